@@ -1,0 +1,226 @@
+/** What was read from Azure, in our words, at one time. `undefined` stands for what isn't there (404). */
+import type {
+  BatchAccountId,
+  DiskId,
+  GalleryImageId,
+  GalleryImageVersionId,
+  ImageId,
+  PoolId,
+  SnapshotId,
+  VmId
+} from './arm-id.ts'
+import type { JsonObject } from './json.ts'
+
+export type Observed = {
+  /** When reading began, in ms since the epoch. */
+  at: number
+  source?: Source
+  /** Snapshots in the work resource group that carry this action's tags. */
+  snapshots: Snapshot[]
+  gallery?: { exists: boolean; location?: string }
+  galleryImage?: GalleryImage
+  /** Every version of the definition that is published to, with its tags. */
+  versions: GalleryImageVersion[]
+  /** The managed image that is published to, or rolled out. */
+  managedImage?: ManagedImage
+  /** The version that `rollout` is given, with its replication status, and its definition. */
+  rolloutVersion?: GalleryImageVersion
+  rolloutDefinition?: GalleryImage
+  account?: BatchAccount
+  pool?: Pool
+  /** Nodes of the pool, where it exists and has any. */
+  nodes: Node[]
+  /** Active or running tasks of jobs on the pool; undefined where it wasn't asked for (no pool, no image change). */
+  activeWork?: ActiveWork
+  /** Every pool of the account: the shared limits of managed images, and quota, are over all of them. */
+  otherPools: Pool[]
+  supportedImages: SupportedImage[]
+  vmSizes: VmSize[]
+}
+
+export type Source = {
+  vmId: VmId
+  location: string
+  /** The VM's own tags aren't read; this goes up with each change of the VM (api-version 2024-07-01 and later). */
+  etag?: string
+  osType: 'Linux' | 'Windows'
+  /** From the instance view: `OSState/generalized`. */
+  generalized: boolean
+  /** `running`, `deallocated`, … without the prefix; undefined when Azure doesn't say. */
+  powerState?: string
+  securityType?: string
+  /** Publisher, offer, sku, exact version where known: the marketplace image that the VM was made from. */
+  imageReference?: { publisher?: string; offer?: string; sku?: string; version?: string; exactVersion?: string; id?: string }
+  plan?: { publisher?: string; name?: string; product?: string }
+  /** Names as `publisher.type`, for messages; and their ids. */
+  extensions: { name: string; publisher: string; type: string }[]
+  osDisk: SourceDisk
+  dataDisks: (SourceDisk & { lun: number })[]
+}
+
+export type SourceDisk = {
+  /** Undefined: not a managed disk. */
+  diskId?: DiskId
+  name: string
+  caching: 'None' | 'ReadOnly' | 'ReadWrite'
+  /** From the disk itself; undefined when it could not be read. */
+  disk?: Disk
+}
+
+export type Disk = {
+  diskId: DiskId
+  location: string
+  sizeGB?: number
+  /** Such as `Premium_LRS`, `UltraSSD_LRS`, `PremiumV2_LRS`. */
+  sku?: string
+  hyperVGeneration?: 'V1' | 'V2'
+  architecture?: 'x64' | 'Arm64'
+  securityType?: string
+  /** Azure Disk Encryption (in the guest), not encryption at rest. */
+  azureDiskEncryption: boolean
+  purchasePlan?: { publisher?: string; name?: string; product?: string }
+}
+
+export type Snapshot = {
+  snapshotId: SnapshotId
+  location: string
+  tags: Record<string, string>
+  sourceResourceId?: string
+  provisioningState: string
+  /** 0 to 100; absent where Azure doesn't give it, which means that the data is there. */
+  completionPercent?: number
+}
+
+export type GalleryImage = {
+  galleryImageId: GalleryImageId
+  location: string
+  osType: 'Linux' | 'Windows'
+  osState: 'Generalized' | 'Specialized'
+  hyperVGeneration: 'V1' | 'V2'
+  architecture: 'x64' | 'Arm64'
+  features: Record<string, string>
+  identifier: { publisher: string; offer: string; sku: string }
+  purchasePlan?: { publisher?: string; name?: string; product?: string }
+}
+
+export type GalleryImageVersion = {
+  versionId: GalleryImageVersionId
+  location: string
+  tags: Record<string, string>
+  provisioningState: string
+  excludeFromLatest: boolean
+  replicationMode?: string
+  /** Regions in short form. */
+  targetRegions: { region: string; replicas: number }[]
+  /** Only where it was asked for. */
+  replication?: Replication
+  /** Verbatim, for the PUT that changes it. */
+  body: JsonObject
+}
+
+export type Replication = {
+  aggregatedState: 'Unknown' | 'InProgress' | 'Completed' | 'Failed' | (string & {})
+  /** Region in short form; progress from 0 to 100. */
+  regions: { region: string; state: string; progress: number; details?: string }[]
+}
+
+export type ManagedImage = {
+  imageId: ImageId
+  location: string
+  tags: Record<string, string>
+  provisioningState: string
+  osType?: 'Linux' | 'Windows'
+  osState?: 'Generalized' | 'Specialized'
+  hyperVGeneration?: 'V1' | 'V2'
+  /** Ids of the snapshots that it was made from. */
+  snapshotIds: string[]
+  sourceVmId?: string
+}
+
+export type BatchAccount = {
+  accountId: BatchAccountId
+  location: string
+  /** Host (and port) of the Batch service for this account, without a scheme. */
+  accountEndpoint: string
+  poolAllocationMode: 'BatchService' | 'UserSubscription' | (string & {})
+  allowedAuthenticationModes?: string[]
+  /** In vCPUs; absent for user-subscription accounts. */
+  dedicatedCoreQuota?: number
+  lowPriorityCoreQuota?: number
+  dedicatedCoreQuotaPerVMFamily?: { name: string; coreQuota: number }[]
+  dedicatedCoreQuotaPerVMFamilyEnforced: boolean
+}
+
+export type AllocationState = 'Steady' | 'Resizing' | 'Stopping' | (string & {})
+
+export type Pool = {
+  poolId: PoolId
+  etag: string
+  provisioningState: string
+  allocationState: AllocationState
+  /** ISO 8601. */
+  allocationStateTransitionTime?: string
+  vmSize?: string
+  currentDedicatedNodes: number
+  currentLowPriorityNodes: number
+  scale: Scale
+  resize?: ResizeStatus
+  autoScaleRun?: { evaluationTime: string; error?: ResizeError; results?: string }
+  /** Of the image reference: `id`, or undefined for a marketplace image. */
+  imageId?: string
+  metadata: { name: string; value: string }[]
+  /** The whole answer, verbatim. */
+  body: JsonObject
+}
+
+export type Scale =
+  | { kind: 'fixed'; targetDedicatedNodes: number; targetLowPriorityNodes: number; resizeTimeout?: string }
+  | { kind: 'auto'; formula: string; evaluationInterval?: string }
+
+/** The resize under way or, on a steady pool, the last one, however long ago. */
+export type ResizeStatus = {
+  targetDedicatedNodes?: number
+  targetLowPriorityNodes?: number
+  /** ISO 8601. */
+  startTime?: string
+  errors: ResizeError[]
+}
+
+export type ResizeError = { code: string; message: string; details: { code: string; message: string }[] }
+
+/** States as the Batch service spells them: `idle`, `starttaskfailed`, … */
+export type Node = {
+  nodeId: string
+  state: string
+  isDedicated: boolean
+  /** The image that the node says it runs, where it says so. */
+  imageId?: string
+  errors: { code: string; message: string; details: string[] }[]
+  /** Of the start task: how it ended, where it has. */
+  startTask?: { state?: string; exitCode?: number; failure?: string }
+}
+
+export type NodeCounts = { dedicated: Record<string, number>; lowPriority: Record<string, number> }
+
+export type ActiveWork = { jobs: string[]; tasks: number }
+
+export type SupportedImage = {
+  nodeAgentSkuId: string
+  publisher: string
+  offer: string
+  sku: string
+  version: string
+  osType: string
+  verified: boolean
+  /** ISO 8601; after it, pools with this image are refused. */
+  batchSupportEndOfLife?: string
+}
+
+export type VmSize = {
+  name: string
+  familyName?: string
+  vCpus?: number
+  hyperVGenerations?: string[]
+  architecture?: string
+  batchSupportEndOfLife?: string
+}

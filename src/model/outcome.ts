@@ -1,0 +1,45 @@
+/** What came of a plan: plain data, from which outputs, summary and exit code are made. */
+import type { PoolId } from './arm-id.ts'
+import type { FailureReason } from './failure.ts'
+import type { Node, Pool, Replication } from './observed.ts'
+
+export type Outcome = {
+  ok: boolean
+  /** Ms since the epoch. */
+  startedAt: number
+  endedAt: number
+  steps: StepOutcome[]
+  failure?: Failure
+  /** Whether anything was created, changed or deleted in Azure. */
+  changed: boolean
+  pool?: PoolOutcome
+  /** Of the image version, as last seen. */
+  replication?: Replication
+  /** What this run made, or took up, that still stands. */
+  standing: Standing[]
+}
+
+export type StepOutcome = {
+  id: string
+  status: 'done' | 'failed' | 'cancelled' | 'not-started'
+  /** Ms since the epoch; both undefined when it wasn't started. */
+  startedAt?: number
+  endedAt?: number
+  /** One line on how it ended: `31 of 50 dedicated nodes; AllocationTimedout after 3 attempts`. */
+  note?: string
+}
+
+export type Failure = {
+  reason: FailureReason
+  /** Undefined when it failed before the first step. */
+  step?: string
+  message: string
+  wayOut: string
+  /** Further lines: ids and errors of nodes, details of an Azure error. */
+  details: string[]
+}
+
+export type PoolOutcome = { poolId: PoolId; poolName: string; pool: Pool; nodes: Node[] }
+
+/** `kind` is the ARM type; `role` says what it is to this run. */
+export type Standing = { id: string; kind: string; role: string; note: string }

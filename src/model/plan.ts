@@ -1,0 +1,161 @@
+/**
+ * What a run will do, as plain data: every ARM id and request body is already in it, so that it can be printed, compared
+ * and performed without looking anything up. The exceptions are the closed loops (`grow-pool`, `empty-pool`), which hold
+ * the goal and the limits: how many nodes a region gives is known only as it gives them.
+ */
+import type {
+  BatchAccountId,
+  GalleryImageId,
+  GalleryImageVersionId,
+  ImageId,
+  PoolId,
+  SnapshotId
+} from './arm-id.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { Scale } from './observed.ts'
+import type { Command, Drain, MaxUnhealthy } from './spec.ts'
+
+export type Plan = {
+  format: 1
+  command: Command
+  dryRun: boolean
+  /** What the plan rests on, for people: label and value, in the order of the chain. */
+  found: Fact[]
+  findings: Finding[]
+  image?: PlannedImage
+  pool?: PlannedPool
+  /** Empty when a finding is an error. Listed in an order that `after` allows. */
+  steps: Step[]
+}
+
+export type Fact = { label: string; value: string }
+
+/** What a check has to say. `error` stops the run before anything is made. */
+export type Finding = {
+  /** Of the rule, kebab-case; docs are keyed by it. */
+  rule: string
+  severity: 'error' | 'warning' | 'note'
+  message: string
+  wayOut: string
+  /** Where the rule comes from: a documentation page, a recording. */
+  source: string
+}
+
+export type PlannedImage = {
+  kind: 'gallery' | 'managed'
+  imageId: GalleryImageVersionId | ImageId
+  /** `gallery/definition/version`, or the managed image's name. */
+  imageName: string
+  /** Major.Minor.Patch; absent for a managed image. */
+  version?: string
+  decision: 'create' | 'take-up' | 'keep' | 'given'
+  reason: string
+  /** Snapshots that are made or taken up for it. */
+  snapshotIds: SnapshotId[]
+}
+
+export type PlannedPool = {
+  poolId: PoolId
+  accountId: BatchAccountId
+  /** Host of the Batch service for the account. */
+  accountEndpoint: string
+  /** Sent with every call on this pool. */
+  apiVersion: PoolApiVersion
+  decision: 'create' | 'change' | 'keep' | 'refuse'
+  reason: string
+  differences: Difference[]
+  maxUnhealthy: MaxUnhealthy
+}
+
+/** 2019-08-01 is the last whose contract names a managed image. */
+export type PoolApiVersion = '2025-06-01' | '2019-08-01'
+
+/** One property of an existing pool that isn't as wanted. `path` is dotted, from `properties` down. */
+export type Difference = {
+  path: string
+  present: Json | undefined
+  wanted: Json | undefined
+  /** What it takes: with nodes present, only at zero nodes, only by another pool. */
+  needs: 'patch' | 'zero-nodes' | 'another-pool'
+}
+
+export type Step = StepHead &
+  (
+    | { kind: 'create-snapshot'; snapshotId: SnapshotId; body: JsonObject }
+    /** Taken up from an earlier run while Azure is still at it. */
+    | { kind: 'await-snapshot'; snapshotId: SnapshotId }
+    | { kind: 'delete-snapshot'; snapshotId: SnapshotId }
+    | { kind: 'create-gallery-image'; galleryImageId: GalleryImageId; body: JsonObject }
+    /** Ends when `untilRegions` (short form) are replicated, not when all are. */
+    | { kind: 'create-image-version'; versionId: GalleryImageVersionId; body: JsonObject; untilRegions: string[] }
+    | { kind: 'await-image-version'; versionId: GalleryImageVersionId; untilRegions: string[] }
+    /** Ends when the operation that made the version has ended and every region asked of it is replicated. */
+    | { kind: 'settle-image-version'; versionId: GalleryImageVersionId }
+    | {
+        kind: 'finish-image-version'
+        versionId: GalleryImageVersionId
+        addRegions: { region: string; replicas: number }[]
+        /** The value to set; undefined leaves it. */
+        excludeFromLatest?: boolean
+        tags: Record<string, string>
+      }
+    | { kind: 'create-managed-image'; imageId: ImageId; body: JsonObject }
+    | { kind: 'await-managed-image'; imageId: ImageId }
+    | { kind: 'create-pool'; poolId: PoolId; body: JsonObject }
+    /** `ifMatch` is the ETag that the difference was taken from. */
+    | { kind: 'patch-pool'; poolId: PoolId; body: JsonObject; ifMatch: string }
+    | EmptyPoolStep
+    | { kind: 'change-pool-image'; poolId: PoolId; body: JsonObject }
+    | GrowPoolStep
+    /** The pool's last PATCH: the formula, and the metadata without what was only for the way. */
+    | { kind: 'finish-pool'; poolId: PoolId; body: JsonObject; awaitEvaluation: boolean }
+    /** Reads only: the nodes of a pool that needs no change are judged too. */
+    | { kind: 'verify-nodes'; poolId: PoolId; maxUnhealthy: MaxUnhealthy; settleMs: number }
+  )
+
+export type StepKind = Step['kind']
+
+export type StepHead = {
+  /** Unique in the plan, short, speaks: `snapshot-os`, `image-version`, `grow-pool`. */
+  id: string
+  /** Ids of the steps that must have succeeded. */
+  after: string[]
+  /** What it does, in a few words, with the name of what it touches. */
+  title: string
+  reason: string
+}
+
+/** Target counts of one fixed scale. */
+export type NodeTargets = { dedicated: number; lowPriority: number }
+
+export type EmptyPoolStep = {
+  kind: 'empty-pool'
+  poolId: PoolId
+  drain: Drain
+  drainTimeoutMs: number
+  /** What the pool gets back when the drain isn't done in time. */
+  formerScale: Scale
+  /** The pool's metadata with the former scale and image kept in it, and as it was. */
+  keptMetadata: JsonObject[]
+  formerMetadata: JsonObject[]
+  /** ETag that the plan was made from. */
+  ifMatch: string
+}
+
+export type GrowPoolStep = {
+  kind: 'grow-pool'
+  poolId: PoolId
+  goal: NodeTargets
+  /** The first wave, when the step before has asked for it already (`create-pool`). */
+  alreadyAsked?: NodeTargets
+  /** Nodes of the first wave; 0: no first wave of its own. */
+  canaryNodes: number
+  waveSize: number | 'all'
+  resizeTimeoutMs: number
+  /** Attempts without progress that end the run. */
+  resizeAttempts: number
+  maxUnhealthy: MaxUnhealthy
+  /** For a pool that gets smaller. */
+  drain: Drain
+  drainTimeoutMs: number
+}

@@ -1,0 +1,101 @@
+/** What the inputs ask for, after parsing: everything checked that can be checked without a call to Azure. */
+import type { BatchAccountId, GalleryImageId, GalleryImageVersionId, ImageId, VmId } from './arm-id.ts'
+import type { JsonObject } from './json.ts'
+
+export type Command = 'release' | 'image' | 'rollout'
+
+export type Spec = SpecCommon &
+  (
+    | { command: 'release'; image: ImageSpec; rollout: RolloutSpec }
+    | { command: 'image'; image: ImageSpec; rollout?: undefined }
+    | { command: 'rollout'; image?: undefined; rollout: RolloutSpec & { imageId: RolloutImageId } }
+  )
+
+export type SpecCommon = {
+  dryRun: boolean
+  signIn: SignIn
+  cloud: CloudChoice
+  /** For the whole run, in milliseconds from its start. */
+  deadlineMs: number
+  /** Longest wait between two looks at Azure, in milliseconds. */
+  pollIntervalMs: number
+  /** The user's own tags for whatever the action makes. */
+  tags: Record<string, string>
+}
+
+export type SignIn =
+  | { kind: 'github-oidc'; clientId: string; tenantId: string; subscriptionId?: string; audience: string }
+  | { kind: 'default'; tenantId?: string; subscriptionId?: string }
+
+export type NamedCloud = 'AzureCloud' | 'AzureUSGovernment' | 'AzureChinaCloud'
+export type CloudChoice = { kind: 'named'; name: NamedCloud } | { kind: 'resource-manager'; url: string }
+
+export type ImageSpec = {
+  sourceVmId: VmId
+  dataDisks: 'all' | 'none' | number[]
+  /** The user vouches that the guest was generalized (`generalize: done`). */
+  generalized: boolean
+  publishTo: PublishTo
+  /** Where snapshots go; the source VM's resource group when absent. */
+  workResourceGroup?: string
+}
+
+export type PublishTo =
+  | {
+      kind: 'gallery'
+      galleryImageId: GalleryImageId
+      /** `auto`, or Major.Minor.Patch. */
+      version: 'auto' | (string & {})
+      /** Empty: the source's and the account's region. Regions in short form (`eastus2`). */
+      targetRegions: TargetRegion[]
+      replicationMode: 'Full' | 'Shallow'
+      promote: 'when-proved' | 'now' | 'never'
+      keepSnapshots: boolean
+    }
+  | { kind: 'managed'; imageId: ImageId }
+
+/** `replicas` undefined: one for each 300 nodes of the pool begun. */
+export type TargetRegion = { region: string; replicas?: number }
+
+export type RolloutImageId = GalleryImageVersionId | ImageId
+
+export type RolloutSpec = {
+  batchAccountId: BatchAccountId
+  poolName: string
+  /**
+   * The pool as ARM shows it (`properties`, `identity`), as the user wrote it: no image reference for `release`, and
+   * `${env:NAME}` still in place of each secret.
+   */
+  pool: PoolBody
+  /** The image to roll out, for `rollout`; what `image-id` or the spec pins. */
+  imageId?: RolloutImageId
+  imageChange: 'auto' | 'in-place' | 'refuse'
+  canaryNodes: number
+  waveSize: number | 'all'
+  /** Undefined: the spec's own, else by the number of nodes (`plan/resize-timeout.ts`). */
+  resizeTimeoutMs?: number
+  /** Attempts without progress that end the run. */
+  resizeAttempts: number
+  maxUnhealthy: MaxUnhealthy
+  drain: Drain
+  drainTimeoutMs: number
+  allowRetired: boolean
+}
+
+export type PoolBody = { properties: JsonObject; identity?: JsonObject }
+
+export type Drain = 'task-completion' | 'requeue' | 'terminate'
+
+/** `share` is from 0 to 1. */
+export type MaxUnhealthy = { nodes: number } | { share: number }
+
+/** Where this run comes from: GitHub's own words for it, for tags and links. */
+export type RunContext = {
+  repository: string
+  runId: string
+  /** 1-based. */
+  runAttempt: number
+  commit: string
+  /** Undefined outside GitHub. */
+  runUrl?: string
+}

@@ -1,0 +1,220 @@
+/** Where the image goes, and what is there already. */
+import { nameOf, namesOf, resourceGroupOf, sameId, subscriptionOf } from '../../model/arm-id.ts'
+import { sameRegion } from '../../model/region.ts'
+import { imageDisks, } from '../image.ts'
+import { isTrustedLaunch, shapeOf } from '../image-body.ts'
+import { replicasFor } from '../regions.ts'
+import { isFrom, TAG } from '../run-tags.ts'
+import type { Situation } from '../situation.ts'
+import { error, note, PAGE, warning, type Rule, type Verdict } from './rule.ts'
+
+function galleryTarget({ spec }: Situation) {
+  return spec.image?.publishTo.kind === 'gallery' ? spec.image.publishTo : undefined
+}
+
+export const IMAGE_RULES: readonly Rule[] = [
+  {
+    id: 'gallery-exists',
+    source: PAGE.gallery,
+    check: situation => {
+      const target = galleryTarget(situation)
+      if (target === undefined || situation.observed.gallery?.exists !== false) return undefined
+      const [gallery = ''] = namesOf(target.galleryImageId)
+      return error(
+        `publish-to: gallery "${gallery}" does not exist in resource group "${resourceGroupOf(target.galleryImageId)}", or the caller may not see it`,
+        `create it (az sig create --resource-group ${resourceGroupOf(target.galleryImageId)} --gallery-name ${gallery}); definitions and versions in it are made by this action`
+      )
+    }
+  },
+  {
+    id: 'definition-matches',
+    source: PAGE.gallery,
+    check: situation => {
+      const { source, galleryImage } = situation.observed
+      if (source === undefined || galleryImage === undefined || galleryTarget(situation) === undefined) return undefined
+      const { hyperVGeneration, architecture } = shapeOf(source)
+      const security = galleryImage.features.SecurityType ?? 'Standard'
+      const rows: [string, string, string][] = [
+        ['osType', galleryImage.osType, source.osType],
+        ['osState', galleryImage.osState, 'Generalized'],
+        ['hyperVGeneration', galleryImage.hyperVGeneration, hyperVGeneration],
+        ['architecture', galleryImage.architecture, architecture]
+      ]
+      if (isTrustedLaunch(source) !== (security === 'TrustedLaunch') || security === 'TrustedLaunchSupported') {
+        rows.push(['SecurityType', security, isTrustedLaunch(source) ? 'TrustedLaunch' : 'Standard'])
+      }
+      const wrong = rows.filter(([, has, needs]) => has !== needs)
+      return wrong.length === 0
+        ? undefined
+        : error(
+            `publish-to: definition "${nameOf(galleryImage.galleryImageId)}" has ${wrong.map(([name, has, needs]) => `${name} ${has} where the source has ${needs}`).join(', ')}; a definition can’t change these`,
+            'publish to another definition; a missing one is made with the source’s properties'
+          )
+    }
+  },
+  {
+    id: 'version-taken',
+    source: PAGE.imageVersion,
+    check: situation => {
+      const target = galleryTarget(situation)
+      const there = situation.observed.versions.find(({ versionId }) => nameOf(versionId) === situation.version?.version)
+      if (target === undefined || there === undefined || there.tags[TAG.key] === situation.key) return undefined
+      return error(
+        `image-version: "${nameOf(there.versionId)}" of "${nameOf(target.galleryImageId)}" exists and was not made from these inputs`,
+        'name another version, or image-version: auto'
+      )
+    }
+  },
+  {
+    id: 'version-failed',
+    source: PAGE.imageVersion,
+    check: ({ observed, version }) => {
+      const there = observed.versions.find(({ versionId }) => nameOf(versionId) === version?.version)
+      return there?.provisioningState === 'Deleting'
+        ? error(`image-version: "${nameOf(there.versionId)}" is being deleted`, 'wait until it is gone, or name another version')
+        : undefined
+    }
+  },
+  {
+    id: 'managed-image-taken',
+    source: PAGE.managedImagePools,
+    check: ({ spec, observed, key }) => {
+      const image = observed.managedImage
+      if (spec.image?.publishTo.kind !== 'managed' || image === undefined || image.tags[TAG.key] === key) return undefined
+      return error(
+        `publish-to: managed image "${nameOf(image.imageId)}" exists and was not made from these inputs; Azure would replace it without a word`,
+        'publish under another name'
+      )
+    }
+  },
+  {
+    id: 'managed-image-region',
+    source: PAGE.managedImagePools,
+    check: ({ spec, observed }) => {
+      if (spec.image?.publishTo.kind !== 'managed' || observed.source === undefined) return undefined
+      const { account, source } = observed
+      return account === undefined || sameRegion(account.location, source.location)
+        ? undefined
+        : error(
+            `publish-to: a managed image is made in its source’s region "${source.location}", and a pool in "${account.location}" can’t use it`,
+            'publish to a gallery, which replicates to the account’s region'
+          )
+    }
+  },
+  {
+    id: 'snapshot-taken',
+    source: 'tags of the snapshot',
+    check: situation => {
+      const { source, snapshots } = situation.observed
+      if (source === undefined || situation.spec.image === undefined) return undefined
+      return imageDisks(situation, source).flatMap((disk): Verdict[] => {
+        const there = snapshots.find(({ snapshotId }) => sameId(snapshotId, disk.snapshotId))
+        const same = there === undefined || there.sourceResourceId === undefined || sameId(there.sourceResourceId, disk.diskId)
+        return same && (there === undefined || isFrom(there.tags, source.vmId))
+          ? []
+          : [
+              error(
+                `snapshot "${nameOf(disk.snapshotId)}" exists, and is one of "${there?.sourceResourceId ?? 'something else'}"`,
+                'delete it, or name another image-version'
+              )
+            ]
+      })
+    }
+  },
+  {
+    id: 'replicas',
+    source: PAGE.galleryPools,
+    check: situation => {
+      const target = galleryTarget(situation)
+      const { account } = situation.observed
+      const nodes = situation.pool?.nodes ?? 0
+      if (target === undefined || account === undefined) return undefined
+      const asked = target.targetRegions.find(({ region }) => sameRegion(region, account.location))
+      const replicas = asked?.replicas ?? replicasFor(nodes)
+      if (replicas < replicasFor(nodes)) {
+        return warning(
+          `target-regions: ${replicas} ${replicas === 1 ? 'replica' : 'replicas'} in "${account.location}" for ${nodes} nodes; Batch’s rule is one for each 300`,
+          `ask for ${replicasFor(nodes)}`
+        )
+      }
+      const waveSize = situation.pool?.spec.waveSize ?? 'all'
+      const wave = waveSize === 'all' ? nodes : Math.min(nodes, waveSize)
+      return wave > replicas * 50
+        ? note(
+            `waves of ${wave} nodes with ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}: the gallery’s own rule is one for each 50 VMs created at once, Batch’s is one for each 300`,
+            'more replicas in target-regions, or a smaller wave-size, if nodes come slowly'
+          )
+        : undefined
+    }
+  },
+  {
+    id: 'account-region-added',
+    source: PAGE.galleryPools,
+    check: situation => {
+      const target = galleryTarget(situation)
+      const { account } = situation.observed
+      if (target === undefined || account === undefined || target.targetRegions.length === 0) return undefined
+      return target.targetRegions.some(({ region }) => sameRegion(region, account.location))
+        ? undefined
+        : note(`target-regions leaves out "${account.location}", where the pool is; it is added`, 'name it to choose its replicas')
+    }
+  },
+  {
+    id: 'source-region-added',
+    source: PAGE.imageVersion,
+    check: situation => {
+      const target = galleryTarget(situation)
+      const { source, account } = situation.observed
+      if (target === undefined || source === undefined || target.targetRegions.length === 0) return undefined
+      const there = target.targetRegions.some(({ region }) => sameRegion(region, source.location))
+      return there || (account !== undefined && sameRegion(account.location, source.location))
+        ? undefined
+        : note(`target-regions leaves out the source’s region "${source.location}", which a version must have; it is added`, 'name it to choose its replicas')
+    }
+  },
+  {
+    id: 'rollout-image',
+    source: PAGE.galleryPools,
+    check: ({ spec, observed }) => {
+      if (spec.command !== 'rollout') return undefined
+      const { imageId } = spec.rollout
+      const missing = observed.rolloutVersion === undefined && observed.managedImage === undefined
+      if (missing) return error(`image-id: "${imageId}" does not exist, or the caller may not see it`, 'correct the id, or give the caller a role on the image')
+      return observed.rolloutDefinition?.osState === 'Specialized'
+        ? error(`image-id: "${imageId}" is of a specialized definition; Batch takes generalized images only`, 'roll out a version of a generalized definition')
+        : undefined
+    }
+  },
+  {
+    id: 'rollout-image-ready',
+    source: PAGE.galleryPools,
+    check: ({ observed }) => {
+      const { rolloutVersion: version, account } = observed
+      if (version === undefined || account === undefined) return undefined
+      if (!version.targetRegions.some(({ region }) => sameRegion(region, account.location))) {
+        return error(
+          `image-id: "${nameOf(version.versionId)}" has no replica in "${account.location}", where the pool is`,
+          'add that region to the version (target-regions of the run that makes it), and wait until it is replicated'
+        )
+      }
+      const state = version.replication?.regions.find(({ region }) => sameRegion(region, account.location))?.state
+      return state === undefined || state === 'Completed'
+        ? undefined
+        : error(
+            `image-id: the replica of "${nameOf(version.versionId)}" in "${account.location}" is ${state}`,
+            'wait until it is Completed, then run again'
+          )
+    }
+  },
+  {
+    id: 'image-subscription',
+    source: PAGE.galleryPools,
+    check: ({ pool }) =>
+      pool === undefined || subscriptionOf(pool.imageId).toLowerCase() === subscriptionOf(pool.poolId).toLowerCase()
+        ? undefined
+        : note(
+            `the image is in subscription "${subscriptionOf(pool.imageId)}", and the Batch account in "${subscriptionOf(pool.poolId)}"`,
+            'register Microsoft.Batch in the image’s subscription (az provider register --namespace Microsoft.Batch); both must be in one tenant'
+          )
+  }
+]

@@ -1,0 +1,13 @@
+/** Everything that is checked before anything is made, as one table. */
+import type { Finding } from '../../model/plan.ts'
+import type { Situation } from '../situation.ts'
+import { IMAGE_RULES } from './image-rules.ts'
+import { POOL_RULES } from './pool-rules.ts'
+import { runRules, type Rule } from './rule.ts'
+import { SOURCE_RULES } from './source-rules.ts'
+
+export const RULES: readonly Rule[] = [...SOURCE_RULES, ...IMAGE_RULES, ...POOL_RULES]
+
+export function checkAll(situation: Situation): Finding[] {
+  return runRules(RULES, situation)
+}

@@ -1,0 +1,35 @@
+/** The closed loop of a pool that is emptied: one look in, one decision out. */
+import type { Pool } from '../model/observed.ts'
+import type { EmptyPoolStep } from '../model/plan.ts'
+import { describeTargets, totalOf } from './wave-targets.ts'
+import { nodesOf } from './wave.ts'
+
+/** Batch takes no shorter resize timeout (ARM Batch contract, `resizeTimeout`). */
+const SHORTEST_RESIZE_TIMEOUT_MS = 5 * 60_000
+
+export type DrainDecision = { reason: string } & (
+  | { kind: 'empty'; resizeTimeoutMs: number }
+  | { kind: 'wait' }
+  | { kind: 'done' }
+  /** Time is up: the pool gets its former size back. */
+  | { kind: 'revert' }
+)
+
+/** `asked`: whether this run has asked for zero nodes yet; `remainingMs`: what is left of drain-timeout. */
+export function decideDrain(
+  step: EmptyPoolStep,
+  pool: Pool,
+  { asked, remainingMs }: { asked: boolean; remainingMs: number }
+): DrainDecision {
+  const has = nodesOf(pool)
+  const left = `${describeTargets(has)} left`
+  if (pool.allocationState !== 'Steady') return { kind: 'wait', reason: `${left}; the pool is ${pool.allocationState}` }
+  const heldAtZero = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0
+  if (totalOf(has) === 0 && heldAtZero && asked) return { kind: 'done', reason: 'no nodes left' }
+  const enough = remainingMs >= SHORTEST_RESIZE_TIMEOUT_MS
+  if (!asked || (totalOf(has) > 0 && enough)) {
+    const resizeTimeoutMs = Math.max(remainingMs, SHORTEST_RESIZE_TIMEOUT_MS)
+    return { kind: 'empty', resizeTimeoutMs, reason: `${left}; to zero by ${step.drain}` }
+  }
+  return { kind: 'revert', reason: `${left}, and the drain-timeout is up` }
+}

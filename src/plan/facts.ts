@@ -1,0 +1,57 @@
+/** What was found, for people, in the order of the chain. */
+import { nameOf } from '../model/arm-id.ts'
+import type { Fact } from '../model/plan.ts'
+import { describeBaseImage } from './node-agent.ts'
+import { shapeOf } from './image-body.ts'
+import type { Situation } from './situation.ts'
+import { describeTargets } from './wave-targets.ts'
+import { nodesOf } from './wave.ts'
+
+export function factsOf(situation: Situation): Fact[] {
+  return [...sourceFacts(situation), ...imageFacts(situation), ...poolFacts(situation)]
+}
+
+function sourceFacts({ observed: { source } }: Situation): Fact[] {
+  if (source === undefined) return []
+  const { hyperVGeneration, architecture } = shapeOf(source)
+  const state = [source.powerState, source.generalized ? 'generalized' : ''].filter(Boolean).join(', ')
+  const disks = [source.osDisk, ...source.dataDisks]
+  const size = disks.reduce((sum, { disk }) => sum + (disk?.sizeGB ?? 0), 0)
+  const reference = source.imageReference
+  const base = reference?.publisher === undefined ? reference?.id : [reference.publisher, reference.offer, reference.sku].join(':')
+  return [
+    { label: 'source', value: `VM ${nameOf(source.vmId)} in ${source.location} (${state || 'state unknown'})` },
+    { label: 'guest', value: `${source.osType}, generation ${hyperVGeneration}, ${architecture}` },
+    { label: 'base image', value: base ?? 'not known' },
+    { label: 'disks', value: `${disks.length} (${['OS', ...source.dataDisks.map(({ lun }) => `LUN ${lun}`)].join(', ')}), ${size} GiB` }
+  ]
+}
+
+function imageFacts({ spec, observed, version }: Situation): Fact[] {
+  if (spec.image === undefined) return []
+  if (spec.image.publishTo.kind === 'managed') return [{ label: 'image', value: `managed image ${nameOf(spec.image.publishTo.imageId)}` }]
+  const definition = nameOf(spec.image.publishTo.galleryImageId)
+  const there = observed.galleryImage === undefined ? 'to be made' : `${observed.versions.length} versions`
+  return [
+    { label: 'definition', value: `${definition} (${there})` },
+    { label: 'version', value: `${version?.version} (${version?.reason})` }
+  ]
+}
+
+function poolFacts({ observed: { account, pool, nodes }, pool: wish }: Situation): Fact[] {
+  if (wish === undefined) return []
+  const { nodeAgent, spec } = wish
+  const base = nodeAgent.baseImage === undefined ? '' : ` for ${describeBaseImage(nodeAgent.baseImage)}`
+  const healthy = nodes.filter(({ state }) => state === 'idle' || state === 'running').length
+  return [
+    { label: 'account', value: account === undefined ? 'missing' : `${nameOf(account.accountId)} in ${account.location}, ${account.poolAllocationMode}` },
+    {
+      label: 'pool',
+      value:
+        pool === undefined
+          ? `${spec.poolName} (to be made)`
+          : `${spec.poolName}: ${pool.allocationState}, ${describeTargets(nodesOf(pool))}, ${healthy} healthy`
+    },
+    { label: 'node agent', value: nodeAgent.nodeAgentSkuId === undefined ? 'not known' : `${nodeAgent.nodeAgentSkuId} (${nodeAgent.from}${base})` }
+  ]
+}

@@ -1,0 +1,44 @@
+/** Whether a change that needs a pool of zero nodes may be made, and what the choices are when it may not. */
+import type { Difference, Finding } from '../model/plan.ts'
+import type { Pool } from '../model/observed.ts'
+import type { PoolWish, Situation } from './situation.ts'
+import { describeTargets, totalOf } from './wave-targets.ts'
+import { nodesOf } from './wave.ts'
+
+const SOURCE = 'learn.microsoft.com/azure/batch/batch-pool-update-properties'
+
+/** The finding that stops the run; undefined when the change may be made. */
+export function refusal(
+  situation: Situation,
+  wish: PoolWish,
+  { pool, differences }: { pool: Pool; differences: readonly Difference[] }
+): Finding | undefined {
+  const paths = (needs: Difference['needs']): string => differences.filter(row => row.needs === needs).map(row => row.path).join(', ')
+  const another = paths('another-pool')
+  if (another !== '') {
+    return finding(
+      'another-pool',
+      `pool "${wish.spec.poolName}": ${another} can’t change over api-version ${wish.apiVersion}, which pools from managed images need`,
+      'give the pool spec another name, so that a new pool is made, or publish to a gallery, whose images a pool can change'
+    )
+  }
+  const { imageChange } = wish.spec
+  if (imageChange === 'in-place' || differences.length === 0) return undefined
+  const has = nodesOf(pool)
+  const work = situation.observed.activeWork
+  const idle = totalOf(has) === 0 && pool.allocationState === 'Steady' && (work?.tasks ?? 0) === 0
+  if (imageChange === 'auto' && idle) return undefined
+  const state = `it has ${describeTargets(has)}${work === undefined ? '' : ` and ${work.tasks} active or running ${work.tasks === 1 ? 'task' : 'tasks'}`}`
+  const why = imageChange === 'refuse' ? 'image-change is "refuse"' : state
+  return finding(
+    'image-change',
+    `pool "${wish.spec.poolName}": ${paths('zero-nodes')} can only change at zero nodes, and ${why}`,
+    `choose: image-change: in-place (the pool is drained by ${wish.spec.drain} for at most drain-timeout, is at zero nodes for ` +
+      'some minutes, and comes back in waves); or another pool name (the new pool costs quota for both until you move your ' +
+      'jobs and delete the old one); or leave it, and scale the pool to zero yourself before the next run'
+  )
+}
+
+function finding(rule: string, message: string, wayOut: string): Finding {
+  return { rule, severity: 'error', message, wayOut, source: SOURCE }
+}

@@ -1,0 +1,47 @@
+/** Judges nodes by their states. `steady` says nothing of them. */
+import type { Node } from '../model/observed.ts'
+import type { MaxUnhealthy } from '../model/spec.ts'
+
+/** States as the Batch service spells them (Batch service, `ComputeNodeState`). */
+const HEALTHY: ReadonlySet<string> = new Set(['idle', 'running'])
+const UNHEALTHY: ReadonlySet<string> = new Set(['unusable', 'starttaskfailed'])
+/** Neither: on its way out, preempted, or taken out of scheduling by somebody. */
+const APART: ReadonlySet<string> = new Set(['preempted', 'offline', 'leavingpool', 'deallocating', 'deallocated'])
+
+export type NodeTally = { total: number; healthy: number; unhealthy: number; apart: number; pending: number }
+
+/** Every state that isn't listed counts as pending: a node in a state nobody knows is not taken for a healthy one. */
+export function tallyNodes(nodes: readonly Node[]): NodeTally {
+  const count = (states: ReadonlySet<string>): number => nodes.filter(node => states.has(node.state)).length
+  const [healthy, unhealthy, apart] = [count(HEALTHY), count(UNHEALTHY), count(APART)]
+  return { total: nodes.length, healthy, unhealthy, apart, pending: nodes.length - healthy - unhealthy - apart }
+}
+
+export function unhealthyNodes(nodes: readonly Node[]): Node[] {
+  return nodes.filter(node => UNHEALTHY.has(node.state))
+}
+
+/** How many of `nodes` may be unhealthy; a share is rounded down. */
+export function allowedUnhealthy(max: MaxUnhealthy, nodes: number): number {
+  return 'nodes' in max ? max.nodes : Math.floor(max.share * nodes)
+}
+
+/** `3 idle, 1 starting`, the most first. */
+export function countStates(nodes: readonly Node[]): string {
+  const counts = new Map<string, number>()
+  for (const { state } of nodes) counts.set(state, (counts.get(state) ?? 0) + 1)
+  const parts = [...counts].toSorted(([a, x], [b, y]) => y - x || a.localeCompare(b))
+  return parts.length === 0 ? 'no nodes' : parts.map(([state, count]) => `${count} ${state}`).join(', ')
+}
+
+/** What a node says of itself, one line. */
+export function describeNode(node: Node): string {
+  const errors = node.errors.map(error => [`${error.code}: ${error.message}`, ...error.details].join('; '))
+  const { startTask } = node
+  if (node.state === 'starttaskfailed' && startTask !== undefined) {
+    const exit = startTask.exitCode === undefined ? '' : `exit code ${startTask.exitCode}`
+    errors.push(['start task failed', exit, startTask.failure ?? ''].filter(part => part !== '').join(', '))
+  }
+  const said = errors.length === 0 ? 'no error given: Batch can’t reach the VM (network rules, DNS, routes)' : errors.join('; ')
+  return `${node.nodeId} is ${node.state}: ${said}`
+}

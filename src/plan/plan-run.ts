@@ -1,0 +1,59 @@
+/** Spec and observation in, plan out. Pure: the same two give the same plan. */
+import { nameOf } from '../model/arm-id.ts'
+import type { Observed } from '../model/observed.ts'
+import type { Finding, Plan, PlannedImage, Step } from '../model/plan.ts'
+import type { RunContext, Spec } from '../model/spec.ts'
+import { checkAll } from './checks/index.ts'
+import { factsOf } from './facts.ts'
+import { planImage } from './image.ts'
+import { planPool } from './pool.ts'
+import { situationOf, type Situation } from './situation.ts'
+
+export function planRun(spec: Spec, observed: Observed, context: RunContext): Plan {
+  const situation = situationOf(spec, observed, context)
+  const findings = checkAll(situation)
+  const plan: Plan = { format: 1, command: spec.command, dryRun: spec.dryRun, found: factsOf(situation), findings, steps: [] }
+  // Where the source or the account is missing there is nothing to plan from; the findings say so.
+  if (findings.some(isBlind)) return plan
+  return stopped(withSteps(plan, situation))
+}
+
+const BLIND: ReadonlySet<string> = new Set(['source-exists', 'account-exists'])
+const isBlind = ({ rule, severity }: Finding): boolean => severity === 'error' && BLIND.has(rule)
+
+function withSteps(plan: Plan, situation: Situation): Plan {
+  const { observed, spec } = situation
+  const image = observed.source === undefined || spec.image === undefined ? undefined : planImage(situation, observed.source)
+  const making = image?.making ?? []
+  const pool = situation.pool === undefined ? undefined : planPool(situation, idsOf(making.slice(-1)))
+  const proof = pool === undefined ? undefined : { after: idsOf([...making, ...pool.steps].slice(-1)) }
+  const planned = image?.image ?? (spec.command === 'rollout' ? givenImage(situation) : undefined)
+  return {
+    ...plan,
+    found: [...plan.found, ...(image?.facts ?? [])],
+    findings: [...plan.findings, ...(pool?.findings ?? [])],
+    ...(planned === undefined ? {} : { image: planned }),
+    ...(pool === undefined ? {} : { pool: pool.pool }),
+    steps: [...making, ...(pool?.steps ?? []), ...(image?.finishing(proof) ?? [])]
+  }
+}
+
+const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)
+
+/** The image that `rollout` was given. */
+function givenImage({ pool, observed }: Situation): PlannedImage {
+  const imageId = pool?.imageId
+  if (imageId === undefined) throw new Error('internal error: a rollout without an image')
+  const [, gallery, definition, version] = /galleries\/([^/]+)\/images\/([^/]+)\/versions\/([^/]+)$/i.exec(imageId) ?? []
+  const reason = observed.rolloutVersion?.excludeFromLatest === true ? 'image-id names it (it is hidden)' : 'image-id names it'
+  if (gallery === undefined || definition === undefined || version === undefined) {
+    return { kind: 'managed', imageId, imageName: nameOf(imageId), decision: 'given', reason, snapshotIds: [] }
+  }
+  const imageName = `${gallery}/${definition}/${version}`
+  return { kind: 'gallery', imageId, imageName, version, decision: 'given', reason, snapshotIds: [] }
+}
+
+/** An error among the findings stops everything: a plan that must not be performed has no steps. */
+function stopped(plan: Plan): Plan {
+  return plan.findings.some(({ severity }) => severity === 'error') ? { ...plan, steps: [] } : plan
+}

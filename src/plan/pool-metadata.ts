@@ -1,0 +1,51 @@
+/** Our items among a pool's metadata, and everybody else's, which are never touched. */
+import { isJsonObject, type JsonObject } from '../model/json.ts'
+import type { Pool, Scale } from '../model/observed.ts'
+import type { RunContext } from '../model/spec.ts'
+
+type Item = { name: string; value: string }
+
+/** Which run last changed the pool. */
+const RUN_ITEM = 'batch-image-rollout'
+/** While a pool is emptied for another image: the scale that it had, to give back. */
+const FORMER_ITEM = 'batch-image-rollout-former'
+
+const isOurs = ({ name }: Item): boolean => name === RUN_ITEM || name === FORMER_ITEM
+
+export function foreignItems(metadata: readonly Item[]): Item[] {
+  return metadata.filter(item => !isOurs(item))
+}
+
+/** What the pool spec asks for, without a name of ours. */
+export function specItems(properties: JsonObject): Item[] | undefined {
+  const { metadata } = properties
+  if (!Array.isArray(metadata)) return undefined
+  return metadata.filter(isJsonObject).map(item => ({ name: String(item.name), value: String(item.value) }))
+}
+
+/** `items` and the note of this run. */
+export function withRun(items: readonly Item[], context: RunContext): JsonObject[] {
+  return [...items, { name: RUN_ITEM, value: `${context.repository} run ${context.runId} commit ${context.commit}` }]
+}
+
+/** `items`, the note of this run, and the scale that the pool had when it was emptied. */
+export function withFormer(items: readonly Item[], scale: Scale, context: RunContext): JsonObject[] {
+  return [...withRun(items, context), { name: FORMER_ITEM, value: JSON.stringify(scale) }]
+}
+
+/** The scale that an earlier run kept; it was cut off before it could give it back. */
+export function keptScale(metadata: readonly Item[]): Scale | undefined {
+  const kept = metadata.find(({ name }) => name === FORMER_ITEM)
+  if (kept === undefined) return undefined
+  try {
+    const scale = JSON.parse(kept.value) as Scale
+    return scale.kind === 'fixed' || scale.kind === 'auto' ? scale : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The items that a pool shall have at the end: the spec's where it has some, else those that are there. */
+export function wantedItems(properties: JsonObject, pool: Pool | undefined): Item[] {
+  return specItems(properties) ?? foreignItems(pool?.metadata ?? [])
+}

@@ -1,0 +1,129 @@
+/** Spec and observation with what both planning and checks derive from them, derived once. */
+import type { GalleryImageVersionId, ImageId, PoolId } from '../model/arm-id.ts'
+import { childId, isArmIdOf } from '../model/arm-id.ts'
+import { isJsonObject, type JsonObject } from '../model/json.ts'
+import type { Observed, Scale } from '../model/observed.ts'
+import type { NodeTargets, PoolApiVersion } from '../model/plan.ts'
+import type { RolloutSpec, RunContext, Spec } from '../model/spec.ts'
+import { imageKey } from './run-tags.ts'
+import { keptScale } from './pool-metadata.ts'
+import { chooseVersion, type VersionChoice } from './versions.ts'
+import { chooseNodeAgent, type NodeAgentChoice } from './node-agent.ts'
+import { totalOf } from './wave-targets.ts'
+
+export type Situation = {
+  spec: Spec
+  observed: Observed
+  context: RunContext
+  /** Of the inputs that decide the image; undefined for `rollout`. */
+  key?: string
+  /** Undefined for managed images and for `rollout`. */
+  version?: VersionChoice
+  pool?: PoolWish
+}
+
+/** The pool as it shall be. */
+export type PoolWish = {
+  spec: RolloutSpec
+  poolId: PoolId
+  imageId: GalleryImageVersionId | ImageId
+  managed: boolean
+  apiVersion: PoolApiVersion
+  scale: WishedScale
+  /** Nodes to reckon with: the goal's, else what the pool has now. */
+  nodes: number
+  nodeAgent: NodeAgentChoice
+  /** `properties` as the user wrote them, save scale and metadata, with image reference and node agent filled in. */
+  properties: JsonObject
+}
+
+export type WishedScale =
+  | { kind: 'fixed'; goal: NodeTargets; from: 'spec' | 'pool' }
+  | { kind: 'auto'; formula: string; evaluationInterval?: string; from: 'spec' | 'pool' }
+  /** Neither the spec nor a pool says: Batch makes a pool of no nodes. */
+  | { kind: 'none' }
+
+export function situationOf(spec: Spec, observed: Observed, context: RunContext): Situation {
+  const base: Situation = { spec, observed, context }
+  if (spec.image !== undefined) {
+    base.key = imageKey(spec.image)
+    if (spec.image.publishTo.kind === 'gallery') {
+      const { versions, snapshots, at } = observed
+      base.version = chooseVersion({ asked: spec.image.publishTo.version, key: base.key, at, versions, snapshots, context })
+    }
+  }
+  if (spec.rollout !== undefined) base.pool = wishOf(base, spec.rollout)
+  return base
+}
+
+function wishOf(situation: Situation, rollout: RolloutSpec): PoolWish {
+  const imageId = imageIdOf(situation)
+  const managed = isArmIdOf(imageId, 'Microsoft.Compute/images')
+  const scale = wishedScale(rollout, situation.observed)
+  const nodeAgent = chooseNodeAgent(rollout, situation.observed)
+  return {
+    spec: rollout,
+    poolId: childId(rollout.batchAccountId, 'pools', rollout.poolName),
+    imageId,
+    managed,
+    apiVersion: managed ? '2019-08-01' : '2025-06-01',
+    scale,
+    nodes: scale.kind === 'fixed' ? totalOf(scale.goal) : nodesNow(situation.observed),
+    nodeAgent,
+    properties: wishedProperties(rollout.pool.properties, imageId, nodeAgent.nodeAgentSkuId)
+  }
+}
+
+function imageIdOf({ spec, version }: Situation): GalleryImageVersionId | ImageId {
+  if (spec.image === undefined) return spec.rollout.imageId
+  const { publishTo } = spec.image
+  if (publishTo.kind === 'managed') return publishTo.imageId
+  return childId(publishTo.galleryImageId, 'versions', version?.version ?? publishTo.version)
+}
+
+/** What the spec says; else what the pool has, or had before an earlier run emptied it. */
+function wishedScale({ pool }: RolloutSpec, observed: Observed): WishedScale {
+  const asked = pool.properties.scaleSettings
+  if (isJsonObject(asked)) {
+    const { fixedScale, autoScale } = asked
+    if (isJsonObject(autoScale)) {
+      const interval = autoScale.evaluationInterval
+      return {
+        kind: 'auto',
+        formula: String(autoScale.formula),
+        ...(typeof interval === 'string' ? { evaluationInterval: interval } : {}),
+        from: 'spec'
+      }
+    }
+    if (isJsonObject(fixedScale)) {
+      const goal = { dedicated: count(fixedScale.targetDedicatedNodes), lowPriority: count(fixedScale.targetLowPriorityNodes) }
+      return { kind: 'fixed', goal, from: 'spec' }
+    }
+  }
+  if (observed.pool === undefined) return { kind: 'none' }
+  return fromPool(keptScale(observed.pool.metadata) ?? observed.pool.scale)
+}
+
+const count = (value: unknown): number => (typeof value === 'number' ? value : 0)
+
+function fromPool(scale: Scale): WishedScale {
+  if (scale.kind === 'auto') return { ...scale, from: 'pool' }
+  const goal = { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes }
+  return { kind: 'fixed', goal, from: 'pool' }
+}
+
+function nodesNow({ pool }: Observed): number {
+  return pool === undefined ? 0 : pool.currentDedicatedNodes + pool.currentLowPriorityNodes
+}
+
+function wishedProperties(written: JsonObject, imageId: string, nodeAgentSkuId: string | undefined): JsonObject {
+  const { scaleSettings: _scale, metadata: _metadata, ...properties } = written
+  const deployment = isJsonObject(properties.deploymentConfiguration) ? properties.deploymentConfiguration : {}
+  const vm = isJsonObject(deployment.virtualMachineConfiguration) ? deployment.virtualMachineConfiguration : {}
+  const virtualMachineConfiguration = {
+    ...vm,
+    imageReference: { id: imageId },
+    ...(nodeAgentSkuId === undefined ? {} : { nodeAgentSkuId })
+  }
+  return { ...properties, deploymentConfiguration: { ...deployment, virtualMachineConfiguration } }
+}

@@ -1,0 +1,61 @@
+/** Which version an image gets: the one asked for, the one an earlier run left open, or the next of the day. */
+import type { GalleryImageVersion, Snapshot } from '../model/observed.ts'
+import type { RunContext } from '../model/spec.ts'
+import { nameOf } from '../model/arm-id.ts'
+import { mayTakeUp, originOf, TAG } from './run-tags.ts'
+
+export type VersionChoice = { version: string; reason: string }
+
+export type VersionQuestion = {
+  /** `auto` or Major.Minor.Patch. */
+  asked: string
+  key: string
+  /** Ms since the epoch, UTC decides the day. */
+  at: number
+  versions: readonly GalleryImageVersion[]
+  snapshots: readonly Snapshot[]
+  context: RunContext
+}
+
+export function chooseVersion(question: VersionQuestion): VersionChoice {
+  const { asked, key, versions, snapshots, context } = question
+  if (asked !== 'auto') return { version: asked, reason: 'image-version names it' }
+
+  const left = versions
+    .filter(version => mayTakeUp(version.tags, key, context))
+    .toSorted((a, b) => compareVersions(nameOf(b.versionId), nameOf(a.versionId)))[0]
+  if (left !== undefined) {
+    return { version: nameOf(left.versionId), reason: `${originOf(left.tags)} left it unfinished` }
+  }
+
+  const taken = new Set(versions.map(version => nameOf(version.versionId)))
+  const begun = snapshots
+    .filter(snapshot => mayTakeUp(snapshot.tags, key, context))
+    .flatMap(snapshot => {
+      const version = snapshot.tags[TAG.version]
+      return version === undefined || taken.has(version) ? [] : [{ version, origin: originOf(snapshot.tags) }]
+    })
+    .toSorted((a, b) => compareVersions(b.version, a.version))[0]
+  if (begun !== undefined) return { version: begun.version, reason: `${begun.origin} had begun its snapshots` }
+
+  const next = nextOfTheDay(question.at, [...taken, ...snapshots.flatMap(({ tags }) => tags[TAG.version] ?? [])])
+  return { version: next, reason: 'the next of the day (UTC)' }
+}
+
+/** `YYYY.MMDD.N`. A part of a version is an integer, so January 5th is 105. N counts from 1. */
+function nextOfTheDay(at: number, taken: readonly string[]): string {
+  const date = new Date(at)
+  const day = `${date.getUTCFullYear()}.${(date.getUTCMonth() + 1) * 100 + date.getUTCDate()}.`
+  const numbers = taken.filter(version => version.startsWith(day)).map(version => Number(version.slice(day.length)))
+  return `${day}${Math.max(0, ...numbers) + 1}`
+}
+
+/** By number, part by part: 1.10.0 is after 1.9.0. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map(version => version.split('.').map(Number)) as [number[], number[]]
+  for (const [index, part] of left.entries()) {
+    const difference = part - (right[index] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}

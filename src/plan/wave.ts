@@ -1,0 +1,182 @@
+/**
+ * The closed loop of a pool that grows: one look at the pool in, one decision out. No clock, no network; the driver in
+ * `execute/` counts nothing, so a run that was killed goes on from `undefined` with the pool as it is.
+ */
+import type { FailureReason } from '../model/failure.ts'
+import type { Pool, ResizeError } from '../model/observed.ts'
+import type { GrowPoolStep, NodeTargets } from '../model/plan.ts'
+import { remedyOf, type Remedy } from '../model/remedy.ts'
+import { allowedUnhealthy, type NodeTally } from './nodes.ts'
+import { describeTargets, firstTargets, isShort, nextTargets, sameTargets, totalOf } from './wave-targets.ts'
+
+/** The wave under way. Undefined before this run has asked for the first one. */
+export type WaveProgress = {
+  target: NodeTargets
+  /** 1-based; counts attempts without progress only. */
+  attempt: number
+  /** What the pool had when this attempt was asked for. */
+  had: NodeTargets
+  /** `resizeOperationStatus.startTime` before it was asked for: another one since is this run's own. */
+  formerStartTime?: string
+}
+
+/** `nodes` is undefined until the decision `look-at-nodes` has been followed. */
+export type WaveView = { pool: Pool; nodes?: NodeTally; msWithoutChange: number }
+
+export type WaveDecision = { reason: string } & (
+  | { kind: 'resize'; progress: WaveProgress }
+  | { kind: 'wait' }
+  | { kind: 'look-at-nodes' }
+  | { kind: 'done' }
+  | { kind: 'halt'; failure: FailureReason; wayOut: string }
+)
+
+export function decideWave(step: GrowPoolStep, view: WaveView, progress: WaveProgress | undefined): WaveDecision {
+  const { pool } = view
+  const has = nodesOf(pool)
+  const where = `${describeTargets(has)} of ${describeTargets(step.goal)}`
+  if (pool.allocationState !== 'Steady') return { kind: 'wait', reason: `${where}; the pool is ${pool.allocationState}` }
+  if (progress === undefined) return begin(step, view, where)
+  const overruled = overruledBy(pool, progress.target)
+  if (overruled !== undefined) return overruled
+  return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, pool, progress, where)
+}
+
+export function nodesOf(pool: Pool): NodeTargets {
+  return { dedicated: pool.currentDedicatedNodes, lowPriority: pool.currentLowPriorityNodes }
+}
+
+/** The first look of this run: errors that the pool still shows are of some earlier resize. */
+function begin(step: GrowPoolStep, view: WaveView, where: string): WaveDecision {
+  const { pool } = view
+  const has = nodesOf(pool)
+  if (!isShort(has, step.goal)) {
+    if (isShort(step.goal, has)) return ask(pool, step.goal, `${where}; the pool gets smaller`)
+    const asked = pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), step.goal)
+    return asked
+      ? judge(step, view, { target: step.goal, attempt: 1, had: has }, where)
+      : ask(pool, step.goal, `${where}; all there, and asked for as a fixed scale`)
+  }
+  const target = totalOf(has) === 0 ? firstTargets(step.goal, step.canaryNodes, step.waveSize) : wave(step, has)
+  return ask(pool, target, `${where}; first wave to ${describeTargets(target)}`)
+}
+
+const targetsOf = (scale: { targetDedicatedNodes: number; targetLowPriorityNodes: number }): NodeTargets => ({
+  dedicated: scale.targetDedicatedNodes,
+  lowPriority: scale.targetLowPriorityNodes
+})
+
+function wave(step: GrowPoolStep, from: NodeTargets): NodeTargets {
+  return nextTargets(from, step.goal, step.waveSize === 'all' ? totalOf(step.goal) : step.waveSize)
+}
+
+function ask(pool: Pool, target: NodeTargets, reason: string, attempt = 1): WaveDecision {
+  const formerStartTime = pool.resize?.startTime
+  const progress = { target, attempt, had: nodesOf(pool), ...(formerStartTime === undefined ? {} : { formerStartTime }) }
+  return { kind: 'resize', progress, reason }
+}
+
+/** Somebody else has asked for another size since: two writers would undo each other for ever. */
+function overruledBy({ scale }: Pool, target: NodeTargets): WaveDecision | undefined {
+  if (scale.kind === 'fixed' && sameTargets(targetsOf(scale), target)) return undefined
+  const now = scale.kind === 'auto' ? 'an autoscale formula' : describeTargets(targetsOf(scale))
+  return {
+    kind: 'halt',
+    failure: 'pool-changed',
+    reason: `this run asked for ${describeTargets(target)}, and the pool now has ${now}`,
+    wayOut: 'find out who else resizes the pool, then run again'
+  }
+}
+
+/** The resize has ended elsewhere than at its target. Only errors of this run's own resize count: stale ones stay for months. */
+function again(step: GrowPoolStep, pool: Pool, progress: WaveProgress, where: string): WaveDecision {
+  const errors = isOwnResize(pool, progress) ? (pool.resize?.errors ?? []) : []
+  const cause = errors.map(error => error.code).join(', ') || 'no resize error'
+  const stopping = errors.map(error => ({ error, remedy: remedyOf(error) })).find(({ remedy }) => remedy !== 'retry')
+  if (stopping !== undefined) {
+    return {
+      kind: 'halt',
+      failure: stopping.remedy === 'wait-for-quota' ? 'quota-reached' : 'allocation-failed',
+      reason: `${where}; ${describeError(stopping.error)}`,
+      wayOut: wayOutOf(stopping.remedy)
+    }
+  }
+  const has = nodesOf(pool)
+  const gained = distance(has, progress.target) < distance(progress.had, progress.target)
+  if (!gained && progress.attempt >= step.resizeAttempts) {
+    return {
+      kind: 'halt',
+      failure: 'allocation-failed',
+      reason: `${where}; ${cause} after ${progress.attempt} ${progress.attempt === 1 ? 'attempt' : 'attempts'} without progress`,
+      wayOut: 'run again later, or ask for another vmSize or region; a longer resize-timeout helps a slow region'
+    }
+  }
+  const attempt = gained ? 1 : progress.attempt + 1
+  const which = gained ? 'again, as it came nearer' : `attempt ${attempt} of ${step.resizeAttempts}`
+  return ask(pool, progress.target, `${where}; ${which}, at ${describeTargets(progress.target)} after ${cause}`, attempt)
+}
+
+function distance(a: NodeTargets, b: NodeTargets): number {
+  return Math.abs(a.dedicated - b.dedicated) + Math.abs(a.lowPriority - b.lowPriority)
+}
+
+function isOwnResize({ resize }: Pool, { formerStartTime }: WaveProgress): boolean {
+  return resize?.startTime !== undefined && resize.startTime !== formerStartTime
+}
+
+/** The wave’s nodes are there: it has succeeded when they are healthy. */
+function judge(step: GrowPoolStep, view: WaveView, progress: WaveProgress, where: string): WaveDecision {
+  const { pool, nodes, msWithoutChange } = view
+  const has = nodesOf(pool)
+  if (totalOf(has) > 0) {
+    if (nodes === undefined) return { kind: 'look-at-nodes', reason: `${where}; steady` }
+    const allowed = allowedUnhealthy(step.maxUnhealthy, totalOf(progress.target))
+    if (nodes.unhealthy > allowed) return unhealthy(where, nodes, allowed)
+    const missing = Math.max(totalOf(has) - nodes.total, 0) + nodes.pending
+    if (missing > 0) return notYet(step, where, { missing, msWithoutChange })
+  }
+  if (sameTargets(progress.target, step.goal)) return { kind: 'done', reason: where }
+  const target = isShort(has, step.goal) ? wave(step, has) : step.goal
+  return ask(pool, target, `${where} healthy; next wave to ${describeTargets(target)}`)
+}
+
+function unhealthy(where: string, nodes: NodeTally, allowed: number): WaveDecision {
+  return {
+    kind: 'halt',
+    failure: 'nodes-unhealthy',
+    reason: `${where}; ${nodes.unhealthy} unhealthy, and max-unhealthy allows ${allowed}`,
+    wayOut: 'look at the nodes’ errors below; they stay as they are, so that you can sign in to one'
+  }
+}
+
+function notYet(
+  step: GrowPoolStep,
+  where: string,
+  { missing, msWithoutChange }: { missing: number; msWithoutChange: number }
+): WaveDecision {
+  const reason = `${where}; ${missing} not ready yet`
+  if (msWithoutChange <= step.resizeTimeoutMs) return { kind: 'wait', reason }
+  return {
+    kind: 'halt',
+    failure: 'nodes-stuck',
+    reason: `${reason}, and nothing has changed for ${Math.round(msWithoutChange / 60_000)} minutes`,
+    wayOut: 'look at the start task of the waiting nodes; a longer resize-timeout waits longer'
+  }
+}
+
+export function describeError(error: ResizeError): string {
+  const details = error.details.map(detail => `${detail.code}: ${detail.message}`)
+  return [`${error.code}: ${error.message}`, ...details].join('; ')
+}
+
+function wayOutOf(remedy: Remedy): string {
+  switch (remedy) {
+    case 'wait-for-quota':
+      return 'ask for more quota of the Batch account, or shrink another pool, then run again'
+    case 'fix-input':
+      return 'change what the error names in the pool spec, then run again'
+    case 'retry':
+    case 'give-up':
+      return 'look the code up in Azure’s list of pool resize errors; this action does not retry it'
+  }
+}
