@@ -1,0 +1,75 @@
+import { posix } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { readText, repositoryFiles, withoutComments } from './repository-files.ts'
+
+/** What in shared/ is a function of its arguments alone. */
+const PURE_SHARED = ['text', 'plain-text', 'duration', 'iso8601', 'digest'].map(name => `shared/${name}.ts`)
+/** Folder of src -> what its files may import from src besides their own folder: a folder, or a single file. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  model: [],
+  shared: [],
+  inputs: ['model', 'shared'],
+  observe: ['azure', 'model', 'shared'],
+  plan: ['model', ...PURE_SHARED],
+  azure: ['model', 'shared'],
+  execute: ['azure', 'model', 'plan', 'shared'],
+  report: ['model', 'plan', 'azure/errors.ts', 'shared']
+}
+/** Composition roots, and what they share: they alone touch the process, and may import anything in src. */
+const ROOTS = new Set(['src/index.ts', 'src/post.ts', 'src/runner.ts'])
+/** What joins the folders, with what the roots give it. */
+const JOINS_FOLDERS = /^src\/[\w-]+\.ts$/
+const FORBIDDEN_CALLS =
+  /\b(Date\.now|new Date\(\)|performance\.|Math\.random|setTimeout|setInterval|setImmediate|process\.|console\.)|\brandomUUID\b/
+
+const sources = repositoryFiles(/^src\/.*\.ts$/)
+const emulator = repositoryFiles(/^emulator\/.*\.ts$/)
+
+test('there are sources to look at', () => {
+  expect(sources.length).toBeGreaterThan(20)
+})
+
+test.each(sources)('%s imports only what its folder may', path => {
+  const folder = path.split('/')[1] ?? ''
+  const wrong = importsOf(path).filter(target => !allowed(path, folder, target))
+  expect(wrong).toEqual([])
+})
+
+test.each(sources.filter(path => !ROOTS.has(path)))('%s takes time, chance and environment from its caller', path => {
+  expect(FORBIDDEN_CALLS.exec(withoutComments(readText(path)))?.[0]).toBeUndefined()
+})
+
+test.each(sources.filter(path => /^src\/(model|plan)\//.test(path)))(
+  '%s needs no package and no part of Node',
+  path => {
+    expect(specifiersOf(path).filter(specifier => !specifier.startsWith('.'))).toEqual([])
+  }
+)
+
+test.each(emulator)('%s imports nothing of the action', path => {
+  expect(importsOf(path).filter(target => !target.startsWith('emulator/'))).toEqual([])
+})
+
+test('every folder of src has a row in the table above', () => {
+  const folders = new Set(sources.map(path => path.split('/')[1] ?? '').filter(name => !name.endsWith('.ts')))
+  expect([...folders].filter(folder => !(folder in MAY_IMPORT))).toEqual([])
+})
+
+function allowed(path: string, folder: string, target: string): boolean {
+  if (!target.startsWith('src/')) return false
+  if (JOINS_FOLDERS.test(path)) return !ROOTS.has(target) || ROOTS.has(path)
+  if (target.startsWith(`src/${folder}/`)) return true
+  return (MAY_IMPORT[folder] ?? []).some(name => target === `src/${name}` || target.startsWith(`src/${name}/`))
+}
+
+/** Relative imports as paths from the root. */
+function importsOf(path: string): string[] {
+  const relative = specifiersOf(path).filter(specifier => specifier.startsWith('.'))
+  return relative.map(specifier => posix.normalize(posix.join(posix.dirname(path), specifier)))
+}
+
+/** What a file imports, statically and dynamically, as it is written there. */
+function specifiersOf(path: string): string[] {
+  const code = withoutComments(readText(path))
+  return [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)].map(match => match[1] ?? '')
+}

@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, jest, test } from '@jest/globals'
+import ClosingReporter from '../support/closing-reporter.js'
+
+const rootDir = mkdtempSync(join(tmpdir(), 'reporter-'))
+const totalsFile = join(rootDir, 'totals')
+
+afterEach(() => {
+  delete process.env['TEST_TOTALS_FILE']
+  jest.restoreAllMocks()
+})
+
+const SKIPPED = { status: 'pending', fullName: 'renders [no chromium]' }
+const RESULTS = {
+  startTime: 0,
+  numPassedTestSuites: 3,
+  numFailedTestSuites: 2,
+  numPassedTests: 40,
+  numFailedTests: 2,
+  numRuntimeErrorTestSuites: 1,
+  testResults: [
+    { testFilePath: join(rootDir, 'test/a.test.ts'), testResults: [SKIPPED, { ...SKIPPED, status: 'passed' }] }
+  ]
+}
+
+function closing(results: typeof RESULTS): string {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+  process.env['TEST_TOTALS_FILE'] = totalsFile
+  new ClosingReporter({ rootDir }).onRunComplete(new Set(), results)
+  return write.mock.calls.map(([text]) => String(text)).join('')
+}
+
+test('the end of a run names and counts what was skipped, and a suite that could not run is a failure', () => {
+  const printed = closing(RESULTS)
+  expect(printed).toContain('Skipped (1):\n  test/a.test.ts: renders [no chromium]\n')
+  expect(printed).toContain('Suites: 3 passed, 2 failed\nTests:  40 passed, 3 failed, 1 skipped\n')
+  expect(readFileSync(totalsFile, 'utf8')).toBe('40 3\n')
+})
+
+test('the end of a run counts the rows of FIDELITY.md that are a guess', () => {
+  mkdirSync(join(rootDir, 'emulator'), { recursive: true })
+  const rows = [
+    'A guess in the text.',
+    '| what | source |',
+    '| --- | --- |',
+    '| a | guess |',
+    '| b | a page |',
+    '| c | Guess: x |'
+  ]
+  writeFileSync(join(rootDir, 'emulator', 'FIDELITY.md'), rows.join('\n'))
+  expect(closing({ ...RESULTS, testResults: [] })).toContain(
+    'Nothing was skipped.\nThe embedded Azure guesses in 2 places'
+  )
+})

@@ -1,0 +1,5 @@
+export default class ClosingReporter {
+  constructor(globalConfig: { rootDir: string })
+  onRunComplete(contexts: unknown, results: unknown): void
+}
+export function guesses(path: string): string

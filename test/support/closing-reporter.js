@@ -1,0 +1,60 @@
+// Plain JavaScript: jest loads reporters itself, before any transformer.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+
+/** One line a suite, failures whole, and at the end what was skipped, what the emulator guesses, and the totals. */
+export default class ClosingReporter {
+  constructor(globalConfig) {
+    this.root = globalConfig.rootDir
+  }
+
+  onTestResult(test, result) {
+    const path = relative(this.root, test.path)
+    const failed = result.numFailingTests > 0 || result.testExecError !== undefined
+    const seconds = ((result.perfStats.end - result.perfStats.start) / 1000).toFixed(1)
+    const skipped = result.numPendingTests > 0 ? `, ${result.numPendingTests} skipped` : ''
+    print(`${failed ? 'FAILED' : 'ok    '} ${path}  ${result.numPassingTests} passed${skipped}, ${seconds} s`)
+    for (const entry of result.console ?? []) print(indent(`console.${entry.type}: ${entry.message}`))
+    if (failed) print(result.failureMessage ?? String(result.testExecError?.message))
+  }
+
+  onRunComplete(_contexts, results) {
+    const skipped = results.testResults.flatMap(suite => skippedIn(suite, this.root))
+    print(`\n${skipped.length === 0 ? 'Nothing was skipped.' : `Skipped (${skipped.length}):`}`)
+    for (const line of skipped) print(`  ${line}`)
+    print(guesses(join(this.root, 'emulator', 'FIDELITY.md')))
+    const totals = totalsOf(results)
+    print(`Suites: ${results.numPassedTestSuites} passed, ${results.numFailedTestSuites} failed`)
+    print(`Tests:  ${totals.passed} passed, ${totals.failed} failed, ${skipped.length} skipped`)
+    print(`Time:   ${((Date.now() - results.startTime) / 1000).toFixed(1)} s`)
+    const file = process.env.TEST_TOTALS_FILE
+    if (file) writeFileSync(file, `${totals.passed} ${totals.failed}\n`)
+  }
+}
+
+/** A suite that couldn't run counts as a failure of its own. */
+function totalsOf(results) {
+  return { passed: results.numPassedTests, failed: results.numFailedTests + results.numRuntimeErrorTestSuites }
+}
+
+function skippedIn(suite, root) {
+  const tests = suite.testResults.filter(({ status }) => status === 'pending' || status === 'todo')
+  return tests.map(({ fullName }) => `${relative(root, suite.testFilePath)}: ${fullName}`)
+}
+
+/** Rows of the table of behaviours whose source is the word "guess". */
+export function guesses(path) {
+  if (!existsSync(path)) return 'emulator/FIDELITY.md: not there'
+  const rows = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(line => line.startsWith('|') && /\bguess\b/i.test(line))
+  return `The embedded Azure guesses in ${rows.length} places (emulator/FIDELITY.md).`
+}
+
+function indent(text) {
+  return text.trimEnd().replaceAll(/^/gm, '  ')
+}
+
+function print(text) {
+  process.stdout.write(`${text}\n`)
+}

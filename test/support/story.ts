@@ -1,0 +1,202 @@
+/** One run of the action on an embedded Azure, in virtual time, told as text: log, requests, outputs, summary. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/index.ts'
+import { run, type Deps } from '../../src/run.ts'
+import type { JournalEntry } from '../../src/model/journal.ts'
+import type { RunContext } from '../../src/model/spec.ts'
+import type { Annotation } from '../../src/report/annotations.ts'
+import type { Outputs } from '../../src/report/outputs.ts'
+import type { Clock } from '../../src/shared/clock.ts'
+import { emulatedHttp } from './emulated-http.ts'
+import { inVirtualTime } from './virtual-time.ts'
+
+/** Mid-morning UTC, a Monday. */
+export const STORY_STARTS_AT = Date.UTC(2026, 10, 23, 9)
+
+export type World = EmulatorOptions['world']
+
+const root = join(import.meta.dirname, '../..')
+
+/** A copy of the default world, to change at will. */
+export function defaultWorld(): World {
+  return JSON.parse(readFileSync(join(root, 'emulator/worlds/default.json'), 'utf8')) as World
+}
+
+const SUBSCRIPTION = '/subscriptions/6f1b2c3d-0000-4000-8000-000000000001'
+export const IDS = {
+  vm: `${SUBSCRIPTION}/resourceGroups/render-images/providers/Microsoft.Compute/virtualMachines/render-source`,
+  definition: `${SUBSCRIPTION}/resourceGroups/render-images/providers/Microsoft.Compute/galleries/farm/images/render-node`,
+  managedImage: `${SUBSCRIPTION}/resourceGroups/render-images/providers/Microsoft.Compute/images/render-node`,
+  account: `${SUBSCRIPTION}/resourceGroups/render-batch/providers/Microsoft.Batch/batchAccounts/renderfarm`,
+  pool: `${SUBSCRIPTION}/resourceGroups/render-batch/providers/Microsoft.Batch/batchAccounts/renderfarm/pools/render`
+} as const
+
+/** A pool of 20 nodes with a start task that mounts the data disks. */
+export const POOL_SPEC = `
+name: render
+properties:
+  vmSize: Standard_D4s_v5
+  taskSlotsPerNode: 4
+  startTask:
+    commandLine: /bin/bash -c 'mount -a'
+    waitForSuccess: true
+  scaleSettings:
+    fixedScale: { targetDedicatedNodes: 20 }
+`
+
+export const RELEASE_INPUTS: Record<string, string> = {
+  'source-vm': IDS.vm,
+  generalize: 'done',
+  'publish-to': IDS.definition,
+  'image-version': '1.0.0',
+  'pool-spec-inline': POOL_SPEC,
+  'batch-account': IDS.account,
+  'wave-size': '10'
+}
+
+export type Story = {
+  inputs: Record<string, string>
+  context?: Partial<RunContext>
+  env?: Record<string, string>
+  /** Called before each exchange; may abort the run or throw, as a killed process would stop. */
+  onExchange?(count: number, request: { method: string; url: string }): void
+  cancel?: AbortSignal
+}
+
+export type Told = {
+  ok: boolean
+  outputs: Outputs
+  summary: string
+  log: string[]
+  annotations: Annotation[]
+  journal: JournalEntry[]
+  plan: unknown
+  masked: string[]
+  /** Requests of this run that change something, `METHOD path body`, with the minute. */
+  changes: string[]
+  /** Every exchange of this run, sign-in included. */
+  exchanges: ReturnType<Emulator['journal']>
+  minutes: number
+}
+
+const declared = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
+  inputs: Record<string, { default?: string }>
+}
+
+/** An embedded Azure with its clock: stories told on it come one after the other. */
+export async function onAzure<T>(
+  options: Partial<EmulatorOptions> & { startsAt?: number },
+  tell: (azure: { emulator: Emulator; clock: Clock; story(story: Story): Promise<Told> }) => Promise<T>
+): Promise<T> {
+  return inVirtualTime(options.startsAt ?? STORY_STARTS_AT, async clock => {
+    const emulator = createEmulator({ world: defaultWorld(), clock: () => clock.now(), ...options })
+    const result = await tell({ emulator, clock, story: story => tellStory(emulator, clock, story) })
+    const unused = emulator.unusedFaults()
+    if (unused.length > 0) throw new Error(`faults that were never used: ${JSON.stringify(unused)}`)
+    return result
+  })
+}
+
+async function tellStory(emulator: Emulator, clock: Clock, story: Story): Promise<Told> {
+  const { connection } = emulator
+  const given: Record<string, string> = { cloud: connection.resourceManagerUrl, ...connection.signIn, ...story.inputs }
+  const told = {
+    log: [] as string[],
+    annotations: [] as Annotation[],
+    journal: [] as JournalEntry[],
+    masked: [] as string[]
+  }
+  let outputs: Outputs | undefined
+  let summary = ''
+  let plan: unknown
+  let count = 0
+  const from = emulator.journal().length
+  const startedAt = clock.now()
+  const http = emulatedHttp({
+    handle: request => {
+      story.onExchange?.(count++, request)
+      return emulator.handle(request)
+    }
+  })
+  const deps: Deps = {
+    readInput: name => {
+      if (!(name in declared.inputs)) throw new Error(`input ${name} is not declared`)
+      return given[name] ?? declared.inputs[name]?.default ?? ''
+    },
+    env: story.env ?? {},
+    readText: path => readFileSync(path, 'utf8'),
+    clock,
+    context: {
+      repository: 'pixel/farm',
+      runId: '4711',
+      runAttempt: 1,
+      commit: 'c0ffee0',
+      runUrl: 'https://github.example/pixel/farm/actions/runs/4711',
+      ...story.context
+    },
+    getIdToken: audience => Promise.resolve(idToken(emulator, audience)),
+    httpClient: http,
+    journal: { write: entry => void told.journal.push(entry) },
+    log: {
+      say: text => void told.log.push(text),
+      debug: () => undefined,
+      annotate: annotation => void told.annotations.push(annotation),
+      mask: secret => void told.masked.push(secret)
+    },
+    writePlan: json => {
+      plan = JSON.parse(json)
+      return '/runner/plan.json'
+    },
+    setOutputs: values => (outputs = values),
+    writeSummary: markdown => (summary = markdown)
+  }
+  const ok = await run(deps, story.cancel ?? new AbortController().signal)
+  if (outputs === undefined) throw new Error('the run wrote no outputs')
+  const exchanges = emulator.journal().slice(from)
+  return {
+    ...told,
+    ok,
+    outputs,
+    summary,
+    plan,
+    exchanges,
+    changes: exchanges.filter(changesSomething).map(one => describe(one, startedAt)),
+    minutes: (clock.now() - startedAt) / 60_000
+  }
+}
+
+/** GitHub's answer to a job that may ask for ID tokens. */
+function idToken(emulator: Emulator, audience: string): string {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = emulator.connection.env
+  const answer = emulator.handle({
+    method: 'GET',
+    url: `${url}&audience=${encodeURIComponent(audience)}`,
+    headers: { authorization: `Bearer ${token}` }
+  })
+  return (JSON.parse(answer.body) as { value: string }).value
+}
+
+type OneExchange = ReturnType<Emulator['journal']>[number]
+
+/** Sign-in apart: a token is not a change. */
+function changesSomething({ request }: OneExchange): boolean {
+  return request.method !== 'GET' && request.method !== 'HEAD' && !new URL(request.url).pathname.endsWith('/token')
+}
+
+/** Tags are the same on everything and have tests of their own; here they would hide the rest. */
+function describe({ at, request, response }: OneExchange, startedAt: number): string {
+  const { pathname } = new URL(request.url)
+  const short = pathname.replace(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.\w+/, '…')
+  const { tags: _tags, ...body } = (request.body ?? {}) as Record<string, unknown>
+  const sent = Object.keys(body).length === 0 ? '' : `\n              ${shortened(JSON.stringify(body))}`
+  const condition = request.headers['if-match'] ?? request.headers['if-none-match']
+  const under =
+    condition === undefined ? '' : request.headers['if-match'] === undefined ? ' If-None-Match: *' : ' If-Match'
+  return `${((at - startedAt) / 60_000).toFixed(1).padStart(6)} min  ${request.method} ${short}${under} -> ${response.status}${sent}`
+}
+
+function shortened(json: string): string {
+  return json.replaceAll(/\/subscriptions\/[^/"]+\/resourceGroups\/[^/"]+\/providers\/Microsoft\.\w+/gi, '…')
+}
