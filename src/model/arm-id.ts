@@ -24,7 +24,8 @@ export type ArmIdParts = {
   names: string[]
 }
 
-const PATTERN = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/([^/]+\/[^/]+(?:\/[^/]+\/[^/]+)*)$/i
+const PATTERN =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/([^/]+\/[^/]+(?:\/[^/]+\/[^/]+)*)$/i
 
 /** Splits an id of any type; undefined when `text` isn't the id of a resource in a resource group. */
 export function splitArmId(text: string): ArmIdParts | undefined {
@@ -75,16 +76,32 @@ export const nameOf = (id: ArmId): string => partsOf(id).names.at(-1) ?? ''
 export const namesOf = (id: ArmId): string[] => partsOf(id).names
 
 /** The id of a top-level resource. */
-export function armId<T extends string>(subscriptionId: string, resourceGroup: string, type: T, name: string): ArmId<T> {
+export function armId<T extends string>(
+  subscriptionId: string,
+  resourceGroup: string,
+  type: T,
+  name: string
+): ArmId<T> {
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/${type}/${name}` as ArmId<T>
 }
 
 /** The id of a resource nested one level under `parent`. */
-export function childId<P extends string, C extends string>(parent: ArmId<P>, type: C, name: string): ArmId<`${P}/${C}`> {
+export function childId<P extends string, C extends string>(
+  parent: ArmId<P>,
+  type: C,
+  name: string
+): ArmId<`${P}/${C}`> {
   return `${parent}/${type}/${name}` as ArmId<`${P}/${C}`>
 }
 
+/** `A/b/c` of `A/b/c/d`. */
+type ParentOf<T extends string> = T extends `${infer Head}/${infer Rest}`
+  ? Rest extends `${string}/${string}`
+    ? `${Head}/${ParentOf<Rest>}`
+    : Head
+  : never
+
 /** The id one level up: of the gallery image for a version, of the account for a pool. */
-export function parentId<P extends string, C extends string>(id: ArmId<`${P}/${C}`>): ArmId<P> {
-  return id.split('/').slice(0, -2).join('/') as ArmId<P>
+export function parentId<T extends string>(id: ArmId<T>): ArmId<ParentOf<T>> {
+  return id.split('/').slice(0, -2).join('/') as ArmId<ParentOf<T>>
 }

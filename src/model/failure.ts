@@ -3,8 +3,10 @@ export const FAILURE_REASONS = {
   'input-invalid': 'the inputs or the pool spec are not what the command needs; nothing was called',
   'sign-in-failed': 'no token could be had from GitHub or Microsoft Entra ID',
   'permission-denied': 'Azure refused a call for want of a role',
-  'check-failed': 'a check of the source, the image, the account or the pool says that this can’t work; nothing was made',
-  'pool-change-refused': 'the pool needs a change that was not asked for, or that needs another pool; nothing was changed',
+  'check-failed':
+    'a check of the source, the image, the account or the pool says that this can’t work; nothing was made',
+  'pool-change-refused':
+    'the pool needs a change that was not asked for, or that needs another pool; nothing was changed',
   'snapshot-failed': 'a snapshot could not be made',
   'image-failed': 'the image could not be made',
   'replication-failed': 'the image version could not be replicated to a region that the pool needs',
@@ -30,10 +32,19 @@ export class RunError extends Error {
   readonly reason: FailureReason
   /** What to do, a sentence. */
   readonly wayOut: string
-  constructor(reason: FailureReason, message: string, wayOut: string, cause?: unknown) {
+  /** Further lines, such as one for each unhealthy node. */
+  readonly details: readonly string[]
+  constructor(
+    reason: FailureReason,
+    message: string,
+    wayOut: string,
+    cause?: unknown,
+    details: readonly string[] = []
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'RunError'
     this.reason = reason
     this.wayOut = wayOut
+    this.details = details
   }
 }

@@ -50,7 +50,14 @@ export type Source = {
   powerState?: string
   securityType?: string
   /** Publisher, offer, sku, exact version where known: the marketplace image that the VM was made from. */
-  imageReference?: { publisher?: string; offer?: string; sku?: string; version?: string; exactVersion?: string; id?: string }
+  imageReference?: {
+    publisher?: string
+    offer?: string
+    sku?: string
+    version?: string
+    exactVersion?: string
+    id?: string
+  }
   plan?: { publisher?: string; name?: string; product?: string }
   /** Names as `publisher.type`, for messages; and their ids. */
   extensions: { name: string; publisher: string; type: string }[]

@@ -3,14 +3,7 @@
  * and performed without looking anything up. The exceptions are the closed loops (`grow-pool`, `empty-pool`), which hold
  * the goal and the limits: how many nodes a region gives is known only as it gives them.
  */
-import type {
-  BatchAccountId,
-  GalleryImageId,
-  GalleryImageVersionId,
-  ImageId,
-  PoolId,
-  SnapshotId
-} from './arm-id.ts'
+import type { BatchAccountId, GalleryImageId, GalleryImageVersionId, ImageId, PoolId, SnapshotId } from './arm-id.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Scale } from './observed.ts'
 import type { Command, Drain, MaxUnhealthy } from './spec.ts'

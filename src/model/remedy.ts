@@ -31,7 +31,10 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map(
 
 /** Parts of the text with which `AllocationFailed` says why, from the support article's scenarios. */
 const ALLOCATION_FAILED: readonly [pattern: RegExp, remedy: Remedy][] = [
-  [/hypervisor generation|delegation to external resources|desired permissions|not authorized|not found|deleted/i, 'fix-input'],
+  [
+    /hypervisor generation|delegation to external resources|desired permissions|not authorized|not found|deleted/i,
+    'fix-input'
+  ],
   [/internal error|insufficient capacity|capacity/i, 'retry']
 ]
 

@@ -6,7 +6,12 @@ const PATTERN = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$
 export function parseIso8601Ms(text: string): number | undefined {
   const match = PATTERN.exec(text)
   if (match === null || text.endsWith('P') || text.endsWith('T')) return undefined
-  const [days, hours, minutes, seconds] = match.slice(1).map(part => Number(part ?? 0)) as [number, number, number, number]
+  const [days, hours, minutes, seconds] = match.slice(1).map(part => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number
+  ]
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000
 }
 

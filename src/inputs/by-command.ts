@@ -1,0 +1,55 @@
+/** Which command uses which input, and which it can't do without. */
+import type { Command } from '../model/spec.ts'
+import type { InputName } from './action-defaults.ts'
+
+export const COMMANDS = ['release', 'image', 'rollout'] as const satisfies readonly Command[]
+
+const ALL = COMMANDS
+const IMAGE = ['release', 'image'] as const
+const ROLLOUT = ['release', 'rollout'] as const
+
+export const USED_BY: Record<InputName, readonly Command[]> = {
+  command: ALL,
+  'dry-run': ALL,
+  'client-id': ALL,
+  'tenant-id': ALL,
+  'subscription-id': ALL,
+  audience: ALL,
+  cloud: ALL,
+  'source-vm': IMAGE,
+  'data-disks': IMAGE,
+  generalize: IMAGE,
+  'publish-to': IMAGE,
+  'image-version': IMAGE,
+  'target-regions': IMAGE,
+  'replication-mode': IMAGE,
+  promote: IMAGE,
+  'image-id': ['rollout'],
+  'pool-spec': ROLLOUT,
+  'pool-spec-inline': ROLLOUT,
+  'batch-account': ROLLOUT,
+  'image-change': ROLLOUT,
+  'canary-nodes': ROLLOUT,
+  'wave-size': ROLLOUT,
+  'resize-timeout': ROLLOUT,
+  'resize-attempts': ROLLOUT,
+  'max-unhealthy': ROLLOUT,
+  drain: ROLLOUT,
+  'drain-timeout': ROLLOUT,
+  'keep-snapshots': IMAGE,
+  'work-resource-group': IMAGE,
+  tags: IMAGE,
+  deadline: ALL,
+  'poll-interval': ALL,
+  'allow-retired': ROLLOUT
+}
+
+/** One of several inputs that serve (`image-id`, `pool-spec`) is judged where they are parsed. */
+export const NEEDED_BY: Partial<Record<InputName, readonly Command[]>> = {
+  'source-vm': IMAGE,
+  'publish-to': IMAGE,
+  'batch-account': ROLLOUT
+}
+
+export const makesImage = (command: Command): boolean => command !== 'rollout'
+export const rollsOut = (command: Command): boolean => command !== 'image'

@@ -1,0 +1,101 @@
+/** Lists: all that is wrong with the entries is thrown together, as an AggregateError. */
+import { regionName } from '../model/region.ts'
+import type { ImageSpec, TargetRegion } from '../model/spec.ts'
+import { didYouMean } from '../shared/text.ts'
+import { OWN_PREFIX } from './pool-spec-rules.ts'
+
+/** `all`, `none`, or LUNs from 0 to 63 in ascending order. */
+export function parseDataDisks(text: string): ImageSpec['dataDisks'] {
+  if (text === 'all' || text === 'none') return text
+  const entries = split(text, /,/)
+  if (entries.every(entry => /^[a-z]/i.test(entry))) {
+    throw new Error(`"${text}" is not "all", "none" or a list of LUNs such as 0,2${didYouMean(text, ['all', 'none'])}`)
+  }
+  const luns = each(entries, entry => {
+    const lun = /^\d{1,2}$/.test(entry) ? Number(entry) : NaN
+    if (lun >= 0 && lun <= 63) return lun
+    throw new Error(`"${entry}" is not a LUN; a whole number from 0 to 63`)
+  })
+  refuseDuplicates(luns.map(String), 'LUN')
+  return luns.toSorted((a, b) => a - b)
+}
+
+/** `eastus2=2, West US 3`: regions in short form, replicas where given. */
+export function parseTargetRegions(text: string): TargetRegion[] {
+  const regions = each(split(text, /[,\n]/), parseTargetRegion)
+  refuseDuplicates(
+    regions.map(({ region }) => region),
+    'region'
+  )
+  return regions
+}
+
+function parseTargetRegion(entry: string): TargetRegion {
+  const [name = '', count, ...more] = entry.split('=').map(part => part.trim())
+  if (!/^[a-z][a-z0-9 ]*$/i.test(name) || more.length > 0) {
+    throw new Error(`"${entry}" is not a region with its replicas; such as eastus2, or eastus2=2`)
+  }
+  if (count === undefined) return { region: regionName(name) }
+  const replicas = /^\d{1,3}$/.test(count) ? Number(count) : NaN
+  if (replicas >= 1 && replicas <= 100) return { region: regionName(name), replicas }
+  throw new Error(`"${entry}" asks for "${count}" replicas; from 1 to 100`)
+}
+
+/** Azure takes 50 tags on a resource; ten are left for this action's own. */
+const MOST_TAGS = 40
+
+/** `name=value` pairs, one a line; a single line may hold several, separated by commas. */
+export function parseTags(text: string): Record<string, string> {
+  const pairs = each(split(text, text.includes('\n') ? /\n/ : /,/), parseTag)
+  refuseDuplicates(
+    pairs.map(([name]) => name.toLowerCase()),
+    'tag'
+  )
+  if (pairs.length > MOST_TAGS) {
+    throw new Error(
+      `${pairs.length} tags are too many; ${MOST_TAGS} at most, as ten of Azure’s 50 are for the action’s own`
+    )
+  }
+  return Object.fromEntries(pairs)
+}
+
+function parseTag(entry: string): [name: string, value: string] {
+  const at = entry.indexOf('=')
+  if (at < 1) throw new Error(`"${entry}" is not a tag; name=value is expected`)
+  const name = entry.slice(0, at).trim()
+  const value = entry.slice(at + 1).trim()
+  if (name.length > 512) throw new Error(`tag name "${name.slice(0, 40)}…" has ${name.length} characters; 512 at most`)
+  if (value.length > 256) throw new Error(`the value of tag "${name}" has ${value.length} characters; 256 at most`)
+  if (/[<>%&\\?/]/.test(name)) throw new Error(`tag name "${name}" has one of <>%&\\?/ in it, which Azure refuses`)
+  if (name.toLowerCase().startsWith(`${OWN_PREFIX}-`)) {
+    throw new Error(`tag name "${name}" begins with "${OWN_PREFIX}-", which is kept for this action’s own tags`)
+  }
+  return [name, value]
+}
+
+const split = (text: string, by: RegExp): string[] =>
+  text
+    .split(by)
+    .map(entry => entry.trim())
+    .filter(entry => entry !== '')
+
+function each<T>(entries: readonly string[], parse: (entry: string) => T): T[] {
+  const errors: unknown[] = []
+  const values = entries.flatMap(entry => {
+    try {
+      return [parse(entry)]
+    } catch (error) {
+      errors.push(error)
+      return []
+    }
+  })
+  if (errors.length > 0) throw new AggregateError(errors)
+  return values
+}
+
+function refuseDuplicates(names: readonly string[], what: string): void {
+  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) < index))]
+  if (twice.length > 0) {
+    throw new AggregateError(twice.map(name => new Error(`${what} "${name}" is there twice; once is enough`)))
+  }
+}

@@ -1,0 +1,391 @@
+import { expect, test } from '@jest/globals'
+import { INPUT_NAMES } from '../../../src/inputs/action-defaults.ts'
+import { USED_BY } from '../../../src/inputs/by-command.ts'
+import {
+  accountId,
+  definitionId,
+  ELSEWHERE,
+  HERE,
+  IMAGE,
+  managedId,
+  POOL,
+  poolWith,
+  problemsOf,
+  RELEASE,
+  ROLLOUT,
+  versionId,
+  vmId,
+  type Given
+} from './support.ts'
+
+const RETIRED =
+  'Microsoft announced that Batch takes custom images only from an Azure Compute Gallery since 31 March 2026; make a ' +
+  'gallery version of it, or set allow-retired to "true" to try all the same'
+const GALLERY_ONLY = 'is for gallery versions only, and publish-to is a managed image; leave it out'
+const COUNT = (min: number): string => `is not a whole number of at least ${min}`
+const PIN = `pin one, such as ${definitionId()}/versions/1.0.0, as otherwise nodes of one pool get different images with each version that is published`
+const MANAGED = { ...RELEASE, 'publish-to': managedId(), 'allow-retired': 'true' }
+const longName = 'n'.repeat(513)
+const manyTags = Array.from({ length: 41 }, (_, index) => `t${index}=1`).join(',')
+
+type Row = [rule: string, given: Given, problem: string]
+
+const VALUES: Row[] = [
+  ['a command', { command: 'relase' }, 'command: "relase" is not release, image or rollout; did you mean "release"?'],
+  ['a boolean', { 'dry-run': 'True' }, 'dry-run: "True" is not true or false; did you mean "true"?'],
+  ['a boolean', { 'keep-snapshots': 'yes' }, 'keep-snapshots: "yes" is not true or false'],
+  ['a boolean', { 'allow-retired': '1' }, 'allow-retired: "1" is not true or false'],
+  [
+    'a GUID',
+    { 'subscription-id': 'prod' },
+    'subscription-id: "prod" is not a GUID; 32 hexadecimal digits in five groups, as the Azure portal shows it'
+  ],
+  [
+    'a GUID',
+    { 'tenant-id': 'x' },
+    'tenant-id: "x" is not a GUID; 32 hexadecimal digits in five groups, as the Azure portal shows it'
+  ],
+  [
+    'a GUID',
+    { 'client-id': 'x', 'tenant-id': HERE },
+    'client-id: "x" is not a GUID; 32 hexadecimal digits in five groups, as the Azure portal shows it'
+  ],
+  ['client-id with tenant-id', { 'client-id': HERE }, 'tenant-id: is missing; client-id needs it'],
+  ['audience with client-id', { audience: 'api://x' }, 'audience: is only used with client-id; give both or neither'],
+  [
+    'an audience',
+    { audience: 'a b', 'client-id': HERE, 'tenant-id': HERE },
+    'audience: "a b" is not an audience; such as "api://AzureADTokenExchange"'
+  ],
+  [
+    'a cloud',
+    { cloud: 'AzureChina' },
+    'cloud: "AzureChina" is neither AzureCloud, AzureUSGovernment, AzureChinaCloud nor an https URL'
+  ],
+  [
+    'a cloud',
+    { cloud: 'azurecloud' },
+    'cloud: "azurecloud" is neither AzureCloud, AzureUSGovernment, AzureChinaCloud nor an https URL; did you mean "AzureCloud"?'
+  ],
+  ['https', { cloud: 'http://x' }, 'cloud: "http://x" is not an https URL; tokens are sent over https only'],
+  [
+    'a bare URL',
+    { cloud: 'https://u:p@x/?a' },
+    'cloud: "https://x…" has more than host and path; a Resource Manager’s URL alone is expected'
+  ],
+  ['LUNs', { 'data-disks': '0,64' }, 'data-disks: "64" is not a LUN; a whole number from 0 to 63'],
+  ['LUNs once', { 'data-disks': '0,1,0' }, 'data-disks: LUN "0" is there twice; once is enough'],
+  [
+    'a word for disks',
+    { 'data-disks': 'nome' },
+    'data-disks: "nome" is not "all", "none" or a list of LUNs such as 0,2; did you mean "none"?'
+  ],
+  ['generalize', { generalize: 'Done' }, 'generalize: "Done" is not done; did you mean "done"?'],
+  ['generalize', { generalize: 'linux' }, 'generalize: "linux" is not done'],
+  [
+    'an image version',
+    { 'image-version': '1.0' },
+    'image-version: "1.0" is not an image version; "auto", or Major.Minor.Patch, three integers from 0 to 2147483647 without leading zeros, such as 1.0.12'
+  ],
+  [
+    '32 bits',
+    { 'image-version': '1.0.2147483648' },
+    'image-version: "1.0.2147483648" is not an image version; "auto", or Major.Minor.Patch, three integers from 0 to 2147483647 without leading zeros, such as 1.0.12'
+  ],
+  [
+    'replicas',
+    { 'target-regions': 'eastus=101' },
+    'target-regions: "eastus=101" asks for "101" replicas; from 1 to 100'
+  ],
+  [
+    'a region',
+    { 'target-regions': 'eastus:2' },
+    'target-regions: "eastus:2" is not a region with its replicas; such as eastus2, or eastus2=2'
+  ],
+  [
+    'regions once',
+    { 'target-regions': 'eastus2, East US 2=3' },
+    'target-regions: region "eastus2" is there twice; once is enough'
+  ],
+  [
+    'a replication mode',
+    { 'replication-mode': 'full' },
+    'replication-mode: "full" is not Full or Shallow; did you mean "Full"?'
+  ],
+  [
+    'promotion',
+    { promote: 'when-proven' },
+    'promote: "when-proven" is not when-proved, now or never; did you mean "when-proved"?'
+  ],
+  [
+    'an image change',
+    { 'image-change': 'inplace' },
+    'image-change: "inplace" is not auto, in-place or refuse; did you mean "in-place"?'
+  ],
+  ['canary nodes', { 'canary-nodes': '-1' }, `canary-nodes: "-1" ${COUNT(0)}`],
+  ['a wave size', { 'wave-size': '0' }, 'wave-size: "0" is not a wave size; "all", or a whole number of at least 1'],
+  ['a wave size', { 'wave-size': '2O' }, 'wave-size: "2O" is not a wave size; "all", or a whole number of at least 1'],
+  ['attempts', { 'resize-attempts': '0' }, `resize-attempts: "0" ${COUNT(1)}`],
+  ['a resize timeout from 5m', { 'resize-timeout': '4m' }, 'resize-timeout: "4m" is out of bounds; from 5m to 5d'],
+  ['a short duration', { 'resize-timeout': 'PT30M' }, 'resize-timeout: "PT30M" is not a duration; did you mean "30m"?'],
+  ['a drain timeout from 5m', { 'drain-timeout': '299s' }, 'drain-timeout: "299s" is out of bounds; from 5m to 5d'],
+  ['a poll interval up to 10m', { 'poll-interval': '11m' }, 'poll-interval: "11m" is out of bounds; from 1s to 10m'],
+  ['a poll interval from 1s', { 'poll-interval': '0s' }, 'poll-interval: "0s" is out of bounds; from 1s to 10m'],
+  ['a deadline up to 5d', { deadline: '121h' }, 'deadline: "121h" is out of bounds; from 1m to 5d'],
+  ['a deadline from 1m', { deadline: '59s' }, 'deadline: "59s" is out of bounds; from 1m to 5d'],
+  [
+    'a share',
+    { 'max-unhealthy': '101%' },
+    'max-unhealthy: "101%" is neither a number of nodes nor a share; such as 3, or 5% (at most 100%)'
+  ],
+  [
+    'nodes',
+    { 'max-unhealthy': '0.5' },
+    'max-unhealthy: "0.5" is neither a number of nodes nor a share; such as 3, or 5% (at most 100%)'
+  ],
+  ['a drain', { drain: 'retaineddata' }, 'drain: "retaineddata" is not task-completion, requeue or terminate'],
+  [
+    'a resource group',
+    { 'work-resource-group': 'a/b' },
+    'work-resource-group: "a/b" is not the name of a resource group; 1 to 90 letters, digits and -_.(), and no period at the end'
+  ],
+  ['a tag', { tags: 'team' }, 'tags: "team" is not a tag; name=value is expected'],
+  ['tags once', { tags: 'a=1,A=2' }, 'tags: tag "a" is there twice; once is enough'],
+  [
+    '40 tags',
+    { tags: manyTags },
+    'tags: 41 tags are too many; 40 at most, as ten of Azure’s 50 are for the action’s own'
+  ],
+  [
+    '512 characters',
+    { tags: `${longName}=1` },
+    `tags: tag name "${longName.slice(0, 40)}…" has 513 characters; 512 at most`
+  ],
+  [
+    '256 characters',
+    { tags: `a=${longName.slice(0, 257)}` },
+    'tags: the value of tag "a" has 257 characters; 256 at most'
+  ],
+  ['tag names', { tags: 'a/b=1' }, 'tags: tag name "a/b" has one of <>%&\\?/ in it, which Azure refuses'],
+  [
+    'other tags than ours',
+    { tags: 'batch-image-rollout-key=1' },
+    'tags: tag name "batch-image-rollout-key" begins with "batch-image-rollout-", which is kept for this action’s own tags'
+  ]
+]
+
+test.each(VALUES)('%s is asked for: %j', (_, given, problem) => {
+  expect(problemsOf({ ...RELEASE, ...given })).toEqual([problem])
+})
+
+const IDS: Row[] = [
+  [
+    'a malformed id',
+    { ...RELEASE, 'source-vm': 'golden' },
+    'source-vm: "golden" is not an ARM resource id; expected /subscriptions/{id}/resourceGroups/{name}/providers/Microsoft.Compute/virtualMachines/{name}'
+  ],
+  [
+    'an id of another type',
+    { ...RELEASE, 'source-vm': managedId() },
+    `source-vm: "${managedId()}" is the id of a Microsoft.Compute/images; expected /subscriptions/{id}/resourceGroups/{name}/providers/Microsoft.Compute/virtualMachines/{name}`
+  ],
+  [
+    'a subscription’s name',
+    { ...RELEASE, 'source-vm': vmId('prod') },
+    `source-vm: "${vmId('prod')}" has subscription "prod", which is not a GUID`
+  ],
+  [
+    'a name with blanks',
+    { ...RELEASE, 'batch-account': `${accountId()} 2` },
+    `batch-account: "${accountId()} 2" has "farm 2" in it, which is not a name; letters, digits and -_.() are allowed`
+  ],
+  [
+    'a pool’s id',
+    { ...RELEASE, 'batch-account': `${accountId()}/pools/p` },
+    `batch-account: "${accountId()}/pools/p" is the id of a Microsoft.Batch/batchAccounts/pools; expected /subscriptions/{id}/resourceGroups/{name}/providers/Microsoft.Batch/batchAccounts/{name}`
+  ],
+  [
+    'a gallery version to publish to',
+    { ...RELEASE, 'publish-to': versionId() },
+    `publish-to: "${versionId()}" is the id of a version; use ${definitionId()}, and image-version for the version`
+  ],
+  [
+    'a VM to publish to',
+    { ...RELEASE, 'publish-to': vmId() },
+    `publish-to: "${vmId()}" is the id of a Microsoft.Compute/virtualMachines; expected /subscriptions/{id}/resourceGroups/{name}/providers/Microsoft.Compute/galleries/{name}/images/{name}, or …/providers/Microsoft.Compute/images/{name}`
+  ],
+  [
+    'a definition to roll out',
+    { ...ROLLOUT, 'image-id': definitionId() },
+    `image-id: "${definitionId()}" names no version; ${PIN}`
+  ],
+  [
+    '"latest" to roll out',
+    { ...ROLLOUT, 'image-id': versionId('latest') },
+    `image-id: "${versionId('latest')}" is not pinned; ${PIN}`
+  ],
+  [
+    'a version that is none',
+    { ...ROLLOUT, 'image-id': versionId('1.0') },
+    `image-id: "${versionId('1.0')}" has version "1.0", which is not Major.Minor.Patch of 32-bit integers`
+  ],
+  [
+    'a managed image to roll out',
+    { ...ROLLOUT, 'image-id': managedId() },
+    `image-id: "${managedId()}" is a managed image; ${RETIRED}`
+  ],
+  [
+    'a managed image to release',
+    { ...RELEASE, 'publish-to': managedId() },
+    `publish-to: "${managedId()}" is a managed image; ${RETIRED}`
+  ]
+]
+
+test.each(IDS)('%s is refused', (_, given, problem) => {
+  expect(problemsOf(given)).toEqual([problem])
+})
+
+const THERE = `is in subscription ${ELSEWHERE}, and`
+const GUARD = `there, but subscription-id is ${HERE}; leave subscription-id out to work across subscriptions`
+const SUBNET = `/subscriptions/${ELSEWHERE}/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/v/subnets/s`
+
+const SUBSCRIPTIONS: Row[] = [
+  [
+    'snapshots',
+    { ...RELEASE, 'subscription-id': HERE, 'source-vm': vmId(ELSEWHERE) },
+    `source-vm: ${THERE} its snapshots would be made ${GUARD}`
+  ],
+  [
+    'the image',
+    { ...RELEASE, 'subscription-id': HERE, 'publish-to': definitionId(ELSEWHERE) },
+    `publish-to: ${THERE} the image would be made ${GUARD}`
+  ],
+  [
+    'the pool',
+    { ...ROLLOUT, 'subscription-id': HERE, 'batch-account': accountId(ELSEWHERE) },
+    `batch-account: ${THERE} the pool would be made or changed ${GUARD}`
+  ],
+  [
+    'a managed image of the VM',
+    { ...IMAGE, 'publish-to': managedId(ELSEWHERE) },
+    `publish-to: is in subscription ${ELSEWHERE}; a managed image must be in that of source-vm, ${HERE}`
+  ],
+  [
+    'a managed image for the pool',
+    { ...MANAGED, 'batch-account': accountId(ELSEWHERE) },
+    `publish-to: the managed image is in subscription ${HERE}; a pool’s must be in that of batch-account, ${ELSEWHERE}`
+  ],
+  [
+    'a given managed image',
+    { ...ROLLOUT, 'allow-retired': 'true', 'image-id': managedId(ELSEWHERE) },
+    `image-id: the managed image is in subscription ${ELSEWHERE}; a pool’s must be in that of batch-account, ${HERE}`
+  ],
+  [
+    'a pinned managed image',
+    { ...ROLLOUT, 'allow-retired': 'true', 'image-id': '', 'pool-spec-inline': poolWith(managedId(ELSEWHERE)) },
+    `pool-spec-inline: the managed image is in subscription ${ELSEWHERE}; a pool’s must be in that of batch-account, ${HERE}`
+  ],
+  [
+    'a subnet',
+    { ...ROLLOUT, 'pool-spec-inline': `${POOL}  networkConfiguration: { subnetId: ${SUBNET} }` },
+    `pool-spec-inline: properties.networkConfiguration.subnetId: is in subscription ${ELSEWHERE}; a pool’s subnet must be in that of batch-account, ${HERE}`
+  ]
+]
+
+test.each(SUBSCRIPTIONS)('%s in a subscription where that can’t work: refused', (_, given, problem) => {
+  expect(problemsOf(given)).toEqual([problem])
+})
+
+test('without the guard VM, gallery and account may lie in three subscriptions; with it, an image that is only read', () => {
+  const account = accountId('33333333-3333-4333-8333-333333333333')
+  expect(problemsOf({ ...RELEASE, 'publish-to': definitionId(ELSEWHERE), 'batch-account': account })).toEqual([])
+  const image = `${definitionId(ELSEWHERE)}/versions/1.0.0`
+  expect(problemsOf({ ...ROLLOUT, 'subscription-id': HERE, 'image-id': image })).toEqual([])
+})
+
+const TOGETHER: Row[] = [
+  ['a version', { ...MANAGED, 'image-version': '1.0.0' }, `image-version: ${GALLERY_ONLY}`],
+  ['regions', { ...MANAGED, 'target-regions': 'eastus' }, `target-regions: ${GALLERY_ONLY}`],
+  ['a replication mode', { ...MANAGED, 'replication-mode': 'Shallow' }, `replication-mode: ${GALLERY_ONLY}`],
+  ['promotion', { ...MANAGED, promote: 'now' }, `promote: ${GALLERY_ONLY}`],
+  ['snapshots to keep', { ...MANAGED, 'keep-snapshots': 'true' }, `keep-snapshots: ${GALLERY_ONLY}`],
+  [
+    'two pool specs',
+    { ...RELEASE, 'pool-spec': 'a.yml' },
+    'pool-spec: is given together with pool-spec-inline; give one of them'
+  ],
+  [
+    'no pool spec',
+    { ...RELEASE, 'pool-spec-inline': '' },
+    'pool-spec: is missing; command "release" needs it, or pool-spec-inline'
+  ],
+  [
+    'a file that isn’t there',
+    { ...RELEASE, 'pool-spec-inline': '', 'pool-spec': 'a.yml' },
+    'pool-spec: "a.yml" could not be read: ENOENT: no such file; the path is taken from the checkout’s root'
+  ],
+  [
+    'a glob',
+    { ...RELEASE, 'pool-spec-inline': '', 'pool-spec': 'pools/*.yml' },
+    'pool-spec: "pools/*.yml" is not the path of one file; globs and lists aren’t taken yet'
+  ],
+  [
+    'no image',
+    { ...ROLLOUT, 'image-id': '' },
+    'image-id: is missing; command "rollout" needs it, or a pool spec that pins an image'
+  ],
+  [
+    'two images',
+    { ...ROLLOUT, 'pool-spec-inline': poolWith(versionId('1.0.1')) },
+    `image-id: "${versionId()}" is not the image "${versionId('1.0.1')}" that pool-spec-inline pins; leave one of them out`
+  ],
+  [
+    'a pinned image to release',
+    { ...RELEASE, 'pool-spec-inline': poolWith(versionId()) },
+    `pool-spec-inline: pins the image "${versionId()}", and command "release" makes another; leave imageReference out, or roll the pinned one out with command "rollout"`
+  ],
+  [
+    'a later property with a managed image',
+    { ...MANAGED, 'pool-spec-inline': `${POOL}  taskSlotsPerNode: 2` },
+    'pool-spec-inline: properties.taskSlotsPerNode (line 6): is not known to api-version 2019-08-01, the last that takes a managed image; use "maxTasksPerNode", or use a gallery image'
+  ]
+]
+
+test.each(TOGETHER)('%s where it can’t stand: refused', (_, given, problem) => {
+  expect(problemsOf(given)).toEqual([problem])
+})
+
+const USELESS = (['release', 'image', 'rollout'] as const).flatMap(command =>
+  INPUT_NAMES.filter(name => !USED_BY[name].includes(command)).map(name => [command, name] as const)
+)
+
+test.each(USELESS)('%s doesn’t use %s, and says so', (command, name) => {
+  const given = { release: RELEASE, image: IMAGE, rollout: ROLLOUT }[command]
+  const [problem, ...more] = problemsOf({ ...given, [name]: 'x' })
+  expect(problem).toMatch(new RegExp(`^${name}: is not used by command "${command}", only by .*; leave it out$`))
+  expect(more).toEqual([])
+})
+
+test.each([
+  ['release', RELEASE, 'source-vm'],
+  ['release', RELEASE, 'publish-to'],
+  ['release', RELEASE, 'batch-account'],
+  ['image', IMAGE, 'source-vm'],
+  ['image', IMAGE, 'publish-to'],
+  ['rollout', ROLLOUT, 'batch-account']
+])('%s needs what it can’t do without', (command, given, name) => {
+  expect(problemsOf({ ...given, [name]: '' })).toEqual([`${name}: is missing; command "${command}" needs it`])
+})
+
+test('several problems of one list are all told', () => {
+  expect(problemsOf({ ...RELEASE, 'data-disks': '70,x' })).toEqual([
+    'data-disks: "70" is not a LUN; a whole number from 0 to 63',
+    'data-disks: "x" is not a LUN; a whole number from 0 to 63'
+  ])
+})
+
+test('a value of several lines is quoted on one', () => {
+  expect(problemsOf({ ...RELEASE, cloud: 'Azure\n\n::error::x' })).toEqual([
+    'cloud: "Azure ::error::x" is neither AzureCloud, AzureUSGovernment, AzureChinaCloud nor an https URL'
+  ])
+})

@@ -1,0 +1,353 @@
+import { expect, test } from '@jest/globals'
+import { parsePoolSpec, type PoolSpecContext } from '../../../src/inputs/pool-spec.ts'
+import { definitionId, managedId, POOL, poolWith, versionId } from './support.ts'
+
+const CONTEXT: PoolSpecContext = { allowRetired: false, managedImage: false, env: {}, secretsNeeded: true }
+const problemsIn = (text: string, context: Partial<PoolSpecContext> = {}): string[] =>
+  parsePoolSpec(text, { ...CONTEXT, ...context }).problems
+
+const VM = 'properties.deploymentConfiguration.virtualMachineConfiguration'
+const MARKETPLACE =
+  'names a marketplace image; this action rolls out custom images: give the id of a pinned gallery version, or leave ' +
+  'imageReference out'
+const LATER = 'is not known to api-version 2019-08-01, the last that takes a managed image;'
+const OTHER_API = 'is the form of the Batch service’s own API; a pool spec has Resource Manager’s: use'
+
+test('YAML and JSON say the same; name, properties and identity arrive verbatim', () => {
+  const identity = '/subscriptions/s/resourceGroups/r/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i'
+  const pool = {
+    name: 'render',
+    properties: { vmSize: 'STANDARD_D4S_V5', metadata: [{ name: 'a', value: '1' }] },
+    identity: { type: 'UserAssigned', userAssignedIdentities: { [identity]: {} } }
+  }
+  const yaml = `# yaml-language-server: $schema=x
+name: render
+properties:
+  vmSize: STANDARD_D4S_V5
+  metadata:
+    - { name: a, value: "1" }
+identity:
+  type: UserAssigned
+  userAssignedIdentities:
+    ${identity}: {}
+`
+  const spec = { name: 'render', body: { properties: pool.properties, identity: pool.identity } }
+  expect(parsePoolSpec(yaml, CONTEXT)).toEqual({ spec, problems: [] })
+  expect(parsePoolSpec(JSON.stringify(pool, undefined, '\t'), CONTEXT)).toEqual({ spec, problems: [] })
+  expect(parsePoolSpec(JSON.stringify({ $schema: 'x', ...pool }), CONTEXT)).toEqual({ spec, problems: [] })
+})
+
+test('a pinned gallery version is told apart, and stays in the body', () => {
+  const { spec } = parsePoolSpec(poolWith(versionId()), CONTEXT)
+  expect(spec?.pinnedImageId).toBe(versionId())
+  expect(spec?.body.properties['deploymentConfiguration']).toEqual({
+    virtualMachineConfiguration: { imageReference: { id: versionId() } }
+  })
+})
+
+test.each([
+  ['', 'is empty; a pool spec is expected'],
+  ['# nothing', 'is empty; a pool spec is expected'],
+  ['3', 'is a number; an object with name and properties is expected'],
+  ['- name: a', 'is a list; an object with name and properties is expected'],
+  ['pool', 'is a string; an object with name and properties is expected; the path of a file goes to pool-spec'],
+  [`${POOL}---\n${POOL}`, 'holds 2 documents; one pool spec is expected'],
+  ['name: a\nname: b\n', 'line 2, column 1: map keys must be unique'],
+  ['{"name": "a", "name": "b"}', 'line 1, column 15: map keys must be unique'],
+  ['name: !secret a', 'line 1, column 7: unresolved tag: !secret'],
+  ['a: *b', 'unresolved alias (the anchor must be set before the alias): b']
+])('%j is no pool spec', (text, problem) => {
+  expect(problemsIn(text)).toEqual([problem])
+})
+
+test('text that is not YAML is told with line and column', () => {
+  const problems = problemsIn('name: a\nproperties: {vmSize: [1\n')
+  expect(problems).not.toEqual([])
+  for (const problem of problems) expect(problem).toMatch(/^line \d+, column \d+: [a-z]/)
+})
+
+/** Lines that stand under `properties`, from line 3 on. */
+const PROPERTIES: [rule: string, lines: string, problem: string][] = [
+  ['wrong case', 'vmsize: x', 'properties.vmsize (line 4): is not a property of a pool; did you mean "vmSize"?'],
+  ['misspelt', 'metdata: []', 'properties.metdata (line 4): is not a property of a pool; did you mean "metadata"?'],
+  ['a name that every object has', 'constructor: a', 'properties.constructor (line 4): is not a property of a pool'],
+  ['unknown', 'colour: red', 'properties.colour (line 4): is not a property of a pool'],
+  ['read-only', 'currentDedicatedNodes: 3', 'properties.currentDedicatedNodes (line 4): is set by Batch; leave it out'],
+  [
+    'gone',
+    'targetNodeCommunicationMode: Simplified',
+    'properties.targetNodeCommunicationMode (line 4): is no property of a pool since api-version 2025-06-01; leave it out'
+  ],
+  [
+    'renamed',
+    'maxTasksPerNode: 3',
+    'properties.maxTasksPerNode (line 4): has another name since api-version 2020-09-01; use "taskSlotsPerNode"'
+  ],
+  [
+    'a number for a string',
+    'displayName: 3',
+    'properties.displayName (line 4): is a number; a string is expected: quote it'
+  ],
+  [
+    'a string for a number',
+    'taskSlotsPerNode: "3"',
+    'properties.taskSlotsPerNode (line 4): is a string; a number is expected'
+  ],
+  [
+    'a fraction',
+    'taskSlotsPerNode: 1.5',
+    'properties.taskSlotsPerNode (line 4): is a fraction; a whole number is expected'
+  ],
+  ['nothing', 'startTask:', 'properties.startTask (line 4): is empty; an object is expected'],
+  ['an object for a list', 'metadata: {}', 'properties.metadata (line 4): is an object; a list is expected'],
+  ['too small', 'taskSlotsPerNode: 0', 'properties.taskSlotsPerNode (line 4): 0 is too small; 1 at least'],
+  ['too big', 'taskSlotsPerNode: 257', 'properties.taskSlotsPerNode (line 4): 257 is too much; 256 at most'],
+  [
+    'too long',
+    `displayName: ${'n'.repeat(1025)}`,
+    'properties.displayName (line 4): a text of 1025 characters is too much; 1024 at most'
+  ],
+  [
+    'too many',
+    `applicationPackages: [${'{id: a},'.repeat(11)}]`,
+    'properties.applicationPackages (line 4): a list of 11 is too much; 10 at most'
+  ],
+  [
+    'an enum in wrong case',
+    'interNodeCommunication: enabled',
+    'properties.interNodeCommunication (line 4): "enabled" is none of Enabled, Disabled; did you mean "Enabled"?'
+  ],
+  [
+    'both scales',
+    'scaleSettings: { fixedScale: { targetDedicatedNodes: 1 }, autoScale: { formula: x } }',
+    'properties.scaleSettings (line 4): has both fixedScale and autoScale; keep one'
+  ],
+  [
+    'no scale',
+    'scaleSettings: {}',
+    'properties.scaleSettings (line 4): has neither fixedScale nor autoScale; give one, or leave it out'
+  ],
+  [
+    'no target',
+    'scaleSettings: { fixedScale: { resizeTimeout: PT20M } }',
+    'properties.scaleSettings.fixedScale (line 4): has neither targetDedicatedNodes nor targetLowPriorityNodes; give one or both'
+  ],
+  [
+    'RetainedData',
+    'scaleSettings: { fixedScale: { targetDedicatedNodes: 1, nodeDeallocationOption: RetainedData } }',
+    'properties.scaleSettings.fixedScale.nodeDeallocationOption (line 4): "RetainedData" is not taken, as api-versions after 2025-06-01 refuse it; one of Requeue, Terminate, TaskCompletion'
+  ],
+  [
+    'a short resize',
+    'scaleSettings: { fixedScale: { targetDedicatedNodes: 1, resizeTimeout: PT4M59S } }',
+    'properties.scaleSettings.fixedScale.resizeTimeout (line 4): "PT4M59S" is out of bounds; PT5M at least'
+  ],
+  [
+    'no duration',
+    'scaleSettings: { fixedScale: { targetDedicatedNodes: 1, resizeTimeout: 20m } }',
+    'properties.scaleSettings.fixedScale.resizeTimeout (line 4): "20m" is not an ISO 8601 duration; such as PT15M'
+  ],
+  [
+    'no formula',
+    'scaleSettings: { autoScale: { evaluationInterval: PT5M } }',
+    'properties.scaleSettings.autoScale.formula (line 4): is missing; a string is expected'
+  ],
+  [
+    'a rare evaluation',
+    'scaleSettings: { autoScale: { formula: x, evaluationInterval: P7DT1S } }',
+    'properties.scaleSettings.autoScale.evaluationInterval (line 4): "P7DT1S" is out of bounds; PT5M at least and PT168H at most'
+  ],
+  [
+    'a frequent evaluation',
+    'scaleSettings: { autoScale: { formula: x, evaluationInterval: PT299S } }',
+    'properties.scaleSettings.autoScale.evaluationInterval (line 4): "PT299S" is out of bounds; PT5M at least and PT168H at most'
+  ],
+  [
+    'a bare start task',
+    'startTask: { waitForSuccess: true }',
+    'properties.startTask.commandLine (line 4): is missing; a start task needs it'
+  ],
+  [
+    'two users',
+    'startTask: { commandLine: a, userIdentity: { userName: a, autoUser: {} } }',
+    'properties.startTask.userIdentity (line 4): has userName and autoUser of userName, autoUser; exactly one is needed'
+  ],
+  [
+    'no source',
+    'startTask: { commandLine: a, resourceFiles: [{ filePath: a }] }',
+    'properties.startTask.resourceFiles[0] (line 4): has none of autoStorageContainerName, storageContainerUrl, httpUrl; exactly one is needed'
+  ],
+  [
+    'no path',
+    'startTask: { commandLine: a, resourceFiles: [{ httpUrl: a }] }',
+    'properties.startTask.resourceFiles[0].filePath (line 4): is missing; a file from httpUrl needs it'
+  ],
+  [
+    'half an owner',
+    'userAccounts: [{ name: a, password: b, linuxUserConfiguration: { uid: 1 } }]',
+    'properties.userAccounts[0].linuxUserConfiguration (line 4): has only one of uid and gid; give both or neither'
+  ],
+  [
+    'an empty mount',
+    'mountConfiguration: [{}]',
+    'properties.mountConfiguration[0] (line 4): has none of azureBlobFileSystemConfiguration, nfsMountConfiguration, cifsMountConfiguration, azureFileShareConfiguration; exactly one is needed'
+  ],
+  [
+    'our metadata',
+    'metadata: [{ name: batch-image-rollout-lease, value: a }]',
+    'properties.metadata[0].name (line 4): "batch-image-rollout-lease" begins with "batch-image-rollout", which is kept for this action’s own metadata; use another name'
+  ],
+  [
+    'an unset secret',
+    'displayName: a ${env:NO_SUCH}',
+    'properties.displayName (line 4): environment variable NO_SUCH is not set; set it in the step’s env, from a secret'
+  ],
+  [
+    'an empty secret',
+    'displayName: ${env:EMPTY}',
+    'properties.displayName (line 4): environment variable EMPTY is empty; set it in the step’s env, from a secret'
+  ],
+  [
+    'half a reference',
+    'displayName: ${env:A',
+    'properties.displayName (line 4): "${env:A" is not a reference; ${env:NAME} with a name of letters, digits and underscores'
+  ],
+  [
+    'no number of JSON',
+    'taskSlotsPerNode: 1\n  deploymentConfiguration: { virtualMachineConfiguration: { extensions: [{ name: a, publisher: b, type: c, settings: { x: .inf } }] } }',
+    `${VM}.extensions[0].settings.x (line 5): Infinity is not a value of JSON`
+  ]
+]
+
+test.each(PROPERTIES)('%s: refused with path and line', (_, lines, problem) => {
+  expect(problemsIn(`name: render\nproperties:\n  vmSize: a\n  ${lines}\n`, { env: { EMPTY: '' } })).toEqual([problem])
+})
+
+const CONFIGURATION: [rule: string, lines: string, problem: string][] = [
+  ['the other casing', 'nodeAgentSKUId: a', `${VM}.nodeAgentSKUId (line 8): ${OTHER_API} "nodeAgentSkuId"`],
+  [
+    'the other image id',
+    'imageReference: { virtualMachineImageId: a, id: REF }',
+    `${VM}.imageReference.virtualMachineImageId (line 8): ${OTHER_API} "id"`
+  ],
+  [
+    'marketplace',
+    'imageReference: { publisher: a, id: REF }',
+    `${VM}.imageReference.publisher (line 8): ${MARKETPLACE}`
+  ],
+  [
+    'a shared gallery',
+    'imageReference: { sharedGalleryImageId: a, id: REF }',
+    `${VM}.imageReference.sharedGalleryImageId (line 8): is not supported; give the id of a pinned gallery version`
+  ],
+  [
+    'a community gallery',
+    'imageReference: { communityGalleryImageId: a, id: REF }',
+    `${VM}.imageReference.communityGalleryImageId (line 8): is not supported; give the id of a pinned gallery version`
+  ],
+  [
+    'a LUN beyond 63',
+    'dataDisks: [{ lun: 64, diskSizeGB: 1 }]',
+    `${VM}.dataDisks[0].lun (line 8): 64 is too much; 63 at most`
+  ],
+  [
+    'a LUN twice',
+    'dataDisks: [{ lun: 1, diskSizeGB: 1 }, { lun: 1, diskSizeGB: 1 }]',
+    `${VM}.dataDisks[1].lun (line 8): 1 is there twice; each disk needs its own`
+  ],
+  [
+    'a disk as it was',
+    'dataDisks: [{ lun: 1, diskSizeGB: 1, storageAccountType: Standard_LRS }]',
+    `${VM}.dataDisks[0].storageAccountType (line 8): is no property of a pool since api-version 2025-06-01; use "managedDisk.storageAccountType"`
+  ],
+  [
+    'a definition',
+    `imageReference: { id: ${definitionId()} }`,
+    `${VM}.imageReference.id (line 8): "${definitionId()}" names no version; pin one, such as ${definitionId()}/versions/1.0.0, as otherwise nodes of one pool get different images with each version that is published`
+  ],
+  [
+    '"latest"',
+    `imageReference: { id: ${versionId('latest')} }`,
+    `${VM}.imageReference.id (line 8): "${versionId('latest')}" is not pinned; pin one, such as ${definitionId()}/versions/1.0.0, as otherwise nodes of one pool get different images with each version that is published`
+  ]
+]
+
+test.each(CONFIGURATION)('%s: refused', (_, lines, problem) => {
+  const head = `${POOL}  deploymentConfiguration:\n    virtualMachineConfiguration:\n`
+  expect(problemsIn(`${head}      ${lines.replace('REF', versionId())}\n`)).toEqual([problem])
+})
+
+test.each([
+  ['id: a', 'id (line 6): is set by Batch; leave it out, and give the pool’s name as "name"'],
+  ['etag: a', 'etag (line 6): is set by Batch; leave it out'],
+  ['location: eastus', 'location (line 6): is not taken; a pool lies where its Batch account does'],
+  ['vmSize: a', 'vmSize (line 6): belongs under properties; use "properties.vmSize"'],
+  ['parameters: {}', 'parameters (line 6): is the envelope of an example; the pool spec is what is in it'],
+  [
+    'targetDedicatedNodes: 1',
+    `targetDedicatedNodes (line 6): ${OTHER_API} "properties.scaleSettings.fixedScale.targetDedicatedNodes"`
+  ],
+  ['virtualMachineConfiguration: {}', `virtualMachineConfiguration (line 6): ${OTHER_API} "${VM}"`],
+  [
+    'identity: { type: UserAssigned }',
+    'identity.userAssignedIdentities (line 6): names no identity; type "UserAssigned" needs one or more'
+  ],
+  [
+    'identity: { type: UserAssigned, userAssignedIdentities: { a: {} } }',
+    'identity.userAssignedIdentities.a (line 6): is not the id of a Microsoft.ManagedIdentity/userAssignedIdentities'
+  ]
+])('at the root, %s is refused', (line, problem) => {
+  expect(problemsIn(`${POOL}${line}\n`)).toEqual([problem])
+})
+
+test('name, properties and vmSize are needed', () => {
+  expect(problemsIn('{}')).toEqual([
+    'name: is missing; a string is expected',
+    'properties: is missing; an object is expected'
+  ])
+  expect(problemsIn('name: a b\nproperties: {}')).toEqual([
+    'name (line 1): "a b" is not a pool name; 1 to 64 letters, digits, hyphens and underscores',
+    'properties.vmSize (line 2): is missing; a string is expected'
+  ])
+})
+
+test('a value of the wrong type is never repeated: it may be a secret', () => {
+  const problems = problemsIn(`${POOL}  userAccounts: [{ name: a, password: 271828 }]\n`)
+  expect(problems).toHaveLength(1)
+  expect(problems.join()).not.toContain('271828')
+})
+
+const RETIRED_BODY = `  maxTasksPerNode: 2
+  networkConfiguration: { publicIPs: [] }
+  deploymentConfiguration:
+    virtualMachineConfiguration:
+      imageReference: { id: ${managedId()} }
+      dataDisks: [{ lun: 0, diskSizeGB: 8, storageAccountType: Premium_LRS }]
+`
+
+test('a pinned managed image needs allow-retired; its body is that of api-version 2019-08-01', () => {
+  expect(parsePoolSpec(`${POOL}${RETIRED_BODY}`, { ...CONTEXT, allowRetired: true })).toMatchObject({
+    spec: { pinnedImageId: managedId() },
+    problems: []
+  })
+  expect(problemsIn(`${POOL}${RETIRED_BODY}`)).toEqual([
+    `${VM}.imageReference.id (line 10): "${managedId()}" is a managed image; Microsoft announced that Batch takes custom ` +
+      'images only from an Azure Compute Gallery since 31 March 2026; make a gallery version of it, or set allow-retired ' +
+      'to "true" to try all the same'
+  ])
+})
+
+test.each([
+  [
+    '  taskSlotsPerNode: 2',
+    `properties.taskSlotsPerNode (line 6): ${LATER} use "maxTasksPerNode", or use a gallery image`
+  ],
+  [
+    '  upgradePolicy: { mode: manual }',
+    `properties.upgradePolicy (line 6): ${LATER} leave it out, or use a gallery image`
+  ],
+  ['identity: { type: None }', `identity (line 6): ${LATER} leave it out, or use a gallery image`],
+  ['  colour: red', 'properties.colour (line 6): is not a property of a pool']
+])('with a managed image from another input, %s is refused by name', (line, problem) => {
+  expect(problemsIn(`${POOL}${line}\n`, { managedImage: true, allowRetired: true })).toEqual([problem])
+})
