@@ -1,0 +1,55 @@
+/** Signs in and returns Azure in our words. */
+import { type HttpClient, createDefaultHttpClient } from '@azure/core-rest-pipeline'
+import type { CloudChoice, SignIn } from '../model/spec.ts'
+import type { Clock } from '../shared/clock.ts'
+import { batchGateway } from './batch.ts'
+import { batchServiceGateway } from './batch-service.ts'
+import { findCloud, metadataOver } from './cloud.ts'
+import { computeGateway } from './compute.ts'
+import { signIn } from './credential.ts'
+import { galleryGateway } from './gallery.ts'
+import type { Azure } from './gateway.ts'
+import { orAborted } from './pipeline.ts'
+import { type Services, makeServices } from './services.ts'
+
+export type ConnectDeps = {
+  cloud: CloudChoice
+  signIn: SignIn
+  clock: Clock
+  /** The SDK's own when absent. */
+  httpClient?: HttpClient
+  /** GitHub's ID token for an audience; called for each token of Azure's. */
+  getIdToken(audience: string): Promise<string>
+  /** Longest wait between two polls that Azure doesn't ask for, in ms. */
+  pollIntervalMs: number
+  /** Put before the SDK's own. */
+  userAgent: string
+  /** Takes a line for each exchange, without secrets. */
+  debug(line: string): void
+  /** Ends every call and wait when aborted; its reason is what they throw. */
+  signal: AbortSignal
+  /** A GUID: `x-ms-correlation-request-id` of every call. */
+  clientRequestId?: string
+}
+
+/** @throws RunError `sign-in-failed` when the cloud or the credentials are no good: the first token is asked for here. */
+export async function connect(deps: ConnectDeps): Promise<Azure> {
+  const httpClient = deps.httpClient ?? createDefaultHttpClient()
+  const cloud = await findCloud(deps.cloud, metadataOver(httpClient, deps.signal))
+  const tokens = await signIn({ ...deps, cloud, httpClient })
+  const [services] = await Promise.all([
+    makeServices({ ...deps, cloud, tokens, httpClient }),
+    orAborted(tokens.get(cloud.scopes.resourceManager), deps.signal)
+  ])
+  return azureOver(services, deps.signal)
+}
+
+function azureOver(services: Services, signal: AbortSignal): Azure {
+  return {
+    compute: computeGateway(services, signal),
+    gallery: galleryGateway(services, signal),
+    batch: batchGateway(services, signal),
+    batchService: accountEndpoint => batchServiceGateway(services, signal, accountEndpoint),
+    until: other => azureOver(services, other)
+  }
+}

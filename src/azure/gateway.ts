@@ -1,0 +1,95 @@
+/**
+ * Azure in our words: what the rest of the program may ask of it. Every method throws `AzureError` (see `errors.ts`), save
+ * that a 404 of the resource itself is `undefined`. Calls end when the gateway's signal is aborted.
+ */
+import type {
+  BatchAccountId,
+  GalleryId,
+  GalleryImageId,
+  GalleryImageVersionId,
+  ImageId,
+  PoolId,
+  SnapshotId,
+  VmId
+} from '../model/arm-id.ts'
+import type { JsonObject } from '../model/json.ts'
+import type {
+  ActiveWork,
+  BatchAccount,
+  GalleryImage,
+  GalleryImageVersion,
+  ManagedImage,
+  Node,
+  NodeCounts,
+  Pool,
+  Snapshot,
+  Source,
+  SupportedImage,
+  VmSize
+} from '../model/observed.ts'
+import type { PoolApiVersion } from '../model/plan.ts'
+import type { AzureError } from './errors.ts'
+
+export type Azure = {
+  compute: ComputeGateway
+  gallery: GalleryGateway
+  batch: BatchGateway
+  /** @param accountEndpoint host of the Batch service for an account, as ARM gives it. Refused outside of the cloud. */
+  batchService(accountEndpoint: string): BatchServiceGateway
+  /** The same connection, whose calls end when `signal` is aborted instead. */
+  until(signal: AbortSignal): Azure
+}
+
+export type ComputeGateway = {
+  /** The VM with its instance view, extensions and disks, read side by side. */
+  getSource(vmId: VmId): Promise<Source | undefined>
+  listSnapshots(subscriptionId: string, resourceGroup: string): Promise<Snapshot[]>
+  getSnapshot(snapshotId: SnapshotId): Promise<Snapshot | undefined>
+  /** Resolves when the operation has succeeded; the data may still be on its way (`completionPercent`). */
+  createSnapshot(snapshotId: SnapshotId, body: JsonObject): Promise<void>
+  /** Resolves when it is gone, also when it was gone before. */
+  deleteSnapshot(snapshotId: SnapshotId): Promise<void>
+  getManagedImage(imageId: ImageId): Promise<ManagedImage | undefined>
+  createManagedImage(imageId: ImageId, body: JsonObject): Promise<void>
+}
+
+export type GalleryGateway = {
+  getGallery(galleryId: GalleryId): Promise<{ location: string } | undefined>
+  getGalleryImage(galleryImageId: GalleryImageId): Promise<GalleryImage | undefined>
+  createGalleryImage(galleryImageId: GalleryImageId, body: JsonObject): Promise<void>
+  listVersions(galleryImageId: GalleryImageId): Promise<GalleryImageVersion[]>
+  /** With `replication`, the version's `replicationStatus` too. */
+  getVersion(
+    versionId: GalleryImageVersionId,
+    options?: { replication: boolean }
+  ): Promise<GalleryImageVersion | undefined>
+  /** Resolves when Azure has taken it on. The body travels verbatim, as plain JSON. */
+  putVersion(versionId: GalleryImageVersionId, body: JsonObject): Promise<StartedOperation>
+}
+
+/** A long-running operation that somebody else watches by the resource's state. */
+export type StartedOperation = {
+  /** One look at the operation: its error, if it has failed. */
+  failure(): Promise<AzureError | undefined>
+}
+
+export type BatchGateway = {
+  getAccount(accountId: BatchAccountId): Promise<BatchAccount | undefined>
+  /** Sizes that Batch offers in a region. */
+  listVmSizes(subscriptionId: string, location: string): Promise<VmSize[]>
+  listPools(accountId: BatchAccountId): Promise<Pool[]>
+  getPool(poolId: PoolId, apiVersion: PoolApiVersion): Promise<Pool | undefined>
+  /** `If-None-Match: *`. Verbatim. */
+  createPool(poolId: PoolId, body: JsonObject, apiVersion: PoolApiVersion): Promise<Pool>
+  /** Under `If-Match`. Verbatim. */
+  patchPool(poolId: PoolId, body: JsonObject, condition: { ifMatch: string; apiVersion: PoolApiVersion }): Promise<Pool>
+  stopResize(poolId: PoolId, apiVersion: PoolApiVersion): Promise<Pool>
+}
+
+export type BatchServiceGateway = {
+  listNodes(poolName: string): Promise<Node[]>
+  nodeCounts(poolName: string): Promise<NodeCounts | undefined>
+  listSupportedImages(): Promise<SupportedImage[]>
+  /** Active and running tasks of active jobs bound to the pool. */
+  activeWork(poolName: string): Promise<ActiveWork>
+}

@@ -1,0 +1,147 @@
+/** What every call to Azure passes through, on top of the SDK's own pipeline: token, host, throttling, log. */
+import {
+  type Pipeline,
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+  bearerTokenAuthenticationPolicyName
+} from '@azure/core-rest-pipeline'
+import { RunError } from '../model/failure.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { Tokens } from './credential.ts'
+import { retryAfterMs } from './retry-after.ts'
+
+/** SDK options of every client. Redirects are no part of these services, and would carry the token elsewhere. */
+export const CLIENT_OPTIONS = { retryOptions: { maxRetries: 5 }, redirectOptions: { maxRetries: 0 } }
+
+const THROTTLE_WAITS_MS = [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]
+
+const tries = new WeakMap<PipelineRequest, number>()
+
+/** How often a request has gone out, retries included. */
+export function triesOf(request: PipelineRequest): number {
+  return tries.get(request) ?? 0
+}
+
+export type PipelineDeps = {
+  clock: Clock
+  tokens: Tokens
+  scope: string
+  /** Whether the token may go there. */
+  allows(url: URL): boolean
+  debug(line: string): void
+  /** A GUID that Azure writes into its activity log. */
+  clientRequestId?: string | undefined
+}
+
+/** Puts our policies in the place of the SDK's bearer policy, which renews tokens in the background, unawaited. */
+export function prepare<T extends { pipeline: Pipeline }>(client: T, deps: PipelineDeps): T {
+  const { pipeline } = client
+  pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName })
+  pipeline.addPolicy(correlate(deps.clientRequestId))
+  pipeline.addPolicy(waitWhenThrottled(deps.clock), { phase: 'Retry' })
+  pipeline.addPolicy(authorize(deps), { phase: 'Sign' })
+  pipeline.addPolicy(logExchange(deps), { afterPhase: 'Sign' })
+  return client
+}
+
+function correlate(clientRequestId: string | undefined): PipelinePolicy {
+  return {
+    name: 'correlate',
+    sendRequest: (request, next) => {
+      if (clientRequestId !== undefined) request.headers.set('x-ms-correlation-request-id', clientRequestId)
+      return next(request)
+    }
+  }
+}
+
+/** Sets the token, only over https and only for hosts of the cloud; a refused one is replaced once. */
+function authorize({ tokens, scope, allows }: PipelineDeps): PipelinePolicy {
+  return {
+    name: 'authorize',
+    sendRequest: async (request, next) => {
+      refuseForeign(request.url, allows)
+      for (let last = false; ; last = true) {
+        const token = await orAborted(tokens.get(scope), request.abortSignal as AbortSignal | undefined)
+        request.headers.set('authorization', `Bearer ${token}`)
+        const response = await next(request)
+        if (response.status !== 401 || last) return response
+        tokens.drop(scope, token)
+      }
+    }
+  }
+}
+
+function refuseForeign(url: string, allows: PipelineDeps['allows']): void {
+  const { protocol, host } = new URL(url)
+  if (protocol === 'https:' && allows(new URL(url))) return
+  throw new RunError(
+    'sign-in-failed',
+    `${protocol}//${host}: not a host of this cloud; tokens are sent over https, and only to its own hosts`,
+    'check cloud, and where the address comes from'
+  )
+}
+
+/** Work that can't be stopped is no longer waited for once the signal is aborted: rejects with its reason. */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work
+  let stop = () => {}
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop)
+  })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+/** The SDK retries a 429 only where it comes with Retry-After; ARM, Compute and others send it without too. */
+function waitWhenThrottled(clock: Clock): PipelinePolicy {
+  return {
+    name: 'waitWhenThrottled',
+    sendRequest: async (request, next) => {
+      for (const waitMs of THROTTLE_WAITS_MS) {
+        const response = await next(request)
+        if (response.status !== 429 || retryAfterMs(response.headers) !== undefined) return response
+        await clock.sleep(secondsInMessage(response) ?? waitMs, request.abortSignal as AbortSignal | undefined)
+      }
+      return next(request)
+    }
+  }
+}
+
+/** The gateway says it in words: "Please try again after '6' seconds." */
+function secondsInMessage(response: PipelineResponse): number | undefined {
+  const [, seconds] = /try again after '?(\d+)'? seconds/i.exec(response.bodyAsText ?? '') ?? []
+  return seconds === undefined ? undefined : Number(seconds) * 1_000
+}
+
+function logExchange({ clock, debug }: PipelineDeps): PipelinePolicy {
+  return {
+    name: 'logExchange',
+    sendRequest: async (request, next) => {
+      tries.set(request, triesOf(request) + 1)
+      const startedAt = clock.now()
+      const log = (end: string) =>
+        debug(`${request.method} ${loggable(request.url)}: ${end} in ${clock.now() - startedAt} ms`)
+      try {
+        const response = await next(request)
+        log(String(response.status))
+        return response
+      } catch (error) {
+        log((error as { code?: string }).code ?? (error as Error).name)
+        throw error
+      }
+    }
+  }
+}
+
+/** Without the query, which is signed on the URLs of operations, save its api-version. */
+function loggable(url: string): string {
+  const { host, pathname, searchParams } = new URL(url)
+  const version = searchParams.get('api-version')
+  return `${host}${pathname}${version === null ? '' : ` (${version})`}`
+}

@@ -1,0 +1,53 @@
+/** The error that a body tells of, in whichever dialect: Resource Manager, Batch service, or bare. */
+import { type Json, isJsonObject } from '../model/json.ts'
+import { at, listAt, textAt } from './read-json.ts'
+
+export type ErrorFacts = { code: string; message: string; details: { code: string; message: string }[] }
+
+/** Where a 404 with one of these codes answers a read, the resource isn't there. Any other 404 is an error. */
+const ABSENT = new Set([
+  'ResourceNotFound',
+  'ResourceGroupNotFound',
+  'ParentResourceNotFound',
+  'NotFound',
+  'AccountNotFound',
+  'PoolNotFound',
+  'JobNotFound'
+])
+
+export function isAbsent(status: number | undefined, code: string): boolean {
+  return status === 404 && ABSENT.has(code)
+}
+
+/** Of an answer with an error status. @param body parsed where it is JSON, else the text */
+export function readError(body: Json | undefined, status: number): ErrorFacts {
+  const error = isJsonObject(at(body, 'error')) ? at(body, 'error') : body
+  if (!isJsonObject(error)) {
+    const text =
+      typeof error === 'string' && error.trim() !== '' ? error.trim().slice(0, 200) : 'the answer has no body'
+    return { code: `HTTP${status}`, message: text, details: [] }
+  }
+  const details = [...listAt(error, 'details').flatMap(flatDetail), ...listAt(error, 'values').map(valueDetail)]
+  const reason = details.find(detail => detail.code === 'Reason')?.message
+  const said = withoutRequestId(textAt(error, 'message') ?? textAt(error, 'message.value') ?? '')
+  return {
+    code: textAt(error, 'code') ?? `HTTP${status}`,
+    message: [said, reason].filter(text => text !== undefined && text !== '').join(' ') || 'without a message',
+    details
+  }
+}
+
+/** Details may nest; the inner ones say most. */
+function flatDetail(detail: Json): { code: string; message: string }[] {
+  const own = { code: textAt(detail, 'code') ?? '', message: withoutRequestId(textAt(detail, 'message') ?? '') }
+  return [own, ...listAt(detail, 'details').flatMap(flatDetail)]
+}
+
+function valueDetail(value: Json): { code: string; message: string } {
+  return { code: textAt(value, 'key') ?? textAt(value, 'name') ?? '', message: textAt(value, 'value') ?? '' }
+}
+
+/** Batch ends its messages with "RequestId:…" and "Time:…" on lines of their own; the id is kept apart anyway. */
+function withoutRequestId(message: string): string {
+  return message.split(/\r?\nRequestId:/)[0]?.trim() ?? ''
+}

@@ -1,0 +1,221 @@
+import { describe, expect, test } from '@jest/globals'
+import type { BatchAccountId, PoolId } from '../../src/model/arm-id.ts'
+import { GROUP, SUBSCRIPTION, calls, withAzure } from './azure.ts'
+
+const VERSION = `${GROUP}/providers/Microsoft.Compute/galleries/g/images/d/versions/1.0.0`
+const ACCOUNT = `${GROUP}/providers/Microsoft.Batch/batchAccounts/renders` as BatchAccountId
+const POOL = `${ACCOUNT}/pools/frames` as PoolId
+const ok = (body: unknown) => ({ status: 200, body })
+
+describe('Batch over Resource Manager', () => {
+  const resize = {
+    targetDedicatedNodes: 50,
+    startTime: '2026-11-23T07:00:00.1234567Z',
+    errors: [
+      { code: 'AllocationFailed', message: 'no', details: [{ code: 'Reason', message: 'insufficient capacity' }] }
+    ]
+  }
+  const pool = {
+    id: POOL,
+    etag: 'W/"0x8D1"',
+    properties: {
+      provisioningState: 'Succeeded',
+      allocationState: 'Steady',
+      vmSize: 'STANDARD_D4',
+      currentDedicatedNodes: 31,
+      currentLowPriorityNodes: 0,
+      deploymentConfiguration: {
+        virtualMachineConfiguration: { imageReference: { id: VERSION }, nodeAgentSkuId: 'batch.node.ubuntu 24.04' }
+      },
+      scaleSettings: { fixedScale: { targetDedicatedNodes: 50, resizeTimeout: 'PT15M' } },
+      resizeOperationStatus: resize,
+      metadata: [{ name: 'a', value: 'b' }],
+      upgradePolicy: { mode: 'manual' }
+    }
+  }
+
+  test('a pool: scale, last resize, image, and the whole answer', async () => {
+    await withAzure({ [`GET ${POOL}`]: [ok(pool)] }, async ({ azure }) => {
+      expect(await azure.batch.getPool(POOL, '2025-06-01')).toEqual({
+        poolId: POOL,
+        etag: 'W/"0x8D1"',
+        provisioningState: 'Succeeded',
+        allocationState: 'Steady',
+        vmSize: 'STANDARD_D4',
+        currentDedicatedNodes: 31,
+        currentLowPriorityNodes: 0,
+        scale: { kind: 'fixed', targetDedicatedNodes: 50, targetLowPriorityNodes: 0, resizeTimeout: 'PT15M' },
+        resize: { targetDedicatedNodes: 50, startTime: resize.startTime, errors: resize.errors },
+        imageId: VERSION,
+        metadata: [{ name: 'a', value: 'b' }],
+        body: pool
+      })
+    })
+  })
+
+  test('automatic scale, with an evaluation that failed', async () => {
+    const scaleSettings = { autoScale: { formula: '$TargetDedicatedNodes=1;', evaluationInterval: 'PT5M' } }
+    const autoScaleRun = {
+      evaluationTime: '2026-11-23T07:00:00Z',
+      error: { code: 'AutoScaleFormulaEvaluationError', message: 'x' }
+    }
+    const auto = { ...pool, properties: { ...pool.properties, scaleSettings, autoScaleRun } }
+    await withAzure({ [`GET ${POOL}`]: [ok(auto)] }, async ({ azure }) => {
+      expect(await azure.batch.getPool(POOL, '2025-06-01')).toMatchObject({
+        scale: { kind: 'auto', formula: '$TargetDedicatedNodes=1;', evaluationInterval: 'PT5M' },
+        autoScaleRun: { error: { code: 'AutoScaleFormulaEvaluationError', details: [] } }
+      })
+    })
+  })
+
+  test.each(['2025-06-01', '2019-08-01'] as const)(
+    'every call on a pool speaks the api-version asked for: %s',
+    async apiVersion => {
+      const script = {
+        [`GET ${POOL}`]: [{ status: 404, body: { error: { code: 'PoolNotFound', message: 'x' } } }],
+        [`PUT ${POOL}`]: [ok(pool)],
+        [`PATCH ${POOL}`]: [ok(pool)],
+        [`POST ${POOL}/stopResize`]: [ok(pool)]
+      }
+      await withAzure(script, async ({ azure, sent }) => {
+        expect(await azure.batch.getPool(POOL, apiVersion)).toBeUndefined()
+        await azure.batch.createPool(POOL, { properties: { unheardOf: 1 } }, apiVersion)
+        await azure.batch.patchPool(POOL, { properties: {} }, { ifMatch: 'W/"0x8D1"', apiVersion })
+        expect((await azure.batch.stopResize(POOL, apiVersion)).currentDedicatedNodes).toBe(31)
+        expect(calls(sent).map(({ url }) => new URL(url).searchParams.get('api-version'))).toEqual(
+          Array(4).fill(apiVersion)
+        )
+        expect(calls(sent)[1]).toMatchObject({
+          body: { properties: { unheardOf: 1 } },
+          headers: { 'if-none-match': '*' }
+        })
+        expect(calls(sent)[2]).toMatchObject({ headers: { 'if-match': 'W/"0x8D1"' } })
+      })
+    }
+  )
+
+  test('an account of a user subscription has no quota', async () => {
+    const properties = { accountEndpoint: 'renders.westus3.batch.azure.com', poolAllocationMode: 'UserSubscription' }
+    await withAzure(
+      { [`GET ${ACCOUNT}`]: [ok({ id: ACCOUNT, location: 'westus3', properties })] },
+      async ({ azure, sent }) => {
+        const expected = {
+          accountId: ACCOUNT,
+          location: 'westus3',
+          dedicatedCoreQuotaPerVMFamilyEnforced: false,
+          ...properties
+        }
+        expect(await azure.batch.getAccount(ACCOUNT)).toEqual(expected)
+        expect(calls(sent)[0]?.url).toContain('api-version=2025-06-01')
+      }
+    )
+  })
+
+  test('sizes with what they can do', async () => {
+    const path = `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Batch/locations/westus3/virtualMachineSkus`
+    const capabilities = [
+      { name: 'vCPUs', value: '4' },
+      { name: 'HyperVGenerations', value: 'V1,V2' }
+    ]
+    const size = {
+      name: 'Standard_D4s_v5',
+      familyName: 'standardDSv5Family',
+      capabilities,
+      batchSupportEndOfLife: '2030-01-01T00:00:00Z'
+    }
+    await withAzure({ [`GET ${path}`]: [ok({ value: [size] })] }, async ({ azure }) => {
+      const { capabilities: _, ...rest } = size
+      expect(await azure.batch.listVmSizes(SUBSCRIPTION, 'westus3')).toEqual([
+        { ...rest, vCpus: 4, hyperVGenerations: ['V1', 'V2'] }
+      ])
+    })
+  })
+})
+
+describe('the Batch service', () => {
+  const HOST = 'renders.westus3.batch.azure.com'
+
+  test('nodes over pages, each with its errors and its start task', async () => {
+    const unusable = {
+      id: 'tvm-1',
+      state: 'unusable',
+      isDedicated: true,
+      errors: [{ code: 'InvalidImage', message: 'm', errorDetails: [{ name: 'Reason', value: 'r' }] }],
+      virtualMachineInfo: { imageReference: { virtualMachineImageId: VERSION } }
+    }
+    const failed = {
+      id: 'tvm-2',
+      state: 'startTaskFailed',
+      isDedicated: false,
+      startTaskInfo: {
+        state: 'completed',
+        exitCode: 3,
+        failureInfo: { code: 'FailureExitCode', message: 'The task exited with 3' }
+      }
+    }
+    const next = `https://${HOST}/pools/frames/nodes?api-version=2025-06-01&$skiptoken=x`
+    const script = {
+      [`GET ${next}`]: [ok({ value: [failed] })],
+      'GET /pools/frames/nodes': [ok({ value: [unusable], 'odata.nextLink': next })]
+    }
+    await withAzure(script, async ({ azure }) => {
+      expect(await azure.batchService(HOST).listNodes('frames')).toEqual([
+        {
+          nodeId: 'tvm-1',
+          state: 'unusable',
+          isDedicated: true,
+          imageId: VERSION,
+          errors: [{ code: 'InvalidImage', message: 'm', details: ['Reason: r'] }]
+        },
+        {
+          nodeId: 'tvm-2',
+          state: 'starttaskfailed',
+          isDedicated: false,
+          errors: [],
+          startTask: { state: 'completed', exitCode: 3, failure: 'FailureExitCode: The task exited with 3' }
+        }
+      ])
+    })
+  })
+
+  test('counts are spelt as the states of nodes', async () => {
+    const counts = { poolId: 'frames', dedicated: { idle: 3, startTaskFailed: 1, total: 4 }, lowPriority: { total: 0 } }
+    await withAzure({ 'GET /nodecounts': [ok({ value: [counts] }), ok({ value: [] })] }, async ({ azure, sent }) => {
+      const service = azure.batchService(HOST)
+      expect(await service.nodeCounts('frames')).toEqual({
+        dedicated: { idle: 3, starttaskfailed: 1 },
+        lowPriority: {}
+      })
+      expect(await service.nodeCounts('frames')).toBeUndefined()
+      expect(new URL(calls(sent)[0]?.url ?? '').searchParams.get('$filter')).toBe("poolId eq 'frames'")
+    })
+  })
+
+  test('supported images', async () => {
+    const image = {
+      nodeAgentSKUId: 'batch.node.ubuntu 24.04',
+      imageReference: { publisher: 'canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' },
+      osType: 'linux',
+      verificationType: 'verified'
+    }
+    await withAzure({ 'GET /supportedimages': [ok({ value: [image] })] }, async ({ azure }) => {
+      expect(await azure.batchService(HOST).listSupportedImages()).toEqual([
+        { nodeAgentSkuId: image.nodeAgentSKUId, ...image.imageReference, osType: 'linux', verified: true }
+      ])
+    })
+  })
+
+  test('active work is that of the active jobs on this pool alone', async () => {
+    const value = [
+      { id: 'here', poolInfo: { poolId: 'Frames' } },
+      { id: 'elsewhere', poolInfo: { poolId: 'other' } },
+      { id: 'own', poolInfo: { autoPoolSpecification: {} }, executionInfo: { poolId: 'auto_1' } }
+    ]
+    const taskCounts = { active: 5, running: 2, completed: 9 }
+    const script = { 'GET /jobs': [ok({ value })], 'GET /jobs/here/taskcounts': [ok({ taskCounts })] }
+    await withAzure(script, async ({ azure, sent }) => {
+      expect(await azure.batchService(HOST).activeWork('frames')).toEqual({ jobs: ['here'], tasks: 7 })
+      expect(new URL(calls(sent)[0]?.url ?? '').searchParams.get('$filter')).toBe("state eq 'active'")
+    })
+  })
+})

@@ -1,0 +1,202 @@
+import { describe, expect, test } from '@jest/globals'
+import type { SnapshotId } from '../../src/model/arm-id.ts'
+import { GROUP, type Script, type ScriptedAnswer, TENANT, calls, tokenCalls, withAzure } from './azure.ts'
+
+const SNAPSHOT = `${GROUP}/providers/Microsoft.Compute/snapshots/os` as SnapshotId
+const HOUR = 3_600_000
+const TOKEN = `POST /${TENANT}/oauth2/v2.0/token`
+const there = {
+  status: 200,
+  body: { id: SNAPSHOT, location: 'westus3', properties: { provisioningState: 'Succeeded' } }
+}
+const reads = (count: number): Script => ({ [`GET ${SNAPSHOT}`]: Array<ScriptedAnswer>(count).fill(there) })
+
+describe('tokens', () => {
+  test('calls side by side share one request for a token; it is kept for all that follow', async () => {
+    const images = { 'GET /supportedimages': Array<ScriptedAnswer>(20).fill({ status: 200, body: { value: [] } }) }
+    await withAzure({ ...reads(20), ...images }, async ({ azure, sent }) => {
+      const service = azure.batchService('a.westus3.batch.azure.com')
+      const both = () => [azure.compute.getSnapshot(SNAPSHOT), service.listSupportedImages()]
+      await Promise.all(Array.from({ length: 20 }, both).flat())
+      expect(tokenCalls(sent)).toHaveLength(2)
+    })
+  })
+
+  test('over hours no call is made with a token that has ended, and each new one has an ID token of its own', async () => {
+    await withAzure(reads(72), async ({ azure, clock, sent, idTokens }) => {
+      for (let call = 0; call < 72; call++) {
+        await azure.compute.getSnapshot(SNAPSHOT)
+        await clock.sleep(HOUR / 12)
+      }
+      const ages = calls(sent).map(
+        ({ at, headers }) => at - Number(headers['authorization']?.replace('Bearer token-', ''))
+      )
+      expect(Math.max(...ages)).toBeLessThan(HOUR)
+      expect(tokenCalls(sent)).toHaveLength(idTokens.length)
+      expect(idTokens.length).toBeLessThanOrEqual(8)
+    })
+  })
+
+  test('a token that Azure refuses is replaced once', async () => {
+    await withAzure(
+      { [`GET ${SNAPSHOT}`]: [{ status: 401 }, there, { status: 401 }, { status: 401 }] },
+      async ({ azure }) => {
+        expect(await azure.compute.getSnapshot(SNAPSHOT)).toBeDefined()
+        await expect(azure.compute.getSnapshot(SNAPSHOT)).rejects.toMatchObject({ status: 401 })
+      }
+    )
+  })
+
+  test('Batch has a token of its own, for its own audience', async () => {
+    await withAzure({ 'GET /supportedimages': [{ status: 200, body: { value: [] } }] }, async ({ azure, sent }) => {
+      await azure.batchService('a.westus3.batch.azure.com').listSupportedImages()
+      const scopes = tokenCalls(sent).map(({ body }) => new URLSearchParams(String(body)).get('scope'))
+      expect(scopes.map(scope => scope?.split(' ')[0])).toEqual([
+        'https://management.azure.com/.default',
+        'https://batch.core.windows.net//.default'
+      ])
+    })
+  })
+})
+
+describe('a sign-in that fails says what helps', () => {
+  const refused = (code: string) => ({
+    status: 400,
+    body: { error: 'invalid_request', error_description: `${code}: no.\r\nTrace ID: 1` }
+  })
+  test.each([
+    ['AADSTS700016', 'check client-id and tenant-id'],
+    ['AADSTS90002', 'check tenant-id'],
+    ['AADSTS700024', "check the runner's clock"],
+    ['AADSTS700213', 'add a federated credential'],
+    ['AADSTS7002138', 'add a federated credential'],
+    ['AADSTS999999', 'check client-id, tenant-id and the federated credential']
+  ])('%s', async (code, wayOut) => {
+    const told = withAzure({ [TOKEN]: [refused(code)] }, async () => undefined)
+    const message = expect.stringMatching(
+      new RegExp(`no token for https://management.azure.com as client "client".*${code}`)
+    )
+    await expect(told).rejects.toMatchObject({
+      reason: 'sign-in-failed',
+      message,
+      wayOut: expect.stringContaining(wayOut)
+    })
+    await expect(told).rejects.not.toMatchObject({ message: expect.stringContaining('Trace ID') })
+  })
+
+  test('no ID token: the permission', async () => {
+    const getIdToken = () => Promise.reject(new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable'))
+    const told = withAzure({}, async () => undefined, { getIdToken })
+    const wayOut = expect.stringContaining('"id-token: write"')
+    await expect(told).rejects.toMatchObject({
+      reason: 'sign-in-failed',
+      wayOut,
+      message: expect.stringContaining('ACTIONS_ID_TOKEN')
+    })
+  })
+})
+
+describe('where tokens go', () => {
+  test.each([
+    ['renders.westus3.batch.azure.com', true],
+    ['renders.westus3.batch.azure.com.evil.example', false],
+    ['batch.azure.com', false],
+    ['evil.example/x.batch.azure.com', false],
+    ['user@x.batch.azure.com', false],
+    ['management.azure.com', false]
+  ])('Batch endpoint "%s" is taken: %s', async (endpoint, taken) => {
+    await withAzure({}, async ({ azure }) => {
+      const open = () => azure.batchService(endpoint)
+      if (taken) expect(open()).toBeDefined()
+      else expect(open).toThrow(/is not a Batch host of AzureCloud/)
+    })
+  })
+
+  test.each([
+    ['another host', 'https://evil.example/poll'],
+    ['http', 'http://management.azure.com/poll']
+  ])('an operation that is to be polled at %s gets no token', async (_, url) => {
+    const script = { [`PUT ${SNAPSHOT}`]: [{ status: 202, headers: { 'azure-asyncoperation': url } }] }
+    await withAzure(script, async ({ azure, sent }) => {
+      await expect(azure.compute.createSnapshot(SNAPSHOT, {})).rejects.toMatchObject({ reason: 'sign-in-failed' })
+      expect(calls(sent)).toHaveLength(1)
+    })
+  })
+
+  test('a redirect is not followed', async () => {
+    await withAzure(
+      { [`GET ${SNAPSHOT}`]: [{ status: 307, headers: { location: 'https://management.azure.com/elsewhere' } }] },
+      async ({ azure, sent }) => {
+        await expect(azure.compute.getSnapshot(SNAPSHOT)).rejects.toMatchObject({ status: 307 })
+        expect(calls(sent)).toHaveLength(1)
+      }
+    )
+  })
+})
+
+describe('a Resource Manager by its URL', () => {
+  const URL_CLOUD = { cloud: { kind: 'resource-manager', url: 'https://management.azure.test:4443/' } as const }
+  const metadata = {
+    name: 'Test',
+    authentication: { loginEndpoint: 'https://login.azure.test:4443/', audiences: ['https://management.azure.test/'] },
+    batch: 'https://batch.azure.test/'
+  }
+  const asked = 'GET https://management.azure.test:4443/metadata/endpoints?api-version=2022-09-01'
+
+  test('tells its login endpoint and audiences', async () => {
+    await withAzure(
+      {
+        [asked]: [{ status: 503 }, { status: 200, body: metadata }],
+        ...reads(1),
+        'GET /supportedimages': [{ status: 200, body: { value: [] } }]
+      },
+      async ({ azure, sent }) => {
+        await azure.compute.getSnapshot(SNAPSHOT)
+        await azure.batchService('renders.batch.azure.test:4443').listSupportedImages()
+        expect(calls(sent).map(({ url }) => new URL(url).host)).toEqual([
+          'management.azure.test:4443',
+          'renders.batch.azure.test:4443'
+        ])
+        expect(() => azure.batchService('renders.westus3.batch.azure.com')).toThrow('not a Batch host of Test')
+        expect(tokenCalls(sent).map(({ url }) => new URL(url).host)).toEqual(Array(2).fill('login.azure.test:4443'))
+      },
+      URL_CLOUD
+    )
+  })
+
+  test.each([
+    ['metadata without a login endpoint', { ...metadata, authentication: { audiences: ['x'] } }],
+    ['metadata without Batch', { ...metadata, batch: undefined }],
+    [
+      'a login endpoint over http',
+      { ...metadata, authentication: { ...metadata.authentication, loginEndpoint: 'http://login.azure.test' } }
+    ],
+    ['a list of other clouds', [{ ...metadata, resourceManager: 'https://management.other.test' }]]
+  ])('%s: refused before any token', async (_, body) => {
+    const told = withAzure({ [asked]: [{ status: 200, body }] }, async () => undefined, URL_CLOUD)
+    await expect(told).rejects.toMatchObject({
+      reason: 'sign-in-failed',
+      message: expect.stringContaining('management.azure.test')
+    })
+  })
+
+  test('http is refused', async () => {
+    const told = withAzure({}, async () => undefined, {
+      cloud: { kind: 'resource-manager', url: 'http://localhost:1' }
+    })
+    await expect(told).rejects.toMatchObject({
+      message: expect.stringContaining('"http://localhost:1" is not an https URL')
+    })
+  })
+
+  test('the URL of a cloud of Microsoft’s is that cloud', async () => {
+    await withAzure(
+      {},
+      async ({ azure }) => {
+        expect(azure.batchService('a.westus3.batch.azure.com')).toBeDefined()
+        expect(() => azure.batchService('a.azure.com')).toThrow('not a Batch host of AzureCloud')
+      },
+      { cloud: { kind: 'resource-manager', url: 'https://management.azure.com/' } }
+    )
+  })
+})
