@@ -24,7 +24,8 @@ export function decideDrain(
   const has = nodesOf(pool)
   const left = `${describeTargets(has)} left`
   if (pool.allocationState !== 'Steady') return { kind: 'wait', reason: `${left}; the pool is ${pool.allocationState}` }
-  const heldAtZero = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0
+  const heldAtZero =
+    pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0
   if (totalOf(has) === 0 && heldAtZero && asked) return { kind: 'done', reason: 'no nodes left' }
   const enough = remainingMs >= SHORTEST_RESIZE_TIMEOUT_MS
   if (!asked || (totalOf(has) > 0 && enough)) {

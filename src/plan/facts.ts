@@ -18,20 +18,28 @@ function sourceFacts({ observed: { source } }: Situation): Fact[] {
   const disks = [source.osDisk, ...source.dataDisks]
   const size = disks.reduce((sum, { disk }) => sum + (disk?.sizeGB ?? 0), 0)
   const reference = source.imageReference
-  const base = reference?.publisher === undefined ? reference?.id : [reference.publisher, reference.offer, reference.sku].join(':')
+  const base =
+    reference?.publisher === undefined ? reference?.id : [reference.publisher, reference.offer, reference.sku].join(':')
   return [
     { label: 'source', value: `VM ${nameOf(source.vmId)} in ${source.location} (${state || 'state unknown'})` },
     { label: 'guest', value: `${source.osType}, generation ${hyperVGeneration}, ${architecture}` },
     { label: 'base image', value: base ?? 'not known' },
-    { label: 'disks', value: `${disks.length} (${['OS', ...source.dataDisks.map(({ lun }) => `LUN ${lun}`)].join(', ')}), ${size} GiB` }
+    {
+      label: 'disks',
+      value: `${disks.length} (${['OS', ...source.dataDisks.map(({ lun }) => `LUN ${lun}`)].join(', ')}), ${size} GiB`
+    }
   ]
 }
 
 function imageFacts({ spec, observed, version }: Situation): Fact[] {
   if (spec.image === undefined) return []
-  if (spec.image.publishTo.kind === 'managed') return [{ label: 'image', value: `managed image ${nameOf(spec.image.publishTo.imageId)}` }]
+  if (spec.image.publishTo.kind === 'managed')
+    return [{ label: 'image', value: `managed image ${nameOf(spec.image.publishTo.imageId)}` }]
   const definition = nameOf(spec.image.publishTo.galleryImageId)
-  const there = observed.galleryImage === undefined ? 'to be made' : `${observed.versions.length} versions`
+  const there =
+    observed.galleryImage === undefined
+      ? 'to be made'
+      : `${observed.versions.length} ${observed.versions.length === 1 ? 'version' : 'versions'}`
   return [
     { label: 'definition', value: `${definition} (${there})` },
     { label: 'version', value: `${version?.version} (${version?.reason})` }
@@ -44,7 +52,13 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wish }: Situation
   const base = nodeAgent.baseImage === undefined ? '' : ` for ${describeBaseImage(nodeAgent.baseImage)}`
   const healthy = nodes.filter(({ state }) => state === 'idle' || state === 'running').length
   return [
-    { label: 'account', value: account === undefined ? 'missing' : `${nameOf(account.accountId)} in ${account.location}, ${account.poolAllocationMode}` },
+    {
+      label: 'account',
+      value:
+        account === undefined
+          ? 'missing'
+          : `${nameOf(account.accountId)} in ${account.location}, ${account.poolAllocationMode}`
+    },
     {
       label: 'pool',
       value:
@@ -52,6 +66,10 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wish }: Situation
           ? `${spec.poolName} (to be made)`
           : `${spec.poolName}: ${pool.allocationState}, ${describeTargets(nodesOf(pool))}, ${healthy} healthy`
     },
-    { label: 'node agent', value: nodeAgent.nodeAgentSkuId === undefined ? 'not known' : `${nodeAgent.nodeAgentSkuId} (${nodeAgent.from}${base})` }
+    {
+      label: 'node agent',
+      value:
+        nodeAgent.nodeAgentSkuId === undefined ? 'not known' : `${nodeAgent.nodeAgentSkuId} (${nodeAgent.from}${base})`
+    }
   ]
 }

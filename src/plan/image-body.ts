@@ -73,7 +73,14 @@ export type VersionBody = {
   tags: Record<string, string>
 }
 
-export function imageVersionBody({ source, disks, regions, replicationMode, excludeFromLatest, tags }: VersionBody): JsonObject {
+export function imageVersionBody({
+  source,
+  disks,
+  regions,
+  replicationMode,
+  excludeFromLatest,
+  tags
+}: VersionBody): JsonObject {
   const os = disks.find(disk => disk.lun === undefined)
   const data = disks.filter(disk => disk.lun !== undefined)
   return {
@@ -101,7 +108,11 @@ export function imageVersionBody({ source, disks, regions, replicationMode, excl
   }
 }
 
-export function managedImageBody(source: Source, disks: readonly ImageDisk[], tags: Record<string, string>): JsonObject {
+export function managedImageBody(
+  source: Source,
+  disks: readonly ImageDisk[],
+  tags: Record<string, string>
+): JsonObject {
   const os = disks.find(disk => disk.lun === undefined)
   const data = disks.filter(disk => disk.lun !== undefined)
   return {
@@ -116,7 +127,11 @@ export function managedImageBody(source: Source, disks: readonly ImageDisk[], ta
           caching: os?.caching ?? 'ReadWrite',
           snapshot: { id: os?.snapshotId ?? '' }
         },
-        dataDisks: data.map(({ lun, caching, snapshotId }) => ({ lun: lun ?? 0, caching, snapshot: { id: snapshotId } }))
+        dataDisks: data.map(({ lun, caching, snapshotId }) => ({
+          lun: lun ?? 0,
+          caching,
+          snapshot: { id: snapshotId }
+        }))
       }
     }
   }

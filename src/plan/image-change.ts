@@ -13,7 +13,11 @@ export function refusal(
   wish: PoolWish,
   { pool, differences }: { pool: Pool; differences: readonly Difference[] }
 ): Finding | undefined {
-  const paths = (needs: Difference['needs']): string => differences.filter(row => row.needs === needs).map(row => row.path).join(', ')
+  const paths = (needs: Difference['needs']): string =>
+    differences
+      .filter(row => row.needs === needs)
+      .map(row => row.path)
+      .join(', ')
   const another = paths('another-pool')
   if (another !== '') {
     return finding(

@@ -39,20 +39,28 @@ export type ImagePlan = {
 /** The steps after which the image is proved; undefined where no pool is rolled out, so that nothing proves it. */
 export type Proof = { after: string[] }
 
-type Making = { situation: Situation; image: ImageSpec; source: Source; key: string }
+type Making = { situation: Situation; image: ImageSpec; key: string }
 
-export function planImage(situation: Situation, source: Source): ImagePlan {
+export function planImage(situation: Situation): ImagePlan {
   const { spec, key } = situation
   if (spec.image === undefined || key === undefined) throw new Error('internal error: planImage without an image')
-  const making: Making = { situation, image: spec.image, source, key }
+  const making: Making = { situation, image: spec.image, key }
   const { publishTo } = spec.image
   return publishTo.kind === 'gallery' ? planVersion(making, publishTo) : planManaged(making, publishTo)
 }
 
+/** Only a whole image can do without: the check `source-exists` stops every other plan. */
+function sourceOf({ situation }: Making): Source {
+  const { source } = situation.observed
+  if (source === undefined) throw new Error('internal error: an image is planned without a source')
+  return source
+}
+
 /** The disks that `data-disks` selects, with the ids that their snapshots have or will have. */
-export function imageDisks(situation: Situation, source: Source): ImageDisk[] {
-  const { spec, key = '' } = situation
-  if (spec.image === undefined) return []
+export function imageDisks(situation: Situation): ImageDisk[] {
+  const { spec, key = '', observed } = situation
+  const { source } = observed
+  if (spec.image === undefined || source === undefined) return []
   const { dataDisks, publishTo, workResourceGroup, sourceVmId } = spec.image
   const stem =
     publishTo.kind === 'gallery'
@@ -60,20 +68,28 @@ export function imageDisks(situation: Situation, source: Source): ImageDisk[] {
       : nameOf(publishTo.imageId)
   const group = workResourceGroup ?? resourceGroupOf(sourceVmId)
   const idOf = (role: string): SnapshotId =>
-    armId(subscriptionOf(sourceVmId), group, 'Microsoft.Compute/snapshots', snapshotName(stem, `${key.slice(0, 8)}-${role}`))
-  const chosen = source.dataDisks.filter(({ lun }) => dataDisks === 'all' || (Array.isArray(dataDisks) && dataDisks.includes(lun)))
-  return [{ ...source.osDisk, role: 'os' }, ...chosen.map(disk => ({ ...disk, role: `lun${disk.lun}` }))].flatMap(disk =>
-    disk.diskId === undefined
-      ? []
-      : [
-          {
-            role: disk.role,
-            ...('lun' in disk ? { lun: disk.lun as number } : {}),
-            diskId: disk.diskId,
-            caching: disk.caching,
-            snapshotId: idOf(disk.role)
-          }
-        ]
+    armId(
+      subscriptionOf(sourceVmId),
+      group,
+      'Microsoft.Compute/snapshots',
+      snapshotName(stem, `${key.slice(0, 8)}-${role}`)
+    )
+  const chosen = source.dataDisks.filter(
+    ({ lun }) => dataDisks === 'all' || (Array.isArray(dataDisks) && dataDisks.includes(lun))
+  )
+  return [{ ...source.osDisk, role: 'os' }, ...chosen.map(disk => ({ ...disk, role: `lun${disk.lun}` }))].flatMap(
+    disk =>
+      disk.diskId === undefined
+        ? []
+        : [
+            {
+              role: disk.role,
+              ...('lun' in disk ? { lun: disk.lun as number } : {}),
+              diskId: disk.diskId,
+              caching: disk.caching,
+              snapshotId: idOf(disk.role)
+            }
+          ]
   )
 }
 
@@ -102,18 +118,18 @@ function tags({ situation, image, key }: Making, state?: RunState): Record<strin
 type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
 
 function planVersion(making: Making, publishTo: ToGallery): ImagePlan {
-  const { situation, source } = making
+  const { situation } = making
   const { observed, version, pool } = situation
   const name = version?.version ?? publishTo.version
   const versionId = childId(publishTo.galleryImageId, 'versions', name)
+  const there = observed.versions.find(one => sameId(one.versionId, versionId))
   const regions = planRegions({
     asked: publishTo.targetRegions,
-    source: source.location,
+    source: observed.source?.location ?? there?.location ?? '',
     ...(observed.account === undefined ? {} : { account: observed.account.location }),
     nodes: pool?.nodes ?? 0,
     replicationMode: publishTo.replicationMode
   })
-  const there = observed.versions.find(one => sameId(one.versionId, versionId))
   const [gallery = '', definition = ''] = namesOf(publishTo.galleryImageId)
   const image = {
     kind: 'gallery' as const,
@@ -121,13 +137,17 @@ function planVersion(making: Making, publishTo: ToGallery): ImagePlan {
     imageName: `${gallery}/${definition}/${name}`,
     version: name
   }
-  const whole = there !== undefined && there.provisioningState !== 'Failed'
+  const whole = there !== undefined && situation.whole
   const snapshots = whole ? [] : snapshotSteps(making)
   const made = whole
     ? awaitVersion(there, regions)
     : createVersion(making, publishTo, { versionId, regions, after: snapshots.map(({ id }) => id) })
   return {
-    image: { ...image, ...decisionOf(situation, there, version?.reason ?? ''), snapshotIds: ownSnapshots(making, whole) },
+    image: {
+      ...image,
+      ...decisionOf(situation, there, version?.reason ?? ''),
+      snapshotIds: ownSnapshots(making, whole)
+    },
     making: [...snapshots, ...made],
     finishing: proof => finishVersion(making, publishTo, { versionId, regions, there, proof, made: made.at(-1)?.id }),
     facts: [{ label: 'regions', value: describeRegions(regions) }]
@@ -135,7 +155,8 @@ function planVersion(making: Making, publishTo: ToGallery): ImagePlan {
 }
 
 function describeRegions({ first, later }: Regions): string {
-  const list = (rows: Regions['first']): string => rows.map(({ region, replicas }) => `${region}=${replicas}`).join(', ')
+  const list = (rows: Regions['first']): string =>
+    rows.map(({ region, replicas }) => `${region}=${replicas}`).join(', ')
   return later.length === 0 ? list(first) : `${list(first)}; when proved: ${list(later)}`
 }
 
@@ -146,8 +167,10 @@ function decisionOf(
 ): Pick<PlannedImage, 'decision' | 'reason'> {
   if (there === undefined) return { decision: 'create', reason: why }
   const from = originOf(there.tags)
-  if (there.provisioningState === 'Failed') return { decision: 'create', reason: `${from} failed to make it; made again` }
-  if (there.tags[TAG.state] === 'complete') return { decision: 'keep', reason: `${from} made it from the same inputs, and finished` }
+  if (there.provisioningState === 'Failed')
+    return { decision: 'create', reason: `${from} failed to make it; made again` }
+  if (there.tags[TAG.state] === 'complete')
+    return { decision: 'keep', reason: `${from} made it from the same inputs, and finished` }
   return mayTakeUp(there.tags, key, context)
     ? { decision: 'take-up', reason: `${from} made it from the same inputs, and didn’t finish` }
     : { decision: 'keep', reason: `${from} made it from the same inputs` }
@@ -155,15 +178,16 @@ function decisionOf(
 
 /** Snapshots that are there for it, when it is whole; those that it will be made from, when it isn't. */
 function ownSnapshots(making: Making, whole: boolean): SnapshotId[] {
-  const ids = imageDisks(making.situation, making.source).map(({ snapshotId }) => snapshotId)
+  const ids = imageDisks(making.situation).map(({ snapshotId }) => snapshotId)
   const there = making.situation.observed.snapshots
   return whole ? ids.filter(id => there.some(({ snapshotId }) => sameId(snapshotId, id))) : ids
 }
 
 function snapshotSteps(making: Making): Step[] {
-  const { situation, source } = making
+  const { situation } = making
+  const source = sourceOf(making)
   const own = tags(making, 'open')
-  return imageDisks(situation, source).flatMap((disk): Step[] => {
+  return imageDisks(situation).flatMap((disk): Step[] => {
     const { snapshotId, role } = disk
     const there = situation.observed.snapshots.find(snapshot => sameId(snapshot.snapshotId, snapshotId))
     const head = { id: `snapshot-${role}`, after: [] }
@@ -188,7 +212,8 @@ function snapshotSteps(making: Making): Step[] {
 type NewVersion = { versionId: GalleryImageVersionId; regions: Regions; after: string[] }
 
 function createVersion(making: Making, publishTo: ToGallery, { versionId, regions, after }: NewVersion): Step[] {
-  const { situation, source } = making
+  const { situation } = making
+  const source = sourceOf(making)
   const { observed } = situation
   const definition: Step[] =
     observed.galleryImage !== undefined
@@ -209,7 +234,7 @@ function createVersion(making: Making, publishTo: ToGallery, { versionId, region
         ]
   const body = imageVersionBody({
     source,
-    disks: imageDisks(situation, source),
+    disks: imageDisks(situation),
     regions: regions.first,
     replicationMode: publishTo.replicationMode,
     excludeFromLatest: publishTo.promote !== 'now',
@@ -223,7 +248,9 @@ function createVersion(making: Making, publishTo: ToGallery, { versionId, region
       after: [...after, ...definition.map(({ id }) => id)],
       title: `publish image version ${nameOf(versionId)}`,
       reason:
-        publishTo.promote === 'now' ? 'from the snapshots, for all at once (promote: now)' : 'from the snapshots, hidden until it is proved',
+        publishTo.promote === 'now'
+          ? 'from the snapshots, for all at once (promote: now)'
+          : 'from the snapshots, hidden until it is proved',
       versionId,
       body,
       untilRegions: regions.awaited
@@ -259,7 +286,8 @@ function finishVersion(making: Making, publishTo: ToGallery, finish: Finish): St
   const { versionId, regions, there, proof, made } = finish
   const promote = publishTo.promote === 'when-proved' && proof !== undefined
   const addRegions = [...regions.first, ...regions.later].filter(
-    ({ region }) => !(there?.targetRegions ?? (there === undefined ? regions.first : [])).some(one => one.region === region)
+    ({ region }) =>
+      !(there?.targetRegions ?? (there === undefined ? regions.first : [])).some(one => one.region === region)
   )
   const hidden = there?.excludeFromLatest ?? publishTo.promote !== 'now'
   const unfinished = there?.tags[TAG.state] !== 'complete'
@@ -301,11 +329,15 @@ function finishVersion(making: Making, publishTo: ToGallery, finish: Finish): St
 
 /** Those that this run makes or took up, and those that an earlier run of the same inputs left when the version was whole. */
 function deleteSnapshots(making: Making, after: string[]): Step[] {
-  const { situation, source } = making
+  const { situation } = making
   const { observed, version } = situation
-  const whole = observed.versions.find(one => nameOf(one.versionId) === version?.version && one.provisioningState !== 'Failed')
-  const mine = observed.snapshots.filter(({ tags: own }) => own[TAG.key] === making.key && own[TAG.version] === version?.version)
-  return imageDisks(situation, source)
+  const whole = observed.versions.find(
+    one => nameOf(one.versionId) === version?.version && one.provisioningState !== 'Failed'
+  )
+  const mine = observed.snapshots.filter(
+    ({ tags: own }) => own[TAG.key] === making.key && own[TAG.version] === version?.version
+  )
+  return imageDisks(situation)
     .filter(({ snapshotId }) => whole === undefined || mine.some(one => sameId(one.snapshotId, snapshotId)))
     .map(({ role, snapshotId }) => ({
       id: `drop-snapshot-${role}`,
@@ -318,7 +350,7 @@ function deleteSnapshots(making: Making, after: string[]): Step[] {
 }
 
 function planManaged(making: Making, { imageId }: Extract<PublishTo, { kind: 'managed' }>): ImagePlan {
-  const { situation, source } = making
+  const { situation } = making
   const { managedImage } = situation.observed
   const image = { kind: 'managed' as const, imageId, imageName: nameOf(imageId) }
   if (managedImage !== undefined && managedImage.provisioningState !== 'Failed') {
@@ -332,24 +364,32 @@ function planManaged(making: Making, { imageId }: Extract<PublishTo, { kind: 'ma
       reason: `is ${managedImage.provisioningState}; ${from} began it`,
       imageId
     }
-    const planned = { ...image, decision: 'keep' as const, reason: `${from} made it from the same inputs`, snapshotIds: [] }
+    const planned = {
+      ...image,
+      decision: 'keep' as const,
+      reason: `${from} made it from the same inputs`,
+      snapshotIds: []
+    }
     return { image: planned, making: ready ? [] : [step], finishing: () => [], facts: [] }
   }
+  const source = sourceOf(making)
   const straight = source.generalized && situation.spec.image?.dataDisks === 'all'
   const snapshots = straight ? [] : snapshotSteps(making)
   const body = straight
     ? managedImageFromVmBody(source, tags(making, 'complete'))
-    : managedImageBody(source, imageDisks(situation, source), tags(making, 'complete'))
+    : managedImageBody(source, imageDisks(situation), tags(making, 'complete'))
   const create: Step = {
     id: 'managed-image',
     kind: 'create-managed-image',
     after: snapshots.map(({ id }) => id),
     title: `create managed image ${nameOf(imageId)}`,
-    reason: straight ? 'straight from the VM, which Azure knows as generalized' : 'from the snapshots, which stay as long as it does',
+    reason: straight
+      ? 'straight from the VM, which Azure knows as generalized'
+      : 'from the snapshots, which stay as long as it does',
     imageId,
     body
   }
-  const snapshotIds = straight ? [] : imageDisks(situation, source).map(({ snapshotId }) => snapshotId)
+  const snapshotIds = straight ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId)
   return {
     image: { ...image, decision: 'create', reason: 'does not exist', snapshotIds },
     making: [...snapshots, create],

@@ -43,12 +43,18 @@ export function baseImageOf({ source, rolloutVersion, managedImage }: Observed):
 export const describeBaseImage = ({ publisher, offer, sku }: BaseImage): string => `${publisher}:${offer}:${sku}`
 
 /** Of several rows, the one with the wanted agent, then a verified one, then the one supported longest. */
-function supportedImageFor(base: BaseImage, images: readonly SupportedImage[], agent?: string): SupportedImage | undefined {
+function supportedImageFor(
+  base: BaseImage,
+  images: readonly SupportedImage[],
+  agent?: string
+): SupportedImage | undefined {
   const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
   const rank = (image: SupportedImage): string =>
     [image.nodeAgentSkuId === agent, image.verified].map(Number).join('') + (image.batchSupportEndOfLife ?? '9999')
   return images
-    .filter(({ publisher, offer, sku }) => same(publisher, base.publisher) && same(offer, base.offer) && same(sku, base.sku))
+    .filter(
+      ({ publisher, offer, sku }) => same(publisher, base.publisher) && same(offer, base.offer) && same(sku, base.sku)
+    )
     .toSorted((a, b) => rank(b).localeCompare(rank(a)))[0]
 }
 

@@ -1,4 +1,5 @@
 /** Judges nodes by their states. `steady` says nothing of them. */
+import type { FailureReason } from '../model/failure.ts'
 import type { Node } from '../model/observed.ts'
 import type { MaxUnhealthy } from '../model/spec.ts'
 
@@ -8,13 +9,29 @@ const UNHEALTHY: ReadonlySet<string> = new Set(['unusable', 'starttaskfailed'])
 /** Neither: on its way out, preempted, or taken out of scheduling by somebody. */
 const APART: ReadonlySet<string> = new Set(['preempted', 'offline', 'leavingpool', 'deallocating', 'deallocated'])
 
-export type NodeTally = { total: number; healthy: number; unhealthy: number; apart: number; pending: number }
+export type NodeTally = {
+  total: number
+  healthy: number
+  unhealthy: number
+  apart: number
+  pending: number
+  /** `10 starting, 1 idle`. */
+  states: string
+}
 
 /** Every state that isn't listed counts as pending: a node in a state nobody knows is not taken for a healthy one. */
 export function tallyNodes(nodes: readonly Node[]): NodeTally {
   const count = (states: ReadonlySet<string>): number => nodes.filter(node => states.has(node.state)).length
   const [healthy, unhealthy, apart] = [count(HEALTHY), count(UNHEALTHY), count(APART)]
-  return { total: nodes.length, healthy, unhealthy, apart, pending: nodes.length - healthy - unhealthy - apart }
+  const pending = nodes.length - healthy - unhealthy - apart
+  return {
+    total: nodes.length,
+    healthy,
+    unhealthy,
+    apart,
+    pending,
+    states: countStates(nodes.map(({ state }) => state))
+  }
 }
 
 export function unhealthyNodes(nodes: readonly Node[]): Node[] {
@@ -27,9 +44,9 @@ export function allowedUnhealthy(max: MaxUnhealthy, nodes: number): number {
 }
 
 /** `3 idle, 1 starting`, the most first. */
-export function countStates(nodes: readonly Node[]): string {
+export function countStates(states: readonly string[]): string {
   const counts = new Map<string, number>()
-  for (const { state } of nodes) counts.set(state, (counts.get(state) ?? 0) + 1)
+  for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1)
   const parts = [...counts].toSorted(([a, x], [b, y]) => y - x || a.localeCompare(b))
   return parts.length === 0 ? 'no nodes' : parts.map(([state, count]) => `${count} ${state}`).join(', ')
 }
@@ -42,6 +59,53 @@ export function describeNode(node: Node): string {
     const exit = startTask.exitCode === undefined ? '' : `exit code ${startTask.exitCode}`
     errors.push(['start task failed', exit, startTask.failure ?? ''].filter(part => part !== '').join(', '))
   }
-  const said = errors.length === 0 ? 'no error given: Batch can’t reach the VM (network rules, DNS, routes)' : errors.join('; ')
+  const said =
+    errors.length === 0 ? 'no error given: Batch can’t reach the VM (network rules, DNS, routes)' : errors.join('; ')
   return `${node.nodeId} is ${node.state}: ${said}`
+}
+
+export type HealthQuestion = {
+  tally: NodeTally
+  /** Nodes that the pool says it has; the list can lag behind. */
+  expected: number
+  /** Nodes that the share of max-unhealthy is of. */
+  outOf: number
+  maxUnhealthy: MaxUnhealthy
+  /** How long nodes may stay as they are without being ready. */
+  settleMs: number
+  msWithoutChange: number
+}
+
+export type Health =
+  | { kind: 'healthy' }
+  | { kind: 'wait'; reason: string }
+  | { kind: 'halt'; failure: FailureReason; reason: string; wayOut: string }
+
+/** Healthy, not yet, or never. */
+export function judgeHealth({
+  tally,
+  expected,
+  outOf,
+  maxUnhealthy,
+  settleMs,
+  msWithoutChange
+}: HealthQuestion): Health {
+  const allowed = allowedUnhealthy(maxUnhealthy, outOf)
+  if (tally.unhealthy > allowed) {
+    return {
+      kind: 'halt',
+      failure: 'nodes-unhealthy',
+      reason: `${tally.unhealthy} unhealthy, and max-unhealthy allows ${allowed}`,
+      wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
+    }
+  }
+  const missing = Math.max(expected - tally.total, 0) + tally.pending
+  if (missing === 0) return { kind: 'healthy' }
+  if (msWithoutChange <= settleMs) return { kind: 'wait', reason: tally.states }
+  return {
+    kind: 'halt',
+    failure: 'nodes-stuck',
+    reason: `${tally.states}, and nothing has changed for ${Math.round(msWithoutChange / 60_000)} minutes`,
+    wayOut: 'look at the start task of the waiting nodes; a longer resize-timeout waits longer'
+  }
 }

@@ -12,7 +12,14 @@ import { situationOf, type Situation } from './situation.ts'
 export function planRun(spec: Spec, observed: Observed, context: RunContext): Plan {
   const situation = situationOf(spec, observed, context)
   const findings = checkAll(situation)
-  const plan: Plan = { format: 1, command: spec.command, dryRun: spec.dryRun, found: factsOf(situation), findings, steps: [] }
+  const plan: Plan = {
+    format: 1,
+    command: spec.command,
+    dryRun: spec.dryRun,
+    found: factsOf(situation),
+    findings,
+    steps: []
+  }
   // Where the source or the account is missing there is nothing to plan from; the findings say so.
   if (findings.some(isBlind)) return plan
   return stopped(withSteps(plan, situation))
@@ -22,8 +29,8 @@ const BLIND: ReadonlySet<string> = new Set(['source-exists', 'account-exists'])
 const isBlind = ({ rule, severity }: Finding): boolean => severity === 'error' && BLIND.has(rule)
 
 function withSteps(plan: Plan, situation: Situation): Plan {
-  const { observed, spec } = situation
-  const image = observed.source === undefined || spec.image === undefined ? undefined : planImage(situation, observed.source)
+  const { spec } = situation
+  const image = spec.image === undefined ? undefined : planImage(situation)
   const making = image?.making ?? []
   const pool = situation.pool === undefined ? undefined : planPool(situation, idsOf(making.slice(-1)))
   const proof = pool === undefined ? undefined : { after: idsOf([...making, ...pool.steps].slice(-1)) }
@@ -44,8 +51,10 @@ const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)
 function givenImage({ pool, observed }: Situation): PlannedImage {
   const imageId = pool?.imageId
   if (imageId === undefined) throw new Error('internal error: a rollout without an image')
-  const [, gallery, definition, version] = /galleries\/([^/]+)\/images\/([^/]+)\/versions\/([^/]+)$/i.exec(imageId) ?? []
-  const reason = observed.rolloutVersion?.excludeFromLatest === true ? 'image-id names it (it is hidden)' : 'image-id names it'
+  const [, gallery, definition, version] =
+    /galleries\/([^/]+)\/images\/([^/]+)\/versions\/([^/]+)$/i.exec(imageId) ?? []
+  const reason =
+    observed.rolloutVersion?.excludeFromLatest === true ? 'image-id names it (it is hidden)' : 'image-id names it'
   if (gallery === undefined || definition === undefined || version === undefined) {
     return { kind: 'managed', imageId, imageName: nameOf(imageId), decision: 'given', reason, snapshotIds: [] }
   }

@@ -22,6 +22,9 @@ const WRITE_ONLY: ReadonlySet<string> = new Set([
   'nodeDeallocationOption'
 ])
 
+/** Given back in upper case (recorded: `STANDARD_D1_V2` for `Standard_D1_v2`). */
+const CASELESS: ReadonlySet<string> = new Set(['vmSize'])
+
 /** Everything but scale: that is for the waves. */
 export function poolDifferences(wish: PoolWish, pool: Pool): Difference[] {
   const present = isJsonObject(pool.body.properties) ? pool.body.properties : {}
@@ -51,7 +54,7 @@ function differences(path: string, present: Json | undefined, wanted: Json | und
     const rows = wanted.flatMap((value, index) => differences(`${path}[${index}]`, there[index], value))
     return there.length === wanted.length || rows.length > 0 ? rows : [{ path, present, wanted }]
   }
-  return sameValue(present, wanted) ? [] : [{ path, present, wanted }]
+  return sameValue(name, present, wanted) ? [] : [{ path, present, wanted }]
 }
 
 /** `${env:NAME}` anywhere in a string: its value is for Azure alone. */
@@ -60,10 +63,11 @@ function isSecret(wanted: Json): boolean {
 }
 
 /** Ids and enumerated values come back in other casings; durations in another spelling; an absent list is an empty one. */
-function sameValue(present: Json | undefined, wanted: Json): boolean {
+function sameValue(name: string, present: Json | undefined, wanted: Json): boolean {
   if (typeof present === 'string' && typeof wanted === 'string') {
     if (present === wanted) return true
-    if (wanted.startsWith('/subscriptions/')) return present.toLowerCase() === wanted.toLowerCase()
+    if (CASELESS.has(name) || wanted.startsWith('/subscriptions/'))
+      return present.toLowerCase() === wanted.toLowerCase()
     const [a, b] = [parseIso8601Ms(present), parseIso8601Ms(wanted)]
     return a !== undefined && a === b
   }
@@ -75,11 +79,24 @@ function identityDifferences({ spec }: PoolWish, pool: Pool): Difference[] {
   if (identity === undefined) return []
   const present = isJsonObject(pool.body.identity) ? pool.body.identity : {}
   const ids = (value: JsonObject): string[] =>
-    isJsonObject(value.userAssignedIdentities) ? Object.keys(value.userAssignedIdentities).map(id => id.toLowerCase()).sort() : []
+    isJsonObject(value.userAssignedIdentities)
+      ? Object.keys(value.userAssignedIdentities)
+          .map(id => id.toLowerCase())
+          .sort()
+      : []
   const [wantedIds, presentIds] = [ids(identity), ids(present)]
   const type = present.type ?? 'None'
   const same = type === identity.type && wantedIds.join() === presentIds.join()
-  return same ? [] : [{ path: 'identity', present: [type, ...presentIds], wanted: [identity.type ?? null, ...wantedIds], needs: 'zero-nodes' }]
+  return same
+    ? []
+    : [
+        {
+          path: 'identity',
+          present: [type, ...presentIds],
+          wanted: [identity.type ?? null, ...wantedIds],
+          needs: 'zero-nodes'
+        }
+      ]
 }
 
 function metadataDifferences({ spec }: PoolWish, pool: Pool): Difference[] {

@@ -67,7 +67,9 @@ function planCreate(situation: Situation, wish: PoolWish): Partial {
 function canaryOf({ observed }: Situation, { scale, spec }: PoolWish): NodeTargets {
   if (scale.kind === 'none') return { dedicated: 0, lowPriority: 0 }
   const onlyLowPriority = observed.account?.dedicatedCoreQuota === 0
-  return onlyLowPriority ? { dedicated: 0, lowPriority: spec.canaryNodes } : { dedicated: spec.canaryNodes, lowPriority: 0 }
+  return onlyLowPriority
+    ? { dedicated: 0, lowPriority: spec.canaryNodes }
+    : { dedicated: spec.canaryNodes, lowPriority: 0 }
 }
 
 function createBody(situation: Situation, wish: PoolWish, first: NodeTargets): JsonObject {
@@ -100,8 +102,10 @@ function planExisting(situation: Situation, wish: PoolWish, pool: Pool): Partial
   const steps: Unchained[] = []
   if (differences.length > 0) steps.push(patchStep(situation, wish, { pool, differences }))
   steps.push(...scaleSteps(situation, wish, pool))
-  if (steps.length === 0) return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wish, pool) }
-  const reasons = differences.length > 0 ? differences.map(({ path }) => path).join(', ') + ' differs' : 'its scale is not as wanted'
+  if (steps.length === 0)
+    return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wish, pool) }
+  const reasons =
+    differences.length > 0 ? differences.map(({ path }) => path).join(', ') + ' differs' : 'its scale is not as wanted'
   return { pool: { decision: 'change', reason: reasons, differences }, steps }
 }
 
@@ -111,7 +115,9 @@ const wasCutOff = (pool: Pool): boolean => keptScale(pool.metadata) !== undefine
 type Change = { pool: Pool; differences: Difference[] }
 
 function patchStep(situation: Situation, wish: PoolWish, { pool, differences }: Change): Unchained {
-  const names = [...new Set(differences.map(({ path }) => path.split(/[.[]/)[0] ?? path))].filter(name => name !== 'metadata')
+  const names = [...new Set(differences.map(({ path }) => path.split(/[.[]/)[0] ?? path))].filter(
+    name => name !== 'metadata'
+  )
   const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]))
   return {
     id: 'patch-pool',
@@ -119,7 +125,9 @@ function patchStep(situation: Situation, wish: PoolWish, { pool, differences }: 
     title: `change ${[...new Set(differences.map(({ path }) => path.split(/[.[]/)[0]))].join(', ')} of pool ${wish.spec.poolName}`,
     reason: 'Batch takes these while nodes are there; nodes that run keep what they started with until they restart',
     poolId: wish.poolId,
-    body: { properties: { ...properties, metadata: withRun(wantedItems(wish.spec.pool.properties, pool), situation.context) } },
+    body: {
+      properties: { ...properties, metadata: withRun(wantedItems(wish.spec.pool.properties, pool), situation.context) }
+    },
     ifMatch: pool.etag
   }
 }
@@ -131,16 +139,21 @@ function scaleSteps(situation: Situation, wish: PoolWish, pool: Pool): Unchained
   if (scale.kind === 'none') return []
   if (scale.kind === 'auto') {
     const same =
-      pool.scale.kind === 'auto' && pool.scale.formula === scale.formula && sameInterval(pool.scale.evaluationInterval, scale.evaluationInterval)
+      pool.scale.kind === 'auto' &&
+      pool.scale.formula === scale.formula &&
+      sameInterval(pool.scale.evaluationInterval, scale.evaluationInterval)
     if (same) return []
     const canary = canaryOf(situation, wish)
     const proof = totalOf(has) >= totalOf(canary) ? has : canary
     const proving = pool.scale.kind === 'fixed' && totalOf(proof) > 0 ? [growStep(wish, proof)] : []
     return [...proving, finishStep(situation, wish, 'the pool scales otherwise')]
   }
-  const asked =
-    pool.scale.kind === 'fixed' && { dedicated: pool.scale.targetDedicatedNodes, lowPriority: pool.scale.targetLowPriorityNodes }
-  const there = asked !== false && sameTargets(asked, scale.goal) && !isShort(has, scale.goal) && !isShort(scale.goal, has)
+  const asked = pool.scale.kind === 'fixed' && {
+    dedicated: pool.scale.targetDedicatedNodes,
+    lowPriority: pool.scale.targetLowPriorityNodes
+  }
+  const there =
+    asked !== false && sameTargets(asked, scale.goal) && !isShort(has, scale.goal) && !isShort(scale.goal, has)
   return there ? [] : [growStep(wish, scale.goal)]
 }
 
@@ -152,12 +165,19 @@ function sameInterval(present = 'PT15M', wanted = 'PT15M'): boolean {
 function planRebuild(situation: Situation, wish: PoolWish, { pool, differences }: Change): Partial {
   const refused = refusal(situation, wish, { pool, differences })
   if (refused !== undefined) {
-    return { pool: { decision: 'refuse', reason: refused.message, differences }, steps: [], findings: [refused] }
+    return {
+      pool: { decision: 'refuse', reason: 'needs a change that was not asked for', differences },
+      steps: [],
+      findings: [refused]
+    }
   }
   const reason =
     differences.length === 0
       ? 'an earlier run emptied it and was cut off before it could bring it back'
-      : `${differences.filter(({ needs }) => needs !== 'patch').map(({ path }) => path).join(', ')} can only change at zero nodes`
+      : `${differences
+          .filter(({ needs }) => needs !== 'patch')
+          .map(({ path }) => path)
+          .join(', ')} can only change at zero nodes`
   const { scale } = wish
   const steps: Unchained[] = [
     ...(isHeldAtZero(pool) ? [] : [emptyStep(situation, wish, pool)]),
@@ -165,7 +185,13 @@ function planRebuild(situation: Situation, wish: PoolWish, { pool, differences }
   ]
   const goal = scale.kind === 'fixed' ? scale.goal : canaryOf(situation, wish)
   if (totalOf(goal) > 0) steps.push(growStep(wish, goal))
-  steps.push(finishStep(situation, wish, scale.kind === 'auto' ? 'gives the autoscale formula back' : 'clears the note of the former scale'))
+  steps.push(
+    finishStep(
+      situation,
+      wish,
+      scale.kind === 'auto' ? 'gives the autoscale formula back' : 'clears the note of the former scale'
+    )
+  )
   return { pool: { decision: 'change', reason, differences }, steps }
 }
 
@@ -206,7 +232,11 @@ function rebuildStep({ context }: Situation, wish: PoolWish, pool: Pool): Unchai
   }
 }
 
-function growStep(wish: PoolWish, goal: NodeTargets, alreadyAsked?: NodeTargets): { id: string } & GrowPoolStep & { title: string; reason: string } {
+function growStep(
+  wish: PoolWish,
+  goal: NodeTargets,
+  alreadyAsked?: NodeTargets
+): { id: string } & GrowPoolStep & { title: string; reason: string } {
   const { spec } = wish
   const first = totalOf(firstTargets(goal, spec.canaryNodes, spec.waveSize))
   return {

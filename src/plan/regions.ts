@@ -31,14 +31,20 @@ export function replicasFor(nodes: number): number {
  * until the image is proved. A shallow version can gain no region later, so all come first.
  */
 export function planRegions({ asked, source, account, nodes, replicationMode }: RegionQuestion): Regions {
-  const replicasIn = (region: string): number => (account !== undefined && sameRegion(region, account) ? replicasFor(nodes) : 1)
+  const replicasIn = (region: string): number =>
+    account !== undefined && sameRegion(region, account) ? replicasFor(nodes) : 1
   const all = new Map<string, Required<TargetRegion>>()
-  for (const { region, replicas } of [...asked, { region: source }, ...(account === undefined ? [] : [{ region: account }])] as TargetRegion[]) {
+  for (const { region, replicas } of [
+    ...asked,
+    { region: source },
+    ...(account === undefined ? [] : [{ region: account }])
+  ] as TargetRegion[]) {
     const name = regionName(region)
     if (!all.has(name)) all.set(name, { region: name, replicas: replicas ?? replicasIn(name) })
   }
   const regions = [...all.values()]
-  const needed = (region: string): boolean => sameRegion(region, source) || account === undefined || sameRegion(region, account)
+  const needed = (region: string): boolean =>
+    sameRegion(region, source) || account === undefined || sameRegion(region, account)
   const atOnce = replicationMode === 'Shallow' ? regions : regions.filter(({ region }) => needed(region))
   return {
     first: atOnce,

@@ -1,6 +1,6 @@
 /** Spec and observation with what both planning and checks derive from them, derived once. */
 import type { GalleryImageVersionId, ImageId, PoolId } from '../model/arm-id.ts'
-import { childId, isArmIdOf } from '../model/arm-id.ts'
+import { childId, isArmIdOf, nameOf } from '../model/arm-id.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Observed, Scale } from '../model/observed.ts'
 import type { NodeTargets, PoolApiVersion } from '../model/plan.ts'
@@ -19,6 +19,8 @@ export type Situation = {
   key?: string
   /** Undefined for managed images and for `rollout`. */
   version?: VersionChoice
+  /** The image is there, or on its way: nothing is taken from the source any more. */
+  whole: boolean
   pool?: PoolWish
 }
 
@@ -44,16 +46,33 @@ export type WishedScale =
   | { kind: 'none' }
 
 export function situationOf(spec: Spec, observed: Observed, context: RunContext): Situation {
-  const base: Situation = { spec, observed, context }
+  const base: Situation = { spec, observed, context, whole: false }
   if (spec.image !== undefined) {
     base.key = imageKey(spec.image)
     if (spec.image.publishTo.kind === 'gallery') {
       const { versions, snapshots, at } = observed
-      base.version = chooseVersion({ asked: spec.image.publishTo.version, key: base.key, at, versions, snapshots, context })
+      base.version = chooseVersion({
+        asked: spec.image.publishTo.version,
+        key: base.key,
+        at,
+        versions,
+        snapshots,
+        context
+      })
     }
   }
+  base.whole = isWhole(base)
   if (spec.rollout !== undefined) base.pool = wishOf(base, spec.rollout)
   return base
+}
+
+function isWhole({ spec, observed, version }: Situation): boolean {
+  if (spec.image === undefined) return true
+  const there =
+    spec.image.publishTo.kind === 'managed'
+      ? observed.managedImage
+      : observed.versions.find(({ versionId }) => nameOf(versionId) === version?.version)
+  return there !== undefined && there.provisioningState !== 'Failed'
 }
 
 function wishOf(situation: Situation, rollout: RolloutSpec): PoolWish {
@@ -96,7 +115,10 @@ function wishedScale({ pool }: RolloutSpec, observed: Observed): WishedScale {
       }
     }
     if (isJsonObject(fixedScale)) {
-      const goal = { dedicated: count(fixedScale.targetDedicatedNodes), lowPriority: count(fixedScale.targetLowPriorityNodes) }
+      const goal = {
+        dedicated: count(fixedScale.targetDedicatedNodes),
+        lowPriority: count(fixedScale.targetLowPriorityNodes)
+      }
       return { kind: 'fixed', goal, from: 'spec' }
     }
   }

@@ -40,3 +40,14 @@ export function describeTargets({ dedicated, lowPriority }: NodeTargets): string
   if (dedicated === 0) return `${lowPriority} low-priority ${lowPriority === 1 ? 'node' : 'nodes'}`
   return `${dedicated} dedicated and ${lowPriority} low-priority nodes`
 }
+
+/** `7 of 20 dedicated nodes`, `7 of 60 dedicated and 3 of 30 low-priority nodes`. */
+export function describeProgress(has: NodeTargets, goal: NodeTargets): string {
+  const one = (count: number, of: number, kind: string): string[] =>
+    count + of === 0 ? [] : [`${count} of ${of} ${kind}`]
+  const parts = [
+    ...one(has.dedicated, goal.dedicated, 'dedicated'),
+    ...one(has.lowPriority, goal.lowPriority, 'low-priority')
+  ]
+  return parts.length === 0 ? 'no nodes' : `${parts.join(' and ')} nodes`
+}

@@ -6,8 +6,16 @@ import type { FailureReason } from '../model/failure.ts'
 import type { Pool, ResizeError } from '../model/observed.ts'
 import type { GrowPoolStep, NodeTargets } from '../model/plan.ts'
 import { remedyOf, type Remedy } from '../model/remedy.ts'
-import { allowedUnhealthy, type NodeTally } from './nodes.ts'
-import { describeTargets, firstTargets, isShort, nextTargets, sameTargets, totalOf } from './wave-targets.ts'
+import { judgeHealth, type NodeTally } from './nodes.ts'
+import {
+  describeProgress,
+  describeTargets,
+  firstTargets,
+  isShort,
+  nextTargets,
+  sameTargets,
+  totalOf
+} from './wave-targets.ts'
 
 /** The wave under way. Undefined before this run has asked for the first one. */
 export type WaveProgress = {
@@ -34,8 +42,9 @@ export type WaveDecision = { reason: string } & (
 export function decideWave(step: GrowPoolStep, view: WaveView, progress: WaveProgress | undefined): WaveDecision {
   const { pool } = view
   const has = nodesOf(pool)
-  const where = `${describeTargets(has)} of ${describeTargets(step.goal)}`
-  if (pool.allocationState !== 'Steady') return { kind: 'wait', reason: `${where}; the pool is ${pool.allocationState}` }
+  const where = describeProgress(has, step.goal)
+  if (pool.allocationState !== 'Steady')
+    return { kind: 'wait', reason: `${where}; the pool is ${pool.allocationState}` }
   if (progress === undefined) return begin(step, view, where)
   const overruled = overruledBy(pool, progress.target)
   if (overruled !== undefined) return overruled
@@ -72,7 +81,12 @@ function wave(step: GrowPoolStep, from: NodeTargets): NodeTargets {
 
 function ask(pool: Pool, target: NodeTargets, reason: string, attempt = 1): WaveDecision {
   const formerStartTime = pool.resize?.startTime
-  const progress = { target, attempt, had: nodesOf(pool), ...(formerStartTime === undefined ? {} : { formerStartTime }) }
+  const progress = {
+    target,
+    attempt,
+    had: nodesOf(pool),
+    ...(formerStartTime === undefined ? {} : { formerStartTime })
+  }
   return { kind: 'resize', progress, reason }
 }
 
@@ -113,7 +127,12 @@ function again(step: GrowPoolStep, pool: Pool, progress: WaveProgress, where: st
   }
   const attempt = gained ? 1 : progress.attempt + 1
   const which = gained ? 'again, as it came nearer' : `attempt ${attempt} of ${step.resizeAttempts}`
-  return ask(pool, progress.target, `${where}; ${which}, at ${describeTargets(progress.target)} after ${cause}`, attempt)
+  return ask(
+    pool,
+    progress.target,
+    `${where}; ${which}, at ${describeTargets(progress.target)} after ${cause}`,
+    attempt
+  )
 }
 
 function distance(a: NodeTargets, b: NodeTargets): number {
@@ -130,38 +149,19 @@ function judge(step: GrowPoolStep, view: WaveView, progress: WaveProgress, where
   const has = nodesOf(pool)
   if (totalOf(has) > 0) {
     if (nodes === undefined) return { kind: 'look-at-nodes', reason: `${where}; steady` }
-    const allowed = allowedUnhealthy(step.maxUnhealthy, totalOf(progress.target))
-    if (nodes.unhealthy > allowed) return unhealthy(where, nodes, allowed)
-    const missing = Math.max(totalOf(has) - nodes.total, 0) + nodes.pending
-    if (missing > 0) return notYet(step, where, { missing, msWithoutChange })
+    const health = judgeHealth({
+      tally: nodes,
+      expected: totalOf(has),
+      outOf: totalOf(progress.target),
+      maxUnhealthy: step.maxUnhealthy,
+      settleMs: step.resizeTimeoutMs,
+      msWithoutChange
+    })
+    if (health.kind !== 'healthy') return { ...health, reason: `${where}; ${health.reason}` }
   }
-  if (sameTargets(progress.target, step.goal)) return { kind: 'done', reason: where }
+  if (sameTargets(progress.target, step.goal)) return { kind: 'done', reason: `${where}, healthy` }
   const target = isShort(has, step.goal) ? wave(step, has) : step.goal
   return ask(pool, target, `${where} healthy; next wave to ${describeTargets(target)}`)
-}
-
-function unhealthy(where: string, nodes: NodeTally, allowed: number): WaveDecision {
-  return {
-    kind: 'halt',
-    failure: 'nodes-unhealthy',
-    reason: `${where}; ${nodes.unhealthy} unhealthy, and max-unhealthy allows ${allowed}`,
-    wayOut: 'look at the nodes’ errors below; they stay as they are, so that you can sign in to one'
-  }
-}
-
-function notYet(
-  step: GrowPoolStep,
-  where: string,
-  { missing, msWithoutChange }: { missing: number; msWithoutChange: number }
-): WaveDecision {
-  const reason = `${where}; ${missing} not ready yet`
-  if (msWithoutChange <= step.resizeTimeoutMs) return { kind: 'wait', reason }
-  return {
-    kind: 'halt',
-    failure: 'nodes-stuck',
-    reason: `${reason}, and nothing has changed for ${Math.round(msWithoutChange / 60_000)} minutes`,
-    wayOut: 'look at the start task of the waiting nodes; a longer resize-timeout waits longer'
-  }
 }
 
 export function describeError(error: ResizeError): string {

@@ -1,7 +1,7 @@
 /** Where the image goes, and what is there already. */
 import { nameOf, namesOf, resourceGroupOf, sameId, subscriptionOf } from '../../model/arm-id.ts'
 import { sameRegion } from '../../model/region.ts'
-import { imageDisks, } from '../image.ts'
+import { imageDisks } from '../image.ts'
 import { isTrustedLaunch, shapeOf } from '../image-body.ts'
 import { replicasFor } from '../regions.ts'
 import { isFrom, TAG } from '../run-tags.ts'
@@ -57,7 +57,9 @@ export const IMAGE_RULES: readonly Rule[] = [
     source: PAGE.imageVersion,
     check: situation => {
       const target = galleryTarget(situation)
-      const there = situation.observed.versions.find(({ versionId }) => nameOf(versionId) === situation.version?.version)
+      const there = situation.observed.versions.find(
+        ({ versionId }) => nameOf(versionId) === situation.version?.version
+      )
       if (target === undefined || there === undefined || there.tags[TAG.key] === situation.key) return undefined
       return error(
         `image-version: "${nameOf(there.versionId)}" of "${nameOf(target.galleryImageId)}" exists and was not made from these inputs`,
@@ -71,7 +73,10 @@ export const IMAGE_RULES: readonly Rule[] = [
     check: ({ observed, version }) => {
       const there = observed.versions.find(({ versionId }) => nameOf(versionId) === version?.version)
       return there?.provisioningState === 'Deleting'
-        ? error(`image-version: "${nameOf(there.versionId)}" is being deleted`, 'wait until it is gone, or name another version')
+        ? error(
+            `image-version: "${nameOf(there.versionId)}" is being deleted`,
+            'wait until it is gone, or name another version'
+          )
         : undefined
     }
   },
@@ -80,7 +85,8 @@ export const IMAGE_RULES: readonly Rule[] = [
     source: PAGE.managedImagePools,
     check: ({ spec, observed, key }) => {
       const image = observed.managedImage
-      if (spec.image?.publishTo.kind !== 'managed' || image === undefined || image.tags[TAG.key] === key) return undefined
+      if (spec.image?.publishTo.kind !== 'managed' || image === undefined || image.tags[TAG.key] === key)
+        return undefined
       return error(
         `publish-to: managed image "${nameOf(image.imageId)}" exists and was not made from these inputs; Azure would replace it without a word`,
         'publish under another name'
@@ -107,9 +113,10 @@ export const IMAGE_RULES: readonly Rule[] = [
     check: situation => {
       const { source, snapshots } = situation.observed
       if (source === undefined || situation.spec.image === undefined) return undefined
-      return imageDisks(situation, source).flatMap((disk): Verdict[] => {
+      return imageDisks(situation).flatMap((disk): Verdict[] => {
         const there = snapshots.find(({ snapshotId }) => sameId(snapshotId, disk.snapshotId))
-        const same = there === undefined || there.sourceResourceId === undefined || sameId(there.sourceResourceId, disk.diskId)
+        const same =
+          there === undefined || there.sourceResourceId === undefined || sameId(there.sourceResourceId, disk.diskId)
         return same && (there === undefined || isFrom(there.tags, source.vmId))
           ? []
           : [
@@ -156,7 +163,10 @@ export const IMAGE_RULES: readonly Rule[] = [
       if (target === undefined || account === undefined || target.targetRegions.length === 0) return undefined
       return target.targetRegions.some(({ region }) => sameRegion(region, account.location))
         ? undefined
-        : note(`target-regions leaves out "${account.location}", where the pool is; it is added`, 'name it to choose its replicas')
+        : note(
+            `target-regions leaves out "${account.location}", where the pool is; it is added`,
+            'name it to choose its replicas'
+          )
     }
   },
   {
@@ -169,7 +179,10 @@ export const IMAGE_RULES: readonly Rule[] = [
       const there = target.targetRegions.some(({ region }) => sameRegion(region, source.location))
       return there || (account !== undefined && sameRegion(account.location, source.location))
         ? undefined
-        : note(`target-regions leaves out the source’s region "${source.location}", which a version must have; it is added`, 'name it to choose its replicas')
+        : note(
+            `target-regions leaves out the source’s region "${source.location}", which a version must have; it is added`,
+            'name it to choose its replicas'
+          )
     }
   },
   {
@@ -179,9 +192,16 @@ export const IMAGE_RULES: readonly Rule[] = [
       if (spec.command !== 'rollout') return undefined
       const { imageId } = spec.rollout
       const missing = observed.rolloutVersion === undefined && observed.managedImage === undefined
-      if (missing) return error(`image-id: "${imageId}" does not exist, or the caller may not see it`, 'correct the id, or give the caller a role on the image')
+      if (missing)
+        return error(
+          `image-id: "${imageId}" does not exist, or the caller may not see it`,
+          'correct the id, or give the caller a role on the image'
+        )
       return observed.rolloutDefinition?.osState === 'Specialized'
-        ? error(`image-id: "${imageId}" is of a specialized definition; Batch takes generalized images only`, 'roll out a version of a generalized definition')
+        ? error(
+            `image-id: "${imageId}" is of a specialized definition; Batch takes generalized images only`,
+            'roll out a version of a generalized definition'
+          )
         : undefined
     }
   },

@@ -54,14 +54,20 @@ export const POOL_RULES: readonly Rule[] = [
       const { baseImage, supported, from } = nodeAgent
       if (supported !== undefined || observed.account === undefined) return undefined
       if (from === 'nowhere') {
-        const why = baseImage === undefined ? 'the base image is not known' : `Batch doesn’t list the base image "${describeBaseImage(baseImage)}"`
+        const why =
+          baseImage === undefined
+            ? 'the base image is not known'
+            : `Batch doesn’t list the base image "${describeBaseImage(baseImage)}"`
         return error(
           `pool-spec: nodeAgentSkuId is left out, and ${why}`,
           'build the VM from a marketplace image that Batch supports (az batch pool supported-images list), or name the nodeAgentSkuId that fits the guest'
         )
       }
       return baseImage === undefined
-        ? note(`the base image of pool "${spec.poolName}" is not known; nodeAgentSkuId "${nodeAgent.nodeAgentSkuId}" is taken from the ${from}`, 'make sure that it fits the guest')
+        ? note(
+            `the base image of pool "${spec.poolName}" is not known; nodeAgentSkuId "${nodeAgent.nodeAgentSkuId}" is taken from the ${from}`,
+            'make sure that it fits the guest'
+          )
         : warning(
             `source-vm: Batch doesn’t list the base image "${describeBaseImage(baseImage)}"; nodes may be unusable`,
             'build the VM from a marketplace image that Batch supports (az batch pool supported-images list)'
@@ -77,8 +83,14 @@ export const POOL_RULES: readonly Rule[] = [
       const days = Math.floor((Date.parse(supported.batchSupportEndOfLife) - observed.at) / DAY_MS)
       const day = supported.batchSupportEndOfLife.slice(0, 10)
       const about = `Batch’s support of "${describeBaseImage(supported)}" (${supported.nodeAgentSkuId})`
-      if (days < 0) return error(`source-vm: ${about} ended on ${day}; it refuses new pools, and may scale pools in to zero`, 'build the VM from a newer base image')
-      return days <= 180 ? warning(`source-vm: ${about} ends on ${day}, in ${days} days`, 'plan to move to a newer base image') : undefined
+      if (days < 0)
+        return error(
+          `source-vm: ${about} ended on ${day}; it refuses new pools, and may scale pools in to zero`,
+          'build the VM from a newer base image'
+        )
+      return days <= 180
+        ? warning(`source-vm: ${about} ends on ${day}, in ${days} days`, 'plan to move to a newer base image')
+        : undefined
     })
   },
   {
@@ -106,7 +118,10 @@ export const POOL_RULES: readonly Rule[] = [
       if (observed.vmSizes.length === 0 || vmSize === undefined) return undefined
       const size = vmSizeOf(wish, situation)
       if (size === undefined) {
-        return error(`pool-spec: Batch doesn’t offer vmSize "${String(vmSize)}" in "${observed.account?.location}"`, 'choose one that it lists (az batch location list-skus)')
+        return error(
+          `pool-spec: Batch doesn’t offer vmSize "${String(vmSize)}" in "${observed.account?.location}"`,
+          'choose one that it lists (az batch location list-skus)'
+        )
       }
       return fits(size, situation)
     })
@@ -135,7 +150,10 @@ export const POOL_RULES: readonly Rule[] = [
     source: PAGE.batchContract,
     check: ofPool(({ scale, spec }) =>
       scale.kind === 'none'
-        ? warning(`pool-spec: has no scaleSettings, so pool "${spec.poolName}" is made without nodes and the image is not proved`, 'add scaleSettings.fixedScale or autoScale')
+        ? warning(
+            `pool-spec: has no scaleSettings, so pool "${spec.poolName}" is made without nodes and the image is not proved`,
+            'add scaleSettings.fixedScale or autoScale'
+          )
         : undefined
     )
   },
@@ -160,10 +178,17 @@ export const POOL_RULES: readonly Rule[] = [
       const wayOut = 'publish to a gallery, or make the image beside the account'
       const verdicts: Verdict[] = []
       if (subscriptionOf(imageId).toLowerCase() !== subscriptionOf(poolId).toLowerCase()) {
-        verdicts.push(error(`image: managed image "${nameOf(imageId)}" is in another subscription than the Batch account`, wayOut))
+        verdicts.push(
+          error(`image: managed image "${nameOf(imageId)}" is in another subscription than the Batch account`, wayOut)
+        )
       }
       if (managedImage !== undefined && account !== undefined && !sameRegion(managedImage.location, account.location)) {
-        verdicts.push(error(`image: managed image "${nameOf(imageId)}" is in "${managedImage.location}", and the Batch account in "${account.location}"`, wayOut))
+        verdicts.push(
+          error(
+            `image: managed image "${nameOf(imageId)}" is in "${managedImage.location}", and the Batch account in "${account.location}"`,
+            wayOut
+          )
+        )
       }
       return verdicts
     })
@@ -174,7 +199,10 @@ export const POOL_RULES: readonly Rule[] = [
     check: ofPool((wish, { observed }) => {
       const others = sharing(wish, observed.otherPools)
       return wish.managed && others.length > 0
-        ? error(`image: managed image "${nameOf(wish.imageId)}" is used by pool ${others.map(pool => `"${nameOf(pool.poolId)}"`).join(', ')}; each pool needs an image of its own`, 'make another managed image for this pool')
+        ? error(
+            `image: managed image "${nameOf(wish.imageId)}" is used by pool ${others.map(pool => `"${nameOf(pool.poolId)}"`).join(', ')}; each pool needs an image of its own`,
+            'make another managed image for this pool'
+          )
         : undefined
     })
   },
@@ -199,7 +227,9 @@ export const POOL_RULES: readonly Rule[] = [
 ]
 
 function sharing({ imageId, poolId }: PoolWish, pools: readonly Pool[]): Pool[] {
-  return pools.filter(pool => !sameId(pool.poolId, poolId) && pool.imageId !== undefined && sameId(pool.imageId, imageId))
+  return pools.filter(
+    pool => !sameId(pool.poolId, poolId) && pool.imageId !== undefined && sameId(pool.imageId, imageId)
+  )
 }
 
 function fits(size: VmSize, { observed }: Situation): Verdict | undefined {
@@ -207,10 +237,16 @@ function fits(size: VmSize, { observed }: Situation): Verdict | undefined {
   const shape = definition ?? (observed.source === undefined ? undefined : shapeOf(observed.source))
   if (shape === undefined) return undefined
   if (size.hyperVGenerations !== undefined && !size.hyperVGenerations.includes(shape.hyperVGeneration)) {
-    return error(`pool-spec: vmSize "${size.name}" boots generation ${size.hyperVGenerations.join(', ')} images, and this image is generation ${shape.hyperVGeneration}`, 'choose a size of the image’s generation')
+    return error(
+      `pool-spec: vmSize "${size.name}" boots generation ${size.hyperVGenerations.join(', ')} images, and this image is generation ${shape.hyperVGeneration}`,
+      'choose a size of the image’s generation'
+    )
   }
   return size.architecture !== undefined && size.architecture.toLowerCase() !== shape.architecture.toLowerCase()
-    ? error(`pool-spec: vmSize "${size.name}" is ${size.architecture}, and the image is ${shape.architecture}`, 'choose a size of the image’s architecture')
+    ? error(
+        `pool-spec: vmSize "${size.name}" is ${size.architecture}, and the image is ${shape.architecture}`,
+        'choose a size of the image’s architecture'
+      )
     : undefined
 }
 
@@ -221,19 +257,34 @@ function quotaVerdicts(wish: PoolWish, situation: Situation): Verdict[] {
   if (account === undefined || wish.scale.kind !== 'fixed' || size?.vCpus === undefined) return []
   const { dedicated, lowPriority } = wish.scale.goal
   const others = otherPools.filter(pool => !sameId(pool.poolId, wish.poolId))
-  const coresOf = (pool: Pool): number => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.vCpus ?? 0
-  const familyOf = (pool: Pool): string | undefined => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.familyName
+  const coresOf = (pool: Pool): number =>
+    vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.vCpus ?? 0
+  const familyOf = (pool: Pool): string | undefined =>
+    vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.familyName
   const used = (pools: readonly Pool[], nodes: (pool: Pool) => number): number =>
     pools.reduce((sum, pool) => sum + nodes(pool) * coresOf(pool), 0)
   const family = familyQuota(account, size)
   return [
-    quotaVerdict('dedicated cores', dedicated * size.vCpus, account.dedicatedCoreQuota, used(others, pool => pool.currentDedicatedNodes)),
-    quotaVerdict('low-priority cores', lowPriority * size.vCpus, account.lowPriorityCoreQuota, used(others, pool => pool.currentLowPriorityNodes)),
+    quotaVerdict(
+      'dedicated cores',
+      dedicated * size.vCpus,
+      account.dedicatedCoreQuota,
+      used(others, pool => pool.currentDedicatedNodes)
+    ),
+    quotaVerdict(
+      'low-priority cores',
+      lowPriority * size.vCpus,
+      account.lowPriorityCoreQuota,
+      used(others, pool => pool.currentLowPriorityNodes)
+    ),
     quotaVerdict(
       `dedicated cores of ${size.familyName ?? 'its family'}`,
       dedicated * size.vCpus,
       family,
-      used(others.filter(pool => familyOf(pool) === size.familyName), pool => pool.currentDedicatedNodes)
+      used(
+        others.filter(pool => familyOf(pool) === size.familyName),
+        pool => pool.currentDedicatedNodes
+      )
     )
   ].flatMap(verdict => verdict ?? [])
 }
@@ -249,5 +300,8 @@ function quotaVerdict(what: string, needed: number, quota: number | undefined, u
   const wayOut = 'ask for more quota of the Batch account, or for fewer nodes'
   return needed > quota
     ? error(`pool-spec: ${needed} ${what} are needed, and the account’s quota is ${quota}`, wayOut)
-    : warning(`pool-spec: ${needed} ${what} are needed, other pools of the account have ${used}, and the quota is ${quota}`, wayOut)
+    : warning(
+        `pool-spec: ${needed} ${what} are needed, other pools of the account have ${used}, and the quota is ${quota}`,
+        wayOut
+      )
 }

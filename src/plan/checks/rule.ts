@@ -21,7 +21,8 @@ export const note = (message: string, wayOut: string): Verdict => ({ severity: '
 export const PAGE = {
   galleryPools: 'learn.microsoft.com/azure/batch/batch-sig-images (2024-03)',
   managedImagePools: 'learn.microsoft.com/azure/batch/batch-custom-images (2019-09)',
-  retirement: 'learn.microsoft.com/azure/batch/batch-custom-image-pools-to-azure-compute-gallery-migration-guide (2023-03)',
+  retirement:
+    'learn.microsoft.com/azure/batch/batch-custom-image-pools-to-azure-compute-gallery-migration-guide (2023-03)',
   resizing: 'learn.microsoft.com/troubleshoot/azure/hpc/batch/azure-batch-pool-resizing-failure (2024-02)',
   gallery: 'learn.microsoft.com/azure/virtual-machines/azure-compute-gallery',
   imageVersion: 'learn.microsoft.com/azure/virtual-machines/image-version',
@@ -34,6 +35,10 @@ export const PAGE = {
 export function runRules(rules: readonly Rule[], situation: Situation): Finding[] {
   return rules.flatMap(({ id, source, check }) => {
     const verdicts = check(situation) ?? []
-    return (Array.isArray(verdicts) ? verdicts : [verdicts as Verdict]).map(verdict => ({ rule: id, source, ...verdict }))
+    return (Array.isArray(verdicts) ? verdicts : [verdicts as Verdict]).map(verdict => ({
+      rule: id,
+      source,
+      ...verdict
+    }))
   })
 }

@@ -7,9 +7,12 @@ import type { Situation } from '../situation.ts'
 import { isJsonObject } from '../../model/json.ts'
 import { error, note, PAGE, warning, type Rule } from './rule.ts'
 
-/** A check that needs the source to be there. */
+/** A check of what the image is made from; where the image is there already, the source no longer matters. */
 function ofSource(check: (source: Source, situation: Situation) => ReturnType<Rule['check']>): Rule['check'] {
-  return situation => (situation.observed.source === undefined ? undefined : check(situation.observed.source, situation))
+  return situation => {
+    const { source } = situation.observed
+    return source === undefined || situation.whole ? undefined : check(source, situation)
+  }
 }
 
 const disksOf = (source: Source): SourceDisk[] => [source.osDisk, ...source.dataDisks]
@@ -26,8 +29,8 @@ export const SOURCE_RULES: readonly Rule[] = [
   {
     id: 'source-exists',
     source: PAGE.galleryPools,
-    check: ({ spec, observed }) =>
-      spec.image === undefined || observed.source !== undefined
+    check: ({ spec, observed, whole }) =>
+      spec.image === undefined || observed.source !== undefined || whole
         ? undefined
         : error(
             `source-vm: "${spec.image.sourceVmId}" does not exist, or the caller may not see it`,
@@ -53,7 +56,10 @@ export const SOURCE_RULES: readonly Rule[] = [
       const disks = disksOf(source).filter(({ diskId }) => diskId === undefined)
       return disks.length === 0
         ? undefined
-        : error(`source-vm: ${named(disks)} of "${nameOf(source.vmId)}" are not managed disks`, 'convert the VM to managed disks first')
+        : error(
+            `source-vm: ${named(disks)} of "${nameOf(source.vmId)}" are not managed disks`,
+            'convert the VM to managed disks first'
+          )
     })
   },
   {
@@ -113,11 +119,16 @@ export const SOURCE_RULES: readonly Rule[] = [
     source: 'data-disks',
     check: ofSource((source, { spec }) => {
       const wanted = spec.image?.dataDisks
-      const missing = Array.isArray(wanted) ? wanted.filter(lun => source.dataDisks.every(disk => disk.lun !== lun)) : []
+      const missing = Array.isArray(wanted)
+        ? wanted.filter(lun => source.dataDisks.every(disk => disk.lun !== lun))
+        : []
       const has = source.dataDisks.map(({ lun }) => lun).join(', ') || 'none'
       return missing.length === 0
         ? undefined
-        : error(`data-disks: LUN ${missing.join(', ')} is not attached to "${nameOf(source.vmId)}"; it has ${has}`, 'name LUNs that are there')
+        : error(
+            `data-disks: LUN ${missing.join(', ')} is not attached to "${nameOf(source.vmId)}"; it has ${has}`,
+            'name LUNs that are there'
+          )
     })
   },
   {
@@ -127,9 +138,13 @@ export const SOURCE_RULES: readonly Rule[] = [
       const data = chosenDisks(source, situation).slice(1)
       if (data.length === 0) return undefined
       const startTask = situation.pool?.properties.startTask
-      const wayOut = 'mount them in the pool spec’s startTask, by label or UUID; or leave them out with data-disks: none'
+      const wayOut =
+        'mount them in the pool spec’s startTask, by label or UUID; or leave them out with data-disks: none'
       return situation.pool !== undefined && !isJsonObject(startTask)
-        ? warning(`pool-spec: the image has data disks (${named(data)}) and the pool has no startTask; nodes don’t mount them`, wayOut)
+        ? warning(
+            `pool-spec: the image has data disks (${named(data)}) and the pool has no startTask; nodes don’t mount them`,
+            wayOut
+          )
         : note(`the image has data disks (${named(data)}), which nodes don’t mount by themselves`, wayOut)
     })
   },

@@ -1,0 +1,203 @@
+/** Anything thrown, as a `Failure` that says what to do. */
+import { AzureError } from '../azure/errors.ts'
+import type { FailureReason } from '../model/failure.ts'
+import { RunError } from '../model/failure.ts'
+import type { Failure } from '../model/outcome.ts'
+import { oneLine } from '../shared/plain-text.ts'
+
+export type FailureContext = {
+  /** Why the run's signal was aborted, where it was; decides between a deadline and a cancellation. */
+  abortReason?: unknown
+  /** Stacks of defects go into the details. */
+  debug?: boolean
+}
+
+/** @param step id of the step under way; undefined before the first. */
+export function failureOf(error: unknown, step?: string, context: FailureContext = {}): Failure {
+  const failure = classify(error, context)
+  return step === undefined ? failure : { ...failure, step }
+}
+
+function classify(error: unknown, context: FailureContext): Failure {
+  if (error instanceof RunError) return runFailure(error)
+  if (isAbort(error)) return abortFailure(error, context)
+  if (error instanceof AzureError) return azureFailure(error)
+  if (isSignInError(error)) return signInFailure(error)
+  const connection = connectionErrorOf(error)
+  if (connection !== undefined) return unreachable(`no connection to Azure: ${connection.message}`, [])
+  return defect(error, context)
+}
+
+/** A message of several lines lists problems, as that of bad inputs does: each is a detail then. */
+function runFailure(error: RunError): Failure {
+  const { reason, wayOut, cause } = error
+  const lines = error.message.split('\n').filter(line => line.trim() !== '')
+  const several = lines.length > 1
+  return {
+    reason,
+    message: several ? `${lines.length} problems, all of which must be solved` : error.message,
+    wayOut,
+    details: [...(several ? lines : []), ...error.details, ...(cause === undefined ? [] : causeLines(cause))]
+  }
+}
+
+function causeLines(cause: unknown): string[] {
+  if (cause instanceof AzureError) return [cause.message, ...azureDetails(cause)]
+  return [cause instanceof Error ? cause.message : String(cause)]
+}
+
+function azureDetails({ details }: AzureError): string[] {
+  return details.map(({ code, message }) => (code === '' ? message : `${code}: ${message}`))
+}
+
+/** `AbortError` of the DOM and the SDKs, and the `TimeoutError` of `AbortSignal.timeout`. */
+function isAbort(error: unknown): error is Error {
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')
+}
+
+function abortFailure(error: Error, { abortReason }: FailureContext): Failure {
+  const why = abortReason ?? error.cause
+  if (why instanceof RunError) return runFailure(why)
+  const timeout = error.name === 'TimeoutError' || (why instanceof Error && why.name === 'TimeoutError')
+  return timeout
+    ? {
+        reason: 'deadline-exceeded',
+        message: 'the deadline came before the end of the run',
+        wayOut: 'run it again with the same inputs, which takes up what stands, or raise the input "deadline"',
+        details: []
+      }
+    : {
+        reason: 'cancelled',
+        message: 'the run was cancelled',
+        wayOut: 'run it again with the same inputs, which takes up what stands',
+        details: []
+      }
+}
+
+const CONNECTION_CODES: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'EPIPE',
+  'REQUEST_SEND_ERROR',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_SOCKET',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
+])
+
+function connectionErrorOf(error: unknown, depth = 0): Error | undefined {
+  if (!(error instanceof Error) || depth > 5) return undefined
+  const code: unknown = 'code' in error ? error.code : undefined
+  if (typeof code === 'string' && CONNECTION_CODES.has(code)) return error
+  return connectionErrorOf(error.cause, depth + 1)
+}
+
+/** Errors of @azure/identity, known by name: the module isn't loaded where no sign-in was tried. */
+const SIGN_IN_ERRORS: ReadonlySet<string> = new Set([
+  'AuthenticationError',
+  'AggregateAuthenticationError',
+  'AuthenticationRequiredError',
+  'CredentialUnavailableError'
+])
+
+function isSignInError(error: unknown): error is Error {
+  return error instanceof Error && SIGN_IN_ERRORS.has(error.name)
+}
+
+function signInFailure(error: Error): Failure {
+  return {
+    reason: 'sign-in-failed',
+    message: `sign-in failed: ${oneLine(error.message)}`,
+    wayOut:
+      'check "client-id" and "tenant-id", that the job has "permissions: id-token: write", and that the app’s federated credential names this repository and ref or environment',
+    details: []
+  }
+}
+
+type Classified = { reason: FailureReason; wayOut: string }
+
+function azureFailure(error: AzureError): Failure {
+  return { ...classifyAzure(error), message: error.message, details: azureDetails(error) }
+}
+
+const PERMISSION_CODES: ReadonlySet<string> = new Set([
+  'authorizationfailed',
+  'linkedauthorizationfailed',
+  'authorizationpermissionmismatch',
+  'permissiondenied'
+])
+
+function classifyAzure(error: AzureError): Classified {
+  const { status, code } = error
+  if (status === 403 || PERMISSION_CODES.has(code.toLowerCase())) return permissionDenied(error)
+  if (status === 401) {
+    return {
+      reason: 'sign-in-failed',
+      wayOut:
+        'the token was refused: check that "tenant-id" is the tenant of the subscription and that "cloud" is its cloud; for the Batch service, that the account allows AAD authentication'
+    }
+  }
+  if (status === 412 && isAboutPool(error)) {
+    return {
+      reason: 'pool-changed',
+      wayOut:
+        'see in the pool’s activity log who changed it, and run again once that is done: the plan is made anew from what stands'
+    }
+  }
+  if (isUnreachable(error)) return { reason: 'azure-unreachable', wayOut: UNREACHABLE_WAY_OUT }
+  return {
+    reason: 'azure-error',
+    wayOut: `look up "${code}" of ${error.operation} in Azure’s documentation; with the request’s id, Azure’s support can say more`
+  }
+}
+
+function permissionDenied({ message, details }: AzureError): Classified {
+  const action = missingActionOf([message, ...details.map(detail => detail.message)].join('\n'))
+  return {
+    reason: 'permission-denied',
+    wayOut:
+      action === undefined
+        ? 'give the identity that signs in a role that allows this call on this scope; a new role assignment takes up to 10 minutes to count'
+        : `give the identity that signs in a role with the action "${action}" on this scope; a new role assignment takes up to 10 minutes to count`
+  }
+}
+
+/** ARM names it: "… authorization to perform action 'Microsoft.Compute/snapshots/write' over scope …". */
+function missingActionOf(text: string): string | undefined {
+  return /actions?(?:\(s\))? ['"]([A-Za-z0-9.]+(?:\/[A-Za-z0-9*]+)+)['"]/i.exec(text)?.[1]
+}
+
+function isAboutPool({ operation, target }: AzureError): boolean {
+  return /^pools?_/i.test(operation) || /\/batchAccounts\/[^/]+\/pools\//i.test(target)
+}
+
+function isUnreachable(error: AzureError): boolean {
+  if (error.status !== undefined) return error.status >= 500 || error.status === 429 || error.status === 408
+  return CONNECTION_CODES.has(error.code) || connectionErrorOf(error.cause) !== undefined
+}
+
+const UNREACHABLE_WAY_OUT =
+  'see Azure’s status page and whether the runner reaches Azure (proxy, firewall, DNS), and run again with the same inputs, which takes up what stands'
+
+function unreachable(message: string, details: string[]): Failure {
+  return { reason: 'azure-unreachable', message, wayOut: UNREACHABLE_WAY_OUT, details }
+}
+
+function defect(error: unknown, { debug = false }: FailureContext): Failure {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  return {
+    reason: 'internal-error',
+    message: `a defect of this action: ${oneLine(message)}`,
+    wayOut: 'report it with the version of the action; a run with debug logging ("ACTIONS_STEP_DEBUG") shows the stack',
+    details: debug ? stack.split('\n').map(line => line.trimEnd()) : []
+  }
+}

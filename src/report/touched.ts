@@ -1,0 +1,91 @@
+/** Which resources a run made, took up, changed or deleted. */
+import type { Outcome, StepOutcome } from '../model/outcome.ts'
+import type { Plan, Step, StepKind } from '../model/plan.ts'
+
+export type Touched = {
+  id: string
+  /** `snapshot`, `image version`, `pool`, … */
+  what: string
+  /** In the order in which it happened: `made`, `deleted`. */
+  verbs: string[]
+  note: string
+  /** Whether it is there now, so that a link leads somewhere. */
+  exists: boolean
+}
+
+type Words = { what: string; done: string; undone: string; planned: string }
+
+const words = (what: string, done: string, undone: string, planned: string): Words => ({ what, done, undone, planned })
+
+const WORDS: Record<StepKind, Words> = {
+  'create-snapshot': words('snapshot', 'made', 'not made', 'to be made'),
+  'await-snapshot': words('snapshot', 'taken up', 'not finished', 'to be taken up'),
+  'delete-snapshot': words('snapshot', 'deleted', 'not deleted', 'to be deleted'),
+  'create-gallery-image': words('image definition', 'made', 'not made', 'to be made'),
+  'create-image-version': words('image version', 'made', 'not made', 'to be made'),
+  'await-image-version': words('image version', 'taken up', 'not finished', 'to be taken up'),
+  'settle-image-version': words('image version', 'replicated', 'not replicated', 'to be replicated'),
+  'finish-image-version': words('image version', 'finished', 'not finished', 'to be finished'),
+  'create-managed-image': words('managed image', 'made', 'not made', 'to be made'),
+  'await-managed-image': words('managed image', 'taken up', 'not finished', 'to be taken up'),
+  'create-pool': words('pool', 'created', 'not created', 'to be created'),
+  'patch-pool': words('pool', 'changed', 'not changed', 'to be changed'),
+  'empty-pool': words('pool', 'emptied', 'not emptied', 'to be emptied'),
+  'change-pool-image': words('pool', 'given the image', 'not given the image', 'to be given the image'),
+  'grow-pool': words('pool', 'resized', 'not fully resized', 'to be resized'),
+  'finish-pool': words('pool', 'finished', 'not finished', 'to be finished'),
+  'verify-nodes': words('pool', 'verified', 'not verified', 'to be verified')
+}
+
+const PROMOTED = words('image version', 'promoted', 'not promoted', 'to be promoted')
+
+/** After these a resource isn't there (any more, or yet). */
+const NOT_THERE: ReadonlySet<string> = new Set(['deleted', 'not made', 'not created', 'to be made', 'to be created'])
+
+/** Every resource of the plan that was reached, or with a dry run that would be, each once. */
+export function touchedOf(plan: Plan, outcome: Outcome): Touched[] {
+  const rows = new Map<string, Touched>()
+  const statuses = new Map(outcome.steps.map(step => [step.id, step]))
+  for (const { id, what } of untouched(plan))
+    rows.set(id.toLowerCase(), { id, what, verbs: ['left alone'], note: '', exists: true })
+  for (const step of plan.steps) {
+    const verb = verbOf(step, statuses.get(step.id), plan.dryRun)
+    if (verb === undefined) continue
+    const id = idOf(step)
+    const row = rows.get(id.toLowerCase()) ?? { id, what: WORDS[step.kind].what, verbs: [], note: '', exists: true }
+    row.verbs = [...row.verbs.filter(known => known !== 'left alone' && known !== verb), verb]
+    if (NOT_THERE.has(verb)) row.exists = false
+    row.note = statuses.get(step.id)?.note ?? row.note
+    rows.set(id.toLowerCase(), row)
+  }
+  return [...rows.values()]
+}
+
+function untouched({ image, pool }: Plan): { id: string; what: string }[] {
+  const found: { id: string; what: string }[] = []
+  if (image?.decision === 'keep' || image?.decision === 'given') {
+    found.push({ id: image.imageId, what: image.kind === 'gallery' ? 'image version' : 'managed image' })
+  }
+  if (pool?.decision === 'keep' || pool?.decision === 'refuse') found.push({ id: pool.poolId, what: 'pool' })
+  return found
+}
+
+function verbOf(step: Step, outcome: StepOutcome | undefined, dryRun: boolean): string | undefined {
+  const { done, undone, planned } = wordsOf(step)
+  if (dryRun) return planned
+  if (outcome === undefined || outcome.status === 'not-started') return undefined
+  return outcome.status === 'done' ? done : undone
+}
+
+function wordsOf(step: Step): Words {
+  const promotes = step.kind === 'finish-image-version' && step.excludeFromLatest === false
+  return promotes ? PROMOTED : WORDS[step.kind]
+}
+
+/** The id of the resource that a step is about. */
+export function idOf(step: Step): string {
+  if ('snapshotId' in step) return step.snapshotId
+  if ('versionId' in step) return step.versionId
+  if ('galleryImageId' in step) return step.galleryImageId
+  return 'imageId' in step ? step.imageId : step.poolId
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals'
+import { OUTPUT_NAMES, outputsOf } from '../../../src/report/outputs.ts'
+import {
+  dryRunOutcome,
+  dryRunPlan,
+  failedOutcome,
+  poolId,
+  releaseOutcome,
+  releasePlan,
+  versionId
+} from '../../support/plan-fixtures.ts'
+
+describe('outputs', () => {
+  test('every name has a value, in the order of the list', () => {
+    expect(Object.keys(outputsOf(releasePlan(), releaseOutcome()))).toEqual([...OUTPUT_NAMES])
+  })
+
+  test('a release that succeeds says what is there', () => {
+    const outputs = outputsOf(releasePlan(), releaseOutcome(), { planFile: 'plan.json' })
+    expect(outputs).toMatchObject({
+      'image-id': versionId,
+      'image-name': 'farm/render-node/2026.407.1',
+      'image-version': '2026.407.1',
+      'pool-id': poolId,
+      'pool-name': 'render',
+      'provisioning-state': 'Succeeded',
+      'allocation-state': 'Steady',
+      'current-dedicated-nodes': '48',
+      'current-low-priority-nodes': '12',
+      'node-states': '{"dedicated":{"idle":40,"running":8},"lowPriority":{"idle":10,"preempted":2}}',
+      'resize-errors': '[]',
+      changed: 'true',
+      'plan-file': 'plan.json',
+      'failure-reason': '',
+      'failed-step': ''
+    })
+    expect(JSON.parse(outputs['snapshot-ids'])).toHaveLength(3)
+  })
+
+  test('the state of the pool is a shape of our own with a version', () => {
+    expect(JSON.parse(outputsOf(releasePlan(), releaseOutcome())['pool-state'])).toEqual({
+      version: 1,
+      id: poolId,
+      name: 'render',
+      provisioningState: 'Succeeded',
+      allocationState: 'Steady',
+      vmSize: 'standard_d8s_v5',
+      imageId: versionId,
+      scale: 'fixed',
+      dedicated: { current: 48, target: 48, states: { idle: 40, running: 8 } },
+      lowPriority: { current: 12, target: 12, states: { idle: 10, preempted: 2 } },
+      resizeErrors: []
+    })
+  })
+
+  test('a failure is written with what is known by then', () => {
+    const outputs = outputsOf(releasePlan(), failedOutcome())
+    expect(outputs['failure-reason']).toBe('allocation-failed')
+    expect(outputs['failed-step']).toBe('grow-pool')
+    expect(outputs['image-id']).toBe(versionId)
+    expect(JSON.parse(outputs['resize-errors'])[0].code).toBe('AllocationTimedout')
+  })
+
+  test('a dry run knows the ids of what does not exist yet, and nothing of the pool', () => {
+    const outputs = outputsOf(dryRunPlan(), dryRunOutcome())
+    expect(outputs).toMatchObject({ 'image-id': versionId, 'pool-id': poolId, 'pool-name': 'render', changed: 'false' })
+    expect(outputs['pool-state']).toBe('')
+    expect(outputs['current-dedicated-nodes']).toBe('')
+  })
+
+  test('without a plan everything but the failure is empty', () => {
+    const { steps: _, pool: __, ...failed } = failedOutcome({ changed: false })
+    const outputs = outputsOf(undefined, { ...failed, steps: [] })
+    const filled = Object.entries(outputs).filter(([, value]) => value !== '')
+    expect(filled.map(([name]) => name)).toEqual(['changed', 'failure-reason', 'failed-step'])
+  })
+})
