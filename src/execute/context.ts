@@ -1,0 +1,31 @@
+/** What the steps of one run share: its effects, its limits, and what they have learnt for the report. */
+import type { Azure } from '../azure/gateway.ts'
+import type { Node, Pool, Replication } from '../model/observed.ts'
+import type { Plan, Step } from '../model/plan.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { Journal } from '../model/journal.ts'
+
+export type ExecuteDeps = {
+  azure: Azure
+  clock: Clock
+  journal: Journal
+  /** A line of progress of a step. */
+  say(stepId: string, line: string): void
+  /** For `${env:NAME}` in what is sent to Batch. */
+  env: Readonly<Record<string, string | undefined>>
+  /** Longest wait between two looks, in ms. */
+  pollIntervalMs: number
+}
+
+export type Execution = ExecuteDeps & {
+  plan: Plan
+  signal: AbortSignal
+  /** What was last seen of the things that the report speaks of. */
+  seen: { pool?: Pool; nodes?: Node[]; replication?: Replication }
+}
+
+/** A step of one kind. */
+export type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
+
+/** What a performer returns: one line on how it ended. */
+export type Performed = Promise<string>

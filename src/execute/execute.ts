@@ -1,0 +1,68 @@
+/** Performs a plan: each step as soon as those that it comes after have succeeded. */
+import type { Plan, Step } from '../model/plan.ts'
+import type { StepOutcome } from '../model/outcome.ts'
+import type { Execution, ExecuteDeps } from './context.ts'
+import { changesAzure, targetOf } from '../model/step.ts'
+import { perform } from './perform.ts'
+
+export type Executed = {
+  steps: StepOutcome[]
+  seen: Execution['seen']
+  /** The first failure, and the step that it was in: none when the run was stopped between two. */
+  failure?: { step?: Step; error: unknown }
+}
+
+/**
+ * What doesn't come after a failed step still runs: snapshots are cleaned up beside a pool that failed, and a pool is not
+ * cut off because a snapshot could not be deleted. When `signal` is aborted, nothing more is started. Never throws.
+ */
+export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal): Promise<Executed> {
+  const run: Execution = { ...deps, azure: deps.azure.until(signal), plan, signal, seen: {} }
+  const outcomes = new Map<string, StepOutcome>(plan.steps.map(({ id }) => [id, { id, status: 'not-started' }]))
+  const started = new Map<string, Promise<boolean>>()
+  let failure: Executed['failure']
+
+  const runStep = async (step: Step): Promise<boolean> => {
+    const ready = await Promise.all(step.after.map(id => started.get(id)))
+    if (ready.includes(false) || signal.aborted) return false
+    const { outcome, error } = await performStep(run, step)
+    outcomes.set(step.id, outcome)
+    if (outcome.status !== 'done') failure ??= { step, error }
+    return outcome.status === 'done'
+  }
+  // A plan lists each step after those that it comes after.
+  for (const step of plan.steps) started.set(step.id, runStep(step))
+  await Promise.all(started.values())
+  if (signal.aborted) failure ??= { error: signal.reason }
+  return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) }
+}
+
+type StepResult = { outcome: StepOutcome; error?: unknown }
+
+async function performStep(run: Execution, step: Step): Promise<StepResult> {
+  const startedAt = run.clock.now()
+  const record = (event: 'begin' | 'end' | 'fail'): void => {
+    if (!changesAzure(step)) return
+    run.journal.write({
+      at: run.clock.now(),
+      step: step.id,
+      event,
+      kind: step.kind,
+      target: targetOf(step),
+      title: step.title
+    })
+  }
+  record('begin')
+  run.say(step.id, step.title)
+  try {
+    const note = await perform(run, step)
+    record('end')
+    run.say(step.id, note)
+    return { outcome: { id: step.id, status: 'done', startedAt, endedAt: run.clock.now(), note } }
+  } catch (error) {
+    record('fail')
+    const status = run.signal.aborted ? 'cancelled' : 'failed'
+    const note = error instanceof Error ? error.message : String(error)
+    return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error }
+  }
+}

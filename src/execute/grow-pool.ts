@@ -1,0 +1,139 @@
+/** Drives `decideWave` until it is done or halts. It counts nothing itself: progress is what the decision hands back. */
+import { RunError } from '../model/failure.ts'
+import type { Node, Pool } from '../model/observed.ts'
+import { describeNode, judgeHealth, tallyNodes, unhealthyNodes } from '../plan/nodes.ts'
+import { fixedScale } from '../plan/pool.ts'
+import { isShort, totalOf } from '../plan/wave-targets.ts'
+import { decideWave, nodesOf, type WaveDecision, type WaveProgress } from '../plan/wave.ts'
+import type { Execution, Performed, StepOf } from './context.ts'
+import { patchPool, readPool } from './pool-changes.ts'
+import { deallocationOption } from './scale-body.ts'
+import { watch } from './watch.ts'
+
+type Grow = StepOf<'grow-pool'>
+
+export async function growPool(run: Execution, step: Grow): Performed {
+  let progress: WaveProgress | undefined =
+    step.alreadyAsked === undefined
+      ? undefined
+      : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } }
+  const still = stillness(run)
+  const said = teller(run, step.id)
+  return watch(run, async restart => {
+    const pool = await readPool(run, step.poolId)
+    let decision = decideWave(step, { pool, msWithoutChange: 0 }, progress)
+    if (decision.kind === 'look-at-nodes') {
+      const nodes = await readNodes(run)
+      decision = decideWave(step, { pool, nodes: tallyNodes(nodes), msWithoutChange: still(nodes) }, progress)
+    } else if (decision.kind === 'wait') {
+      decision = { ...decision, reason: decision.reason + (await statesNow(run, pool)) }
+    }
+    switch (decision.kind) {
+      case 'resize':
+        said(decision.reason)
+        await resize(run, step, { pool, progress: decision.progress })
+        progress = decision.progress
+        restart()
+        return undefined
+      case 'done':
+        return decision.reason
+      case 'halt':
+        throw await halted(run, decision)
+      case 'wait':
+      case 'look-at-nodes':
+        said(decision.reason)
+        return undefined
+    }
+  })
+}
+
+/** For progress only: Batch’s own counts can lag behind, and no verdict rests on them. */
+async function statesNow(run: Execution, pool: Pool): Promise<string> {
+  if (run.plan.pool === undefined || totalOf(nodesOf(pool)) === 0) return ''
+  const counts = await run.azure.batchService(run.plan.pool.accountEndpoint).nodeCounts(poolNameOf(run))
+  const rows = Object.entries({ ...counts?.dedicated }).map(
+    ([state, count]) => [state, count + (counts?.lowPriority[state] ?? 0)] as const
+  )
+  const present = rows.filter(([state, count]) => count > 0 && state !== 'total').toSorted(([, a], [, b]) => b - a)
+  return present.length === 0 ? '' : ` (${present.map(([state, count]) => `${count} ${state}`).join(', ')})`
+}
+
+/** Both targets each time; nodes that leave are drained as asked. */
+async function resize(
+  run: Execution,
+  step: Grow,
+  { pool, progress }: { pool: Pool; progress: WaveProgress }
+): Promise<void> {
+  const shrinks = isShort(progress.target, nodesOf(pool))
+  const timeoutMs = shrinks ? step.drainTimeoutMs : step.resizeTimeoutMs
+  const drained = shrinks ? { nodeDeallocationOption: deallocationOption(step.drain) } : {}
+  const scale = { ...fixedScale(progress.target, timeoutMs), ...drained }
+  await patchPool(run, step.poolId, {
+    body: { properties: { scaleSettings: { fixedScale: scale } } },
+    ifMatch: pool.etag
+  })
+}
+
+async function readNodes(run: Execution): Promise<Node[]> {
+  const { pool } = run.plan
+  if (pool === undefined) return []
+  const nodes = await run.azure.batchService(pool.accountEndpoint).listNodes(poolNameOf(run))
+  run.seen.nodes = nodes
+  return nodes
+}
+
+const poolNameOf = ({ plan }: Execution): string => plan.pool?.poolId.split('/').at(-1) ?? ''
+
+/** Ms for which the states of the nodes have been the same. */
+function stillness(run: Execution): (nodes: readonly Node[]) => number {
+  let signature = ''
+  let since = run.clock.now()
+  return nodes => {
+    const now = nodes
+      .map(({ nodeId, state }) => `${nodeId} ${state}`)
+      .sort()
+      .join('\n')
+    if (now !== signature) [signature, since] = [now, run.clock.now()]
+    return run.clock.now() - since
+  }
+}
+
+/** Says a line when it isn't the one that it said last. */
+function teller(run: Execution, stepId: string): (line: string) => void {
+  let last = ''
+  return line => {
+    if (line !== last) run.say(stepId, line)
+    last = line
+  }
+}
+
+async function halted(run: Execution, { failure, reason, wayOut }: Halt): Promise<RunError> {
+  const nodes = run.seen.nodes ?? (await readNodes(run))
+  return new RunError(failure, reason, wayOut, undefined, unhealthyNodes(nodes).map(describeNode))
+}
+
+type Halt = Pick<Extract<WaveDecision, { kind: 'halt' }>, 'failure' | 'reason' | 'wayOut'>
+
+/** Reads only: what holds for new nodes holds for those of a pool that needs no change. */
+export async function verifyNodes(run: Execution, step: StepOf<'verify-nodes'>): Performed {
+  const pool = await readPool(run, step.poolId)
+  const expected = totalOf(nodesOf(pool))
+  const still = stillness(run)
+  const said = teller(run, step.id)
+  return watch(run, async () => {
+    const nodes = await readNodes(run)
+    const { maxUnhealthy, settleMs } = step
+    const health = judgeHealth({
+      tally: tallyNodes(nodes),
+      expected,
+      outOf: expected,
+      maxUnhealthy,
+      settleMs,
+      msWithoutChange: still(nodes)
+    })
+    if (health.kind === 'halt') throw await halted(run, health)
+    if (health.kind === 'healthy') return tallyNodes(nodes).states
+    said(health.reason)
+    return undefined
+  })
+}

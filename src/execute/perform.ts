@@ -1,0 +1,54 @@
+/** One performer for each kind of step; the compiler asks for the missing ones. */
+import type { Step } from '../model/plan.ts'
+import type { Execution, Performed } from './context.ts'
+import { growPool, verifyNodes } from './grow-pool.ts'
+import {
+  awaitImageVersion,
+  awaitManagedImage,
+  createGalleryImage,
+  createImageVersion,
+  createManagedImage,
+  finishImageVersion,
+  settleImageVersion
+} from './image-steps.ts'
+import { changePoolImage, createPool, emptyPool, finishPool, patchPool } from './pool-steps.ts'
+import { awaitSnapshot, createSnapshot, deleteSnapshot } from './snapshot-steps.ts'
+
+export function perform(run: Execution, step: Step): Performed {
+  switch (step.kind) {
+    case 'create-snapshot':
+      return createSnapshot(run, step)
+    case 'await-snapshot':
+      return awaitSnapshot(run, step)
+    case 'delete-snapshot':
+      return deleteSnapshot(run, step)
+    case 'create-gallery-image':
+      return createGalleryImage(run, step)
+    case 'create-image-version':
+      return createImageVersion(run, step)
+    case 'await-image-version':
+      return awaitImageVersion(run, step)
+    case 'settle-image-version':
+      return settleImageVersion(run, step)
+    case 'finish-image-version':
+      return finishImageVersion(run, step)
+    case 'create-managed-image':
+      return createManagedImage(run, step)
+    case 'await-managed-image':
+      return awaitManagedImage(run, step)
+    case 'create-pool':
+      return createPool(run, step)
+    case 'patch-pool':
+      return patchPool(run, step)
+    case 'empty-pool':
+      return emptyPool(run, step)
+    case 'change-pool-image':
+      return changePoolImage(run, step)
+    case 'grow-pool':
+      return growPool(run, step)
+    case 'finish-pool':
+      return finishPool(run, step)
+    case 'verify-nodes':
+      return verifyNodes(run, step)
+  }
+}

@@ -1,0 +1,99 @@
+/** Reads the world once, side by side wherever one answer doesn't decide the next question. */
+import type { Azure } from '../azure/gateway.ts'
+import {
+  childId,
+  isArmIdOf,
+  parentId,
+  resourceGroupOf,
+  sameId,
+  subscriptionOf,
+  type GalleryImageId
+} from '../model/arm-id.ts'
+import type { Observed } from '../model/observed.ts'
+import type { ImageSpec, RolloutImageId, RolloutSpec, Spec } from '../model/spec.ts'
+
+type Part = Partial<Observed>
+
+/** @param at ms since the epoch; decides the day of an `auto` version. */
+export async function observe(azure: Azure, spec: Spec, at: number): Promise<Observed> {
+  const parts = await Promise.all([
+    ...(spec.image === undefined ? [] : imageParts(azure, spec.image)),
+    ...(spec.rollout === undefined ? [] : [rolloutPart(azure, spec.rollout, managedImageOf(spec))]),
+    ...(spec.command === 'rollout' ? [givenImagePart(azure, spec.rollout.imageId)] : [])
+  ])
+  const nothing: Observed = {
+    at,
+    snapshots: [],
+    versions: [],
+    nodes: [],
+    otherPools: [],
+    supportedImages: [],
+    vmSizes: []
+  }
+  return Object.assign(nothing, ...parts.map(defined)) as Observed
+}
+
+/** Without the properties that are undefined, so that absence is absence. */
+function defined(part: Part): Part {
+  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined))
+}
+
+function imageParts(azure: Azure, image: ImageSpec): Promise<Part>[] {
+  const { sourceVmId, publishTo, workResourceGroup } = image
+  const group = workResourceGroup ?? resourceGroupOf(sourceVmId)
+  return [
+    azure.compute.getSource(sourceVmId).then(source => ({ source }) as Part),
+    azure.compute.listSnapshots(subscriptionOf(sourceVmId), group).then(snapshots => ({ snapshots })),
+    publishTo.kind === 'gallery'
+      ? galleryPart(azure, publishTo.galleryImageId)
+      : azure.compute.getManagedImage(publishTo.imageId).then(managedImage => ({ managedImage }) as Part)
+  ]
+}
+
+async function galleryPart({ gallery }: Azure, galleryImageId: GalleryImageId): Promise<Part> {
+  const [found, galleryImage, versions] = await Promise.all([
+    gallery.getGallery(parentId(galleryImageId)),
+    gallery.getGalleryImage(galleryImageId),
+    gallery.listVersions(galleryImageId)
+  ])
+  const there = found === undefined ? { exists: false } : { exists: true, location: found.location }
+  return { gallery: there, galleryImage, versions } as Part
+}
+
+async function givenImagePart(azure: Azure, imageId: RolloutImageId): Promise<Part> {
+  if (isArmIdOf(imageId, 'Microsoft.Compute/images')) {
+    return { managedImage: await azure.compute.getManagedImage(imageId) } as Part
+  }
+  const [rolloutVersion, rolloutDefinition] = await Promise.all([
+    azure.gallery.getVersion(imageId, { replication: true }),
+    azure.gallery.getGalleryImage(parentId(imageId))
+  ])
+  return { rolloutVersion, rolloutDefinition } as Part
+}
+
+/** Whether the pool's image is a managed one: then every call on the pool speaks the api-version that knows them. */
+function managedImageOf(spec: Spec): boolean {
+  if (spec.image !== undefined) return spec.image.publishTo.kind === 'managed'
+  return isArmIdOf(spec.rollout.imageId, 'Microsoft.Compute/images')
+}
+
+async function rolloutPart(azure: Azure, rollout: RolloutSpec, managed: boolean): Promise<Part> {
+  const { batchAccountId, poolName } = rollout
+  const poolId = childId(batchAccountId, 'pools', poolName)
+  const account = await azure.batch.getAccount(batchAccountId)
+  if (account === undefined) return {}
+  const service = azure.batchService(account.accountEndpoint)
+  const [pools, pool, vmSizes, supportedImages] = await Promise.all([
+    azure.batch.listPools(batchAccountId),
+    azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01'),
+    azure.batch.listVmSizes(subscriptionOf(batchAccountId), account.location),
+    service.listSupportedImages()
+  ])
+  const there = pool !== undefined
+  const [nodes, activeWork] = await Promise.all([
+    there && pool.currentDedicatedNodes + pool.currentLowPriorityNodes > 0 ? service.listNodes(poolName) : [],
+    there && rollout.imageChange === 'auto' ? service.activeWork(poolName) : undefined
+  ])
+  const otherPools = pools.filter(other => !sameId(other.poolId, poolId))
+  return { account, pool, otherPools, vmSizes, supportedImages, nodes, activeWork } as Part
+}

@@ -1,0 +1,14 @@
+/** What the main step tells the post step: GitHub hands it over as `STATE_…`. */
+import { saveState as save } from '@actions/core'
+
+export const STATE = { journal: 'journal', ended: 'ended' } as const
+
+type StateName = (typeof STATE)[keyof typeof STATE]
+
+export function saveState(name: StateName, value: string): void {
+  save(name, value)
+}
+
+export function readState(name: StateName, env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return env[`STATE_${name}`] || undefined
+}
