@@ -1,0 +1,170 @@
+import { durationOf } from '../kernel/long-running.ts'
+import { find, listUnder } from '../kernel/resources.ts'
+import type { Answer, Call, JsonObject, Operation, Stored } from '../kernel/types.ts'
+import { ACCOUNT_PATH, armAccount, armPool, BATCH_API_VERSIONS, poolBody, poolIdOf } from './arm-scope.ts'
+import { answering, refuse, refuseUnknown } from './batch-errors.ts'
+import { objectOf } from './json.ts'
+import { pageOf } from './paging.ts'
+import { createPool, patchPool } from './pool-writes.ts'
+import { disableAutoScale, stopResize } from './pool-scale.ts'
+import { allocationAt, factsOf, POOL_TYPE } from './pool-record.ts'
+import { armEtag, poolView } from './pool-view.ts'
+import { replanOthers } from './resize.ts'
+import { httpDate, msOfTicks, ticksOfEtag } from './time.ts'
+
+const POOLS = `${ACCOUNT_PATH}/pools`
+const POOL = `${POOLS}/{poolName}`
+/** Recorded 14 to 212 s. */
+const DELETE_MS = 16_000
+
+const shared = { host: 'resource-manager', apiVersions: BATCH_API_VERSIONS } as const
+
+export const armPoolOperations: Operation[] = [
+  { ...shared, ...poolBody, id: 'Pool_Create', method: 'PUT', path: POOL, handle: answering(put) },
+  { ...shared, ...poolBody, id: 'Pool_Update', method: 'PATCH', path: POOL, handle: answering(patch) },
+  { ...shared, id: 'Pool_Get', method: 'GET', path: POOL, handle: answering(call => shown(call, armPool(call))) },
+  { ...shared, id: 'Pool_Delete', method: 'DELETE', path: POOL, handle: answering(remove) },
+  { ...shared, id: 'Pool_StopResize', method: 'POST', path: `${POOL}/stopResize`, handle: answering(stop) },
+  {
+    ...shared,
+    id: 'Pool_DisableAutoScale',
+    method: 'POST',
+    path: `${POOL}/disableAutoScale`,
+    handle: answering(disable)
+  },
+  {
+    ...shared,
+    id: 'Pool_ListByBatchAccount',
+    method: 'GET',
+    path: POOLS,
+    query: ['maxresults', '$select', '$filter', '$skiptoken'],
+    handle: answering(list)
+  },
+  {
+    ...shared,
+    id: 'Pool_GetDeleteResult',
+    method: 'GET',
+    path: `${ACCOUNT_PATH}/poolOperationResults/{operationId}`,
+    handle: answering(deleteResult)
+  }
+]
+
+/** Every pool verb save DELETE answers 200 at once with the whole pool (recorded). */
+function shown({ now, apiVersion }: Call, pool: Stored): Answer {
+  const headers = { etag: armEtag(pool), 'last-modified': httpDate(msOfTicks(factsOf(pool).ticks)) }
+  return { status: 200, headers, body: poolView(pool, now, apiVersion) }
+}
+
+function put(call: Call): Answer {
+  const id = poolIdOf(call)
+  const pool = find(call.world, id, call.now)
+  if (call.headers['if-none-match'] === '*' && pool !== undefined) conditionNotMet(call)
+  checkIfMatch(call, pool)
+  if (pool !== undefined) refuseUnknown(call, 'a PUT over an existing pool')
+  return shown(call, createPool(call, id))
+}
+
+function patch(call: Call): Answer {
+  const pool = armPool(call)
+  checkIfMatch(call, pool)
+  checkNotDeleting(call, pool)
+  patchPool(call, pool)
+  return shown(call, pool)
+}
+
+function checkIfMatch(call: Call, pool: Stored | undefined): void {
+  const wanted = call.headers['if-match']
+  if (wanted === undefined) return
+  if (pool !== undefined && (wanted === '*' || ticksOfEtag(wanted) === factsOf(pool).ticks)) return
+  conditionNotMet(call)
+}
+
+function conditionNotMet(call: Call): never {
+  const message = 'The condition specified using HTTP conditional header(s) is not met.'
+  return refuse(call, { status: 412, code: 'ConditionNotMet', message })
+}
+
+function checkNotDeleting(call: Call, pool: Stored): void {
+  if (pool.deletedAt === undefined) return
+  const message = 'The specified pool has been marked for deletion and is being reclaimed.'
+  refuse(call, { status: 409, code: 'PoolBeingDeleted', message })
+}
+
+function stop(call: Call): Answer {
+  const pool = armPool(call)
+  checkNotDeleting(call, pool)
+  stopResize(call, pool)
+  return shown(call, pool)
+}
+
+function disable(call: Call): Answer {
+  const pool = armPool(call)
+  checkNotDeleting(call, pool)
+  disableAutoScale(call, pool)
+  return shown(call, pool)
+}
+
+function remove(call: Call): Answer {
+  const pool = find(call.world, poolIdOf(call), call.now)
+  if (pool === undefined) return { status: 204 }
+  checkNotDeleting(call, pool)
+  const busy = allocationAt(pool, call.now).state !== 'Steady'
+  const duration = durationOf(call.world, 'pool.delete', DELETE_MS)
+  pool.deletedAt = call.now + (busy ? duration * 2 : duration)
+  for (const node of factsOf(pool).nodes) {
+    node.leavingAt = Math.min(node.leavingAt ?? Infinity, call.now)
+    node.goneAt = Math.min(node.goneAt ?? Infinity, pool.deletedAt)
+  }
+  replanOthers(call.world, pool, call.now)
+  return underDeletion(call, `delete-${call.params['poolName'] ?? ''}`)
+}
+
+function underDeletion(call: Call, operationId: string): Answer {
+  const base = `${call.origin}${armAccount(call).id}/poolOperationResults/${operationId}`
+  return { status: 202, headers: { location: `${base}?api-version=${call.apiVersion}`, 'retry-after': '15' } }
+}
+
+function deleteResult(call: Call): Answer {
+  const operationId = call.params['operationId'] ?? ''
+  const poolId = `${armAccount(call).id}/pools/${operationId.replace(/^delete-/, '')}`
+  const record = call.world.records.get(poolId.toLowerCase())
+  if (!operationId.startsWith('delete-') || record?.deletedAt === undefined) {
+    return refuseUnknown(call, `the pool operation "${operationId}"`)
+  }
+  return record.deletedAt > call.now ? underDeletion(call, operationId) : { status: 200 }
+}
+
+function list(call: Call): Answer {
+  const account = armAccount(call)
+  const pools = listUnder(call.world, account.id, POOL_TYPE, call.now)
+    .map(pool => poolView(pool, call.now, call.apiVersion))
+    .filter(poolFilter(call))
+    .map(pool => selected(call, pool))
+  const { items, nextUrl } = pageOf(call, pools)
+  return { status: 200, body: { value: items, ...(nextUrl !== undefined && { nextLink: nextUrl }) } }
+}
+
+/** Only `name eq '…'`: the contract knows more. */
+function poolFilter(call: Call): (pool: JsonObject) => boolean {
+  const filter = call.query.get('$filter')
+  if (filter === null) return () => true
+  const name = /^name eq '([^']+)'$/.exec(filter.trim())?.[1]
+  return name === undefined ? refuseUnknown(call, `the filter "${filter}"`) : pool => pool['name'] === name
+}
+
+/** `$select` names properties by path, such as `properties/vmSize`, or top-level ones of `properties`. */
+function selected(call: Call, pool: JsonObject): JsonObject {
+  const select = call.query.get('$select')
+  if (select === null) return pool
+  const names = select.split(',').map(
+    name =>
+      name
+        .trim()
+        .replace(/^properties\//, '')
+        .split('/')[0]
+  )
+  const properties = Object.entries(objectOf(pool['properties'])).filter(
+    ([name]) => names.includes(name) || names.includes('properties')
+  )
+  return { ...pool, properties: Object.fromEntries(properties) }
+}

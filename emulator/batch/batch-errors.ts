@@ -1,0 +1,75 @@
+import type { Answer, Call, JsonObject } from '../kernel/types.ts'
+import { isoOf } from './time.ts'
+
+export type ErrorDetail = { code: string; message: string }
+
+/** An answer that ends a handler from wherever it is. Caught by `answering`. */
+export class BatchRefusal extends Error {
+  readonly answer: Answer
+  constructor(answer: Answer) {
+    super(`answered ${answer.status}`)
+    this.answer = answer
+  }
+}
+
+/** A handler whose refusals, thrown by anything that it calls, are its answers. */
+export function answering(handle: (call: Call) => Answer): (call: Call) => Answer {
+  return call => {
+    try {
+      return handle(call)
+    } catch (error) {
+      if (error instanceof BatchRefusal) return error.answer
+      throw error
+    }
+  }
+}
+
+export type Refusal = { status: number; code: string; message: string; details?: ErrorDetail[] }
+
+/** Throws an error in the shape of the host that was called: ARM's, or the Batch service's. */
+export function refuse(call: Call, refusal: Refusal): never {
+  throw new BatchRefusal(call.operation.host === 'batch' ? serviceError(call, refusal) : armError(call, refusal))
+}
+
+/** Throws the emulator's own 501: Azure's behaviour here is not known well enough to imitate. */
+export function refuseUnknown(call: Call, what: string): never {
+  return refuse(call, { status: 501, code: 'NotEmulated', message: `the emulated Batch does not know ${what}` })
+}
+
+const trail = (call: Call): string => `\nRequestId:${call.world.guid()}\nTime:${isoOf(call.now)}`
+
+function armError(call: Call, { status, code, message, details }: Refusal): Answer {
+  const error: JsonObject = { code, message: message + trail(call), target: 'BatchAccount' }
+  if (details !== undefined) error['details'] = details
+  return { status, body: { error } }
+}
+
+function serviceError(call: Call, { status, code, message, details }: Refusal): Answer {
+  const body: JsonObject = {
+    'odata.metadata': `${call.origin}/$metadata#Microsoft.Azure.Batch.Protocol.Entities.Container.errors/@Element`,
+    code,
+    message: { lang: 'en-US', value: message + trail(call) }
+  }
+  if (details !== undefined) body['values'] = details.map(detail => ({ key: detail.code, value: detail.message }))
+  return { status, headers: { ...SERVICE_HEADERS }, body }
+}
+
+/** On every answer of the Batch service that has a body. */
+export const SERVICE_HEADERS = {
+  'content-type': 'application/json;odata=minimalmetadata',
+  dataserviceversion: '3.0'
+} as const
+
+/** 400, recorded on the Batch service; ARM's form of it carries the same facts as `details`. */
+export function refuseProperty(call: Call, property: { name: string; value: string; reason: string }): never {
+  return refuse(call, {
+    status: 400,
+    code: 'InvalidPropertyValue',
+    message: 'The value provided for one of the properties in the request body is invalid.',
+    details: [
+      { code: 'PropertyName', message: property.name },
+      { code: 'PropertyValue', message: property.value },
+      { code: 'Reason', message: property.reason }
+    ]
+  })
+}

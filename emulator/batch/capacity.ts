@@ -1,0 +1,92 @@
+import { shortRegion } from '../kernel/regions.ts'
+import type { Stored, World } from '../kernel/types.ts'
+import { textOf } from './json.ts'
+import { poolProperties } from './pool-nodes.ts'
+import { accountOf, factsOf, poolsOf, worldStart } from './pool-record.ts'
+import { vmSizeOf } from './vm-sizes.ts'
+
+/** What a region can still give to one pool, over time. Times are asked for in rising order, or at least not before `from`. */
+export type Supply = {
+  /** The first time, at or after `at`, at which the region has cores for one more node; undefined: never, as things stand. */
+  next(at: number): number | undefined
+  /** One node was taken, from now on. */
+  take(): void
+}
+
+/**
+ * The cores of the region that `behaviour.capacity` names: all that nodes of the family (or, by `*`, of the families
+ * without entries of their own) can hold together, in every pool of the world. No entry: no bound.
+ */
+export function supplyOf(world: World, pool: Stored, from: number): Supply {
+  const size = vmSizeOf(world, textOf(poolProperties(pool)['vmSize']) ?? '')
+  const steps = size === undefined ? [] : capacitySteps(world, regionOf(world, pool), size.family)
+  if (size === undefined || steps.length === 0) return { next: at => at, take: () => {} }
+  const use = useOverTime(world, pool, from)
+  let taken = 0
+  const free = (at: number): number => coresAt(steps, at) - use.at(at) - taken * size.vCpus
+  const moments = [...steps.map(step => step.from), ...use.moments].sort((a, b) => a - b)
+  return {
+    next: at => (free(at) >= size.vCpus ? at : moments.find(moment => moment > at && free(moment) >= size.vCpus)),
+    take: () => void taken++
+  }
+}
+
+type Step = { from: number; cores: number }
+
+function capacitySteps(world: World, region: string, family: string): Step[] {
+  const inRegion = world.behaviour.capacity.filter(entry => shortRegion(entry.region) === region)
+  const own = inRegion.filter(entry => entry.family.toLowerCase() === family.toLowerCase())
+  const start = worldStart(world)
+  return (own.length > 0 ? own : inRegion.filter(entry => entry.family === '*'))
+    .map(entry => ({ from: start + entry.from, cores: entry.cores }))
+    .sort((a, b) => a.from - b.from)
+}
+
+/** Before its first entry a region is unbounded. */
+function coresAt(steps: Step[], at: number): number {
+  return steps.findLast(step => step.from <= at)?.cores ?? Infinity
+}
+
+/** Cores held by the nodes that compete with this pool's, itself included: now, and as resizes under way will have it. */
+function useOverTime(world: World, pool: Stored, from: number): { at(time: number): number; moments: number[] } {
+  const changes: { at: number; cores: number }[] = []
+  let base = 0
+  for (const other of rivalsOf(world, pool, from)) {
+    const cores = vmSizeOf(world, textOf(poolProperties(other)['vmSize']) ?? '')?.vCpus ?? 0
+    for (const { createdAt, goneAt } of factsOf(other).nodes) {
+      if (goneAt !== undefined && goneAt <= from) continue
+      if (createdAt <= from) base += cores
+      else changes.push({ at: createdAt, cores })
+      if (goneAt !== undefined) changes.push({ at: goneAt, cores: -cores })
+    }
+  }
+  changes.sort((a, b) => a.at - b.at)
+  const at = (time: number): number =>
+    changes.reduce((sum, change) => (change.at <= time ? sum + change.cores : sum), base)
+  return { at, moments: changes.filter(({ cores }) => cores < 0).map(change => change.at) }
+}
+
+function rivalsOf(world: World, pool: Stored, now: number): Stored[] {
+  const own = shareOf(world, pool)
+  return poolsOf(world, now).filter(other => shareOf(world, other) === own)
+}
+
+/** Pools that draw on the same entries of `behaviour.capacity` have the same key. */
+function shareOf(world: World, pool: Stored): string {
+  const region = regionOf(world, pool)
+  const family = vmSizeOf(world, textOf(poolProperties(pool)['vmSize']) ?? '')?.family.toLowerCase() ?? ''
+  const own = world.behaviour.capacity.some(
+    entry => shortRegion(entry.region) === region && entry.family.toLowerCase() === family
+  )
+  return `${region}|${own ? family : '*'}`
+}
+
+/** Pools that a change of this one's nodes can give room to, or take it from. */
+export function poolsSharing(world: World, pool: Stored, now: number): Stored[] {
+  return rivalsOf(world, pool, now).filter(other => other !== pool)
+}
+
+/** Region of a pool's account, in short form. */
+export function regionOf(world: World, pool: Stored): string {
+  return shortRegion(textOf(accountOf(world, pool.id)?.body['location']) ?? '')
+}

@@ -1,0 +1,80 @@
+import type { Json, JsonObject } from '../kernel/types.ts'
+import { compact, listOf, numberOf, objectOf, textOf } from './json.ts'
+
+const READ_ONLY = [
+  ...['lastModified', 'creationTime', 'provisioningState', 'provisioningStateTransitionTime', 'allocationState'],
+  ...['allocationStateTransitionTime', 'currentDedicatedNodes', 'currentLowPriorityNodes', 'autoScaleRun'],
+  ...['resizeOperationStatus', 'currentNodeCommunicationMode']
+]
+
+/** What of a request's `properties` is kept: without what Azure alone writes, with its defaults, as recorded. */
+export function writtenProperties(properties: JsonObject): JsonObject {
+  const kept = Object.entries(properties).filter(([name, value]) => !READ_ONLY.includes(name) && value !== null)
+  return Object.fromEntries(kept.map(([name, value]) => [name, NORMALIZERS[name]?.(value) ?? value]))
+}
+
+/** What a new pool has that its request leaves out. */
+export function withPoolDefaults(properties: JsonObject): JsonObject {
+  const { maxTasksPerNode, ...rest } = properties
+  return {
+    interNodeCommunication: 'Disabled',
+    taskSlotsPerNode: maxTasksPerNode ?? 1,
+    taskSchedulingPolicy: { nodeFillType: 'Spread' },
+    scaleSettings: scaleSettings({ fixedScale: {} }),
+    ...rest
+  }
+}
+
+const NORMALIZERS: Record<string, (value: Json | undefined) => Json | undefined> = {
+  // recorded: "Standard_A1" comes back as "STANDARD_A1"
+  vmSize: value => textOf(value)?.toUpperCase(),
+  scaleSettings,
+  deploymentConfiguration: value => {
+    const machine = objectOf(objectOf(value)['virtualMachineConfiguration'])
+    const image = objectOf(machine['imageReference'])
+    if (image['publisher'] === undefined) return value
+    const imageReference = { ...image, version: image['version'] ?? 'latest' }
+    return { ...objectOf(value), virtualMachineConfiguration: { ...machine, imageReference } }
+  },
+  startTask: value => {
+    const task = objectOf(value)
+    const identity = objectOf(task['userIdentity'])
+    const autoUser = { scope: 'Pool', elevationLevel: 'NonAdmin', ...objectOf(identity['autoUser']) }
+    const userIdentity = identity['userName'] === undefined ? { autoUser } : identity
+    return {
+      ...task,
+      userIdentity,
+      maxTaskRetryCount: task['maxTaskRetryCount'] ?? 0,
+      waitForSuccess: task['waitForSuccess'] ?? true
+    }
+  },
+  userAccounts: value => listOf(value).map(account => ({ elevationLevel: 'NonAdmin', ...account }))
+}
+
+/** One of fixed and automatic scale, with its defaults; `nodeDeallocationOption` is never given back. */
+function scaleSettings(value: Json | undefined): JsonObject {
+  const { fixedScale, autoScale } = objectOf(value)
+  if (autoScale !== undefined) return { autoScale: { evaluationInterval: 'PT15M', ...objectOf(autoScale) } }
+  const fixed = objectOf(fixedScale)
+  return {
+    fixedScale: {
+      targetDedicatedNodes: numberOf(fixed['targetDedicatedNodes']) ?? 0,
+      targetLowPriorityNodes: numberOf(fixed['targetLowPriorityNodes']) ?? 0,
+      resizeTimeout: fixed['resizeTimeout'] ?? 'PT15M'
+    }
+  }
+}
+
+const SECRETS = ['password', 'sshPrivateKey', 'accountKey', 'sasKey', 'protectedSettings']
+/** Free-form, so that a name in them says nothing. */
+const OPAQUE = ['settings', 'resourceTags', 'userAssignedIdentities']
+
+/** Without what a GET never shows: passwords, keys, and extensions' protected settings. */
+export function withoutSecrets(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map(item => withoutSecrets(item) ?? null)
+  if (value === null || typeof value !== 'object') return value
+  const open = Object.entries(value).filter(([name]) => !SECRETS.includes(name))
+  return compact(
+    Object.fromEntries(open.map(([name, part]) => [name, OPAQUE.includes(name) ? part : withoutSecrets(part)]))
+  )
+}

@@ -1,0 +1,135 @@
+import { put } from '../kernel/resources.ts'
+import type { Call, JsonObject, Stored } from '../kernel/types.ts'
+import { armAccount } from './arm-scope.ts'
+import { refuse, refuseProperty, refuseUnknown } from './batch-errors.ts'
+import { checkImageId } from './images.ts'
+import { numberOf, objectOf, textOf } from './json.ts'
+import { withPoolDefaults, writtenProperties } from './pool-body.ts'
+import { imageReferenceOf, poolProperties } from './pool-nodes.ts'
+import { allocationAt, countAt, factsOf, POOL_TYPE, poolsOf } from './pool-record.ts'
+import { applyScale, checkScaleSettings, checkSteady, optionOf, touch } from './pool-scale.ts'
+import { ticksOf } from './time.ts'
+import { vmSizeOf } from './vm-sizes.ts'
+
+/** What may change while there are nodes (Batch's page on updating pool properties, 2025-04-02). */
+const ALWAYS_UPDATABLE = ['applicationPackages', 'certificates', 'metadata', 'scaleSettings', 'startTask']
+/** Versions before 2024-07-01 change nothing else (same page). */
+const UPDATING_VERSIONS = ['2024-07-01', '2025-06-01']
+
+/** Makes the pool of a PUT, and begins its first resize. */
+export function createPool(call: Call, id: string): Stored {
+  const body = objectOf(call.body)
+  const requested = objectOf(body['properties'])
+  checkNew(call, requested)
+  const properties = withPoolDefaults(writtenProperties(requested))
+  const pool: Stored = { id, type: POOL_TYPE, createdAt: call.now, body: { ...rest(body), properties }, facts: {} }
+  const ticks = ticksOf(call.now) + BigInt(Math.floor(call.world.random() * 10_000))
+  Object.assign(factsOf(pool), { ticks, createdTicks: ticks })
+  put(call.world, pool)
+  applyScale(call, pool, optionIn(requested))
+  return pool
+}
+
+function rest({ identity, tags }: JsonObject): JsonObject {
+  return { ...(identity !== undefined && { identity }), ...(tags !== undefined && { tags }) }
+}
+
+function optionIn(properties: JsonObject) {
+  return optionOf(textOf(objectOf(objectOf(properties['scaleSettings'])['fixedScale'])['nodeDeallocationOption']))
+}
+
+function checkNew(call: Call, requested: JsonObject): void {
+  for (const name of ['vmSize', 'deploymentConfiguration']) {
+    if (requested[name] === undefined || requested[name] === null) missing(call, name)
+  }
+  checkVmSize(call, requested)
+  checkDeployment(call, requested)
+  if (requested['scaleSettings'] !== undefined) checkScaleSettings(call, objectOf(requested['scaleSettings']))
+  const account = armAccount(call)
+  const quota = numberOf(objectOf(account.body['properties'])['poolQuota'])
+  if (quota === undefined || poolsOf(call.world, call.now, account.id).length < quota) return
+  refuse(call, {
+    status: 409,
+    code: 'PoolQuotaReached',
+    message: 'The specified account has reached the pool quota limit.'
+  })
+}
+
+function missing(call: Call, name: string): never {
+  return refuse(call, {
+    status: 400,
+    code: 'MissingRequiredProperty',
+    message: 'A required property was not specified in the request body.',
+    details: [{ code: 'PropertyName', message: name }]
+  })
+}
+
+function checkVmSize(call: Call, { vmSize }: JsonObject): void {
+  const name = textOf(vmSize) ?? ''
+  if (vmSizeOf(call.world, name) !== undefined) return
+  refuseProperty(call, {
+    name: 'vmSize',
+    value: name,
+    reason: 'The specified VM size is not supported in the region of the account'
+  })
+}
+
+/** An image reference and a node agent, whole, also in a PATCH (schema; terraform-provider-azurerm relies on it). */
+function checkDeployment(call: Call, requested: JsonObject): void {
+  const deployment = objectOf(requested['deploymentConfiguration'])
+  if (deployment['cloudServiceConfiguration'] !== undefined) refuseUnknown(call, 'pools of cloud services')
+  const machine = objectOf(deployment['virtualMachineConfiguration'])
+  for (const name of ['imageReference', 'nodeAgentSkuId']) if (machine[name] === undefined) missing(call, name)
+  checkImageId(call, imageReferenceOf(requested))
+}
+
+/** Merges a PATCH: what is left out stays, what is there replaces the property as a whole. */
+export function patchPool(call: Call, pool: Stored): void {
+  const body = objectOf(call.body)
+  const requested = objectOf(body['properties'])
+  const empty = Object.keys(requested).find(name => requested[name] === null)
+  if (empty !== undefined) refuseUnknown(call, `null for "${empty}" in a PATCH`)
+  const written = writtenProperties(requested)
+  checkUpdate(call, pool, [...Object.keys(written), ...Object.keys(rest(body))])
+  if (written['scaleSettings'] !== undefined) {
+    checkScaleSettings(call, objectOf(requested['scaleSettings']))
+    if (!mayScaleWhileStopping(pool, written)) checkSteady(call, pool)
+  }
+  if (written['vmSize'] !== undefined) checkVmSize(call, requested)
+  if (written['deploymentConfiguration'] !== undefined) checkDeployment(call, requested)
+  pool.body = { ...pool.body, ...rest(body), properties: { ...poolProperties(pool), ...written } }
+  touch(call, pool)
+  if (written['scaleSettings'] !== undefined) applyScale(call, pool, optionIn(requested))
+}
+
+/** Enabling autoscale is taken while a resize is stopping (recorded on the Batch service). */
+function mayScaleWhileStopping(pool: Stored, written: JsonObject): boolean {
+  return objectOf(written['scaleSettings'])['autoScale'] !== undefined && factsOf(pool).resize?.cut !== undefined
+}
+
+/** All but a few properties need a steady pool without nodes, and a version that changes them. */
+function checkUpdate(call: Call, pool: Stored, names: string[]): void {
+  const bound = names.filter(name => !ALWAYS_UPDATABLE.includes(name) && name !== 'tags')
+  if (bound.length === 0) return
+  const { dedicated, lowPriority } = countAt(factsOf(pool), call.now)
+  const empty = dedicated + lowPriority === 0 && allocationAt(pool, call.now).state === 'Steady'
+  if (!UPDATING_VERSIONS.includes(call.apiVersion)) {
+    return cannotUpdate(call, bound, `The property cannot be updated with api-version ${call.apiVersion}`)
+  }
+  if (!empty)
+    return cannotUpdate(call, bound, 'The property can only be updated when the pool is steady and has no nodes')
+  if (names.includes('scaleSettings'))
+    refuseUnknown(call, `scaleSettings together with ${bound.join(', ')} in one PATCH`)
+}
+
+function cannotUpdate(call: Call, names: string[], reason: string): never {
+  return refuse(call, {
+    status: 409,
+    code: 'PropertyCannotBeUpdated',
+    message: 'The specified property cannot be updated.',
+    details: [
+      { code: 'PropertyName', message: names.join(', ') },
+      { code: 'Reason', message: reason }
+    ]
+  })
+}

@@ -1,0 +1,80 @@
+import { listUnder } from '../kernel/resources.ts'
+import type { Answer, Call, JsonObject, Operation } from '../kernel/types.ts'
+import { answering, refuse } from './batch-errors.ts'
+import { jobsOf } from './jobs.ts'
+import type { Job } from './jobs.ts'
+import { textOf } from './json.ts'
+import { filterOf } from './odata-filter.ts'
+import {
+  itemAnswer,
+  ITEM_QUERY,
+  LIST_QUERY,
+  listAnswer,
+  same,
+  serviceAccount,
+  servicePools,
+  serviceRow
+} from './service-scope.ts'
+
+const shared = { ...serviceRow, method: 'GET' } as const
+
+export const serviceJobOperations: Operation[] = [
+  { ...shared, id: 'Job_List', path: '/jobs', query: LIST_QUERY, handle: answering(list) },
+  { ...shared, id: 'Job_Get', path: '/jobs/{jobId}', query: ITEM_QUERY, handle: answering(get) },
+  {
+    ...shared,
+    id: 'Job_GetTaskCounts',
+    path: '/jobs/{jobId}/taskcounts',
+    query: ['timeout'],
+    handle: answering(taskCounts)
+  },
+  { ...shared, id: 'Task_List', path: '/jobs/{jobId}/tasks', query: LIST_QUERY, handle: answering(tasks) }
+]
+
+function jobs(call: Call): Job[] {
+  const { world, now, origin } = call
+  const written = listUnder(world, serviceAccount(call).id, 'Microsoft.Batch/batchAccounts/jobs', now)
+  return jobsOf({ world, now, origin }, { written, pools: servicePools(call) })
+}
+
+function list(call: Call): Answer {
+  const items = jobs(call)
+    .map(({ job }) => job)
+    .filter(filterOf(call))
+  return listAnswer(call, 'jobs', { items, view: same })
+}
+
+function named(call: Call): Job {
+  const found = jobs(call).find(({ job }) => job['id'] === call.params['jobId'])
+  return found ?? refuse(call, { status: 404, code: 'JobNotFound', message: 'The specified job does not exist.' })
+}
+
+function get(call: Call): Answer {
+  return itemAnswer(call, 'jobs', named(call).job)
+}
+
+function tasks(call: Call): Answer {
+  return listAnswer(call, 'tasks', { items: named(call).tasks.filter(filterOf(call)), view: same })
+}
+
+/** A task that is being prepared counts as running (Batch service specification). */
+function taskCounts(call: Call): Answer {
+  const all = named(call).tasks
+  const inState = (...states: string[]): number =>
+    all.filter(task => states.includes(textOf(task['state']) ?? '')).length
+  const failed = all.filter(task => task['state'] === 'completed' && resultOf(task) === 'failure').length
+  const completed = inState('completed')
+  const sums = {
+    active: inState('active'),
+    running: inState('running', 'preparing'),
+    completed,
+    succeeded: completed - failed,
+    failed
+  }
+  return itemAnswer(call, 'taskcounts', { taskCounts: sums, taskSlotCounts: sums })
+}
+
+function resultOf(task: JsonObject): string | undefined {
+  const info = task['executionInfo']
+  return info !== null && typeof info === 'object' && !Array.isArray(info) ? textOf(info['result']) : undefined
+}

@@ -1,0 +1,98 @@
+import { nameOf } from '../kernel/resources.ts'
+import type { Answer, Call, JsonObject, Operation, Stored } from '../kernel/types.ts'
+import { answering, refuse } from './batch-errors.ts'
+import type { NodeState } from './nodes.ts'
+import { nodeState, nodeView } from './nodes.ts'
+import { filterOf } from './odata-filter.ts'
+import { factsOf, nodesAt } from './pool-record.ts'
+import {
+  itemAnswer,
+  ITEM_QUERY,
+  LIST_QUERY,
+  listAnswer,
+  same,
+  servicePool,
+  servicePools,
+  serviceRow
+} from './service-scope.ts'
+
+const shared = { ...serviceRow, method: 'GET' } as const
+
+export const serviceNodeOperations: Operation[] = [
+  { ...shared, id: 'ComputeNode_List', path: '/pools/{poolId}/nodes', query: LIST_QUERY, handle: answering(list) },
+  {
+    ...shared,
+    id: 'ComputeNode_Get',
+    path: '/pools/{poolId}/nodes/{nodeId}',
+    query: ITEM_QUERY,
+    handle: answering(get)
+  },
+  { ...shared, id: 'Account_ListPoolNodeCounts', path: '/nodecounts', query: LIST_QUERY, handle: answering(counts) },
+  {
+    ...shared,
+    id: 'Account_ListSupportedImages',
+    path: '/supportedimages',
+    query: LIST_QUERY,
+    handle: answering(supportedImages)
+  }
+]
+
+/** Without a filter only the page that is asked for is looked at closely: pools have thousands of nodes. */
+function list(call: Call): Answer {
+  const pool = servicePool(call)
+  const look = { world: call.world, pool, now: call.now, origin: call.origin }
+  const nodes = nodesAt(factsOf(pool), call.now)
+  if (!call.query.has('$filter')) return listAnswer(call, 'nodes', { items: nodes, view: node => nodeView(look, node) })
+  const views = nodes.map(node => nodeView(look, node)).filter(filterOf(call))
+  return listAnswer(call, 'nodes', { items: views, view: same })
+}
+
+function get(call: Call): Answer {
+  const pool = servicePool(call)
+  const node = nodesAt(factsOf(pool), call.now).find(({ id }) => id === call.params['nodeId'])
+  if (node === undefined)
+    return refuse(call, { status: 404, code: 'NodeNotFound', message: 'The specified node does not exist.' })
+  return itemAnswer(call, 'nodes', nodeView({ world: call.world, pool, now: call.now, origin: call.origin }, node))
+}
+
+/** Names of the states as counts have them. The last three are newer than 2022-10-01.16.0. */
+const COUNT_NAMES: Record<string, NodeState | undefined> = {
+  creating: 'creating',
+  idle: 'idle',
+  offline: undefined,
+  preempted: 'preempted',
+  rebooting: undefined,
+  reimaging: undefined,
+  running: 'running',
+  starting: 'starting',
+  startTaskFailed: 'starttaskfailed',
+  leavingPool: 'leavingpool',
+  unknown: undefined,
+  unusable: 'unusable',
+  waitingForStartTask: 'waitingforstarttask'
+}
+const NEWER_COUNT_NAMES = ['upgradingOS', 'deallocated', 'deallocating']
+
+function counts(call: Call): Answer {
+  const items = servicePools(call).map(pool => ({
+    poolId: nameOf(pool.id),
+    dedicated: countsOf(call, pool, true),
+    lowPriority: countsOf(call, pool, false)
+  }))
+  return listAnswer(call, 'poolnodecounts', { items: items.filter(filterOf(call)), view: same })
+}
+
+function countsOf(call: Call, pool: Stored, isDedicated: boolean): JsonObject {
+  const nodes = nodesAt(factsOf(pool), call.now).filter(node => node.isDedicated === isDedicated)
+  const states = nodes.map(node => nodeState({ world: call.world, pool, now: call.now }, node).state)
+  const known = Object.entries(COUNT_NAMES).map(
+    ([name, state]) => [name, states.filter(one => one === state).length] as const
+  )
+  const newer = call.apiVersion === '2022-10-01.16.0' ? [] : NEWER_COUNT_NAMES.map(name => [name, 0] as const)
+  return { ...Object.fromEntries([...known, ...newer]), total: nodes.length }
+}
+
+function supportedImages(call: Call): Answer {
+  const items = call.world.behaviour.supportedImages.filter(filterOf(call))
+  return listAnswer(call, 'supportedimages', { items, view: same })
+}

@@ -1,0 +1,94 @@
+import { nameOf } from '../kernel/resources.ts'
+import type { Call, Json, JsonObject, Stored } from '../kernel/types.ts'
+import { compact, listOf, objectOf, textOf } from './json.ts'
+import { withoutSecrets } from './pool-body.ts'
+import type { ResizeErrorFact } from './pool-facts.ts'
+import { poolProperties } from './pool-nodes.ts'
+import { allocationAt, countAt, factsOf } from './pool-record.ts'
+import { serviceImageReference, serviceNetwork, serviceStartTask, serviceUserAccounts } from './service-words.ts'
+import { etagOfTicks, isoOf, isoOfTicks } from './time.ts'
+
+/** The pool as the Batch service shows it: names of its own, lower-case states, an ETag without quotes. */
+export function servicePoolView(
+  pool: Stored,
+  { now, origin, apiVersion }: Pick<Call, 'now' | 'origin' | 'apiVersion'>
+): JsonObject {
+  const facts = factsOf(pool)
+  const written = objectOf(withoutSecrets(poolProperties(pool)))
+  const allocation = allocationAt(pool, now)
+  const count = countAt(facts, now)
+  const created = isoOfTicks(facts.createdTicks)
+  return compact({
+    id: nameOf(pool.id),
+    displayName: written['displayName'],
+    url: `${origin}/pools/${nameOf(pool.id)}`,
+    eTag: etagOfTicks(facts.ticks),
+    lastModified: isoOfTicks(facts.ticks),
+    creationTime: created,
+    state: pool.deletedAt === undefined ? 'active' : 'deleting',
+    stateTransitionTime: created,
+    allocationState: stateName(pool, now, allocation.state),
+    allocationStateTransitionTime: isoOf(allocation.since),
+    vmSize: textOf(written['vmSize'])?.toLowerCase(),
+    ...scaleView(pool, now),
+    currentDedicatedNodes: count.dedicated,
+    currentLowPriorityNodes: count.lowPriority,
+    enableInterNodeCommunication: written['interNodeCommunication'] === 'Enabled',
+    networkConfiguration: serviceNetwork(written['networkConfiguration']),
+    startTask: serviceStartTask(written['startTask']),
+    applicationPackageReferences: packages(written['applicationPackages']),
+    taskSlotsPerNode: written['taskSlotsPerNode'],
+    taskSchedulingPolicy: written['taskSchedulingPolicy'],
+    userAccounts: serviceUserAccounts(written['userAccounts']),
+    metadata: written['metadata'],
+    mountConfiguration: written['mountConfiguration'],
+    // newer than 2022-10-01.16.0
+    upgradePolicy: apiVersion === '2022-10-01.16.0' ? undefined : written['upgradePolicy'],
+    identity: pool.body['identity'],
+    virtualMachineConfiguration: machine(written)
+  })
+}
+
+/** What disabling autoscale cut short is `stopping` here, though ARM calls it Resizing (both recorded). */
+function stateName(pool: Stored, now: number, state: string): string {
+  const { resize } = factsOf(pool)
+  return resize?.cut !== undefined && now < resize.endsAt ? 'stopping' : state.toLowerCase()
+}
+
+function scaleView(pool: Stored, now: number): JsonObject {
+  const { resize, autoScaleRun } = factsOf(pool)
+  const { fixedScale, autoScale } = objectOf(poolProperties(pool)['scaleSettings'])
+  const fixed = objectOf(fixedScale)
+  const auto = objectOf(autoScale)
+  const errors =
+    resize !== undefined && now >= resize.endsAt && resize.errors.length > 0
+      ? resize.errors.map(resizeError)
+      : undefined
+  return {
+    resizeTimeout: fixed['resizeTimeout'],
+    targetDedicatedNodes: fixed['targetDedicatedNodes'] ?? resize?.target.dedicated ?? 0,
+    targetLowPriorityNodes: fixed['targetLowPriorityNodes'] ?? resize?.target.lowPriority ?? 0,
+    resizeErrors: errors,
+    enableAutoScale: autoScale !== undefined,
+    autoScaleFormula: auto['formula'],
+    autoScaleEvaluationInterval: auto['evaluationInterval'],
+    autoScaleRun: autoScaleRun && compact({ timestamp: isoOf(autoScaleRun.at), results: autoScaleRun.results })
+  }
+}
+
+/** ARM's `details` are `values` here. */
+function resizeError({ code, message, details }: ResizeErrorFact): JsonObject {
+  return compact({ code, message, values: details?.map(detail => ({ name: detail.code, value: detail.message })) })
+}
+
+function machine(written: JsonObject): JsonObject | undefined {
+  const arm = objectOf(objectOf(written['deploymentConfiguration'])['virtualMachineConfiguration'])
+  if (arm['imageReference'] === undefined) return undefined
+  const { nodeAgentSkuId, imageReference, ...rest } = arm
+  return { imageReference: serviceImageReference(objectOf(imageReference)), nodeAgentSKUId: nodeAgentSkuId, ...rest }
+}
+
+function packages(value: Json | undefined): JsonObject[] | undefined {
+  if (value === undefined) return undefined
+  return listOf(value).map(({ id, version }) => compact({ applicationId: nameOf(textOf(id) ?? ''), version }))
+}

@@ -1,0 +1,220 @@
+import { armError, parentNotFound } from '../kernel/errors.ts'
+import { begin, durationOf } from '../kernel/long-running.ts'
+import { find, listUnder, nameOf, put, upperGroup } from '../kernel/resources.ts'
+import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
+import type { Answer, Call, JsonObject, Operation, Stored, View } from '../kernel/types.ts'
+import { idOf, missing, namesOf, objectOf, pick, scopeMissing, textOf, viewPhase, withState } from './record.ts'
+import type { Phase } from './record.ts'
+import { GALLERY_API_VERSIONS } from './versions-spoken.ts'
+
+export const GALLERY_TYPE = 'Microsoft.Compute/galleries'
+export const GALLERY_IMAGE_TYPE = `${GALLERY_TYPE}/images`
+const GROUP = '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Compute/galleries'
+export const GALLERY_PATH = `${GROUP}/{galleryName}`
+export const GALLERY_IMAGE_PATH = `${GALLERY_PATH}/images/{galleryImageName}`
+
+const GALLERY_SHAPE: Shape = {
+  ...flat('id', 'name', 'type', 'location', 'tags', 'identity'),
+  properties: flat(
+    'description',
+    'identifier',
+    'provisioningState',
+    'sharingProfile',
+    'softDeletePolicy',
+    'sharingStatus'
+  )
+}
+
+const IMAGE_SHAPE: Shape = {
+  ...flat('id', 'name', 'type', 'location', 'tags'),
+  properties: {
+    ...flat('description', 'eula', 'privacyStatementUri', 'releaseNoteUri', 'osType', 'osState', 'hyperVGeneration'),
+    ...flat('endOfLifeDate', 'recommended', 'disallowed', 'architecture', 'provisioningState', 'allowUpdateImage'),
+    identifier: flat('publisher', 'offer', 'sku'),
+    purchasePlan: flat('name', 'publisher', 'product'),
+    features: flat('name', 'value', 'startsAtVersion')
+  }
+}
+
+const grants = (name: string, short: number, long: number): string =>
+  `Microsoft.Compute/${name}3Min;${short},Microsoft.Compute/${name}30Min;${long}`
+
+const base = { host: 'resource-manager', apiVersions: GALLERY_API_VERSIONS } as const
+
+export const galleryOperations: Operation[] = [
+  {
+    ...base,
+    ...{ id: 'Galleries_CreateOrUpdate', method: 'PUT', path: GALLERY_PATH, handle: putGallery },
+    unknownProperty: body => unknownProperty(body, GALLERY_SHAPE),
+    ratelimit: grants('CreateUpdateGallery', 49, 299)
+  },
+  {
+    ...base,
+    ...{ id: 'Galleries_Get', method: 'GET', path: GALLERY_PATH, query: ['$select', '$expand'], handle: get },
+    ratelimit: grants('GetGallery', 349, 2499)
+  },
+  {
+    ...base,
+    ...{ id: 'GalleryImages_CreateOrUpdate', method: 'PUT', path: GALLERY_IMAGE_PATH, handle: putImage },
+    unknownProperty: body => unknownProperty(body, IMAGE_SHAPE),
+    ratelimit: grants('CreateUpdateGalleryImage', 149, 749)
+  },
+  {
+    ...base,
+    ...{ id: 'GalleryImages_Get', method: 'GET', path: GALLERY_IMAGE_PATH, handle: get },
+    ratelimit: grants('GetGalleryImage', 599, 2999)
+  },
+  {
+    ...base,
+    ...{ id: 'GalleryImages_ListByGallery', method: 'GET', path: `${GALLERY_PATH}/images`, handle: listImages },
+    ratelimit: grants('GetGalleryImage', 599, 2999)
+  },
+  {
+    ...base,
+    ...{ id: 'GalleryImages_Delete', method: 'DELETE', path: GALLERY_IMAGE_PATH, handle: removeImage },
+    ratelimit: grants('DeleteGalleryImage', 149, 749)
+  }
+]
+
+export const viewGalleryThing: View = (record, now) => viewPhase(record, now)
+
+function get(call: Call): Answer {
+  const record = find(call.world, idOf(call), call.now)
+  return record === undefined ? missing(call, idOf(call)) : { status: 200, body: viewPhase(record, call.now) }
+}
+
+function listImages(call: Call): Answer {
+  const gallery = idOf(call).replace(/\/images$/i, '')
+  if (find(call.world, gallery, call.now) === undefined) return missing(call, gallery)
+  const records = listUnder(call.world, gallery, GALLERY_IMAGE_TYPE, call.now)
+  return {
+    status: 200,
+    body: { value: records.map(record => ({ ...viewPhase(record, call.now), id: upperGroup(record.id) })) }
+  }
+}
+
+/** The answer where the resource one level up isn't there. */
+export function parentMissing(call: Call, id: string): Answer | undefined {
+  const scope = scopeMissing(call)
+  if (scope !== undefined) return scope
+  const parent = id.split('/').slice(0, -2).join('/')
+  return find(call.world, parent, call.now) === undefined ? parentNotFound(namesOf(parent).join('/')) : undefined
+}
+
+function putGallery(call: Call): Answer {
+  const scope = scopeMissing(call)
+  if (scope !== undefined) return scope
+  const id = idOf(call)
+  const body = objectOf(call.body)
+  const uniqueName = `${call.params['subscriptionId']}-${nameOf(id).toUpperCase()}`
+  const properties = {
+    ...pick(objectOf(body['properties']), 'description', 'sharingProfile'),
+    identifier: { uniqueName }
+  }
+  return settle(call, {
+    type: GALLERY_TYPE,
+    key: 'gallery.create',
+    body: { ...pick(body, 'location', 'tags', 'identity'), properties }
+  })
+}
+
+/** Galleries and definitions: 201 or 200 with Azure-AsyncOperation alone, done at once by the recorded median. */
+function settle(call: Call, made: { type: string; key: string; body: JsonObject }): Answer {
+  const before = find(call.world, idOf(call), call.now)
+  const id = before?.id ?? idOf(call)
+  const endsAt = call.now + durationOf(call.world, made.key, 0)
+  const state = before === undefined ? 'Creating' : 'Updating'
+  const body: JsonObject = { name: nameOf(id), id, type: made.type, ...made.body }
+  const phase: Phase = { state, endsAt, ...(call.outcome && { outcome: call.outcome }) }
+  put(call.world, {
+    id,
+    type: made.type,
+    createdAt: before?.createdAt ?? call.now,
+    body: withState(body, 'Succeeded'),
+    facts: { phase }
+  })
+  const headers = begin(call, { family: 'capsOperations', location: String(body['location']), target: id, endsAt })
+  return { status: before === undefined ? 201 : 200, headers, body: withState(body, state) }
+}
+
+function putImage(call: Call): Answer {
+  const id = idOf(call)
+  const body = objectOf(call.body)
+  const before = find(call.world, id, call.now)
+  const refused = parentMissing(call, id) ?? imageProblem(call, before)
+  if (refused !== undefined) return refused
+  const { features, hyperVGeneration, architecture, ...rest } = objectOf(body['properties'])
+  const was = objectOf(before?.body['properties'])
+  const defaults = before === undefined ? defaultsOf(call.apiVersion) : was
+  const shown: JsonObject = {
+    hyperVGeneration: hyperVGeneration ?? defaults['hyperVGeneration'] ?? 'V1',
+    architecture: architecture ?? was['architecture'] ?? 'x64',
+    ...pick({ features: features ?? defaults['features'] }, 'features'),
+    ...rest
+  }
+  const made = { ...pick(body, 'location', 'tags'), properties: shown }
+  return settle(call, { type: GALLERY_IMAGE_TYPE, key: 'galleryImage.create', body: made })
+}
+
+/** Since 2025-03-03 a definition that doesn't say is V2 and TrustedLaunchSupported. Azure's page on the gallery. */
+function defaultsOf(apiVersion: string): JsonObject {
+  if (apiVersion < '2025-03-03') return { hyperVGeneration: 'V1' }
+  return { hyperVGeneration: 'V2', features: [{ name: 'SecurityType', value: 'TrustedLaunchSupported' }] }
+}
+
+const IMMUTABLE = ['osType', 'osState', 'hyperVGeneration', 'architecture']
+
+function imageProblem(call: Call, before: Stored | undefined): Answer | undefined {
+  const body = objectOf(call.body)
+  const properties = objectOf(body['properties'])
+  const identifier = objectOf(properties['identifier'])
+  if (textOf(body['location']) === undefined) return required('location')
+  for (const name of ['osType', 'osState', 'identifier']) if (properties[name] === undefined) return required(name)
+  for (const name of ['publisher', 'offer', 'sku'])
+    if (identifier[name] === undefined) return required(`identifier.${name}`)
+  if (before !== undefined) return changeProblem(properties, objectOf(before.body['properties']))
+  const gallery = idOf(call).split('/').slice(0, -2).join('/')
+  const twin = listUnder(call.world, gallery, GALLERY_IMAGE_TYPE, call.now).find(({ body: other }) =>
+    ['publisher', 'offer', 'sku'].every(
+      name => objectOf(objectOf(other['properties'])['identifier'])[name] === identifier[name]
+    )
+  )
+  if (twin === undefined) return undefined
+  const message = `The gallery image identifier is already used by the gallery image '${nameOf(twin.id)}' of this gallery.`
+  return armError(409, 'Conflict', message, { target: 'identifier' })
+}
+
+function changeProblem(properties: JsonObject, was: JsonObject): Answer | undefined {
+  const plain = IMMUTABLE.find(name => properties[name] !== undefined && properties[name] !== was[name])
+  const [to, from] = [objectOf(properties['identifier']), objectOf(was['identifier'])]
+  const inner = ['publisher', 'offer', 'sku'].find(name => to[name] !== from[name])
+  const changed = plain ?? (inner && `identifier.${inner}`)
+  return changed === undefined ? undefined : changeNotAllowed(changed)
+}
+
+export const changeNotAllowed = (name: string): Answer =>
+  armError(409, 'PropertyChangeNotAllowed', `Changing property '${name}' is not allowed.`, { target: name })
+
+export const required = (name: string): Answer =>
+  armError(400, 'InvalidParameter', `Required parameter '${name}' is missing (null).`, { target: name })
+
+function removeImage(call: Call): Answer {
+  const id = idOf(call)
+  const record = find(call.world, id, call.now)
+  if (record === undefined) return scopeMissing(call) ?? { status: 204 }
+  if (listUnder(call.world, id, `${GALLERY_IMAGE_TYPE}/versions`, call.now).length > 0) {
+    return armError(409, 'CannotDeleteResource', 'Can not delete resource before nested resources are deleted.')
+  }
+  return removeFrom(call, record, durationOf(call.world, 'galleryImage.delete', 0))
+}
+
+/** 202 with both headers, as recorded for galleries and all that is in them. */
+export function removeFrom(call: Call, record: Stored, durationMs: number): Answer {
+  const endsAt = record.deletedAt ?? call.now + durationMs
+  if (call.outcome === undefined) record.deletedAt = endsAt
+  const location = String(record.body['location'])
+  return {
+    status: 202,
+    headers: begin(call, { family: 'capsOperations', location, target: record.id, endsAt, monitor: true })
+  }
+}

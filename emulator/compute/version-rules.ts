@@ -1,0 +1,148 @@
+import { armError } from '../kernel/errors.ts'
+import { displayRegion, shortRegion } from '../kernel/regions.ts'
+import { find, nameOf } from '../kernel/resources.ts'
+import type { Answer, Call, JsonObject, Stored } from '../kernel/types.ts'
+import { changeNotAllowed, required } from './galleries.ts'
+import { completionPercent } from './hydration.ts'
+import { idOf, isBusy, isType, listOf, objectOf, textOf } from './record.ts'
+
+/** Why a version can't be written like this. `before` is the version that is there. FIDELITY.md says which of it is a guess. */
+export function versionProblem(call: Call, body: JsonObject, before: Stored | undefined): Answer | undefined {
+  const name = nameOf(idOf(call))
+  if (!/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(name) || name.split('.').some(part => Number(part) > 2 ** 31 - 1)) {
+    return invalid(
+      'galleryImageVersionName',
+      `The gallery image version name '${name}' is not of the format Major.Minor.Patch of 32-bit integers.`
+    )
+  }
+  if (textOf(body['location']) === undefined) return required('location')
+  if (before !== undefined && isBusy(before, call.now)) {
+    return armError(409, 'Conflict', `The gallery image version '${name}' has another operation in progress.`)
+  }
+  const properties = objectOf(body['properties'])
+  return (
+    regionProblem(body, properties) ??
+    (before === undefined ? sourceProblem(call, body) : changeProblem(properties, before))
+  )
+}
+
+const invalid = (target: string, message: string): Answer => armError(400, 'InvalidParameter', message, { target })
+
+const targetsOf = (properties: JsonObject): JsonObject[] =>
+  listOf(objectOf(properties['publishingProfile'])['targetRegions'])
+
+function regionProblem(body: JsonObject, properties: JsonObject): Answer | undefined {
+  const targets = targetsOf(properties)
+  const target = 'publishingProfile.targetRegions'
+  const names = targets.map(({ name }) => String(name))
+  const unknown = names.find(name => displayRegion(name) === undefined)
+  if (unknown !== undefined) return invalid(target, `The region '${unknown}' is not a valid region.`)
+  const location = String(body['location'])
+  if (!names.some(name => shortRegion(name) === shortRegion(location))) {
+    return invalid(target, `The target regions must include the region '${location}' of the gallery image version.`)
+  }
+  const many = targets.find(
+    ({ regionalReplicaCount }) => Number(regionalReplicaCount ?? 1) > 100 || Number(regionalReplicaCount ?? 1) < 1
+  )
+  return many && invalid('regionalReplicaCount', 'The replica count must be between 1 and 100.')
+}
+
+function sourceProblem(call: Call, body: JsonObject): Answer | undefined {
+  const profile = objectOf(objectOf(body['properties'])['storageProfile'])
+  const whole = objectOf(profile['source'])
+  const disks = [objectOf(profile['osDiskImage']), ...listOf(profile['dataDiskImages'])].map(disk =>
+    objectOf(disk['source'])
+  )
+  const ids = [whole, ...disks]
+    .flatMap(source => [textOf(source['id']), textOf(source['virtualMachineId'])])
+    .filter(id => id !== undefined)
+  const uris = disks.filter(source => source['uri'] !== undefined)
+  if (ids.length + uris.length === 0) return required('storageProfile')
+  for (const id of ids) {
+    const problem = sourceAt(call, id, String(body['location']))
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+function sourceAt(call: Call, id: string, location: string): Answer | undefined {
+  const source = find(call.world, id, call.now)
+  if (source === undefined)
+    return armError(404, 'NotFound', 'The entity was not found in this Azure location.', { target: id })
+  const region = shortRegion(String(source.body['location']))
+  if (!isType(id, 'Microsoft.Compute/galleries/images/versions') && region !== shortRegion(location)) {
+    return invalid(
+      'storageProfile',
+      `The source '${id}' is in region '${region}', not in the region '${location}' of the gallery image version.`
+    )
+  }
+  const percent = isType(id, 'Microsoft.Compute/snapshots') ? completionPercent(source, call.now) : undefined
+  if (percent !== undefined && percent < 100) {
+    return armError(
+      409,
+      'OperationNotAllowed',
+      `The snapshot '${nameOf(id)}' is not complete: completionPercent is ${percent}.`
+    )
+  }
+  return trustedLaunchProblem(call, id)
+}
+
+/** Disks and snapshots are no source where the definition is TrustedLaunchSupported. microsoft/STL#4682. */
+function trustedLaunchProblem(call: Call, id: string): Answer | undefined {
+  const definition = find(call.world, idOf(call).split('/').slice(0, -2).join('/'), call.now)
+  const features = listOf(objectOf(definition?.body['properties'])['features'])
+  const security = features.find(({ name }) => name === 'SecurityType')?.['value']
+  if (security !== 'TrustedLaunchSupported' || !/\/(snapshots|disks)\/[^/]+$/i.test(id)) return undefined
+  const message = `The security type 'TrustedLaunchSupported' is not supported for the source id '${id}'. Currently only Vhd Blob, User Image and Gallery Image Version sources are supported.`
+  return armError(400, 'InvalidParameter', message)
+}
+
+function changeProblem(properties: JsonObject, before: Stored): Answer | undefined {
+  const was = objectOf(before.body['properties'])
+  const mode = objectOf(properties['publishingProfile'])['replicationMode']
+  const modeBefore = objectOf(was['publishingProfile'])['replicationMode'] ?? 'Full'
+  if (mode !== undefined && mode !== modeBefore) return changeNotAllowed('publishingProfile.replicationMode')
+  if (!sameSources(objectOf(properties['storageProfile']), objectOf(was['storageProfile'])))
+    return changeNotAllowed('storageProfile')
+  return shallowProblem(modeBefore, properties, was) ?? removalProblem(properties, was)
+}
+
+/** An empty profile is taken for the one that is there (recorded); another source isn't. */
+function sameSources(asked: JsonObject, was: JsonObject): boolean {
+  const ids = (profile: JsonObject): string[] =>
+    [
+      profile['source'],
+      objectOf(profile['osDiskImage'])['source'],
+      ...listOf(profile['dataDiskImages']).map(disk => disk['source'])
+    ]
+      .flatMap(source => Object.values(objectOf(source)))
+      .map(value => String(value).toLowerCase())
+  const before = ids(was)
+  return ids(asked).every(id => before.includes(id))
+}
+
+function shallowProblem(mode: JsonObject[string], properties: JsonObject, was: JsonObject): Answer | undefined {
+  if (mode !== 'Shallow') return undefined
+  const before = new Map(
+    targetsOf(was).map(({ name, regionalReplicaCount }) => [
+      shortRegion(String(name)),
+      Number(regionalReplicaCount ?? 1)
+    ])
+  )
+  const grows = targetsOf(properties).some(
+    ({ name, regionalReplicaCount }) => Number(regionalReplicaCount ?? 1) > (before.get(shortRegion(String(name))) ?? 0)
+  )
+  if (!grows) return undefined
+  const message = 'A gallery image version with replication mode Shallow can gain neither regions nor replicas.'
+  return armError(409, 'OperationNotAllowed', message)
+}
+
+function removalProblem(properties: JsonObject, was: JsonObject): Answer | undefined {
+  const safety = { ...objectOf(was['safetyProfile']), ...objectOf(properties['safetyProfile']) }
+  if (safety['allowDeletionOfReplicatedLocations'] === true) return undefined
+  const kept = targetsOf(properties).map(({ name }) => shortRegion(String(name)))
+  const lost = targetsOf(was).find(({ name }) => !kept.includes(shortRegion(String(name))))
+  if (lost === undefined) return undefined
+  const message = `Removing the region '${String(lost['name'])}' is not allowed: allowDeletionOfReplicatedLocations of the safety profile is false.`
+  return armError(409, 'OperationNotAllowed', message)
+}

@@ -1,0 +1,118 @@
+import { armError, batchError, notEmulated } from './kernel/errors.ts'
+import type { Fault, FaultAnswer, FaultScript } from './kernel/faults.ts'
+import { route, unknownQuery } from './kernel/router.ts'
+import { commonHeaders } from './kernel/headers.ts'
+import type { Answer, Call, Host, Json, Operation, World } from './kernel/types.ts'
+import { refuse } from './sign-in/authorize.ts'
+import type { SignInContext } from './sign-in/context.ts'
+
+export type EmulatorRequest = {
+  method: string
+  url: string
+  headers: Record<string, string>
+  body?: string | undefined
+}
+
+/** `reset`: the connection is to be cut instead of answering; `body` and `headers` are empty then. */
+export type EmulatorAnswer = { status: number; headers: Record<string, string>; body: string; reset?: true }
+
+export type Azure = {
+  world: World
+  operations: readonly Operation[]
+  faults: FaultScript
+  signIn: SignInContext
+  /** Which of Azure's hosts answer under a host name (with its port). */
+  hostsOf(host: string): readonly Host[]
+  requestId(): string
+}
+
+/** One call, from its URL to its bytes. */
+export function answerTo(azure: Azure, request: EmulatorRequest, now: number): EmulatorAnswer {
+  const url = new URL(request.url)
+  const hosts = azure.hostsOf(url.host)
+  if (hosts.length === 0) return finish(azure, notEmulated(`host "${url.host}"`), { now, hosts })
+  const routed = route(azure.operations, { method: request.method, hosts, url })
+  if ('status' in routed) return finish(azure, routed, { now, hosts })
+  const { operation, params } = routed
+  const call: Call = {
+    operation,
+    params,
+    query: url.searchParams,
+    apiVersion: url.searchParams.get('api-version') ?? '',
+    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value])),
+    body: undefined,
+    now,
+    origin: url.origin,
+    url: request.url,
+    world: azure.world
+  }
+  const fault = azure.faults.take(operation.id, request.url)
+  const scripted = fault && 'respond' in fault ? fault.respond : undefined
+  if (scripted?.reset === 'before') return CUT
+  if (scripted !== undefined && scripted.reset === undefined) {
+    return finish(azure, scriptedAnswer(scripted, operation), { now, hosts, operation })
+  }
+  const answer = perform(azure, { ...call, ...outcomeOf(fault) }, request.body)
+  return scripted?.reset === 'after' ? CUT : finish(azure, answer, { now, hosts, operation })
+}
+
+const CUT: EmulatorAnswer = { status: 0, headers: {}, body: '', reset: true }
+
+const outcomeOf = (fault: Fault | undefined): Pick<Call, 'outcome'> =>
+  fault !== undefined && 'outcome' in fault
+    ? { outcome: { outcome: fault.outcome, code: fault.code, message: fault.message } }
+    : {}
+
+function perform(azure: Azure, call: Call, text: string | undefined): Answer {
+  const { operation } = call
+  const refused = refuse(azure.signIn, call)
+  if (refused !== undefined) return refused
+  const parameter = unknownQuery(operation, new URL(call.url ?? ''))
+  if (parameter !== undefined) return notEmulated(`query parameter "${parameter}" of ${operation.id}`)
+  const body = parseBody(call, text)
+  if (body === INVALID) {
+    return armError(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.')
+  }
+  const property = operation.unknownProperty?.(body, call.apiVersion)
+  if (property !== undefined) return notEmulated(`body property "${property}" of ${operation.id}`)
+  return operation.handle({ ...call, body })
+}
+
+const INVALID = Symbol('invalid')
+
+function parseBody({ headers }: Call, text: string | undefined): Json | undefined | typeof INVALID {
+  if (text === undefined || text === '') return undefined
+  if (headers['content-type']?.includes('x-www-form-urlencoded')) return text
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return INVALID
+  }
+}
+
+function scriptedAnswer(
+  { status = 500, code, message = 'A scripted fault.', headers, body }: FaultAnswer,
+  operation: Operation
+): Answer {
+  if (body !== undefined || code === undefined) return { status, ...(headers && { headers }), body }
+  const answer = operation.host === 'batch' ? batchError(status, code, message) : armError(status, code, message)
+  return { ...answer, headers: { ...answer.headers, ...headers } }
+}
+
+type Served = { now: number; hosts: readonly Host[]; operation?: Operation }
+
+/** Adds what every answer of a host carries. */
+function finish(azure: Azure, { status, headers = {}, body }: Answer, served: Served): EmulatorAnswer {
+  const text = body === undefined ? '' : JSON.stringify(body)
+  const common = commonHeaders({
+    ...served,
+    status,
+    hasBody: text !== '',
+    length: Buffer.byteLength(text),
+    id: azure.requestId()
+  })
+  return { status, headers: { ...common, ...lowerCased(headers) }, body: text }
+}
+
+const lowerCased = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))

@@ -1,0 +1,167 @@
+import { batchOperations, batchViews } from './batch/index.ts'
+import { computeOperations, computeViews } from './compute/index.ts'
+import { answerTo, type Azure, type EmulatorAnswer, type EmulatorRequest } from './handler.ts'
+import { faultScript, type Fault } from './kernel/faults.ts'
+import { keptBody, keptHeaders, type Exchange } from './kernel/journal.ts'
+import { longRunningOperations, OPERATION_TYPE } from './kernel/long-running.ts'
+import { chance } from './kernel/random.ts'
+import { isGone } from './kernel/resources.ts'
+import type { Host, JsonObject, Stored, View, World } from './kernel/types.ts'
+import { createWorld, type WorldFile } from './kernel/world.ts'
+import { resourceManagerOperations } from './resource-manager.ts'
+import { DEFAULT_SIGN_IN, withoutSlash, type SignInContext } from './sign-in/context.ts'
+import { adfsOperations } from './sign-in/adfs.ts'
+import { entraOperations } from './sign-in/entra.ts'
+import { githubOperations, idTokenRequestUrl } from './sign-in/github.ts'
+import { metadataOperations } from './sign-in/metadata.ts'
+
+export type { EmulatorAnswer, EmulatorRequest } from './handler.ts'
+export type { Fault } from './kernel/faults.ts'
+export type { Exchange } from './kernel/journal.ts'
+export type { Behaviour } from './kernel/types.ts'
+export type { WorldFile } from './kernel/world.ts'
+
+export type EmulatorOptions = {
+  world: WorldFile
+  /** Azure's time, in ms since the epoch. */
+  clock: () => number
+  /** The time by which tokens live and die; Azure's, where it isn't given. */
+  tokenClock?: () => number
+  /** Default: the world's. */
+  seed?: number
+  faults?: readonly Fault[]
+  /** Base URLs; the defaults are hosts under `emulated.azure` and `emulated.github`. */
+  urls?: { resourceManager: string; login: string; github: string }
+}
+
+export type Emulator = {
+  /** One call, answered at once. `reset` in the answer means that the connection is to be cut. */
+  handle(request: EmulatorRequest): EmulatorAnswer
+  /** Every exchange so far, the oldest first; never with a token in it. */
+  journal(): readonly Exchange[]
+  /** Every resource as a GET would show it now. */
+  state(): JsonObject[]
+  unusedFaults(): Fault[]
+  addFaults(faults: readonly Fault[]): void
+  now(): number
+  /** What a client needs in order to use it. */
+  connection: Connection
+}
+
+export type Connection = {
+  resourceManagerUrl: string
+  signIn: { 'client-id': string; 'tenant-id': string }
+  /** Of a job that may ask for ID tokens. */
+  env: { ACTIONS_ID_TOKEN_REQUEST_URL: string; ACTIONS_ID_TOKEN_REQUEST_TOKEN: string; GITHUB_API_URL: string }
+}
+
+const DEFAULT_URLS = {
+  resourceManager: 'https://management.emulated.azure',
+  login: 'https://login.emulated.azure',
+  github: 'https://token.actions.emulated.github'
+}
+
+/** An Azure of its own. Throws where the world file can't be one. */
+export function createEmulator(options: EmulatorOptions): Emulator {
+  const { clock, faults = [], urls = DEFAULT_URLS } = options
+  const world = createWorld(options.world, { now: clock(), ...(options.seed !== undefined && { seed: options.seed }) })
+  const seed = options.seed ?? world.behaviour.seed
+  const signIn: SignInContext = {
+    resourceManagerUrl: withoutSlash(urls.resourceManager),
+    loginUrl: withoutSlash(urls.login),
+    githubUrl: withoutSlash(urls.github),
+    signIn: (world.behaviour.signIn ??= DEFAULT_SIGN_IN),
+    requestToken: chance(seed, 2).guid(),
+    key: chance(seed, 3).guid(),
+    realNow: options.tokenClock ?? clock
+  }
+  const script = faultScript(faults)
+  const hosts = hostsByName(signIn, world)
+  const azure: Azure = {
+    world,
+    operations: allOperations(signIn),
+    faults: script,
+    signIn,
+    hostsOf: host => hosts.get(host) ?? [],
+    requestId: chance(seed, 1).guid
+  }
+  const exchanges: Exchange[] = []
+  return {
+    handle(request) {
+      const at = clock()
+      const answer = answerTo(azure, request, at)
+      exchanges.push(exchangeOf(at, request, answer))
+      return answer
+    },
+    journal: () => exchanges,
+    state: () => stateOf(world, clock()),
+    unusedFaults: script.unused,
+    addFaults: script.add,
+    now: clock,
+    connection: connectionOf(signIn)
+  }
+}
+
+const allOperations = (context: SignInContext): Azure['operations'] => [
+  ...metadataOperations(context),
+  ...entraOperations(context),
+  ...adfsOperations(context),
+  ...githubOperations(context),
+  ...resourceManagerOperations,
+  ...computeOperations,
+  ...batchOperations,
+  ...longRunningOperations(computeViews)
+]
+
+function hostsByName(context: SignInContext, world: World): Map<string, Host[]> {
+  const named: [string, Host][] = [
+    [new URL(context.resourceManagerUrl).host, 'resource-manager'],
+    [new URL(context.loginUrl).host, 'login'],
+    [new URL(context.githubUrl).host, 'github'],
+    ...batchHosts(world).map((host): [string, Host] => [host, 'batch'])
+  ]
+  const byName = new Map<string, Host[]>()
+  for (const [name, host] of named) byName.set(name, [...(byName.get(name) ?? []), host])
+  return byName
+}
+
+const batchHosts = (world: World): string[] =>
+  [...world.records.values()]
+    .filter(({ type }) => type.toLowerCase() === 'microsoft.batch/batchaccounts')
+    .map(({ body }) => String((body['properties'] as JsonObject | undefined)?.['accountEndpoint']))
+
+function exchangeOf(at: number, request: EmulatorRequest, { status, headers, body }: EmulatorAnswer): Exchange {
+  const { method, url } = request
+  return {
+    at,
+    request: { method, url, headers: keptHeaders(request.headers), body: keptBody(request.body) },
+    response: { status, headers, body: keptBody(body) }
+  }
+}
+
+const views: Record<string, View> = { ...computeViews, ...batchViews }
+
+function stateOf(world: World, now: number): JsonObject[] {
+  return [...world.records.entries()]
+    .filter(([, record]) => record.type !== OPERATION_TYPE && !isGone(record, now))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, record]) => shown(record, now, world))
+}
+
+function shown(record: Stored, now: number, world: World): JsonObject {
+  const view = views[record.type.toLowerCase()]
+  return structuredClone(view === undefined ? record.body : view(record, now, world))
+}
+
+function connectionOf(context: SignInContext): Connection {
+  const { resourceManagerUrl, signIn, requestToken, githubUrl } = context
+  return {
+    resourceManagerUrl,
+    signIn: { 'client-id': signIn.clientId, 'tenant-id': signIn.tenantId },
+    env: {
+      ACTIONS_ID_TOKEN_REQUEST_URL: idTokenRequestUrl(context),
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+      GITHUB_API_URL: `${githubUrl}/api/v3`
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import { createHmac } from 'node:crypto'
+import { armError } from './errors.ts'
+import { offsetOf } from './regions.ts'
+import { find, put } from './resources.ts'
+import { azureTime } from './time.ts'
+import type { Answer, Call, JsonObject, Operation, Outcome, View, World } from './types.ts'
+
+export const OPERATION_TYPE = 'Microsoft.Compute/locations/operations'
+
+/** The three families of operation URLs: disks and snapshots; VMs and images; galleries and what is in them. Recorded. */
+export type Family = 'DiskOperations' | 'operations' | 'capsOperations'
+
+export type Begun = {
+  family: Family
+  /** Of the resource; any casing. */
+  location: string
+  /** Id of the resource. */
+  target: string
+  endsAt: number
+  /** Whether `Location` is sent beside `Azure-AsyncOperation`. */
+  monitor?: boolean
+  /** Whether the resource is in the operation's `properties.output`. */
+  output?: boolean
+  notification?: boolean
+  /** Whole seconds; none where Azure sends none. */
+  retryAfter?: number
+  pollRetryAfter?: number
+}
+
+type Running = Begun & { startedAt: number; query: string; monitorQuery: string; outcome?: Outcome; bucket: Bucket }
+type Bucket = { left: number; at: number }
+
+/** Records the operation and returns the headers that tell where to ask for it. */
+export function begin(call: Call, begun: Begun): Record<string, string> {
+  const { world, now, origin, params } = call
+  const guid = world.guid()
+  const path = `/subscriptions/${params['subscriptionId']}/providers/Microsoft.Compute/locations/${begun.location}/${begun.family}/${guid}`
+  const running: Running = {
+    ...begun,
+    startedAt: now,
+    query: signedQuery(call, begun, ''),
+    monitorQuery: signedQuery(call, begun, 'monitor=true&'),
+    ...(call.outcome && { outcome: call.outcome }),
+    bucket: { left: bucketOf(world).size, at: now }
+  }
+  put(world, { id: path, type: OPERATION_TYPE, createdAt: now, body: { name: guid }, facts: { running } })
+  return {
+    'azure-asyncoperation': `${origin}${path}?${running.query}`,
+    ...(begun.monitor && { location: `${origin}${path}?${running.monitorQuery}` }),
+    ...(begun.notification && { 'azure-asyncnotification': 'Enabled' }),
+    ...(begun.retryAfter !== undefined && { 'retry-after': String(begun.retryAfter) })
+  }
+}
+
+/** `p`, the api-version of the call, and 3 KB of time, certificate, signature and hash, as recorded since 2023. */
+function signedQuery({ world, apiVersion, now }: Call, { family, location }: Begun, monitor: string): string {
+  const p = family === 'capsOperations' ? '' : `p=${digest(location, 'p')}&`
+  const ticks = BigInt(Math.trunc(now)) * 10_000n + 621_355_968_000_000_000n
+  const nonce = world.guid()
+  const c = filler('certificate', 2400)
+  return `${p}${monitor}api-version=${apiVersion}&t=${ticks}&c=${c}&s=${filler(`s${nonce}`, 342)}&h=${filler(`h${nonce}`, 43)}`
+}
+
+const digest = (text: string, key: string): string => {
+  const hex = createHmac('sha256', key).update(text.toLowerCase()).digest('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
+}
+
+function filler(seed: string, length: number): string {
+  let text = ''
+  for (let part = 0; text.length < length; part += 1) {
+    text += createHmac('sha512', seed).update(String(part)).digest('base64url')
+  }
+  return text.slice(0, length)
+}
+
+const GRANTS: Record<Family, string> = {
+  DiskOperations: 'Microsoft.Compute/GetOperation3Min;49999,Microsoft.Compute/GetOperation30Min;399999',
+  operations: 'Microsoft.Compute/GetOperationSubscriptionMaximum;14999',
+  capsOperations: 'Microsoft.Compute/GetOperationStatus3Min;4999,Microsoft.Compute/GetOperationStatus30Min;14999'
+}
+
+/** The operations by which long-running operations are polled. `views` shows what they made. */
+export function longRunningOperations(views: Record<string, View>): Operation[] {
+  const families: Family[] = ['DiskOperations', 'operations', 'capsOperations']
+  return families.map(family => ({
+    id: family === 'operations' ? 'Operations_Get' : `${family.charAt(0).toUpperCase()}${family.slice(1)}_Get`,
+    host: 'resource-manager',
+    method: 'GET',
+    path: `/subscriptions/{subscriptionId}/providers/Microsoft.Compute/locations/{location}/${family}/{operationId}`,
+    apiVersions: [],
+    query: ['*'],
+    handle: call => poll(call, family, views)
+  }))
+}
+
+function poll(call: Call, family: Family, views: Record<string, View>): Answer {
+  const { world, now, url = '' } = call
+  const record = find(world, new URL(url).pathname, now)
+  const running = record?.facts['running'] as Running | undefined
+  if (record === undefined || running?.family !== family) {
+    return armError(404, 'NotFound', `The operation '${call.params['operationId']}' is not found.`)
+  }
+  const query = url.slice(url.indexOf('?') + 1)
+  if (query !== running.query && query !== running.monitorQuery) {
+    return armError(
+      400,
+      'BadRequest',
+      'The URL of the operation is not the one that was given: it must come back byte for byte.'
+    )
+  }
+  const left = takeToken(running.bucket, world, now)
+  if (left === undefined) return tooManyPolls(running.bucket, world, now)
+  const answer = query === running.query ? asyncOperation(call, running, views) : monitorAnswer(call, running, views)
+  const grants = `${GRANTS[family]}${family === 'operations' ? `,Microsoft.Compute/GetOperationResource;${left}` : ''}`
+  return { ...answer, headers: { ...answer.headers, 'x-ms-ratelimit-remaining-resource': grants } }
+}
+
+function asyncOperation(call: Call, running: Running, views: Record<string, View>): Answer {
+  const { startedAt, endsAt, location, outcome } = running
+  const offset = offsetOf(location)
+  const body: JsonObject = { startTime: azureTime(startedAt, offset) }
+  const name = call.params['operationId']
+  if (call.now < endsAt)
+    return { status: 200, headers: pollHeaders(running), body: { ...body, status: 'InProgress', name } }
+  body['endTime'] = azureTime(endsAt, offset)
+  if (outcome !== undefined) {
+    const error = { code: outcome.code, message: outcome.message }
+    return { status: 200, body: { ...body, status: outcome.outcome, error, name } }
+  }
+  const output = running.output ? resultOf(call, running, views) : undefined
+  return { status: 200, body: { ...body, status: 'Succeeded', ...(output && { properties: { output } }), name } }
+}
+
+function monitorAnswer(call: Call, running: Running, views: Record<string, View>): Answer {
+  if (call.now < running.endsAt) {
+    const { url = '' } = call
+    return { status: 202, headers: { location: url, ...pollHeaders(running) } }
+  }
+  if (running.outcome !== undefined) return armError(409, running.outcome.code, running.outcome.message)
+  const body = running.output ? resultOf(call, running, views) : undefined
+  return { status: 200, ...(body && { body }) }
+}
+
+const pollHeaders = ({ pollRetryAfter }: Running): Record<string, string> =>
+  pollRetryAfter === undefined ? {} : { 'retry-after': String(pollRetryAfter) }
+
+function resultOf({ world, now }: Call, { target }: Running, views: Record<string, View>): JsonObject | undefined {
+  const record = find(world, target, now)
+  return record && views[record.type.toLowerCase()]?.(record, now, world)
+}
+
+const bucketOf = (world: World): { size: number; refillPerMinute: number } =>
+  world.behaviour.pollBucket ?? { size: 45, refillPerMinute: 15 }
+
+/** What is left after this poll; undefined when there was nothing to take. */
+function takeToken(bucket: Bucket, world: World, now: number): number | undefined {
+  const { size, refillPerMinute } = bucketOf(world)
+  bucket.left = Math.min(size, bucket.left + ((now - bucket.at) / 60_000) * refillPerMinute)
+  bucket.at = now
+  if (bucket.left < 1) return undefined
+  bucket.left -= 1
+  return Math.floor(bucket.left)
+}
+
+function tooManyPolls(bucket: Bucket, world: World, now: number): Answer {
+  const { size, refillPerMinute } = bucketOf(world)
+  const seconds = Math.ceil(((1 - bucket.left) / refillPerMinute) * 60)
+  const measured = {
+    operationGroup: 'GetOperationResource',
+    startTime: azureTime(now - 60_000),
+    endTime: azureTime(now),
+    allowedRequestCount: size,
+    measuredRequestCount: size + 1
+  }
+  const details = [{ code: 'TooManyRequests', target: 'GetOperationResource', message: JSON.stringify(measured) }]
+  const message = 'The server rejected the request because too many requests have been received for this subscription.'
+  return armError(429, 'OperationNotAllowed', message, { details, headers: { 'retry-after': String(seconds) } })
+}
+
+/** Ms that an operation takes in this world; `key` is such as `snapshot.create`. */
+export function durationOf(world: World, key: string, defaultMs: number): number {
+  return world.behaviour.durationsMs[key] ?? defaultMs
+}

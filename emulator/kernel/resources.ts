@@ -1,0 +1,36 @@
+import type { Stored, World } from './types.ts'
+
+/** The record of `id`, unless it isn't there at `now`. */
+export function find(world: World, id: string, now: number): Stored | undefined {
+  const record = world.records.get(id.toLowerCase())
+  return record === undefined || isGone(record, now) ? undefined : record
+}
+
+export const isGone = (record: Stored, now: number): boolean =>
+  record.deletedAt !== undefined && record.deletedAt <= now
+
+/** Records of `type` directly or anywhere under `scope`, by name. */
+export function listUnder(world: World, scope: string, type: string, now: number): Stored[] {
+  const prefix = `${scope.toLowerCase()}/`
+  return [...world.records]
+    .filter(([key, record]) => key.startsWith(prefix) && sameText(record.type, type) && !isGone(record, now))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, record]) => record)
+}
+
+export function put(world: World, record: Stored): Stored {
+  world.records.set(record.id.toLowerCase(), record)
+  return record
+}
+
+export const sameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+
+/** The last segment. */
+export const nameOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1)
+
+/** The group as written in `id`; empty when the id has none. */
+export const groupOf = (id: string): string => /\/resourceGroups\/([^/]+)/i.exec(id)?.[1] ?? ''
+
+/** Lists of Compute spell the group in upper case. Recorded up to 2024. */
+export const upperGroup = (id: string): string =>
+  id.replace(/(\/resourceGroups\/)([^/]+)/i, (_, words: string, group: string) => words + group.toUpperCase())

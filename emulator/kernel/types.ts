@@ -1,0 +1,125 @@
+/**
+ * The shape of everything in the embedded Azure. A service is a list of operations; an operation is a row that says what it
+ * accepts, and a handler that turns a call into an answer. State is records: facts with the time at which they came to be.
+ * What a resource looks like is derived from its record and the time of the look; nothing happens by itself.
+ */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
+export type JsonObject = { [key: string]: Json | undefined }
+
+export type Answer = { status: number; headers?: Record<string, string>; body?: Json | undefined }
+
+/** Which of Azure's hosts an operation belongs to. `batch` is one host an account. */
+export type Host = 'resource-manager' | 'batch' | 'login' | 'github'
+
+export type Operation = {
+  /** As the OpenAPI file's operationId: `Snapshots_CreateOrUpdate`; faults and FIDELITY.md use it. */
+  id: string
+  host: Host
+  method: 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE'
+  /** `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Compute/snapshots/{snapshotName}`. Literal segments match in any casing on ARM. */
+  path: string
+  /** Accepted values of `api-version`; empty: the operation has none. */
+  apiVersions: readonly string[]
+  /** Query parameters besides `api-version` that are accepted. */
+  query?: readonly string[]
+  /** The role action that it needs; by default derived from method and path: `Microsoft.Compute/snapshots/write`. */
+  action?: string
+  /** Value of `x-ms-ratelimit-remaining-resource` in its answers. */
+  ratelimit?: string
+  /** Whether the body that came is one that this operation knows; returns the name of the first property it doesn't. */
+  unknownProperty?(body: Json | undefined, apiVersion: string): string | undefined
+  handle(call: Call): Answer
+}
+
+export type Call = {
+  operation: Operation
+  /** Values of the path's `{…}`, decoded, as they were sent. */
+  params: Record<string, string>
+  query: URLSearchParams
+  apiVersion: string
+  /** Lower-cased names. */
+  headers: Record<string, string>
+  body: Json | undefined
+  /** Azure's time, in ms since the epoch. */
+  now: number
+  /** Base URL that the caller used, without a trailing slash, for URLs in answers. */
+  origin: string
+  /** The whole URL as it was sent. */
+  url?: string
+  /** How the long-running operation that this call begins is to end, when a fault says so. */
+  outcome?: Outcome
+  world: World
+}
+
+/** An end other than success of a long-running operation. */
+export type Outcome = { outcome: 'Failed' | 'Canceled'; code: string; message: string }
+
+/** A resource as a GET would show it at `now`. Changes nothing. */
+export type View = (record: Stored, now: number, world: World) => JsonObject
+
+/** State, and the sources of names and chance. One per emulator. */
+export type World = {
+  /** By id in lower case; the record holds the id as first created. */
+  records: Map<string, Stored>
+  behaviour: Behaviour
+  /** In [0, 1), seeded. */
+  random(): number
+  /** Seeded. */
+  guid(): string
+}
+
+/**
+ * A resource as a fact. `body` is what was last written (and what the service filled in); `type` chooses how it is viewed
+ * (`views` of the service). `facts` is whatever the service keeps beside it: operations begun, resizes asked for.
+ */
+export type Stored = {
+  id: string
+  type: string
+  createdAt: number
+  body: JsonObject
+  /** A resource under deletion is still there until then. */
+  deletedAt?: number
+  facts: Record<string, unknown>
+}
+
+/** What isn't a resource: how Azure behaves in this world. Every part has a default. */
+export type Behaviour = {
+  seed: number
+  /** Service time of operations in ms, by name such as `snapshot.create`; defaults are the recorded medians. */
+  durationsMs: Record<string, number>
+  /** Nodes that a region can give, by region (short form) and VM family or `*`; a list is capacity over time. */
+  capacity: { region: string; family: string; from: number; cores: number }[]
+  /** Roles: operations that the caller may not do. */
+  denied: string[]
+  /** Whether pools from managed images are taken: `refused` since the retirement of 2026-03-31. */
+  managedImagePools: 'refused' | 'accepted'
+  /** Node behaviour by pool name. */
+  nodes: Record<string, NodeBehaviour>
+  /** Images that Batch lists as supported, as `GET /supportedimages` would show them. */
+  supportedImages: JsonObject[]
+  /** VM sizes that Batch lists by region, as `GET locations/{l}/virtualMachineSkus` would show them. */
+  virtualMachineSkus: JsonObject[]
+  /** The one app registration that may sign in, and whose federated credential trusts GitHub's `subject`. */
+  signIn?: SignIn
+  /** Polls that one operation resource grants at once, and how many a minute come back; 45 and 15. */
+  pollBucket?: { size: number; refillPerMinute: number }
+}
+
+export type SignIn = { tenantId: string; clientId: string; objectId: string; subject: string }
+
+/** How the nodes of a pool come up. Indexes count nodes in the order of their creation, from 0. */
+export type NodeBehaviour = {
+  /** Ms from a node's creation to `idle`, without a start task; default the recorded median. */
+  startMs?: number
+  /** Ms that the start task takes. */
+  startTaskMs?: number
+  /** Nodes whose start task fails, by index, or all. */
+  startTaskFails?: number[] | 'all'
+  /** Nodes that become unusable, by index, or all. */
+  unusable?: number[] | 'all'
+  /** Low-priority nodes preempted: at (ms after creation). */
+  preempted?: { index: number; afterMs: number }[]
+  /** Tasks that run on the nodes now: ends in ms after the world's start. */
+  runningTasks?: { index: number; endsAfterMs: number }[]
+}

@@ -1,0 +1,49 @@
+import { chance } from './random.ts'
+import { groupOf } from './resources.ts'
+import type { Behaviour, JsonObject, Stored, World } from './types.ts'
+
+/** What a world file holds: resources as GETs show them, and how Azure behaves. */
+export type WorldFile = { resources: JsonObject[]; behaviour?: Partial<Behaviour> }
+
+const BEHAVIOUR: Behaviour = {
+  seed: 1,
+  durationsMs: {},
+  capacity: [],
+  denied: [],
+  managedImagePools: 'refused',
+  nodes: {},
+  supportedImages: [],
+  virtualMachineSkus: []
+}
+
+/** Throws when a resource has no id or type, or two have the same id. The file itself is never changed. */
+export function createWorld(file: WorldFile, options: { now: number; seed?: number }): World {
+  const behaviour = { ...BEHAVIOUR, ...structuredClone(file.behaviour ?? {}) }
+  const { random, guid } = chance(options.seed ?? behaviour.seed)
+  const world: World = { records: new Map(), behaviour, random, guid }
+  for (const resource of file.resources) addResource(world, structuredClone(resource), options.now)
+  for (const { id } of [...world.records.values()]) addGroupOf(world, id, options.now)
+  return world
+}
+
+function addResource({ records }: World, body: JsonObject, now: number): void {
+  const { id, type } = body
+  if (typeof id !== 'string' || typeof type !== 'string') {
+    throw new Error(`world: a resource has no id or no type; got ${JSON.stringify(body).slice(0, 120)}`)
+  }
+  if (records.has(id.toLowerCase())) throw new Error(`world: resource "${id}" is there twice`)
+  records.set(id.toLowerCase(), { id, type, createdAt: now, body, facts: {} } satisfies Stored)
+}
+
+/** A world file may leave out the groups and subscriptions that its resources are in. */
+function addGroupOf(world: World, id: string, now: number): void {
+  const [, subscription = '', subscriptionId = ''] = /^(\/subscriptions\/([^/]+))/i.exec(id) ?? []
+  if (subscription !== '' && !world.records.has(subscription.toLowerCase())) {
+    const body = { id: subscription, type: 'Microsoft.Resources/subscriptions', subscriptionId, state: 'Enabled' }
+    addResource(world, body, now)
+  }
+  const group = groupOf(id)
+  const groupId = `${subscription}/resourceGroups/${group}`
+  if (group === '' || world.records.has(groupId.toLowerCase())) return
+  addResource(world, { id: groupId, name: group, type: 'Microsoft.Resources/resourceGroups', location: 'eastus2' }, now)
+}

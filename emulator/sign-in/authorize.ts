@@ -1,0 +1,85 @@
+import { armError, authorizationFailed, batchError } from '../kernel/errors.ts'
+import type { Answer, Call } from '../kernel/types.ts'
+import { audiencesOf, withoutSlash, type SignInContext } from './context.ts'
+import { readToken } from './tokens.ts'
+
+/** The answer to a caller without a good token for this host, or without the role; undefined when it may go on. */
+export function refuse(context: SignInContext, call: Call): Answer | undefined {
+  const { host, id } = call.operation
+  if ((host !== 'resource-manager' && host !== 'batch') || id === 'Metadata_Endpoints') return undefined
+  const problem = tokenProblem(context, call, host)
+  if (problem !== undefined) return unauthenticated(context, host, problem)
+  const action = actionOf(call)
+  return call.world.behaviour.denied.some(denied => matches(denied, action))
+    ? forbidden(context, call, action)
+    : undefined
+}
+
+type Problem = { code: string; message: string }
+
+function tokenProblem(context: SignInContext, call: Call, host: 'resource-manager' | 'batch'): Problem | undefined {
+  const [, bearer] = /^Bearer (.+)$/i.exec(call.headers['authorization'] ?? '') ?? []
+  if (bearer === undefined) {
+    return { code: 'AuthenticationFailed', message: "Authentication failed. The 'Authorization' header is missing." }
+  }
+  const claims = readToken(bearer, context.key)
+  if (claims === undefined) {
+    return { code: 'InvalidAuthenticationToken', message: 'The access token is invalid.' }
+  }
+  const nowS = context.realNow() / 1000
+  if (claims.exp <= nowS) {
+    const message = `The access token expiry UTC time '${utc(claims.exp)}' is earlier than current UTC time '${utc(nowS)}'.`
+    return { code: 'ExpiredAuthenticationToken', message }
+  }
+  const allowed = audiencesOf(context, host)
+  if (allowed.includes(withoutSlash(claims.aud))) return undefined
+  const message = `The access token has been obtained for wrong audience or resource '${claims.aud}'. It should exactly match with one of the allowed audiences '${allowed.join("','")}'.`
+  return { code: 'InvalidAuthenticationTokenAudience', message }
+}
+
+const utc = (seconds: number): string => new Date(seconds * 1000).toISOString()
+
+function unauthenticated(
+  context: SignInContext,
+  host: 'resource-manager' | 'batch',
+  { code, message }: Problem
+): Answer {
+  const uri = `${context.loginUrl}/${context.signIn.tenantId}`
+  const challenge = `Bearer authorization_uri="${uri}", error="invalid_token", error_description="${message}"`
+  const answer =
+    host === 'batch'
+      ? batchError(401, 'AuthenticationFailed', 'Server failed to authenticate the request.', {
+          AuthenticationErrorDetail: message
+        })
+      : armError(401, code, message)
+  return { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } }
+}
+
+function forbidden({ signIn }: SignInContext, call: Call, action: string): Answer {
+  const scope = new URL(call.url ?? call.origin).pathname
+  if (call.operation.host === 'resource-manager') return authorizationFailed(signIn, action, scope)
+  return batchError(403, 'AuthorizationFailure', 'This request is not authorized to perform this operation.', {
+    Reason: `The client '${signIn.clientId}' may not perform action '${action}'.`
+  })
+}
+
+/** The role action of a call: the types in its path and what the method does. */
+export function actionOf({ operation }: Call): string {
+  if (operation.action !== undefined) return operation.action
+  if (operation.host === 'batch') return 'Microsoft.Batch/batchAccounts/read'
+  const words = operation.path.split('/').filter(word => word !== '' && !word.startsWith('{'))
+  const provider = words.lastIndexOf('providers')
+  const type = provider === -1 ? `Microsoft.Resources/${words.join('/')}` : words.slice(provider + 1).join('/')
+  return `${type}/${VERBS[operation.method]}`
+}
+
+const VERBS = { GET: 'read', HEAD: 'read', PUT: 'write', PATCH: 'write', POST: 'action', DELETE: 'delete' } as const
+
+function matches(denied: string, action: string): boolean {
+  const pattern = denied
+    .toLowerCase()
+    .split('*')
+    .map(part => part.replaceAll(/[.\\/]/g, '\\$&'))
+    .join('.*')
+  return new RegExp(`^${pattern}$`).test(action.toLowerCase())
+}
