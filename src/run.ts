@@ -2,6 +2,7 @@
 import type { HttpClient } from '@azure/core-rest-pipeline'
 import type { Azure } from './azure/gateway.ts'
 import { execute, type Executed } from './execute/execute.ts'
+import { lastLook } from './execute/last-look.ts'
 import { markFailed } from './execute/mark-failed.ts'
 import type { Journal } from './model/journal.ts'
 import { InputError } from './inputs/input-error.ts'
@@ -161,7 +162,8 @@ async function perform(deps: Deps, { azure, spec, plan, observed, signal, starte
   const failure =
     executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason })
   if (failure !== undefined) await markFailed(executing, plan, failure)
-  return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) })
+  const seen = signal.aborted ? executed.seen : await lastLook(executing, plan, executed.seen)
+  return outcomeOf(deps, { startedAt, plan, observed, executed: { ...executed, seen }, ...(failure && { failure }) })
 }
 
 /** `12:05` since the start, minutes and seconds. */

@@ -37603,7 +37603,14 @@ function tallyNodes(nodes) {
     const count = (states) => nodes.filter(node => states.has(node.state)).length;
     const [healthy, unhealthy, apart] = [count(HEALTHY), count(UNHEALTHY), count(APART)];
     const pending = nodes.length - healthy - unhealthy - apart;
-    return { total: nodes.length, healthy, unhealthy, apart, pending, states: countStates(nodes.map(({ state }) => state)) };
+    return {
+        total: nodes.length,
+        healthy,
+        unhealthy,
+        apart,
+        pending,
+        states: countStates(nodes.map(({ state }) => state))
+    };
 }
 function unhealthyNodes(nodes) {
     return nodes.filter(node => UNHEALTHY.has(node.state));
@@ -37702,8 +37709,11 @@ function describeTargets({ dedicated, lowPriority }) {
     return `${dedicated} dedicated and ${lowPriority} low-priority nodes`;
 }
 function describeProgress(has, goal) {
-    const one = (count, of, kind) => (count + of === 0 ? [] : [`${count} of ${of} ${kind}`]);
-    const parts = [...one(has.dedicated, goal.dedicated, 'dedicated'), ...one(has.lowPriority, goal.lowPriority, 'low-priority')];
+    const one = (count, of, kind) => count + of === 0 ? [] : [`${count} of ${of} ${kind}`];
+    const parts = [
+        ...one(has.dedicated, goal.dedicated, 'dedicated'),
+        ...one(has.lowPriority, goal.lowPriority, 'low-priority')
+    ];
     return parts.length === 0 ? 'no nodes' : `${parts.join(' and ')} nodes`;
 }
 
@@ -38182,7 +38192,11 @@ function sameInterval(present = 'PT15M', wanted = 'PT15M') {
 function planRebuild(situation, wish, { pool, differences }) {
     const refused = refusal(situation, wish, { pool, differences });
     if (refused !== undefined) {
-        return { pool: { decision: 'refuse', reason: 'needs a change that was not asked for', differences }, steps: [], findings: [refused] };
+        return {
+            pool: { decision: 'refuse', reason: 'needs a change that was not asked for', differences },
+            steps: [],
+            findings: [refused]
+        };
     }
     const reason = differences.length === 0
         ? 'an earlier run emptied it and was cut off before it could bring it back'
@@ -51155,7 +51169,9 @@ function imageFacts({ spec, observed, version }) {
     if (spec.image.publishTo.kind === 'managed')
         return [{ label: 'image', value: `managed image ${(0,arm_id/* nameOf */.Vb)(spec.image.publishTo.imageId)}` }];
     const definition = (0,arm_id/* nameOf */.Vb)(spec.image.publishTo.galleryImageId);
-    const there = observed.galleryImage === undefined ? 'to be made' : `${observed.versions.length} ${observed.versions.length === 1 ? 'version' : 'versions'}`;
+    const there = observed.galleryImage === undefined
+        ? 'to be made'
+        : `${observed.versions.length} ${observed.versions.length === 1 ? 'version' : 'versions'}`;
     return [
         { label: 'definition', value: `${definition} (${there})` },
         { label: 'version', value: `${version?.version} (${version?.reason})` }

@@ -28739,7 +28739,11 @@ function renderLeftovers({ unfinished, finished }) {
     const how = (entry) => (unfinished.includes(entry) ? 'was under way' : 'is done');
     const headline = `the run was killed${unfinished.length === 0 ? '' : ` in the middle of ${unfinished.map(({ step }) => step).join(', ')}`}`;
     return {
-        lines: [headline, ...stands.map(entry => logLine(`  ${entry.step}  ${how(entry)}  ${entry.target}`)), GOING_ON].join('\n'),
+        lines: [
+            headline,
+            ...stands.map(entry => logLine(`  ${entry.step}  ${how(entry)}  ${entry.target}`)),
+            GOING_ON
+        ].join('\n'),
         markdown: [
             '## ❌ The run was killed',
             '',

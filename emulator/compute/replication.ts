@@ -10,9 +10,9 @@ export type RegionCopy = { region: string; replicas: number; from: number; to: n
 const CREATE_MS = 452_000
 const SHALLOW_MS = 90_000
 
-/** The copies that a write asks for: those that are there stay, new regions and replicas begin now. */
+/** The copies that a write asks for: those that are there stay; new regions and replicas, and all that failed, begin now. */
 export function replicate(call: Call, publishing: JsonObject, before: Stored | undefined): RegionCopy[] {
-  const present = before === undefined ? [] : copiesOf(before)
+  const present = before === undefined || phaseOf(before)?.outcome !== undefined ? [] : copiesOf(before)
   return listOf(publishing['targetRegions']).map(target => {
     const region = shortRegion(String(target['name']))
     const replicas = Number(target['regionalReplicaCount'] ?? 1)

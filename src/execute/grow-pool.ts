@@ -3,7 +3,7 @@ import { RunError } from '../model/failure.ts'
 import type { Node, Pool } from '../model/observed.ts'
 import { describeNode, judgeHealth, tallyNodes, unhealthyNodes } from '../plan/nodes.ts'
 import { fixedScale } from '../plan/pool.ts'
-import { isShort, totalOf } from '../plan/wave-targets.ts'
+import { describeTargets, isShort, totalOf } from '../plan/wave-targets.ts'
 import { decideWave, nodesOf, type WaveDecision, type WaveProgress } from '../plan/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { patchPool, readPool } from './pool-changes.ts'
@@ -114,13 +114,21 @@ async function halted(run: Execution, { failure, reason, wayOut }: Halt): Promis
 
 type Halt = Pick<Extract<WaveDecision, { kind: 'halt' }>, 'failure' | 'reason' | 'wayOut'>
 
-/** Reads only: what holds for new nodes holds for those of a pool that needs no change. */
+/**
+ * Reads only: what holds for new nodes holds for those of a pool that needs no change, and for those that a formula asked
+ * for. A pool that goes on resizing for longer than `settleMs`, as a formula may have it, is judged as it is.
+ */
 export async function verifyNodes(run: Execution, step: StepOf<'verify-nodes'>): Performed {
-  const pool = await readPool(run, step.poolId)
-  const expected = totalOf(nodesOf(pool))
+  const until = run.clock.now() + step.settleMs
   const still = stillness(run)
   const said = teller(run, step.id)
   return watch(run, async () => {
+    const pool = await readPool(run, step.poolId)
+    const expected = totalOf(nodesOf(pool))
+    if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
+      said(`${describeTargets(nodesOf(pool))}; the pool is ${pool.allocationState}`)
+      return undefined
+    }
     const nodes = await readNodes(run)
     const { maxUnhealthy, settleMs } = step
     const health = judgeHealth({

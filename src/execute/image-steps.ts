@@ -39,8 +39,8 @@ export async function settleImageVersion(run: Execution, step: StepOf<'settle-im
   const progress = progressTeller(run, step.id)
   return watch(run, async () => {
     const version = await lookAtVersion(run, step, undefined)
-    if (version.replication !== undefined) progress(version.replication)
     const replicated = version.replication?.aggregatedState === 'Completed'
+    if (version.replication !== undefined && !replicated) progress(version.replication)
     return version.provisioningState === 'Succeeded' && replicated
       ? 'Succeeded, and replicated wherever it was asked for'
       : undefined
@@ -129,6 +129,9 @@ export function mergedVersion(
     tags: { ...objectOf(body.tags), ...tags },
     properties: {
       ...properties,
+      ...(properties.storageProfile === undefined
+        ? {}
+        : { storageProfile: writableDisks(objectOf(properties.storageProfile)) }),
       ...(properties.safetyProfile === undefined
         ? {}
         : { safetyProfile: writableSafety(objectOf(properties.safetyProfile)) }),
@@ -147,6 +150,16 @@ export function mergedVersion(
 /** `reportedForPolicyViolation` and `policyViolations` are Azure's own to say. */
 function writableSafety({ reportedForPolicyViolation: _a, policyViolations: _b, ...safety }: JsonObject): JsonObject {
   return safety
+}
+
+/** The size of a disk is Azure's own to say (gallery contract: `sizeInGB` is read-only). */
+function writableDisks({ osDiskImage, dataDiskImages, ...profile }: JsonObject): JsonObject {
+  const writable = ({ sizeInGB: _size, ...disk }: JsonObject): JsonObject => disk
+  return {
+    ...profile,
+    ...(osDiskImage === undefined ? {} : { osDiskImage: writable(objectOf(osDiskImage)) }),
+    ...(Array.isArray(dataDiskImages) ? { dataDiskImages: dataDiskImages.map(disk => writable(objectOf(disk))) } : {})
+  }
 }
 
 function objectOf(value: Json | undefined): JsonObject {

@@ -29,7 +29,7 @@ export async function emptyPool(run: Execution, step: StepOf<'empty-pool'>): Per
   const ended = await watch(run, async restart => {
     const pool = await readPool(run, step.poolId)
     const decision = decideDrain(step, pool, { asked, remainingMs: until - run.clock.now() })
-    if (decision.reason !== said) run.say(step.id, (said = decision.reason))
+    if (decision.reason !== said && decision.kind !== 'done') run.say(step.id, (said = decision.reason))
     switch (decision.kind) {
       case 'wait':
         return undefined
@@ -48,20 +48,26 @@ export async function emptyPool(run: Execution, step: StepOf<'empty-pool'>): Per
     }
   })
   if (ended.kind === 'done') return ended.reason
-  await giveBack(run, step)
+  const back = await giveBack(run, step)
   throw new RunError(
     'drain-timeout',
-    `${ended.reason}; the pool gets its former size back, and keeps its image`,
+    `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`,
     'give the tasks longer (drain-timeout), or drain: requeue'
   )
 }
 
-/** The scale that the pool had, and its metadata without the note. */
-export async function giveBack(run: Execution, step: EmptyPoolStep & { id: string }): Promise<void> {
-  const pool = await readPool(run, step.poolId)
-  const body = { properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) } }
-  await patch(run, step.poolId, { body, ifMatch: pool.etag })
+/** The scale that the pool had, and its metadata without the note; returns what nodes it has once it is steady. */
+export async function giveBack(run: Execution, step: EmptyPoolStep & { id: string }): Promise<string> {
+  const before = await readPool(run, step.poolId)
+  const body = {
+    properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) }
+  }
+  await patch(run, step.poolId, { body, ifMatch: before.etag })
   run.say(step.id, 'the pool gets its former scale back')
+  return watch(run, async () => {
+    const pool = await readPool(run, step.poolId)
+    return pool.allocationState === 'Steady' ? describeTargets(nodesOf(pool)) : undefined
+  })
 }
 
 /** A refusal here finds the pool at zero nodes: it gets its former scale and image back before the run fails. */

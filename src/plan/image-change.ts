@@ -1,6 +1,7 @@
 /** Whether a change that needs a pool of zero nodes may be made, and what the choices are when it may not. */
 import type { Difference, Finding } from '../model/plan.ts'
 import type { Pool } from '../model/observed.ts'
+import { changedThings } from './pool-difference.ts'
 import type { PoolWish, Situation } from './situation.ts'
 import { describeTargets, totalOf } from './wave-targets.ts'
 import { nodesOf } from './wave.ts'
@@ -13,11 +14,7 @@ export function refusal(
   wish: PoolWish,
   { pool, differences }: { pool: Pool; differences: readonly Difference[] }
 ): Finding | undefined {
-  const paths = (needs: Difference['needs']): string =>
-    differences
-      .filter(row => row.needs === needs)
-      .map(row => row.path)
-      .join(', ')
+  const paths = (needs: Difference['needs']): string => changedThings(differences.filter(row => row.needs === needs))
   const another = paths('another-pool')
   if (another !== '') {
     return finding(
@@ -27,7 +24,7 @@ export function refusal(
     )
   }
   const { imageChange } = wish.spec
-  if (imageChange === 'in-place' || differences.length === 0) return undefined
+  if (imageChange === 'in-place' || differences.every(({ needs }) => needs === 'patch')) return undefined
   const has = nodesOf(pool)
   const work = situation.observed.activeWork
   const idle = totalOf(has) === 0 && pool.allocationState === 'Steady' && (work?.tasks ?? 0) === 0

@@ -149,7 +149,15 @@ function planVersion(making: Making, publishTo: ToGallery): ImagePlan {
       snapshotIds: ownSnapshots(making, whole)
     },
     making: [...snapshots, ...made],
-    finishing: proof => finishVersion(making, publishTo, { versionId, regions, there, proof, made: made.at(-1)?.id }),
+    // A version made anew has nothing of the failed one.
+    finishing: proof =>
+      finishVersion(making, publishTo, {
+        versionId,
+        regions,
+        proof,
+        made: made.at(-1)?.id,
+        there: whole ? there : undefined
+      }),
     facts: [{ label: 'regions', value: describeRegions(regions) }]
   }
 }

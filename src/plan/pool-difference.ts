@@ -107,3 +107,12 @@ function metadataDifferences({ spec }: PoolWish, pool: Pool): Difference[] {
     JSON.stringify(items.map(({ name, value }) => [name, value]).sort())
   return key(wanted) === key(present) ? [] : [{ path: 'metadata', present, wanted, needs: 'patch' }]
 }
+
+/** `image, taskSlotsPerNode`: what differs, in a word each. */
+export function changedThings(differences: readonly Pick<Difference, 'path'>[]): string {
+  const word = ({ path }: Pick<Difference, 'path'>): string =>
+    path.endsWith('imageReference.id')
+      ? 'image'
+      : path.replace('deploymentConfiguration.virtualMachineConfiguration.', '')
+  return [...new Set(differences.map(word))].join(', ')
+}

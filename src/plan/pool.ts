@@ -2,9 +2,9 @@
 import type { JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
 import type { Difference, Finding, GrowPoolStep, NodeTargets, PlannedPool, Step } from '../model/plan.ts'
-import { formatIso8601 } from '../shared/iso8601.ts'
+import { formatIso8601, parseIso8601Ms } from '../shared/iso8601.ts'
 import { refusal } from './image-change.ts'
-import { poolDifferences } from './pool-difference.ts'
+import { changedThings, poolDifferences } from './pool-difference.ts'
 import { keptScale, wantedItems, withFormer, withRun } from './pool-metadata.ts'
 import { resizeTimeoutMs } from './resize-timeout.ts'
 import type { PoolWish, Situation } from './situation.ts'
@@ -59,7 +59,7 @@ function planCreate(situation: Situation, wish: PoolWish): Partial {
     }
   ]
   if (totalOf(goal) > 0) steps.push(growStep(wish, goal, totalOf(first) > 0 ? first : undefined))
-  if (scale.kind === 'auto') steps.push(finishStep(situation, wish, 'the spec asks for autoscale'))
+  if (scale.kind === 'auto') steps.push(...handOver(situation, wish, 'the spec asks for autoscale'))
   return { pool: { decision: 'create', reason: 'does not exist' }, steps }
 }
 
@@ -104,8 +104,7 @@ function planExisting(situation: Situation, wish: PoolWish, pool: Pool): Partial
   steps.push(...scaleSteps(situation, wish, pool))
   if (steps.length === 0)
     return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wish, pool) }
-  const reasons =
-    differences.length > 0 ? differences.map(({ path }) => path).join(', ') + ' differs' : 'its scale is not as wanted'
+  const reasons = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted'
   return { pool: { decision: 'change', reason: reasons, differences }, steps }
 }
 
@@ -115,14 +114,12 @@ const wasCutOff = (pool: Pool): boolean => keptScale(pool.metadata) !== undefine
 type Change = { pool: Pool; differences: Difference[] }
 
 function patchStep(situation: Situation, wish: PoolWish, { pool, differences }: Change): Unchained {
-  const names = [...new Set(differences.map(({ path }) => path.split(/[.[]/)[0] ?? path))].filter(
-    name => name !== 'metadata'
-  )
+  const names = topLevelNames(differences).filter(name => name !== 'metadata')
   const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]))
   return {
     id: 'patch-pool',
     kind: 'patch-pool',
-    title: `change ${[...new Set(differences.map(({ path }) => path.split(/[.[]/)[0]))].join(', ')} of pool ${wish.spec.poolName}`,
+    title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
     reason: 'Batch takes these while nodes are there; nodes that run keep what they started with until they restart',
     poolId: wish.poolId,
     body: {
@@ -146,7 +143,7 @@ function scaleSteps(situation: Situation, wish: PoolWish, pool: Pool): Unchained
     const canary = canaryOf(situation, wish)
     const proof = totalOf(has) >= totalOf(canary) ? has : canary
     const proving = pool.scale.kind === 'fixed' && totalOf(proof) > 0 ? [growStep(wish, proof)] : []
-    return [...proving, finishStep(situation, wish, 'the pool scales otherwise')]
+    return [...proving, ...handOver(situation, wish, 'the pool scales otherwise')]
   }
   const asked = pool.scale.kind === 'fixed' && {
     dedicated: pool.scale.targetDedicatedNodes,
@@ -159,7 +156,7 @@ function scaleSteps(situation: Situation, wish: PoolWish, pool: Pool): Unchained
 
 /** Batch's default interval is 15 minutes (ARM Batch contract). */
 function sameInterval(present = 'PT15M', wanted = 'PT15M'): boolean {
-  return present === wanted
+  return parseIso8601Ms(present) === parseIso8601Ms(wanted)
 }
 
 function planRebuild(situation: Situation, wish: PoolWish, { pool, differences }: Change): Partial {
@@ -171,27 +168,22 @@ function planRebuild(situation: Situation, wish: PoolWish, { pool, differences }
       findings: [refused]
     }
   }
+  const rebuild = differences.filter(({ needs }) => needs !== 'patch')
   const reason =
-    differences.length === 0
-      ? 'an earlier run emptied it and was cut off before it could bring it back'
-      : `${differences
-          .filter(({ needs }) => needs !== 'patch')
-          .map(({ path }) => path)
-          .join(', ')} can only change at zero nodes`
+    rebuild.length === 0
+      ? 'an earlier run emptied it and was cut off before it had brought it back'
+      : `${changedThings(rebuild)} can only change at zero nodes`
   const { scale } = wish
-  const steps: Unchained[] = [
-    ...(isHeldAtZero(pool) ? [] : [emptyStep(situation, wish, pool)]),
-    ...(differences.length === 0 ? [] : [rebuildStep(situation, wish, pool)])
-  ]
+  const steps: Unchained[] = []
+  if (rebuild.length > 0 && !isHeldAtZero(pool)) steps.push(emptyStep(situation, wish, pool))
+  if (differences.length > 0) steps.push(rebuildStep(situation, wish, { pool, differences }))
   const goal = scale.kind === 'fixed' ? scale.goal : canaryOf(situation, wish)
   if (totalOf(goal) > 0) steps.push(growStep(wish, goal))
-  steps.push(
-    finishStep(
-      situation,
-      wish,
-      scale.kind === 'auto' ? 'gives the autoscale formula back' : 'clears the note of the former scale'
-    )
-  )
+  const finishing =
+    scale.kind === 'auto'
+      ? handOver(situation, wish, 'gives the autoscale formula back')
+      : [finishStep(situation, wish, 'clears the note of the former scale')]
+  steps.push(...finishing)
   return { pool: { decision: 'change', reason, differences }, steps }
 }
 
@@ -218,18 +210,25 @@ function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unchained 
   }
 }
 
-/** The whole virtualMachineConfiguration each time: Batch refuses a part of it. */
-function rebuildStep({ context }: Situation, wish: PoolWish, pool: Pool): Unchained {
+/** What differs, each top-level property whole: Batch refuses a part of a virtualMachineConfiguration. */
+function rebuildStep({ context }: Situation, wish: PoolWish, { pool, differences }: Change): Unchained {
   const { identity } = wish.spec.pool
   const kept = withFormer(wantedItems(wish.spec.pool.properties, pool), keptScale(pool.metadata) ?? pool.scale, context)
+  const names = topLevelNames(differences).filter(name => name !== 'metadata' && name !== 'identity')
+  const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]))
+  const withIdentity = differences.some(({ path }) => path === 'identity') && identity !== undefined
   return {
     id: 'change-pool-image',
     kind: 'change-pool-image',
-    title: `give pool ${wish.spec.poolName} image ${wish.imageId.split('/').slice(-1).join('')}`,
-    reason: 'the pool has no nodes now, so Batch takes it',
+    title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
+    reason: 'the pool has no nodes then, so Batch takes it',
     poolId: wish.poolId,
-    body: { ...(identity === undefined ? {} : { identity }), properties: { ...wish.properties, metadata: kept } }
+    body: { ...(withIdentity ? { identity } : {}), properties: { ...properties, metadata: kept } }
   }
+}
+
+function topLevelNames(differences: readonly Difference[]): string[] {
+  return [...new Set(differences.map(({ path }) => path.split(/[.[]/)[0] ?? path))]
 }
 
 function growStep(
@@ -278,17 +277,28 @@ function finishStep(situation: Situation, wish: PoolWish, reason: string): Uncha
   }
 }
 
-function verifySteps(wish: PoolWish, pool: Pool): Unchained[] {
-  if (pool.currentDedicatedNodes + pool.currentLowPriorityNodes === 0) return []
+/** The formula decides how many nodes there are; that they are healthy is still looked at. */
+function handOver(situation: Situation, wish: PoolWish, reason: string): Unchained[] {
   return [
-    {
-      id: 'verify-nodes',
-      kind: 'verify-nodes',
-      title: `look at the nodes of pool ${wish.spec.poolName}`,
-      reason: 'a pool that is as wanted can still have unhealthy nodes',
-      poolId: wish.poolId,
-      maxUnhealthy: wish.spec.maxUnhealthy,
-      settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes)
-    }
+    finishStep(situation, wish, reason),
+    verifyStep(wish, 'the nodes that the formula asks for must be healthy too')
   ]
+}
+
+function verifySteps(wish: PoolWish, pool: Pool): Unchained[] {
+  return totalOf(nodesOf(pool)) === 0
+    ? []
+    : [verifyStep(wish, 'a pool that is as wanted can still have unhealthy nodes')]
+}
+
+function verifyStep(wish: PoolWish, reason: string): Unchained {
+  return {
+    id: 'verify-nodes',
+    kind: 'verify-nodes',
+    title: `look at the nodes of pool ${wish.spec.poolName}`,
+    reason,
+    poolId: wish.poolId,
+    maxUnhealthy: wish.spec.maxUnhealthy,
+    settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes)
+  }
 }

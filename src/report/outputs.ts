@@ -33,7 +33,7 @@ export function outputsOf(plan: Plan | undefined, outcome: Outcome, extra: { pla
     'image-id': plan?.image?.imageId ?? '',
     'image-name': plan?.image?.imageName ?? '',
     'image-version': plan?.image?.version ?? '',
-    'snapshot-ids': plan?.image === undefined ? '' : JSON.stringify(plan.image.snapshotIds),
+    'snapshot-ids': plan?.image === undefined ? '' : JSON.stringify(standingSnapshots(plan, outcome)),
     'pool-id': outcome.pool?.poolId ?? plan?.pool?.poolId ?? '',
     'pool-name': outcome.pool?.poolName ?? plan?.pool?.poolId.split('/').at(-1) ?? '',
     ...poolOutputs(outcome.pool),
@@ -42,6 +42,16 @@ export function outputsOf(plan: Plan | undefined, outcome: Outcome, extra: { pla
     'failure-reason': outcome.failure?.reason ?? '',
     'failed-step': outcome.failure?.step ?? ''
   }
+}
+
+/** Those that are there at the end; with a dry run, those that would be made. */
+function standingSnapshots(plan: Plan, { steps }: Outcome): string[] {
+  const deleted = plan.steps.flatMap(step =>
+    step.kind === 'delete-snapshot' && steps.some(({ id, status }) => id === step.id && status === 'done')
+      ? [step.snapshotId]
+      : []
+  )
+  return (plan.image?.snapshotIds ?? []).filter(id => !deleted.includes(id))
 }
 
 type PoolOutputName =

@@ -193,6 +193,22 @@ test('a version that fails says which regions did not get it', () => {
   expect(replicationAt(caller)).toEqual({ state: 'Failed', aggregated: 'Failed', regions: ['eastus2 Failed 0'] })
 })
 
+test('a version that failed is replicated anew by another PUT', () => {
+  const scope = { operation: 'GalleryImageVersions_CreateOrUpdate', times: 1 }
+  const fault = { ...scope, outcome: 'Failed' as const, code: 'ReplicationJobFailed', message: 'no room' }
+  const caller = prepared({ behaviour: { durationsMs }, faults: [fault] })
+  caller.arm('PUT', URL, c.versionBody([{ name: 'eastus2' }]))
+  caller.time.now += 100_000
+  caller.arm('PUT', URL, c.versionBody([{ name: 'eastus2' }]))
+  expect(replicationAt(caller).regions).toEqual(['eastus2 Replicating 0'])
+  caller.time.now += 100_000
+  expect(replicationAt(caller)).toEqual({
+    state: 'Succeeded',
+    aggregated: 'Completed',
+    regions: ['eastus2 Completed 100']
+  })
+})
+
 test('a version under deletion says so and is gone after the recorded median', () => {
   const caller = prepared()
   caller.arm('PUT', URL, c.versionBody([{ name: 'eastus2' }]))

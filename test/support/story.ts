@@ -60,13 +60,17 @@ export type Story = {
   inputs: Record<string, string>
   context?: Partial<RunContext>
   env?: Record<string, string>
-  /** Called before each exchange; may abort the run or throw, as a killed process would stop. */
+  /** Called before each exchange, with its number from 0; may abort the run. */
   onExchange?(count: number, request: { method: string; url: string }): void
+  /** True kills the process: before this exchange (`before`), or when Azure has acted and its answer is on the way (`after`). */
+  killedAt?(count: number, request: { method: string; url: string }): 'before' | 'after' | false
   cancel?: AbortSignal
 }
 
 export type Told = {
   ok: boolean
+  /** Then there are no outputs, and no summary. */
+  killed: boolean
   outputs: Outputs
   summary: string
   log: string[]
@@ -114,12 +118,16 @@ async function tellStory(emulator: Emulator, clock: Clock, story: Story): Promis
   let count = 0
   const from = emulator.journal().length
   const startedAt = clock.now()
+  const killed = Promise.withResolvers<'killed'>()
   const http = emulatedHttp({
     handle: request => {
+      const kill = story.killedAt?.(count, request) ?? false
       story.onExchange?.(count++, request)
-      return emulator.handle(request)
+      const answer = kill === 'before' ? undefined : emulator.handle(request)
+      if (kill !== false) killed.resolve('killed')
+      return answer
     }
-  })
+  }, killed.promise)
   const deps: Deps = {
     readInput: name => {
       if (!(name in declared.inputs)) throw new Error(`input ${name} is not declared`)
@@ -152,13 +160,14 @@ async function tellStory(emulator: Emulator, clock: Clock, story: Story): Promis
     setOutputs: values => (outputs = values),
     writeSummary: markdown => (summary = markdown)
   }
-  const ok = await run(deps, story.cancel ?? new AbortController().signal)
-  if (outputs === undefined) throw new Error('the run wrote no outputs')
+  const ended = await Promise.race([run(deps, story.cancel ?? new AbortController().signal), killed.promise])
+  if (ended !== 'killed' && outputs === undefined) throw new Error('the run wrote no outputs')
   const exchanges = emulator.journal().slice(from)
   return {
     ...told,
-    ok,
-    outputs,
+    ok: ended === true,
+    killed: ended === 'killed',
+    outputs: outputs ?? ({} as Outputs),
     summary,
     plan,
     exchanges,

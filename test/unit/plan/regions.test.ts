@@ -14,7 +14,9 @@ test.each([
   expect(replicasFor(nodes)).toBe(replicas)
 })
 
-test.each<[string, Partial<RegionQuestion>, ReturnType<typeof planRegions>]>([
+type Asked = Omit<Partial<RegionQuestion>, 'account'> & { account?: string | null }
+
+test.each<[string, Asked, ReturnType<typeof planRegions>]>([
   ['source and account in one region', {}, { first: [one('eastus2')], later: [], awaited: ['eastus2'] }],
   [
     'an account elsewhere: both come first, and the run waits for the account’s only',
@@ -33,7 +35,7 @@ test.each<[string, Partial<RegionQuestion>, ReturnType<typeof planRegions>]>([
   ],
   [
     'an image alone: all at once, and all are awaited',
-    { account: undefined, asked: [one('westus3')], nodes: 0 },
+    { account: null, asked: [one('westus3')], nodes: 0 },
     { first: [one('westus3'), one('eastus2')], later: [], awaited: ['westus3', 'eastus2'] }
   ],
   [
@@ -51,8 +53,7 @@ test.each<[string, Partial<RegionQuestion>, ReturnType<typeof planRegions>]>([
     { asked: [one('East US 2', 2), one('eastus2', 5)], account: 'East US 2' },
     { first: [one('eastus2', 2)], later: [], awaited: ['eastus2'] }
   ]
-])('regions: %s', (_, { account, ...change }, expected) => {
-  const question: RegionQuestion = { ...BASE, ...change }
-  if (account !== undefined) question.account = account
-  expect(planRegions(question)).toEqual(expected)
+])('regions: %s', (_, { account = 'eastus2', ...change }, expected) => {
+  const { account: _account, ...base } = BASE
+  expect(planRegions({ ...base, ...change, ...(account === null ? {} : { account }) })).toEqual(expected)
 })

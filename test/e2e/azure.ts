@@ -1,0 +1,109 @@
+import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Behaviour, Exchange, Fault, WorldFile } from '../../emulator/index.ts'
+import { startServer, type ServedAzure } from '../../emulator/server.ts'
+import { startStep, type RunningStep, type StepRequest, type StepResult } from './harness.ts'
+
+const world = createRequire(import.meta.url)('../../emulator/worlds/default.json') as WorldFile
+
+/** Azure's minutes pass in less than a second each; waits of the action itself are real ones, of a second at most. */
+const SPEED = 120
+
+export const GROUPS = '/subscriptions/6f1b2c3d-0000-4000-8000-000000000001/resourceGroups'
+export const SOURCE_VM = `${GROUPS}/render-images/providers/Microsoft.Compute/virtualMachines/render-source`
+export const DEFINITION = `${GROUPS}/render-images/providers/Microsoft.Compute/galleries/farm/images/render-node`
+export const MANAGED_IMAGE = `${GROUPS}/render-images/providers/Microsoft.Compute/images/render-node`
+export const ACCOUNT = `${GROUPS}/render-batch/providers/Microsoft.Batch/batchAccounts/renderfarm`
+export const POOL = `${ACCOUNT}/pools/render`
+
+export const POOL_SPEC = `
+name: render
+properties:
+  vmSize: Standard_D4s_v5
+  startTask:
+    commandLine: /bin/bash -c 'mount -a'
+    waitForSuccess: true
+  scaleSettings: { fixedScale: { targetDedicatedNodes: 6 } }
+`
+
+export type E2eAzure = {
+  served: ServedAzure
+  /** Starts a step as a job of the same workflow would: signed in, with a release's inputs unless told otherwise. */
+  start(request?: StepRequest & { poolSpec?: string }): RunningStep
+  step(request?: StepRequest & { poolSpec?: string }): Promise<StepResult>
+  /** Exchanges that change something, sign-in apart, from the `from`th exchange on: `PUT …/snapshots/a`. */
+  changes(from?: number): string[]
+  /** Ids of the resources of a type that stand. */
+  standing(type: string): string[]
+}
+
+export type E2eWorld = {
+  behaviour?: Partial<Behaviour>
+  faults?: Fault[]
+  /** Resources to add, or to replace by id. */
+  change?(world: WorldFile): void
+}
+
+/** An Azure over HTTPS for the time of `body`. */
+export async function withAzure({ behaviour, faults, change }: E2eWorld, body: (azure: E2eAzure) => Promise<void>) {
+  const own = structuredClone(world)
+  own.behaviour = { ...own.behaviour, ...behaviour }
+  change?.(own)
+  const served = await startServer({ world: own, speed: SPEED, ...(faults && { faults }) })
+  const workspace = mkdtempSync(join(tmpdir(), 'workspace-'))
+  try {
+    await body(e2eAzure(served, workspace))
+  } finally {
+    await served.close()
+    rmSync(workspace, { recursive: true, force: true })
+  }
+}
+
+function e2eAzure(served: ServedAzure, workspace: string): E2eAzure {
+  const start: E2eAzure['start'] = ({ poolSpec = POOL_SPEC, inputs, env, ...request } = {}) => {
+    writeFileSync(join(workspace, 'pool.yml'), poolSpec)
+    return startStep({
+      workspace,
+      ...request,
+      inputs: inputs ?? releaseInputs(served),
+      env: { ...served.ready.env, ...env }
+    })
+  }
+  return {
+    served,
+    start,
+    step: request => start(request).done,
+    changes: (from = 0) => served.emulator.journal().slice(from).filter(changesAzure).map(asLine),
+    standing: type =>
+      served.emulator
+        .state()
+        .filter(resource => resource['type'] === type)
+        .map(({ id }) => String(id))
+  }
+}
+
+export function releaseInputs({ ready }: ServedAzure): Record<string, string> {
+  return {
+    ...ready.signIn,
+    cloud: ready.resourceManagerUrl,
+    'source-vm': SOURCE_VM,
+    generalize: 'done',
+    'publish-to': DEFINITION,
+    'image-version': '1.0.0',
+    'batch-account': ACCOUNT,
+    'pool-spec': 'pool.yml',
+    'wave-size': '3',
+    'poll-interval': '1s'
+  }
+}
+
+/** Sign-in asks by POST; nothing of Azure changes by it. */
+function changesAzure({ request }: Exchange): boolean {
+  return request.method !== 'GET' && !request.url.includes('/oauth2/')
+}
+
+function asLine({ request: { method, url } }: Exchange): string {
+  return `${method} ${new URL(url).pathname.split('/').slice(-2).join('/')}`
+}

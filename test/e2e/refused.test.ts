@@ -1,0 +1,90 @@
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from '@jest/globals'
+import type { StepResult } from './harness.ts'
+import { releaseInputs, SOURCE_VM, withAzure } from './azure.ts'
+
+const MINUTES = 60_000
+
+const errorsOf = ({ commands }: StepResult): string[] =>
+  commands.filter(({ command }) => command === 'error').map(({ message }) => message)
+
+test('bad inputs are told all at once, without a single call', async () => {
+  await withAzure({}, async azure => {
+    const step = await azure.step({
+      inputs: {
+        ...releaseInputs(azure.served),
+        'source-vm': '/subscriptions/none',
+        'wave-size': '-3',
+        'drain-timeout': 'soon',
+        'image-id': SOURCE_VM
+      },
+      poolSpec: 'name: render\nproperties: { vmsize: Standard_D4s_v5 }\n'
+    })
+    expect([step.exitCode, azure.served.emulator.journal()]).toEqual([1, []])
+    expect(step.outputs).toMatchObject({ 'failure-reason': 'input-invalid', changed: 'false' })
+    const [error = '', ...others] = errorsOf(step)
+    expect(others).toEqual([])
+    for (const told of [error, step.summary, step.stdout]) {
+      for (const name of ['source-vm', 'wave-size', 'drain-timeout', 'image-id', 'vmsize']) expect(told).toContain(name)
+    }
+  })
+})
+
+test('a job without the permission id-token is told which line it lacks', async () => {
+  await withAzure({}, async azure => {
+    const env = { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' }
+    const step = await azure.step({ env })
+    expect(step.exitCode).toBe(1)
+    expect(step.outputs['failure-reason']).toBe('sign-in-failed')
+    expect(errorsOf(step)).toEqual([expect.stringContaining('id-token: write')])
+    expect(azure.changes()).toEqual([])
+  })
+})
+
+test(
+  'where nothing answers, the run ends by itself and names the host',
+  async () => {
+    await withAzure({}, async azure => {
+      const cloud = `https://localhost:${await closedPort()}`
+      const step = await azure.step({ inputs: { ...releaseInputs(azure.served), cloud } })
+      expect([step.exitCode, step.signal]).toEqual([1, null])
+      expect(step.outputs['failure-reason']).toBe('azure-unreachable')
+      expect(errorsOf(step)).toEqual([expect.stringContaining(cloud)])
+      expect(step.summary).toContain('azure-unreachable')
+    })
+  },
+  MINUTES
+)
+
+test(
+  'a role that is missing is named, with the step that needs it and what stands by then',
+  async () => {
+    await withAzure({ behaviour: { denied: ['Microsoft.Batch/batchAccounts/pools/write'] } }, async azure => {
+      const step = await azure.step()
+      expect(step.exitCode).toBe(1)
+      expect(step.outputs).toMatchObject({ 'failure-reason': 'permission-denied', 'failed-step': 'create-pool' })
+      expect(errorsOf(step)).toEqual([expect.stringContaining('Microsoft.Batch/batchAccounts/pools/write')])
+      expect(step.summary).toContain('farm/render-node/1.0.0')
+      expect(step.outputs['image-id']).toContain('/versions/1.0.0')
+    })
+  },
+  MINUTES
+)
+
+test('the post step of a run that failed by itself has nothing to say', async () => {
+  await withAzure({}, async azure => {
+    const { state } = await azure.step({ inputs: { command: 'image' } })
+    const post = await azure.step({ phase: 'post', state })
+    expect([post.exitCode, post.stdout, post.stderr, post.summary]).toEqual([0, '', '', ''])
+  })
+})
+
+/** A port that nobody listens on: the system gave it a moment ago, and gives others first. */
+async function closedPort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise(resolve => server.close(resolve))
+  return port
+}

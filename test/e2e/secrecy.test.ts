@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import type { StepResult } from './harness.ts'
+import { POOL_SPEC, releaseInputs, SOURCE_VM, withAzure } from './azure.ts'
+
+const MINUTES = 60_000
+const SECRET = 'sv=2026-secret-of-the-farm=='
+
+/** Whatever a step left where somebody may read it; the runner itself takes the masks out of what it shows. */
+function leftBy(step: StepResult): string {
+  const shown = step.stdout.replaceAll(/^::add-mask::.*$/gm, '')
+  const files = ['plan-file'].map(name => readFileSync(step.outputs[name] ?? '', 'utf8'))
+  return [
+    shown,
+    step.stderr,
+    step.summary,
+    JSON.stringify(step.outputs),
+    readFileSync(step.state['journal'] ?? '', 'utf8'),
+    ...files
+  ].join('\n')
+}
+
+test(
+  'secrets of the pool spec reach Azure alone, and tokens nobody',
+  async () => {
+    await withAzure({}, async azure => {
+      const poolSpec = POOL_SPEC.replace(
+        'waitForSuccess: true',
+        "waitForSuccess: true\n    environmentSettings: [{ name: FARM_KEY, value: '${env:FARM_KEY}' }]"
+      )
+      const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = azure.served.ready.env
+      const step = await azure.step({ poolSpec, env: { FARM_KEY: SECRET, RUNNER_DEBUG: '1' } })
+      expect(step.exitCode).toBe(0)
+      const put = azure.served.emulator
+        .journal()
+        .find(({ request }) => request.method === 'PUT' && request.url.includes('/pools/'))
+      expect(JSON.stringify(put?.request.body)).toContain(SECRET)
+      const left = leftBy(step)
+      expect(left).toContain('${env:FARM_KEY}')
+      for (const secret of [SECRET, requestToken]) expect(left).not.toContain(secret)
+      expect(left).not.toMatch(/\beyJ[\w-]+\.[\w-]+\./)
+      expect(step.commands).toContainEqual({ command: 'add-mask', properties: {}, message: SECRET })
+    })
+  },
+  MINUTES
+)
+
+test('names that Azure lets anybody give issue no workflow command and no HTML', async () => {
+  const change = ({ resources }: { resources: Record<string, unknown>[] }): void => {
+    const vm = resources.find(({ id }) => id === SOURCE_VM) as {
+      properties: { storageProfile: { dataDisks: { name: string }[] } }
+    }
+    const [disk] = vm.properties.storageProfile.dataDisks
+    if (disk !== undefined) disk.name = 'x\n::error title=owned::by a disk\n::add-mask::a\n<script>alert(1)</script>'
+  }
+  await withAzure({ change }, async azure => {
+    const step = await azure.step({ inputs: { ...releaseInputs(azure.served), 'dry-run': 'true' } })
+    expect(step.exitCode).toBe(0)
+    expect(step.stdout).toContain('by a disk')
+    expect(step.commands.filter(({ command }) => command === 'error')).toEqual([])
+    const masked = step.commands.filter(({ command }) => command === 'add-mask')
+    expect(masked.filter(({ message }) => message === 'a')).toEqual([])
+    expect(step.summary).not.toContain('<script>')
+  })
+})

@@ -1,0 +1,82 @@
+import { expect, test } from '@jest/globals'
+import type { E2eAzure } from './azure.ts'
+import { withAzure } from './azure.ts'
+import type { RunningStep } from './harness.ts'
+
+const MINUTES = 60_000
+/** GitHub sends SIGINT, after 7.5 s SIGTERM, and after 2.5 s more it kills. */
+const GRANTED_MS = 5_000
+
+/** Starts a release, and does `act` once it has printed `sight`. */
+function startAndWhen(azure: E2eAzure, sight: RegExp, act: (running: RunningStep) => void): RunningStep {
+  let printed = ''
+  let acted = false
+  const running = azure.start({
+    onOutput: piece => {
+      printed += piece
+      if (acted || !sight.test(printed)) return
+      acted = true
+      act(running)
+    }
+  })
+  return running
+}
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s in the middle of a wave ends the run within 5 seconds, with outputs and summary, and post says nothing',
+  async signal => {
+    await withAzure({}, async azure => {
+      let sentAt = 0
+      const { done } = startAndWhen(azure, /next wave to/, ({ child }) => {
+        sentAt = performance.now()
+        child.kill(signal)
+      })
+      const step = await done
+      expect([step.exitCode, step.signal]).toEqual([1, null])
+      expect(performance.now() - sentAt).toBeLessThan(GRANTED_MS)
+      expect(step.outputs).toMatchObject({
+        'failure-reason': 'cancelled',
+        'failed-step': 'grow-pool',
+        'image-name': 'farm/render-node/1.0.0',
+        changed: 'true'
+      })
+      expect(step.summary).toContain('cancelled')
+      expect(step.summary).toContain('renderfarm/render')
+      const post = await azure.step({ phase: 'post', state: step.state })
+      expect([post.exitCode, post.stdout, post.summary]).toEqual([0, '', ''])
+    })
+  },
+  MINUTES
+)
+
+test.each([
+  { when: 'the snapshots are made', sight: /^ +\d+:\d\d +snapshot-os /m, under: 'snapshot-os' },
+  { when: 'the image is replicated', sight: /^ +\d+:\d\d +image-version +eastus2/m, under: 'image-version' },
+  { when: 'a wave is under way', sight: /next wave to/, under: 'grow-pool' }
+])(
+  'killed while $when: post says what may stand, and the next run goes on from there and makes nothing twice',
+  async ({ sight, under }) => {
+    await withAzure({}, async azure => {
+      const killed = await startAndWhen(azure, sight, ({ child }) => child.kill('SIGKILL')).done
+      expect([killed.exitCode, killed.signal]).toEqual([null, 'SIGKILL'])
+      const post = await azure.step({ phase: 'post', state: killed.state })
+      expect(post.exitCode).toBe(0)
+      expect(post.commands).toEqual([
+        expect.objectContaining({ command: 'error', message: expect.stringContaining(under) })
+      ])
+      expect(post.summary).toContain('the same inputs')
+
+      const next = await azure.step({ env: { GITHUB_RUN_ID: '17000000002' } })
+      expect([next.exitCode, next.outputs['current-dedicated-nodes']]).toEqual([0, '6'])
+      const puts = azure.changes().filter(line => line.startsWith('PUT ') && !line.endsWith('versions/1.0.0'))
+      expect(puts).toEqual([...new Set(puts)])
+      expect(azure.standing('Microsoft.Compute/snapshots')).toEqual([])
+      expect(azure.standing('Microsoft.Compute/galleries/images/versions')).toHaveLength(1)
+
+      const from = azure.served.emulator.journal().length
+      const third = await azure.step({ env: { GITHUB_RUN_ID: '17000000003' } })
+      expect([third.exitCode, azure.changes(from)]).toEqual([0, []])
+    })
+  },
+  2 * MINUTES
+)

@@ -1,0 +1,267 @@
+import { expect, test } from '@jest/globals'
+import { nameOf } from '../../../src/model/arm-id.ts'
+import type { Plan } from '../../../src/model/plan.ts'
+import { imageKey, TAG } from '../../../src/plan/run-tags.ts'
+import * as f from '../../support/observed-fixtures.ts'
+
+const key8 = imageKey(f.imageSpec()).slice(0, 8)
+const nameFor = (role: string) => `node-1.0.0-${key8}-${role}`
+const ALL = ['os', 'lun0', 'lun1']
+
+function fresh(publishTo: Parameters<typeof f.toGallery>[0] = {}): Plan {
+  return f.planOf(f.releaseSpec({ publishTo: f.toGallery(publishTo) }), f.observed())
+}
+
+test('a fresh release: snapshots side by side, then the version, then the pool, and what follows its proof', () => {
+  expect(f.outline(fresh())).toEqual([
+    'snapshot-os',
+    'snapshot-lun0',
+    'snapshot-lun1',
+    'image-version < snapshot-os, snapshot-lun0, snapshot-lun1',
+    'create-pool < image-version',
+    'grow-pool < create-pool',
+    'image-settled < image-version',
+    'drop-snapshot-os < image-settled',
+    'drop-snapshot-lun0 < image-settled',
+    'drop-snapshot-lun1 < image-settled',
+    'finish-image < image-settled, grow-pool'
+  ])
+})
+
+test('the plan says which image it will be, and from which snapshots', () => {
+  expect(fresh().image).toEqual({
+    kind: 'gallery',
+    imageId: f.versionIdOf('1.0.0'),
+    imageName: 'farm/node/1.0.0',
+    version: '1.0.0',
+    decision: 'create',
+    reason: 'image-version names it',
+    snapshotIds: ALL.map(role => f.snapshotIdOf(nameFor(role)))
+  })
+})
+
+test('a definition that is missing is made beside the snapshots, with the source’s properties, where the gallery is', () => {
+  const { galleryImage: _gone, ...rest } = f.observed()
+  const plan = f.planOf(f.releaseSpec(), { ...rest, gallery: { exists: true, location: 'westeurope' } })
+  const step = f.stepOf(plan, 'create-gallery-image')
+  expect(step.after).toEqual([])
+  expect(step.body).toMatchObject({
+    location: 'westeurope',
+    properties: { osType: 'Linux', osState: 'Generalized', hyperVGeneration: 'V2', architecture: 'x64' }
+  })
+  expect(f.stepOf(plan, 'create-image-version').after).toEqual([...ALL.map(role => `snapshot-${role}`), 'image-definition'])
+})
+
+test.each<[Parameters<typeof f.imageSpec>[0], string[]]>([
+  [{ dataDisks: 'all' }, ['os', 'lun0', 'lun1']],
+  [{ dataDisks: 'none' }, ['os']],
+  [{ dataDisks: [1] }, ['os', 'lun1']]
+])('data-disks %j selects %j', (image, roles) => {
+  const plan = f.planOf(f.releaseSpec(image), f.observed())
+  const snapshots = plan.steps.filter(({ kind }) => kind === 'create-snapshot')
+  expect(snapshots.map(({ id }) => id)).toEqual(roles.map(role => `snapshot-${role}`))
+  const { storageProfile } = f.stepOf(plan, 'create-image-version').body.properties as never as { storageProfile: { dataDiskImages?: { lun: number }[] } }
+  expect(storageProfile.dataDiskImages?.map(({ lun }) => `lun${lun}`) ?? []).toEqual(roles.slice(1))
+})
+
+test('snapshots go where work-resource-group says', () => {
+  const plan = f.planOf(f.releaseSpec({ workResourceGroup: 'scratch' }), f.observed())
+  expect(plan.image?.snapshotIds.every(id => id.includes('/resourceGroups/scratch/'))).toBe(true)
+})
+
+test.each([80, 81, 200])('snapshots of a definition of %i characters have names of at most 80, each its own', length => {
+  const long = (end: string) => f.toGallery({ galleryImageId: `${f.DEFINITION}${'x'.repeat(length - 5)}${end}` as never })
+  const ids = ['a', 'b'].flatMap(end => {
+    const { galleryImage: _gone, ...rest } = f.observed()
+    return f.planOf(f.releaseSpec({ publishTo: long(end) }), rest).image?.snapshotIds ?? []
+  })
+  const names = ids.map(nameOf)
+  expect(Math.max(...names.map(name => name.length))).toBe(80)
+  expect(new Set(names).size).toBe(6)
+})
+
+test('every snapshot and the version carry key, run and state “open”', () => {
+  const plan = fresh()
+  for (const step of plan.steps.filter(one => one.kind === 'create-snapshot' || one.kind === 'create-image-version')) {
+    expect(step.body.tags).toMatchObject({
+      [TAG.key]: imageKey(f.imageSpec()),
+      [TAG.state]: 'open',
+      [TAG.version]: '1.0.0',
+      [TAG.run]: '4711',
+      [TAG.baseImage]: 'Canonical:jammy:22_04-lts-gen2'
+    })
+  }
+})
+
+const openSnapshot = (role: string, change = {}) =>
+  f.snapshot(nameFor(role), { tags: f.tagsOf('open'), provisioningState: 'Creating', ...change })
+
+test('snapshots that an earlier run began are waited for; a failed one is made again', () => {
+  const snapshots = [openSnapshot('os'), openSnapshot('lun0', { provisioningState: 'Failed' })]
+  const plan = f.planOf(f.releaseSpec(), f.observed({ snapshots }))
+  expect(plan.steps.slice(0, 3).map(({ id, kind, reason }) => [id, kind, reason])).toEqual([
+    ['snapshot-os', 'await-snapshot', 'run 4000 attempt 2 had begun it'],
+    ['snapshot-lun0', 'create-snapshot', 'an earlier attempt failed'],
+    ['snapshot-lun1', 'create-snapshot', 'the image is made from it']
+  ])
+})
+
+const there = (state: 'open' | 'complete' | 'failed', change: Parameters<typeof f.version>[1] = {}) =>
+  f.version('1.0.0', { tags: f.tagsOf(state), ...change })
+
+test('a version that is there needs no snapshots; one left open is taken up', () => {
+  const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [there('open', { provisioningState: 'Creating' })] }))
+  expect(plan.image).toMatchObject({
+    decision: 'take-up',
+    reason: 'run 4000 attempt 2 made it from the same inputs, and didn’t finish',
+    snapshotIds: []
+  })
+  expect(f.outline(plan)).toEqual([
+    'image-version',
+    'create-pool < image-version',
+    'grow-pool < create-pool',
+    'image-settled < image-version',
+    'finish-image < image-settled, grow-pool'
+  ])
+  expect(f.stepOf(plan, 'await-image-version')).toMatchObject({
+    reason: 'is Creating; run 4000 attempt 2 began it',
+    untilRegions: ['eastus2']
+  })
+})
+
+test('snapshots that are left of a version taken up go when it has settled', () => {
+  const left = f.snapshot(nameFor('os'), { tags: { ...f.tagsOf('open'), [TAG.version]: '1.0.0' } })
+  const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [there('open')], snapshots: [left] }))
+  expect(f.stepOf(plan, 'delete-snapshot')).toMatchObject({ after: ['image-settled'], snapshotId: left.snapshotId })
+  expect(plan.image?.snapshotIds).toEqual([left.snapshotId])
+})
+
+test('a version that was finished is kept: nothing is made, waited for or changed', () => {
+  const versions = [there('complete', { excludeFromLatest: false })]
+  const plan = f.planOf(f.releaseSpec(), f.observed({ versions }))
+  expect(plan.image).toMatchObject({ decision: 'keep', reason: 'run 4000 attempt 2 made it from the same inputs, and finished' })
+  expect(f.outline(plan)).toEqual(['create-pool', 'grow-pool < create-pool'])
+})
+
+test('a finished version that is still hidden is promoted once its nodes are healthy', () => {
+  const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [there('complete')] }))
+  expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
+    after: ['grow-pool'],
+    title: 'promote image version 1.0.0',
+    excludeFromLatest: false,
+    addRegions: []
+  })
+})
+
+test('a version that failed is made again, with its snapshots', () => {
+  const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [there('open', { provisioningState: 'Failed' })] }))
+  expect(plan.image).toMatchObject({ decision: 'create', reason: 'run 4000 attempt 2 failed to make it; made again' })
+  expect(f.outline(plan)).toEqual(f.outline(fresh()))
+})
+
+test('a version that failed while it was finished is finished anew: what it had is no longer there', () => {
+  const failed = there('complete', {
+    provisioningState: 'Failed',
+    excludeFromLatest: false,
+    targetRegions: [
+      { region: 'eastus2', replicas: 1 },
+      { region: 'westus3', replicas: 1 }
+    ]
+  })
+  const publishTo = f.toGallery({ targetRegions: [{ region: 'westus3' }] })
+  const plan = f.planOf(f.releaseSpec({ publishTo }), f.observed({ versions: [failed] }))
+  expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
+    addRegions: [{ region: 'westus3', replicas: 1 }],
+    excludeFromLatest: false,
+    tags: { [TAG.state]: 'complete' }
+  })
+})
+
+test.each([
+  { promote: 'when-proved', hidden: true, title: 'promote image version 1.0.0', set: false },
+  { promote: 'now', hidden: false, title: 'mark image version 1.0.0 as complete', set: undefined },
+  { promote: 'never', hidden: true, title: 'mark image version 1.0.0 as complete', set: undefined }
+] as const)('promote: $promote publishes a version with excludeFromLatest $hidden', ({ promote, hidden, title, set }) => {
+  const plan = fresh({ promote })
+  const body = f.stepOf(plan, 'create-image-version').body as never as { properties: { publishingProfile: { excludeFromLatest: boolean } } }
+  expect(body.properties.publishingProfile.excludeFromLatest).toBe(hidden)
+  const finish = f.stepOf(plan, 'finish-image-version')
+  expect([finish.title, finish.excludeFromLatest]).toEqual([title, set])
+})
+
+test('an image that nothing proves stays hidden', () => {
+  const plan = f.planOf(f.imageOnlySpec(), f.observed())
+  const finish = f.stepOf(plan, 'finish-image-version')
+  expect(finish).toMatchObject({ after: ['image-settled'], reason: 'the image is whole', title: 'mark image version 1.0.0 as complete' })
+  expect(finish).not.toHaveProperty('excludeFromLatest')
+})
+
+test('regions that can wait are added once the nodes are healthy', () => {
+  const plan = fresh({ targetRegions: [{ region: 'westus3', replicas: 2 }] })
+  const first = f.stepOf(plan, 'create-image-version')
+  expect(first.untilRegions).toEqual(['eastus2'])
+  expect(JSON.stringify(first.body)).not.toContain('westus3')
+  expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
+    title: 'add westus3 and promote image version 1.0.0',
+    addRegions: [{ region: 'westus3', replicas: 2 }]
+  })
+})
+
+test('a shallow version has all its regions from the start', () => {
+  const plan = fresh({ replicationMode: 'Shallow', targetRegions: [{ region: 'westus3' }] })
+  expect(f.stepOf(plan, 'create-image-version').body.properties).toMatchObject({
+    publishingProfile: {
+      replicationMode: 'Shallow',
+      targetRegions: [
+        { name: 'westus3', regionalReplicaCount: 1 },
+        { name: 'eastus2', regionalReplicaCount: 1 }
+      ]
+    }
+  })
+  expect(f.stepOf(plan, 'finish-image-version').addRegions).toEqual([])
+})
+
+test('keep-snapshots leaves them', () => {
+  expect(f.outline(fresh({ keepSnapshots: true })).filter(line => line.startsWith('drop-snapshot'))).toEqual([])
+})
+
+const toManaged = f.imageSpec({ publishTo: { kind: 'managed', imageId: f.MANAGED_IMAGE } })
+const managedPlan = (change: Parameters<typeof f.observed>[0] = {}) => f.planOf(f.imageOnlySpec(toManaged), f.observed(change))
+
+test('a managed image is made from snapshots, which stay', () => {
+  const plan = managedPlan()
+  expect(f.outline(plan)).toEqual([
+    'snapshot-os',
+    'snapshot-lun0',
+    'snapshot-lun1',
+    'managed-image < snapshot-os, snapshot-lun0, snapshot-lun1'
+  ])
+  expect(plan.image).toMatchObject({ kind: 'managed', imageName: 'node', decision: 'create', reason: 'does not exist' })
+  expect(plan.image?.snapshotIds).toHaveLength(3)
+})
+
+test('a managed image of a VM that Azure knows as generalized is made straight from it', () => {
+  const plan = managedPlan({ source: f.source({ generalized: true }) })
+  expect(f.outline(plan)).toEqual(['managed-image'])
+  expect(f.stepOf(plan, 'create-managed-image').body.properties).toEqual({
+    hyperVGeneration: 'V2',
+    sourceVirtualMachine: { id: f.VM }
+  })
+})
+
+test('where some data disks are left out, even a generalized VM goes by snapshots', () => {
+  const spec = f.imageOnlySpec({ ...toManaged, dataDisks: 'none' })
+  expect(f.outline(f.planOf(spec, f.observed({ source: f.source({ generalized: true }) })))).toEqual([
+    'snapshot-os',
+    'managed-image < snapshot-os'
+  ])
+})
+
+test.each([
+  ['Succeeded', []],
+  ['Creating', ['managed-image']],
+  ['Failed', ['snapshot-os', 'snapshot-lun0', 'snapshot-lun1', 'managed-image < snapshot-os, snapshot-lun0, snapshot-lun1']]
+])('a managed image of the same inputs that is %s', (provisioningState, steps) => {
+  const tags = f.tagsOf('complete', toManaged)
+  expect(f.outline(managedPlan({ managedImage: f.managedImage({ tags, provisioningState }) }))).toEqual(steps)
+})

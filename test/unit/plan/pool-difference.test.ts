@@ -1,0 +1,105 @@
+import { expect, test } from '@jest/globals'
+import type { JsonObject } from '../../../src/model/json.ts'
+import type { Difference } from '../../../src/model/plan.ts'
+import { poolDifferences } from '../../../src/plan/pool-difference.ts'
+import { situationOf } from '../../../src/plan/situation.ts'
+import * as f from '../../support/observed-fixtures.ts'
+
+type Change = Parameters<typeof f.pool>[0]
+
+function differences(wanted: JsonObject, present: Change = {}, imageId = f.versionIdOf('1.0.0') as never): Difference[] {
+  const seen = f.rolloutObserved({ pool: f.pool(present) })
+  const situation = situationOf(f.rolloutOnlySpec(f.rolloutSpec({ pool: wanted, imageId })), seen, f.CONTEXT)
+  return poolDifferences(situation.pool!, seen.pool!)
+}
+
+test.each<[string, JsonObject, Change]>([
+  ['what the spec leaves out', {}, { properties: { taskSlotsPerNode: 4, networkConfiguration: { subnetId: 'x' } } }],
+  ['the casing of vmSize', { vmSize: 'Standard_D4s_v5' }, {}],
+  [
+    'the casing of ids',
+    { networkConfiguration: { subnetId: '/subscriptions/A/x' } },
+    { properties: { networkConfiguration: { subnetId: '/subscriptions/a/X' } } }
+  ],
+  [
+    'another spelling of a duration',
+    { startTask: { commandLine: 'mount -a', retention: 'PT1H' } },
+    { properties: { startTask: { commandLine: 'mount -a', retention: 'PT60M' } } }
+  ],
+  ['an empty list where there is none', { applicationPackages: [] }, {}],
+  ['an empty object where there is none', { taskSchedulingPolicy: {} }, {}],
+  [
+    'passwords, which Batch never gives back',
+    { userAccounts: [{ name: 'u', password: 'p', elevationLevel: 'Admin' }] },
+    { properties: { userAccounts: [{ name: 'u', elevationLevel: 'Admin' }] } }
+  ],
+  [
+    'secrets, whose value is for Azure alone',
+    { startTask: { commandLine: 'mount ${env:SHARE}' } },
+    { properties: { startTask: { commandLine: 'mount //share' } } }
+  ],
+  ['the scale, which is for the waves', { scaleSettings: { fixedScale: { targetDedicatedNodes: 9 } } }, {}],
+  ['our own items among the metadata', { metadata: [] }, { metadata: [{ name: 'batch-image-rollout', value: 'x' }] }],
+  [
+    'the order of metadata',
+    { metadata: [{ name: 'a', value: '1' }, { name: 'b', value: '2' }] },
+    { metadata: [{ name: 'b', value: '2' }, { name: 'a', value: '1' }] }
+  ]
+])('no difference: %s', (_, wanted, present) => {
+  expect(differences(wanted, present)).toEqual([])
+})
+
+test('the image differs by its id, in any casing the same', () => {
+  const upper = f.versionIdOf('1.0.0').toUpperCase() as never
+  expect(differences({}, { imageId: upper })).toEqual([])
+  expect(differences({}, { imageId: f.versionIdOf('0.9.0') })).toEqual([
+    {
+      path: 'deploymentConfiguration.virtualMachineConfiguration.imageReference.id',
+      present: f.versionIdOf('0.9.0'),
+      wanted: f.versionIdOf('1.0.0'),
+      needs: 'zero-nodes'
+    }
+  ])
+})
+
+test.each<[JsonObject, string, Difference['needs']]>([
+  [{ startTask: { commandLine: 'other' } }, 'startTask.commandLine', 'patch'],
+  [{ applicationPackages: [{ id: 'a' }] }, 'applicationPackages[0].id', 'patch'],
+  [{ metadata: [{ name: 'a', value: '1' }] }, 'metadata', 'patch'],
+  [{ vmSize: 'Standard_D8s_v5' }, 'vmSize', 'zero-nodes'],
+  [{ taskSlotsPerNode: 4 }, 'taskSlotsPerNode', 'zero-nodes'],
+  [{ identity: { type: 'UserAssigned', userAssignedIdentities: { '/subscriptions/x': {} } } }, 'identity', 'zero-nodes']
+])('%j differs at %s, which needs %s', (wanted, path, needs) => {
+  expect(differences(wanted)).toMatchObject([{ path, needs }])
+})
+
+test('before 2024-07-01 what needs zero nodes needs another pool', () => {
+  const seen = f.observed({ pool: f.pool({ imageId: f.versionIdOf('1.0.0') }) })
+  const rollout = f.rolloutSpec({ imageId: f.MANAGED_IMAGE, pool: { startTask: { commandLine: 'other' } } })
+  const { pool } = situationOf(f.rolloutOnlySpec(rollout), seen, f.CONTEXT)
+  expect(poolDifferences(pool!, seen.pool!).map(({ path, needs }) => [path.split('.')[0], needs])).toEqual([
+    ['startTask', 'patch'],
+    ['deploymentConfiguration', 'another-pool']
+  ])
+})
+
+test('a shorter list is a difference as a whole, a changed item by its place', () => {
+  const present = { properties: { applicationPackages: [{ id: 'a' }, { id: 'b' }] } }
+  expect(differences({ applicationPackages: [{ id: 'a' }] }, present)).toMatchObject([
+    { path: 'applicationPackages', wanted: [{ id: 'a' }], present: [{ id: 'a' }, { id: 'b' }] }
+  ])
+  expect(differences({ applicationPackages: [{ id: 'a' }, { id: 'c' }] }, present)).toMatchObject([
+    { path: 'applicationPackages[1].id', present: 'b', wanted: 'c' }
+  ])
+})
+
+test('the same identity in another casing is the same', () => {
+  const identity = (id: string) => ({ type: 'UserAssigned', userAssignedIdentities: { [id]: {} } })
+  expect(differences({ identity: identity('/subscriptions/A') }, { identity: identity('/subscriptions/a') })).toEqual([])
+})
+
+test('foreign metadata that the spec does not name is taken away only where the spec has metadata', () => {
+  const metadata = [{ name: 'team', value: 'fx' }]
+  expect(differences({}, { metadata })).toEqual([])
+  expect(differences({ metadata: [] }, { metadata })).toMatchObject([{ path: 'metadata', present: metadata, wanted: [] }])
+})

@@ -1,0 +1,243 @@
+import { expect, test } from '@jest/globals'
+import type { JsonObject } from '../../../src/model/json.ts'
+import type { Observed } from '../../../src/model/observed.ts'
+import type { Plan } from '../../../src/model/plan.ts'
+import * as f from '../../support/observed-fixtures.ts'
+
+type Rollout = Parameters<typeof f.rolloutSpec>[0]
+const planned = (rollout: Rollout, seen: Partial<Observed> = {}): Plan =>
+  f.planOf(f.rolloutOnlySpec(f.rolloutSpec(rollout)), f.rolloutObserved(seen))
+
+const auto = (formula = '$TargetDedicatedNodes = 5', evaluationInterval?: string): JsonObject => ({
+  scaleSettings: { autoScale: { formula, ...(evaluationInterval === undefined ? {} : { evaluationInterval }) } }
+})
+const WITHOUT_SCALE = { scaleSettings: undefined } as JsonObject
+const RUN_NOTE = { name: 'batch-image-rollout', value: 'pixel/farm run 4711 commit c0ffee0' }
+const EMPTY = {
+  currentDedicatedNodes: 0,
+  scale: { kind: 'fixed' as const, targetDedicatedNodes: 0, targetLowPriorityNodes: 0 }
+}
+const OLD_IMAGE = { imageId: f.versionIdOf('0.9.0') }
+const AUTO_POOL = { scale: { kind: 'auto' as const, formula: '$TargetDedicatedNodes = 5' } }
+
+const scaleOf = (body: JsonObject): unknown => (body.properties as JsonObject).scaleSettings
+const metadataOf = (body: JsonObject): unknown => (body.properties as JsonObject).metadata
+
+test('a new pool of a fixed size is made with its first wave, then grows', () => {
+  const plan = planned({})
+  expect(f.outline(plan)).toEqual(['create-pool', 'grow-pool < create-pool'])
+  expect(plan.pool).toMatchObject({ decision: 'create', reason: 'does not exist', apiVersion: '2025-06-01', differences: [] })
+  const { body, title } = f.stepOf(plan, 'create-pool')
+  expect(title).toBe('create pool render with 1 dedicated node')
+  expect(body).toEqual({
+    properties: {
+      vmSize: 'Standard_D4s_v5',
+      startTask: { commandLine: 'mount -a' },
+      deploymentConfiguration: {
+        virtualMachineConfiguration: { imageReference: { id: f.versionIdOf('1.0.0') }, nodeAgentSkuId: f.AGENT }
+      },
+      scaleSettings: { fixedScale: { targetDedicatedNodes: 1, targetLowPriorityNodes: 0, resizeTimeout: 'PT20M' } },
+      metadata: [RUN_NOTE]
+    }
+  })
+  expect(f.stepOf(plan, 'grow-pool')).toMatchObject({
+    goal: { dedicated: 20, lowPriority: 0 },
+    alreadyAsked: { dedicated: 1, lowPriority: 0 },
+    waveSize: 10,
+    title: 'bring pool render to 20 dedicated nodes',
+    reason: '1 first, then waves of 10; each wave must be healthy before the next'
+  })
+})
+
+test('the pool waits for the image, and nothing else of it', () => {
+  const plan = f.planOf(f.releaseSpec(), f.observed())
+  expect(f.stepOf(plan, 'create-pool').after).toEqual(['image-version'])
+})
+
+test('a new pool with a formula is made with its canary as a fixed scale; the formula takes over from healthy nodes', () => {
+  const plan = planned({ pool: auto('$TargetDedicatedNodes = 5', 'PT5M') })
+  expect(f.outline(plan)).toEqual(['create-pool', 'grow-pool < create-pool', 'finish-pool < grow-pool', 'verify-nodes < finish-pool'])
+  expect(scaleOf(f.stepOf(plan, 'create-pool').body)).toMatchObject({ fixedScale: { targetDedicatedNodes: 1 } })
+  const finish = f.stepOf(plan, 'finish-pool')
+  expect(scaleOf(finish.body)).toEqual({ autoScale: { formula: '$TargetDedicatedNodes = 5', evaluationInterval: 'PT5M' } })
+  expect([finish.awaitEvaluation, finish.reason]).toEqual([true, 'the spec asks for autoscale'])
+})
+
+test('the canary of a formula is low-priority where the account has no dedicated cores', () => {
+  const plan = planned({ pool: auto() }, { account: f.account({ dedicatedCoreQuota: 0 }) })
+  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 0, lowPriority: 1 })
+})
+
+test('without canary nodes a formula takes over at once', () => {
+  expect(f.outline(planned({ pool: auto(), canaryNodes: 0 }))).toEqual(['create-pool', 'finish-pool < create-pool', 'verify-nodes < finish-pool'])
+})
+
+test('a new pool without scale settings is made without nodes', () => {
+  const plan = planned({ pool: WITHOUT_SCALE })
+  expect(f.outline(plan)).toEqual(['create-pool'])
+  expect(scaleOf(f.stepOf(plan, 'create-pool').body)).toMatchObject({ fixedScale: { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } })
+})
+
+test('a pool that is as wanted is only looked at', () => {
+  const plan = planned({}, { pool: f.pool() })
+  expect(plan.pool).toMatchObject({ decision: 'keep', reason: 'already as wanted' })
+  expect(f.outline(plan)).toEqual(['verify-nodes'])
+  expect(f.stepOf(plan, 'verify-nodes').settleMs).toBe(20 * 60_000)
+})
+
+test('a pool that is as wanted and has no nodes needs nothing', () => {
+  const none = { scaleSettings: { fixedScale: { targetDedicatedNodes: 0 } } }
+  expect(planned({ pool: none }, { pool: f.pool(EMPTY) }).steps).toEqual([])
+})
+
+test('a spec without scale settings leaves the pool’s scale alone', () => {
+  for (const change of [{}, AUTO_POOL]) {
+    expect(planned({ pool: WITHOUT_SCALE }, { pool: f.pool(change) }).pool?.decision).toBe('keep')
+  }
+})
+
+test('what Batch takes while nodes are there is one PATCH under the ETag, with the metadata of others kept', () => {
+  const metadata = [{ name: 'team', value: 'fx' }]
+  const plan = planned({ pool: { startTask: { commandLine: 'mount -a && start' } } }, { pool: f.pool({ metadata }) })
+  expect(f.outline(plan)).toEqual(['patch-pool'])
+  expect(plan.pool).toMatchObject({ decision: 'change', reason: 'startTask.commandLine not as wanted' })
+  expect(f.stepOf(plan, 'patch-pool')).toMatchObject({
+    title: 'change startTask.commandLine of pool render',
+    ifMatch: 'W/"1"',
+    body: { properties: { startTask: { commandLine: 'mount -a && start' }, metadata: [...metadata, RUN_NOTE] } }
+  })
+})
+
+test('only another size is only a resize', () => {
+  const plan = planned({ pool: { scaleSettings: { fixedScale: { targetDedicatedNodes: 30 } } } }, { pool: f.pool() })
+  expect(f.outline(plan)).toEqual(['grow-pool'])
+  expect(plan.pool).toMatchObject({ decision: 'change', reason: 'its scale is not as wanted', differences: [] })
+  expect(f.stepOf(plan, 'grow-pool')).not.toHaveProperty('alreadyAsked')
+})
+
+test.each([
+  ['nodes are missing', { currentDedicatedNodes: 18 }],
+  ['there are too many', { currentDedicatedNodes: 21 }],
+  ['its targets are others', { scale: { kind: 'fixed' as const, targetDedicatedNodes: 25, targetLowPriorityNodes: 0 } }],
+  ['a formula rules it', AUTO_POOL]
+])('a pool of a fixed size is resized where %s', (_, change) => {
+  expect(f.outline(planned({}, { pool: f.pool(change) }))).toEqual(['grow-pool'])
+})
+
+test.each([
+  ['another formula', auto('$TargetDedicatedNodes = 9')],
+  ['another interval', auto('$TargetDedicatedNodes = 5', 'PT5M')]
+])('a pool with a formula gets %s by one PATCH', (_, pool) => {
+  const plan = planned({ pool }, { pool: f.pool(AUTO_POOL) })
+  expect(f.outline(plan)).toEqual(['finish-pool', 'verify-nodes < finish-pool'])
+})
+
+test.each([undefined, 'PT15M', 'PT900S'])('an interval of %j is Batch’s default of 15 minutes', interval => {
+  const plan = planned({ pool: auto('$TargetDedicatedNodes = 5', interval) }, { pool: f.pool(AUTO_POOL) })
+  expect(plan.pool?.decision).toBe('keep')
+})
+
+test('a pool of a fixed size that gets a formula is proved with the nodes that it has', () => {
+  const plan = planned({ pool: auto() }, { pool: f.pool() })
+  expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool', 'verify-nodes < finish-pool'])
+  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 20, lowPriority: 0 })
+})
+
+const inPlace = (rollout: Rollout, change: Parameters<typeof f.pool>[0]): Plan =>
+  planned({ imageChange: 'in-place', ...rollout }, { pool: f.pool({ ...OLD_IMAGE, ...change }) })
+
+test('another image in place: to zero, the change, the waves, and the note of the former scale goes', () => {
+  const plan = inPlace({}, { metadata: [{ name: 'team', value: 'fx' }] })
+  expect(f.outline(plan)).toEqual(['empty-pool', 'change-pool-image < empty-pool', 'grow-pool < change-pool-image', 'finish-pool < grow-pool'])
+  const former = { name: 'batch-image-rollout-former', value: '{"kind":"fixed","targetDedicatedNodes":20,"targetLowPriorityNodes":0}' }
+  const team = { name: 'team', value: 'fx' }
+  expect(f.stepOf(plan, 'empty-pool')).toMatchObject({
+    drain: 'task-completion',
+    drainTimeoutMs: 3_600_000,
+    formerScale: { kind: 'fixed', targetDedicatedNodes: 20 },
+    keptMetadata: [team, RUN_NOTE, former],
+    formerMetadata: [team],
+    ifMatch: 'W/"1"'
+  })
+  expect(metadataOf(f.stepOf(plan, 'change-pool-image').body)).toEqual([team, RUN_NOTE, former])
+  expect(metadataOf(f.stepOf(plan, 'finish-pool').body)).toEqual([team, RUN_NOTE])
+  expect(scaleOf(f.stepOf(plan, 'finish-pool').body)).toBeUndefined()
+})
+
+test('the change of the image sends the whole virtualMachineConfiguration, and no scale', () => {
+  const { properties } = f.stepOf(inPlace({}, {}), 'change-pool-image').body as { properties: JsonObject }
+  expect(properties.deploymentConfiguration).toEqual({
+    virtualMachineConfiguration: { imageReference: { id: f.versionIdOf('1.0.0') }, nodeAgentSkuId: f.AGENT }
+  })
+  expect(properties).not.toHaveProperty('scaleSettings')
+})
+
+test('a pool with a formula gets it back after the canary', () => {
+  const plan = inPlace({ pool: WITHOUT_SCALE }, AUTO_POOL)
+  expect(f.stepOf(plan, 'empty-pool').formerScale).toEqual(AUTO_POOL.scale)
+  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 1, lowPriority: 0 })
+  expect(f.stepOf(plan, 'finish-pool')).toMatchObject({ awaitEvaluation: true, reason: 'gives the autoscale formula back' })
+})
+
+test('a pool that rests at zero nodes needs no emptying', () => {
+  expect(f.outline(inPlace({}, EMPTY))).toEqual(['change-pool-image', 'grow-pool < change-pool-image', 'finish-pool < grow-pool'])
+})
+
+test('a formula could give an empty pool nodes at any time: it is held at zero first', () => {
+  const plan = inPlace({ pool: WITHOUT_SCALE, imageChange: 'auto' }, { ...AUTO_POOL, currentDedicatedNodes: 0 })
+  expect(f.outline(plan)[0]).toBe('empty-pool')
+})
+
+const KEPT = (scale: object) => ({ metadata: [{ name: 'batch-image-rollout-former', value: JSON.stringify(scale) }] })
+const TEN = { kind: 'fixed', targetDedicatedNodes: 10, targetLowPriorityNodes: 2 }
+
+test('a pool that an earlier run left empty gets the scale that it had before', () => {
+  const plan = planned({ pool: WITHOUT_SCALE }, { pool: f.pool({ ...EMPTY, ...KEPT(TEN) }) })
+  expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool'])
+  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 10, lowPriority: 2 })
+  expect(plan.pool).toMatchObject({
+    decision: 'change',
+    reason: 'an earlier run emptied it and was cut off before it had brought it back'
+  })
+})
+
+test('a pool that an earlier run was bringing back keeps the nodes that it has, whatever image-change says', () => {
+  for (const imageChange of ['auto', 'in-place', 'refuse'] as const) {
+    const half = f.pool({ currentDedicatedNodes: 7, ...KEPT(TEN) })
+    const plan = planned({ pool: WITHOUT_SCALE, imageChange }, { pool: half, activeWork: { jobs: ['j'], tasks: 3 } })
+    expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool'])
+  }
+})
+
+test('a change that needs no empty pool keeps the note of the former scale until the pool is back', () => {
+  const half = f.pool({ currentDedicatedNodes: 7, ...KEPT(TEN) })
+  const plan = planned({ pool: { ...WITHOUT_SCALE, startTask: { commandLine: 'other' } } }, { pool: half })
+  expect(f.outline(plan)).toEqual(['change-pool-image', 'grow-pool < change-pool-image', 'finish-pool < grow-pool'])
+  expect(metadataOf(f.stepOf(plan, 'change-pool-image').body)).toEqual([
+    RUN_NOTE,
+    { name: 'batch-image-rollout-former', value: JSON.stringify(TEN) }
+  ])
+  expect(metadataOf(f.stepOf(plan, 'finish-pool').body)).toEqual([RUN_NOTE])
+})
+
+test('a pool that was cut off on its way to another image is emptied again, and its first scale is what is kept', () => {
+  const plan = inPlace({ pool: WITHOUT_SCALE }, { currentDedicatedNodes: 3, ...KEPT(TEN) })
+  expect(f.stepOf(plan, 'empty-pool').formerScale).toEqual(TEN)
+  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 10, lowPriority: 2 })
+})
+
+test('the formula of a pool that was cut off comes back once, after its canary', () => {
+  const plan = planned({ pool: WITHOUT_SCALE }, { pool: f.pool({ ...EMPTY, ...KEPT(AUTO_POOL.scale) }) })
+  expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool', 'verify-nodes < finish-pool'])
+  expect(scaleOf(f.stepOf(plan, 'finish-pool').body)).toEqual({ autoScale: { formula: AUTO_POOL.scale.formula } })
+})
+
+test('a note that can’t be read is no note', () => {
+  const metadata = [{ name: 'batch-image-rollout-former', value: '{"kind":' }]
+  expect(planned({}, { pool: f.pool({ metadata }) }).pool?.decision).toBe('keep')
+})
+
+test('secrets stay references in every body of the plan', () => {
+  const startTask = { commandLine: 'x', environmentSettings: [{ name: 'KEY', value: '${env:FARM_KEY}' }] }
+  expect(JSON.stringify(f.stepOf(planned({ pool: { startTask } }), 'create-pool').body)).toContain('${env:FARM_KEY}')
+})
