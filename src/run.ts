@@ -161,9 +161,27 @@ async function perform(deps: Deps, { azure, spec, plan, observed, signal, starte
   const executed = await execute(executing, plan, signal)
   const failure =
     executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason })
-  if (failure !== undefined) await markFailed(executing, plan, failure)
-  const seen = signal.aborted ? executed.seen : await lastLook(executing, plan, executed.seen)
+  if (failure !== undefined && !signal.aborted) await markFailed(executing, plan, failure)
+  // A cancelled run has some seconds left, and is still worth a look.
+  const seen = await within(clock, signal.aborted ? 2_000 : 60_000, limit =>
+    lastLook(azure.until(limit), plan, executed.seen)
+  )
   return outcomeOf(deps, { startedAt, plan, observed, executed: { ...executed, seen }, ...(failure && { failure }) })
+}
+
+/** What `task` makes of a signal that is aborted after `ms`. */
+async function within<T>(clock: Clock, ms: number, task: (limit: AbortSignal) => Promise<T>): Promise<T> {
+  const limit = new AbortController()
+  const over = new AbortController()
+  clock.sleep(ms, over.signal).then(
+    () => limit.abort(new Error(`not within ${ms} ms`)),
+    () => undefined
+  )
+  try {
+    return await task(limit.signal)
+  } finally {
+    over.abort()
+  }
 }
 
 /** `12:05` since the start, minutes and seconds. */

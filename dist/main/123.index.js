@@ -801,7 +801,7 @@ function metadataOver(httpClient, signal) {
         }
         catch (error) {
             signal.throwIfAborted();
-            throw new failure/* RunError */.e('sign-in-failed', `cloud: "${url}" can't be read: ${error.message}`, 'check the URL; where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS', error);
+            throw new failure/* RunError */.e((0,esm/* isRestError */.T0)(error) ? 'azure-unreachable' : 'sign-in-failed', `cloud: "${url}" can't be read: ${error.message}`, 'check the URL, and that the runner reaches it (proxy, firewall, DNS); where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS', error);
         }
     };
 }

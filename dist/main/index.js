@@ -37309,7 +37309,7 @@ function pollPace({ longestMs, now }) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(88179);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(54136);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68811);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(788);
@@ -37563,7 +37563,7 @@ function mermaidLabel(text, length = 60) {
 
 /***/ }),
 
-/***/ 54136:
+/***/ 68811:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37676,6 +37676,136 @@ function formatIso8601(ms) {
     ];
     const text = parts.flatMap(([value, unit]) => (value === 0 ? [] : [`${value}${unit}`])).join('');
     return text === '' ? 'PT0S' : `PT${text}`;
+}
+
+// EXTERNAL MODULE: ./build/model/json.js
+var json = __nccwpck_require__(29598);
+;// CONCATENATED MODULE: ./build/plan/pool-metadata.js
+
+const RUN_ITEM = 'batch-image-rollout';
+const FORMER_ITEM = 'batch-image-rollout-former';
+const isOurs = ({ name }) => name === RUN_ITEM || name === FORMER_ITEM;
+function foreignItems(metadata) {
+    return metadata.filter(item => !isOurs(item));
+}
+function specItems(properties) {
+    const { metadata } = properties;
+    if (!Array.isArray(metadata))
+        return undefined;
+    return metadata.filter(json/* isJsonObject */.O).map(item => ({ name: String(item.name), value: String(item.value) }));
+}
+function withRun(items, context) {
+    return [...items, { name: RUN_ITEM, value: `${context.repository} run ${context.runId} commit ${context.commit}` }];
+}
+function withFormer(items, scale, context) {
+    return [...withRun(items, context), { name: FORMER_ITEM, value: JSON.stringify(scale) }];
+}
+function keptScale(metadata) {
+    const kept = metadata.find(({ name }) => name === FORMER_ITEM);
+    if (kept === undefined)
+        return undefined;
+    try {
+        const scale = JSON.parse(kept.value);
+        return scale.kind === 'fixed' || scale.kind === 'auto' ? scale : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function wantedItems(properties, pool) {
+    return specItems(properties) ?? foreignItems(pool?.metadata ?? []);
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool-difference.js
+
+
+
+const WITH_NODES = new Set(['startTask', 'applicationPackages', 'metadata']);
+const WRITE_ONLY = new Set([
+    'password',
+    'sshPrivateKey',
+    'accountKey',
+    'sasKey',
+    'protectedSettings',
+    'nodeDeallocationOption'
+]);
+const CASELESS = new Set(['vmSize']);
+function poolDifferences(wish, pool) {
+    const present = (0,json/* isJsonObject */.O)(pool.body.properties) ? pool.body.properties : {};
+    const properties = Object.entries(wish.properties).flatMap(([name, wanted]) => differences(name, present[name], wanted).map(row => ({ ...row, needs: needsOf(wish, name) })));
+    return [...properties, ...identityDifferences(wish, pool), ...metadataDifferences(wish, pool)];
+}
+function needsOf(wish, name) {
+    if (WITH_NODES.has(name))
+        return 'patch';
+    return wish.managed ? 'another-pool' : 'zero-nodes';
+}
+function differences(path, present, wanted) {
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    if (wanted === undefined || WRITE_ONLY.has(name) || isSecret(wanted))
+        return [];
+    if ((0,json/* isJsonObject */.O)(wanted)) {
+        const there = (0,json/* isJsonObject */.O)(present) ? present : {};
+        return Object.entries(wanted).flatMap(([key, value]) => differences(`${path}.${key}`, there[key], value));
+    }
+    if (Array.isArray(wanted)) {
+        const there = Array.isArray(present) ? present : [];
+        const rows = wanted.flatMap((value, index) => differences(`${path}[${index}]`, there[index], value));
+        return there.length === wanted.length || rows.length > 0 ? rows : [{ path, present, wanted }];
+    }
+    return sameValue(name, present, wanted) ? [] : [{ path, present, wanted }];
+}
+function isSecret(wanted) {
+    return typeof wanted === 'string' && /\$\{env:[^}]+\}/.test(wanted);
+}
+function sameValue(name, present, wanted) {
+    if (typeof present === 'string' && typeof wanted === 'string') {
+        if (present === wanted)
+            return true;
+        if (CASELESS.has(name) || wanted.startsWith('/subscriptions/'))
+            return present.toLowerCase() === wanted.toLowerCase();
+        const [a, b] = [parseIso8601Ms(present), parseIso8601Ms(wanted)];
+        return a !== undefined && a === b;
+    }
+    return present === wanted;
+}
+function identityDifferences({ spec }, pool) {
+    const { identity } = spec.pool;
+    if (identity === undefined)
+        return [];
+    const present = (0,json/* isJsonObject */.O)(pool.body.identity) ? pool.body.identity : {};
+    const ids = (value) => (0,json/* isJsonObject */.O)(value.userAssignedIdentities)
+        ? Object.keys(value.userAssignedIdentities)
+            .map(id => id.toLowerCase())
+            .sort()
+        : [];
+    const [wantedIds, presentIds] = [ids(identity), ids(present)];
+    const type = present.type ?? 'None';
+    const same = type === identity.type && wantedIds.join() === presentIds.join();
+    return same
+        ? []
+        : [
+            {
+                path: 'identity',
+                present: [type, ...presentIds],
+                wanted: [identity.type ?? null, ...wantedIds],
+                needs: 'zero-nodes'
+            }
+        ];
+}
+function metadataDifferences({ spec }, pool) {
+    const wanted = specItems(spec.pool.properties);
+    if (wanted === undefined)
+        return [];
+    const present = foreignItems(pool.metadata);
+    const key = (items) => JSON.stringify(items.map(({ name, value }) => [name, value]).sort());
+    return key(wanted) === key(present) ? [] : [{ path: 'metadata', present, wanted, needs: 'patch' }];
+}
+function changedThings(differences) {
+    const word = ({ path }) => path.endsWith('imageReference.id')
+        ? 'image'
+        : path.replace('deploymentConfiguration.virtualMachineConfiguration.', '');
+    return [...new Set(differences.map(word))].join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/plan/wave-targets.js
@@ -37889,18 +38019,16 @@ function wayOutOf(remedy) {
 ;// CONCATENATED MODULE: ./build/plan/image-change.js
 
 
+
 const SOURCE = 'learn.microsoft.com/azure/batch/batch-pool-update-properties';
 function refusal(situation, wish, { pool, differences }) {
-    const paths = (needs) => differences
-        .filter(row => row.needs === needs)
-        .map(row => row.path)
-        .join(', ');
+    const paths = (needs) => changedThings(differences.filter(row => row.needs === needs));
     const another = paths('another-pool');
     if (another !== '') {
         return finding('another-pool', `pool "${wish.spec.poolName}": ${another} can’t change over api-version ${wish.apiVersion}, which pools from managed images need`, 'give the pool spec another name, so that a new pool is made, or publish to a gallery, whose images a pool can change');
     }
     const { imageChange } = wish.spec;
-    if (imageChange === 'in-place' || differences.length === 0)
+    if (imageChange === 'in-place' || differences.every(({ needs }) => needs === 'patch'))
         return undefined;
     const has = nodesOf(pool);
     const work = situation.observed.activeWork;
@@ -37915,130 +38043,6 @@ function refusal(situation, wish, { pool, differences }) {
 }
 function finding(rule, message, wayOut) {
     return { rule, severity: 'error', message, wayOut, source: SOURCE };
-}
-
-// EXTERNAL MODULE: ./build/model/json.js
-var json = __nccwpck_require__(29598);
-;// CONCATENATED MODULE: ./build/plan/pool-metadata.js
-
-const RUN_ITEM = 'batch-image-rollout';
-const FORMER_ITEM = 'batch-image-rollout-former';
-const isOurs = ({ name }) => name === RUN_ITEM || name === FORMER_ITEM;
-function foreignItems(metadata) {
-    return metadata.filter(item => !isOurs(item));
-}
-function specItems(properties) {
-    const { metadata } = properties;
-    if (!Array.isArray(metadata))
-        return undefined;
-    return metadata.filter(json/* isJsonObject */.O).map(item => ({ name: String(item.name), value: String(item.value) }));
-}
-function withRun(items, context) {
-    return [...items, { name: RUN_ITEM, value: `${context.repository} run ${context.runId} commit ${context.commit}` }];
-}
-function withFormer(items, scale, context) {
-    return [...withRun(items, context), { name: FORMER_ITEM, value: JSON.stringify(scale) }];
-}
-function keptScale(metadata) {
-    const kept = metadata.find(({ name }) => name === FORMER_ITEM);
-    if (kept === undefined)
-        return undefined;
-    try {
-        const scale = JSON.parse(kept.value);
-        return scale.kind === 'fixed' || scale.kind === 'auto' ? scale : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function wantedItems(properties, pool) {
-    return specItems(properties) ?? foreignItems(pool?.metadata ?? []);
-}
-
-;// CONCATENATED MODULE: ./build/plan/pool-difference.js
-
-
-
-const WITH_NODES = new Set(['startTask', 'applicationPackages', 'metadata']);
-const WRITE_ONLY = new Set([
-    'password',
-    'sshPrivateKey',
-    'accountKey',
-    'sasKey',
-    'protectedSettings',
-    'nodeDeallocationOption'
-]);
-const CASELESS = new Set(['vmSize']);
-function poolDifferences(wish, pool) {
-    const present = (0,json/* isJsonObject */.O)(pool.body.properties) ? pool.body.properties : {};
-    const properties = Object.entries(wish.properties).flatMap(([name, wanted]) => differences(name, present[name], wanted).map(row => ({ ...row, needs: needsOf(wish, name) })));
-    return [...properties, ...identityDifferences(wish, pool), ...metadataDifferences(wish, pool)];
-}
-function needsOf(wish, name) {
-    if (WITH_NODES.has(name))
-        return 'patch';
-    return wish.managed ? 'another-pool' : 'zero-nodes';
-}
-function differences(path, present, wanted) {
-    const name = path.slice(path.lastIndexOf('.') + 1);
-    if (wanted === undefined || WRITE_ONLY.has(name) || isSecret(wanted))
-        return [];
-    if ((0,json/* isJsonObject */.O)(wanted)) {
-        const there = (0,json/* isJsonObject */.O)(present) ? present : {};
-        return Object.entries(wanted).flatMap(([key, value]) => differences(`${path}.${key}`, there[key], value));
-    }
-    if (Array.isArray(wanted)) {
-        const there = Array.isArray(present) ? present : [];
-        const rows = wanted.flatMap((value, index) => differences(`${path}[${index}]`, there[index], value));
-        return there.length === wanted.length || rows.length > 0 ? rows : [{ path, present, wanted }];
-    }
-    return sameValue(name, present, wanted) ? [] : [{ path, present, wanted }];
-}
-function isSecret(wanted) {
-    return typeof wanted === 'string' && /\$\{env:[^}]+\}/.test(wanted);
-}
-function sameValue(name, present, wanted) {
-    if (typeof present === 'string' && typeof wanted === 'string') {
-        if (present === wanted)
-            return true;
-        if (CASELESS.has(name) || wanted.startsWith('/subscriptions/'))
-            return present.toLowerCase() === wanted.toLowerCase();
-        const [a, b] = [parseIso8601Ms(present), parseIso8601Ms(wanted)];
-        return a !== undefined && a === b;
-    }
-    return present === wanted;
-}
-function identityDifferences({ spec }, pool) {
-    const { identity } = spec.pool;
-    if (identity === undefined)
-        return [];
-    const present = (0,json/* isJsonObject */.O)(pool.body.identity) ? pool.body.identity : {};
-    const ids = (value) => (0,json/* isJsonObject */.O)(value.userAssignedIdentities)
-        ? Object.keys(value.userAssignedIdentities)
-            .map(id => id.toLowerCase())
-            .sort()
-        : [];
-    const [wantedIds, presentIds] = [ids(identity), ids(present)];
-    const type = present.type ?? 'None';
-    const same = type === identity.type && wantedIds.join() === presentIds.join();
-    return same
-        ? []
-        : [
-            {
-                path: 'identity',
-                present: [type, ...presentIds],
-                wanted: [identity.type ?? null, ...wantedIds],
-                needs: 'zero-nodes'
-            }
-        ];
-}
-function metadataDifferences({ spec }, pool) {
-    const wanted = specItems(spec.pool.properties);
-    if (wanted === undefined)
-        return [];
-    const present = foreignItems(pool.metadata);
-    const key = (items) => JSON.stringify(items.map(({ name, value }) => [name, value]).sort());
-    return key(wanted) === key(present) ? [] : [{ path: 'metadata', present, wanted, needs: 'patch' }];
 }
 
 ;// CONCATENATED MODULE: ./build/plan/resize-timeout.js
@@ -38103,7 +38107,7 @@ function planCreate(situation, wish) {
     if (totalOf(goal) > 0)
         steps.push(growStep(wish, goal, totalOf(first) > 0 ? first : undefined));
     if (scale.kind === 'auto')
-        steps.push(finishStep(situation, wish, 'the spec asks for autoscale'));
+        steps.push(...handOver(situation, wish, 'the spec asks for autoscale'));
     return { pool: { decision: 'create', reason: 'does not exist' }, steps };
 }
 function canaryOf({ observed }, { scale, spec }) {
@@ -38144,17 +38148,17 @@ function planExisting(situation, wish, pool) {
     steps.push(...scaleSteps(situation, wish, pool));
     if (steps.length === 0)
         return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wish, pool) };
-    const reasons = differences.length > 0 ? differences.map(({ path }) => path).join(', ') + ' differs' : 'its scale is not as wanted';
+    const reasons = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted';
     return { pool: { decision: 'change', reason: reasons, differences }, steps };
 }
 const wasCutOff = (pool) => keptScale(pool.metadata) !== undefined;
 function patchStep(situation, wish, { pool, differences }) {
-    const names = [...new Set(differences.map(({ path }) => path.split(/[.[]/)[0] ?? path))].filter(name => name !== 'metadata');
+    const names = topLevelNames(differences).filter(name => name !== 'metadata');
     const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]));
     return {
         id: 'patch-pool',
         kind: 'patch-pool',
-        title: `change ${[...new Set(differences.map(({ path }) => path.split(/[.[]/)[0]))].join(', ')} of pool ${wish.spec.poolName}`,
+        title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
         reason: 'Batch takes these while nodes are there; nodes that run keep what they started with until they restart',
         poolId: wish.poolId,
         body: {
@@ -38177,7 +38181,7 @@ function scaleSteps(situation, wish, pool) {
         const canary = canaryOf(situation, wish);
         const proof = totalOf(has) >= totalOf(canary) ? has : canary;
         const proving = pool.scale.kind === 'fixed' && totalOf(proof) > 0 ? [growStep(wish, proof)] : [];
-        return [...proving, finishStep(situation, wish, 'the pool scales otherwise')];
+        return [...proving, ...handOver(situation, wish, 'the pool scales otherwise')];
     }
     const asked = pool.scale.kind === 'fixed' && {
         dedicated: pool.scale.targetDedicatedNodes,
@@ -38187,7 +38191,7 @@ function scaleSteps(situation, wish, pool) {
     return there ? [] : [growStep(wish, scale.goal)];
 }
 function sameInterval(present = 'PT15M', wanted = 'PT15M') {
-    return present === wanted;
+    return parseIso8601Ms(present) === parseIso8601Ms(wanted);
 }
 function planRebuild(situation, wish, { pool, differences }) {
     const refused = refusal(situation, wish, { pool, differences });
@@ -38198,21 +38202,23 @@ function planRebuild(situation, wish, { pool, differences }) {
             findings: [refused]
         };
     }
-    const reason = differences.length === 0
-        ? 'an earlier run emptied it and was cut off before it could bring it back'
-        : `${differences
-            .filter(({ needs }) => needs !== 'patch')
-            .map(({ path }) => path)
-            .join(', ')} can only change at zero nodes`;
+    const rebuild = differences.filter(({ needs }) => needs !== 'patch');
+    const reason = rebuild.length === 0
+        ? 'an earlier run emptied it and was cut off before it had brought it back'
+        : `${changedThings(rebuild)} can only change at zero nodes`;
     const { scale } = wish;
-    const steps = [
-        ...(isHeldAtZero(pool) ? [] : [emptyStep(situation, wish, pool)]),
-        ...(differences.length === 0 ? [] : [rebuildStep(situation, wish, pool)])
-    ];
+    const steps = [];
+    if (rebuild.length > 0 && !isHeldAtZero(pool))
+        steps.push(emptyStep(situation, wish, pool));
+    if (differences.length > 0)
+        steps.push(rebuildStep(situation, wish, { pool, differences }));
     const goal = scale.kind === 'fixed' ? scale.goal : canaryOf(situation, wish);
     if (totalOf(goal) > 0)
         steps.push(growStep(wish, goal));
-    steps.push(finishStep(situation, wish, scale.kind === 'auto' ? 'gives the autoscale formula back' : 'clears the note of the former scale'));
+    const finishing = scale.kind === 'auto'
+        ? handOver(situation, wish, 'gives the autoscale formula back')
+        : [finishStep(situation, wish, 'clears the note of the former scale')];
+    steps.push(...finishing);
     return { pool: { decision: 'change', reason, differences }, steps };
 }
 function isHeldAtZero({ allocationState, scale, currentDedicatedNodes, currentLowPriorityNodes }) {
@@ -38236,17 +38242,23 @@ function emptyStep(situation, wish, pool) {
         ifMatch: pool.etag
     };
 }
-function rebuildStep({ context }, wish, pool) {
+function rebuildStep({ context }, wish, { pool, differences }) {
     const { identity } = wish.spec.pool;
     const kept = withFormer(wantedItems(wish.spec.pool.properties, pool), keptScale(pool.metadata) ?? pool.scale, context);
+    const names = topLevelNames(differences).filter(name => name !== 'metadata' && name !== 'identity');
+    const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]));
+    const withIdentity = differences.some(({ path }) => path === 'identity') && identity !== undefined;
     return {
         id: 'change-pool-image',
         kind: 'change-pool-image',
-        title: `give pool ${wish.spec.poolName} image ${wish.imageId.split('/').slice(-1).join('')}`,
-        reason: 'the pool has no nodes now, so Batch takes it',
+        title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
+        reason: 'the pool has no nodes then, so Batch takes it',
         poolId: wish.poolId,
-        body: { ...(identity === undefined ? {} : { identity }), properties: { ...wish.properties, metadata: kept } }
+        body: { ...(withIdentity ? { identity } : {}), properties: { ...properties, metadata: kept } }
     };
+}
+function topLevelNames(differences) {
+    return [...new Set(differences.map(({ path }) => path.split(/[.[]/)[0] ?? path))];
 }
 function growStep(wish, goal, alreadyAsked) {
     const { spec } = wish;
@@ -38287,20 +38299,27 @@ function finishStep(situation, wish, reason) {
         awaitEvaluation: autoScale !== false
     };
 }
-function verifySteps(wish, pool) {
-    if (pool.currentDedicatedNodes + pool.currentLowPriorityNodes === 0)
-        return [];
+function handOver(situation, wish, reason) {
     return [
-        {
-            id: 'verify-nodes',
-            kind: 'verify-nodes',
-            title: `look at the nodes of pool ${wish.spec.poolName}`,
-            reason: 'a pool that is as wanted can still have unhealthy nodes',
-            poolId: wish.poolId,
-            maxUnhealthy: wish.spec.maxUnhealthy,
-            settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes)
-        }
+        finishStep(situation, wish, reason),
+        verifyStep(wish, 'the nodes that the formula asks for must be healthy too')
     ];
+}
+function verifySteps(wish, pool) {
+    return totalOf(nodesOf(pool)) === 0
+        ? []
+        : [verifyStep(wish, 'a pool that is as wanted can still have unhealthy nodes')];
+}
+function verifyStep(wish, reason) {
+    return {
+        id: 'verify-nodes',
+        kind: 'verify-nodes',
+        title: `look at the nodes of pool ${wish.spec.poolName}`,
+        reason,
+        poolId: wish.poolId,
+        maxUnhealthy: wish.spec.maxUnhealthy,
+        settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes)
+    };
 }
 
 // EXTERNAL MODULE: ./build/azure/errors.js
@@ -38516,11 +38535,16 @@ async function halted(run, { failure, reason, wayOut }) {
     return new model_failure/* RunError */.e(failure, reason, wayOut, undefined, unhealthyNodes(nodes).map(describeNode));
 }
 async function verifyNodes(run, step) {
-    const pool = await readPool(run, step.poolId);
-    const expected = totalOf(nodesOf(pool));
+    const until = run.clock.now() + step.settleMs;
     const still = stillness(run);
     const said = teller(run, step.id);
     return watch(run, async () => {
+        const pool = await readPool(run, step.poolId);
+        const expected = totalOf(nodesOf(pool));
+        if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
+            said(`${describeTargets(nodesOf(pool))}; the pool is ${pool.allocationState}`);
+            return undefined;
+        }
         const nodes = await readNodes(run);
         const { maxUnhealthy, settleMs } = step;
         const health = judgeHealth({
@@ -38576,9 +38600,9 @@ async function settleImageVersion(run, step) {
     const progress = progressTeller(run, step.id);
     return watch(run, async () => {
         const version = await lookAtVersion(run, step, undefined);
-        if (version.replication !== undefined)
-            progress(version.replication);
         const replicated = version.replication?.aggregatedState === 'Completed';
+        if (version.replication !== undefined && !replicated)
+            progress(version.replication);
         return version.provisioningState === 'Succeeded' && replicated
             ? 'Succeeded, and replicated wherever it was asked for'
             : undefined;
@@ -38642,6 +38666,9 @@ function mergedVersion(body, { addRegions, excludeFromLatest, tags }) {
         tags: { ...objectOf(body.tags), ...tags },
         properties: {
             ...properties,
+            ...(properties.storageProfile === undefined
+                ? {}
+                : { storageProfile: writableDisks(objectOf(properties.storageProfile)) }),
             ...(properties.safetyProfile === undefined
                 ? {}
                 : { safetyProfile: writableSafety(objectOf(properties.safetyProfile)) }),
@@ -38658,6 +38685,14 @@ function mergedVersion(body, { addRegions, excludeFromLatest, tags }) {
 }
 function writableSafety({ reportedForPolicyViolation: _a, policyViolations: _b, ...safety }) {
     return safety;
+}
+function writableDisks({ osDiskImage, dataDiskImages, ...profile }) {
+    const writable = ({ sizeInGB: _size, ...disk }) => disk;
+    return {
+        ...profile,
+        ...(osDiskImage === undefined ? {} : { osDiskImage: writable(objectOf(osDiskImage)) }),
+        ...(Array.isArray(dataDiskImages) ? { dataDiskImages: dataDiskImages.map(disk => writable(objectOf(disk))) } : {})
+    };
 }
 function objectOf(value) {
     return (0,json/* isJsonObject */.O)(value) ? value : {};
@@ -38722,7 +38757,7 @@ async function emptyPool(run, step) {
     const ended = await watch(run, async (restart) => {
         const pool = await readPool(run, step.poolId);
         const decision = decideDrain(step, pool, { asked, remainingMs: until - run.clock.now() });
-        if (decision.reason !== said)
+        if (decision.reason !== said && decision.kind !== 'done')
             run.say(step.id, (said = decision.reason));
         switch (decision.kind) {
             case 'wait':
@@ -38743,14 +38778,20 @@ async function emptyPool(run, step) {
     });
     if (ended.kind === 'done')
         return ended.reason;
-    await giveBack(run, step);
-    throw new model_failure/* RunError */.e('drain-timeout', `${ended.reason}; the pool gets its former size back, and keeps its image`, 'give the tasks longer (drain-timeout), or drain: requeue');
+    const back = await giveBack(run, step);
+    throw new model_failure/* RunError */.e('drain-timeout', `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`, 'give the tasks longer (drain-timeout), or drain: requeue');
 }
 async function giveBack(run, step) {
-    const pool = await readPool(run, step.poolId);
-    const body = { properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) } };
-    await patchPool(run, step.poolId, { body, ifMatch: pool.etag });
+    const before = await readPool(run, step.poolId);
+    const body = {
+        properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) }
+    };
+    await patchPool(run, step.poolId, { body, ifMatch: before.etag });
     run.say(step.id, 'the pool gets its former scale back');
+    return watch(run, async () => {
+        const pool = await readPool(run, step.poolId);
+        return pool.allocationState === 'Steady' ? describeTargets(nodesOf(pool)) : undefined;
+    });
 }
 async function changePoolImage(run, step) {
     const pool = await readPool(run, step.poolId);
@@ -38910,6 +38951,24 @@ async function performStep(run, step) {
         const status = run.signal.aborted ? 'cancelled' : 'failed';
         const note = error instanceof Error ? error.message : String(error);
         return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/execute/last-look.js
+
+async function lastLook({ azure }, plan, seen) {
+    const { pool: planned } = plan;
+    if (planned === undefined || seen.pool === undefined)
+        return seen;
+    try {
+        const pool = await azure.batch.getPool(planned.poolId, planned.apiVersion);
+        if (pool === undefined)
+            return seen;
+        const nodes = await azure.batchService(planned.accountEndpoint).listNodes((0,arm_id/* nameOf */.Vb)(planned.poolId));
+        return { ...seen, pool, nodes };
+    }
+    catch {
+        return seen;
     }
 }
 
@@ -50319,7 +50378,13 @@ function planVersion(making, publishTo) {
             snapshotIds: ownSnapshots(making, whole)
         },
         making: [...snapshots, ...made],
-        finishing: proof => finishVersion(making, publishTo, { versionId, regions, there, proof, made: made.at(-1)?.id }),
+        finishing: proof => finishVersion(making, publishTo, {
+            versionId,
+            regions,
+            proof,
+            made: made.at(-1)?.id,
+            there: whole ? there : undefined
+        }),
         facts: [{ label: 'regions', value: describeRegions(regions) }]
     };
 }
@@ -51701,7 +51766,11 @@ function runFailure(error) {
         reason,
         message: several ? `${lines.length} problems, all of which must be solved` : error.message,
         wayOut,
-        details: [...(several ? lines : []), ...error.details, ...(cause === undefined ? [] : causeLines(cause))]
+        details: [
+            ...(several ? lines : []),
+            ...error.details,
+            ...(cause === undefined ? [] : causeLines(cause).filter(line => !error.message.includes(line)))
+        ]
     };
 }
 function causeLines(cause) {
@@ -52169,7 +52238,7 @@ function outputsOf(plan, outcome, extra = {}) {
         'image-id': plan?.image?.imageId ?? '',
         'image-name': plan?.image?.imageName ?? '',
         'image-version': plan?.image?.version ?? '',
-        'snapshot-ids': plan?.image === undefined ? '' : JSON.stringify(plan.image.snapshotIds),
+        'snapshot-ids': plan?.image === undefined ? '' : JSON.stringify(standingSnapshots(plan, outcome)),
         'pool-id': outcome.pool?.poolId ?? plan?.pool?.poolId ?? '',
         'pool-name': outcome.pool?.poolName ?? plan?.pool?.poolId.split('/').at(-1) ?? '',
         ...poolOutputs(outcome.pool),
@@ -52178,6 +52247,12 @@ function outputsOf(plan, outcome, extra = {}) {
         'failure-reason': outcome.failure?.reason ?? '',
         'failed-step': outcome.failure?.step ?? ''
     };
+}
+function standingSnapshots(plan, { steps }) {
+    const deleted = plan.steps.flatMap(step => step.kind === 'delete-snapshot' && steps.some(({ id, status }) => id === step.id && status === 'done')
+        ? [step.snapshotId]
+        : []);
+    return (plan.image?.snapshotIds ?? []).filter(id => !deleted.includes(id));
 }
 function poolOutputs(seen) {
     const text = (value) => (value === undefined ? '' : String(value));
@@ -52809,6 +52884,7 @@ function footSection({ plan, run }) {
 
 
 
+
 async function run(deps, signal) {
     const told = await tell(deps, signal);
     report(deps, told);
@@ -52900,7 +52976,8 @@ async function run_perform(deps, { azure, spec, plan, observed, signal, startedA
     const failure = executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason });
     if (failure !== undefined)
         await markFailed(executing, plan, failure);
-    return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) });
+    const seen = signal.aborted ? executed.seen : await lastLook(executing, plan, executed.seen);
+    return outcomeOf(deps, { startedAt, plan, observed, executed: { ...executed, seen }, ...(failure && { failure }) });
 }
 function timeSince(startedAt, now) {
     const seconds = Math.floor((now - startedAt) / 1_000);

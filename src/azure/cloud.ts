@@ -3,7 +3,8 @@ import {
   type HttpClient,
   createHttpHeaders,
   createPipelineFromOptions,
-  createPipelineRequest
+  createPipelineRequest,
+  isRestError
 } from '@azure/core-rest-pipeline'
 import { RunError } from '../model/failure.ts'
 import { type Json, isJsonObject } from '../model/json.ts'
@@ -141,9 +142,9 @@ export function metadataOver(httpClient: HttpClient, signal: AbortSignal): (url:
     } catch (error) {
       signal.throwIfAborted()
       throw new RunError(
-        'sign-in-failed',
+        isRestError(error) ? 'azure-unreachable' : 'sign-in-failed',
         `cloud: "${url}" can't be read: ${(error as Error).message}`,
-        'check the URL; where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS',
+        'check the URL, and that the runner reaches it (proxy, firewall, DNS); where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS',
         error
       )
     }

@@ -37,7 +37,11 @@ function runFailure(error: RunError): Failure {
     reason,
     message: several ? `${lines.length} problems, all of which must be solved` : error.message,
     wayOut,
-    details: [...(several ? lines : []), ...error.details, ...(cause === undefined ? [] : causeLines(cause))]
+    details: [
+      ...(several ? lines : []),
+      ...error.details,
+      ...(cause === undefined ? [] : causeLines(cause).filter(line => !error.message.includes(line)))
+    ]
   }
 }
 

@@ -73,7 +73,10 @@ test('a start task that fails on all nodes is found out by the canary, and names
 })
 
 test('nodes that become unusable without an error are unhealthy, and preempted ones are neither', async () => {
-  const spec = POOL_SPEC.replace('{ targetDedicatedNodes: 20 }', '{ targetDedicatedNodes: 4, targetLowPriorityNodes: 8 }')
+  const spec = POOL_SPEC.replace(
+    '{ targetDedicatedNodes: 20 }',
+    '{ targetDedicatedNodes: 4, targetLowPriorityNodes: 8 }'
+  )
   const nodes = { render: { preempted: [{ index: 9, afterMs: 5_000 }] } }
   await onAzure({ world: world({ nodes }) }, async ({ story }) => {
     const told = await story({ inputs: { ...RELEASE_INPUTS, 'pool-spec-inline': spec } })

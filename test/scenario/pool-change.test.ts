@@ -99,18 +99,33 @@ test('a property that needs zero nodes is refused by default, and changed in pla
     expect(refused.outputs['failure-reason']).toBe('pool-change-refused')
     const told = await story({ inputs: { ...RELEASE_INPUTS, 'pool-spec-inline': spec, 'image-change': 'in-place' } })
     expect(told.ok).toBe(true)
-    expectGolden('zero-nodes-property', transcript([{ title: 'refused', told: refused }, { title: 'in place', told }]))
+    expectGolden(
+      'zero-nodes-property',
+      transcript([
+        { title: 'refused', told: refused },
+        { title: 'in place', told }
+      ])
+    )
   })
 })
 
 test('another scale grows the pool in waves, and shrinks it by draining', async () => {
-  const at = (nodes: number) => ({ ...RELEASE_INPUTS, 'pool-spec-inline': POOL_SPEC.replace('Nodes: 20', `Nodes: ${nodes}`) })
+  const at = (nodes: number) => ({
+    ...RELEASE_INPUTS,
+    'pool-spec-inline': POOL_SPEC.replace('Nodes: 20', `Nodes: ${nodes}`)
+  })
   await onAzure({}, async ({ story }) => {
     await story({ inputs: RELEASE_INPUTS })
     const grown = await story({ inputs: at(35) })
     expect(grown.outputs['current-dedicated-nodes']).toBe('35')
     const shrunk = await story({ inputs: at(5) })
     expect(shrunk.outputs['current-dedicated-nodes']).toBe('5')
-    expectGolden('another-scale', transcript([{ title: 'more nodes', told: grown }, { title: 'fewer nodes', told: shrunk }]))
+    expectGolden(
+      'another-scale',
+      transcript([
+        { title: 'more nodes', told: grown },
+        { title: 'fewer nodes', told: shrunk }
+      ])
+    )
   })
 })

@@ -27,16 +27,27 @@ test('a run with an auto version that was killed while its pool grew is taken up
     const told = await story({ inputs: AUTO, context: { runId: '4712' } })
     expect(told.ok).toBe(true)
     expect(told.outputs['image-version']).toBe('2026.1123.1')
-    expect(emulator.state().filter(({ type }) => type === 'Microsoft.Compute/galleries/images/versions')).toHaveLength(1)
+    expect(emulator.state().filter(({ type }) => type === 'Microsoft.Compute/galleries/images/versions')).toHaveLength(
+      1
+    )
     expect(emulator.state().filter(({ type }) => type === 'Microsoft.Compute/snapshots')).toEqual([])
-    expectGolden('killed-while-growing', transcript([{ title: 'killed while the pool grew', told: killed }, { title: 'taken up', told }]))
+    expectGolden(
+      'killed-while-growing',
+      transcript([
+        { title: 'killed while the pool grew', told: killed },
+        { title: 'taken up', told }
+      ])
+    )
   })
 })
 
 test('a run that was killed between its snapshots is taken up with those that are there', async () => {
   await onAzure({}, async ({ emulator, story }) => {
     let puts = 0
-    const killed = await story({ inputs: AUTO, killedAt: (_, { method }) => method === 'PUT' && ++puts === 2 && 'after' })
+    const killed = await story({
+      inputs: AUTO,
+      killedAt: (_, { method }) => method === 'PUT' && ++puts === 2 && 'after'
+    })
     const told = await story({ inputs: AUTO, context: { runId: '4712' } })
     expect(told.ok).toBe(true)
     const snapshots = [...made(killed, told)].filter(([path]) => path.includes('/snapshots/'))
@@ -49,10 +60,15 @@ test('a run that was killed between its snapshots is taken up with those that ar
 test('a run that was killed while its version replicated waits for that version, and makes no other', async () => {
   await onAzure({}, async ({ emulator, story }) => {
     let looks = 0
-    await story({ inputs: AUTO, killedAt: (_, { url }) => url.includes('ReplicationStatus') && ++looks === 3 && 'before' })
+    await story({
+      inputs: AUTO,
+      killedAt: (_, { url }) => url.includes('ReplicationStatus') && ++looks === 3 && 'before'
+    })
     const told = await story({ inputs: AUTO, context: { runAttempt: 2 } })
     expect(told.ok).toBe(true)
-    expect(emulator.state().filter(({ type }) => type === 'Microsoft.Compute/galleries/images/versions')).toHaveLength(1)
+    expect(emulator.state().filter(({ type }) => type === 'Microsoft.Compute/galleries/images/versions')).toHaveLength(
+      1
+    )
     expect(emulator.state().filter(({ type }) => type === 'Microsoft.Compute/snapshots')).toEqual([])
     expect(told.changes.filter(line => line.includes('PUT …/snapshots'))).toEqual([])
   })
@@ -75,11 +91,20 @@ test('a pool that a killed run left at zero nodes gets its image and its size fr
   await onAzure({}, async ({ story }) => {
     await story({ inputs: RELEASE_INPUTS })
     let patches = 0
-    const killed = await story({ inputs: next, killedAt: (_, { method }) => method === 'PATCH' && ++patches === 2 && 'before' })
+    const killed = await story({
+      inputs: next,
+      killedAt: (_, { method }) => method === 'PATCH' && ++patches === 2 && 'before'
+    })
     const told = await story({ inputs: next, context: { runId: '4712' } })
     expect(told.outputs).toMatchObject({ 'current-dedicated-nodes': '20', 'failure-reason': '' })
     const again = await story({ inputs: next })
     expect(again.changes).toEqual([])
-    expectGolden('killed-at-zero', transcript([{ title: 'killed at zero nodes', told: killed }, { title: 'taken up', told }]))
+    expectGolden(
+      'killed-at-zero',
+      transcript([
+        { title: 'killed at zero nodes', told: killed },
+        { title: 'taken up', told }
+      ])
+    )
   })
 })

@@ -33,7 +33,13 @@ test('an operation that fails while it is polled keeps its code, names what stan
     const told = await story({ inputs: RELEASE_INPUTS, context: { runAttempt: 2 } })
     expect(told.ok).toBe(true)
     expect(emulator.state().filter(({ type }) => type === 'Microsoft.Compute/snapshots')).toEqual([])
-    expectGolden('operation-fails', transcript([{ title: 'the version fails', told: failed }, { title: 'again', told }]))
+    expectGolden(
+      'operation-fails',
+      transcript([
+        { title: 'the version fails', told: failed },
+        { title: 'again', told }
+      ])
+    )
   })
 })
 
@@ -55,11 +61,21 @@ test('a managed image and its pool, where Batch still takes them', async () => {
     const told = await story({ inputs: managed })
     expect(told.ok).toBe(true)
     expect(emulator.state().filter(({ type }) => type === 'Microsoft.Compute/snapshots')).toHaveLength(3)
-    const poolCalls = told.exchanges.filter(({ request }) => /batchAccounts\/renderfarm\/pools\/render/.test(request.url))
-    expect(new Set(poolCalls.map(({ request }) => new URL(request.url).searchParams.get('api-version')))).toEqual(new Set(['2019-08-01']))
+    const poolCalls = told.exchanges.filter(({ request }) =>
+      /batchAccounts\/renderfarm\/pools\/render/.test(request.url)
+    )
+    expect(new Set(poolCalls.map(({ request }) => new URL(request.url).searchParams.get('api-version')))).toEqual(
+      new Set(['2019-08-01'])
+    )
     const again = await story({ inputs: managed })
     expect(again.changes).toEqual([])
-    expectGolden('managed-image-accepted', transcript([{ title: 'a managed image', told }, { title: 'again', told: again }]))
+    expectGolden(
+      'managed-image-accepted',
+      transcript([
+        { title: 'a managed image', told },
+        { title: 'again', told: again }
+      ])
+    )
   })
 })
 

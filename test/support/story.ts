@@ -119,15 +119,18 @@ async function tellStory(emulator: Emulator, clock: Clock, story: Story): Promis
   const from = emulator.journal().length
   const startedAt = clock.now()
   const killed = Promise.withResolvers<'killed'>()
-  const http = emulatedHttp({
-    handle: request => {
-      const kill = story.killedAt?.(count, request) ?? false
-      story.onExchange?.(count++, request)
-      const answer = kill === 'before' ? undefined : emulator.handle(request)
-      if (kill !== false) killed.resolve('killed')
-      return answer
-    }
-  }, killed.promise)
+  const http = emulatedHttp(
+    {
+      handle: request => {
+        const kill = story.killedAt?.(count, request) ?? false
+        story.onExchange?.(count++, request)
+        const answer = kill === 'before' ? undefined : emulator.handle(request)
+        if (kill !== false) killed.resolve('killed')
+        return answer
+      }
+    },
+    killed.promise
+  )
   const deps: Deps = {
     readInput: name => {
       if (!(name in declared.inputs)) throw new Error(`input ${name} is not declared`)

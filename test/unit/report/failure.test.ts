@@ -102,3 +102,8 @@ test('the stack of a defect shows only in debug', () => {
   expect(failureOf(new Error('x')).details).toEqual([])
   expect(failureOf(new Error('x'), undefined, { debug: true }).details.join('\n')).toContain('failure.test.ts')
 })
+
+test('a cause that the message tells already isn’t told again', () => {
+  const error = new RunError('azure-unreachable', 'cloud: connect ECONNREFUSED', 'w', new Error('connect ECONNREFUSED'))
+  expect(failureOf(error).details).toEqual([])
+})

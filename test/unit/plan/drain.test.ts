@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals'
+import type { Pool } from '../../../src/model/observed.ts'
+import type { EmptyPoolStep } from '../../../src/model/plan.ts'
+import { decideDrain } from '../../../src/plan/drain.ts'
+import * as f from '../../support/observed-fixtures.ts'
+
+const MINUTE = 60_000
+const ZERO = { kind: 'fixed' as const, targetDedicatedNodes: 0, targetLowPriorityNodes: 0 }
+const STEP: EmptyPoolStep = {
+  kind: 'empty-pool',
+  poolId: f.POOL,
+  drain: 'requeue',
+  drainTimeoutMs: 60 * MINUTE,
+  formerScale: { kind: 'fixed', targetDedicatedNodes: 20, targetLowPriorityNodes: 0 },
+  keptMetadata: [],
+  formerMetadata: [],
+  ifMatch: '1'
+}
+const decide = (change: Partial<Pool>, asked: boolean, remainingMinutes = 60) =>
+  decideDrain(STEP, f.pool(change), { asked, remainingMs: remainingMinutes * MINUTE })
+
+test('the first look asks for zero nodes, for as long as the drain may take', () => {
+  expect(decide({}, false)).toEqual({ kind: 'empty', resizeTimeoutMs: 60 * MINUTE, reason: '20 dedicated nodes left; to zero by requeue' })
+})
+
+test.each([true, false])('while the pool resizes nothing is asked for (asked before: %s)', asked => {
+  expect(decide({ allocationState: 'Resizing', scale: ZERO }, asked)).toEqual({
+    kind: 'wait',
+    reason: '20 dedicated nodes left; the pool is Resizing'
+  })
+})
+
+test('no nodes and held at zero is done', () => {
+  expect(decide({ currentDedicatedNodes: 0, scale: ZERO }, true)).toEqual({ kind: 'done', reason: 'no nodes left' })
+})
+
+test('a pool of no nodes that nobody holds there is asked for zero all the same', () => {
+  expect(decide({ currentDedicatedNodes: 0, scale: { kind: 'auto', formula: 'x' } }, false)).toMatchObject({ kind: 'empty' })
+})
+
+test('nodes that stayed are asked to go again, for what is left of the time', () => {
+  expect(decide({ scale: ZERO, currentDedicatedNodes: 2 }, true, 30)).toEqual({
+    kind: 'empty',
+    resizeTimeoutMs: 30 * MINUTE,
+    reason: '2 dedicated nodes left; to zero by requeue'
+  })
+})
+
+test('Batch takes no resize timeout below five minutes: with less left, the pool gets its size back', () => {
+  expect(decide({ scale: ZERO, currentDedicatedNodes: 2 }, true, 5)).toMatchObject({ kind: 'empty', resizeTimeoutMs: 5 * MINUTE })
+  expect(decide({ scale: ZERO, currentDedicatedNodes: 2 }, true, 4.9)).toEqual({
+    kind: 'revert',
+    reason: '2 dedicated nodes left, and the drain-timeout is up'
+  })
+})
+
+test('low-priority nodes count', () => {
+  expect(decide({ scale: ZERO, currentDedicatedNodes: 0, currentLowPriorityNodes: 3 }, true, 1)).toMatchObject({
+    kind: 'revert',
+    reason: '3 low-priority nodes left, and the drain-timeout is up'
+  })
+})

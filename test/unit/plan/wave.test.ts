@@ -1,0 +1,251 @@
+import { expect, test } from '@jest/globals'
+import type { Pool, ResizeError } from '../../../src/model/observed.ts'
+import type { GrowPoolStep, NodeTargets } from '../../../src/model/plan.ts'
+import { tallyNodes } from '../../../src/plan/nodes.ts'
+import { decideWave, describeError, type WaveProgress } from '../../../src/plan/wave.ts'
+import * as f from '../../support/observed-fixtures.ts'
+
+const t = (dedicated: number, lowPriority = 0): NodeTargets => ({ dedicated, lowPriority })
+
+const STEP: GrowPoolStep = {
+  kind: 'grow-pool',
+  poolId: f.POOL,
+  goal: t(20),
+  canaryNodes: 1,
+  waveSize: 10,
+  resizeTimeoutMs: 20 * 60_000,
+  resizeAttempts: 3,
+  maxUnhealthy: { share: 0.05 },
+  drain: 'task-completion',
+  drainTimeoutMs: 3_600_000
+}
+
+/** A steady pool that has `has` and was asked for `asked`. */
+function pool(has: NodeTargets, asked: NodeTargets = has, change: Partial<Pool> = {}): Pool {
+  return f.pool({
+    currentDedicatedNodes: has.dedicated,
+    currentLowPriorityNodes: has.lowPriority,
+    scale: { kind: 'fixed', targetDedicatedNodes: asked.dedicated, targetLowPriorityNodes: asked.lowPriority },
+    ...change
+  })
+}
+
+const progress = (target: NodeTargets, had: NodeTargets = t(0), change: Partial<WaveProgress> = {}): WaveProgress => ({
+  target,
+  had,
+  attempt: 1,
+  ...change
+})
+
+const error = (code: string, message = 'm', details: ResizeError['details'] = []): ResizeError => ({ code, message, details })
+const failedWith = (...errors: ResizeError[]): Partial<Pool> => ({ resize: { startTime: 'T2', errors } })
+
+const decide = (seen: Pool, before?: WaveProgress, step: Partial<GrowPoolStep> = {}) =>
+  decideWave({ ...STEP, ...step }, { pool: seen, msWithoutChange: 0 }, before)
+
+function judge(seen: Pool, states: string[], change: { before?: WaveProgress; step?: Partial<GrowPoolStep>; ms?: number } = {}) {
+  const before = change.before ?? progress({ dedicated: seen.currentDedicatedNodes, lowPriority: seen.currentLowPriorityNodes })
+  const view = { pool: seen, nodes: tallyNodes(f.nodes(...states)), msWithoutChange: change.ms ?? 0 }
+  return decideWave({ ...STEP, ...change.step }, view, before)
+}
+const times = (count: number, state: string): string[] => Array.from({ length: count }, () => state)
+
+test('an empty pool begins with its canary', () => {
+  expect(decide(pool(t(0)))).toEqual({
+    kind: 'resize',
+    progress: { target: t(1), attempt: 1, had: t(0) },
+    reason: '0 of 20 dedicated nodes; first wave to 1 dedicated node'
+  })
+})
+
+test('a pool that has nodes begins with a wave: they are its canary', () => {
+  expect(decide(pool(t(4)))).toMatchObject({ kind: 'resize', progress: { target: t(14), had: t(4) } })
+})
+
+test.each(['Resizing', 'Stopping', 'SomethingNew'])('while the pool is %s nothing is asked for', allocationState => {
+  for (const before of [undefined, progress(t(10))]) {
+    expect(decide(pool(t(3), t(10), { allocationState }), before)).toEqual({
+      kind: 'wait',
+      reason: `3 of 20 dedicated nodes; the pool is ${allocationState}`
+    })
+  }
+})
+
+test('a wave whose nodes are there is judged by its nodes, and only then', () => {
+  expect(decide(pool(t(10)), progress(t(10)))).toEqual({ kind: 'look-at-nodes', reason: '10 of 20 dedicated nodes; steady' })
+})
+
+test.each([
+  { has: t(1), target: t(11), reason: '1 of 20 dedicated nodes healthy; next wave to 11 dedicated nodes' },
+  { has: t(11), target: t(20), reason: '11 of 20 dedicated nodes healthy; next wave to 20 dedicated nodes' }
+])('after $has healthy nodes comes $target, clipped to the goal', ({ has, target, reason }) => {
+  expect(judge(pool(has), times(has.dedicated, 'idle'))).toEqual({
+    kind: 'resize',
+    progress: { target, attempt: 1, had: has },
+    reason
+  })
+})
+
+test('the goal reached and healthy is the end', () => {
+  expect(judge(pool(t(20)), times(20, 'running'))).toEqual({ kind: 'done', reason: '20 of 20 dedicated nodes, healthy' })
+})
+
+test('a goal of no nodes is done without a look at any', () => {
+  expect(decide(pool(t(0)), undefined, { goal: t(0) })).toEqual({ kind: 'done', reason: 'no nodes, healthy' })
+})
+
+test('“all” asks for all that remain after the canary', () => {
+  expect(judge(pool(t(1)), ['idle'], { step: { waveSize: 'all' } })).toMatchObject({ progress: { target: t(20) } })
+})
+
+test('dedicated and low-priority nodes come in one wave, shared as what is missing', () => {
+  const step = { goal: t(60, 30), canaryNodes: 0 }
+  expect(decide(pool(t(0)), undefined, step)).toMatchObject({ progress: { target: t(7, 3) } })
+  expect(judge(pool(t(7, 3)), times(10, 'idle'), { step })).toMatchObject({ progress: { target: t(14, 6) } })
+})
+
+test('nodes that start are waited for', () => {
+  expect(judge(pool(t(3)), ['idle', 'starting', 'waitingforstarttask'])).toEqual({
+    kind: 'wait',
+    reason: '3 of 20 dedicated nodes; 1 idle, 1 starting, 1 waitingforstarttask'
+  })
+})
+
+test('a node in a state that nobody knows is waited for, never taken for healthy', () => {
+  expect(judge(pool(t(1)), ['levitating'])).toMatchObject({ kind: 'wait' })
+})
+
+test('a node list shorter than the pool says is waited for', () => {
+  expect(judge(pool(t(3)), ['idle', 'idle'])).toMatchObject({ kind: 'wait', reason: expect.stringContaining('2 idle') })
+})
+
+test('preempted nodes are neither healthy nor not: the others decide', () => {
+  const step = { goal: t(0, 20) }
+  expect(judge(pool(t(0, 20)), [...times(18, 'idle'), 'preempted', 'preempted'], { step })).toMatchObject({ kind: 'done' })
+  expect(judge(pool(t(0, 20)), [...times(17, 'idle'), 'unusable', 'unusable', 'preempted'], { step })).toMatchObject({ kind: 'halt' })
+})
+
+test('unhealthy nodes up to max-unhealthy are borne; one more ends the run before the next wave', () => {
+  expect(judge(pool(t(20)), [...times(19, 'idle'), 'unusable'])).toMatchObject({ kind: 'done' })
+  expect(judge(pool(t(20)), [...times(18, 'idle'), 'unusable', 'starttaskfailed'])).toEqual({
+    kind: 'halt',
+    failure: 'nodes-unhealthy',
+    reason: '20 of 20 dedicated nodes; 2 unhealthy, and max-unhealthy allows 1',
+    wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
+  })
+})
+
+test('one unhealthy canary is too many: the share is rounded down', () => {
+  expect(judge(pool(t(1)), ['unusable'])).toMatchObject({ kind: 'halt', failure: 'nodes-unhealthy' })
+})
+
+test('nodes that neither start nor fail for longer than the resize timeout end the run', () => {
+  expect(judge(pool(t(1)), ['starting'], { ms: STEP.resizeTimeoutMs })).toMatchObject({ kind: 'wait' })
+  expect(judge(pool(t(1)), ['starting'], { ms: STEP.resizeTimeoutMs + 1 })).toMatchObject({
+    kind: 'halt',
+    failure: 'nodes-stuck',
+    reason: '1 of 20 dedicated nodes; 1 starting, and nothing has changed for 20 minutes'
+  })
+})
+
+const SHORT = progress(t(10), t(0), { formerStartTime: 'T1' })
+
+test.each(['AllocationTimedout', 'AllocationTimedOut', 'RemoveNodesFailed', 'Unknown'])('%s is asked for again', code => {
+  expect(decide(pool(t(4), t(10), failedWith(error(code))), SHORT)).toEqual({
+    kind: 'resize',
+    progress: { target: t(10), attempt: 1, had: t(4), formerStartTime: 'T2' },
+    reason: `4 of 20 dedicated nodes; again, as it came nearer, at 10 dedicated nodes after ${code}`
+  })
+})
+
+test('only attempts without progress count, and progress starts the count anew', () => {
+  const again = (has: number, before: WaveProgress) =>
+    decide(pool(t(has), t(10), failedWith(error('AllocationTimedout'))), before)
+  expect(again(4, { ...SHORT, had: t(4) })).toMatchObject({
+    progress: { attempt: 2 },
+    reason: '4 of 20 dedicated nodes; attempt 2 of 3, at 10 dedicated nodes after AllocationTimedout'
+  })
+  expect(again(5, { ...SHORT, had: t(4), attempt: 3 })).toMatchObject({ kind: 'resize', progress: { attempt: 1 } })
+  expect(again(4, { ...SHORT, had: t(4), attempt: 3 })).toEqual({
+    kind: 'halt',
+    failure: 'allocation-failed',
+    reason: '4 of 20 dedicated nodes; AllocationTimedout after 3 attempts without progress',
+    wayOut: 'run again later, or ask for another vmSize or region; a longer resize-timeout helps a slow region'
+  })
+})
+
+test('a resize that ended short without an error counts as an attempt too', () => {
+  expect(decide(pool(t(0), t(10)), { ...SHORT, attempt: 3 })).toMatchObject({
+    kind: 'halt',
+    reason: '0 of 20 dedicated nodes; no resize error after 3 attempts without progress'
+  })
+})
+
+test('errors of an earlier resize are not this run’s: neither before its first, nor while Azure still shows them', () => {
+  const stale = { resize: { startTime: 'T1', errors: [error('AccountCoreQuotaReached')] } }
+  expect(decide(pool(t(0), t(0), stale))).toMatchObject({ kind: 'resize', progress: { formerStartTime: 'T1' } })
+  expect(decide(pool(t(4), t(10), stale), SHORT)).toMatchObject({ kind: 'resize', reason: expect.stringContaining('no resize error') })
+})
+
+test.each<[ResizeError, string]>([
+  [error('AccountCoreQuotaReached', 'out of cores'), 'quota-reached'],
+  [error('AccountVMSeriesCoreQuotaReached'), 'quota-reached'],
+  [error('AccountLowPriorityCoreQuotaReached'), 'quota-reached'],
+  [error('UnsupportedVMSize'), 'allocation-failed'],
+  [error('SomethingNobodyKnows'), 'allocation-failed'],
+  [error('AllocationFailed', 'Desired number of nodes could not be allocated'), 'allocation-failed'],
+  [error('AllocationFailed', 'm', [{ code: 'x', message: 'The image is not found' }]), 'allocation-failed']
+])('%j ends the run at once as %s, though nodes came', (cause, failure) => {
+  expect(decide(pool(t(4), t(10), failedWith(cause)), SHORT)).toMatchObject({ kind: 'halt', failure })
+})
+
+test('AllocationFailed for want of capacity, by its details, is asked for again', () => {
+  const cause = error('AllocationFailed', 'm', [{ code: 'Reason', message: 'Insufficient capacity in the region' }])
+  expect(decide(pool(t(4), t(10), failedWith(cause)), SHORT)).toMatchObject({ kind: 'resize' })
+})
+
+test('of several errors the one that no retry helps against decides', () => {
+  const errors = [error('AllocationTimedout'), error('AccountCoreQuotaReached')]
+  expect(decide(pool(t(4), t(10), failedWith(...errors)), SHORT)).toMatchObject({ failure: 'quota-reached' })
+})
+
+test('an error is said with its details', () => {
+  expect(describeError(error('A', 'b', [{ code: 'C', message: 'd' }]))).toBe('A: b; C: d')
+})
+
+test.each<[string, Pool['scale'], string]>([
+  ['another size', { kind: 'fixed', targetDedicatedNodes: 7, targetLowPriorityNodes: 0 }, '7 dedicated nodes'],
+  ['another number of low-priority nodes', { kind: 'fixed', targetDedicatedNodes: 10, targetLowPriorityNodes: 1 }, '10 dedicated and 1 low-priority nodes'],
+  ['a formula', { kind: 'auto', formula: 'x' }, 'an autoscale formula']
+])('where somebody else has asked for %s, the run ends instead of undoing it', (_, scale, now) => {
+  expect(decide(pool(t(10), t(10), { scale }), progress(t(10)))).toEqual({
+    kind: 'halt',
+    failure: 'pool-changed',
+    reason: `this run asked for 10 dedicated nodes, and the pool now has ${now}`,
+    wayOut: 'find out who else resizes the pool, then run again'
+  })
+})
+
+test('a pool with more nodes than the goal gets smaller in one step', () => {
+  expect(decide(pool(t(30, 2)))).toMatchObject({ kind: 'resize', progress: { target: t(20) }, reason: expect.stringContaining('the pool gets smaller') })
+})
+
+test('where one kind is short and the other too many, nodes come before nodes go', () => {
+  const step = { goal: t(20, 5), canaryNodes: 0 }
+  expect(decide(pool(t(15, 8)), undefined, step)).toMatchObject({ progress: { target: t(20, 8) } })
+  expect(judge(pool(t(20, 8)), times(28, 'idle'), { step })).toMatchObject({ progress: { target: t(20, 5) } })
+})
+
+test('all nodes there by a formula: the goal is still asked for as a fixed scale', () => {
+  expect(decide(pool(t(20), t(20), { scale: { kind: 'auto', formula: 'x' } }))).toMatchObject({
+    kind: 'resize',
+    progress: { target: t(20) },
+    reason: '20 of 20 dedicated nodes; all there, and asked for as a fixed scale'
+  })
+})
+
+test('all nodes there and asked for: a run that was killed goes on with their health', () => {
+  expect(decide(pool(t(20)))).toMatchObject({ kind: 'look-at-nodes' })
+  const view = { pool: pool(t(20)), nodes: tallyNodes(f.nodes(...times(20, 'idle'))), msWithoutChange: 0 }
+  expect(decideWave(STEP, view, undefined)).toMatchObject({ kind: 'done' })
+})
