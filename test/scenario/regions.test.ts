@@ -1,0 +1,76 @@
+import { expect, test } from '@jest/globals'
+import { expectGolden } from '../support/golden.ts'
+import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS } from '../support/story.ts'
+import { transcript } from '../support/transcript.ts'
+
+const MINUTE = 60_000
+const IMAGE_ONLY = { command: 'image', 'pool-spec-inline': '', 'batch-account': '', 'wave-size': '' }
+
+test('the pool starts as soon as its own region is replicated, and further regions come after its last wave', async () => {
+  const world = defaultWorld()
+  const account = world.resources.find(({ id }) => id === IDS.account) as { location: string }
+  account.location = 'westus3'
+  world.behaviour = {
+    ...world.behaviour,
+    durationsMs: {
+      'galleryImageVersion.replicate.westus3': 6 * MINUTE,
+      'galleryImageVersion.replicate.eastus2': 40 * MINUTE,
+      'galleryImageVersion.replicate.northeurope': 90 * MINUTE
+    }
+  }
+  await onAzure({ world }, async ({ emulator, clock, story }) => {
+    const inputs = { ...RELEASE_INPUTS, 'target-regions': 'eastus2=1, westus3=2, northeurope=1' }
+    const told = await story({ inputs })
+    expect(told.ok).toBe(true)
+    expectGolden('several-regions', transcript([{ title: 'the account’s region is faster than the source’s', told }]))
+    await clock.sleep(120 * MINUTE)
+    const version = emulator.state().find(({ type }) => type === 'Microsoft.Compute/galleries/images/versions')
+    expect(JSON.stringify(version)).toContain('North Europe')
+    expect(JSON.stringify(version)).toContain('"excludeFromLatest":false')
+    const again = await story({ inputs })
+    expect(again.changes).toEqual([])
+  })
+})
+
+test('an image made by one job is rolled out by another, which infers the node agent from its tags', async () => {
+  await onAzure({}, async ({ story }) => {
+    const image = await story({ inputs: { ...RELEASE_INPUTS, ...IMAGE_ONLY, 'image-version': 'auto' } })
+    expect(image.outputs).toMatchObject({ 'image-version': '2026.1123.1', 'pool-id': '', 'pool-state': '' })
+    const rollout = {
+      command: 'rollout',
+      'image-id': image.outputs['image-id'],
+      'pool-spec-inline': POOL_SPEC,
+      'batch-account': IDS.account
+    }
+    const told = await story({ inputs: rollout, context: { runId: '4712' } })
+    expect(told.ok).toBe(true)
+    expect(told.changes.filter(line => line.includes('PUT …/galleries'))).toEqual([])
+    const again = await story({ inputs: rollout, context: { runId: '4713' } })
+    expect(again.changes).toEqual([])
+    expectGolden(
+      'image-then-rollout',
+      transcript([
+        { title: 'command: image', told: image },
+        { title: 'command: rollout', told }
+      ])
+    )
+  })
+})
+
+test('a shallow version has all its regions from the start, and promote: never keeps it hidden', async () => {
+  await onAzure({}, async ({ story }) => {
+    const inputs = {
+      ...RELEASE_INPUTS,
+      'target-regions': 'eastus2, westus3',
+      'replication-mode': 'Shallow',
+      promote: 'never'
+    }
+    const told = await story({ inputs })
+    expect(told.ok).toBe(true)
+    const puts = told.changes.filter(line => line.includes('PUT …/galleries/farm/images/render-node/versions'))
+    expect(puts[0]).toContain('westus3')
+    expect(puts.at(-1)).toContain('"excludeFromLatest":true')
+    const again = await story({ inputs })
+    expect(again.changes).toEqual([])
+  })
+})
