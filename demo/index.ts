@@ -13,7 +13,7 @@ const world = JSON.parse(readFileSync(join(root, 'emulator/worlds/default.json')
 >[0]['world']
 const azure = await startServer({ world, speed: SPEED })
 
-console.log(`An embedded Azure listens on ${azure.ready.resourceManagerUrl}; its clock runs ${SPEED} times faster.`)
+console.log(`An embedded Azure listens on ${azure.ready.resourceManagerUrl}; a second below is a minute of Azure’s.`)
 console.log('The action makes an image of a VM there, and rolls it out to a Batch pool of 40 nodes.\n')
 
 const resources = '/subscriptions/6f1b2c3d-0000-4000-8000-000000000001/resourceGroups'

@@ -26,13 +26,16 @@ export type Azure = {
   requestId(): string
 }
 
+/** `operation` is the id of the one that was meant; `scripted`: a fault spoke in Azure's stead. */
+export type Answered = { answer: EmulatorAnswer; operation?: string; scripted?: true }
+
 /** One call, from its URL to its bytes. */
-export function answerTo(azure: Azure, request: EmulatorRequest, now: number): EmulatorAnswer {
+export function answerTo(azure: Azure, request: EmulatorRequest, now: number): Answered {
   const url = new URL(request.url)
   const hosts = azure.hostsOf(url.host)
-  if (hosts.length === 0) return finish(azure, notEmulated(`host "${url.host}"`), { now, hosts })
+  if (hosts.length === 0) return { answer: finish(azure, notEmulated(`host "${url.host}"`), { now, hosts }) }
   const routed = route(azure.operations, { method: request.method, hosts, url })
-  if ('status' in routed) return finish(azure, routed, { now, hosts })
+  if ('status' in routed) return { answer: finish(azure, routed, { now, hosts }) }
   const { operation, params } = routed
   const call: Call = {
     operation,
@@ -48,12 +51,13 @@ export function answerTo(azure: Azure, request: EmulatorRequest, now: number): E
   }
   const fault = azure.faults.take(operation.id, request.url)
   const scripted = fault && 'respond' in fault ? fault.respond : undefined
-  if (scripted?.reset === 'before') return CUT
-  if (scripted !== undefined && scripted.reset === undefined) {
-    return finish(azure, scriptedAnswer(scripted, operation), { now, hosts, operation })
-  }
-  const answer = perform(azure, { ...call, ...outcomeOf(fault) }, request.body)
-  return scripted?.reset === 'after' ? CUT : finish(azure, answer, { now, hosts, operation })
+  const done = { operation: operation.id, ...(scripted && { scripted: true as const }) }
+  if (scripted?.reset === 'before') return { ...done, answer: CUT }
+  const answer =
+    scripted !== undefined && scripted.reset === undefined
+      ? scriptedAnswer(scripted, operation)
+      : perform(azure, { ...call, ...outcomeOf(fault) }, request.body)
+  return { ...done, answer: scripted?.reset === 'after' ? CUT : finish(azure, answer, { now, hosts, operation }) }
 }
 
 const CUT: EmulatorAnswer = { status: 0, headers: {}, body: '', reset: true }

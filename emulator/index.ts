@@ -1,6 +1,6 @@
 import { batchOperations, batchViews } from './batch/index.ts'
 import { computeOperations, computeViews } from './compute/index.ts'
-import { answerTo, type Azure, type EmulatorAnswer, type EmulatorRequest } from './handler.ts'
+import { answerTo, type Answered, type Azure, type EmulatorAnswer, type EmulatorRequest } from './handler.ts'
 import { faultScript, type Fault } from './kernel/faults.ts'
 import { keptBody, keptHeaders, type Exchange } from './kernel/journal.ts'
 import { longRunningOperations, OPERATION_TYPE } from './kernel/long-running.ts'
@@ -89,9 +89,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   return {
     handle(request) {
       const at = clock()
-      const answer = answerTo(azure, request, at)
-      exchanges.push(exchangeOf(at, request, answer))
-      return answer
+      const answered = answerTo(azure, request, at)
+      exchanges.push(exchangeOf(at, request, answered))
+      return answered.answer
     },
     journal: () => exchanges,
     state: () => stateOf(world, clock()),
@@ -130,10 +130,12 @@ const batchHosts = (world: World): string[] =>
     .filter(({ type }) => type.toLowerCase() === 'microsoft.batch/batchaccounts')
     .map(({ body }) => String((body['properties'] as JsonObject | undefined)?.['accountEndpoint']))
 
-function exchangeOf(at: number, request: EmulatorRequest, { status, headers, body }: EmulatorAnswer): Exchange {
+function exchangeOf(at: number, request: EmulatorRequest, { answer, ...about }: Answered): Exchange {
   const { method, url } = request
+  const { status, headers, body } = answer
   return {
     at,
+    ...about,
     request: { method, url, headers: keptHeaders(request.headers), body: keptBody(request.body) },
     response: { status, headers, body: keptBody(body) }
   }

@@ -1,8 +1,17 @@
 import { find, sameText } from './kernel/resources.ts'
 import type { JsonObject, Operation, World } from './kernel/types.ts'
-import { subscriptionNotFound } from './kernel/errors.ts'
+import { groupNotFound, subscriptionNotFound } from './kernel/errors.ts'
 
-const versions = ['2022-12-01', '2021-04-01', '2020-01-01', '2019-11-01', '2019-07-01', '2018-05-01', '2016-06-01']
+const versions = [
+  '2024-11-01',
+  '2022-12-01',
+  '2021-04-01',
+  '2020-01-01',
+  '2019-11-01',
+  '2019-07-01',
+  '2018-05-01',
+  '2016-06-01'
+]
 const base = { host: 'resource-manager', method: 'GET', apiVersions: versions } as const
 
 /** What a client asks Resource Manager itself: subscriptions, tenants and groups, as the world has them. */
@@ -18,6 +27,18 @@ export const resourceManagerOperations: Operation[] = [
     handle: ({ world, params, now }) => {
       const record = find(world, `/subscriptions/${params['subscriptionId']}`, now)
       return record ? { status: 200, body: record.body } : subscriptionNotFound(params['subscriptionId'] ?? '')
+    }
+  },
+  {
+    ...base,
+    ...{ id: 'ResourceGroups_Get', path: '/subscriptions/{subscriptionId}/resourcegroups/{resourceGroupName}' },
+    action: 'Microsoft.Resources/subscriptions/resourceGroups/read',
+    handle: ({ world, params, now }) => {
+      const { subscriptionId = '', resourceGroupName = '' } = params
+      const subscription = `/subscriptions/${subscriptionId}`
+      if (find(world, subscription, now) === undefined) return subscriptionNotFound(subscriptionId)
+      const record = find(world, `${subscription}/resourceGroups/${resourceGroupName}`, now)
+      return record ? { status: 200, body: record.body } : groupNotFound(resourceGroupName)
     }
   },
   {

@@ -157,7 +157,8 @@ async function perform(deps: Deps, { azure, spec, plan, observed, signal, starte
   const width = Math.max(0, ...plan.steps.map(({ id }) => id.length))
   const say = (stepId: string, line: string): void =>
     log.say(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`)
-  const executing = { azure, clock, env, journal, say, pollIntervalMs: spec.pollIntervalMs }
+  const { pollIntervalMs, deadlineMs } = spec
+  const executing = { azure, clock, env, journal, say, pollIntervalMs, deadlineAt: startedAt + deadlineMs }
   const executed = await execute(executing, plan, signal)
   const failure =
     executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason })
@@ -202,7 +203,7 @@ function outcomeOf({ clock }: Deps, { startedAt, plan, observed, executed, failu
     endedAt: clock.now(),
     steps,
     changed: plan?.steps.some(step => began.has(step.id) && changesAzure(step)) ?? false,
-    standing: plan === undefined ? [] : standingOf(plan, steps),
+    standing: plan === undefined ? [] : standingOf(plan, steps, failure),
     ...(failure === undefined ? {} : { failure }),
     ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),
     ...(pool === undefined
@@ -218,12 +219,22 @@ function outcomeOf({ clock }: Deps, { startedAt, plan, observed, executed, failu
   }
 }
 
+/** Outputs first: a summary that can't be written must not cost the jobs that come after their image id. */
 function report(deps: Deps, { spec, plan, planFile, outcome }: Told): void {
   const outputs = outputsOf(plan, outcome, planFile === undefined ? {} : { planFile })
-  deps.log.say(`\n${renderOutcome(plan, outcome)}\n`)
-  deps.setOutputs(outputs)
-  deps.log.say(renderOutputs(outputs))
-  for (const annotation of annotationsOf(plan, outcome)) deps.log.annotate(annotation)
   const cloud = spec?.cloud ?? { kind: 'named', name: 'AzureCloud' }
-  deps.writeSummary(renderSummary({ plan, outcome, cloud, run: deps.context }))
+  const parts: (() => void)[] = [
+    () => deps.setOutputs(outputs),
+    () => deps.log.say(`\n${renderOutcome(plan, outcome)}\n`),
+    () => deps.log.say(renderOutputs(outputs)),
+    () => annotationsOf(plan, outcome).forEach(annotation => deps.log.annotate(annotation)),
+    () => deps.writeSummary(renderSummary({ plan, outcome, cloud, run: deps.context }))
+  ]
+  for (const part of parts) {
+    try {
+      part()
+    } catch (error) {
+      deps.log.say(`the report is not whole: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
 }

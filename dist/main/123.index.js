@@ -614,7 +614,9 @@ function readStartTask(info) {
     if (info === undefined)
         return undefined;
     const failure = at(info, 'failureInfo');
-    const parts = [textAt(failure, 'code'), textAt(failure, 'message'), ...listAt(failure, 'details').map(nameAndValue)];
+    const message = textAt(failure, 'message');
+    const details = listAt(failure, 'details').filter(detail => textAt(detail, 'value') !== message);
+    const parts = [textAt(failure, 'code'), message, ...details.map(nameAndValue)];
     return defined({
         state: textAt(info, 'state'),
         exitCode: numberAt(info, 'exitCode'),
@@ -1015,6 +1017,7 @@ function readSnapshot(snapshot) {
         tags: recordAt(snapshot, 'tags'),
         sourceResourceId: textAt(snapshot, 'properties.creationData.sourceResourceId'),
         provisioningState: neededText(snapshot, 'properties.provisioningState'),
+        timeCreated: textAt(snapshot, 'properties.timeCreated'),
         completionPercent: numberAt(snapshot, 'properties.completionPercent')
     });
 }

@@ -37309,7 +37309,7 @@ function pollPace({ longestMs, now }) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(88179);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(68811);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(31097);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(788);
@@ -37563,7 +37563,7 @@ function mermaidLabel(text, length = 60) {
 
 /***/ }),
 
-/***/ 68811:
+/***/ 31097:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37635,6 +37635,14 @@ function describeNode(node) {
     const said = errors.length === 0 ? 'no error given: Batch can’t reach the VM (network rules, DNS, routes)' : errors.join('; ');
     return `${node.nodeId} is ${node.state}: ${said}`;
 }
+function noneHealthy({ states }) {
+    return {
+        kind: 'halt',
+        failure: 'nodes-unhealthy',
+        reason: `${states}, and none is healthy`,
+        wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
+    };
+}
 function judgeHealth({ tally, expected, outOf, maxUnhealthy, settleMs, msWithoutChange }) {
     const allowed = allowedUnhealthy(maxUnhealthy, outOf);
     if (tally.unhealthy > allowed) {
@@ -37646,8 +37654,10 @@ function judgeHealth({ tally, expected, outOf, maxUnhealthy, settleMs, msWithout
         };
     }
     const missing = Math.max(expected - tally.total, 0) + tally.pending;
-    if (missing === 0)
+    if (missing === 0 && tally.healthy > 0)
         return { kind: 'healthy' };
+    if (missing === 0 && tally.unhealthy > 0)
+        return noneHealthy(tally);
     if (msWithoutChange <= settleMs)
         return { kind: 'wait', reason: tally.states };
     return {
@@ -37742,25 +37752,54 @@ function needsOf(wish, name) {
 }
 function differences(path, present, wanted) {
     const name = path.slice(path.lastIndexOf('.') + 1);
-    if (wanted === undefined || WRITE_ONLY.has(name) || isSecret(wanted))
+    if (wanted === undefined || WRITE_ONLY.has(name))
         return [];
     if ((0,json/* isJsonObject */.O)(wanted)) {
         const there = (0,json/* isJsonObject */.O)(present) ? present : {};
         return Object.entries(wanted).flatMap(([key, value]) => differences(`${path}.${key}`, there[key], value));
     }
-    if (Array.isArray(wanted)) {
-        const there = Array.isArray(present) ? present : [];
-        const rows = wanted.flatMap((value, index) => differences(`${path}[${index}]`, there[index], value));
-        return there.length === wanted.length || rows.length > 0 ? rows : [{ path, present, wanted }];
-    }
-    return sameValue(name, present, wanted) ? [] : [{ path, present, wanted }];
+    if (Array.isArray(wanted))
+        return listDifferences(path, Array.isArray(present) ? present : [], wanted);
+    return sameValue(name, present, wanted) ? [] : [{ path, present: shown(name, present), wanted }];
 }
-function isSecret(wanted) {
-    return typeof wanted === 'string' && /\$\{env:[^}]+\}/.test(wanted);
+function listDifferences(path, present, wanted) {
+    const nameOf = (item) => ((0,json/* isJsonObject */.O)(item) ? item.name : undefined);
+    const named = [...present, ...wanted].every(item => typeof nameOf(item) === 'string');
+    const rows = wanted.flatMap((value, index) => {
+        const there = named ? present.find(item => nameOf(item) === nameOf(value)) : present[index];
+        return differences(`${path}[${named ? String(nameOf(value)) : index}]`, there, value);
+    });
+    const gone = named
+        ? present.filter(item => wanted.every(value => nameOf(value) !== nameOf(item))).map(nameOf)
+        : present.slice(wanted.length).map((_, index) => wanted.length + index);
+    return [...rows, ...gone.map(key => ({ path: `${path}[${String(key)}]`, present: NOT_SHOWN, wanted: undefined }))];
+}
+const NOT_SHOWN = '(a value that is not shown)';
+const MAY_HOLD_SECRETS = new Set([
+    'commandLine',
+    'value',
+    'httpUrl',
+    'storageContainerUrl',
+    'containerRunOptions',
+    'mountOptions',
+    'blobfuseOptions',
+    'settings',
+    'source',
+    'azureFileUrl',
+    'username',
+    'userName'
+]);
+function shown(name, present) {
+    return present !== undefined && present !== null && MAY_HOLD_SECRETS.has(name) ? NOT_SHOWN : present;
+}
+function couldBe(present, wanted) {
+    const parts = wanted.split(/\$\{env:[^}]+\}/);
+    const literal = (text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return parts.length > 1 && new RegExp(`^${parts.map(literal).join('.+')}$`, 's').test(present);
 }
 function sameValue(name, present, wanted) {
     if (typeof present === 'string' && typeof wanted === 'string') {
-        if (present === wanted)
+        if (present === wanted || couldBe(present, wanted))
             return true;
         if (CASELESS.has(name) || wanted.startsWith('/subscriptions/'))
             return present.toLowerCase() === wanted.toLowerCase();
@@ -37799,7 +37838,9 @@ function metadataDifferences({ spec }, pool) {
         return [];
     const present = foreignItems(pool.metadata);
     const key = (items) => JSON.stringify(items.map(({ name, value }) => [name, value]).sort());
-    return key(wanted) === key(present) ? [] : [{ path: 'metadata', present, wanted, needs: 'patch' }];
+    return key(wanted) === key(present)
+        ? []
+        : [{ path: 'metadata', present: present.map(({ name }) => name), wanted, needs: 'patch' }];
 }
 function changedThings(differences) {
     const word = ({ path }) => path.endsWith('imageReference.id')
@@ -37907,16 +37948,17 @@ function nodesOf(pool) {
 function begin(step, view, where) {
     const { pool } = view;
     const has = nodesOf(pool);
-    if (!isShort(has, step.goal)) {
-        if (isShort(step.goal, has))
-            return ask(pool, step.goal, `${where}; the pool gets smaller`);
-        const asked = pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), step.goal);
-        return asked
-            ? judge(step, view, { target: step.goal, attempt: 1, had: has }, where)
-            : ask(pool, step.goal, `${where}; all there, and asked for as a fixed scale`);
+    if (totalOf(has) === 0 && totalOf(step.goal) > 0) {
+        const target = firstTargets(step.goal, step.canaryNodes, step.waveSize);
+        return ask(pool, target, `${where}; first wave to ${describeTargets(target)}`);
     }
-    const target = totalOf(has) === 0 ? firstTargets(step.goal, step.canaryNodes, step.waveSize) : wave(step, has);
-    return ask(pool, target, `${where}; first wave to ${describeTargets(target)}`);
+    if (!isShort(has, step.goal) && isShort(step.goal, has)) {
+        return ask(pool, step.goal, `${where}; the pool gets smaller`);
+    }
+    const asked = pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), has);
+    if (sameTargets(has, step.goal) && !asked)
+        return ask(pool, step.goal, `${where}; to be held as a fixed scale`);
+    return judge(step, view, { target: has, attempt: 1, had: has }, where);
 }
 const targetsOf = (scale) => ({
     dedicated: scale.targetDedicatedNodes,
@@ -37975,8 +38017,11 @@ function again(step, pool, progress, where) {
 function distance(a, b) {
     return Math.abs(a.dedicated - b.dedicated) + Math.abs(a.lowPriority - b.lowPriority);
 }
-function isOwnResize({ resize }, { formerStartTime }) {
-    return resize?.startTime !== undefined && resize.startTime !== formerStartTime;
+function isOwnResize({ resize }, { formerStartTime, target }) {
+    if (resize?.startTime === undefined || resize.startTime === formerStartTime)
+        return false;
+    return ((resize.targetDedicatedNodes ?? target.dedicated) === target.dedicated &&
+        (resize.targetLowPriorityNodes ?? target.lowPriority) === target.lowPriority);
 }
 function judge(step, view, progress, where) {
     const { pool, nodes, msWithoutChange } = view;
@@ -38020,6 +38065,7 @@ function wayOutOf(remedy) {
 
 
 
+
 const SOURCE = 'learn.microsoft.com/azure/batch/batch-pool-update-properties';
 function refusal(situation, wish, { pool, differences }) {
     const paths = (needs) => changedThings(differences.filter(row => row.needs === needs));
@@ -38028,14 +38074,15 @@ function refusal(situation, wish, { pool, differences }) {
         return finding('another-pool', `pool "${wish.spec.poolName}": ${another} can’t change over api-version ${wish.apiVersion}, which pools from managed images need`, 'give the pool spec another name, so that a new pool is made, or publish to a gallery, whose images a pool can change');
     }
     const { imageChange } = wish.spec;
-    if (imageChange === 'in-place' || differences.every(({ needs }) => needs === 'patch'))
+    const begun = keptScale(pool.metadata) !== undefined;
+    if (imageChange === 'in-place' || begun || differences.every(({ needs }) => needs === 'patch'))
         return undefined;
     const has = nodesOf(pool);
     const work = situation.observed.activeWork;
     const idle = totalOf(has) === 0 && pool.allocationState === 'Steady' && (work?.tasks ?? 0) === 0;
     if (imageChange === 'auto' && idle)
         return undefined;
-    const state = `it has ${describeTargets(has)}${work === undefined ? '' : ` and ${work.tasks} active or running ${work.tasks === 1 ? 'task' : 'tasks'}`}`;
+    const state = `it has ${describeTargets(has)}${work === undefined ? '' : ` and ${work.tasks === 0 ? 'no' : work.tasks} active or running ${work.tasks === 1 ? 'task' : 'tasks'}`}`;
     const why = imageChange === 'refuse' ? 'image-change is "refuse"' : state;
     return finding('image-change', `pool "${wish.spec.poolName}": ${paths('zero-nodes')} can only change at zero nodes, and ${why}`, `choose: image-change: in-place (the pool is drained by ${wish.spec.drain} for at most drain-timeout, is at zero nodes for ` +
         'some minutes, and comes back in waves); or another pool name (the new pool costs quota for both until you move your ' +
@@ -38084,7 +38131,11 @@ function planPool(situation, after) {
         maxUnhealthy: wish.spec.maxUnhealthy,
         ...plan.pool
     };
-    return { pool: planned, steps: chained(plan.steps, after), findings: plan.findings ?? [] };
+    const proves = plan.steps.some(({ kind }) => kind === 'grow-pool') || isVerifiedAsItIs(plan.steps);
+    return { pool: planned, steps: chained(plan.steps, after), findings: plan.findings ?? [], proves };
+}
+function isVerifiedAsItIs(steps) {
+    return steps.some(({ kind }) => kind === 'verify-nodes') && !steps.some(({ kind }) => kind === 'finish-pool');
 }
 function chained(steps, first) {
     return steps.map((step, index) => ({ ...step, after: index === 0 ? first : [steps[index - 1]?.id ?? ''] }));
@@ -38146,8 +38197,11 @@ function planExisting(situation, wish, pool) {
     if (differences.length > 0)
         steps.push(patchStep(situation, wish, { pool, differences }));
     steps.push(...scaleSteps(situation, wish, pool));
-    if (steps.length === 0)
+    if (steps.length === 0) {
         return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wish, pool) };
+    }
+    if (!steps.some(({ kind }) => kind === 'grow-pool' || kind === 'verify-nodes'))
+        steps.push(...verifySteps(wish, pool));
     const reasons = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted';
     return { pool: { decision: 'change', reason: reasons, differences }, steps };
 }
@@ -38175,23 +38229,26 @@ function scaleSteps(situation, wish, pool) {
     if (scale.kind === 'auto') {
         const same = pool.scale.kind === 'auto' &&
             pool.scale.formula === scale.formula &&
-            sameInterval(pool.scale.evaluationInterval, scale.evaluationInterval);
+            intervalMs(pool.scale.evaluationInterval) === intervalMs(scale.evaluationInterval);
         if (same)
             return [];
+        const asked = fixedTargets(pool);
         const canary = canaryOf(situation, wish);
-        const proof = totalOf(has) >= totalOf(canary) ? has : canary;
-        const proving = pool.scale.kind === 'fixed' && totalOf(proof) > 0 ? [growStep(wish, proof)] : [];
+        const proof = asked !== undefined && totalOf(asked) >= totalOf(canary) ? asked : canary;
+        const proving = asked !== undefined && totalOf(proof) > 0 ? [growStep(wish, proof)] : [];
         return [...proving, ...handOver(situation, wish, 'the pool scales otherwise')];
     }
-    const asked = pool.scale.kind === 'fixed' && {
-        dedicated: pool.scale.targetDedicatedNodes,
-        lowPriority: pool.scale.targetLowPriorityNodes
-    };
-    const there = asked !== false && sameTargets(asked, scale.goal) && !isShort(has, scale.goal) && !isShort(scale.goal, has);
+    const asked = fixedTargets(pool);
+    const there = asked !== undefined && sameTargets(asked, scale.goal) && sameTargets(has, scale.goal);
     return there ? [] : [growStep(wish, scale.goal)];
 }
-function sameInterval(present = 'PT15M', wanted = 'PT15M') {
-    return parseIso8601Ms(present) === parseIso8601Ms(wanted);
+function fixedTargets({ scale }) {
+    return scale.kind === 'fixed'
+        ? { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes }
+        : undefined;
+}
+function intervalMs(interval = 'PT15M') {
+    return parseIso8601Ms(interval) ?? 15 * 60_000;
 }
 function planRebuild(situation, wish, { pool, differences }) {
     const refused = refusal(situation, wish, { pool, differences });
@@ -38239,7 +38296,8 @@ function emptyStep(situation, wish, pool) {
         formerScale,
         keptMetadata: withFormer(items, formerScale, situation.context),
         formerMetadata: items,
-        ifMatch: pool.etag
+        ...(pool.imageId === undefined ? {} : { formerImageId: pool.imageId }),
+        onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool.metadata) === undefined
     };
 }
 function rebuildStep({ context }, wish, { pool, differences }) {
@@ -38296,7 +38354,7 @@ function finishStep(situation, wish, reason) {
         reason,
         poolId: wish.poolId,
         body: { properties: { ...(autoScale === false ? {} : { scaleSettings: { autoScale } }), metadata } },
-        awaitEvaluation: autoScale !== false
+        ...(scale.kind === 'auto' ? { evaluationIntervalMs: intervalMs(scale.evaluationInterval) } : {})
     };
 }
 function handOver(situation, wish, reason) {
@@ -38386,8 +38444,11 @@ async function remembered(run, write) {
         throw refusalOf(run, error);
     }
 }
+function isBusy(error) {
+    return error instanceof errors/* AzureError */.M && error.status === 409 && error.code === 'PoolBeingResized';
+}
 function refusalOf(run, error) {
-    if (!(error instanceof errors/* AzureError */.M))
+    if (!(error instanceof errors/* AzureError */.M) || isBusy(error))
         return error;
     if (error.status === 412) {
         return new model_failure/* RunError */.e('pool-changed', error.message, 'somebody else has changed the pool; find out who, then run again', error);
@@ -38467,9 +38528,10 @@ async function growPool(run, step) {
         switch (decision.kind) {
             case 'resize':
                 said(decision.reason);
-                await resize(run, step, { pool, progress: decision.progress });
-                progress = decision.progress;
-                restart();
+                if (await resize(run, step, { pool, progress: decision.progress })) {
+                    progress = decision.progress;
+                    restart();
+                }
                 return undefined;
             case 'done':
                 return decision.reason;
@@ -38495,10 +38557,16 @@ async function resize(run, step, { pool, progress }) {
     const timeoutMs = shrinks ? step.drainTimeoutMs : step.resizeTimeoutMs;
     const drained = shrinks ? { nodeDeallocationOption: deallocationOption(step.drain) } : {};
     const scale = { ...fixedScale(progress.target, timeoutMs), ...drained };
-    await patchPool(run, step.poolId, {
-        body: { properties: { scaleSettings: { fixedScale: scale } } },
-        ifMatch: pool.etag
-    });
+    const body = { properties: { scaleSettings: { fixedScale: scale } } };
+    try {
+        await patchPool(run, step.poolId, { body, ifMatch: pool.etag });
+        return true;
+    }
+    catch (error) {
+        if (isBusy(error))
+            return false;
+        throw error;
+    }
 }
 async function readNodes(run) {
     const { pool } = run.plan;
@@ -38547,9 +38615,11 @@ async function verifyNodes(run, step) {
         }
         const nodes = await readNodes(run);
         const { maxUnhealthy, settleMs } = step;
+        const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until;
+        const tally = isOver ? settledOnly(tallyNodes(nodes)) : tallyNodes(nodes);
         const health = judgeHealth({
-            tally: tallyNodes(nodes),
-            expected,
+            tally,
+            expected: isOver ? tally.total : expected,
             outOf: expected,
             maxUnhealthy,
             settleMs,
@@ -38557,11 +38627,14 @@ async function verifyNodes(run, step) {
         });
         if (health.kind === 'halt')
             throw await halted(run, health);
-        if (health.kind === 'healthy')
-            return tallyNodes(nodes).states;
+        if (health.kind === 'healthy' || isOver || expected === 0)
+            return tally.states;
         said(health.reason);
         return undefined;
     });
+}
+function settledOnly(tally) {
+    return { ...tally, total: tally.total - tally.pending, pending: 0 };
 }
 
 // EXTERNAL MODULE: ./build/model/arm-id.js
@@ -38588,44 +38661,66 @@ async function awaitImageVersion(run, step) {
 async function untilReplicated(run, step, operation) {
     const progress = progressTeller(run, step.id);
     return watch(run, async () => {
-        const { replication } = await lookAtVersion(run, step, operation);
-        if (replication === undefined)
-            return undefined;
-        progress(replication);
-        const waiting = step.untilRegions.filter(region => stateIn(replication, region)?.state !== 'Completed');
-        return waiting.length === 0 ? `replicated to ${step.untilRegions.join(', ')}` : undefined;
+        const version = await lookAtVersion(run, step.versionId);
+        const { replication } = version;
+        if (replication !== undefined) {
+            progress(replication);
+            const rows = step.untilRegions.map(region => stateIn(replication, region));
+            if (rows.every(row => row?.state === 'Completed'))
+                return `replicated to ${step.untilRegions.join(', ')}`;
+            if (version.provisioningState !== 'Failed')
+                refuseFailedRegion(version, rows);
+        }
+        refuseMissingRegion(version, step.untilRegions);
+        if (version.provisioningState === 'Failed')
+            throw await failedVersion(version, operation);
+        return undefined;
     });
+}
+function refuseFailedRegion({ versionId }, rows) {
+    const failed = rows.find(row => row?.state === 'Failed');
+    if (failed === undefined)
+        return;
+    const why = failed.details ? `: ${failed.details}` : '';
+    const message = `replication of ${(0,arm_id/* nameOf */.Vb)(versionId)} to ${failed.region} failed${why}`;
+    throw new model_failure/* RunError */.e('replication-failed', message, 'run again; or make another version');
+}
+function refuseMissingRegion({ versionId, targetRegions }, regions) {
+    const missing = regions.find(region => !targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
+    if (missing === undefined)
+        return;
+    const message = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} isn’t published to ${missing}, where the pool is`;
+    throw new model_failure/* RunError */.e('replication-failed', message, 'find out who changed its regions, then run again');
 }
 async function settleImageVersion(run, step) {
     const progress = progressTeller(run, step.id);
     return watch(run, async () => {
-        const version = await lookAtVersion(run, step, undefined);
-        const replicated = version.replication?.aggregatedState === 'Completed';
-        if (version.replication !== undefined && !replicated)
-            progress(version.replication);
-        return version.provisioningState === 'Succeeded' && replicated
+        const version = await lookAtVersion(run, step.versionId);
+        const { replication, provisioningState } = version;
+        const isUnderWay = replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed') ?? true;
+        if (replication !== undefined && isUnderWay)
+            progress(replication);
+        if (provisioningState === 'Failed')
+            throw await failedVersion(version, undefined);
+        return provisioningState === 'Succeeded' && !isUnderWay
             ? 'Succeeded, and replicated wherever it was asked for'
             : undefined;
     });
 }
-async function lookAtVersion(run, { versionId }, operation) {
+async function lookAtVersion(run, versionId) {
     const version = await run.azure.gallery.getVersion(versionId, { replication: true });
-    const name = (0,arm_id/* nameOf */.Vb)(versionId);
-    if (version === undefined)
-        throw new model_failure/* RunError */.e('image-failed', `image version ${name} is gone`, 'find out who deletes it');
+    if (version === undefined) {
+        throw new model_failure/* RunError */.e('image-failed', `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is gone`, 'find out who deletes it');
+    }
     if (version.replication !== undefined)
         run.seen.replication = version.replication;
-    if (version.provisioningState === 'Failed') {
-        const error = await operation?.failure();
-        const why = error === undefined ? 'Azure gives no reason' : error.message;
-        throw new model_failure/* RunError */.e('image-failed', `image version ${name} failed: ${why}`, 'run again; a failed version is made anew', error);
-    }
-    const failed = version.replication?.regions.find(({ state }) => state === 'Failed');
-    if (failed !== undefined) {
-        const message = `replication of ${name} to ${failed.region} failed${failed.details ? `: ${failed.details}` : ''}`;
-        throw new model_failure/* RunError */.e('replication-failed', message, 'run again, or leave the region out of target-regions');
-    }
     return version;
+}
+async function failedVersion({ versionId }, operation) {
+    const error = await operation?.failure();
+    const why = error === undefined ? 'Azure gives no reason' : error.message;
+    const message = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed: ${why}`;
+    return new model_failure/* RunError */.e('image-failed', message, 'run again; a failed version is made anew', error);
 }
 function stateIn({ regions }, region) {
     return regions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
@@ -38732,7 +38827,7 @@ function decideDrain(step, pool, { asked, remainingMs }) {
     return { kind: 'revert', reason: `${left}, and the drain-timeout is up` };
 }
 
-;// CONCATENATED MODULE: ./build/execute/pool-steps.js
+;// CONCATENATED MODULE: ./build/execute/empty-pool.js
 
 
 
@@ -38742,44 +38837,80 @@ function decideDrain(step, pool, { asked, remainingMs }) {
 
 
 
-async function pool_steps_createPool(run, step) {
-    const pool = await createPool(run, step.poolId, step.body);
-    return `created; ${pool.allocationState}`;
-}
-async function pool_steps_patchPool(run, step) {
-    await patchPool(run, step.poolId, step);
-    return 'changed';
-}
+const WAY_BACK_MS = 10 * 60_000;
+const STOP_WITHIN_MS = 3_000;
 async function emptyPool(run, step) {
-    const until = run.clock.now() + step.drainTimeoutMs;
+    try {
+        const ended = await drain(run, step);
+        if (ended.kind === 'done')
+            return ended.reason;
+        const back = await giveBack(run, step);
+        throw new model_failure/* RunError */.e('drain-timeout', `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`, 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue');
+    }
+    catch (error) {
+        if (run.signal.aborted)
+            await stopDraining(run, step);
+        throw error;
+    }
+}
+async function drain(run, step) {
+    const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS);
     let asked = false;
     let said = '';
-    const ended = await watch(run, async (restart) => {
+    return watch(run, async (restart) => {
         const pool = await readPool(run, step.poolId);
+        if (!asked)
+            await refuseIfChanged(run, step, pool);
         const decision = decideDrain(step, pool, { asked, remainingMs: until - run.clock.now() });
         if (decision.reason !== said && decision.kind !== 'done')
             run.say(step.id, (said = decision.reason));
-        switch (decision.kind) {
-            case 'wait':
-                return undefined;
-            case 'empty': {
-                const scale = fixedScale({ dedicated: 0, lowPriority: 0 }, decision.resizeTimeoutMs);
-                const fixed = { ...scale, nodeDeallocationOption: deallocationOption(step.drain) };
-                const body = { properties: { metadata: step.keptMetadata, scaleSettings: { fixedScale: fixed } } };
-                await patchPool(run, step.poolId, { body, ifMatch: asked ? pool.etag : step.ifMatch });
-                asked = true;
-                restart();
-                return undefined;
-            }
-            case 'done':
-            case 'revert':
-                return decision;
+        if (decision.kind === 'done' || decision.kind === 'revert')
+            return decision;
+        if (decision.kind === 'empty' &&
+            (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs }))) {
+            asked = true;
+            restart();
         }
+        return undefined;
     });
-    if (ended.kind === 'done')
-        return ended.reason;
-    const back = await giveBack(run, step);
-    throw new model_failure/* RunError */.e('drain-timeout', `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`, 'give the tasks longer (drain-timeout), or drain: requeue');
+}
+async function askForZero(run, step, { pool, resizeTimeoutMs }) {
+    const scale = fixedScale({ dedicated: 0, lowPriority: 0 }, resizeTimeoutMs);
+    const fixed = { ...scale, nodeDeallocationOption: deallocationOption(step.drain) };
+    const body = { properties: { metadata: step.keptMetadata, scaleSettings: { fixedScale: fixed } } };
+    try {
+        await patchPool(run, step.poolId, { body, ifMatch: pool.etag });
+        return true;
+    }
+    catch (error) {
+        if (isBusy(error))
+            return false;
+        throw error;
+    }
+}
+async function refuseIfChanged(run, step, pool) {
+    const imageId = pool.imageId ?? '';
+    if (!(0,arm_id/* sameId */.s)(imageId, step.formerImageId ?? '') || !sameScale(pool.scale, step.formerScale)) {
+        const isEmptied = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0;
+        if (!isEmptied) {
+            const message = `pool ${(0,arm_id/* nameOf */.Vb)(step.poolId)} has another image or scale than when the plan was made`;
+            throw new model_failure/* RunError */.e('pool-changed', message, 'find out who changes the pool, then run again');
+        }
+    }
+    if (!step.onlyIfIdle)
+        return;
+    const endpoint = run.plan.pool?.accountEndpoint ?? '';
+    const { tasks } = await run.azure.batchService(endpoint).activeWork((0,arm_id/* nameOf */.Vb)(step.poolId));
+    if (totalOf(nodesOf(pool)) + tasks > 0) {
+        const has = `${describeTargets(nodesOf(pool))} and ${tasks} active or running tasks`;
+        const message = `pool ${(0,arm_id/* nameOf */.Vb)(step.poolId)} was idle when the plan was made, and now has ${has}`;
+        throw new model_failure/* RunError */.e('pool-change-refused', message, 'run again when it is idle, or say image-change: in-place');
+    }
+}
+function sameScale(a, b) {
+    if (a.kind === 'auto' || b.kind === 'auto')
+        return a.kind === 'auto' && b.kind === 'auto' && a.formula === b.formula;
+    return a.targetDedicatedNodes === b.targetDedicatedNodes && a.targetLowPriorityNodes === b.targetLowPriorityNodes;
 }
 async function giveBack(run, step) {
     const before = await readPool(run, step.poolId);
@@ -38793,37 +38924,93 @@ async function giveBack(run, step) {
         return pool.allocationState === 'Steady' ? describeTargets(nodesOf(pool)) : undefined;
     });
 }
+async function stopDraining(run, step) {
+    const limit = new AbortController();
+    const over = new AbortController();
+    run.clock.sleep(STOP_WITHIN_MS, over.signal).then(() => limit.abort(new Error('the run has ended')), () => undefined);
+    try {
+        await run.azure.until(limit.signal).batch.stopResize(step.poolId, apiVersionOf(run));
+        run.say(step.id, 'the drain is stopped; the next run goes on with the pool, and gives it its scale back');
+    }
+    catch {
+        run.say(step.id, 'the drain could not be stopped; the pool goes on to zero nodes');
+    }
+    finally {
+        over.abort();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/execute/pool-steps.js
+
+
+
+
+
+
+const EVALUATION_SLACK_MS = 5 * 60_000;
+async function pool_steps_createPool(run, step) {
+    const pool = await createPool(run, step.poolId, step.body);
+    return `created; ${pool.allocationState}`;
+}
+async function pool_steps_patchPool(run, step) {
+    await patchPool(run, step.poolId, step);
+    return 'changed';
+}
 async function changePoolImage(run, step) {
     const pool = await readPool(run, step.poolId);
     try {
         await patchPool(run, step.poolId, { body: step.body, ifMatch: pool.etag });
+        return 'Batch took it';
     }
     catch (error) {
         const emptied = run.plan.steps.find(other => other.kind === 'empty-pool');
-        if (emptied?.kind === 'empty-pool' && isRefusal(error))
+        if (emptied?.kind === 'empty-pool' && !run.signal.aborted && isStillOurs(await readPool(run, step.poolId))) {
             await giveBack(run, emptied);
+        }
         throw error;
     }
-    return 'Batch took it';
 }
-function isRefusal(error) {
-    return ((error instanceof model_failure/* RunError */.e && error.reason === 'pool-refused') ||
-        (error instanceof errors/* AzureError */.M && error.status !== undefined));
+function isStillOurs({ scale }) {
+    return scale.kind === 'fixed' && scale.targetDedicatedNodes + scale.targetLowPriorityNodes === 0;
 }
 async function finishPool(run, step) {
-    const before = await readPool(run, step.poolId);
-    await patchPool(run, step.poolId, { body: step.body, ifMatch: before.etag });
-    if (!step.awaitEvaluation)
+    const before = await patchWhenSteady(run, step);
+    if (step.evaluationIntervalMs === undefined)
         return 'done';
-    const evaluated = await watch(run, async () => evaluationSince(before, await readPool(run, step.poolId)));
+    const patience = step.evaluationIntervalMs + EVALUATION_SLACK_MS;
+    const until = run.clock.now() + patience;
+    const evaluated = await watch(run, async () => {
+        const pool = await readPool(run, step.poolId);
+        if (hasEvaluatedSince(before, pool))
+            return pool;
+        if (run.clock.now() < until)
+            return undefined;
+        throw new model_failure/* RunError */.e('autoscale-failed', `the formula was not evaluated within ${Math.round(patience / 60_000)} minutes`, 'look at the pool’s autoScaleRun; the nodes stay as they are until then');
+    });
     if (evaluated.autoScaleRun?.error !== undefined) {
         throw new model_failure/* RunError */.e('autoscale-failed', `the formula could not be evaluated: ${describeError(evaluated.autoScaleRun.error)}`, 'correct autoScale.formula in the pool spec; the nodes stay as they are until then');
     }
     return `the formula rules; ${describeTargets(nodesOf(evaluated))} now`;
 }
-function evaluationSince(before, now) {
+function patchWhenSteady(run, step) {
+    return watch(run, async () => {
+        const pool = await readPool(run, step.poolId);
+        if (pool.allocationState !== 'Steady')
+            return undefined;
+        try {
+            await patchPool(run, step.poolId, { body: step.body, ifMatch: pool.etag });
+            return pool;
+        }
+        catch (error) {
+            if (isBusy(error))
+                return undefined;
+            throw error;
+        }
+    });
+}
+function hasEvaluatedSince(before, now) {
     const time = now.autoScaleRun?.evaluationTime;
-    return time !== undefined && time !== before.autoScaleRun?.evaluationTime ? now : undefined;
+    return time !== undefined && time !== before.autoScaleRun?.evaluationTime;
 }
 
 ;// CONCATENATED MODULE: ./build/execute/snapshot-steps.js
@@ -38856,6 +39043,7 @@ async function deleteSnapshot(run, step) {
 }
 
 ;// CONCATENATED MODULE: ./build/execute/perform.js
+
 
 
 
@@ -38920,7 +39108,8 @@ async function execute(deps, plan, signal) {
     for (const step of plan.steps)
         started.set(step.id, runStep(step));
     await Promise.all(started.values());
-    if (signal.aborted)
+    const isWhole = [...outcomes.values()].every(({ status }) => status === 'done');
+    if (signal.aborted && !isWhole)
         failure ??= { error: signal.reason };
     return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) };
 }
@@ -38938,25 +39127,32 @@ async function performStep(run, step) {
             title: step.title
         });
     };
-    record('begin');
-    run.say(step.id, step.title);
     try {
+        record('begin');
+        run.say(step.id, step.title);
         const note = await perform(run, step);
         record('end');
         run.say(step.id, note);
         return { outcome: { id: step.id, status: 'done', startedAt, endedAt: run.clock.now(), note } };
     }
     catch (error) {
-        record('fail');
+        tryTo(() => record('fail'));
         const status = run.signal.aborted ? 'cancelled' : 'failed';
         const note = error instanceof Error ? error.message : String(error);
         return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error };
     }
 }
+function tryTo(effect) {
+    try {
+        effect();
+    }
+    catch {
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/execute/last-look.js
 
-async function lastLook({ azure }, plan, seen) {
+async function lastLook(azure, plan, seen) {
     const { pool: planned } = plan;
     if (planned === undefined || seen.pool === undefined)
         return seen;
@@ -39042,7 +39238,8 @@ function isFrom(tags, source) {
 
 async function markFailed({ azure, say }, plan, failure) {
     const step = plan.steps.find(one => one.kind === 'finish-image-version');
-    if (failure.reason !== 'nodes-unhealthy' || step?.kind !== 'finish-image-version')
+    const byNodes = failure.reason === 'nodes-unhealthy' || failure.reason === 'nodes-stuck';
+    if (!byNodes || step?.kind !== 'finish-image-version')
         return;
     const tags = { [TAG.state]: 'failed' };
     try {
@@ -50125,15 +50322,16 @@ function chooseNodeAgent(rollout, observed) {
     const baseImage = baseImageOf(observed);
     const written = virtualMachineConfigurationOf(rollout.pool.properties)?.nodeAgentSkuId;
     const known = typeof written === 'string' ? written : undefined;
-    const supported = baseImage === undefined ? undefined : supportedImageFor(baseImage, observed.supportedImages, known);
+    const present = virtualMachineConfigurationOf(observed.pool?.body.properties)?.nodeAgentSkuId;
+    const there = typeof present === 'string' ? present : undefined;
+    const supported = baseImage === undefined ? undefined : supportedImageFor(baseImage, observed.supportedImages, known ?? there);
     const about = { ...(baseImage === undefined ? {} : { baseImage }), ...(supported === undefined ? {} : { supported }) };
     if (known !== undefined)
         return { ...about, nodeAgentSkuId: known, from: 'spec' };
     if (supported !== undefined)
         return { ...about, nodeAgentSkuId: supported.nodeAgentSkuId, from: 'base image' };
-    const present = virtualMachineConfigurationOf(observed.pool?.body.properties)?.nodeAgentSkuId;
-    if (typeof present === 'string')
-        return { ...about, nodeAgentSkuId: present, from: 'pool' };
+    if (there !== undefined)
+        return { ...about, nodeAgentSkuId: there, from: 'pool' };
     return { ...about, from: 'nowhere' };
 }
 function baseImageOf({ source, rolloutVersion, managedImage }) {
@@ -50158,6 +50356,57 @@ function virtualMachineConfigurationOf(properties) {
     const deployment = (0,json/* isJsonObject */.O)(properties) ? properties.deploymentConfiguration : undefined;
     const vm = (0,json/* isJsonObject */.O)(deployment) ? deployment.virtualMachineConfiguration : undefined;
     return (0,json/* isJsonObject */.O)(vm) ? vm : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/plan/making.js
+
+
+
+
+function sourceOf({ situation }) {
+    const { source } = situation.observed;
+    if (source === undefined)
+        throw new Error('internal error: an image is planned without a source');
+    return source;
+}
+function imageDisks(situation) {
+    const { spec, key = '', observed } = situation;
+    const { source } = observed;
+    if (spec.image === undefined || source === undefined)
+        return [];
+    const { dataDisks, publishTo, workResourceGroup, sourceVmId } = spec.image;
+    const stem = publishTo.kind === 'gallery'
+        ? `${(0,arm_id/* nameOf */.Vb)(publishTo.galleryImageId)}-${situation.version?.version ?? publishTo.version}`
+        : (0,arm_id/* nameOf */.Vb)(publishTo.imageId);
+    const group = workResourceGroup ?? (0,arm_id/* resourceGroupOf */.Tp)(sourceVmId);
+    const idOf = (role) => (0,arm_id/* armId */.Kk)((0,arm_id/* subscriptionOf */.XD)(sourceVmId), group, 'Microsoft.Compute/snapshots', snapshotName(stem, `${key.slice(0, 8)}-${role}`));
+    const chosen = source.dataDisks.filter(({ lun }) => dataDisks === 'all' || (Array.isArray(dataDisks) && dataDisks.includes(lun)));
+    return [{ ...source.osDisk, role: 'os' }, ...chosen.map(disk => ({ ...disk, role: `lun${disk.lun}` }))].flatMap(disk => disk.diskId === undefined
+        ? []
+        : [
+            {
+                role: disk.role,
+                ...('lun' in disk ? { lun: disk.lun } : {}),
+                diskId: disk.diskId,
+                caching: disk.caching,
+                snapshotId: idOf(disk.role)
+            }
+        ]);
+}
+function snapshotName(stem, rest) {
+    const room = 80 - rest.length - 1;
+    return `${stem.length <= room ? stem : `${stem.slice(0, room - 9)}-${shortDigest(stem, 8)}`}-${rest}`;
+}
+function madeTags({ situation, image, key }, state) {
+    const { observed, context, spec, version } = situation;
+    const baseImage = baseImageOf(observed);
+    return tagsFor({
+        key,
+        source: image.sourceVmId,
+        ...(state === undefined ? {} : { state }),
+        ...(version === undefined ? {} : { version: version.version }),
+        ...(baseImage === undefined ? {} : { baseImage: describeBaseImage(baseImage) })
+    }, context, spec.tags);
 }
 
 ;// CONCATENATED MODULE: ./build/plan/image-body.js
@@ -50286,317 +50535,52 @@ function planRegions({ asked, source, account, nodes, replicationMode }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/plan/image.js
+;// CONCATENATED MODULE: ./build/plan/versions.js
 
 
-
-
-
-
-function planImage(situation) {
-    const { spec, key } = situation;
-    if (spec.image === undefined || key === undefined)
-        throw new Error('internal error: planImage without an image');
-    const making = { situation, image: spec.image, key };
-    const { publishTo } = spec.image;
-    return publishTo.kind === 'gallery' ? planVersion(making, publishTo) : planManaged(making, publishTo);
-}
-function sourceOf({ situation }) {
-    const { source } = situation.observed;
-    if (source === undefined)
-        throw new Error('internal error: an image is planned without a source');
-    return source;
-}
-function imageDisks(situation) {
-    const { spec, key = '', observed } = situation;
-    const { source } = observed;
-    if (spec.image === undefined || source === undefined)
-        return [];
-    const { dataDisks, publishTo, workResourceGroup, sourceVmId } = spec.image;
-    const stem = publishTo.kind === 'gallery'
-        ? `${(0,arm_id/* nameOf */.Vb)(publishTo.galleryImageId)}-${situation.version?.version ?? publishTo.version}`
-        : (0,arm_id/* nameOf */.Vb)(publishTo.imageId);
-    const group = workResourceGroup ?? (0,arm_id/* resourceGroupOf */.Tp)(sourceVmId);
-    const idOf = (role) => (0,arm_id/* armId */.Kk)((0,arm_id/* subscriptionOf */.XD)(sourceVmId), group, 'Microsoft.Compute/snapshots', snapshotName(stem, `${key.slice(0, 8)}-${role}`));
-    const chosen = source.dataDisks.filter(({ lun }) => dataDisks === 'all' || (Array.isArray(dataDisks) && dataDisks.includes(lun)));
-    return [{ ...source.osDisk, role: 'os' }, ...chosen.map(disk => ({ ...disk, role: `lun${disk.lun}` }))].flatMap(disk => disk.diskId === undefined
-        ? []
-        : [
-            {
-                role: disk.role,
-                ...('lun' in disk ? { lun: disk.lun } : {}),
-                diskId: disk.diskId,
-                caching: disk.caching,
-                snapshotId: idOf(disk.role)
-            }
-        ]);
-}
-function snapshotName(stem, rest) {
-    const room = 80 - rest.length - 1;
-    return `${stem.length <= room ? stem : `${stem.slice(0, room - 9)}-${shortDigest(stem, 8)}`}-${rest}`;
-}
-function tags({ situation, image, key }, state) {
-    const { observed, context, spec, version } = situation;
-    const baseImage = baseImageOf(observed);
-    return tagsFor({
-        key,
-        source: image.sourceVmId,
-        ...(state === undefined ? {} : { state }),
-        ...(version === undefined ? {} : { version: version.version }),
-        ...(baseImage === undefined ? {} : { baseImage: describeBaseImage(baseImage) })
-    }, context, spec.tags);
-}
-function planVersion(making, publishTo) {
-    const { situation } = making;
-    const { observed, version, pool } = situation;
-    const name = version?.version ?? publishTo.version;
-    const versionId = (0,arm_id/* childId */._U)(publishTo.galleryImageId, 'versions', name);
-    const there = observed.versions.find(one => (0,arm_id/* sameId */.s)(one.versionId, versionId));
-    const regions = planRegions({
-        asked: publishTo.targetRegions,
-        source: observed.source?.location ?? there?.location ?? '',
-        ...(observed.account === undefined ? {} : { account: observed.account.location }),
-        nodes: pool?.nodes ?? 0,
-        replicationMode: publishTo.replicationMode
-    });
-    const [gallery = '', definition = ''] = (0,arm_id/* namesOf */.eZ)(publishTo.galleryImageId);
-    const image = {
-        kind: 'gallery',
-        imageId: versionId,
-        imageName: `${gallery}/${definition}/${name}`,
-        version: name
-    };
-    const whole = there !== undefined && situation.whole;
-    const snapshots = whole ? [] : snapshotSteps(making);
-    const made = whole
-        ? awaitVersion(there, regions)
-        : createVersion(making, publishTo, { versionId, regions, after: snapshots.map(({ id }) => id) });
-    return {
-        image: {
-            ...image,
-            ...decisionOf(situation, there, version?.reason ?? ''),
-            snapshotIds: ownSnapshots(making, whole)
-        },
-        making: [...snapshots, ...made],
-        finishing: proof => finishVersion(making, publishTo, {
-            versionId,
-            regions,
-            proof,
-            made: made.at(-1)?.id,
-            there: whole ? there : undefined
-        }),
-        facts: [{ label: 'regions', value: describeRegions(regions) }]
-    };
-}
-function describeRegions({ first, later }) {
-    const list = (rows) => rows.map(({ region, replicas }) => `${region}=${replicas}`).join(', ');
-    return later.length === 0 ? list(first) : `${list(first)}; when proved: ${list(later)}`;
-}
-function decisionOf({ key = '', context }, there, why) {
-    if (there === undefined)
-        return { decision: 'create', reason: why };
-    const from = originOf(there.tags);
-    if (there.provisioningState === 'Failed')
-        return { decision: 'create', reason: `${from} failed to make it; made again` };
-    if (there.tags[TAG.state] === 'complete')
-        return { decision: 'keep', reason: `${from} made it from the same inputs, and finished` };
-    return mayTakeUp(there.tags, key, context)
-        ? { decision: 'take-up', reason: `${from} made it from the same inputs, and didn’t finish` }
-        : { decision: 'keep', reason: `${from} made it from the same inputs` };
-}
-function ownSnapshots(making, whole) {
-    const ids = imageDisks(making.situation).map(({ snapshotId }) => snapshotId);
-    const there = making.situation.observed.snapshots;
-    return whole ? ids.filter(id => there.some(({ snapshotId }) => (0,arm_id/* sameId */.s)(snapshotId, id))) : ids;
-}
-function snapshotSteps(making) {
-    const { situation } = making;
-    const source = sourceOf(making);
-    const own = tags(making, 'open');
-    return imageDisks(situation).flatMap((disk) => {
-        const { snapshotId, role } = disk;
-        const there = situation.observed.snapshots.find(snapshot => (0,arm_id/* sameId */.s)(snapshot.snapshotId, snapshotId));
-        const head = { id: `snapshot-${role}`, after: [] };
-        if (there !== undefined && there.provisioningState !== 'Failed') {
-            const from = originOf(there.tags);
-            const title = `take up snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)}`;
-            return [{ ...head, kind: 'await-snapshot', title, reason: `${from} had begun it`, snapshotId }];
-        }
-        return [
-            {
-                ...head,
-                kind: 'create-snapshot',
-                title: `snapshot ${role === 'os' ? 'OS disk' : `data disk ${role.slice(3)}`} ${(0,arm_id/* nameOf */.Vb)(disk.diskId)}`,
-                reason: there === undefined ? 'the image is made from it' : 'an earlier attempt failed',
-                snapshotId,
-                body: snapshotBody(disk, source.location, own)
-            }
-        ];
-    });
-}
-function createVersion(making, publishTo, { versionId, regions, after }) {
-    const { situation } = making;
-    const source = sourceOf(making);
-    const { observed } = situation;
-    const definition = observed.galleryImage !== undefined
-        ? []
-        : [
-            {
-                id: 'image-definition',
-                kind: 'create-gallery-image',
-                after: [],
-                title: `create image definition ${(0,arm_id/* nameOf */.Vb)(publishTo.galleryImageId)}`,
-                reason: 'does not exist; made with the source’s properties',
-                galleryImageId: publishTo.galleryImageId,
-                body: galleryImageBody(publishTo.galleryImageId, source, {
-                    location: observed.gallery?.location ?? source.location,
-                    tags: tags(making)
-                })
-            }
-        ];
-    const body = imageVersionBody({
-        source,
-        disks: imageDisks(situation),
-        regions: regions.first,
-        replicationMode: publishTo.replicationMode,
-        excludeFromLatest: publishTo.promote !== 'now',
-        tags: tags(making, 'open')
-    });
-    return [
-        ...definition,
-        {
-            id: 'image-version',
-            kind: 'create-image-version',
-            after: [...after, ...definition.map(({ id }) => id)],
-            title: `publish image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
-            reason: publishTo.promote === 'now'
-                ? 'from the snapshots, for all at once (promote: now)'
-                : 'from the snapshots, hidden until it is proved',
-            versionId,
-            body,
-            untilRegions: regions.awaited
-        }
-    ];
-}
-function awaitVersion(there, regions) {
-    if (there.provisioningState === 'Succeeded' && there.tags[TAG.state] === 'complete')
-        return [];
-    return [
-        {
-            id: 'image-version',
-            kind: 'await-image-version',
-            after: [],
-            title: `wait for image version ${(0,arm_id/* nameOf */.Vb)(there.versionId)}`,
-            reason: `is ${there.provisioningState}; ${originOf(there.tags)} began it`,
-            versionId: there.versionId,
-            untilRegions: regions.awaited
-        }
-    ];
-}
-function finishVersion(making, publishTo, finish) {
-    const { versionId, regions, there, proof, made } = finish;
-    const promote = publishTo.promote === 'when-proved' && proof !== undefined;
-    const addRegions = [...regions.first, ...regions.later].filter(({ region }) => !(there?.targetRegions ?? (there === undefined ? regions.first : [])).some(one => one.region === region));
-    const hidden = there?.excludeFromLatest ?? publishTo.promote !== 'now';
-    const unfinished = there?.tags[TAG.state] !== 'complete';
-    const settle = made === undefined
-        ? []
-        : [
-            {
-                id: 'image-settled',
-                kind: 'settle-image-version',
-                after: [made],
-                title: `let image version ${(0,arm_id/* nameOf */.Vb)(versionId)} settle`,
-                reason: 'Azure changes a version, and lets go of its snapshots, only when its operation has ended',
-                versionId
-            }
-        ];
-    const settled = settle.map(({ id }) => id);
-    const steps = [...settle, ...(publishTo.keepSnapshots ? [] : deleteSnapshots(making, settled))];
-    if (!unfinished && addRegions.length === 0 && !(promote && hidden))
-        return steps;
-    const does = [
-        ...(addRegions.length > 0 ? [`add ${addRegions.map(({ region }) => region).join(', ')}`] : []),
-        ...(promote && hidden ? ['promote'] : [])
-    ];
-    return [
-        ...steps,
-        {
-            id: 'finish-image',
-            kind: 'finish-image-version',
-            after: [...settled, ...(proof?.after ?? [])],
-            title: `${does.length === 0 ? 'mark' : does.join(' and ')} image version ${(0,arm_id/* nameOf */.Vb)(versionId)}${does.length === 0 ? ' as complete' : ''}`,
-            reason: proof === undefined ? 'the image is whole' : 'its nodes are healthy',
-            versionId,
-            addRegions,
-            ...(promote && hidden ? { excludeFromLatest: false } : {}),
-            tags: { [TAG.state]: 'complete' }
-        }
-    ];
-}
-function deleteSnapshots(making, after) {
-    const { situation } = making;
-    const { observed, version } = situation;
-    const whole = observed.versions.find(one => (0,arm_id/* nameOf */.Vb)(one.versionId) === version?.version && one.provisioningState !== 'Failed');
-    const mine = observed.snapshots.filter(({ tags: own }) => own[TAG.key] === making.key && own[TAG.version] === version?.version);
-    return imageDisks(situation)
-        .filter(({ snapshotId }) => whole === undefined || mine.some(one => (0,arm_id/* sameId */.s)(one.snapshotId, snapshotId)))
-        .map(({ role, snapshotId }) => ({
-        id: `drop-snapshot-${role}`,
-        kind: 'delete-snapshot',
-        after,
-        title: `delete snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)}`,
-        reason: 'the image version holds its own copy',
-        snapshotId
-    }));
-}
-function planManaged(making, { imageId }) {
-    const { situation } = making;
-    const { managedImage } = situation.observed;
-    const image = { kind: 'managed', imageId, imageName: (0,arm_id/* nameOf */.Vb)(imageId) };
-    if (managedImage !== undefined && managedImage.provisioningState !== 'Failed') {
-        const from = originOf(managedImage.tags);
-        const ready = managedImage.provisioningState === 'Succeeded';
-        const step = {
-            id: 'managed-image',
-            kind: 'await-managed-image',
-            after: [],
-            title: `wait for managed image ${(0,arm_id/* nameOf */.Vb)(imageId)}`,
-            reason: `is ${managedImage.provisioningState}; ${from} began it`,
-            imageId
-        };
-        const planned = {
-            ...image,
-            decision: 'keep',
-            reason: `${from} made it from the same inputs`,
-            snapshotIds: []
-        };
-        return { image: planned, making: ready ? [] : [step], finishing: () => [], facts: [] };
+function chooseVersion(question) {
+    const { asked, key, versions, snapshots, context } = question;
+    if (asked !== 'auto')
+        return { version: asked, reason: 'image-version names it' };
+    const left = versions
+        .filter(({ tags }) => mayTakeUp(tags, key, context) && tags[TAG.state] !== 'failed')
+        .toSorted((a, b) => compareVersions((0,arm_id/* nameOf */.Vb)(b.versionId), (0,arm_id/* nameOf */.Vb)(a.versionId)))[0];
+    if (left !== undefined) {
+        return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${originOf(left.tags)} left it unfinished` };
     }
-    const source = sourceOf(making);
-    const straight = source.generalized && situation.spec.image?.dataDisks === 'all';
-    const snapshots = straight ? [] : snapshotSteps(making);
-    const body = straight
-        ? managedImageFromVmBody(source, tags(making, 'complete'))
-        : managedImageBody(source, imageDisks(situation), tags(making, 'complete'));
-    const create = {
-        id: 'managed-image',
-        kind: 'create-managed-image',
-        after: snapshots.map(({ id }) => id),
-        title: `create managed image ${(0,arm_id/* nameOf */.Vb)(imageId)}`,
-        reason: straight
-            ? 'straight from the VM, which Azure knows as generalized'
-            : 'from the snapshots, which stay as long as it does',
-        imageId,
-        body
-    };
-    const snapshotIds = straight ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId);
-    return {
-        image: { ...image, decision: 'create', reason: 'does not exist', snapshotIds },
-        making: [...snapshots, create],
-        finishing: () => [],
-        facts: []
-    };
+    const taken = new Set(versions.map(version => (0,arm_id/* nameOf */.Vb)(version.versionId)));
+    const begun = snapshots
+        .filter(snapshot => isUsable(snapshot, { key, context, at: question.at }))
+        .flatMap(snapshot => {
+        const version = snapshot.tags[TAG.version];
+        return version === undefined || taken.has(version) ? [] : [{ version, origin: originOf(snapshot.tags) }];
+    })
+        .toSorted((a, b) => compareVersions(b.version, a.version))[0];
+    if (begun !== undefined)
+        return { version: begun.version, reason: `${begun.origin} had begun its snapshots` };
+    const next = nextOfTheDay(question.at, [...taken, ...snapshots.flatMap(({ tags }) => tags[TAG.version] ?? [])]);
+    return { version: next, reason: 'the next of the day (UTC)' };
+}
+const FRESH_MS = 24 * 3_600_000;
+function isUsable({ tags, timeCreated }, { key, context, at }) {
+    if (!mayTakeUp(tags, key, context))
+        return false;
+    return isOfRun(tags, context) || timeCreated === undefined || at - Date.parse(timeCreated) < FRESH_MS;
+}
+function nextOfTheDay(at, taken) {
+    const date = new Date(at);
+    const day = `${date.getUTCFullYear()}.${(date.getUTCMonth() + 1) * 100 + date.getUTCDate()}.`;
+    const numbers = taken.filter(version => version.startsWith(day)).map(version => Number(version.slice(day.length)));
+    return `${day}${Math.max(0, ...numbers) + 1}`;
+}
+function compareVersions(a, b) {
+    const [left, right] = [a, b].map(version => version.split('.').map(Number));
+    for (const [index, part] of left.entries()) {
+        const difference = part - (right[index] ?? 0);
+        if (difference !== 0)
+            return difference;
+    }
+    return 0;
 }
 
 ;// CONCATENATED MODULE: ./build/plan/checks/rule.js
@@ -50627,6 +50611,7 @@ function runRules(rules, situation) {
 }
 
 ;// CONCATENATED MODULE: ./build/plan/checks/image-rules.js
+
 
 
 
@@ -50685,7 +50670,7 @@ const IMAGE_RULES = [
         }
     },
     {
-        id: 'version-failed',
+        id: 'version-deleting',
         source: PAGE.imageVersion,
         check: ({ observed, version }) => {
             const there = observed.versions.find(({ versionId }) => (0,arm_id/* nameOf */.Vb)(versionId) === version?.version);
@@ -50719,20 +50704,7 @@ const IMAGE_RULES = [
     {
         id: 'snapshot-taken',
         source: 'tags of the snapshot',
-        check: situation => {
-            const { source, snapshots } = situation.observed;
-            if (source === undefined || situation.spec.image === undefined)
-                return undefined;
-            return imageDisks(situation).flatMap((disk) => {
-                const there = snapshots.find(({ snapshotId }) => (0,arm_id/* sameId */.s)(snapshotId, disk.snapshotId));
-                const same = there === undefined || there.sourceResourceId === undefined || (0,arm_id/* sameId */.s)(there.sourceResourceId, disk.diskId);
-                return same && (there === undefined || isFrom(there.tags, source.vmId))
-                    ? []
-                    : [
-                        rule_error(`snapshot "${(0,arm_id/* nameOf */.Vb)(disk.snapshotId)}" exists, and is one of "${there?.sourceResourceId ?? 'something else'}"`, 'delete it, or name another image-version')
-                    ];
-            });
-        }
+        check: situation => (situation.whole ? undefined : imageDisks(situation).flatMap(disk => inTheWay(situation, disk)))
     },
     {
         id: 'replicas',
@@ -50746,12 +50718,12 @@ const IMAGE_RULES = [
             const asked = target.targetRegions.find(({ region }) => (0,model_region/* sameRegion */.Z)(region, account.location));
             const replicas = asked?.replicas ?? replicasFor(nodes);
             if (replicas < replicasFor(nodes)) {
-                return warning(`target-regions: ${replicas} ${replicas === 1 ? 'replica' : 'replicas'} in "${account.location}" for ${nodes} nodes; Batch’s rule is one for each 300`, `ask for ${replicasFor(nodes)}`);
+                return warning(`target-regions: ${replicas} ${replicas === 1 ? 'replica' : 'replicas'} in "${account.location}" for ${nodes} nodes; Batch’s rule is one for each 300`, `ask for ${account.location}=${replicasFor(nodes)}, or leave the number out`);
             }
             const waveSize = situation.pool?.spec.waveSize ?? 'all';
             const wave = waveSize === 'all' ? nodes : Math.min(nodes, waveSize);
             return wave > replicas * 50
-                ? note(`waves of ${wave} nodes with ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}: the gallery’s own rule is one for each 50 VMs created at once, Batch’s is one for each 300`, 'more replicas in target-regions, or a smaller wave-size, if nodes come slowly')
+                ? note(`target-regions: waves of ${wave} nodes with ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}: the gallery’s own rule is one for each 50 VMs created at once, Batch’s is one for each 300`, 'more replicas in target-regions, or a smaller wave-size, if nodes come slowly')
                 : undefined;
         }
     },
@@ -50765,7 +50737,19 @@ const IMAGE_RULES = [
                 return undefined;
             return target.targetRegions.some(({ region }) => (0,model_region/* sameRegion */.Z)(region, account.location))
                 ? undefined
-                : note(`target-regions leaves out "${account.location}", where the pool is; it is added`, 'name it to choose its replicas');
+                : note(`target-regions: leaves out "${account.location}", where the pool is; it is added`, 'name it to choose its replicas');
+        }
+    },
+    {
+        id: 'shallow-region',
+        source: PAGE.gallery,
+        check: ({ observed: { versions, account }, version }) => {
+            const there = versions.find(({ versionId }) => (0,arm_id/* nameOf */.Vb)(versionId) === version?.version);
+            if (there?.replicationMode !== 'Shallow' || account === undefined)
+                return undefined;
+            return there.targetRegions.some(({ region }) => (0,model_region/* sameRegion */.Z)(region, account.location))
+                ? undefined
+                : rule_error(`image-version: "${(0,arm_id/* nameOf */.Vb)(there.versionId)}" is Shallow and not in "${account.location}", where the pool is; a shallow version gains no region later`, 'make another version; all its regions come with it');
         }
     },
     {
@@ -50779,7 +50763,7 @@ const IMAGE_RULES = [
             const there = target.targetRegions.some(({ region }) => (0,model_region/* sameRegion */.Z)(region, source.location));
             return there || (account !== undefined && (0,model_region/* sameRegion */.Z)(account.location, source.location))
                 ? undefined
-                : note(`target-regions leaves out the source’s region "${source.location}", which a version must have; it is added`, 'name it to choose its replicas');
+                : note(`target-regions: leaves out the source’s region "${source.location}", which a version must have; it is added`, 'name it to choose its replicas');
         }
     },
     {
@@ -50810,7 +50794,9 @@ const IMAGE_RULES = [
             const state = version.replication?.regions.find(({ region }) => (0,model_region/* sameRegion */.Z)(region, account.location))?.state;
             return state === undefined || state === 'Completed'
                 ? undefined
-                : rule_error(`image-id: the replica of "${(0,arm_id/* nameOf */.Vb)(version.versionId)}" in "${account.location}" is ${state}`, 'wait until it is Completed, then run again');
+                : rule_error(`image-id: the replica of "${(0,arm_id/* nameOf */.Vb)(version.versionId)}" in "${account.location}" is ${state}`, state === 'Failed'
+                    ? 'make another version; this replica won’t come'
+                    : 'wait until it is Completed, then run again');
         }
     },
     {
@@ -50818,9 +50804,26 @@ const IMAGE_RULES = [
         source: PAGE.galleryPools,
         check: ({ pool }) => pool === undefined || (0,arm_id/* subscriptionOf */.XD)(pool.imageId).toLowerCase() === (0,arm_id/* subscriptionOf */.XD)(pool.poolId).toLowerCase()
             ? undefined
-            : note(`the image is in subscription "${(0,arm_id/* subscriptionOf */.XD)(pool.imageId)}", and the Batch account in "${(0,arm_id/* subscriptionOf */.XD)(pool.poolId)}"`, 'register Microsoft.Batch in the image’s subscription (az provider register --namespace Microsoft.Batch); both must be in one tenant')
+            : note(`image: it is in subscription "${(0,arm_id/* subscriptionOf */.XD)(pool.imageId)}", and the Batch account in "${(0,arm_id/* subscriptionOf */.XD)(pool.poolId)}"`, 'register Microsoft.Batch in the image’s subscription (az provider register --namespace Microsoft.Batch); both must be in one tenant')
     }
 ];
+function inTheWay({ spec, observed, context, key = '' }, disk) {
+    const there = observed.snapshots.find(({ snapshotId }) => (0,arm_id/* sameId */.s)(snapshotId, disk.snapshotId));
+    if (there === undefined || spec.image === undefined)
+        return [];
+    const wayOut = 'delete it, or name another image-version';
+    const name = (0,arm_id/* nameOf */.Vb)(disk.snapshotId);
+    const ofDisk = there.sourceResourceId === undefined || (0,arm_id/* sameId */.s)(there.sourceResourceId, disk.diskId);
+    if (!ofDisk || !isFrom(there.tags, spec.image.sourceVmId)) {
+        const source = there.sourceResourceId ?? 'an unknown source';
+        return [rule_error(`snapshot "${name}" exists, and was not made for this image: it is of "${source}"`, wayOut)];
+    }
+    return isUsable(there, { key, context, at: observed.at })
+        ? []
+        : [
+            rule_error(`snapshot "${name}" exists, and is of ${there.timeCreated ?? 'an unknown time'}: too old to publish as new`, wayOut)
+        ];
+}
 
 ;// CONCATENATED MODULE: ./build/plan/checks/pool-rules.js
 
@@ -50834,6 +50837,7 @@ const DAY_MS = 86_400_000;
 function ofPool(check) {
     return situation => (situation.pool === undefined ? undefined : check(situation.pool, situation));
 }
+const baseOf = ({ source }) => (source === undefined ? 'image-id' : 'source-vm');
 function vmSizeOf({ properties }, { observed }) {
     const name = String(properties.vmSize ?? observed.pool?.vmSize ?? '').toLowerCase();
     return observed.vmSizes.find(size => size.name.toLowerCase() === name);
@@ -50870,8 +50874,8 @@ const POOL_RULES = [
                 return rule_error(`pool-spec: nodeAgentSkuId is left out, and ${why}`, 'build the VM from a marketplace image that Batch supports (az batch pool supported-images list), or name the nodeAgentSkuId that fits the guest');
             }
             return baseImage === undefined
-                ? note(`the base image of pool "${spec.poolName}" is not known; nodeAgentSkuId "${nodeAgent.nodeAgentSkuId}" is taken from the ${from}`, 'make sure that it fits the guest')
-                : warning(`source-vm: Batch doesn’t list the base image "${describeBaseImage(baseImage)}"; nodes may be unusable`, 'build the VM from a marketplace image that Batch supports (az batch pool supported-images list)');
+                ? note(`pool-spec: the base image of pool "${spec.poolName}" is not known; nodeAgentSkuId "${nodeAgent.nodeAgentSkuId}" is taken from the ${from}`, 'make sure that it fits the guest')
+                : warning(`${baseOf(observed)}: Batch doesn’t list the base image "${describeBaseImage(baseImage)}"; nodes may be unusable`, 'build the VM from a marketplace image that Batch supports (az batch pool supported-images list)');
         })
     },
     {
@@ -50885,9 +50889,9 @@ const POOL_RULES = [
             const day = supported.batchSupportEndOfLife.slice(0, 10);
             const about = `Batch’s support of "${describeBaseImage(supported)}" (${supported.nodeAgentSkuId})`;
             if (days < 0)
-                return rule_error(`source-vm: ${about} ended on ${day}; it refuses new pools, and may scale pools in to zero`, 'build the VM from a newer base image');
+                return rule_error(`${baseOf(observed)}: ${about} ended on ${day}; it refuses new pools, and may scale pools in to zero`, 'build the VM from a newer base image');
             return days <= 180
-                ? warning(`source-vm: ${about} ends on ${day}, in ${days} days`, 'plan to move to a newer base image')
+                ? warning(`${baseOf(observed)}: ${about} ends on ${day}, in ${days} days`, 'plan to move to a newer base image')
                 : undefined;
         })
     },
@@ -50936,6 +50940,16 @@ const POOL_RULES = [
         })
     },
     {
+        id: 'drain-deadline',
+        source: 'drain-timeout and deadline',
+        check: ofPool((wish, { spec, observed }) => {
+            const { drainTimeoutMs, imageChange } = wish.spec;
+            if (imageChange !== 'in-place' || observed.pool === undefined || drainTimeoutMs < spec.deadlineMs)
+                return undefined;
+            return warning(`drain-timeout: ${drainTimeoutMs / 60_000} minutes don’t fit in a deadline of ${spec.deadlineMs / 60_000} minutes; the drain ends 10 minutes before the deadline`, 'a longer deadline, or a shorter drain-timeout');
+        })
+    },
+    {
         id: 'no-nodes',
         source: PAGE.batchContract,
         check: ofPool(({ scale, spec }) => scale.kind === 'none'
@@ -50946,7 +50960,7 @@ const POOL_RULES = [
         id: 'managed-image-retired',
         source: PAGE.retirement,
         check: ofPool(({ managed }) => managed
-            ? warning('Microsoft announced that Batch takes custom images only from an Azure Compute Gallery since 2026-03-31; the service refused pools from managed images when last recorded (2025-01-16)', 'publish-to a gallery image definition (…/galleries/{gallery}/images/{definition}); a managed image can be the source of a version')
+            ? warning('image: Microsoft announced that Batch takes custom images only from an Azure Compute Gallery since 2026-03-31; the service refused pools from managed images when last recorded (2025-01-16)', 'publish to a gallery image definition (…/galleries/{gallery}/images/{definition}); a managed image can be the source of a version')
             : undefined)
     },
     {
@@ -50989,7 +51003,7 @@ const POOL_RULES = [
             const lowPriority = wish.scale.goal.lowPriority + sum(pool => pool.currentLowPriorityNodes);
             const limit = { dedicated: 2_500, lowPriority: 1_000 };
             return isShort(limit, { dedicated, lowPriority })
-                ? rule_error(`pool-spec: ${dedicated} dedicated and ${lowPriority} low-priority nodes from one managed image; 2,500 and 1,000 are the most over all its pools`, 'ask for fewer, or publish to a gallery, which has no such limit')
+                ? rule_error(`pool-spec: ${dedicated} dedicated and ${lowPriority} low-priority nodes from one managed image; 2500 and 1000 are the most over all its pools`, 'ask for fewer, or publish to a gallery, which has no such limit')
                 : undefined;
         })
     }
@@ -51003,7 +51017,7 @@ function fits(size, { observed }) {
     if (shape === undefined)
         return undefined;
     if (size.hyperVGenerations !== undefined && !size.hyperVGenerations.includes(shape.hyperVGeneration)) {
-        return rule_error(`pool-spec: vmSize "${size.name}" boots generation ${size.hyperVGenerations.join(', ')} images, and this image is generation ${shape.hyperVGeneration}`, 'choose a size of the image’s generation');
+        return rule_error(`pool-spec: vmSize "${size.name}" boots images of generation ${size.hyperVGenerations.join(', ')} only, and this one is ${shape.hyperVGeneration}`, 'choose a size of the image’s generation');
     }
     return size.architecture !== undefined && size.architecture.toLowerCase() !== shape.architecture.toLowerCase()
         ? rule_error(`pool-spec: vmSize "${size.name}" is ${size.architecture}, and the image is ${shape.architecture}`, 'choose a size of the image’s architecture')
@@ -51021,9 +51035,23 @@ function quotaVerdicts(wish, situation) {
     const used = (pools, nodes) => pools.reduce((sum, pool) => sum + nodes(pool) * coresOf(pool), 0);
     const family = familyQuota(account, size);
     return [
-        quotaVerdict('dedicated cores', dedicated * size.vCpus, account.dedicatedCoreQuota, used(others, pool => pool.currentDedicatedNodes)),
-        quotaVerdict('low-priority cores', lowPriority * size.vCpus, account.lowPriorityCoreQuota, used(others, pool => pool.currentLowPriorityNodes)),
-        quotaVerdict(`dedicated cores of ${size.familyName ?? 'its family'}`, dedicated * size.vCpus, family, used(others.filter(pool => familyOf(pool) === size.familyName), pool => pool.currentDedicatedNodes))
+        quotaVerdict(size, {
+            ...{ kind: 'dedicated', cores: 'dedicated cores', nodes: dedicated, quota: account.dedicatedCoreQuota },
+            used: used(others, pool => pool.currentDedicatedNodes)
+        }),
+        quotaVerdict(size, {
+            ...{ kind: 'low-priority', cores: 'low-priority cores', nodes: lowPriority, quota: account.lowPriorityCoreQuota },
+            used: used(others, pool => pool.currentLowPriorityNodes)
+        }),
+        quotaVerdict(size, {
+            ...{
+                kind: 'dedicated',
+                cores: `dedicated cores of ${size.familyName ?? 'its family'}`,
+                nodes: dedicated,
+                quota: family
+            },
+            used: used(others.filter(pool => familyOf(pool) === size.familyName), pool => pool.currentDedicatedNodes)
+        })
     ].flatMap(verdict => verdict ?? []);
 }
 function familyQuota(account, { familyName }) {
@@ -51032,13 +51060,15 @@ function familyQuota(account, { familyName }) {
     const plain = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
     return account.dedicatedCoreQuotaPerVMFamily?.find(({ name }) => plain(name) === plain(familyName))?.coreQuota;
 }
-function quotaVerdict(what, needed, quota, used) {
+function quotaVerdict({ name, vCpus = 0 }, { kind, cores, nodes, quota, used }) {
+    const needed = nodes * vCpus;
     if (quota === undefined || needed + used <= quota)
         return undefined;
-    const wayOut = 'ask for more quota of the Batch account, or for fewer nodes';
+    const about = `pool-spec: ${nodes} ${kind} nodes of ${name} need ${needed} ${cores}`;
+    const wayOut = (left) => `ask for more quota of the Batch account, or for at most ${Math.max(0, Math.floor(left / vCpus))} ${kind} nodes`;
     return needed > quota
-        ? rule_error(`pool-spec: ${needed} ${what} are needed, and the account’s quota is ${quota}`, wayOut)
-        : warning(`pool-spec: ${needed} ${what} are needed, other pools of the account have ${used}, and the quota is ${quota}`, wayOut);
+        ? rule_error(`${about}, and the account’s quota is ${quota}`, wayOut(quota))
+        : warning(`${about}; the account’s quota is ${quota}, of which its other pools have ${used}`, wayOut(quota - used));
 }
 
 ;// CONCATENATED MODULE: ./build/plan/checks/source-rules.js
@@ -51055,6 +51085,7 @@ function ofSource(check) {
 }
 const disksOf = (source) => [source.osDisk, ...source.dataDisks];
 const named = (disks) => disks.map(({ name }) => `"${name}"`).join(', ');
+const disksAre = (disks) => disks.length === 1 ? `disk ${named(disks)} is` : `disks ${named(disks)} are`;
 function chosenDisks(source, { spec }) {
     const wanted = spec.image?.dataDisks;
     const data = source.dataDisks.filter(({ lun }) => wanted === 'all' || (Array.isArray(wanted) && wanted.includes(lun)));
@@ -51082,7 +51113,7 @@ const SOURCE_RULES = [
             const disks = disksOf(source).filter(({ diskId }) => diskId === undefined);
             return disks.length === 0
                 ? undefined
-                : rule_error(`source-vm: ${named(disks)} of "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" are not managed disks`, 'convert the VM to managed disks first');
+                : rule_error(`source-vm: ${disksAre(disks)} not managed by Azure, and snapshots are made of managed disks`, `convert the VM to managed disks (az vm convert), or leave data disks out with data-disks`);
         })
     },
     {
@@ -51099,7 +51130,7 @@ const SOURCE_RULES = [
             const disks = chosenDisks(source, situation).filter(({ disk }) => disk?.azureDiskEncryption === true);
             return disks.length === 0
                 ? undefined
-                : rule_error(`source-vm: ${named(disks)} are encrypted by Azure Disk Encryption; no VM starts from an image of them`, 'turn Azure Disk Encryption off on the VM; encryption at rest and at host are no obstacle');
+                : rule_error(`source-vm: ${disksAre(disks)} encrypted by Azure Disk Encryption; no VM starts from an image with such a disk`, 'turn Azure Disk Encryption off on the VM; encryption at rest and at host are no obstacle');
         })
     },
     {
@@ -51119,12 +51150,12 @@ const SOURCE_RULES = [
             if (situation.spec.image?.publishTo.kind !== 'gallery')
                 return undefined;
             const large = chosenDisks(source, situation).filter(({ disk }, index) => index > 0 && (disk?.sizeGB ?? 0) > 1_024);
-            return large.map(({ name, disk }) => rule_error(`source-vm: data disk "${name}" has ${disk?.sizeGB} GiB, and a data disk of a gallery image has 1,024 GiB at most`, 'leave it out with data-disks, or shrink it'));
+            return large.map(({ name, disk }) => rule_error(`source-vm: data disk "${name}" has ${disk?.sizeGB} GiB, and a data disk of a gallery image has 1024 GiB at most`, 'leave it out with data-disks, or shrink it'));
         })
     },
     {
         id: 'data-disk-luns',
-        source: 'data-disks',
+        source: 'storageProfile.dataDisks in GET virtualMachines/{vm}',
         check: ofSource((source, { spec }) => {
             const wanted = spec.image?.dataDisks;
             const missing = Array.isArray(wanted)
@@ -51147,20 +51178,20 @@ const SOURCE_RULES = [
             const wayOut = 'mount them in the pool spec’s startTask, by label or UUID; or leave them out with data-disks: none';
             return situation.pool !== undefined && !(0,json/* isJsonObject */.O)(startTask)
                 ? warning(`pool-spec: the image has data disks (${named(data)}) and the pool has no startTask; nodes don’t mount them`, wayOut)
-                : note(`the image has data disks (${named(data)}), which nodes don’t mount by themselves`, wayOut);
+                : note(`source-vm: the image has data disks (${named(data)}), which nodes don’t mount by themselves`, wayOut);
         })
     },
     {
         id: 'temporary-drive',
         source: PAGE.galleryPools,
-        check: ofSource(source => note(`Batch’s node agent needs the default temporary drive (${source.osType === 'Windows' ? 'D:' : '/mnt, or /mnt/resource'}), and Azure doesn’t say whether the image keeps it`, 'leave the temporary drive where the base image has it'))
+        check: ofSource(source => note(`source-vm: Batch’s node agent needs the default temporary drive (${source.osType === 'Windows' ? 'D:' : '/mnt, or /mnt/resource'}), and Azure doesn’t say whether the image keeps it`, 'leave the temporary drive where the base image has it'))
     },
     {
         id: 'os-disk-caching',
         source: PAGE.galleryPools,
         check: ofSource(({ osDisk }) => osDisk.caching === 'ReadWrite'
             ? undefined
-            : note(`source-vm: the OS disk’s caching is ${osDisk.caching}`, 'ReadWrite makes nodes start faster'))
+            : note(`source-vm: the OS disk’s caching is "${osDisk.caching}", with which nodes start more slowly`, 'set it to ReadWrite on the VM before the next image'))
     },
     {
         id: 'vm-running',
@@ -51268,46 +51299,328 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wish }) {
     ];
 }
 
-;// CONCATENATED MODULE: ./build/plan/versions.js
+;// CONCATENATED MODULE: ./build/plan/snapshots.js
 
 
-function chooseVersion(question) {
-    const { asked, key, versions, snapshots, context } = question;
-    if (asked !== 'auto')
-        return { version: asked, reason: 'image-version names it' };
-    const left = versions
-        .filter(version => mayTakeUp(version.tags, key, context))
-        .toSorted((a, b) => compareVersions((0,arm_id/* nameOf */.Vb)(b.versionId), (0,arm_id/* nameOf */.Vb)(a.versionId)))[0];
-    if (left !== undefined) {
-        return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${originOf(left.tags)} left it unfinished` };
-    }
-    const taken = new Set(versions.map(version => (0,arm_id/* nameOf */.Vb)(version.versionId)));
-    const begun = snapshots
-        .filter(snapshot => mayTakeUp(snapshot.tags, key, context))
-        .flatMap(snapshot => {
-        const version = snapshot.tags[TAG.version];
-        return version === undefined || taken.has(version) ? [] : [{ version, origin: originOf(snapshot.tags) }];
-    })
-        .toSorted((a, b) => compareVersions(b.version, a.version))[0];
-    if (begun !== undefined)
-        return { version: begun.version, reason: `${begun.origin} had begun its snapshots` };
-    const next = nextOfTheDay(question.at, [...taken, ...snapshots.flatMap(({ tags }) => tags[TAG.version] ?? [])]);
-    return { version: next, reason: 'the next of the day (UTC)' };
+
+
+function snapshotSteps(making) {
+    const { situation } = making;
+    const source = sourceOf(making);
+    const own = madeTags(making, 'open');
+    return imageDisks(situation).flatMap((disk) => {
+        const { snapshotId, role } = disk;
+        const there = situation.observed.snapshots.find(snapshot => (0,arm_id/* sameId */.s)(snapshot.snapshotId, snapshotId));
+        const head = { id: `snapshot-${role}`, after: [] };
+        if (there !== undefined && there.provisioningState !== 'Failed') {
+            const begun = there.timeCreated === undefined ? '' : ` at ${there.timeCreated.slice(0, 16)}`;
+            const title = `take up snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)}`;
+            return [
+                { ...head, kind: 'await-snapshot', title, reason: `${originOf(there.tags)} had begun it${begun}`, snapshotId }
+            ];
+        }
+        return [
+            {
+                ...head,
+                kind: 'create-snapshot',
+                title: `snapshot ${role === 'os' ? 'OS disk' : `data disk ${role.slice(3)}`} ${(0,arm_id/* nameOf */.Vb)(disk.diskId)}`,
+                reason: there === undefined ? 'the image is made from it' : 'an earlier attempt failed',
+                snapshotId,
+                body: snapshotBody(disk, source.location, own)
+            }
+        ];
+    });
 }
-function nextOfTheDay(at, taken) {
-    const date = new Date(at);
-    const day = `${date.getUTCFullYear()}.${(date.getUTCMonth() + 1) * 100 + date.getUTCDate()}.`;
-    const numbers = taken.filter(version => version.startsWith(day)).map(version => Number(version.slice(day.length)));
-    return `${day}${Math.max(0, ...numbers) + 1}`;
+function deleteSnapshots(making, after) {
+    const { situation } = making;
+    const planned = situation.whole ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId);
+    const there = madeFor(making).map(({ snapshotId }) => snapshotId);
+    const ids = [...planned, ...there.filter(id => !planned.some(other => (0,arm_id/* sameId */.s)(other, id)))];
+    return ids.map(snapshotId => ({
+        id: `drop-snapshot-${(0,arm_id/* nameOf */.Vb)(snapshotId).split('-').at(-1) ?? ''}`,
+        kind: 'delete-snapshot',
+        after,
+        title: `delete snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)}`,
+        reason: 'the image version holds its own copy',
+        snapshotId
+    }));
 }
-function compareVersions(a, b) {
-    const [left, right] = [a, b].map(version => version.split('.').map(Number));
-    for (const [index, part] of left.entries()) {
-        const difference = part - (right[index] ?? 0);
-        if (difference !== 0)
-            return difference;
+function snapshotIdsOf(making) {
+    return (making.situation.whole ? madeFor(making) : imageDisks(making.situation)).map(({ snapshotId }) => snapshotId);
+}
+function madeFor({ situation, key }) {
+    const version = situation.version?.version;
+    return situation.observed.snapshots.filter(({ tags }) => tags[TAG.key] === key && tags[TAG.version] === version);
+}
+
+;// CONCATENATED MODULE: ./build/plan/image-version.js
+
+
+
+
+
+
+
+function planImageVersion(making, publishTo) {
+    const { situation } = making;
+    const { observed, version, pool } = situation;
+    const name = version?.version ?? publishTo.version;
+    const versionId = (0,arm_id/* childId */._U)(publishTo.galleryImageId, 'versions', name);
+    const found = observed.versions.find(one => (0,arm_id/* sameId */.s)(one.versionId, versionId));
+    const regions = planRegions({
+        asked: publishTo.targetRegions,
+        source: observed.source?.location ?? found?.location ?? '',
+        ...(observed.account === undefined ? {} : { account: observed.account.location }),
+        nodes: pool?.nodes ?? 0,
+        replicationMode: publishTo.replicationMode
+    });
+    const it = { versionId, regions, there: situation.whole ? found : undefined };
+    const steps = it.there === undefined ? createSteps(making, publishTo, it) : existingSteps(making, it.there, it);
+    const [gallery = '', definition = ''] = (0,arm_id/* namesOf */.eZ)(publishTo.galleryImageId);
+    return {
+        image: {
+            kind: 'gallery',
+            imageId: versionId,
+            imageName: `${gallery}/${definition}/${name}`,
+            version: name,
+            ...decisionOf(situation, found, version?.reason ?? ''),
+            snapshotIds: snapshotIdsOf(making)
+        },
+        making: steps,
+        finishing: proof => finishingSteps(making, publishTo, { ...it, proof, made: steps }),
+        facts: [{ label: 'regions', value: describeRegions(regions) }]
+    };
+}
+function describeRegions({ first, later }) {
+    const list = (rows) => rows.map(({ region, replicas }) => `${region}=${replicas}`).join(', ');
+    return later.length === 0 ? list(first) : `${list(first)}; when proved: ${list(later)}`;
+}
+function decisionOf({ key = '', context, whole }, found, why) {
+    if (found === undefined)
+        return { decision: 'create', reason: why };
+    const from = originOf(found.tags);
+    if (!whole)
+        return { decision: 'create', reason: `${from} failed to make it; made again` };
+    const made = `${from} made it from the same inputs`;
+    if (found.tags[TAG.state] === 'complete')
+        return { decision: 'keep', reason: `${made}, and finished` };
+    return mayTakeUp(found.tags, key, context)
+        ? { decision: 'take-up', reason: `${made}, and didn’t finish` }
+        : { decision: 'keep', reason: made };
+}
+function createSteps(making, publishTo, { versionId, regions }) {
+    const { situation } = making;
+    const source = sourceOf(making);
+    const before = [...snapshotSteps(making), ...definitionSteps(making, publishTo)];
+    const body = imageVersionBody({
+        source,
+        disks: imageDisks(situation),
+        regions: regions.first,
+        replicationMode: publishTo.replicationMode,
+        excludeFromLatest: publishTo.promote !== 'now',
+        tags: madeTags(making, 'open')
+    });
+    return [
+        ...before,
+        {
+            id: 'image-version',
+            kind: 'create-image-version',
+            after: idsOf(before),
+            title: `publish image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
+            reason: publishTo.promote === 'now'
+                ? 'from the snapshots, for all at once (promote: now)'
+                : 'from the snapshots, hidden until it is proved',
+            versionId,
+            body,
+            untilRegions: regions.awaited
+        }
+    ];
+}
+function definitionSteps(making, { galleryImageId }) {
+    const { galleryImage, gallery } = making.situation.observed;
+    if (galleryImage !== undefined)
+        return [];
+    const source = sourceOf(making);
+    return [
+        {
+            id: 'image-definition',
+            kind: 'create-gallery-image',
+            after: [],
+            title: `create image definition ${(0,arm_id/* nameOf */.Vb)(galleryImageId)}`,
+            reason: 'does not exist; made with the source’s properties',
+            galleryImageId,
+            body: galleryImageBody(galleryImageId, source, {
+                location: gallery?.location ?? source.location,
+                tags: madeTags(making)
+            })
+        }
+    ];
+}
+function existingSteps(making, there, { versionId, regions }) {
+    const rollsOut = making.situation.pool !== undefined;
+    const isComplete = there.tags[TAG.state] === 'complete';
+    if (!rollsOut && isComplete)
+        return [];
+    const missing = rollsOut
+        ? regionsMissing(there, regions.first).filter(({ region }) => regions.awaited.includes(region))
+        : [];
+    const name = (0,arm_id/* nameOf */.Vb)(versionId);
+    const adding = missing.length === 0
+        ? []
+        : [
+            settleStep(versionId, []),
+            {
+                id: 'image-region',
+                kind: 'finish-image-version',
+                after: ['image-settled'],
+                title: `add ${missing.map(({ region }) => region).join(', ')} to image version ${name}`,
+                reason: 'the pool is there, and the version isn’t',
+                versionId,
+                addRegions: missing,
+                tags: {}
+            }
+        ];
+    return [
+        ...adding,
+        {
+            id: 'image-version',
+            kind: 'await-image-version',
+            after: idsOf(adding.slice(-1)),
+            title: `${isComplete ? 'make sure of' : 'wait for'} image version ${name}`,
+            reason: isComplete
+                ? `a pool can use it only where it is replicated`
+                : `is ${there.provisioningState}; ${originOf(there.tags)} began it`,
+            versionId,
+            untilRegions: regions.awaited
+        }
+    ];
+}
+function regionsMissing(there, regions) {
+    return regions.filter(({ region }) => !there.targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
+}
+function settleStep(versionId, after) {
+    return {
+        id: 'image-settled',
+        kind: 'settle-image-version',
+        after,
+        title: `let image version ${(0,arm_id/* nameOf */.Vb)(versionId)} settle`,
+        reason: 'Azure changes a version, and lets go of its snapshots, only when its operation has ended',
+        versionId
+    };
+}
+function finishingSteps(making, publishTo, finish) {
+    const { versionId, there, proof, made } = finish;
+    const does = whatRemains(publishTo, finish);
+    const changes = does !== undefined;
+    const drops = publishTo.keepSnapshots ? [] : deleteSnapshots(making, ['image-settled']);
+    const mayEnd = there?.provisioningState !== 'Failed';
+    const settle = (changes || drops.length > 0) && mayEnd ? [settleStep(versionId, idsOf(made.slice(-1)))] : [];
+    const again = settle.map(step => made.some(({ id }) => id === step.id) ? { ...step, id: 'image-settled-again' } : step);
+    const settled = idsOf(again);
+    const steps = [...again, ...drops.map(step => ({ ...step, after: settled }))];
+    if (!changes)
+        return steps;
+    const verbs = [
+        ...(does.addRegions.length > 0 ? [`add ${does.addRegions.map(({ region }) => region).join(', ')}`] : []),
+        ...(does.promotes ? ['promote'] : [])
+    ];
+    return [
+        ...steps,
+        {
+            id: 'finish-image',
+            kind: 'finish-image-version',
+            after: [...settled, ...(proof?.after ?? [])],
+            title: verbs.length === 0
+                ? `mark image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as complete`
+                : `${verbs.join(' and ')} image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
+            reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : reasonToFinish(proof),
+            versionId,
+            addRegions: does.addRegions,
+            ...(does.promotes ? { excludeFromLatest: false } : {}),
+            tags: { [TAG.state]: 'complete' }
+        }
+    ];
+}
+function whatRemains(publishTo, { regions, there, proof }) {
+    const wanted = there === undefined ? regions.later : regionsMissing(there, [...regions.first, ...regions.later]);
+    const addRegions = proof === undefined ? wanted : wanted.filter(({ region }) => !regions.awaited.includes(region));
+    const hidden = there?.excludeFromLatest ?? publishTo.promote !== 'now';
+    const promotes = publishTo.promote === 'when-proved' && proof?.proves === true && hidden;
+    const isFinished = there?.tags[TAG.state] === 'complete' && there.provisioningState !== 'Failed';
+    return isFinished && addRegions.length === 0 && !promotes ? undefined : { addRegions, promotes };
+}
+const idsOf = (steps) => steps.map(({ id }) => id);
+function reasonToFinish(proof) {
+    if (proof === undefined)
+        return 'the image is whole';
+    return proof.proves ? 'its nodes are healthy' : 'no node has proved it, so it stays hidden';
+}
+
+;// CONCATENATED MODULE: ./build/plan/managed-image.js
+
+
+
+
+
+function planManagedImage(making, { imageId }) {
+    const { situation } = making;
+    const { managedImage } = situation.observed;
+    const image = { kind: 'managed', imageId, imageName: (0,arm_id/* nameOf */.Vb)(imageId) };
+    if (managedImage !== undefined && managedImage.provisioningState !== 'Failed') {
+        const from = originOf(managedImage.tags);
+        const ready = managedImage.provisioningState === 'Succeeded';
+        const step = {
+            id: 'managed-image',
+            kind: 'await-managed-image',
+            after: [],
+            title: `wait for managed image ${(0,arm_id/* nameOf */.Vb)(imageId)}`,
+            reason: `is ${managedImage.provisioningState}; ${from} began it`,
+            imageId
+        };
+        const planned = {
+            ...image,
+            decision: 'keep',
+            reason: `${from} made it from the same inputs`,
+            snapshotIds: []
+        };
+        return { image: planned, making: ready ? [] : [step], finishing: () => [], facts: [] };
     }
-    return 0;
+    const source = sourceOf(making);
+    const straight = source.generalized && situation.spec.image?.dataDisks === 'all';
+    const snapshots = straight ? [] : snapshotSteps(making);
+    const body = straight
+        ? managedImageFromVmBody(source, madeTags(making, 'complete'))
+        : managedImageBody(source, imageDisks(situation), madeTags(making, 'complete'));
+    const create = {
+        id: 'managed-image',
+        kind: 'create-managed-image',
+        after: snapshots.map(({ id }) => id),
+        title: `create managed image ${(0,arm_id/* nameOf */.Vb)(imageId)}`,
+        reason: straight
+            ? 'straight from the VM, which Azure knows as generalized'
+            : 'from the snapshots, which stay as long as it does',
+        imageId,
+        body
+    };
+    const snapshotIds = straight ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId);
+    return {
+        image: { ...image, decision: 'create', reason: 'does not exist', snapshotIds },
+        making: [...snapshots, create],
+        finishing: () => [],
+        facts: []
+    };
+}
+
+;// CONCATENATED MODULE: ./build/plan/image.js
+
+
+function planImage(situation) {
+    const { spec, key } = situation;
+    if (spec.image === undefined || key === undefined)
+        throw new Error('internal error: planImage without an image');
+    const making = { situation, image: spec.image, key };
+    const { publishTo } = spec.image;
+    return publishTo.kind === 'gallery' ? planImageVersion(making, publishTo) : planManagedImage(making, publishTo);
 }
 
 ;// CONCATENATED MODULE: ./build/plan/situation.js
@@ -51345,7 +51658,7 @@ function isWhole({ spec, observed, version }) {
     const there = spec.image.publishTo.kind === 'managed'
         ? observed.managedImage
         : observed.versions.find(({ versionId }) => (0,arm_id/* nameOf */.Vb)(versionId) === version?.version);
-    return there !== undefined && there.provisioningState !== 'Failed';
+    return there !== undefined && (there.provisioningState !== 'Failed' || there.tags[TAG.state] === 'complete');
 }
 function wishOf(situation, rollout) {
     const imageId = imageIdOf(situation);
@@ -51447,8 +51760,8 @@ function withSteps(plan, situation) {
     const { spec } = situation;
     const image = spec.image === undefined ? undefined : planImage(situation);
     const making = image?.making ?? [];
-    const pool = situation.pool === undefined ? undefined : planPool(situation, idsOf(making.slice(-1)));
-    const proof = pool === undefined ? undefined : { after: idsOf([...making, ...pool.steps].slice(-1)) };
+    const pool = situation.pool === undefined ? undefined : planPool(situation, plan_run_idsOf(making.slice(-1)));
+    const proof = pool === undefined ? undefined : { after: plan_run_idsOf([...making, ...pool.steps].slice(-1)), proves: pool.proves };
     const planned = image?.image ?? (spec.command === 'rollout' ? givenImage(situation) : undefined);
     return {
         ...plan,
@@ -51459,7 +51772,7 @@ function withSteps(plan, situation) {
         steps: [...making, ...(pool?.steps ?? []), ...(image?.finishing(proof) ?? [])]
     };
 }
-const idsOf = (steps) => steps.map(({ id }) => id);
+const plan_run_idsOf = (steps) => steps.map(({ id }) => id);
 function givenImage({ pool, observed }) {
     const imageId = pool?.imageId;
     if (imageId === undefined)
@@ -51622,6 +51935,7 @@ const TOUCHES_POOL = [
     'patch-pool',
     'change-pool-image',
     'empty-pool',
+    'grow-pool',
     'finish-pool'
 ];
 function imagePart(plan, outcome, mark) {
@@ -51646,12 +51960,14 @@ function poolPart(plan, outcome, mark) {
     return `${name} ${poolVerb(plan, outcome)}${nodesPart(outcome)}`;
 }
 function poolVerb(plan, outcome) {
-    const touched = isDone(plan, outcome, TOUCHES_POOL);
+    const touched = isBegun(plan, outcome, TOUCHES_POOL);
     switch (plan.pool?.decision) {
         case 'create':
-            return touched ? 'was created' : 'was not created';
+            return isDone(plan, outcome, TOUCHES_POOL) ? 'was created' : 'was not created';
         case 'change':
-            return touched ? 'was changed' : 'was not changed';
+            if (outcome.failure?.reason === 'drain-timeout')
+                return 'was given back as it was';
+            return touched ? (outcome.ok ? 'was changed' : 'was partly changed') : 'was not changed';
         case 'refuse':
             return 'was left as it is';
         default:
@@ -51667,6 +51983,10 @@ function nodesPart({ pool }) {
         return ' and has no nodes';
     const nodes = healthy === pool.nodes.length ? `${healthy} healthy` : `${healthy} healthy of ${pool.nodes.length}`;
     return ` and has ${nodes} ${pool.nodes.length === 1 ? 'node' : 'nodes'}${unhealthy === 0 ? '' : `, ${unhealthy} unhealthy`}`;
+}
+function isBegun(plan, outcome, kinds) {
+    const ids = new Set(plan.steps.filter(step => kinds.includes(step.kind)).map(step => step.id));
+    return outcome.steps.some(step => ids.has(step.id) && step.status !== 'not-started');
 }
 function isDone(plan, outcome, kinds) {
     const ids = new Set(plan.steps.filter(step => kinds.includes(step.kind)).map(step => step.id));
@@ -51686,7 +52006,7 @@ const MOST_TITLE_CHARACTERS = 250;
 function annotationsOf(plan, outcome) {
     const all = [
         ...failureAnnotations(outcome),
-        ...findingAnnotations(plan),
+        ...findingAnnotations(plan).filter(({ level }) => level !== 'error' || !tellsFindings(outcome)),
         ...troubleAnnotations(outcome),
         ...noticeOf(plan, outcome)
     ];
@@ -51701,6 +52021,9 @@ function failureAnnotations({ failure }) {
     const { reason, step, message, wayOut, details } = failure;
     const text = [message, ...details.slice(0, 20).map(detail => `- ${detail}`), `What to do: ${wayOut}`].join('\n');
     return [{ level: 'error', title: step === undefined ? reason : `${reason} at ${step}`, message: text }];
+}
+function tellsFindings({ failure }) {
+    return failure?.reason === 'check-failed' || failure?.reason === 'pool-change-refused';
 }
 function findingAnnotations(plan) {
     return (plan?.findings ?? []).flatMap(({ severity, rule, message, wayOut }) => severity === 'note'
@@ -52076,20 +52399,111 @@ function shortName(id) {
     return names.length === 0 ? id : names.join('/');
 }
 
+;// CONCATENATED MODULE: ./build/report/standing.js
+const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there';
+const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it';
+const FORMER_POOL_NOTE = 'was there before; the next run goes on with it';
+const UNHEALTHY_NOTE = 'hidden, and tagged as failed';
+const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up';
+function isImageAtFault(reason) {
+    return reason === 'nodes-unhealthy' || reason === 'nodes-stuck';
+}
+function standingOf(plan, outcomes, failure) {
+    const statusOf = new Map(outcomes.map(({ id, status }) => [id, status]));
+    const begun = (step) => (statusOf.get(step.id) ?? 'not-started') !== 'not-started';
+    const deleted = new Set(plan.steps.flatMap(step => step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done' ? [step.snapshotId.toLowerCase()] : []));
+    const rows = plan.steps.filter(begun).flatMap(step => standing(step, failure));
+    const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]));
+    return [...unique]
+        .toReversed()
+        .filter(([id]) => !deleted.has(id))
+        .map(([, row]) => row);
+}
+function standing(step, failure) {
+    switch (step.kind) {
+        case 'create-snapshot':
+        case 'await-snapshot':
+            return [{ id: step.snapshotId, kind: 'Microsoft.Compute/snapshots', role: 'snapshot', note: SNAPSHOT_NOTE }];
+        case 'create-gallery-image':
+            return [
+                {
+                    id: step.galleryImageId,
+                    kind: 'Microsoft.Compute/galleries/images',
+                    role: 'image definition',
+                    note: 'costs nothing'
+                }
+            ];
+        case 'create-image-version':
+        case 'await-image-version':
+            return [
+                {
+                    id: step.versionId,
+                    kind: 'Microsoft.Compute/galleries/images/versions',
+                    role: 'image version',
+                    note: failure !== undefined && isImageAtFault(failure.reason) ? UNHEALTHY_NOTE : VERSION_NOTE
+                }
+            ];
+        case 'create-managed-image':
+        case 'await-managed-image':
+            return [
+                {
+                    id: step.imageId,
+                    kind: 'Microsoft.Compute/images',
+                    role: 'managed image',
+                    note: 'its snapshots stay as long as it does'
+                }
+            ];
+        case 'create-pool':
+        case 'patch-pool':
+        case 'empty-pool':
+        case 'change-pool-image':
+        case 'grow-pool':
+        case 'finish-pool':
+            return [
+                {
+                    id: step.poolId,
+                    kind: 'Microsoft.Batch/batchAccounts/pools',
+                    role: 'pool',
+                    note: step.kind === 'create-pool' ? NEW_POOL_NOTE : FORMER_POOL_NOTE
+                }
+            ];
+        case 'delete-snapshot':
+        case 'settle-image-version':
+        case 'finish-image-version':
+        case 'verify-nodes':
+            return [];
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/report/what-to-do.js
+
+const GOING_ON = 'another run with the same inputs takes up what stands and makes nothing twice';
+const NEW_IMAGE = 'once the image is mended, a new run makes another version (image-version: auto); a re-run of this one, or of a version ' +
+    'that image-version names, only tries the same image again';
+const SAYS_SO = /\btake(s|n) up\b/;
 const SENTENCE_END = /[.]$/;
 function whatToDo(failure, outcome) {
+    const { standing } = outcome;
+    const pool = standing.find(({ kind }) => kind === 'Microsoft.Batch/batchAccounts/pools');
     const advice = [failure.wayOut];
     const nodes = outcome.pool?.nodes.length ?? 0;
-    if (nodes > 0) {
-        const has = nodes === 1 ? '1 node' : `${nodes} nodes`;
-        advice.push(`the pool has ${has}, which cost money while they stand: resize it to 0 if it takes long`);
+    if (pool?.note === NEW_POOL_NOTE && nodes > 0) {
+        const has = nodes === 1 ? '1 node, which costs money while it stands' : `${nodes} nodes, which cost money while they stand`;
+        advice.push(`the pool has ${has}: resize it to 0 if it takes long`);
     }
-    if (outcome.standing.length > 0) {
-        advice.push('another run with the same inputs takes up what stands and makes nothing twice');
-        advice.push('to give the release up instead, delete what stands, in the order of the table from its end');
+    if (isMarkedFailed(failure, outcome))
+        advice.push(NEW_IMAGE);
+    else if (standing.length > 0 && !SAYS_SO.test(failure.wayOut))
+        advice.push(GOING_ON);
+    if (standing.some(row => row !== pool || row.note === NEW_POOL_NOTE)) {
+        const former = pool !== undefined && pool.note !== NEW_POOL_NOTE ? ' save the pool, which was there before' : '';
+        advice.push(`to give it up instead, delete what stands${former}, in the order of the table from its end`);
     }
     return advice.map(asSentence);
+}
+function isMarkedFailed({ reason }, { standing }) {
+    const versions = standing.filter(({ kind }) => kind === 'Microsoft.Compute/galleries/images/versions');
+    return isImageAtFault(reason) && versions.length > 0;
 }
 function asSentence(text) {
     const upper = text.charAt(0).toUpperCase() + text.slice(1);
@@ -52235,10 +52649,7 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
 ]));
 function outputsOf(plan, outcome, extra = {}) {
     return {
-        'image-id': plan?.image?.imageId ?? '',
-        'image-name': plan?.image?.imageName ?? '',
-        'image-version': plan?.image?.version ?? '',
-        'snapshot-ids': plan?.image === undefined ? '' : JSON.stringify(standingSnapshots(plan, outcome)),
+        ...imageOutputs(plan, outcome),
         'pool-id': outcome.pool?.poolId ?? plan?.pool?.poolId ?? '',
         'pool-name': outcome.pool?.poolName ?? plan?.pool?.poolId.split('/').at(-1) ?? '',
         ...poolOutputs(outcome.pool),
@@ -52248,12 +52659,36 @@ function outputsOf(plan, outcome, extra = {}) {
         'failed-step': outcome.failure?.step ?? ''
     };
 }
-function standingSnapshots(plan, { steps }) {
-    const deleted = plan.steps.flatMap(step => step.kind === 'delete-snapshot' && steps.some(({ id, status }) => id === step.id && status === 'done')
-        ? [step.snapshotId]
-        : []);
-    return (plan.image?.snapshotIds ?? []).filter(id => !deleted.includes(id));
+function imageOutputs(plan, outcome) {
+    const image = plan !== undefined && isThere(plan, outcome) ? plan.image : undefined;
+    return {
+        'image-id': image?.imageId ?? '',
+        'image-name': image?.imageName ?? '',
+        'image-version': image?.version ?? '',
+        'snapshot-ids': plan?.image === undefined ? '' : JSON.stringify(standingSnapshots(plan, outcome))
+    };
 }
+const outputs_MAKES_IMAGE = ['create-image-version', 'create-managed-image'];
+function isThere(plan, outcome) {
+    if (plan.image?.decision !== 'create' || isPlanOnly(plan, outcome))
+        return true;
+    return plan.steps.some(({ kind, id }) => outputs_MAKES_IMAGE.includes(kind) && statusOf(outcome, id) !== 'not-started');
+}
+function standingSnapshots(plan, outcome) {
+    const ids = plan.image?.snapshotIds ?? [];
+    if (isPlanOnly(plan, outcome))
+        return ids;
+    const refused = outcome.failure !== undefined && plan.steps.length === 0;
+    const absent = plan.steps.flatMap(step => {
+        const status = statusOf(outcome, step.id);
+        const gone = step.kind === 'delete-snapshot' && status === 'done';
+        const unmade = step.kind === 'create-snapshot' && status === 'not-started';
+        return gone || unmade ? [step.snapshotId] : [];
+    });
+    return refused && plan.image?.decision === 'create' ? [] : ids.filter(id => !absent.includes(id));
+}
+const isPlanOnly = ({ dryRun }, { failure }) => dryRun && failure === undefined;
+const statusOf = ({ steps }, stepId) => steps.find(({ id }) => id === stepId)?.status ?? 'not-started';
 function poolOutputs(seen) {
     const text = (value) => (value === undefined ? '' : String(value));
     const json = (value) => (value === undefined ? '' : JSON.stringify(value));
@@ -52267,73 +52702,6 @@ function poolOutputs(seen) {
         'node-states': json(seen === undefined ? undefined : countNodes(seen.nodes)),
         'resize-errors': json(state?.resizeErrors)
     };
-}
-
-;// CONCATENATED MODULE: ./build/report/standing.js
-const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there';
-const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up';
-function standingOf(plan, outcomes) {
-    const statusOf = new Map(outcomes.map(({ id, status }) => [id, status]));
-    const begun = (step) => (statusOf.get(step.id) ?? 'not-started') !== 'not-started';
-    const deleted = new Set(plan.steps.flatMap(step => step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done' ? [step.snapshotId.toLowerCase()] : []));
-    const rows = plan.steps.filter(begun).flatMap(standing);
-    const unique = new Map(rows.map(row => [row.id.toLowerCase(), row]));
-    return [...unique].filter(([id]) => !deleted.has(id)).map(([, row]) => row);
-}
-function standing(step) {
-    switch (step.kind) {
-        case 'create-snapshot':
-        case 'await-snapshot':
-            return [{ id: step.snapshotId, kind: 'Microsoft.Compute/snapshots', role: 'snapshot', note: SNAPSHOT_NOTE }];
-        case 'create-gallery-image':
-            return [
-                {
-                    id: step.galleryImageId,
-                    kind: 'Microsoft.Compute/galleries/images',
-                    role: 'image definition',
-                    note: 'costs nothing'
-                }
-            ];
-        case 'create-image-version':
-        case 'await-image-version':
-            return [
-                {
-                    id: step.versionId,
-                    kind: 'Microsoft.Compute/galleries/images/versions',
-                    role: 'image version',
-                    note: VERSION_NOTE
-                }
-            ];
-        case 'create-managed-image':
-        case 'await-managed-image':
-            return [
-                {
-                    id: step.imageId,
-                    kind: 'Microsoft.Compute/images',
-                    role: 'managed image',
-                    note: 'its snapshots stay as long as it does'
-                }
-            ];
-        case 'create-pool':
-        case 'patch-pool':
-        case 'empty-pool':
-        case 'change-pool-image':
-        case 'grow-pool':
-        case 'finish-pool':
-            return [
-                {
-                    id: step.poolId,
-                    kind: 'Microsoft.Batch/batchAccounts/pools',
-                    role: 'pool',
-                    note: 'its nodes cost money; the next run goes on with it'
-                }
-            ];
-        case 'delete-snapshot':
-        case 'settle-image-version':
-        case 'finish-image-version':
-        case 'verify-nodes':
-            return [];
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/report/section.js
@@ -52971,13 +53339,25 @@ async function run_perform(deps, { azure, spec, plan, observed, signal, startedA
     const { clock, env, journal, log } = deps;
     const width = Math.max(0, ...plan.steps.map(({ id }) => id.length));
     const say = (stepId, line) => log.say(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`);
-    const executing = { azure, clock, env, journal, say, pollIntervalMs: spec.pollIntervalMs };
+    const { pollIntervalMs, deadlineMs } = spec;
+    const executing = { azure, clock, env, journal, say, pollIntervalMs, deadlineAt: startedAt + deadlineMs };
     const executed = await execute(executing, plan, signal);
     const failure = executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason });
-    if (failure !== undefined)
+    if (failure !== undefined && !signal.aborted)
         await markFailed(executing, plan, failure);
-    const seen = signal.aborted ? executed.seen : await lastLook(executing, plan, executed.seen);
+    const seen = await within(clock, signal.aborted ? 2_000 : 60_000, limit => lastLook(azure.until(limit), plan, executed.seen));
     return outcomeOf(deps, { startedAt, plan, observed, executed: { ...executed, seen }, ...(failure && { failure }) });
+}
+async function within(clock, ms, task) {
+    const limit = new AbortController();
+    const over = new AbortController();
+    clock.sleep(ms, over.signal).then(() => limit.abort(new Error(`not within ${ms} ms`)), () => undefined);
+    try {
+        return await task(limit.signal);
+    }
+    finally {
+        over.abort();
+    }
 }
 function timeSince(startedAt, now) {
     const seconds = Math.floor((now - startedAt) / 1_000);
@@ -52993,7 +53373,7 @@ function outcomeOf({ clock }, { startedAt, plan, observed, executed, failure }) 
         endedAt: clock.now(),
         steps,
         changed: plan?.steps.some(step => began.has(step.id) && changesAzure(step)) ?? false,
-        standing: plan === undefined ? [] : standingOf(plan, steps),
+        standing: plan === undefined ? [] : standingOf(plan, steps, failure),
         ...(failure === undefined ? {} : { failure }),
         ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),
         ...(pool === undefined

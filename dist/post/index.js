@@ -28625,6 +28625,57 @@ function readJournal(text) {
     return { unfinished: of('begin'), finished: of('end'), failed: of('fail') };
 }
 
+;// CONCATENATED MODULE: ./build/model/arm-id.js
+const PATTERN = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/([^/]+\/[^/]+(?:\/[^/]+\/[^/]+)*)$/i;
+function splitArmId(text) {
+    const [, subscriptionId, resourceGroup, namespace, rest] = PATTERN.exec(text) ?? [];
+    if (subscriptionId === undefined || resourceGroup === undefined || rest === undefined)
+        return undefined;
+    const segments = rest.split('/');
+    const types = segments.filter((_, index) => index % 2 === 0);
+    const names = segments.filter((_, index) => index % 2 === 1);
+    return { subscriptionId, resourceGroup, type: [namespace, ...types].join('/'), names };
+}
+function parseArmId(text, type) {
+    const parts = splitArmId(text);
+    if (parts === undefined) {
+        throw new Error(`"${text}" is not an ARM resource id; expected ${formOf(type)}`);
+    }
+    if (parts.type.toLowerCase() !== type.toLowerCase()) {
+        throw new Error(`"${text}" is the id of a ${parts.type}; expected ${formOf(type)}`);
+    }
+    return text;
+}
+function formOf(type) {
+    const [namespace, ...types] = type.split('/');
+    return `/subscriptions/{id}/resourceGroups/{name}/providers/${namespace}/${types.map(t => `${t}/{name}`).join('/')}`;
+}
+function isArmIdOf(text, type) {
+    return splitArmId(text)?.type.toLowerCase() === type.toLowerCase();
+}
+function sameId(a, b) {
+    return a.toLowerCase() === b.toLowerCase();
+}
+function partsOf(id) {
+    const parts = splitArmId(id);
+    if (parts === undefined)
+        throw new Error(`internal error: "${id}" was taken for an ARM id`);
+    return parts;
+}
+const subscriptionOf = (id) => partsOf(id).subscriptionId;
+const resourceGroupOf = (id) => partsOf(id).resourceGroup;
+const nameOf = (id) => partsOf(id).names.at(-1) ?? '';
+const namesOf = (id) => partsOf(id).names;
+function armId(subscriptionId, resourceGroup, type, name) {
+    return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/${type}/${name}`;
+}
+function childId(parent, type, name) {
+    return `${parent}/${type}/${name}`;
+}
+function parentId(id) {
+    return id.split('/').slice(0, -2).join('/');
+}
+
 ;// CONCATENATED MODULE: ./build/shared/plain-text.js
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 const ANSI = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
@@ -28733,28 +28784,48 @@ function mermaidLabel(text, length = 60) {
 ;// CONCATENATED MODULE: ./build/report/leftovers.js
 
 
+
 const GOING_ON = 'Run the job again with the same inputs: it takes up what stands and goes on from there.';
+const NODES = 'Until then the nodes of the pool cost money.';
 function renderLeftovers({ unfinished, finished }) {
-    const stands = [...unfinished, ...finished.filter(({ kind }) => kind.startsWith('create-'))];
-    const how = (entry) => (unfinished.includes(entry) ? 'was under way' : 'is done');
-    const headline = `the run was killed${unfinished.length === 0 ? '' : ` in the middle of ${unfinished.map(({ step }) => step).join(', ')}`}`;
+    const rows = standing(unfinished, finished);
+    const under = unfinished.map(({ step }) => step).join(', ');
+    const headline = `the run was killed${under === '' ? '' : ` in the middle of ${under}`}`;
+    const advice = [GOING_ON, ...(rows.some(({ kind }) => kind.includes('pool')) ? [NODES] : [])].join(' ');
+    const width = Math.max(0, ...rows.map(({ step }) => step.length));
     return {
         lines: [
-            headline,
-            ...stands.map(entry => logLine(`  ${entry.step}  ${how(entry)}  ${entry.target}`)),
-            GOING_ON
+            `${headline.charAt(0).toUpperCase()}${headline.slice(1)}.`,
+            ...rows.map(row => logLine(`  ${row.step.padEnd(width)}  ${row.state.padEnd(9)}  ${row.target}`)),
+            advice
         ].join('\n'),
         markdown: [
             '## ❌ The run was killed',
             '',
-            '| step | what | state |',
-            '| --- | --- | --- |',
-            ...stands.map(entry => `| ${markdownText(entry.title)} | ${markdownCode(entry.target)} | ${how(entry)} |`),
+            ...(rows.length === 0 ? ['Nothing that it made stands.'] : table(rows)),
             '',
-            GOING_ON
+            advice
         ].join('\n'),
-        annotation: { level: 'error', title: 'The run was killed', message: `${headline}; ${GOING_ON}` }
+        annotation: { level: 'error', title: 'The run was killed', message: `${headline}\nWhat to do: ${advice}` }
     };
+}
+function standing(unfinished, finished) {
+    const deleted = finished.filter(({ kind }) => kind.startsWith('delete-')).map(({ target }) => target);
+    const made = finished.filter(({ kind, target }) => kind.startsWith('create-') && !deleted.includes(target));
+    const rows = [
+        ...made.map(entry => ({ ...entry, state: 'made' })),
+        ...unfinished.map(entry => ({ ...entry, state: 'under way' }))
+    ];
+    return [...new Map(rows.map(row => [row.target, row])).values()];
+}
+function table(rows) {
+    return [
+        '| What | State | Step |',
+        '| :-- | :-- | :-- |',
+        ...rows.map(({ target, state, title }) => {
+            return `| ${markdownCode(namesOf(target).join('/'))} | ${state} | ${markdownText(title)} |`;
+        })
+    ];
 }
 
 ;// CONCATENATED MODULE: external "os"

@@ -4,14 +4,16 @@ import type { Answer, Call, JsonObject, Operation, Stored } from '../kernel/type
 import { groupNotFound, subscriptionNotFound } from '../kernel/errors.ts'
 import { ACCOUNT_PATH, armAccount, BATCH_API_VERSIONS } from './arm-scope.ts'
 import { answering, BatchRefusal, refuseUnknown } from './batch-errors.ts'
-import { textOf } from './json.ts'
+import { objectOf, textOf } from './json.ts'
 import { pageOf } from './paging.ts'
 import { ACCOUNT_TYPE } from './pool-record.ts'
 import { etagOfTicks, httpDate, ticksOf } from './time.ts'
 
 const LOCATION = '/subscriptions/{subscriptionId}/providers/Microsoft.Batch/locations/{locationName}'
 const ACCOUNTS = 'providers/Microsoft.Batch/batchAccounts'
-const shared = { host: 'resource-manager', apiVersions: BATCH_API_VERSIONS, method: 'GET' } as const
+/** Accounts and locations have the same bodies in the versions that az 2.45 and 2.91 speak. */
+const ACCOUNT_API_VERSIONS = [...BATCH_API_VERSIONS, '2024-02-01', '2022-10-01']
+const shared = { host: 'resource-manager', apiVersions: ACCOUNT_API_VERSIONS, method: 'GET' } as const
 /** `{"accountQuota":3}` is what recordings show. */
 const ACCOUNT_QUOTA = 3
 
@@ -39,15 +41,28 @@ export const armAccountOperations: Operation[] = [
   }
 ]
 
-/** An account as a GET shows it: the world's own words. */
-export function accountView(record: Stored): JsonObject {
-  return record.body
+/** Not in the contract of 2019-08-01. */
+const NEWER = [
+  ...['nodeManagementEndpoint', 'publicNetworkAccess', 'networkProfile', 'privateEndpointConnections', 'encryption'],
+  'allowedAuthenticationModes'
+]
+
+/** An account as a GET shows it: the world's own words, as far as the version has them. */
+export function accountView(record: Stored, apiVersion = ''): JsonObject {
+  if (apiVersion !== '2019-08-01') return record.body
+  const { identity: _identity, ...body } = record.body
+  const properties = Object.entries(objectOf(body['properties'])).filter(([name]) => !NEWER.includes(name))
+  return { ...body, properties: Object.fromEntries(properties) }
 }
 
 function getAccount(call: Call): Answer {
   const account = armAccount(call)
   const etag = `"${etagOfTicks(ticksOf(account.createdAt))}"`
-  return { status: 200, headers: { etag, 'last-modified': httpDate(account.createdAt) }, body: accountView(account) }
+  return {
+    status: 200,
+    headers: { etag, 'last-modified': httpDate(account.createdAt) },
+    body: accountView(account, call.apiVersion)
+  }
 }
 
 function list(call: Call): Answer {
@@ -57,7 +72,8 @@ function list(call: Call): Answer {
     throw new BatchRefusal(subscriptionNotFound(subscriptionId))
   const scope = resourceGroupName === undefined ? subscription : `${subscription}/resourceGroups/${resourceGroupName}`
   if (find(call.world, scope, call.now) === undefined) throw new BatchRefusal(groupNotFound(resourceGroupName ?? ''))
-  return { status: 200, body: { value: listUnder(call.world, scope, ACCOUNT_TYPE, call.now).map(accountView) } }
+  const accounts = listUnder(call.world, scope, ACCOUNT_TYPE, call.now)
+  return { status: 200, body: { value: accounts.map(account => accountView(account, call.apiVersion)) } }
 }
 
 function quotas(call: Call): Answer {
@@ -70,7 +86,10 @@ function virtualMachineSkus(call: Call): Answer {
   const filter = call.query.get('$filter')
   if (filter !== null) refuseUnknown(call, `the filter "${filter}"`)
   const { items, nextUrl } = pageOf(call, call.world.behaviour.virtualMachineSkus)
-  return { status: 200, body: { value: items, ...(nextUrl !== undefined && { nextLink: nextUrl }) } }
+  const value = items.map(({ batchSupportEndOfLife, ...sku }) =>
+    call.apiVersion < '2024-02-01' || batchSupportEndOfLife === undefined ? sku : { ...sku, batchSupportEndOfLife }
+  )
+  return { status: 200, body: { value, ...(nextUrl !== undefined && { nextLink: nextUrl }) } }
 }
 
 /** Only regions in which the world has an account are known to offer anything. */

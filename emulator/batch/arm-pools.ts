@@ -1,21 +1,18 @@
-import { durationOf } from '../kernel/long-running.ts'
 import { find, listUnder } from '../kernel/resources.ts'
 import type { Answer, Call, JsonObject, Operation, Stored } from '../kernel/types.ts'
 import { ACCOUNT_PATH, armAccount, armPool, BATCH_API_VERSIONS, poolBody, poolIdOf } from './arm-scope.ts'
 import { answering, refuse, refuseUnknown } from './batch-errors.ts'
 import { objectOf } from './json.ts'
 import { pageOf } from './paging.ts'
+import { checkNotDeleting, deletePool } from './pool-delete.ts'
 import { createPool, patchPool } from './pool-writes.ts'
 import { disableAutoScale, stopResize } from './pool-scale.ts'
-import { allocationAt, factsOf, POOL_TYPE } from './pool-record.ts'
+import { factsOf, POOL_TYPE } from './pool-record.ts'
 import { armEtag, poolView } from './pool-view.ts'
-import { replanOthers } from './resize.ts'
 import { httpDate, msOfTicks, ticksOfEtag } from './time.ts'
 
 const POOLS = `${ACCOUNT_PATH}/pools`
 const POOL = `${POOLS}/{poolName}`
-/** Recorded 14 to 212 s. */
-const DELETE_MS = 16_000
 
 const shared = { host: 'resource-manager', apiVersions: BATCH_API_VERSIONS } as const
 
@@ -84,12 +81,6 @@ function conditionNotMet(call: Call): never {
   return refuse(call, { status: 412, code: 'ConditionNotMet', message })
 }
 
-function checkNotDeleting(call: Call, pool: Stored): void {
-  if (pool.deletedAt === undefined) return
-  const message = 'The specified pool has been marked for deletion and is being reclaimed.'
-  refuse(call, { status: 409, code: 'PoolBeingDeleted', message })
-}
-
 function stop(call: Call): Answer {
   const pool = armPool(call)
   checkNotDeleting(call, pool)
@@ -107,15 +98,7 @@ function disable(call: Call): Answer {
 function remove(call: Call): Answer {
   const pool = find(call.world, poolIdOf(call), call.now)
   if (pool === undefined) return { status: 204 }
-  checkNotDeleting(call, pool)
-  const busy = allocationAt(pool, call.now).state !== 'Steady'
-  const duration = durationOf(call.world, 'pool.delete', DELETE_MS)
-  pool.deletedAt = call.now + (busy ? duration * 2 : duration)
-  for (const node of factsOf(pool).nodes) {
-    node.leavingAt = Math.min(node.leavingAt ?? Infinity, call.now)
-    node.goneAt = Math.min(node.goneAt ?? Infinity, pool.deletedAt)
-  }
-  replanOthers(call.world, pool, call.now)
+  deletePool(call, pool)
   return underDeletion(call, `delete-${call.params['poolName'] ?? ''}`)
 }
 

@@ -5,6 +5,7 @@ import { ACCOUNT_TYPE, POOL_TYPE } from './pool-record.ts'
 import { poolView } from './pool-view.ts'
 import { serviceJobOperations } from './service-jobs.ts'
 import { serviceNodeOperations } from './service-nodes.ts'
+import { serviceScaleOperations } from './service-pool-scale.ts'
 import { servicePoolOperations } from './service-pools.ts'
 
 /** All that is emulated of Batch, over Resource Manager and at the accounts' own hosts. */
@@ -12,12 +13,13 @@ export const batchOperations: Operation[] = [
   ...armAccountOperations,
   ...armPoolOperations,
   ...servicePoolOperations,
+  ...serviceScaleOperations,
   ...serviceNodeOperations,
   ...serviceJobOperations
 ]
 
 /** By type in lower case. Nothing needs loading: a pool's facts are read off its body when it is first looked at. */
 export const batchViews: Record<string, View> = {
-  [ACCOUNT_TYPE.toLowerCase()]: accountView,
+  [ACCOUNT_TYPE.toLowerCase()]: record => accountView(record),
   [POOL_TYPE.toLowerCase()]: (record, now) => poolView(record, now)
 }

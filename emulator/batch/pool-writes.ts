@@ -1,12 +1,11 @@
 import { put } from '../kernel/resources.ts'
 import type { Call, JsonObject, Stored } from '../kernel/types.ts'
-import { armAccount } from './arm-scope.ts'
 import { refuse, refuseProperty, refuseUnknown } from './batch-errors.ts'
 import { checkImageId } from './images.ts'
 import { numberOf, objectOf, textOf } from './json.ts'
 import { withPoolDefaults, writtenProperties } from './pool-body.ts'
 import { imageReferenceOf, poolProperties } from './pool-nodes.ts'
-import { allocationAt, countAt, factsOf, POOL_TYPE, poolsOf } from './pool-record.ts'
+import { accountIdOf, accountOf, allocationAt, countAt, factsOf, POOL_TYPE, poolsOf } from './pool-record.ts'
 import { applyScale, checkScaleSettings, checkSteady, optionOf, touch } from './pool-scale.ts'
 import { ticksOf } from './time.ts'
 import { vmSizeOf } from './vm-sizes.ts'
@@ -20,7 +19,7 @@ const UPDATING_VERSIONS = ['2024-07-01', '2025-06-01']
 export function createPool(call: Call, id: string): Stored {
   const body = objectOf(call.body)
   const requested = objectOf(body['properties'])
-  checkNew(call, requested)
+  checkNew(call, id, requested)
   const properties = withPoolDefaults(writtenProperties(requested))
   const pool: Stored = { id, type: POOL_TYPE, createdAt: call.now, body: { ...rest(body), properties }, facts: {} }
   const ticks = ticksOf(call.now) + BigInt(Math.floor(call.world.random() * 10_000))
@@ -38,16 +37,15 @@ function optionIn(properties: JsonObject) {
   return optionOf(textOf(objectOf(objectOf(properties['scaleSettings'])['fixedScale'])['nodeDeallocationOption']))
 }
 
-function checkNew(call: Call, requested: JsonObject): void {
+function checkNew(call: Call, id: string, requested: JsonObject): void {
   for (const name of ['vmSize', 'deploymentConfiguration']) {
     if (requested[name] === undefined || requested[name] === null) missing(call, name)
   }
   checkVmSize(call, requested)
   checkDeployment(call, requested)
   if (requested['scaleSettings'] !== undefined) checkScaleSettings(call, objectOf(requested['scaleSettings']))
-  const account = armAccount(call)
-  const quota = numberOf(objectOf(account.body['properties'])['poolQuota'])
-  if (quota === undefined || poolsOf(call.world, call.now, account.id).length < quota) return
+  const quota = numberOf(objectOf(accountOf(call.world, id)?.body['properties'])['poolQuota'])
+  if (quota === undefined || poolsOf(call.world, call.now, accountIdOf(id)).length < quota) return
   refuse(call, {
     status: 409,
     code: 'PoolQuotaReached',

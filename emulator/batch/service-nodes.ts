@@ -55,7 +55,7 @@ function get(call: Call): Answer {
   return itemAnswer(call, 'nodes', nodeView({ world: call.world, pool, now: call.now, origin: call.origin }, node))
 }
 
-/** Names of the states as counts have them. The last three are newer than 2022-10-01.16.0. */
+/** Names of the states as counts have them in every version. */
 const COUNT_NAMES: Record<string, NodeState | undefined> = {
   creating: 'creating',
   idle: 'idle',
@@ -71,7 +71,12 @@ const COUNT_NAMES: Record<string, NodeState | undefined> = {
   unusable: 'unusable',
   waitingForStartTask: 'waitingforstarttask'
 }
-const NEWER_COUNT_NAMES = ['upgradingOS', 'deallocated', 'deallocating']
+/** `upgradingOS` came with upgrade policies, the others with the deallocation of nodes. */
+const NEWER_COUNT_NAMES: Record<string, string[]> = {
+  '2022-10-01.16.0': [],
+  '2024-02-01.19.0': ['upgradingOS']
+}
+const NEWEST_COUNT_NAMES = ['upgradingOS', 'deallocated', 'deallocating']
 
 function counts(call: Call): Answer {
   const items = servicePools(call).map(pool => ({
@@ -88,7 +93,8 @@ function countsOf(call: Call, pool: Stored, isDedicated: boolean): JsonObject {
   const known = Object.entries(COUNT_NAMES).map(
     ([name, state]) => [name, states.filter(one => one === state).length] as const
   )
-  const newer = call.apiVersion === '2022-10-01.16.0' ? [] : NEWER_COUNT_NAMES.map(name => [name, 0] as const)
+  const names = NEWER_COUNT_NAMES[call.apiVersion] ?? NEWEST_COUNT_NAMES
+  const newer = names.map(name => [name, 0] as const)
   return { ...Object.fromEntries([...known, ...newer]), total: nodes.length }
 }
 

@@ -44,6 +44,7 @@ export function servicePoolView(
     mountConfiguration: written['mountConfiguration'],
     // newer than 2022-10-01.16.0
     upgradePolicy: apiVersion === '2022-10-01.16.0' ? undefined : written['upgradePolicy'],
+    resourceTags: written['resourceTags'],
     identity: pool.body['identity'],
     virtualMachineConfiguration: machine(written)
   })

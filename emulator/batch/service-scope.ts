@@ -6,8 +6,8 @@ import type { Answer } from '../kernel/types.ts'
 import { pageOf } from './paging.ts'
 import { ACCOUNT_TYPE, POOL_TYPE } from './pool-record.ts'
 
-/** Versions of the Batch service; az 2.45 speaks 2022-10-01.16.0. The newest has no suffix. */
-export const SERVICE_API_VERSIONS = ['2025-06-01', '2024-07-01.20.0', '2022-10-01.16.0'] as const
+/** Versions of the Batch service; az 2.45 speaks 2022-10-01.16.0, az 2.91 2024-02-01.19.0. The newest has no suffix. */
+export const SERVICE_API_VERSIONS = ['2025-06-01', '2024-07-01.20.0', '2024-02-01.19.0', '2022-10-01.16.0'] as const
 
 export const serviceRow = { host: 'batch', apiVersions: SERVICE_API_VERSIONS } as const
 export const LIST_QUERY = ['$filter', '$select', 'maxresults', 'timeout', '$skiptoken']

@@ -14,7 +14,7 @@ export function msOfTicks(ticks: bigint): number {
 /** As Batch writes it: up to seven digits of fraction, without trailing zeros. */
 export function isoOfTicks(ticks: bigint): string {
   const whole = new Date(msOfTicks(ticks)).toISOString().slice(0, 19)
-  const fraction = String((ticks - UNIX_EPOCH_TICKS) % 10_000_000n)
+  const fraction = String(ticks % 10_000_000n)
     .padStart(7, '0')
     .replace(/0+$/, '')
   return `${whole}${fraction === '' ? '' : `.${fraction}`}Z`

@@ -55,6 +55,11 @@ export const galleryOperations: Operation[] = [
   },
   {
     ...base,
+    ...{ id: 'Galleries_ListByResourceGroup', method: 'GET', path: GROUP, handle: list },
+    ratelimit: grants('GetGallery', 349, 2499)
+  },
+  {
+    ...base,
     ...{ id: 'GalleryImages_CreateOrUpdate', method: 'PUT', path: GALLERY_IMAGE_PATH, handle: putImage },
     unknownProperty: body => unknownProperty(body, IMAGE_SHAPE),
     ratelimit: grants('CreateUpdateGalleryImage', 149, 749)
@@ -81,6 +86,13 @@ export const viewGalleryThing: View = (record, now) => viewPhase(record, now)
 function get(call: Call): Answer {
   const record = find(call.world, idOf(call), call.now)
   return record === undefined ? missing(call, idOf(call)) : { status: 200, body: viewPhase(record, call.now) }
+}
+
+function list(call: Call): Answer {
+  const scope = idOf(call).replace(/\/providers\/.*$/i, '')
+  const records = listUnder(call.world, scope, GALLERY_TYPE, call.now)
+  const value = records.map(record => ({ ...viewPhase(record, call.now), id: upperGroup(record.id) }))
+  return scopeMissing(call) ?? { status: 200, body: { value } }
 }
 
 function listImages(call: Call): Answer {

@@ -135,6 +135,7 @@ function write(call: Call, body: JsonObject, before: Stored | undefined): Answer
   const copied = Math.max(call.now, ...regions.map(({ to }) => to))
   const endsAt = copied + (before === undefined ? 0 : durationOf(call.world, 'galleryImageVersion.update', 0))
   const phase: Phase = {
+    beganAt: call.now,
     state,
     endsAt,
     shown: { ...frame, properties: shown },

@@ -6,6 +6,8 @@ import type { Answer, Call, Json, JsonObject, Outcome, Stored } from '../kernel/
 export type Phase = {
   /** `provisioningState` until `endsAt`. */
   state: 'Creating' | 'Updating'
+  /** When the write came; ms since the epoch, as `endsAt`. */
+  beganAt?: number
   endsAt: number
   /** What is shown until then, where that isn't the record's body. */
   shown?: JsonObject

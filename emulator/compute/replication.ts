@@ -12,7 +12,7 @@ const SHALLOW_MS = 90_000
 
 /** The copies that a write asks for: those that are there stay; new regions and replicas, and all that failed, begin now. */
 export function replicate(call: Call, publishing: JsonObject, before: Stored | undefined): RegionCopy[] {
-  const present = before === undefined || phaseOf(before)?.outcome !== undefined ? [] : copiesOf(before)
+  const present = before === undefined ? [] : copiesOf(before).filter(copy => !isLost(copy, before))
   return listOf(publishing['targetRegions']).map(target => {
     const region = shortRegion(String(target['name']))
     const replicas = Number(target['regionalReplicaCount'] ?? 1)
@@ -20,6 +20,12 @@ export function replicate(call: Call, publishing: JsonObject, before: Stored | u
     if (there !== undefined && there.replicas >= replicas) return { ...there, replicas }
     return { region, replicas, from: call.now, to: call.now + copyMs(call, publishing, region) }
   })
+}
+
+/** Whether a copy went with the write that began it, when that failed: what was there before stays. */
+function isLost({ from }: RegionCopy, record: Stored): boolean {
+  const phase = phaseOf(record)
+  return phase?.outcome !== undefined && from >= (phase.beganAt ?? 0)
 }
 
 /** A version of the world file has been replicated long ago. */
@@ -50,7 +56,9 @@ const hash = (text: string): number => [...text].reduce((sum, letter) => (sum * 
 export function replicationStatus(record: Stored, now: number): JsonObject {
   const failed = phaseOf(record)?.outcome
   const ended = failed !== undefined && now >= (phaseOf(record)?.endsAt ?? 0)
-  const summary = copiesOf(record).map(copy => regionStatus(copy, now, failed?.message))
+  const summary = copiesOf(record).map(copy =>
+    regionStatus(copy, now, isLost(copy, record) ? failed?.message : undefined)
+  )
   const all = summary.every(({ state }) => state === 'Completed')
   return { aggregatedState: ended ? 'Failed' : all ? 'Completed' : 'InProgress', summary }
 }
@@ -66,7 +74,6 @@ function regionStatus({ region, from, to }: RegionCopy, now: number, failure: st
 
 /** Whether a version has its replicas in a region, whose name is in any form. */
 export function replicatedAt(record: Stored, region: string, now: number): boolean {
-  const failed = phaseOf(record)?.outcome !== undefined
   const copy = copiesOf(record).find(({ region: name }) => name === shortRegion(region))
-  return copy !== undefined && now >= copy.to && !failed
+  return copy !== undefined && now >= copy.to && !isLost(copy, record)
 }

@@ -3,6 +3,10 @@ import type { Json } from './types.ts'
 export type Exchange = {
   /** Azure's time, in ms since the epoch. */
   at: number
+  /** Id of the operation that was meant, as faults name it; none where nothing answers to the URL. */
+  operation?: string
+  /** A fault answered, or cut the connection, in Azure's stead. */
+  scripted?: true
   request: { method: string; url: string; headers: Record<string, string>; body: Json }
   response: { status: number; headers: Record<string, string>; body: Json }
 }

@@ -29,6 +29,7 @@ export function readSnapshot(snapshot: Json): Snapshot {
     tags: recordAt(snapshot, 'tags'),
     sourceResourceId: textAt(snapshot, 'properties.creationData.sourceResourceId'),
     provisioningState: neededText(snapshot, 'properties.provisioningState'),
+    timeCreated: textAt(snapshot, 'properties.timeCreated'),
     completionPercent: numberAt(snapshot, 'properties.completionPercent')
   })
 }

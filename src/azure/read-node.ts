@@ -21,7 +21,10 @@ export function readNode(node: Json): Node {
 function readStartTask(info: Json | undefined): Node['startTask'] {
   if (info === undefined) return undefined
   const failure = at(info, 'failureInfo')
-  const parts = [textAt(failure, 'code'), textAt(failure, 'message'), ...listAt(failure, 'details').map(nameAndValue)]
+  const message = textAt(failure, 'message')
+  // Batch gives the message a second time, as a detail.
+  const details = listAt(failure, 'details').filter(detail => textAt(detail, 'value') !== message)
+  const parts = [textAt(failure, 'code'), message, ...details.map(nameAndValue)]
   return defined({
     state: textAt(info, 'state'),
     exitCode: numberAt(info, 'exitCode'),

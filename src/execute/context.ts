@@ -15,6 +15,8 @@ export type ExecuteDeps = {
   env: Readonly<Record<string, string | undefined>>
   /** Longest wait between two looks, in ms. */
   pollIntervalMs: number
+  /** When the run's time is up, in ms since the epoch. */
+  deadlineAt: number
 }
 
 export type Execution = ExecuteDeps & {

@@ -33,7 +33,8 @@ export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal
   // A plan lists each step after those that it comes after.
   for (const step of plan.steps) started.set(step.id, runStep(step))
   await Promise.all(started.values())
-  if (signal.aborted) failure ??= { error: signal.reason }
+  const isWhole = [...outcomes.values()].every(({ status }) => status === 'done')
+  if (signal.aborted && !isWhole) failure ??= { error: signal.reason }
   return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) }
 }
 
@@ -52,17 +53,26 @@ async function performStep(run: Execution, step: Step): Promise<StepResult> {
       title: step.title
     })
   }
-  record('begin')
-  run.say(step.id, step.title)
   try {
+    record('begin')
+    run.say(step.id, step.title)
     const note = await perform(run, step)
     record('end')
     run.say(step.id, note)
     return { outcome: { id: step.id, status: 'done', startedAt, endedAt: run.clock.now(), note } }
   } catch (error) {
-    record('fail')
+    tryTo(() => record('fail'))
     const status = run.signal.aborted ? 'cancelled' : 'failed'
     const note = error instanceof Error ? error.message : String(error)
     return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error }
+  }
+}
+
+/** A journal that can't be written has failed the step already. */
+function tryTo(effect: () => void): void {
+  try {
+    effect()
+  } catch {
+    // Nothing more can be done about it here.
   }
 }

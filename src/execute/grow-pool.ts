@@ -1,12 +1,12 @@
 /** Drives `decideWave` until it is done or halts. It counts nothing itself: progress is what the decision hands back. */
 import { RunError } from '../model/failure.ts'
 import type { Node, Pool } from '../model/observed.ts'
-import { describeNode, judgeHealth, tallyNodes, unhealthyNodes } from '../plan/nodes.ts'
+import { describeNode, judgeHealth, tallyNodes, unhealthyNodes, type NodeTally } from '../plan/nodes.ts'
 import { fixedScale } from '../plan/pool.ts'
 import { describeTargets, isShort, totalOf } from '../plan/wave-targets.ts'
 import { decideWave, nodesOf, type WaveDecision, type WaveProgress } from '../plan/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
-import { patchPool, readPool } from './pool-changes.ts'
+import { isBusy, patchPool, readPool } from './pool-changes.ts'
 import { deallocationOption } from './scale-body.ts'
 import { watch } from './watch.ts'
 
@@ -31,9 +31,10 @@ export async function growPool(run: Execution, step: Grow): Performed {
     switch (decision.kind) {
       case 'resize':
         said(decision.reason)
-        await resize(run, step, { pool, progress: decision.progress })
-        progress = decision.progress
-        restart()
+        if (await resize(run, step, { pool, progress: decision.progress })) {
+          progress = decision.progress
+          restart()
+        }
         return undefined
       case 'done':
         return decision.reason
@@ -58,20 +59,27 @@ async function statesNow(run: Execution, pool: Pool): Promise<string> {
   return present.length === 0 ? '' : ` (${present.map(([state, count]) => `${count} ${state}`).join(', ')})`
 }
 
-/** Both targets each time; nodes that leave are drained as asked. */
+/**
+ * Both targets each time; nodes that leave are drained as asked.
+ * @returns whether Batch took it; it doesn't while somebody else's resize is under way.
+ */
 async function resize(
   run: Execution,
   step: Grow,
   { pool, progress }: { pool: Pool; progress: WaveProgress }
-): Promise<void> {
+): Promise<boolean> {
   const shrinks = isShort(progress.target, nodesOf(pool))
   const timeoutMs = shrinks ? step.drainTimeoutMs : step.resizeTimeoutMs
   const drained = shrinks ? { nodeDeallocationOption: deallocationOption(step.drain) } : {}
   const scale = { ...fixedScale(progress.target, timeoutMs), ...drained }
-  await patchPool(run, step.poolId, {
-    body: { properties: { scaleSettings: { fixedScale: scale } } },
-    ifMatch: pool.etag
-  })
+  const body = { properties: { scaleSettings: { fixedScale: scale } } }
+  try {
+    await patchPool(run, step.poolId, { body, ifMatch: pool.etag })
+    return true
+  } catch (error) {
+    if (isBusy(error)) return false
+    throw error
+  }
 }
 
 async function readNodes(run: Execution): Promise<Node[]> {
@@ -131,17 +139,24 @@ export async function verifyNodes(run: Execution, step: StepOf<'verify-nodes'>):
     }
     const nodes = await readNodes(run)
     const { maxUnhealthy, settleMs } = step
+    // A formula may start nodes for ever: past the time, only unhealthy ones count.
+    const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until
+    const tally = isOver ? settledOnly(tallyNodes(nodes)) : tallyNodes(nodes)
     const health = judgeHealth({
-      tally: tallyNodes(nodes),
-      expected,
+      tally,
+      expected: isOver ? tally.total : expected,
       outOf: expected,
       maxUnhealthy,
       settleMs,
       msWithoutChange: still(nodes)
     })
     if (health.kind === 'halt') throw await halted(run, health)
-    if (health.kind === 'healthy') return tallyNodes(nodes).states
+    if (health.kind === 'healthy' || isOver || expected === 0) return tally.states
     said(health.reason)
     return undefined
   })
+}
+
+function settledOnly(tally: NodeTally): NodeTally {
+  return { ...tally, total: tally.total - tally.pending, pending: 0 }
 }

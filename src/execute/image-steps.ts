@@ -23,56 +23,78 @@ export async function awaitImageVersion(run: Execution, step: StepOf<'await-imag
 
 type Awaited = { id: string; versionId: GalleryImageVersionId; untilRegions: string[] }
 
-/** Until `replicationStatus` says Completed for the awaited regions: `Succeeded` alone isn't enough, and not needed either. */
+/**
+ * Until `replicationStatus` says Completed for the awaited regions: `Succeeded` alone isn't enough, and not needed either. What
+ * becomes of other regions is of no concern here.
+ */
 async function untilReplicated(run: Execution, step: Awaited, operation: StartedOperation | undefined): Performed {
   const progress = progressTeller(run, step.id)
   return watch(run, async () => {
-    const { replication } = await lookAtVersion(run, step, operation)
-    if (replication === undefined) return undefined
-    progress(replication)
-    const waiting = step.untilRegions.filter(region => stateIn(replication, region)?.state !== 'Completed')
-    return waiting.length === 0 ? `replicated to ${step.untilRegions.join(', ')}` : undefined
+    const version = await lookAtVersion(run, step.versionId)
+    const { replication } = version
+    if (replication !== undefined) {
+      progress(replication)
+      const rows = step.untilRegions.map(region => stateIn(replication, region))
+      if (rows.every(row => row?.state === 'Completed')) return `replicated to ${step.untilRegions.join(', ')}`
+      if (version.provisioningState !== 'Failed') refuseFailedRegion(version, rows)
+    }
+    refuseMissingRegion(version, step.untilRegions)
+    if (version.provisioningState === 'Failed') throw await failedVersion(version, operation)
+    return undefined
   })
 }
 
+function refuseFailedRegion(
+  { versionId }: GalleryImageVersion,
+  rows: (Replication['regions'][number] | undefined)[]
+): void {
+  const failed = rows.find(row => row?.state === 'Failed')
+  if (failed === undefined) return
+  const why = failed.details ? `: ${failed.details}` : ''
+  const message = `replication of ${nameOf(versionId)} to ${failed.region} failed${why}`
+  throw new RunError('replication-failed', message, 'run again; or make another version')
+}
+
+/** It would be awaited for ever. */
+function refuseMissingRegion({ versionId, targetRegions }: GalleryImageVersion, regions: readonly string[]): void {
+  const missing = regions.find(region => !targetRegions.some(one => sameRegion(one.region, region)))
+  if (missing === undefined) return
+  const message = `image version ${nameOf(versionId)} isn’t published to ${missing}, where the pool is`
+  throw new RunError('replication-failed', message, 'find out who changed its regions, then run again')
+}
+
+/** Ended, one way or the other, in every region that was asked of it. */
 export async function settleImageVersion(run: Execution, step: StepOf<'settle-image-version'>): Performed {
   const progress = progressTeller(run, step.id)
   return watch(run, async () => {
-    const version = await lookAtVersion(run, step, undefined)
-    const replicated = version.replication?.aggregatedState === 'Completed'
-    if (version.replication !== undefined && !replicated) progress(version.replication)
-    return version.provisioningState === 'Succeeded' && replicated
+    const version = await lookAtVersion(run, step.versionId)
+    const { replication, provisioningState } = version
+    const isUnderWay = replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed') ?? true
+    if (replication !== undefined && isUnderWay) progress(replication)
+    if (provisioningState === 'Failed') throw await failedVersion(version, undefined)
+    return provisioningState === 'Succeeded' && !isUnderWay
       ? 'Succeeded, and replicated wherever it was asked for'
       : undefined
   })
 }
 
-async function lookAtVersion(
-  run: Execution,
-  { versionId }: { versionId: GalleryImageVersionId },
-  operation: StartedOperation | undefined
-): Promise<GalleryImageVersion> {
+async function lookAtVersion(run: Execution, versionId: GalleryImageVersionId): Promise<GalleryImageVersion> {
   const version = await run.azure.gallery.getVersion(versionId, { replication: true })
-  const name = nameOf(versionId)
-  if (version === undefined)
-    throw new RunError('image-failed', `image version ${name} is gone`, 'find out who deletes it')
+  if (version === undefined) {
+    throw new RunError('image-failed', `image version ${nameOf(versionId)} is gone`, 'find out who deletes it')
+  }
   if (version.replication !== undefined) run.seen.replication = version.replication
-  if (version.provisioningState === 'Failed') {
-    const error = await operation?.failure()
-    const why = error === undefined ? 'Azure gives no reason' : error.message
-    throw new RunError(
-      'image-failed',
-      `image version ${name} failed: ${why}`,
-      'run again; a failed version is made anew',
-      error
-    )
-  }
-  const failed = version.replication?.regions.find(({ state }) => state === 'Failed')
-  if (failed !== undefined) {
-    const message = `replication of ${name} to ${failed.region} failed${failed.details ? `: ${failed.details}` : ''}`
-    throw new RunError('replication-failed', message, 'run again, or leave the region out of target-regions')
-  }
   return version
+}
+
+async function failedVersion(
+  { versionId }: GalleryImageVersion,
+  operation: StartedOperation | undefined
+): Promise<RunError> {
+  const error = await operation?.failure()
+  const why = error === undefined ? 'Azure gives no reason' : error.message
+  const message = `image version ${nameOf(versionId)} failed: ${why}`
+  return new RunError('image-failed', message, 'run again; a failed version is made anew', error)
 }
 
 function stateIn({ regions }: Replication, region: string): Replication['regions'][number] | undefined {

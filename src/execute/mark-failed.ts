@@ -8,7 +8,8 @@ import { mergedVersion } from './image-steps.ts'
 /** Best effort, and only a tag: the run has failed already, and says why. Never throws. */
 export async function markFailed({ azure, say }: ExecuteDeps, plan: Plan, failure: Failure): Promise<void> {
   const step = plan.steps.find(one => one.kind === 'finish-image-version')
-  if (failure.reason !== 'nodes-unhealthy' || step?.kind !== 'finish-image-version') return
+  const byNodes = failure.reason === 'nodes-unhealthy' || failure.reason === 'nodes-stuck'
+  if (!byNodes || step?.kind !== 'finish-image-version') return
   const tags = { [TAG.state]: 'failed' satisfies RunState }
   try {
     const version = await azure.gallery.getVersion(step.versionId)

@@ -11,7 +11,8 @@ import {
   finishImageVersion,
   settleImageVersion
 } from './image-steps.ts'
-import { changePoolImage, createPool, emptyPool, finishPool, patchPool } from './pool-steps.ts'
+import { emptyPool } from './empty-pool.ts'
+import { changePoolImage, createPool, finishPool, patchPool } from './pool-steps.ts'
 import { awaitSnapshot, createSnapshot, deleteSnapshot } from './snapshot-steps.ts'
 
 export function perform(run: Execution, step: Step): Performed {

@@ -44,9 +44,14 @@ async function remembered(run: Execution, write: () => Promise<Pool>): Promise<P
   }
 }
 
+/** Batch takes no other scale while a resize is under way; the next look knows more. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof AzureError && error.status === 409 && error.code === 'PoolBeingResized'
+}
+
 /** What Batch's refusal means here. */
 function refusalOf(run: Execution, error: unknown): unknown {
-  if (!(error instanceof AzureError)) return error
+  if (!(error instanceof AzureError) || isBusy(error)) return error
   if (error.status === 412) {
     return new RunError(
       'pool-changed',

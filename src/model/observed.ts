@@ -94,6 +94,8 @@ export type Snapshot = {
   tags: Record<string, string>
   sourceResourceId?: string
   provisioningState: string
+  /** ISO 8601; absent while it is made. */
+  timeCreated?: string
   /** 0 to 100; absent where Azure doesn't give it, which means that the data is there. */
   completionPercent?: number
 }

@@ -100,8 +100,8 @@ export type Step = StepHead &
     | EmptyPoolStep
     | { kind: 'change-pool-image'; poolId: PoolId; body: JsonObject }
     | GrowPoolStep
-    /** The pool's last PATCH: the formula, and the metadata without what was only for the way. */
-    | { kind: 'finish-pool'; poolId: PoolId; body: JsonObject; awaitEvaluation: boolean }
+    /** The pool's last PATCH: the formula, which is then evaluated, and the metadata without what was only for the way. */
+    | { kind: 'finish-pool'; poolId: PoolId; body: JsonObject; evaluationIntervalMs?: number }
     /** Reads only: the nodes of a pool that needs no change are judged too. */
     | { kind: 'verify-nodes'; poolId: PoolId; maxUnhealthy: MaxUnhealthy; settleMs: number }
   )
@@ -131,8 +131,10 @@ export type EmptyPoolStep = {
   /** The pool's metadata with the former scale and image kept in it, and as it was. */
   keptMetadata: JsonObject[]
   formerMetadata: JsonObject[]
-  /** ETag that the plan was made from. */
-  ifMatch: string
+  /** The image that the pool had when the plan was made. */
+  formerImageId?: string
+  /** `image-change: auto`: only a pool without nodes and active work may be emptied, as it was when the plan was made. */
+  onlyIfIdle: boolean
 }
 
 export type GrowPoolStep = {

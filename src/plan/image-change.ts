@@ -2,6 +2,7 @@
 import type { Difference, Finding } from '../model/plan.ts'
 import type { Pool } from '../model/observed.ts'
 import { changedThings } from './pool-difference.ts'
+import { keptScale } from './pool-metadata.ts'
 import type { PoolWish, Situation } from './situation.ts'
 import { describeTargets, totalOf } from './wave-targets.ts'
 import { nodesOf } from './wave.ts'
@@ -24,12 +25,13 @@ export function refusal(
     )
   }
   const { imageChange } = wish.spec
-  if (imageChange === 'in-place' || differences.every(({ needs }) => needs === 'patch')) return undefined
+  const begun = keptScale(pool.metadata) !== undefined
+  if (imageChange === 'in-place' || begun || differences.every(({ needs }) => needs === 'patch')) return undefined
   const has = nodesOf(pool)
   const work = situation.observed.activeWork
   const idle = totalOf(has) === 0 && pool.allocationState === 'Steady' && (work?.tasks ?? 0) === 0
   if (imageChange === 'auto' && idle) return undefined
-  const state = `it has ${describeTargets(has)}${work === undefined ? '' : ` and ${work.tasks} active or running ${work.tasks === 1 ? 'task' : 'tasks'}`}`
+  const state = `it has ${describeTargets(has)}${work === undefined ? '' : ` and ${work.tasks === 0 ? 'no' : work.tasks} active or running ${work.tasks === 1 ? 'task' : 'tasks'}`}`
   const why = imageChange === 'refuse' ? 'image-change is "refuse"' : state
   return finding(
     'image-change',

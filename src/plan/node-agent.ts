@@ -19,12 +19,15 @@ export function chooseNodeAgent(rollout: RolloutSpec, observed: Observed): NodeA
   const baseImage = baseImageOf(observed)
   const written = virtualMachineConfigurationOf(rollout.pool.properties)?.nodeAgentSkuId
   const known = typeof written === 'string' ? written : undefined
-  const supported = baseImage === undefined ? undefined : supportedImageFor(baseImage, observed.supportedImages, known)
+  const present = virtualMachineConfigurationOf(observed.pool?.body.properties)?.nodeAgentSkuId
+  const there = typeof present === 'string' ? present : undefined
+  // A new row in Batch's list is no reason to change the agent of a pool that has one that fits.
+  const supported =
+    baseImage === undefined ? undefined : supportedImageFor(baseImage, observed.supportedImages, known ?? there)
   const about = { ...(baseImage === undefined ? {} : { baseImage }), ...(supported === undefined ? {} : { supported }) }
   if (known !== undefined) return { ...about, nodeAgentSkuId: known, from: 'spec' }
   if (supported !== undefined) return { ...about, nodeAgentSkuId: supported.nodeAgentSkuId, from: 'base image' }
-  const present = virtualMachineConfigurationOf(observed.pool?.body.properties)?.nodeAgentSkuId
-  if (typeof present === 'string') return { ...about, nodeAgentSkuId: present, from: 'pool' }
+  if (there !== undefined) return { ...about, nodeAgentSkuId: there, from: 'pool' }
   return { ...about, from: 'nowhere' }
 }
 

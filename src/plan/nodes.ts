@@ -76,12 +76,22 @@ export type HealthQuestion = {
   msWithoutChange: number
 }
 
+/** Within max-unhealthy, and still nothing that speaks for the image: not one node is healthy. */
+function noneHealthy({ states }: NodeTally): Health {
+  return {
+    kind: 'halt',
+    failure: 'nodes-unhealthy',
+    reason: `${states}, and none is healthy`,
+    wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
+  }
+}
+
 export type Health =
   | { kind: 'healthy' }
   | { kind: 'wait'; reason: string }
   | { kind: 'halt'; failure: FailureReason; reason: string; wayOut: string }
 
-/** Healthy, not yet, or never. */
+/** Healthy, not yet, or never. At least one node must be: preempted ones, and none at all, prove nothing. */
 export function judgeHealth({
   tally,
   expected,
@@ -100,7 +110,8 @@ export function judgeHealth({
     }
   }
   const missing = Math.max(expected - tally.total, 0) + tally.pending
-  if (missing === 0) return { kind: 'healthy' }
+  if (missing === 0 && tally.healthy > 0) return { kind: 'healthy' }
+  if (missing === 0 && tally.unhealthy > 0) return noneHealthy(tally)
   if (msWithoutChange <= settleMs) return { kind: 'wait', reason: tally.states }
   return {
     kind: 'halt',

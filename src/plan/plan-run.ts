@@ -33,7 +33,8 @@ function withSteps(plan: Plan, situation: Situation): Plan {
   const image = spec.image === undefined ? undefined : planImage(situation)
   const making = image?.making ?? []
   const pool = situation.pool === undefined ? undefined : planPool(situation, idsOf(making.slice(-1)))
-  const proof = pool === undefined ? undefined : { after: idsOf([...making, ...pool.steps].slice(-1)) }
+  const proof =
+    pool === undefined ? undefined : { after: idsOf([...making, ...pool.steps].slice(-1)), proves: pool.proves }
   const planned = image?.image ?? (spec.command === 'rollout' ? givenImage(situation) : undefined)
   return {
     ...plan,

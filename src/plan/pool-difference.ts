@@ -44,28 +44,62 @@ type Row = Omit<Difference, 'needs'>
 
 function differences(path: string, present: Json | undefined, wanted: Json | undefined): Row[] {
   const name = path.slice(path.lastIndexOf('.') + 1)
-  if (wanted === undefined || WRITE_ONLY.has(name) || isSecret(wanted)) return []
+  if (wanted === undefined || WRITE_ONLY.has(name)) return []
   if (isJsonObject(wanted)) {
     const there = isJsonObject(present) ? present : {}
     return Object.entries(wanted).flatMap(([key, value]) => differences(`${path}.${key}`, there[key], value))
   }
-  if (Array.isArray(wanted)) {
-    const there = Array.isArray(present) ? present : []
-    const rows = wanted.flatMap((value, index) => differences(`${path}[${index}]`, there[index], value))
-    return there.length === wanted.length || rows.length > 0 ? rows : [{ path, present, wanted }]
-  }
-  return sameValue(name, present, wanted) ? [] : [{ path, present, wanted }]
+  if (Array.isArray(wanted)) return listDifferences(path, Array.isArray(present) ? present : [], wanted)
+  return sameValue(name, present, wanted) ? [] : [{ path, present: shown(name, present), wanted }]
 }
 
-/** `${env:NAME}` anywhere in a string: its value is for Azure alone. */
-function isSecret(wanted: Json): boolean {
-  return typeof wanted === 'string' && /\$\{env:[^}]+\}/.test(wanted)
+/** Items that have a name are compared by it, in any order; others by their place. */
+function listDifferences(path: string, present: Json[], wanted: Json[]): Row[] {
+  const nameOf = (item: Json): Json | undefined => (isJsonObject(item) ? item.name : undefined)
+  const named = [...present, ...wanted].every(item => typeof nameOf(item) === 'string')
+  const rows = wanted.flatMap((value, index) => {
+    const there = named ? present.find(item => nameOf(item) === nameOf(value)) : present[index]
+    return differences(`${path}[${named ? String(nameOf(value)) : index}]`, there, value)
+  })
+  const gone = named
+    ? present.filter(item => wanted.every(value => nameOf(value) !== nameOf(item))).map(nameOf)
+    : present.slice(wanted.length).map((_, index) => wanted.length + index)
+  return [...rows, ...gone.map(key => ({ path: `${path}[${String(key)}]`, present: NOT_SHOWN, wanted: undefined }))]
+}
+
+const NOT_SHOWN = '(a value that is not shown)'
+
+/** Where a secret can be: what the pool has there may be one that the spec no longer names, so that nothing masks it. */
+const MAY_HOLD_SECRETS: ReadonlySet<string> = new Set([
+  'commandLine',
+  'value',
+  'httpUrl',
+  'storageContainerUrl',
+  'containerRunOptions',
+  'mountOptions',
+  'blobfuseOptions',
+  'settings',
+  'source',
+  'azureFileUrl',
+  'username',
+  'userName'
+])
+
+function shown(name: string, present: Json | undefined): Json | undefined {
+  return present !== undefined && present !== null && MAY_HOLD_SECRETS.has(name) ? NOT_SHOWN : present
+}
+
+/** Whether `present` is `wanted` with something in place of each `${env:NAME}`: secrets themselves are never compared. */
+function couldBe(present: string, wanted: string): boolean {
+  const parts = wanted.split(/\$\{env:[^}]+\}/)
+  const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return parts.length > 1 && new RegExp(`^${parts.map(literal).join('.+')}$`, 's').test(present)
 }
 
 /** Ids and enumerated values come back in other casings; durations in another spelling; an absent list is an empty one. */
 function sameValue(name: string, present: Json | undefined, wanted: Json): boolean {
   if (typeof present === 'string' && typeof wanted === 'string') {
-    if (present === wanted) return true
+    if (present === wanted || couldBe(present, wanted)) return true
     if (CASELESS.has(name) || wanted.startsWith('/subscriptions/'))
       return present.toLowerCase() === wanted.toLowerCase()
     const [a, b] = [parseIso8601Ms(present), parseIso8601Ms(wanted)]
@@ -105,7 +139,9 @@ function metadataDifferences({ spec }: PoolWish, pool: Pool): Difference[] {
   const present = foreignItems(pool.metadata)
   const key = (items: readonly { name: string; value: string }[]): string =>
     JSON.stringify(items.map(({ name, value }) => [name, value]).sort())
-  return key(wanted) === key(present) ? [] : [{ path: 'metadata', present, wanted, needs: 'patch' }]
+  return key(wanted) === key(present)
+    ? []
+    : [{ path: 'metadata', present: present.map(({ name }) => name), wanted, needs: 'patch' }]
 }
 
 /** `image, taskSlotsPerNode`: what differs, in a word each. */

@@ -8,10 +8,16 @@ import { changedThings, poolDifferences } from './pool-difference.ts'
 import { keptScale, wantedItems, withFormer, withRun } from './pool-metadata.ts'
 import { resizeTimeoutMs } from './resize-timeout.ts'
 import type { PoolWish, Situation } from './situation.ts'
-import { describeTargets, firstTargets, isShort, sameTargets, totalOf } from './wave-targets.ts'
+import { describeTargets, firstTargets, sameTargets, totalOf } from './wave-targets.ts'
 import { nodesOf } from './wave.ts'
 
-export type PoolPlan = { pool: PlannedPool; steps: Step[]; findings: Finding[] }
+export type PoolPlan = {
+  pool: PlannedPool
+  steps: Step[]
+  findings: Finding[]
+  /** Whether nodes with the image are found healthy on the way: a pool without nodes proves nothing. */
+  proves: boolean
+}
 
 /** `after`: steps that must have succeeded before the pool may use the image. */
 export function planPool(situation: Situation, after: string[]): PoolPlan {
@@ -27,7 +33,13 @@ export function planPool(situation: Situation, after: string[]): PoolPlan {
     maxUnhealthy: wish.spec.maxUnhealthy,
     ...plan.pool
   }
-  return { pool: planned, steps: chained(plan.steps, after), findings: plan.findings ?? [] }
+  const proves = plan.steps.some(({ kind }) => kind === 'grow-pool') || isVerifiedAsItIs(plan.steps)
+  return { pool: planned, steps: chained(plan.steps, after), findings: plan.findings ?? [], proves }
+}
+
+/** Nodes that are there are looked at, and no formula has a say in how many. */
+function isVerifiedAsItIs(steps: readonly Unchained[]): boolean {
+  return steps.some(({ kind }) => kind === 'verify-nodes') && !steps.some(({ kind }) => kind === 'finish-pool')
 }
 
 type Partial = {
@@ -102,8 +114,10 @@ function planExisting(situation: Situation, wish: PoolWish, pool: Pool): Partial
   const steps: Unchained[] = []
   if (differences.length > 0) steps.push(patchStep(situation, wish, { pool, differences }))
   steps.push(...scaleSteps(situation, wish, pool))
-  if (steps.length === 0)
+  if (steps.length === 0) {
     return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wish, pool) }
+  }
+  if (!steps.some(({ kind }) => kind === 'grow-pool' || kind === 'verify-nodes')) steps.push(...verifySteps(wish, pool))
   const reasons = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted'
   return { pool: { decision: 'change', reason: reasons, differences }, steps }
 }
@@ -138,25 +152,28 @@ function scaleSteps(situation: Situation, wish: PoolWish, pool: Pool): Unchained
     const same =
       pool.scale.kind === 'auto' &&
       pool.scale.formula === scale.formula &&
-      sameInterval(pool.scale.evaluationInterval, scale.evaluationInterval)
+      intervalMs(pool.scale.evaluationInterval) === intervalMs(scale.evaluationInterval)
     if (same) return []
+    const asked = fixedTargets(pool)
     const canary = canaryOf(situation, wish)
-    const proof = totalOf(has) >= totalOf(canary) ? has : canary
-    const proving = pool.scale.kind === 'fixed' && totalOf(proof) > 0 ? [growStep(wish, proof)] : []
+    const proof = asked !== undefined && totalOf(asked) >= totalOf(canary) ? asked : canary
+    const proving = asked !== undefined && totalOf(proof) > 0 ? [growStep(wish, proof)] : []
     return [...proving, ...handOver(situation, wish, 'the pool scales otherwise')]
   }
-  const asked = pool.scale.kind === 'fixed' && {
-    dedicated: pool.scale.targetDedicatedNodes,
-    lowPriority: pool.scale.targetLowPriorityNodes
-  }
-  const there =
-    asked !== false && sameTargets(asked, scale.goal) && !isShort(has, scale.goal) && !isShort(scale.goal, has)
+  const asked = fixedTargets(pool)
+  const there = asked !== undefined && sameTargets(asked, scale.goal) && sameTargets(has, scale.goal)
   return there ? [] : [growStep(wish, scale.goal)]
 }
 
+function fixedTargets({ scale }: Pool): NodeTargets | undefined {
+  return scale.kind === 'fixed'
+    ? { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes }
+    : undefined
+}
+
 /** Batch's default interval is 15 minutes (ARM Batch contract). */
-function sameInterval(present = 'PT15M', wanted = 'PT15M'): boolean {
-  return parseIso8601Ms(present) === parseIso8601Ms(wanted)
+function intervalMs(interval = 'PT15M'): number {
+  return parseIso8601Ms(interval) ?? 15 * 60_000
 }
 
 function planRebuild(situation: Situation, wish: PoolWish, { pool, differences }: Change): Partial {
@@ -206,7 +223,8 @@ function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unchained 
     formerScale,
     keptMetadata: withFormer(items, formerScale, situation.context),
     formerMetadata: items,
-    ifMatch: pool.etag
+    ...(pool.imageId === undefined ? {} : { formerImageId: pool.imageId }),
+    onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool.metadata) === undefined
   }
 }
 
@@ -273,7 +291,7 @@ function finishStep(situation: Situation, wish: PoolWish, reason: string): Uncha
     reason,
     poolId: wish.poolId,
     body: { properties: { ...(autoScale === false ? {} : { scaleSettings: { autoScale } }), metadata } },
-    awaitEvaluation: autoScale !== false
+    ...(scale.kind === 'auto' ? { evaluationIntervalMs: intervalMs(scale.evaluationInterval) } : {})
   }
 }
 

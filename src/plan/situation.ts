@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Observed, Scale } from '../model/observed.ts'
 import type { NodeTargets, PoolApiVersion } from '../model/plan.ts'
 import type { RolloutSpec, RunContext, Spec } from '../model/spec.ts'
-import { imageKey } from './run-tags.ts'
+import { imageKey, TAG } from './run-tags.ts'
 import { keptScale } from './pool-metadata.ts'
 import { chooseVersion, type VersionChoice } from './versions.ts'
 import { chooseNodeAgent, type NodeAgentChoice } from './node-agent.ts'
@@ -72,7 +72,8 @@ function isWhole({ spec, observed, version }: Situation): boolean {
     spec.image.publishTo.kind === 'managed'
       ? observed.managedImage
       : observed.versions.find(({ versionId }) => nameOf(versionId) === version?.version)
-  return there !== undefined && there.provisioningState !== 'Failed'
+  // What a finished run made isn't made again, even where its last change failed: pools may run on it.
+  return there !== undefined && (there.provisioningState !== 'Failed' || there.tags[TAG.state] === 'complete')
 }
 
 function wishOf(situation: Situation, rollout: RolloutSpec): PoolWish {

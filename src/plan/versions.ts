@@ -2,7 +2,7 @@
 import type { GalleryImageVersion, Snapshot } from '../model/observed.ts'
 import type { RunContext } from '../model/spec.ts'
 import { nameOf } from '../model/arm-id.ts'
-import { mayTakeUp, originOf, TAG } from './run-tags.ts'
+import { isOfRun, mayTakeUp, originOf, TAG } from './run-tags.ts'
 
 export type VersionChoice = { version: string; reason: string }
 
@@ -22,7 +22,7 @@ export function chooseVersion(question: VersionQuestion): VersionChoice {
   if (asked !== 'auto') return { version: asked, reason: 'image-version names it' }
 
   const left = versions
-    .filter(version => mayTakeUp(version.tags, key, context))
+    .filter(({ tags }) => mayTakeUp(tags, key, context) && tags[TAG.state] !== 'failed')
     .toSorted((a, b) => compareVersions(nameOf(b.versionId), nameOf(a.versionId)))[0]
   if (left !== undefined) {
     return { version: nameOf(left.versionId), reason: `${originOf(left.tags)} left it unfinished` }
@@ -30,7 +30,7 @@ export function chooseVersion(question: VersionQuestion): VersionChoice {
 
   const taken = new Set(versions.map(version => nameOf(version.versionId)))
   const begun = snapshots
-    .filter(snapshot => mayTakeUp(snapshot.tags, key, context))
+    .filter(snapshot => isUsable(snapshot, { key, context, at: question.at }))
     .flatMap(snapshot => {
       const version = snapshot.tags[TAG.version]
       return version === undefined || taken.has(version) ? [] : [{ version, origin: originOf(snapshot.tags) }]
@@ -40,6 +40,18 @@ export function chooseVersion(question: VersionQuestion): VersionChoice {
 
   const next = nextOfTheDay(question.at, [...taken, ...snapshots.flatMap(({ tags }) => tags[TAG.version] ?? [])])
   return { version: next, reason: 'the next of the day (UTC)' }
+}
+
+/** Snapshots of another run are of use for this long: later, the source has moved on. */
+const FRESH_MS = 24 * 3_600_000
+
+/** Whether an image may still be made from a snapshot that is there: this run's own, or one that a run left lately. */
+export function isUsable(
+  { tags, timeCreated }: Snapshot,
+  { key, context, at }: { key: string; context: RunContext; at: number }
+): boolean {
+  if (!mayTakeUp(tags, key, context)) return false
+  return isOfRun(tags, context) || timeCreated === undefined || at - Date.parse(timeCreated) < FRESH_MS
 }
 
 /** `YYYY.MMDD.N`. A part of a version is an integer, so January 5th is 105. N counts from 1. */

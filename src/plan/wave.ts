@@ -55,19 +55,23 @@ export function nodesOf(pool: Pool): NodeTargets {
   return { dedicated: pool.currentDedicatedNodes, lowPriority: pool.currentLowPriorityNodes }
 }
 
-/** The first look of this run: errors that the pool still shows are of some earlier resize. */
+/**
+ * This run has asked for nothing yet: errors that the pool still shows are of some earlier resize. Nodes that are there have
+ * the image too, and are judged before any more are bought.
+ */
 function begin(step: GrowPoolStep, view: WaveView, where: string): WaveDecision {
   const { pool } = view
   const has = nodesOf(pool)
-  if (!isShort(has, step.goal)) {
-    if (isShort(step.goal, has)) return ask(pool, step.goal, `${where}; the pool gets smaller`)
-    const asked = pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), step.goal)
-    return asked
-      ? judge(step, view, { target: step.goal, attempt: 1, had: has }, where)
-      : ask(pool, step.goal, `${where}; all there, and asked for as a fixed scale`)
+  if (totalOf(has) === 0 && totalOf(step.goal) > 0) {
+    const target = firstTargets(step.goal, step.canaryNodes, step.waveSize)
+    return ask(pool, target, `${where}; first wave to ${describeTargets(target)}`)
   }
-  const target = totalOf(has) === 0 ? firstTargets(step.goal, step.canaryNodes, step.waveSize) : wave(step, has)
-  return ask(pool, target, `${where}; first wave to ${describeTargets(target)}`)
+  if (!isShort(has, step.goal) && isShort(step.goal, has)) {
+    return ask(pool, step.goal, `${where}; the pool gets smaller`)
+  }
+  const asked = pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), has)
+  if (sameTargets(has, step.goal) && !asked) return ask(pool, step.goal, `${where}; to be held as a fixed scale`)
+  return judge(step, view, { target: has, attempt: 1, had: has }, where)
 }
 
 const targetsOf = (scale: { targetDedicatedNodes: number; targetLowPriorityNodes: number }): NodeTargets => ({
@@ -139,8 +143,13 @@ function distance(a: NodeTargets, b: NodeTargets): number {
   return Math.abs(a.dedicated - b.dedicated) + Math.abs(a.lowPriority - b.lowPriority)
 }
 
-function isOwnResize({ resize }: Pool, { formerStartTime }: WaveProgress): boolean {
-  return resize?.startTime !== undefined && resize.startTime !== formerStartTime
+/** By time and targets: somebody else's resize can come after this run's. */
+function isOwnResize({ resize }: Pool, { formerStartTime, target }: WaveProgress): boolean {
+  if (resize?.startTime === undefined || resize.startTime === formerStartTime) return false
+  return (
+    (resize.targetDedicatedNodes ?? target.dedicated) === target.dedicated &&
+    (resize.targetLowPriorityNodes ?? target.lowPriority) === target.lowPriority
+  )
 }
 
 /** The wave’s nodes are there: it has succeeded when they are healthy. */

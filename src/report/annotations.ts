@@ -19,7 +19,7 @@ const MOST_TITLE_CHARACTERS = 250
 export function annotationsOf(plan: Plan | undefined, outcome: Outcome): Annotation[] {
   const all = [
     ...failureAnnotations(outcome),
-    ...findingAnnotations(plan),
+    ...findingAnnotations(plan).filter(({ level }) => level !== 'error' || !tellsFindings(outcome)),
     ...troubleAnnotations(outcome),
     ...noticeOf(plan, outcome)
   ]
@@ -36,6 +36,11 @@ function failureAnnotations({ failure }: Outcome): Annotation[] {
   const { reason, step, message, wayOut, details } = failure
   const text = [message, ...details.slice(0, 20).map(detail => `- ${detail}`), `What to do: ${wayOut}`].join('\n')
   return [{ level: 'error', title: step === undefined ? reason : `${reason} at ${step}`, message: text }]
+}
+
+/** The failure lists the errors among the findings itself (`run.ts`). */
+function tellsFindings({ failure }: Outcome): boolean {
+  return failure?.reason === 'check-failed' || failure?.reason === 'pool-change-refused'
 }
 
 function findingAnnotations(plan: Plan | undefined): Annotation[] {

@@ -1,6 +1,6 @@
 /** The step's outputs from plan and outcome: what is known by then, on failure too; `''` for what isn't. */
-import type { Outcome, PoolOutcome } from '../model/outcome.ts'
-import type { Plan } from '../model/plan.ts'
+import type { Outcome, PoolOutcome, StepOutcome } from '../model/outcome.ts'
+import type { Plan, StepKind } from '../model/plan.ts'
 import { countNodes } from './node-counts.ts'
 import { poolState } from './pool-state.ts'
 
@@ -30,10 +30,7 @@ export type Outputs = Record<OutputName, string>
 /** @param plan undefined when the run ended before there was one. */
 export function outputsOf(plan: Plan | undefined, outcome: Outcome, extra: { planFile?: string } = {}): Outputs {
   return {
-    'image-id': plan?.image?.imageId ?? '',
-    'image-name': plan?.image?.imageName ?? '',
-    'image-version': plan?.image?.version ?? '',
-    'snapshot-ids': plan?.image === undefined ? '' : JSON.stringify(standingSnapshots(plan, outcome)),
+    ...imageOutputs(plan, outcome),
     'pool-id': outcome.pool?.poolId ?? plan?.pool?.poolId ?? '',
     'pool-name': outcome.pool?.poolName ?? plan?.pool?.poolId.split('/').at(-1) ?? '',
     ...poolOutputs(outcome.pool),
@@ -44,15 +41,43 @@ export function outputsOf(plan: Plan | undefined, outcome: Outcome, extra: { pla
   }
 }
 
-/** Those that are there at the end; with a dry run, those that would be made. */
-function standingSnapshots(plan: Plan, { steps }: Outcome): string[] {
-  const deleted = plan.steps.flatMap(step =>
-    step.kind === 'delete-snapshot' && steps.some(({ id, status }) => id === step.id && status === 'done')
-      ? [step.snapshotId]
-      : []
-  )
-  return (plan.image?.snapshotIds ?? []).filter(id => !deleted.includes(id))
+type ImageOutputName = 'image-id' | 'image-name' | 'image-version' | 'snapshot-ids'
+
+/** Nothing that isn't there: a later step would take it for made. Of a dry run, what would be made. */
+function imageOutputs(plan: Plan | undefined, outcome: Outcome): Record<ImageOutputName, string> {
+  const image = plan !== undefined && isThere(plan, outcome) ? plan.image : undefined
+  return {
+    'image-id': image?.imageId ?? '',
+    'image-name': image?.imageName ?? '',
+    'image-version': image?.version ?? '',
+    'snapshot-ids': plan?.image === undefined ? '' : JSON.stringify(standingSnapshots(plan, outcome))
+  }
 }
+
+const MAKES_IMAGE: readonly StepKind[] = ['create-image-version', 'create-managed-image']
+
+function isThere(plan: Plan, outcome: Outcome): boolean {
+  if (plan.image?.decision !== 'create' || isPlanOnly(plan, outcome)) return true
+  return plan.steps.some(({ kind, id }) => MAKES_IMAGE.includes(kind) && statusOf(outcome, id) !== 'not-started')
+}
+
+function standingSnapshots(plan: Plan, outcome: Outcome): string[] {
+  const ids = plan.image?.snapshotIds ?? []
+  if (isPlanOnly(plan, outcome)) return ids
+  const refused = outcome.failure !== undefined && plan.steps.length === 0
+  const absent = plan.steps.flatMap(step => {
+    const status = statusOf(outcome, step.id)
+    const gone = step.kind === 'delete-snapshot' && status === 'done'
+    const unmade = step.kind === 'create-snapshot' && status === 'not-started'
+    return gone || unmade ? [step.snapshotId] : []
+  })
+  return refused && plan.image?.decision === 'create' ? [] : ids.filter(id => !absent.includes(id))
+}
+
+const isPlanOnly = ({ dryRun }: Plan, { failure }: Outcome): boolean => dryRun && failure === undefined
+
+const statusOf = ({ steps }: Outcome, stepId: string): StepOutcome['status'] =>
+  steps.find(({ id }) => id === stepId)?.status ?? 'not-started'
 
 type PoolOutputName =
   | 'pool-state'

@@ -1,11 +1,19 @@
 /** What a run made, or took up, that still stands: each thing once, with what it is to the next run. */
-import type { Standing, StepOutcome } from '../model/outcome.ts'
+import type { Failure, Standing, StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step } from '../model/plan.ts'
 
 const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there'
+export const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it'
+const FORMER_POOL_NOTE = 'was there before; the next run goes on with it'
+const UNHEALTHY_NOTE = 'hidden, and tagged as failed'
 const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up'
 
-export function standingOf(plan: Plan, outcomes: readonly StepOutcome[]): Standing[] {
+/** What a version is tagged as failed for (`execute/mark-failed.ts`): it is not taken for a good one again. */
+export function isImageAtFault(reason: Failure['reason']): boolean {
+  return reason === 'nodes-unhealthy' || reason === 'nodes-stuck'
+}
+
+export function standingOf(plan: Plan, outcomes: readonly StepOutcome[], failure?: Failure): Standing[] {
   const statusOf = new Map(outcomes.map(({ id, status }) => [id, status]))
   const begun = (step: Step): boolean => (statusOf.get(step.id) ?? 'not-started') !== 'not-started'
   const deleted = new Set(
@@ -13,12 +21,16 @@ export function standingOf(plan: Plan, outcomes: readonly StepOutcome[]): Standi
       step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done' ? [step.snapshotId.toLowerCase()] : []
     )
   )
-  const rows = plan.steps.filter(begun).flatMap(standing)
-  const unique = new Map(rows.map(row => [row.id.toLowerCase(), row]))
-  return [...unique].filter(([id]) => !deleted.has(id)).map(([, row]) => row)
+  const rows = plan.steps.filter(begun).flatMap(step => standing(step, failure))
+  // The first step of a pool says whether it is this run's own.
+  const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]))
+  return [...unique]
+    .toReversed()
+    .filter(([id]) => !deleted.has(id))
+    .map(([, row]) => row)
 }
 
-function standing(step: Step): Standing[] {
+function standing(step: Step, failure: Failure | undefined): Standing[] {
   switch (step.kind) {
     case 'create-snapshot':
     case 'await-snapshot':
@@ -39,7 +51,7 @@ function standing(step: Step): Standing[] {
           id: step.versionId,
           kind: 'Microsoft.Compute/galleries/images/versions',
           role: 'image version',
-          note: VERSION_NOTE
+          note: failure !== undefined && isImageAtFault(failure.reason) ? UNHEALTHY_NOTE : VERSION_NOTE
         }
       ]
     case 'create-managed-image':
@@ -63,7 +75,7 @@ function standing(step: Step): Standing[] {
           id: step.poolId,
           kind: 'Microsoft.Batch/batchAccounts/pools',
           role: 'pool',
-          note: 'its nodes cost money; the next run goes on with it'
+          note: step.kind === 'create-pool' ? NEW_POOL_NOTE : FORMER_POOL_NOTE
         }
       ]
     case 'delete-snapshot':

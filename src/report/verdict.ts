@@ -73,6 +73,7 @@ const TOUCHES_POOL: readonly StepKind[] = [
   'patch-pool',
   'change-pool-image',
   'empty-pool',
+  'grow-pool',
   'finish-pool'
 ]
 
@@ -98,12 +99,13 @@ function poolPart(plan: Plan, outcome: Outcome, mark: MarkName): string {
 }
 
 function poolVerb(plan: Plan, outcome: Outcome): string {
-  const touched = isDone(plan, outcome, TOUCHES_POOL)
+  const touched = isBegun(plan, outcome, TOUCHES_POOL)
   switch (plan.pool?.decision) {
     case 'create':
-      return touched ? 'was created' : 'was not created'
+      return isDone(plan, outcome, TOUCHES_POOL) ? 'was created' : 'was not created'
     case 'change':
-      return touched ? 'was changed' : 'was not changed'
+      if (outcome.failure?.reason === 'drain-timeout') return 'was given back as it was'
+      return touched ? (outcome.ok ? 'was changed' : 'was partly changed') : 'was not changed'
     case 'refuse':
       return 'was left as it is'
     default:
@@ -118,6 +120,11 @@ function nodesPart({ pool }: Outcome): string {
   if (pool.nodes.length === 0) return ' and has no nodes'
   const nodes = healthy === pool.nodes.length ? `${healthy} healthy` : `${healthy} healthy of ${pool.nodes.length}`
   return ` and has ${nodes} ${pool.nodes.length === 1 ? 'node' : 'nodes'}${unhealthy === 0 ? '' : `, ${unhealthy} unhealthy`}`
+}
+
+function isBegun(plan: Plan, outcome: Outcome, kinds: readonly StepKind[]): boolean {
+  const ids = new Set(plan.steps.filter(step => kinds.includes(step.kind)).map(step => step.id))
+  return outcome.steps.some(step => ids.has(step.id) && step.status !== 'not-started')
 }
 
 /** Whether a step of one of these kinds is done. */

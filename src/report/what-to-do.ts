@@ -1,20 +1,37 @@
 import type { Failure, Outcome } from '../model/outcome.ts'
+import { isImageAtFault, NEW_POOL_NOTE } from './standing.ts'
 
+const GOING_ON = 'another run with the same inputs takes up what stands and makes nothing twice'
+const NEW_IMAGE =
+  'once the image is mended, a new run makes another version (image-version: auto); a re-run of this one, or of a version ' +
+  'that image-version names, only tries the same image again'
+/** Ways out that have it already. */
+const SAYS_SO = /\btake(s|n) up\b/
 const SENTENCE_END = /[.]$/
 
 /** What to do after a failure, in order, as sentences: the failure's own way out first. */
 export function whatToDo(failure: Failure, outcome: Outcome): string[] {
+  const { standing } = outcome
+  const pool = standing.find(({ kind }) => kind === 'Microsoft.Batch/batchAccounts/pools')
   const advice = [failure.wayOut]
   const nodes = outcome.pool?.nodes.length ?? 0
-  if (nodes > 0) {
-    const has = nodes === 1 ? '1 node' : `${nodes} nodes`
-    advice.push(`the pool has ${has}, which cost money while they stand: resize it to 0 if it takes long`)
+  if (pool?.note === NEW_POOL_NOTE && nodes > 0) {
+    const has =
+      nodes === 1 ? '1 node, which costs money while it stands' : `${nodes} nodes, which cost money while they stand`
+    advice.push(`the pool has ${has}: resize it to 0 if it takes long`)
   }
-  if (outcome.standing.length > 0) {
-    advice.push('another run with the same inputs takes up what stands and makes nothing twice')
-    advice.push('to give the release up instead, delete what stands, in the order of the table from its end')
+  if (isMarkedFailed(failure, outcome)) advice.push(NEW_IMAGE)
+  else if (standing.length > 0 && !SAYS_SO.test(failure.wayOut)) advice.push(GOING_ON)
+  if (standing.some(row => row !== pool || row.note === NEW_POOL_NOTE)) {
+    const former = pool !== undefined && pool.note !== NEW_POOL_NOTE ? ' save the pool, which was there before' : ''
+    advice.push(`to give it up instead, delete what stands${former}, in the order of the table from its end`)
   }
   return advice.map(asSentence)
+}
+
+function isMarkedFailed({ reason }: Failure, { standing }: Outcome): boolean {
+  const versions = standing.filter(({ kind }) => kind === 'Microsoft.Compute/galleries/images/versions')
+  return isImageAtFault(reason) && versions.length > 0
 }
 
 function asSentence(text: string): string {

@@ -1,7 +1,10 @@
+import { afterAll } from '@jest/globals'
+import type { Exchange } from '../../emulator/index.ts'
 import { batchOperations } from '../../emulator/batch/index.ts'
 import { route, unknownQuery } from '../../emulator/kernel/router.ts'
 import type { Answer, Behaviour, Json, JsonObject } from '../../emulator/kernel/types.ts'
 import { createWorld } from '../../emulator/kernel/world.ts'
+import { keepsContracts } from '../support/contract/keeps-contracts.ts'
 
 export const START = Date.UTC(2026, 10, 23)
 export const SECOND = 1_000
@@ -22,6 +25,9 @@ export type Setup = {
 }
 
 export type Request = { body?: Json; headers?: Record<string, string>; apiVersion?: string }
+
+const exchanges: Exchange[] = []
+afterAll(() => keepsContracts(exchanges, 'answers'))
 
 /** An account in eastus2 with room for 1,000 cores of one family, in virtual time. */
 export function batchWorld({ behaviour = {}, account = {}, pools = [], resources = [] }: Setup = {}) {
@@ -65,10 +71,19 @@ export function batchWorld({ behaviour = {}, account = {}, pools = [], resources
     const parameter = unknownQuery(operation, parsed)
     const property = operation.unknownProperty?.(body, parsed.searchParams.get('api-version') ?? '')
     if (parameter !== undefined || property !== undefined) return { status: 501, body: `${parameter ?? property}` }
-    return operation.handle({
+    const answer = operation.handle({
       ...{ operation, params, headers, body, now, world, url: parsed.href },
       ...{ query: parsed.searchParams, apiVersion: parsed.searchParams.get('api-version') ?? '', origin: parsed.origin }
     })
+    exchanges.push({
+      ...{ at: now, operation: operation.id, request: { method, url: parsed.href, headers, body: body ?? null } },
+      response: {
+        status: answer.status,
+        headers: { 'content-type': 'application/json', ...answer.headers },
+        body: structuredClone(answer.body ?? null)
+      }
+    })
+    return answer
   }
   const arm = (method: string, path: string, request?: Request): Answer =>
     send(method, `https://management.emulated.azure${path}`, request)

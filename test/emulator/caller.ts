@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
+import { afterAll } from '@jest/globals'
 import { createEmulator, type Emulator, type Fault, type WorldFile } from '../../emulator/index.ts'
 import type { Behaviour, Json } from '../../emulator/kernel/types.ts'
+import { keepsContracts } from '../support/contract/keeps-contracts.ts'
 
 const defaultWorld = createRequire(import.meta.url)('../../emulator/worlds/default.json') as WorldFile
 
@@ -17,6 +19,14 @@ export const GALLERIES = '2025-12-03'
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Body = any
 export type Answer = { status: number; headers: Record<string, string>; body: Body }
+
+const journals: Emulator['journal'][] = []
+afterAll(() =>
+  keepsContracts(
+    journals.flatMap(journal => journal()),
+    'answers'
+  )
+)
 
 export type Caller = {
   emulator: Emulator
@@ -48,6 +58,7 @@ export function makeCaller(options: CallerOptions = {}): Caller {
     ...(options.faults && { faults: options.faults }),
     ...(options.seed !== undefined && { seed: options.seed })
   })
+  journals.push(emulator.journal)
   const raw: Caller['raw'] = ({ method, url, headers = {}, body }) => {
     const answer = emulator.handle({ method, url, headers, body })
     return { ...answer, body: answer.body === '' ? undefined : JSON.parse(answer.body) }

@@ -124,8 +124,7 @@ const steps: Step[] = [
     title: 'take this run’s lease off pool render',
     reason: 'the metadata that was only for the way goes',
     poolId,
-    body: { properties: {} },
-    awaitEvaluation: false
+    body: { properties: {} }
   },
   {
     id: 'finish-image',

@@ -9,6 +9,7 @@ import type { RunContext } from '../../src/model/spec.ts'
 import type { Annotation } from '../../src/report/annotations.ts'
 import type { Outputs } from '../../src/report/outputs.ts'
 import type { Clock } from '../../src/shared/clock.ts'
+import { keepsContracts } from './contract/keeps-contracts.ts'
 import { emulatedHttp } from './emulated-http.ts'
 import { inVirtualTime } from './virtual-time.ts'
 
@@ -94,13 +95,20 @@ export async function onAzure<T>(
   options: Partial<EmulatorOptions> & { startsAt?: number },
   tell: (azure: { emulator: Emulator; clock: Clock; story(story: Story): Promise<Told> }) => Promise<T>
 ): Promise<T> {
-  return inVirtualTime(options.startsAt ?? STORY_STARTS_AT, async clock => {
+  const journals: Emulator['journal'][] = []
+  const told = await inVirtualTime(options.startsAt ?? STORY_STARTS_AT, async clock => {
     const emulator = createEmulator({ world: defaultWorld(), clock: () => clock.now(), ...options })
+    journals.push(emulator.journal)
     const result = await tell({ emulator, clock, story: story => tellStory(emulator, clock, story) })
     const unused = emulator.unusedFaults()
     if (unused.length > 0) throw new Error(`faults that were never used: ${JSON.stringify(unused)}`)
     return result
   })
+  await keepsContracts(
+    journals.flatMap(journal => journal()),
+    'requests and answers'
+  )
+  return told
 }
 
 async function tellStory(emulator: Emulator, clock: Clock, story: Story): Promise<Told> {

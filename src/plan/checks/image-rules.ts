@@ -1,10 +1,12 @@
 /** Where the image goes, and what is there already. */
 import { nameOf, namesOf, resourceGroupOf, sameId, subscriptionOf } from '../../model/arm-id.ts'
 import { sameRegion } from '../../model/region.ts'
-import { imageDisks } from '../image.ts'
+import { imageDisks } from '../making.ts'
 import { isTrustedLaunch, shapeOf } from '../image-body.ts'
 import { replicasFor } from '../regions.ts'
 import { isFrom, TAG } from '../run-tags.ts'
+import { isUsable } from '../versions.ts'
+import type { ImageDisk } from '../image-body.ts'
 import type { Situation } from '../situation.ts'
 import { error, note, PAGE, warning, type Rule, type Verdict } from './rule.ts'
 
@@ -68,7 +70,7 @@ export const IMAGE_RULES: readonly Rule[] = [
     }
   },
   {
-    id: 'version-failed',
+    id: 'version-deleting',
     source: PAGE.imageVersion,
     check: ({ observed, version }) => {
       const there = observed.versions.find(({ versionId }) => nameOf(versionId) === version?.version)
@@ -110,23 +112,7 @@ export const IMAGE_RULES: readonly Rule[] = [
   {
     id: 'snapshot-taken',
     source: 'tags of the snapshot',
-    check: situation => {
-      const { source, snapshots } = situation.observed
-      if (source === undefined || situation.spec.image === undefined) return undefined
-      return imageDisks(situation).flatMap((disk): Verdict[] => {
-        const there = snapshots.find(({ snapshotId }) => sameId(snapshotId, disk.snapshotId))
-        const same =
-          there === undefined || there.sourceResourceId === undefined || sameId(there.sourceResourceId, disk.diskId)
-        return same && (there === undefined || isFrom(there.tags, source.vmId))
-          ? []
-          : [
-              error(
-                `snapshot "${nameOf(disk.snapshotId)}" exists, and is one of "${there?.sourceResourceId ?? 'something else'}"`,
-                'delete it, or name another image-version'
-              )
-            ]
-      })
-    }
+    check: situation => (situation.whole ? undefined : imageDisks(situation).flatMap(disk => inTheWay(situation, disk)))
   },
   {
     id: 'replicas',
@@ -141,14 +127,14 @@ export const IMAGE_RULES: readonly Rule[] = [
       if (replicas < replicasFor(nodes)) {
         return warning(
           `target-regions: ${replicas} ${replicas === 1 ? 'replica' : 'replicas'} in "${account.location}" for ${nodes} nodes; Batch’s rule is one for each 300`,
-          `ask for ${replicasFor(nodes)}`
+          `ask for ${account.location}=${replicasFor(nodes)}, or leave the number out`
         )
       }
       const waveSize = situation.pool?.spec.waveSize ?? 'all'
       const wave = waveSize === 'all' ? nodes : Math.min(nodes, waveSize)
       return wave > replicas * 50
         ? note(
-            `waves of ${wave} nodes with ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}: the gallery’s own rule is one for each 50 VMs created at once, Batch’s is one for each 300`,
+            `target-regions: waves of ${wave} nodes with ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}: the gallery’s own rule is one for each 50 VMs created at once, Batch’s is one for each 300`,
             'more replicas in target-regions, or a smaller wave-size, if nodes come slowly'
           )
         : undefined
@@ -164,8 +150,22 @@ export const IMAGE_RULES: readonly Rule[] = [
       return target.targetRegions.some(({ region }) => sameRegion(region, account.location))
         ? undefined
         : note(
-            `target-regions leaves out "${account.location}", where the pool is; it is added`,
+            `target-regions: leaves out "${account.location}", where the pool is; it is added`,
             'name it to choose its replicas'
+          )
+    }
+  },
+  {
+    id: 'shallow-region',
+    source: PAGE.gallery,
+    check: ({ observed: { versions, account }, version }) => {
+      const there = versions.find(({ versionId }) => nameOf(versionId) === version?.version)
+      if (there?.replicationMode !== 'Shallow' || account === undefined) return undefined
+      return there.targetRegions.some(({ region }) => sameRegion(region, account.location))
+        ? undefined
+        : error(
+            `image-version: "${nameOf(there.versionId)}" is Shallow and not in "${account.location}", where the pool is; a shallow version gains no region later`,
+            'make another version; all its regions come with it'
           )
     }
   },
@@ -180,7 +180,7 @@ export const IMAGE_RULES: readonly Rule[] = [
       return there || (account !== undefined && sameRegion(account.location, source.location))
         ? undefined
         : note(
-            `target-regions leaves out the source’s region "${source.location}", which a version must have; it is added`,
+            `target-regions: leaves out the source’s region "${source.location}", which a version must have; it is added`,
             'name it to choose its replicas'
           )
     }
@@ -222,7 +222,9 @@ export const IMAGE_RULES: readonly Rule[] = [
         ? undefined
         : error(
             `image-id: the replica of "${nameOf(version.versionId)}" in "${account.location}" is ${state}`,
-            'wait until it is Completed, then run again'
+            state === 'Failed'
+              ? 'make another version; this replica won’t come'
+              : 'wait until it is Completed, then run again'
           )
     }
   },
@@ -233,8 +235,29 @@ export const IMAGE_RULES: readonly Rule[] = [
       pool === undefined || subscriptionOf(pool.imageId).toLowerCase() === subscriptionOf(pool.poolId).toLowerCase()
         ? undefined
         : note(
-            `the image is in subscription "${subscriptionOf(pool.imageId)}", and the Batch account in "${subscriptionOf(pool.poolId)}"`,
+            `image: it is in subscription "${subscriptionOf(pool.imageId)}", and the Batch account in "${subscriptionOf(pool.poolId)}"`,
             'register Microsoft.Batch in the image’s subscription (az provider register --namespace Microsoft.Batch); both must be in one tenant'
           )
   }
 ]
+
+/** A snapshot of the name that this run would give, which it may not use. */
+function inTheWay({ spec, observed, context, key = '' }: Situation, disk: ImageDisk): Verdict[] {
+  const there = observed.snapshots.find(({ snapshotId }) => sameId(snapshotId, disk.snapshotId))
+  if (there === undefined || spec.image === undefined) return []
+  const wayOut = 'delete it, or name another image-version'
+  const name = nameOf(disk.snapshotId)
+  const ofDisk = there.sourceResourceId === undefined || sameId(there.sourceResourceId, disk.diskId)
+  if (!ofDisk || !isFrom(there.tags, spec.image.sourceVmId)) {
+    const source = there.sourceResourceId ?? 'an unknown source'
+    return [error(`snapshot "${name}" exists, and was not made for this image: it is of "${source}"`, wayOut)]
+  }
+  return isUsable(there, { key, context, at: observed.at })
+    ? []
+    : [
+        error(
+          `snapshot "${name}" exists, and is of ${there.timeCreated ?? 'an unknown time'}: too old to publish as new`,
+          wayOut
+        )
+      ]
+}

@@ -1,7 +1,7 @@
 /** What the pool and its account must be like. */
 import { nameOf, sameId, subscriptionOf } from '../../model/arm-id.ts'
 import { sameRegion } from '../../model/region.ts'
-import type { BatchAccount, Pool, VmSize } from '../../model/observed.ts'
+import type { BatchAccount, Observed, Pool, VmSize } from '../../model/observed.ts'
 import { describeBaseImage } from '../node-agent.ts'
 import { recommendedResizeTimeoutMs, resizeTimeoutMs } from '../resize-timeout.ts'
 import { shapeOf } from '../image-body.ts'
@@ -14,6 +14,9 @@ const DAY_MS = 86_400_000
 function ofPool(check: (wish: PoolWish, situation: Situation) => ReturnType<Rule['check']>): Rule['check'] {
   return situation => (situation.pool === undefined ? undefined : check(situation.pool, situation))
 }
+
+/** Where the base image comes from, for messages. */
+const baseOf = ({ source }: Observed): string => (source === undefined ? 'image-id' : 'source-vm')
 
 /** The size that the pool shall have, as Batch lists it for the account's region. */
 export function vmSizeOf({ properties }: PoolWish, { observed }: Situation): VmSize | undefined {
@@ -65,11 +68,11 @@ export const POOL_RULES: readonly Rule[] = [
       }
       return baseImage === undefined
         ? note(
-            `the base image of pool "${spec.poolName}" is not known; nodeAgentSkuId "${nodeAgent.nodeAgentSkuId}" is taken from the ${from}`,
+            `pool-spec: the base image of pool "${spec.poolName}" is not known; nodeAgentSkuId "${nodeAgent.nodeAgentSkuId}" is taken from the ${from}`,
             'make sure that it fits the guest'
           )
         : warning(
-            `source-vm: Batch doesn’t list the base image "${describeBaseImage(baseImage)}"; nodes may be unusable`,
+            `${baseOf(observed)}: Batch doesn’t list the base image "${describeBaseImage(baseImage)}"; nodes may be unusable`,
             'build the VM from a marketplace image that Batch supports (az batch pool supported-images list)'
           )
     })
@@ -85,11 +88,11 @@ export const POOL_RULES: readonly Rule[] = [
       const about = `Batch’s support of "${describeBaseImage(supported)}" (${supported.nodeAgentSkuId})`
       if (days < 0)
         return error(
-          `source-vm: ${about} ended on ${day}; it refuses new pools, and may scale pools in to zero`,
+          `${baseOf(observed)}: ${about} ended on ${day}; it refuses new pools, and may scale pools in to zero`,
           'build the VM from a newer base image'
         )
       return days <= 180
-        ? warning(`source-vm: ${about} ends on ${day}, in ${days} days`, 'plan to move to a newer base image')
+        ? warning(`${baseOf(observed)}: ${about} ends on ${day}, in ${days} days`, 'plan to move to a newer base image')
         : undefined
     })
   },
@@ -146,6 +149,19 @@ export const POOL_RULES: readonly Rule[] = [
     })
   },
   {
+    id: 'drain-deadline',
+    source: 'drain-timeout and deadline',
+    check: ofPool((wish, { spec, observed }) => {
+      const { drainTimeoutMs, imageChange } = wish.spec
+      if (imageChange !== 'in-place' || observed.pool === undefined || drainTimeoutMs < spec.deadlineMs)
+        return undefined
+      return warning(
+        `drain-timeout: ${drainTimeoutMs / 60_000} minutes don’t fit in a deadline of ${spec.deadlineMs / 60_000} minutes; the drain ends 10 minutes before the deadline`,
+        'a longer deadline, or a shorter drain-timeout'
+      )
+    })
+  },
+  {
     id: 'no-nodes',
     source: PAGE.batchContract,
     check: ofPool(({ scale, spec }) =>
@@ -163,8 +179,8 @@ export const POOL_RULES: readonly Rule[] = [
     check: ofPool(({ managed }) =>
       managed
         ? warning(
-            'Microsoft announced that Batch takes custom images only from an Azure Compute Gallery since 2026-03-31; the service refused pools from managed images when last recorded (2025-01-16)',
-            'publish-to a gallery image definition (…/galleries/{gallery}/images/{definition}); a managed image can be the source of a version'
+            'image: Microsoft announced that Batch takes custom images only from an Azure Compute Gallery since 2026-03-31; the service refused pools from managed images when last recorded (2025-01-16)',
+            'publish to a gallery image definition (…/galleries/{gallery}/images/{definition}); a managed image can be the source of a version'
           )
         : undefined
     )
@@ -218,7 +234,7 @@ export const POOL_RULES: readonly Rule[] = [
       const limit = { dedicated: 2_500, lowPriority: 1_000 }
       return isShort(limit, { dedicated, lowPriority })
         ? error(
-            `pool-spec: ${dedicated} dedicated and ${lowPriority} low-priority nodes from one managed image; 2,500 and 1,000 are the most over all its pools`,
+            `pool-spec: ${dedicated} dedicated and ${lowPriority} low-priority nodes from one managed image; 2500 and 1000 are the most over all its pools`,
             'ask for fewer, or publish to a gallery, which has no such limit'
           )
         : undefined
@@ -238,7 +254,7 @@ function fits(size: VmSize, { observed }: Situation): Verdict | undefined {
   if (shape === undefined) return undefined
   if (size.hyperVGenerations !== undefined && !size.hyperVGenerations.includes(shape.hyperVGeneration)) {
     return error(
-      `pool-spec: vmSize "${size.name}" boots generation ${size.hyperVGenerations.join(', ')} images, and this image is generation ${shape.hyperVGeneration}`,
+      `pool-spec: vmSize "${size.name}" boots images of generation ${size.hyperVGenerations.join(', ')} only, and this one is ${shape.hyperVGeneration}`,
       'choose a size of the image’s generation'
     )
   }
@@ -265,27 +281,26 @@ function quotaVerdicts(wish: PoolWish, situation: Situation): Verdict[] {
     pools.reduce((sum, pool) => sum + nodes(pool) * coresOf(pool), 0)
   const family = familyQuota(account, size)
   return [
-    quotaVerdict(
-      'dedicated cores',
-      dedicated * size.vCpus,
-      account.dedicatedCoreQuota,
-      used(others, pool => pool.currentDedicatedNodes)
-    ),
-    quotaVerdict(
-      'low-priority cores',
-      lowPriority * size.vCpus,
-      account.lowPriorityCoreQuota,
-      used(others, pool => pool.currentLowPriorityNodes)
-    ),
-    quotaVerdict(
-      `dedicated cores of ${size.familyName ?? 'its family'}`,
-      dedicated * size.vCpus,
-      family,
-      used(
+    quotaVerdict(size, {
+      ...{ kind: 'dedicated', cores: 'dedicated cores', nodes: dedicated, quota: account.dedicatedCoreQuota },
+      used: used(others, pool => pool.currentDedicatedNodes)
+    }),
+    quotaVerdict(size, {
+      ...{ kind: 'low-priority', cores: 'low-priority cores', nodes: lowPriority, quota: account.lowPriorityCoreQuota },
+      used: used(others, pool => pool.currentLowPriorityNodes)
+    }),
+    quotaVerdict(size, {
+      ...{
+        kind: 'dedicated',
+        cores: `dedicated cores of ${size.familyName ?? 'its family'}`,
+        nodes: dedicated,
+        quota: family
+      },
+      used: used(
         others.filter(pool => familyOf(pool) === size.familyName),
         pool => pool.currentDedicatedNodes
       )
-    )
+    })
   ].flatMap(verdict => verdict ?? [])
 }
 
@@ -295,13 +310,18 @@ function familyQuota(account: BatchAccount, { familyName }: VmSize): number | un
   return account.dedicatedCoreQuotaPerVMFamily?.find(({ name }) => plain(name) === plain(familyName))?.coreQuota
 }
 
-function quotaVerdict(what: string, needed: number, quota: number | undefined, used: number): Verdict | undefined {
+type QuotaQuestion = { kind: string; cores: string; nodes: number; quota: number | undefined; used: number }
+
+function quotaVerdict(
+  { name, vCpus = 0 }: VmSize,
+  { kind, cores, nodes, quota, used }: QuotaQuestion
+): Verdict | undefined {
+  const needed = nodes * vCpus
   if (quota === undefined || needed + used <= quota) return undefined
-  const wayOut = 'ask for more quota of the Batch account, or for fewer nodes'
+  const about = `pool-spec: ${nodes} ${kind} nodes of ${name} need ${needed} ${cores}`
+  const wayOut = (left: number): string =>
+    `ask for more quota of the Batch account, or for at most ${Math.max(0, Math.floor(left / vCpus))} ${kind} nodes`
   return needed > quota
-    ? error(`pool-spec: ${needed} ${what} are needed, and the account’s quota is ${quota}`, wayOut)
-    : warning(
-        `pool-spec: ${needed} ${what} are needed, other pools of the account have ${used}, and the quota is ${quota}`,
-        wayOut
-      )
+    ? error(`${about}, and the account’s quota is ${quota}`, wayOut(quota))
+    : warning(`${about}; the account’s quota is ${quota}, of which its other pools have ${used}`, wayOut(quota - used))
 }

@@ -17,6 +17,9 @@ function ofSource(check: (source: Source, situation: Situation) => ReturnType<Ru
 
 const disksOf = (source: Source): SourceDisk[] => [source.osDisk, ...source.dataDisks]
 const named = (disks: readonly SourceDisk[]): string => disks.map(({ name }) => `"${name}"`).join(', ')
+/** `disk "a" is`, `disks "a", "b" are`. */
+const disksAre = (disks: readonly SourceDisk[]): string =>
+  disks.length === 1 ? `disk ${named(disks)} is` : `disks ${named(disks)} are`
 
 /** The disks that go into the image: the OS disk and those that data-disks selects. */
 function chosenDisks(source: Source, { spec }: Situation): SourceDisk[] {
@@ -57,8 +60,8 @@ export const SOURCE_RULES: readonly Rule[] = [
       return disks.length === 0
         ? undefined
         : error(
-            `source-vm: ${named(disks)} of "${nameOf(source.vmId)}" are not managed disks`,
-            'convert the VM to managed disks first'
+            `source-vm: ${disksAre(disks)} not managed by Azure, and snapshots are made of managed disks`,
+            `convert the VM to managed disks (az vm convert), or leave data disks out with data-disks`
           )
     })
   },
@@ -82,7 +85,7 @@ export const SOURCE_RULES: readonly Rule[] = [
       return disks.length === 0
         ? undefined
         : error(
-            `source-vm: ${named(disks)} are encrypted by Azure Disk Encryption; no VM starts from an image of them`,
+            `source-vm: ${disksAre(disks)} encrypted by Azure Disk Encryption; no VM starts from an image with such a disk`,
             'turn Azure Disk Encryption off on the VM; encryption at rest and at host are no obstacle'
           )
     })
@@ -108,7 +111,7 @@ export const SOURCE_RULES: readonly Rule[] = [
       const large = chosenDisks(source, situation).filter(({ disk }, index) => index > 0 && (disk?.sizeGB ?? 0) > 1_024)
       return large.map(({ name, disk }) =>
         error(
-          `source-vm: data disk "${name}" has ${disk?.sizeGB} GiB, and a data disk of a gallery image has 1,024 GiB at most`,
+          `source-vm: data disk "${name}" has ${disk?.sizeGB} GiB, and a data disk of a gallery image has 1024 GiB at most`,
           'leave it out with data-disks, or shrink it'
         )
       )
@@ -116,7 +119,7 @@ export const SOURCE_RULES: readonly Rule[] = [
   },
   {
     id: 'data-disk-luns',
-    source: 'data-disks',
+    source: 'storageProfile.dataDisks in GET virtualMachines/{vm}',
     check: ofSource((source, { spec }) => {
       const wanted = spec.image?.dataDisks
       const missing = Array.isArray(wanted)
@@ -145,7 +148,7 @@ export const SOURCE_RULES: readonly Rule[] = [
             `pool-spec: the image has data disks (${named(data)}) and the pool has no startTask; nodes don’t mount them`,
             wayOut
           )
-        : note(`the image has data disks (${named(data)}), which nodes don’t mount by themselves`, wayOut)
+        : note(`source-vm: the image has data disks (${named(data)}), which nodes don’t mount by themselves`, wayOut)
     })
   },
   {
@@ -153,7 +156,7 @@ export const SOURCE_RULES: readonly Rule[] = [
     source: PAGE.galleryPools,
     check: ofSource(source =>
       note(
-        `Batch’s node agent needs the default temporary drive (${source.osType === 'Windows' ? 'D:' : '/mnt, or /mnt/resource'}), and Azure doesn’t say whether the image keeps it`,
+        `source-vm: Batch’s node agent needs the default temporary drive (${source.osType === 'Windows' ? 'D:' : '/mnt, or /mnt/resource'}), and Azure doesn’t say whether the image keeps it`,
         'leave the temporary drive where the base image has it'
       )
     )
@@ -164,7 +167,10 @@ export const SOURCE_RULES: readonly Rule[] = [
     check: ofSource(({ osDisk }) =>
       osDisk.caching === 'ReadWrite'
         ? undefined
-        : note(`source-vm: the OS disk’s caching is ${osDisk.caching}`, 'ReadWrite makes nodes start faster')
+        : note(
+            `source-vm: the OS disk’s caching is "${osDisk.caching}", with which nodes start more slowly`,
+            'set it to ReadWrite on the VM before the next image'
+          )
     )
   },
   {

@@ -14,13 +14,17 @@ const STEP: EmptyPoolStep = {
   formerScale: { kind: 'fixed', targetDedicatedNodes: 20, targetLowPriorityNodes: 0 },
   keptMetadata: [],
   formerMetadata: [],
-  ifMatch: '1'
+  onlyIfIdle: false
 }
 const decide = (change: Partial<Pool>, asked: boolean, remainingMinutes = 60) =>
   decideDrain(STEP, f.pool(change), { asked, remainingMs: remainingMinutes * MINUTE })
 
 test('the first look asks for zero nodes, for as long as the drain may take', () => {
-  expect(decide({}, false)).toEqual({ kind: 'empty', resizeTimeoutMs: 60 * MINUTE, reason: '20 dedicated nodes left; to zero by requeue' })
+  expect(decide({}, false)).toEqual({
+    kind: 'empty',
+    resizeTimeoutMs: 60 * MINUTE,
+    reason: '20 dedicated nodes left; to zero by requeue'
+  })
 })
 
 test.each([true, false])('while the pool resizes nothing is asked for (asked before: %s)', asked => {
@@ -35,7 +39,9 @@ test('no nodes and held at zero is done', () => {
 })
 
 test('a pool of no nodes that nobody holds there is asked for zero all the same', () => {
-  expect(decide({ currentDedicatedNodes: 0, scale: { kind: 'auto', formula: 'x' } }, false)).toMatchObject({ kind: 'empty' })
+  expect(decide({ currentDedicatedNodes: 0, scale: { kind: 'auto', formula: 'x' } }, false)).toMatchObject({
+    kind: 'empty'
+  })
 })
 
 test('nodes that stayed are asked to go again, for what is left of the time', () => {
@@ -47,7 +53,10 @@ test('nodes that stayed are asked to go again, for what is left of the time', ()
 })
 
 test('Batch takes no resize timeout below five minutes: with less left, the pool gets its size back', () => {
-  expect(decide({ scale: ZERO, currentDedicatedNodes: 2 }, true, 5)).toMatchObject({ kind: 'empty', resizeTimeoutMs: 5 * MINUTE })
+  expect(decide({ scale: ZERO, currentDedicatedNodes: 2 }, true, 5)).toMatchObject({
+    kind: 'empty',
+    resizeTimeoutMs: 5 * MINUTE
+  })
   expect(decide({ scale: ZERO, currentDedicatedNodes: 2 }, true, 4.9)).toEqual({
     kind: 'revert',
     reason: '2 dedicated nodes left, and the drain-timeout is up'
@@ -59,4 +68,9 @@ test('low-priority nodes count', () => {
     kind: 'revert',
     reason: '3 low-priority nodes left, and the drain-timeout is up'
   })
+})
+
+test('a pool that is empty by chance, and that somebody else wants to grow, is not done', () => {
+  const scale = { kind: 'fixed' as const, targetDedicatedNodes: 5, targetLowPriorityNodes: 0 }
+  expect(decide({ currentDedicatedNodes: 0, scale }, true).kind).not.toBe('done')
 })

@@ -1,5 +1,13 @@
 import { expect, test } from '@jest/globals'
-import { galleryImageBody, imageVersionBody, isTrustedLaunch, managedImageBody, shapeOf, snapshotBody, type ImageDisk } from '../../../src/plan/image-body.ts'
+import {
+  galleryImageBody,
+  imageVersionBody,
+  isTrustedLaunch,
+  managedImageBody,
+  shapeOf,
+  snapshotBody,
+  type ImageDisk
+} from '../../../src/plan/image-body.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const DISKS: ImageDisk[] = [
@@ -81,7 +89,12 @@ test('a managed image has the same disks, in its own words', () => {
   expect(managedImageBody(f.source(), DISKS, TAGS).properties).toEqual({
     hyperVGeneration: 'V2',
     storageProfile: {
-      osDisk: { osType: 'Linux', osState: 'Generalized', caching: 'ReadWrite', snapshot: { id: f.snapshotIdOf('s-os') } },
+      osDisk: {
+        osType: 'Linux',
+        osState: 'Generalized',
+        caching: 'ReadWrite',
+        snapshot: { id: f.snapshotIdOf('s-os') }
+      },
       dataDisks: [{ lun: 3, caching: 'ReadOnly', snapshot: { id: f.snapshotIdOf('s-data') } }]
     }
   })

@@ -10,7 +10,10 @@ function planned(imageChange: ImageChange, change: Parameters<typeof f.pool>[0],
   return planRun(f.rolloutOnlySpec(f.rolloutSpec({ imageChange })), f.rolloutObserved({ pool, ...seen }), f.CONTEXT)
 }
 
-const EMPTY = { currentDedicatedNodes: 0, scale: { kind: 'fixed' as const, targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } }
+const EMPTY = {
+  currentDedicatedNodes: 0,
+  scale: { kind: 'fixed' as const, targetDedicatedNodes: 0, targetLowPriorityNodes: 0 }
+}
 const WORK = { activeWork: { jobs: ['j'], tasks: 1 } }
 
 test.each<[ImageChange, string, Parameters<typeof f.pool>[0], Partial<Observed>, string]>([
@@ -41,11 +44,16 @@ test('a refusal says what differs, what the pool has, and what each choice costs
 })
 
 test('a pool from a managed image can’t get another: it says so, whatever image-change is', () => {
-  const seen = f.observed({ managedImage: f.managedImage({ tags: {} }), pool: f.pool({ ...EMPTY, imageId: `${f.MANAGED_IMAGE}-old` as never }) })
+  const seen = f.observed({
+    managedImage: f.managedImage({ tags: {} }),
+    pool: f.pool({ ...EMPTY, imageId: `${f.MANAGED_IMAGE}-old` as never })
+  })
   for (const imageChange of ['auto', 'in-place', 'refuse'] as const) {
     const spec = f.rolloutOnlySpec(f.rolloutSpec({ imageChange, imageId: f.MANAGED_IMAGE }))
     const plan = planRun(spec, seen, f.CONTEXT)
-    expect(plan.findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toEqual(['another-pool'])
+    expect(plan.findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toEqual([
+      'another-pool'
+    ])
     expect([plan.pool?.decision, plan.steps]).toEqual(['refuse', []])
   }
 })

@@ -49,7 +49,10 @@ test('a definition that is missing is made beside the snapshots, with the source
     location: 'westeurope',
     properties: { osType: 'Linux', osState: 'Generalized', hyperVGeneration: 'V2', architecture: 'x64' }
   })
-  expect(f.stepOf(plan, 'create-image-version').after).toEqual([...ALL.map(role => `snapshot-${role}`), 'image-definition'])
+  expect(f.stepOf(plan, 'create-image-version').after).toEqual([
+    ...ALL.map(role => `snapshot-${role}`),
+    'image-definition'
+  ])
 })
 
 test.each<[Parameters<typeof f.imageSpec>[0], string[]]>([
@@ -60,7 +63,9 @@ test.each<[Parameters<typeof f.imageSpec>[0], string[]]>([
   const plan = f.planOf(f.releaseSpec(image), f.observed())
   const snapshots = plan.steps.filter(({ kind }) => kind === 'create-snapshot')
   expect(snapshots.map(({ id }) => id)).toEqual(roles.map(role => `snapshot-${role}`))
-  const { storageProfile } = f.stepOf(plan, 'create-image-version').body.properties as never as { storageProfile: { dataDiskImages?: { lun: number }[] } }
+  const { storageProfile } = f.stepOf(plan, 'create-image-version').body.properties as never as {
+    storageProfile: { dataDiskImages?: { lun: number }[] }
+  }
   expect(storageProfile.dataDiskImages?.map(({ lun }) => `lun${lun}`) ?? []).toEqual(roles.slice(1))
 })
 
@@ -69,16 +74,20 @@ test('snapshots go where work-resource-group says', () => {
   expect(plan.image?.snapshotIds.every(id => id.includes('/resourceGroups/scratch/'))).toBe(true)
 })
 
-test.each([80, 81, 200])('snapshots of a definition of %i characters have names of at most 80, each its own', length => {
-  const long = (end: string) => f.toGallery({ galleryImageId: `${f.DEFINITION}${'x'.repeat(length - 5)}${end}` as never })
-  const ids = ['a', 'b'].flatMap(end => {
-    const { galleryImage: _gone, ...rest } = f.observed()
-    return f.planOf(f.releaseSpec({ publishTo: long(end) }), rest).image?.snapshotIds ?? []
-  })
-  const names = ids.map(nameOf)
-  expect(Math.max(...names.map(name => name.length))).toBe(80)
-  expect(new Set(names).size).toBe(6)
-})
+test.each([80, 81, 200])(
+  'snapshots of a definition of %i characters have names of at most 80, each its own',
+  length => {
+    const long = (end: string) =>
+      f.toGallery({ galleryImageId: `${f.DEFINITION}${'x'.repeat(length - 5)}${end}` as never })
+    const ids = ['a', 'b'].flatMap(end => {
+      const { galleryImage: _gone, ...rest } = f.observed()
+      return f.planOf(f.releaseSpec({ publishTo: long(end) }), rest).image?.snapshotIds ?? []
+    })
+    const names = ids.map(nameOf)
+    expect(Math.max(...names.map(name => name.length))).toBe(80)
+    expect(new Set(names).size).toBe(6)
+  }
+)
 
 test('every snapshot and the version carry key, run and state “open”', () => {
   const plan = fresh()
@@ -136,20 +145,50 @@ test('snapshots that are left of a version taken up go when it has settled', () 
   expect(plan.image?.snapshotIds).toEqual([left.snapshotId])
 })
 
-test('a version that was finished is kept: nothing is made, waited for or changed', () => {
+test('a version that was finished is kept: a pool may use it where it is replicated', () => {
   const versions = [there('complete', { excludeFromLatest: false })]
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions }))
-  expect(plan.image).toMatchObject({ decision: 'keep', reason: 'run 4000 attempt 2 made it from the same inputs, and finished' })
-  expect(f.outline(plan)).toEqual(['create-pool', 'grow-pool < create-pool'])
+  expect(plan.image).toMatchObject({
+    decision: 'keep',
+    reason: 'run 4000 attempt 2 made it from the same inputs, and finished'
+  })
+  expect(f.outline(plan)).toEqual(['image-version', 'create-pool < image-version', 'grow-pool < create-pool'])
+})
+
+test('an image alone that was finished needs nothing', () => {
+  expect(f.planOf(f.imageOnlySpec(), f.observed({ versions: [there('complete')] })).steps).toEqual([])
 })
 
 test('a finished version that is still hidden is promoted once its nodes are healthy', () => {
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [there('complete')] }))
   expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
-    after: ['grow-pool'],
+    after: ['image-settled', 'grow-pool'],
     title: 'promote image version 1.0.0',
     excludeFromLatest: false,
     addRegions: []
+  })
+})
+
+test('a pool without nodes proves nothing: the version stays hidden', () => {
+  const rollout = f.rolloutSpec({ pool: { scaleSettings: { fixedScale: { targetDedicatedNodes: 0 } } } })
+  const finish = f.stepOf(f.planOf(f.releaseSpec({}, rollout), f.observed()), 'finish-image-version')
+  expect(finish.reason).toBe('no node has proved it, so it stays hidden')
+  expect(finish).not.toHaveProperty('excludeFromLatest')
+})
+
+test('a version that is not in the pool’s region gets that region before the pool', () => {
+  const elsewhere = there('complete', { excludeFromLatest: false, targetRegions: [{ region: 'westus3', replicas: 1 }] })
+  const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [elsewhere] }))
+  expect(f.outline(plan)).toEqual([
+    'image-settled',
+    'image-region < image-settled',
+    'image-version < image-region',
+    'create-pool < image-version',
+    'grow-pool < create-pool'
+  ])
+  expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
+    addRegions: [{ region: 'eastus2', replicas: 1 }],
+    tags: {}
   })
 })
 
@@ -159,20 +198,20 @@ test('a version that failed is made again, with its snapshots', () => {
   expect(f.outline(plan)).toEqual(f.outline(fresh()))
 })
 
-test('a version that failed while it was finished is finished anew: what it had is no longer there', () => {
-  const failed = there('complete', {
-    provisioningState: 'Failed',
-    excludeFromLatest: false,
-    targetRegions: [
-      { region: 'eastus2', replicas: 1 },
-      { region: 'westus3', replicas: 1 }
-    ]
-  })
+test('a finished version whose last change failed is kept, as pools may run on it, and the change is sent again', () => {
+  const versions = [there('complete', { provisioningState: 'Failed', excludeFromLatest: false })]
   const publishTo = f.toGallery({ targetRegions: [{ region: 'westus3' }] })
-  const plan = f.planOf(f.releaseSpec({ publishTo }), f.observed({ versions: [failed] }))
+  const plan = f.planOf(f.releaseSpec({ publishTo }), f.observed({ versions }))
+  expect(plan.image?.decision).toBe('keep')
+  expect(f.outline(plan)).toEqual([
+    'image-version',
+    'create-pool < image-version',
+    'grow-pool < create-pool',
+    'finish-image < grow-pool'
+  ])
   expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
+    reason: 'its last change failed; sent again',
     addRegions: [{ region: 'westus3', replicas: 1 }],
-    excludeFromLatest: false,
     tags: { [TAG.state]: 'complete' }
   })
 })
@@ -181,18 +220,27 @@ test.each([
   { promote: 'when-proved', hidden: true, title: 'promote image version 1.0.0', set: false },
   { promote: 'now', hidden: false, title: 'mark image version 1.0.0 as complete', set: undefined },
   { promote: 'never', hidden: true, title: 'mark image version 1.0.0 as complete', set: undefined }
-] as const)('promote: $promote publishes a version with excludeFromLatest $hidden', ({ promote, hidden, title, set }) => {
-  const plan = fresh({ promote })
-  const body = f.stepOf(plan, 'create-image-version').body as never as { properties: { publishingProfile: { excludeFromLatest: boolean } } }
-  expect(body.properties.publishingProfile.excludeFromLatest).toBe(hidden)
-  const finish = f.stepOf(plan, 'finish-image-version')
-  expect([finish.title, finish.excludeFromLatest]).toEqual([title, set])
-})
+] as const)(
+  'promote: $promote publishes a version with excludeFromLatest $hidden',
+  ({ promote, hidden, title, set }) => {
+    const plan = fresh({ promote })
+    const body = f.stepOf(plan, 'create-image-version').body as never as {
+      properties: { publishingProfile: { excludeFromLatest: boolean } }
+    }
+    expect(body.properties.publishingProfile.excludeFromLatest).toBe(hidden)
+    const finish = f.stepOf(plan, 'finish-image-version')
+    expect([finish.title, finish.excludeFromLatest]).toEqual([title, set])
+  }
+)
 
 test('an image that nothing proves stays hidden', () => {
   const plan = f.planOf(f.imageOnlySpec(), f.observed())
   const finish = f.stepOf(plan, 'finish-image-version')
-  expect(finish).toMatchObject({ after: ['image-settled'], reason: 'the image is whole', title: 'mark image version 1.0.0 as complete' })
+  expect(finish).toMatchObject({
+    after: ['image-settled'],
+    reason: 'the image is whole',
+    title: 'mark image version 1.0.0 as complete'
+  })
   expect(finish).not.toHaveProperty('excludeFromLatest')
 })
 
@@ -226,7 +274,8 @@ test('keep-snapshots leaves them', () => {
 })
 
 const toManaged = f.imageSpec({ publishTo: { kind: 'managed', imageId: f.MANAGED_IMAGE } })
-const managedPlan = (change: Parameters<typeof f.observed>[0] = {}) => f.planOf(f.imageOnlySpec(toManaged), f.observed(change))
+const managedPlan = (change: Parameters<typeof f.observed>[0] = {}) =>
+  f.planOf(f.imageOnlySpec(toManaged), f.observed(change))
 
 test('a managed image is made from snapshots, which stay', () => {
   const plan = managedPlan()
@@ -260,7 +309,10 @@ test('where some data disks are left out, even a generalized VM goes by snapshot
 test.each([
   ['Succeeded', []],
   ['Creating', ['managed-image']],
-  ['Failed', ['snapshot-os', 'snapshot-lun0', 'snapshot-lun1', 'managed-image < snapshot-os, snapshot-lun0, snapshot-lun1']]
+  [
+    'Failed',
+    ['snapshot-os', 'snapshot-lun0', 'snapshot-lun1', 'managed-image < snapshot-os, snapshot-lun0, snapshot-lun1']
+  ]
 ])('a managed image of the same inputs that is %s', (provisioningState, steps) => {
   const tags = f.tagsOf('complete', toManaged)
   expect(f.outline(managedPlan({ managedImage: f.managedImage({ tags, provisioningState }) }))).toEqual(steps)

@@ -1,6 +1,13 @@
 import { expect, test } from '@jest/globals'
 import type { Node } from '../../../src/model/observed.ts'
-import { allowedUnhealthy, countStates, describeNode, judgeHealth, tallyNodes, unhealthyNodes } from '../../../src/plan/nodes.ts'
+import {
+  allowedUnhealthy,
+  countStates,
+  describeNode,
+  judgeHealth,
+  tallyNodes,
+  unhealthyNodes
+} from '../../../src/plan/nodes.ts'
 import { nodes } from '../../support/observed-fixtures.ts'
 
 test.each<[string, 'healthy' | 'unhealthy' | 'apart' | 'pending']>([
@@ -41,10 +48,18 @@ test.each([
 })
 
 test('the unhealthy ones are named', () => {
-  expect(unhealthyNodes(nodes('idle', 'unusable', 'starttaskfailed', 'preempted')).map(({ nodeId }) => nodeId)).toEqual(['tvm-1', 'tvm-2'])
+  expect(unhealthyNodes(nodes('idle', 'unusable', 'starttaskfailed', 'preempted')).map(({ nodeId }) => nodeId)).toEqual(
+    ['tvm-1', 'tvm-2']
+  )
 })
 
-const node = (change: Partial<Node>): Node => ({ nodeId: 'tvm-1', state: 'unusable', isDedicated: true, errors: [], ...change })
+const node = (change: Partial<Node>): Node => ({
+  nodeId: 'tvm-1',
+  state: 'unusable',
+  isDedicated: true,
+  errors: [],
+  ...change
+})
 
 test.each<[Node, string]>([
   [
@@ -56,7 +71,10 @@ test.each<[Node, string]>([
     node({ state: 'starttaskfailed', startTask: { exitCode: 3, failure: 'FailureExitCode' } }),
     'tvm-1 is starttaskfailed: start task failed, exit code 3, FailureExitCode'
   ],
-  [node({ startTask: { exitCode: 0 } }), 'tvm-1 is unusable: no error given: Batch can’t reach the VM (network rules, DNS, routes)']
+  [
+    node({ startTask: { exitCode: 0 } }),
+    'tvm-1 is unusable: no error given: Batch can’t reach the VM (network rules, DNS, routes)'
+  ]
 ])('%j is described', (one, line) => expect(describeNode(one)).toBe(line))
 
 test('the share of max-unhealthy is of the wave’s target, not of what is there', () => {

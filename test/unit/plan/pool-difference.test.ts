@@ -7,7 +7,11 @@ import * as f from '../../support/observed-fixtures.ts'
 
 type Change = Parameters<typeof f.pool>[0]
 
-function differences(wanted: JsonObject, present: Change = {}, imageId = f.versionIdOf('1.0.0') as never): Difference[] {
+function differences(
+  wanted: JsonObject,
+  present: Change = {},
+  imageId = f.versionIdOf('1.0.0') as never
+): Difference[] {
   const seen = f.rolloutObserved({ pool: f.pool(present) })
   const situation = situationOf(f.rolloutOnlySpec(f.rolloutSpec({ pool: wanted, imageId })), seen, f.CONTEXT)
   return poolDifferences(situation.pool!, seen.pool!)
@@ -42,8 +46,18 @@ test.each<[string, JsonObject, Change]>([
   ['our own items among the metadata', { metadata: [] }, { metadata: [{ name: 'batch-image-rollout', value: 'x' }] }],
   [
     'the order of metadata',
-    { metadata: [{ name: 'a', value: '1' }, { name: 'b', value: '2' }] },
-    { metadata: [{ name: 'b', value: '2' }, { name: 'a', value: '1' }] }
+    {
+      metadata: [
+        { name: 'a', value: '1' },
+        { name: 'b', value: '2' }
+      ]
+    },
+    {
+      metadata: [
+        { name: 'b', value: '2' },
+        { name: 'a', value: '1' }
+      ]
+    }
   ]
 ])('no difference: %s', (_, wanted, present) => {
   expect(differences(wanted, present)).toEqual([])
@@ -83,10 +97,10 @@ test('before 2024-07-01 what needs zero nodes needs another pool', () => {
   ])
 })
 
-test('a shorter list is a difference as a whole, a changed item by its place', () => {
+test('an item too many and a changed item are named by their place', () => {
   const present = { properties: { applicationPackages: [{ id: 'a' }, { id: 'b' }] } }
   expect(differences({ applicationPackages: [{ id: 'a' }] }, present)).toMatchObject([
-    { path: 'applicationPackages', wanted: [{ id: 'a' }], present: [{ id: 'a' }, { id: 'b' }] }
+    { path: 'applicationPackages[1]', wanted: undefined }
   ])
   expect(differences({ applicationPackages: [{ id: 'a' }, { id: 'c' }] }, present)).toMatchObject([
     { path: 'applicationPackages[1].id', present: 'b', wanted: 'c' }
@@ -95,11 +109,43 @@ test('a shorter list is a difference as a whole, a changed item by its place', (
 
 test('the same identity in another casing is the same', () => {
   const identity = (id: string) => ({ type: 'UserAssigned', userAssignedIdentities: { [id]: {} } })
-  expect(differences({ identity: identity('/subscriptions/A') }, { identity: identity('/subscriptions/a') })).toEqual([])
+  expect(differences({ identity: identity('/subscriptions/A') }, { identity: identity('/subscriptions/a') })).toEqual(
+    []
+  )
 })
 
 test('foreign metadata that the spec does not name is taken away only where the spec has metadata', () => {
   const metadata = [{ name: 'team', value: 'fx' }]
   expect(differences({}, { metadata })).toEqual([])
-  expect(differences({ metadata: [] }, { metadata })).toMatchObject([{ path: 'metadata', present: metadata, wanted: [] }])
+  expect(differences({ metadata: [] }, { metadata })).toMatchObject([
+    { path: 'metadata', present: ['team'], wanted: [] }
+  ])
+})
+
+test('items with names are compared by them, in any order', () => {
+  const present = { properties: { userAccounts: [{ name: 'a', elevationLevel: 'Admin' }, { name: 'b' }] } }
+  expect(differences({ userAccounts: [{ name: 'b' }, { name: 'a', elevationLevel: 'Admin' }] }, present)).toEqual([])
+  expect(
+    differences({ userAccounts: [{ name: 'a', elevationLevel: 'NonAdmin' }] }, present).map(({ path }) => path)
+  ).toEqual(['userAccounts[a].elevationLevel', 'userAccounts[b]'])
+})
+
+test('around a secret the rest of the text is compared', () => {
+  const present = { properties: { startTask: { commandLine: 'mount //share -o ro' } } }
+  expect(differences({ startTask: { commandLine: 'mount ${env:SHARE} -o ro' } }, present)).toEqual([])
+  expect(differences({ startTask: { commandLine: 'mount ${env:SHARE} -o rw' } }, present)).toMatchObject([
+    { path: 'startTask.commandLine' }
+  ])
+})
+
+test('what the pool has where a secret can be is never shown', () => {
+  const present = { properties: { startTask: { commandLine: 'login --token hunter2' } } }
+  const rows = differences(
+    { startTask: { commandLine: 'login' } },
+    { ...present, metadata: [{ name: 'k', value: 'hunter2' }] }
+  )
+  expect(rows.length).toBe(1)
+  expect(
+    JSON.stringify([...rows, ...differences({ metadata: [] }, { metadata: [{ name: 'k', value: 'hunter2' }] })])
+  ).not.toContain('hunter2')
 })

@@ -26,7 +26,12 @@ const metadataOf = (body: JsonObject): unknown => (body.properties as JsonObject
 test('a new pool of a fixed size is made with its first wave, then grows', () => {
   const plan = planned({})
   expect(f.outline(plan)).toEqual(['create-pool', 'grow-pool < create-pool'])
-  expect(plan.pool).toMatchObject({ decision: 'create', reason: 'does not exist', apiVersion: '2025-06-01', differences: [] })
+  expect(plan.pool).toMatchObject({
+    decision: 'create',
+    reason: 'does not exist',
+    apiVersion: '2025-06-01',
+    differences: []
+  })
   const { body, title } = f.stepOf(plan, 'create-pool')
   expect(title).toBe('create pool render with 1 dedicated node')
   expect(body).toEqual({
@@ -56,11 +61,18 @@ test('the pool waits for the image, and nothing else of it', () => {
 
 test('a new pool with a formula is made with its canary as a fixed scale; the formula takes over from healthy nodes', () => {
   const plan = planned({ pool: auto('$TargetDedicatedNodes = 5', 'PT5M') })
-  expect(f.outline(plan)).toEqual(['create-pool', 'grow-pool < create-pool', 'finish-pool < grow-pool', 'verify-nodes < finish-pool'])
+  expect(f.outline(plan)).toEqual([
+    'create-pool',
+    'grow-pool < create-pool',
+    'finish-pool < grow-pool',
+    'verify-nodes < finish-pool'
+  ])
   expect(scaleOf(f.stepOf(plan, 'create-pool').body)).toMatchObject({ fixedScale: { targetDedicatedNodes: 1 } })
   const finish = f.stepOf(plan, 'finish-pool')
-  expect(scaleOf(finish.body)).toEqual({ autoScale: { formula: '$TargetDedicatedNodes = 5', evaluationInterval: 'PT5M' } })
-  expect([finish.awaitEvaluation, finish.reason]).toEqual([true, 'the spec asks for autoscale'])
+  expect(scaleOf(finish.body)).toEqual({
+    autoScale: { formula: '$TargetDedicatedNodes = 5', evaluationInterval: 'PT5M' }
+  })
+  expect([finish.evaluationIntervalMs, finish.reason]).toEqual([5 * 60_000, 'the spec asks for autoscale'])
 })
 
 test('the canary of a formula is low-priority where the account has no dedicated cores', () => {
@@ -69,13 +81,19 @@ test('the canary of a formula is low-priority where the account has no dedicated
 })
 
 test('without canary nodes a formula takes over at once', () => {
-  expect(f.outline(planned({ pool: auto(), canaryNodes: 0 }))).toEqual(['create-pool', 'finish-pool < create-pool', 'verify-nodes < finish-pool'])
+  expect(f.outline(planned({ pool: auto(), canaryNodes: 0 }))).toEqual([
+    'create-pool',
+    'finish-pool < create-pool',
+    'verify-nodes < finish-pool'
+  ])
 })
 
 test('a new pool without scale settings is made without nodes', () => {
   const plan = planned({ pool: WITHOUT_SCALE })
   expect(f.outline(plan)).toEqual(['create-pool'])
-  expect(scaleOf(f.stepOf(plan, 'create-pool').body)).toMatchObject({ fixedScale: { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } })
+  expect(scaleOf(f.stepOf(plan, 'create-pool').body)).toMatchObject({
+    fixedScale: { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 }
+  })
 })
 
 test('a pool that is as wanted is only looked at', () => {
@@ -99,7 +117,7 @@ test('a spec without scale settings leaves the pool’s scale alone', () => {
 test('what Batch takes while nodes are there is one PATCH under the ETag, with the metadata of others kept', () => {
   const metadata = [{ name: 'team', value: 'fx' }]
   const plan = planned({ pool: { startTask: { commandLine: 'mount -a && start' } } }, { pool: f.pool({ metadata }) })
-  expect(f.outline(plan)).toEqual(['patch-pool'])
+  expect(f.outline(plan)).toEqual(['patch-pool', 'verify-nodes < patch-pool'])
   expect(plan.pool).toMatchObject({ decision: 'change', reason: 'startTask.commandLine not as wanted' })
   expect(f.stepOf(plan, 'patch-pool')).toMatchObject({
     title: 'change startTask.commandLine of pool render',
@@ -118,7 +136,10 @@ test('only another size is only a resize', () => {
 test.each([
   ['nodes are missing', { currentDedicatedNodes: 18 }],
   ['there are too many', { currentDedicatedNodes: 21 }],
-  ['its targets are others', { scale: { kind: 'fixed' as const, targetDedicatedNodes: 25, targetLowPriorityNodes: 0 } }],
+  [
+    'its targets are others',
+    { scale: { kind: 'fixed' as const, targetDedicatedNodes: 25, targetLowPriorityNodes: 0 } }
+  ],
   ['a formula rules it', AUTO_POOL]
 ])('a pool of a fixed size is resized where %s', (_, change) => {
   expect(f.outline(planned({}, { pool: f.pool(change) }))).toEqual(['grow-pool'])
@@ -148,8 +169,16 @@ const inPlace = (rollout: Rollout, change: Parameters<typeof f.pool>[0]): Plan =
 
 test('another image in place: to zero, the change, the waves, and the note of the former scale goes', () => {
   const plan = inPlace({}, { metadata: [{ name: 'team', value: 'fx' }] })
-  expect(f.outline(plan)).toEqual(['empty-pool', 'change-pool-image < empty-pool', 'grow-pool < change-pool-image', 'finish-pool < grow-pool'])
-  const former = { name: 'batch-image-rollout-former', value: '{"kind":"fixed","targetDedicatedNodes":20,"targetLowPriorityNodes":0}' }
+  expect(f.outline(plan)).toEqual([
+    'empty-pool',
+    'change-pool-image < empty-pool',
+    'grow-pool < change-pool-image',
+    'finish-pool < grow-pool'
+  ])
+  const former = {
+    name: 'batch-image-rollout-former',
+    value: '{"kind":"fixed","targetDedicatedNodes":20,"targetLowPriorityNodes":0}'
+  }
   const team = { name: 'team', value: 'fx' }
   expect(f.stepOf(plan, 'empty-pool')).toMatchObject({
     drain: 'task-completion',
@@ -157,7 +186,8 @@ test('another image in place: to zero, the change, the waves, and the note of th
     formerScale: { kind: 'fixed', targetDedicatedNodes: 20 },
     keptMetadata: [team, RUN_NOTE, former],
     formerMetadata: [team],
-    ifMatch: 'W/"1"'
+    formerImageId: f.versionIdOf('0.9.0'),
+    onlyIfIdle: false
   })
   expect(metadataOf(f.stepOf(plan, 'change-pool-image').body)).toEqual([team, RUN_NOTE, former])
   expect(metadataOf(f.stepOf(plan, 'finish-pool').body)).toEqual([team, RUN_NOTE])
@@ -176,11 +206,18 @@ test('a pool with a formula gets it back after the canary', () => {
   const plan = inPlace({ pool: WITHOUT_SCALE }, AUTO_POOL)
   expect(f.stepOf(plan, 'empty-pool').formerScale).toEqual(AUTO_POOL.scale)
   expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 1, lowPriority: 0 })
-  expect(f.stepOf(plan, 'finish-pool')).toMatchObject({ awaitEvaluation: true, reason: 'gives the autoscale formula back' })
+  expect(f.stepOf(plan, 'finish-pool')).toMatchObject({
+    evaluationIntervalMs: 15 * 60_000,
+    reason: 'gives the autoscale formula back'
+  })
 })
 
 test('a pool that rests at zero nodes needs no emptying', () => {
-  expect(f.outline(inPlace({}, EMPTY))).toEqual(['change-pool-image', 'grow-pool < change-pool-image', 'finish-pool < grow-pool'])
+  expect(f.outline(inPlace({}, EMPTY))).toEqual([
+    'change-pool-image',
+    'grow-pool < change-pool-image',
+    'finish-pool < grow-pool'
+  ])
 })
 
 test('a formula could give an empty pool nodes at any time: it is held at zero first', () => {

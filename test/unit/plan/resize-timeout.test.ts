@@ -21,7 +21,12 @@ test('the input goes before the spec, the spec before the recommendation', () =>
   expect(resizeTimeoutMs(undefined, {}, 10)).toBe(20 * MINUTE)
 })
 
-test.each([[{}], [{ scaleSettings: null }], [{ scaleSettings: { autoScale: { formula: 'x' } } }], [spec(15)], [spec('P1M')]])(
-  'a spec without a timeout that is a duration has none: %j',
-  properties => expect(specResizeTimeoutMs(properties as never)).toBeUndefined()
+test.each([
+  [{}],
+  [{ scaleSettings: null }],
+  [{ scaleSettings: { autoScale: { formula: 'x' } } }],
+  [spec(15)],
+  [spec('P1M')]
+])('a spec without a timeout that is a duration has none: %j', properties =>
+  expect(specResizeTimeoutMs(properties as never)).toBeUndefined()
 )

@@ -1,7 +1,16 @@
 import { expect, test } from '@jest/globals'
 import { TAG } from '../../../src/plan/run-tags.ts'
 import { chooseVersion, compareVersions, type VersionQuestion } from '../../../src/plan/versions.ts'
-import { AT, CONTEXT, imageSpec, OTHER_RUN, snapshot, tagsOf, toGallery, version } from '../../support/observed-fixtures.ts'
+import {
+  AT,
+  CONTEXT,
+  imageSpec,
+  OTHER_RUN,
+  snapshot,
+  tagsOf,
+  toGallery,
+  version
+} from '../../support/observed-fixtures.ts'
 import { imageKey } from '../../../src/plan/run-tags.ts'
 
 const image = imageSpec({ publishTo: toGallery({ version: 'auto' }) })
@@ -26,8 +35,18 @@ test.each([
 
 test.each([
   { what: 'versions', versions: ['2026.1123.1', '2026.1123.2'], begun: [], expected: '2026.1123.3' },
-  { what: 'versions by number, not by text', versions: ['2026.1123.9', '2026.1123.10'], begun: [], expected: '2026.1123.11' },
-  { what: 'gaps (a deleted one is not made anew below another)', versions: ['2026.1123.5'], begun: [], expected: '2026.1123.6' },
+  {
+    what: 'versions by number, not by text',
+    versions: ['2026.1123.9', '2026.1123.10'],
+    begun: [],
+    expected: '2026.1123.11'
+  },
+  {
+    what: 'gaps (a deleted one is not made anew below another)',
+    versions: ['2026.1123.5'],
+    begun: [],
+    expected: '2026.1123.6'
+  },
   { what: 'snapshots of other inputs', versions: [], begun: ['2026.1123.4'], expected: '2026.1123.5' },
   { what: 'other days', versions: ['2026.1122.7', '2025.1123.8'], begun: [], expected: '2026.1123.1' },
   { what: 'days that begin alike', versions: ['2026.11230.7'], begun: [], expected: '2026.1123.1' }
@@ -50,6 +69,21 @@ test.each([
   ['without tags', {}]
 ])('what another run left %s is not taken up', (_, tags) => {
   expect(choose({ versions: [version('2026.1123.1', { tags })] }).version).toBe('2026.1123.2')
+})
+
+test.each([
+  ['of this run, however old', CONTEXT, 72, '2026.1120.1'],
+  ['of another run, within a day', OTHER_RUN, 23, '2026.1120.1'],
+  ['of another run, older: the source has moved on', OTHER_RUN, 25, '2026.1123.1']
+])('begun snapshots %s', (_, run, hours, expected) => {
+  const timeCreated = new Date(AT - hours * 3_600_000).toISOString()
+  const tags = { ...tagsOf('open', image, run), [TAG.version]: '2026.1120.1' }
+  expect(choose({ snapshots: [snapshot('s', { tags, timeCreated })] }).version).toBe(expected)
+})
+
+test('a version whose nodes were not healthy is not taken up, not even by another attempt of the same run', () => {
+  const versions = [version('2026.1123.1', { tags: tagsOf('failed', image, CONTEXT) })]
+  expect(choose({ versions, context: { ...CONTEXT, runAttempt: 2 } }).version).toBe('2026.1123.2')
 })
 
 test.each(['open', 'complete'] as const)('another attempt of the same run goes on with what it left %s', state => {

@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals'
-import { describeProgress, describeTargets, firstTargets, isShort, nextTargets } from '../../../src/plan/wave-targets.ts'
+import {
+  describeProgress,
+  describeTargets,
+  firstTargets,
+  isShort,
+  nextTargets
+} from '../../../src/plan/wave-targets.ts'
 
 const t = (dedicated: number, lowPriority = 0) => ({ dedicated, lowPriority })
 

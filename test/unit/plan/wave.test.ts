@@ -37,14 +37,23 @@ const progress = (target: NodeTargets, had: NodeTargets = t(0), change: Partial<
   ...change
 })
 
-const error = (code: string, message = 'm', details: ResizeError['details'] = []): ResizeError => ({ code, message, details })
+const error = (code: string, message = 'm', details: ResizeError['details'] = []): ResizeError => ({
+  code,
+  message,
+  details
+})
 const failedWith = (...errors: ResizeError[]): Partial<Pool> => ({ resize: { startTime: 'T2', errors } })
 
 const decide = (seen: Pool, before?: WaveProgress, step: Partial<GrowPoolStep> = {}) =>
   decideWave({ ...STEP, ...step }, { pool: seen, msWithoutChange: 0 }, before)
 
-function judge(seen: Pool, states: string[], change: { before?: WaveProgress; step?: Partial<GrowPoolStep>; ms?: number } = {}) {
-  const before = change.before ?? progress({ dedicated: seen.currentDedicatedNodes, lowPriority: seen.currentLowPriorityNodes })
+function judge(
+  seen: Pool,
+  states: string[],
+  change: { before?: WaveProgress; step?: Partial<GrowPoolStep>; ms?: number } = {}
+) {
+  const before =
+    change.before ?? progress({ dedicated: seen.currentDedicatedNodes, lowPriority: seen.currentLowPriorityNodes })
   const view = { pool: seen, nodes: tallyNodes(f.nodes(...states)), msWithoutChange: change.ms ?? 0 }
   return decideWave({ ...STEP, ...change.step }, view, before)
 }
@@ -58,8 +67,17 @@ test('an empty pool begins with its canary', () => {
   })
 })
 
-test('a pool that has nodes begins with a wave: they are its canary', () => {
-  expect(decide(pool(t(4)))).toMatchObject({ kind: 'resize', progress: { target: t(14), had: t(4) } })
+/** The first look of a run at a pool that has nodes. */
+const first = (seen: Pool, states: string[], step: Partial<GrowPoolStep> = {}) =>
+  decideWave({ ...STEP, ...step }, { pool: seen, nodes: tallyNodes(f.nodes(...states)), msWithoutChange: 0 }, undefined)
+
+test('nodes that are there already are the canary: they are judged, then a wave comes', () => {
+  expect(decide(pool(t(4)))).toMatchObject({ kind: 'look-at-nodes' })
+  expect(first(pool(t(4)), times(4, 'idle'))).toMatchObject({ kind: 'resize', progress: { target: t(14), had: t(4) } })
+  expect(first(pool(t(4)), ['idle', 'idle', 'idle', 'unusable'])).toMatchObject({
+    kind: 'halt',
+    failure: 'nodes-unhealthy'
+  })
 })
 
 test.each(['Resizing', 'Stopping', 'SomethingNew'])('while the pool is %s nothing is asked for', allocationState => {
@@ -72,7 +90,10 @@ test.each(['Resizing', 'Stopping', 'SomethingNew'])('while the pool is %s nothin
 })
 
 test('a wave whose nodes are there is judged by its nodes, and only then', () => {
-  expect(decide(pool(t(10)), progress(t(10)))).toEqual({ kind: 'look-at-nodes', reason: '10 of 20 dedicated nodes; steady' })
+  expect(decide(pool(t(10)), progress(t(10)))).toEqual({
+    kind: 'look-at-nodes',
+    reason: '10 of 20 dedicated nodes; steady'
+  })
 })
 
 test.each([
@@ -87,7 +108,10 @@ test.each([
 })
 
 test('the goal reached and healthy is the end', () => {
-  expect(judge(pool(t(20)), times(20, 'running'))).toEqual({ kind: 'done', reason: '20 of 20 dedicated nodes, healthy' })
+  expect(judge(pool(t(20)), times(20, 'running'))).toEqual({
+    kind: 'done',
+    reason: '20 of 20 dedicated nodes, healthy'
+  })
 })
 
 test('a goal of no nodes is done without a look at any', () => {
@@ -121,8 +145,12 @@ test('a node list shorter than the pool says is waited for', () => {
 
 test('preempted nodes are neither healthy nor not: the others decide', () => {
   const step = { goal: t(0, 20) }
-  expect(judge(pool(t(0, 20)), [...times(18, 'idle'), 'preempted', 'preempted'], { step })).toMatchObject({ kind: 'done' })
-  expect(judge(pool(t(0, 20)), [...times(17, 'idle'), 'unusable', 'unusable', 'preempted'], { step })).toMatchObject({ kind: 'halt' })
+  expect(judge(pool(t(0, 20)), [...times(18, 'idle'), 'preempted', 'preempted'], { step })).toMatchObject({
+    kind: 'done'
+  })
+  expect(judge(pool(t(0, 20)), [...times(17, 'idle'), 'unusable', 'unusable', 'preempted'], { step })).toMatchObject({
+    kind: 'halt'
+  })
 })
 
 test('unhealthy nodes up to max-unhealthy are borne; one more ends the run before the next wave', () => {
@@ -150,13 +178,16 @@ test('nodes that neither start nor fail for longer than the resize timeout end t
 
 const SHORT = progress(t(10), t(0), { formerStartTime: 'T1' })
 
-test.each(['AllocationTimedout', 'AllocationTimedOut', 'RemoveNodesFailed', 'Unknown'])('%s is asked for again', code => {
-  expect(decide(pool(t(4), t(10), failedWith(error(code))), SHORT)).toEqual({
-    kind: 'resize',
-    progress: { target: t(10), attempt: 1, had: t(4), formerStartTime: 'T2' },
-    reason: `4 of 20 dedicated nodes; again, as it came nearer, at 10 dedicated nodes after ${code}`
-  })
-})
+test.each(['AllocationTimedout', 'AllocationTimedOut', 'RemoveNodesFailed', 'Unknown'])(
+  '%s is asked for again',
+  code => {
+    expect(decide(pool(t(4), t(10), failedWith(error(code))), SHORT)).toEqual({
+      kind: 'resize',
+      progress: { target: t(10), attempt: 1, had: t(4), formerStartTime: 'T2' },
+      reason: `4 of 20 dedicated nodes; again, as it came nearer, at 10 dedicated nodes after ${code}`
+    })
+  }
+)
 
 test('only attempts without progress count, and progress starts the count anew', () => {
   const again = (has: number, before: WaveProgress) =>
@@ -184,7 +215,10 @@ test('a resize that ended short without an error counts as an attempt too', () =
 test('errors of an earlier resize are not this run’s: neither before its first, nor while Azure still shows them', () => {
   const stale = { resize: { startTime: 'T1', errors: [error('AccountCoreQuotaReached')] } }
   expect(decide(pool(t(0), t(0), stale))).toMatchObject({ kind: 'resize', progress: { formerStartTime: 'T1' } })
-  expect(decide(pool(t(4), t(10), stale), SHORT)).toMatchObject({ kind: 'resize', reason: expect.stringContaining('no resize error') })
+  expect(decide(pool(t(4), t(10), stale), SHORT)).toMatchObject({
+    kind: 'resize',
+    reason: expect.stringContaining('no resize error')
+  })
 })
 
 test.each<[ResizeError, string]>([
@@ -215,7 +249,11 @@ test('an error is said with its details', () => {
 
 test.each<[string, Pool['scale'], string]>([
   ['another size', { kind: 'fixed', targetDedicatedNodes: 7, targetLowPriorityNodes: 0 }, '7 dedicated nodes'],
-  ['another number of low-priority nodes', { kind: 'fixed', targetDedicatedNodes: 10, targetLowPriorityNodes: 1 }, '10 dedicated and 1 low-priority nodes'],
+  [
+    'another number of low-priority nodes',
+    { kind: 'fixed', targetDedicatedNodes: 10, targetLowPriorityNodes: 1 },
+    '10 dedicated and 1 low-priority nodes'
+  ],
   ['a formula', { kind: 'auto', formula: 'x' }, 'an autoscale formula']
 ])('where somebody else has asked for %s, the run ends instead of undoing it', (_, scale, now) => {
   expect(decide(pool(t(10), t(10), { scale }), progress(t(10)))).toEqual({
@@ -227,12 +265,16 @@ test.each<[string, Pool['scale'], string]>([
 })
 
 test('a pool with more nodes than the goal gets smaller in one step', () => {
-  expect(decide(pool(t(30, 2)))).toMatchObject({ kind: 'resize', progress: { target: t(20) }, reason: expect.stringContaining('the pool gets smaller') })
+  expect(decide(pool(t(30, 2)))).toMatchObject({
+    kind: 'resize',
+    progress: { target: t(20) },
+    reason: expect.stringContaining('the pool gets smaller')
+  })
 })
 
 test('where one kind is short and the other too many, nodes come before nodes go', () => {
   const step = { goal: t(20, 5), canaryNodes: 0 }
-  expect(decide(pool(t(15, 8)), undefined, step)).toMatchObject({ progress: { target: t(20, 8) } })
+  expect(first(pool(t(15, 8)), times(23, 'idle'), step)).toMatchObject({ progress: { target: t(20, 8) } })
   expect(judge(pool(t(20, 8)), times(28, 'idle'), { step })).toMatchObject({ progress: { target: t(20, 5) } })
 })
 
@@ -240,7 +282,7 @@ test('all nodes there by a formula: the goal is still asked for as a fixed scale
   expect(decide(pool(t(20), t(20), { scale: { kind: 'auto', formula: 'x' } }))).toMatchObject({
     kind: 'resize',
     progress: { target: t(20) },
-    reason: '20 of 20 dedicated nodes; all there, and asked for as a fixed scale'
+    reason: '20 of 20 dedicated nodes; to be held as a fixed scale'
   })
 })
 

@@ -18,6 +18,14 @@ describe('annotations', () => {
     expect(others.map(({ level }) => level)).toEqual(['warning', 'warning', 'warning'])
   })
 
+  test.each(['check-failed', 'pool-change-refused'] as const)('%s is one error: it lists the checks itself', reason => {
+    const finding = { rule: 'r', severity: 'error' as const, message: 'm', wayOut: 'w', source: 's' }
+    const failure = { reason, message: 'm', wayOut: 'w', details: [] }
+    const { pool: _, ...outcome } = failedOutcome({ failure })
+    const all = annotationsOf(releasePlan({ findings: [finding] }), outcome)
+    expect(all.map(({ level, title }) => [level, title])).toEqual([['error', reason]])
+  })
+
   test('there are at most 10 of each level, and the last says how many more there are', () => {
     const outcome = failedOutcome()
     const nodes = Array.from({ length: 500 }, (_, index) =>

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Outcome } from '../../../src/model/outcome.ts'
+import type { Plan } from '../../../src/model/plan.ts'
 import { OUTPUT_NAMES, outputsOf } from '../../../src/report/outputs.ts'
 import {
   dryRunOutcome,
@@ -34,7 +36,26 @@ describe('outputs', () => {
       'failure-reason': '',
       'failed-step': ''
     })
-    expect(JSON.parse(outputs['snapshot-ids'])).toHaveLength(3)
+    expect(outputs['snapshot-ids']).toBe('[]')
+  })
+
+  test('snapshots that stand are named, those that were deleted or never begun are not', () => {
+    const plan = releasePlan()
+    const ids = (steps: Outcome['steps']): unknown => {
+      const outcome = failedOutcome({ steps })
+      return JSON.parse(outputsOf(plan, outcome)['snapshot-ids'])
+    }
+    const [first] = plan.image?.snapshotIds ?? []
+    expect(ids([{ id: 'snapshot-os', status: 'done' }])).toEqual([first])
+    expect(ids([])).toEqual([])
+  })
+
+  test.each<[string, Partial<Plan>]>([
+    ['a check refuses', { steps: [] }],
+    ['a step before the image fails', {}]
+  ])('an image that was not made is no output: %s', (_, change) => {
+    const outputs = outputsOf({ ...releasePlan(), ...change }, failedOutcome({ steps: [] }))
+    expect(outputs).toMatchObject({ 'image-id': '', 'image-name': '', 'image-version': '', 'snapshot-ids': '[]' })
   })
 
   test('the state of the pool is a shape of our own with a version', () => {

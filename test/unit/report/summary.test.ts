@@ -76,7 +76,7 @@ describe('a release that fails', () => {
     ])
     expect(failure).toContain(`Why: ${FAILURE_REASONS['allocation-failed']}.`)
     expect(failure).toContain('1. Wait for capacity and run again with the same inputs')
-    expect(failure).toMatch(/^4\. /m)
+    expect(failure).toMatch(/^3\. /m)
   })
 
   test('puts nodes with the same trouble in one row, with their ids', () => {

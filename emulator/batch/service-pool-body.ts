@@ -1,0 +1,116 @@
+import { flat, type Shape } from '../kernel/shape.ts'
+import type { Json, JsonObject, Stored } from '../kernel/types.ts'
+import { compact, listOf, numberOf, objectOf, textOf } from './json.ts'
+
+const MACHINE: Shape = {
+  ...flat('nodeAgentSKUId', 'windowsConfiguration', 'dataDisks', 'licenseType', 'containerConfiguration'),
+  ...flat('diskEncryptionConfiguration', 'nodePlacementConfiguration', 'osDisk', 'securityProfile'),
+  imageReference: flat(
+    ...['publisher', 'offer', 'sku', 'version', 'virtualMachineImageId'],
+    ...['sharedGalleryImageId', 'communityGalleryImageId']
+  )
+}
+
+/** What of a new pool's body both contracts tell alike or by names that are known here; the rest of the contract is refused. */
+export const NEW_POOL_SHAPE: Shape = {
+  ...flat('id', 'displayName', 'vmSize', 'resizeTimeout', 'targetDedicatedNodes', 'targetLowPriorityNodes'),
+  ...flat('enableAutoScale', 'autoScaleFormula', 'autoScaleEvaluationInterval', 'enableInterNodeCommunication'),
+  ...flat('taskSlotsPerNode', 'upgradePolicy', 'resourceTags'),
+  virtualMachineConfiguration: MACHINE,
+  networkConfiguration: flat(
+    ...['subnetId', 'dynamicVNetAssignmentScope', 'enableAcceleratedNetworking', 'publicIPAddressConfiguration']
+  ),
+  startTask: {
+    ...flat('commandLine', 'maxTaskRetryCount', 'waitForSuccess', 'containerSettings', 'resourceFiles'),
+    environmentSettings: flat('name', 'value'),
+    userIdentity: { username: 'any', autoUser: flat('scope', 'elevationLevel') }
+  },
+  taskSchedulingPolicy: flat('nodeFillType'),
+  applicationPackageReferences: flat('applicationId', 'version'),
+  userAccounts: {
+    ...flat('name', 'password', 'elevationLevel'),
+    linuxUserConfiguration: flat('uid', 'gid', 'sshPrivateKey'),
+    windowsUserConfiguration: flat('loginMode')
+  },
+  metadata: flat('name', 'value')
+}
+
+/** The body of a new pool on the Batch service, as ARM's contract would have it. */
+export function armPoolBody(body: JsonObject, account: Stored): JsonObject {
+  const { displayName, vmSize, metadata, upgradePolicy, resourceTags } = body
+  return {
+    properties: compact({
+      ...{ displayName, vmSize, metadata, upgradePolicy, resourceTags },
+      deploymentConfiguration: machine(body['virtualMachineConfiguration']),
+      scaleSettings: scale(body),
+      interNodeCommunication: communication(body['enableInterNodeCommunication']),
+      taskSlotsPerNode: numberOf(body['taskSlotsPerNode']),
+      taskSchedulingPolicy: worded(body['taskSchedulingPolicy']),
+      networkConfiguration: network(body['networkConfiguration']),
+      startTask: startTask(body['startTask']),
+      applicationPackages: packages(body['applicationPackageReferences'], account),
+      userAccounts: body['userAccounts'] === undefined ? undefined : listOf(body['userAccounts']).map(words)
+    })
+  }
+}
+
+function machine(value: Json | undefined): JsonObject | undefined {
+  if (value === undefined) return undefined
+  const { nodeAgentSKUId, imageReference, ...rest } = objectOf(value)
+  const { virtualMachineImageId, ...image } = objectOf(imageReference)
+  return {
+    virtualMachineConfiguration: compact({
+      imageReference: imageReference === undefined ? undefined : compact({ ...image, id: virtualMachineImageId }),
+      nodeAgentSkuId: nodeAgentSKUId,
+      ...rest
+    })
+  }
+}
+
+function scale(body: JsonObject): JsonObject | undefined {
+  const { resizeTimeout, targetDedicatedNodes, targetLowPriorityNodes } = body
+  const fixed = compact({ resizeTimeout, targetDedicatedNodes, targetLowPriorityNodes })
+  const auto = compact({ formula: body['autoScaleFormula'], evaluationInterval: body['autoScaleEvaluationInterval'] })
+  const autoScale = body['enableAutoScale'] === true ? auto : undefined
+  const fixedScale = Object.keys(fixed).length === 0 ? undefined : fixed
+  return autoScale === undefined && fixedScale === undefined ? undefined : compact({ autoScale, fixedScale })
+}
+
+const communication = (value: Json | undefined): string | undefined =>
+  value === undefined ? undefined : value === true ? 'Enabled' : 'Disabled'
+
+function network(value: Json | undefined): JsonObject | undefined {
+  if (value === undefined) return undefined
+  const { dynamicVNetAssignmentScope, ...rest } = objectOf(value)
+  return compact({ ...rest, dynamicVnetAssignmentScope: dynamicVNetAssignmentScope })
+}
+
+function startTask(value: Json | undefined): JsonObject | undefined {
+  if (value === undefined) return undefined
+  const { userIdentity, ...rest } = objectOf(value)
+  if (userIdentity === undefined) return rest
+  const { username, autoUser } = objectOf(userIdentity)
+  return { ...rest, userIdentity: compact({ userName: username, autoUser: worded(autoUser) }) }
+}
+
+function packages(value: Json | undefined, account: Stored): JsonObject[] | undefined {
+  if (value === undefined) return undefined
+  return listOf(value).map(({ applicationId, version }) =>
+    compact({ id: `${account.id}/applications/${textOf(applicationId) ?? ''}`, version })
+  )
+}
+
+/** Words that the Batch service writes in lower case, as ARM writes them. */
+const ARM_WORDS = ['Pool', 'Task', 'NonAdmin', 'Admin', 'Pack', 'Spread']
+
+const worded = (value: Json | undefined): JsonObject | undefined =>
+  value === undefined ? undefined : words(objectOf(value))
+
+function words(object: JsonObject): JsonObject {
+  const names = ['scope', 'elevationLevel', 'nodeFillType']
+  const entries = Object.entries(object).map(([name, word]) => [name, names.includes(name) ? asArm(word) : word])
+  return Object.fromEntries(entries) as JsonObject
+}
+
+const asArm = (word: Json | undefined): Json | undefined =>
+  ARM_WORDS.find(known => known.toLowerCase() === textOf(word)?.toLowerCase()) ?? word

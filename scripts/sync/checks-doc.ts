@@ -1,0 +1,227 @@
+import { RULES } from '../../src/plan/checks/index.ts'
+
+export const target = 'docs/checks.md'
+
+type Severity = 'error' | 'warning' | 'note' | 'error or warning' | 'warning or note'
+type Row = { severity: Severity; says: string; wayOut: string }
+
+/** Rules hold functions of a situation; what they say of it in general is here, by id. */
+const ROWS: Record<string, Row> = {
+  'source-exists': row(
+    'error',
+    'the source VM isn’t there, or the caller may not see it',
+    'the id, or Reader on VM and disks'
+  ),
+  generalized: row(
+    'error',
+    'Azure doesn’t know the VM as generalized, and nobody vouched for it',
+    'generalize the guest, then `generalize: done`'
+  ),
+  'managed-disks': row('error', 'a disk of the VM is no managed disk', 'convert the VM to managed disks'),
+  'vm-extensions': row(
+    'error',
+    'the VM has extensions; nodes may fail to start from such an image',
+    'remove them; give nodes theirs in the pool spec'
+  ),
+  'azure-disk-encryption': row(
+    'error',
+    'a disk is encrypted by Azure Disk Encryption',
+    'turn it off on the VM; encryption at rest and at host are no obstacle'
+  ),
+  'purchase-plan': row('error', 'the base image has a purchase plan', 'build the VM from an image without one'),
+  'disk-size': row(
+    'error',
+    'a data disk is larger than the 1,024 GiB that a gallery image takes',
+    'leave it out with `data-disks`, or shrink it'
+  ),
+  'data-disk-luns': row('error', '`data-disks` names a LUN that isn’t attached', 'name LUNs that are there'),
+  'data-disks-mounted': row(
+    'warning or note',
+    'the image has data disks, which nodes don’t mount by themselves (a warning where the pool has no start task)',
+    'mount them in the start task, or `data-disks: none`'
+  ),
+  'temporary-drive': row(
+    'note',
+    'the node agent needs the default temporary drive, and Azure doesn’t say whether the image keeps it',
+    'leave it where the base image has it'
+  ),
+  'os-disk-caching': row('note', 'the OS disk’s caching is not ReadWrite', 'ReadWrite makes nodes start faster'),
+  'vm-running': row(
+    'warning',
+    'the VM runs; its disks are not snapshotted at one instant',
+    'deallocate it before the run'
+  ),
+  'trusted-launch-managed-image': row(
+    'error',
+    'no managed image can be made of a Trusted Launch VM',
+    'publish to a gallery image definition'
+  ),
+  'trusted-launch-pool': row(
+    'error',
+    'only Trusted Launch nodes start from the image of a Trusted Launch VM',
+    'a `securityProfile` in the pool spec, and a size that has it'
+  ),
+  'gallery-exists': row(
+    'error',
+    'the gallery isn’t there',
+    'create it; definitions and versions are made by the action'
+  ),
+  'definition-matches': row(
+    'error',
+    'the definition’s OS, generation, architecture or security type is not the source’s, and can’t change',
+    'publish to another definition; a missing one is made'
+  ),
+  'version-taken': row(
+    'error',
+    'the version exists and was not made from these inputs',
+    'another `image-version`, or `auto`'
+  ),
+  'version-deleting': row('error', 'the version is being deleted', 'wait until it is gone, or name another'),
+  'managed-image-taken': row(
+    'error',
+    'the managed image exists and was not made from these inputs; Azure would replace it',
+    'publish under another name'
+  ),
+  'managed-image-region': row(
+    'error',
+    'a managed image is made in the source’s region, and the pool is in another',
+    'publish to a gallery'
+  ),
+  'snapshot-taken': row(
+    'error',
+    'a snapshot of that name exists, and is not one of this source',
+    'delete it, or name another `image-version`'
+  ),
+  replicas: row(
+    'warning or note',
+    'fewer replicas than one for each 300 nodes (a warning), or one for each 50 VMs of a wave (a note)',
+    'more replicas in `target-regions`, or a smaller `wave-size`'
+  ),
+  'shallow-region': row(
+    'error',
+    'the version is shallow and not in the pool’s region; it can gain none',
+    'make another version; all its regions come with it'
+  ),
+  'drain-deadline': row(
+    'warning',
+    '`drain-timeout` doesn’t fit in `deadline`; the drain ends 10 minutes before it',
+    'a longer `deadline`, or a shorter `drain-timeout`'
+  ),
+  'account-region-added': row(
+    'note',
+    '`target-regions` leaves out the pool’s region; it is added',
+    'name it to choose its replicas'
+  ),
+  'source-region-added': row(
+    'note',
+    '`target-regions` leaves out the source’s region, which a version must have; it is added',
+    'name it to choose its replicas'
+  ),
+  'rollout-image': row(
+    'error',
+    'the image to roll out isn’t there, or is of a specialized definition',
+    'the id, a role on it, or a generalized version'
+  ),
+  'rollout-image-ready': row(
+    'error',
+    'the image to roll out has no finished replica in the pool’s region',
+    'add the region to the version, and wait until it is replicated'
+  ),
+  'image-subscription': row(
+    'note',
+    'image and Batch account are in different subscriptions',
+    'register Microsoft.Batch in the image’s; both need one tenant'
+  ),
+  'account-exists': row('error', 'the Batch account isn’t there', 'the id, or a role on the account'),
+  'account-entra': row(
+    'error',
+    'the account doesn’t allow Microsoft Entra ID',
+    'allow `AAD` among its authentication modes'
+  ),
+  'base-image-supported': row(
+    'error or warning',
+    'Batch doesn’t list the base image (an error where the node agent isn’t named either; a note where the base image isn’t known)',
+    'a base image that Batch supports, or `nodeAgentSkuId`'
+  ),
+  'base-image-end-of-life': row(
+    'error or warning',
+    'Batch’s support of the base image has ended, or ends within 180 days',
+    'build the VM from a newer base image'
+  ),
+  'node-agent-matches': row(
+    'error',
+    '`nodeAgentSkuId` isn’t the one that Batch has for the base image',
+    'leave it out: it is inferred'
+  ),
+  'vm-size': row(
+    'error',
+    'no `vmSize`, or one that Batch doesn’t offer in the region, or of another generation or architecture than the image',
+    'a size that fits (`az batch location list-skus`)'
+  ),
+  'core-quota': row(
+    'error or warning',
+    'the cores needed are more than the account’s quota (an error), or than other pools leave of it (a warning)',
+    'more quota, or fewer nodes'
+  ),
+  'resize-timeout': row(
+    'warning',
+    'the resize timeout is shorter than recommended for more than 300 nodes of a custom image',
+    'leave it out, or lengthen it'
+  ),
+  'no-nodes': row(
+    'warning',
+    'the pool spec has no scale: the pool has no nodes, so nothing proves the image',
+    'add `scaleSettings`'
+  ),
+  'managed-image-retired': row(
+    'warning',
+    'Microsoft announced that Batch takes custom images only from a gallery since 2026-03-31',
+    'publish to a gallery image definition'
+  ),
+  'managed-image-place': row(
+    'error',
+    'a managed image is in another subscription or region than the Batch account',
+    'publish to a gallery'
+  ),
+  'managed-image-shared': row('error', 'another pool uses the managed image', 'an image for each pool'),
+  'managed-image-nodes': row(
+    'error',
+    'more than 2,500 dedicated or 1,000 low-priority nodes from one managed image',
+    'fewer nodes, or a gallery'
+  )
+}
+
+function row(severity: Severity, says: string, wayOut: string): Row {
+  return { severity, says, wayOut }
+}
+
+export function render(): string {
+  const ids = RULES.map(({ id }) => id)
+  const missing = ids.filter(id => !(id in ROWS))
+  const gone = Object.keys(ROWS).filter(id => !ids.includes(id))
+  if (missing.length + gone.length > 0) {
+    throw new Error(
+      `scripts/sync/checks-doc.ts: lacks ${missing.join(', ') || 'none'}; has without a rule ${gone.join(', ') || 'none'}`
+    )
+  }
+  return [
+    '# Checks',
+    '',
+    'Written by `npm run sync` from the rules in `src/plan/checks/`. All of them are looked at before anything is made; a dry run',
+    'shows them too. An **error** stops the run with `failure-reason` `check-failed`, and nothing was made. A **warning** is an',
+    'annotation; a **note** is in log and summary only. The message of a run names what it is about, and its way out.',
+    '',
+    '| check | severity | what it says | way out | source |',
+    '| --- | --- | --- | --- | --- |',
+    ...RULES.map(({ id, source }) => {
+      const { severity, says, wayOut } = ROWS[id] as Row
+      return `| \`${id}\` | ${severity} | ${says} | ${wayOut} | ${source} |`
+    }),
+    '',
+    'Where the image is there already, from the same inputs, the source is no longer checked: nothing is taken from it.',
+    '',
+    'Two more errors come from the plan of a pool that exists (`failure-reason` `pool-change-refused`): `image-change` and',
+    '`another-pool`, in [changing-a-pool.md](changing-a-pool.md).',
+    ''
+  ].join('\n')
+}

@@ -1,0 +1,62 @@
+import { FAILURE_REASONS, type FailureReason } from '../../src/model/failure.ts'
+
+export const target = 'docs/failures.md'
+
+/** What to do, where the run's own message doesn't say it better. */
+const REMEDIES: Record<FailureReason, string> = {
+  'input-invalid':
+    'Mend all that the message lists; [inputs.md](inputs.md) and [pool-spec.md](pool-spec.md) say what is taken.',
+  'sign-in-failed':
+    'The message has Entra’s own code. Most often the job lacks `id-token: write`, or no federated credential names this subject: [security.md](security.md).',
+  'permission-denied':
+    'The message names the action that is missing: [permissions.md](permissions.md). A new role assignment takes up to 10 minutes to count.',
+  'check-failed': 'Each check says its way out; they are listed in [checks.md](checks.md).',
+  'pool-change-refused': 'Choose how the pool may change: [changing-a-pool.md](changing-a-pool.md).',
+  'snapshot-failed': 'Run again; an unfinished snapshot is taken up, a failed one is made anew.',
+  'image-failed': 'Run again: a failed version is made anew. If it fails again, Azure’s message says what it minds.',
+  'replication-failed': 'Run again, or leave the region out of `target-regions`.',
+  'pool-refused': 'Change what Batch’s message names in the pool spec. For a managed image: publish to a gallery.',
+  'pool-changed':
+    'The pool’s activity log says who changes it. Let one writer do it (`concurrency` of the workflow), then run again.',
+  'drain-timeout': 'Give tasks longer (`drain-timeout`), or say `drain: requeue`. The pool has its former image.',
+  'quota-reached':
+    'Ask for more quota of the Batch account, or shrink another pool, then run again: the pool grows on.',
+  'allocation-failed':
+    'The message has Batch’s code. For want of capacity: run again later, another `vmSize`, another region.',
+  'nodes-unhealthy':
+    'The nodes stay for you to look at; their errors are in the job summary. Mend the image or the start task. The version is tagged as failed: a new run with `image-version: auto` makes another.',
+  'nodes-stuck':
+    'Look at the start task of the nodes that wait; `resize-timeout` says how long they may. The version is tagged as failed, as above.',
+  'autoscale-failed': 'Correct the formula in the pool spec; nodes stay as they are until then.',
+  'deadline-exceeded': 'Run again, which goes on from what stands, or give it a longer `deadline`.',
+  cancelled: 'Run again with the same inputs: what stands is taken up.',
+  'azure-error': 'The message names the operation, Azure’s code and the request’s id; Azure’s support can look it up.',
+  'azure-unreachable': 'See Azure’s status page, and the runner’s way out (proxy, firewall, DNS). Then run again.',
+  'internal-error': 'Report it. A run with debug logging (`ACTIONS_STEP_DEBUG: true`) shows each call.'
+}
+
+export function render(): string {
+  return [
+    '# Failures',
+    '',
+    'Written from `src/model/failure.ts` by `npm run sync`. When a run fails, the output `failure-reason` is one of these words, and',
+    '`failed-step` the id of the plan’s step that failed (empty before the first). The job summary says what failed, what is left',
+    'standing and what to do. Names are stable: a workflow can branch on them.',
+    '',
+    '| failure-reason | means | what to do |',
+    '| --- | --- | --- |',
+    ...reasons().map(reason => `| \`${reason}\` | ${FAILURE_REASONS[reason]} | ${REMEDIES[reason]} |`),
+    '',
+    'Unless the table says otherwise, **running the same job again is safe**: it goes on from what stands and makes nothing twice',
+    '([how-it-works.md](how-it-works.md)).',
+    '',
+    'GitHub ends a cancelled or timed-out job with SIGINT, then SIGTERM, then a kill. At the first two the run stops, writes its',
+    'outputs and its summary and reports `cancelled`. If it was killed before it could, the post step says what may stand, from a',
+    'journal that is written before each change.',
+    ''
+  ].join('\n')
+}
+
+function reasons(): FailureReason[] {
+  return Object.keys(FAILURE_REASONS) as FailureReason[]
+}

@@ -1,0 +1,135 @@
+/** Takes a pool to zero nodes for a change, or gives it back: a pool is not left half-empty because its drain took too long. */
+import { RunError } from '../model/failure.ts'
+import type { Pool, Scale } from '../model/observed.ts'
+import { nameOf, sameId } from '../model/arm-id.ts'
+import { decideDrain, type DrainDecision } from '../plan/drain.ts'
+import { fixedScale } from '../plan/pool.ts'
+import { describeTargets, totalOf } from '../plan/wave-targets.ts'
+import { nodesOf } from '../plan/wave.ts'
+import type { Execution, Performed, StepOf } from './context.ts'
+import { apiVersionOf, isBusy, patchPool, readPool } from './pool-changes.ts'
+import { deallocationOption, formerScaleSettings } from './scale-body.ts'
+import { watch } from './watch.ts'
+
+type EmptyPool = StepOf<'empty-pool'>
+
+/** Time that the pool needs to come back before the run's deadline. */
+const WAY_BACK_MS = 10 * 60_000
+/** A cancelled run has seconds left. */
+const STOP_WITHIN_MS = 3_000
+
+export async function emptyPool(run: Execution, step: EmptyPool): Performed {
+  try {
+    const ended = await drain(run, step)
+    if (ended.kind === 'done') return ended.reason
+    const back = await giveBack(run, step)
+    throw new RunError(
+      'drain-timeout',
+      `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`,
+      'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
+    )
+  } catch (error) {
+    if (run.signal.aborted) await stopDraining(run, step)
+    throw error
+  }
+}
+
+async function drain(run: Execution, step: EmptyPool): Promise<DrainDecision> {
+  const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS)
+  let asked = false
+  let said = ''
+  return watch(run, async restart => {
+    const pool = await readPool(run, step.poolId)
+    if (!asked) await refuseIfChanged(run, step, pool)
+    const decision = decideDrain(step, pool, { asked, remainingMs: until - run.clock.now() })
+    if (decision.reason !== said && decision.kind !== 'done') run.say(step.id, (said = decision.reason))
+    if (decision.kind === 'done' || decision.kind === 'revert') return decision
+    if (
+      decision.kind === 'empty' &&
+      (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs }))
+    ) {
+      asked = true
+      restart()
+    }
+    return undefined
+  })
+}
+
+/** @returns whether Batch took it; it doesn't while it resizes. */
+async function askForZero(
+  run: Execution,
+  step: EmptyPool,
+  { pool, resizeTimeoutMs }: { pool: Pool; resizeTimeoutMs: number }
+): Promise<boolean> {
+  const scale = fixedScale({ dedicated: 0, lowPriority: 0 }, resizeTimeoutMs)
+  const fixed = { ...scale, nodeDeallocationOption: deallocationOption(step.drain) }
+  const body = { properties: { metadata: step.keptMetadata, scaleSettings: { fixedScale: fixed } } }
+  try {
+    await patchPool(run, step.poolId, { body, ifMatch: pool.etag })
+    return true
+  } catch (error) {
+    if (isBusy(error)) return false
+    throw error
+  }
+}
+
+/**
+ * The image took its time; the pool must still be what the plan was made from. A formula’s own resizes aren't a change of the
+ * pool, though they change its ETag: hence its image and scale are compared, and the ETag is the fresh one.
+ */
+async function refuseIfChanged(run: Execution, step: EmptyPool, pool: Pool): Promise<void> {
+  const imageId = pool.imageId ?? ''
+  if (!sameId(imageId, step.formerImageId ?? '') || !sameScale(pool.scale, step.formerScale)) {
+    const isEmptied =
+      pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0
+    if (!isEmptied) {
+      const message = `pool ${nameOf(step.poolId)} has another image or scale than when the plan was made`
+      throw new RunError('pool-changed', message, 'find out who changes the pool, then run again')
+    }
+  }
+  if (!step.onlyIfIdle) return
+  const endpoint = run.plan.pool?.accountEndpoint ?? ''
+  const { tasks } = await run.azure.batchService(endpoint).activeWork(nameOf(step.poolId))
+  if (totalOf(nodesOf(pool)) + tasks > 0) {
+    const has = `${describeTargets(nodesOf(pool))} and ${tasks} active or running tasks`
+    const message = `pool ${nameOf(step.poolId)} was idle when the plan was made, and now has ${has}`
+    throw new RunError('pool-change-refused', message, 'run again when it is idle, or say image-change: in-place')
+  }
+}
+
+function sameScale(a: Scale, b: Scale): boolean {
+  if (a.kind === 'auto' || b.kind === 'auto') return a.kind === 'auto' && b.kind === 'auto' && a.formula === b.formula
+  return a.targetDedicatedNodes === b.targetDedicatedNodes && a.targetLowPriorityNodes === b.targetLowPriorityNodes
+}
+
+/** The scale that the pool had, and its metadata without the note; returns what nodes it has once it is steady. */
+export async function giveBack(run: Execution, step: EmptyPool): Promise<string> {
+  const before = await readPool(run, step.poolId)
+  const body = {
+    properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) }
+  }
+  await patchPool(run, step.poolId, { body, ifMatch: before.etag })
+  run.say(step.id, 'the pool gets its former scale back')
+  return watch(run, async () => {
+    const pool = await readPool(run, step.poolId)
+    return pool.allocationState === 'Steady' ? describeTargets(nodesOf(pool)) : undefined
+  })
+}
+
+/** Best effort, in the seconds that a stopped run has: the nodes that are left stay. Never throws. */
+async function stopDraining(run: Execution, step: EmptyPool): Promise<void> {
+  const limit = new AbortController()
+  const over = new AbortController()
+  run.clock.sleep(STOP_WITHIN_MS, over.signal).then(
+    () => limit.abort(new Error('the run has ended')),
+    () => undefined
+  )
+  try {
+    await run.azure.until(limit.signal).batch.stopResize(step.poolId, apiVersionOf(run))
+    run.say(step.id, 'the drain is stopped; the next run goes on with the pool, and gives it its scale back')
+  } catch {
+    run.say(step.id, 'the drain could not be stopped; the pool goes on to zero nodes')
+  } finally {
+    over.abort()
+  }
+}

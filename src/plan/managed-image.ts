@@ -1,0 +1,57 @@
+/** Plans a managed image: from snapshots, which stay as long as it does, or straight from a generalized VM. */
+import { nameOf } from '../model/arm-id.ts'
+import type { Step } from '../model/plan.ts'
+import type { PublishTo } from '../model/spec.ts'
+import { managedImageBody, managedImageFromVmBody } from './image-body.ts'
+import { imageDisks, madeTags, sourceOf, type ImagePlan, type Making } from './making.ts'
+import { originOf } from './run-tags.ts'
+import { snapshotSteps } from './snapshots.ts'
+
+export function planManagedImage(making: Making, { imageId }: Extract<PublishTo, { kind: 'managed' }>): ImagePlan {
+  const { situation } = making
+  const { managedImage } = situation.observed
+  const image = { kind: 'managed' as const, imageId, imageName: nameOf(imageId) }
+  if (managedImage !== undefined && managedImage.provisioningState !== 'Failed') {
+    const from = originOf(managedImage.tags)
+    const ready = managedImage.provisioningState === 'Succeeded'
+    const step: Step = {
+      id: 'managed-image',
+      kind: 'await-managed-image',
+      after: [],
+      title: `wait for managed image ${nameOf(imageId)}`,
+      reason: `is ${managedImage.provisioningState}; ${from} began it`,
+      imageId
+    }
+    const planned = {
+      ...image,
+      decision: 'keep' as const,
+      reason: `${from} made it from the same inputs`,
+      snapshotIds: []
+    }
+    return { image: planned, making: ready ? [] : [step], finishing: () => [], facts: [] }
+  }
+  const source = sourceOf(making)
+  const straight = source.generalized && situation.spec.image?.dataDisks === 'all'
+  const snapshots = straight ? [] : snapshotSteps(making)
+  const body = straight
+    ? managedImageFromVmBody(source, madeTags(making, 'complete'))
+    : managedImageBody(source, imageDisks(situation), madeTags(making, 'complete'))
+  const create: Step = {
+    id: 'managed-image',
+    kind: 'create-managed-image',
+    after: snapshots.map(({ id }) => id),
+    title: `create managed image ${nameOf(imageId)}`,
+    reason: straight
+      ? 'straight from the VM, which Azure knows as generalized'
+      : 'from the snapshots, which stay as long as it does',
+    imageId,
+    body
+  }
+  const snapshotIds = straight ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId)
+  return {
+    image: { ...image, decision: 'create', reason: 'does not exist', snapshotIds },
+    making: [...snapshots, create],
+    finishing: () => [],
+    facts: []
+  }
+}

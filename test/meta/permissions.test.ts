@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals'
+import type { Exchange } from '../../emulator/index.ts'
+import { IDS, onAzure, RELEASE_INPUTS } from '../support/story.ts'
+import { readText } from './repository-files.ts'
+
+const page = readText('docs/permissions.md')
+const roles = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = '']) => {
+  return JSON.parse(json) as { Name: string; Actions: string[] }
+})
+const inRoles = roles.flatMap(({ Actions }) => Actions).map(action => action.toLowerCase())
+const named = [...page.matchAll(/Microsoft\.\w+(?:\/\w+)+/g)].map(([action]) => action.toLowerCase())
+
+/** Checked by Azure behind other calls; nothing that is sent shows them. */
+const BEHIND = ['microsoft.compute/disks/begingetaccess/action', 'microsoft.compute/virtualmachines/instanceview/read']
+const VERBS: Record<string, string> = { GET: 'read', PUT: 'write', PATCH: 'write', DELETE: 'delete', POST: 'action' }
+
+/** The types in a path of Resource Manager, and what the method does with the last. */
+function actionOf({ request: { method, url } }: Exchange): string | undefined {
+  const [, provided] = /\/providers\/(Microsoft\..*)$/i.exec(new URL(url).pathname) ?? []
+  if (provided === undefined) return undefined
+  const [provider, ...rest] = provided.split('/')
+  const types = rest.filter((_, index) => index % 2 === 0)
+  return [provider, ...types, VERBS[method] ?? method].join('/').toLowerCase()
+}
+
+test('every call of a release, an in-place change and a managed image is covered by a documented action, and none is idle', async () => {
+  const called = new Set<string>()
+  const note = (exchanges: readonly Exchange[]): void =>
+    exchanges.forEach(exchange => called.add(actionOf(exchange) ?? ''))
+  await onAzure({}, async ({ emulator, story }) => {
+    expect((await story({ inputs: RELEASE_INPUTS })).ok).toBe(true)
+    const changed = { ...RELEASE_INPUTS, 'image-version': '1.0.1', 'image-change': 'in-place' }
+    expect((await story({ inputs: changed, context: { runId: '4712' } })).ok).toBe(true)
+    const {
+      'image-version': _,
+      'batch-account': __,
+      'pool-spec-inline': ___,
+      'wave-size': ____,
+      ...image
+    } = RELEASE_INPUTS
+    const managed = { ...image, command: 'image', 'publish-to': IDS.managedImage }
+    expect((await story({ inputs: managed, context: { runId: '4713' } })).ok).toBe(true)
+    note(emulator.journal())
+  })
+  called.delete('')
+  expect([...called].filter(action => !named.includes(action))).toEqual([])
+  expect(inRoles.filter(action => !called.has(action) && !BEHIND.includes(action))).toEqual([])
+})

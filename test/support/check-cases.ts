@@ -1,0 +1,550 @@
+/** For each rule of the checks, a change of the default world and inputs with which it fires. */
+import type { JsonObject } from '../../src/model/json.ts'
+import type { Finding } from '../../src/model/plan.ts'
+import { parseArmId } from '../../src/model/arm-id.ts'
+import { imageKey, TAG } from '../../src/plan/run-tags.ts'
+import { IDS, POOL_SPEC, RELEASE_INPUTS, type World } from './story.ts'
+
+export type Case = {
+  rule: string
+  severity: Finding['severity']
+  when: string
+  world?(resources: World['resources']): void
+  inputs: Record<string, string>
+}
+
+// The emulated Azure's JSON, at places that the default world is known to have.
+/* eslint-disable @typescript-eslint/no-explicit-any */
+type Loose = any
+
+const find = (resources: World['resources'], name: string): Loose => {
+  const found = resources.find(({ id }) => String(id).endsWith(`/${name}`))
+  if (found === undefined) throw new Error(`the default world has no ${name}`)
+  return found
+}
+const vm = (resources: World['resources']): Loose => find(resources, 'render-source')
+const osDisk = (resources: World['resources']): Loose =>
+  resources.find(({ id }) => String(id).includes('/disks/render-source_OsDisk'))
+const account = (resources: World['resources']): Loose => find(resources, 'renderfarm')
+
+const release = (change: Record<string, string> = {}): Record<string, string> => ({ ...RELEASE_INPUTS, ...change })
+const pool = (text: string): Record<string, string> => release({ 'pool-spec-inline': text })
+const nodes = (count: number): string => POOL_SPEC.replace('targetDedicatedNodes: 20', `targetDedicatedNodes: ${count}`)
+
+const {
+  'image-version': _version,
+  'pool-spec-inline': _pool,
+  'batch-account': _account,
+  'wave-size': _wave,
+  ...SOURCE
+} = RELEASE_INPUTS
+/** Without what only later api-versions know. */
+const RETIRED_POOL_SPEC = POOL_SPEC.replace('taskSlotsPerNode', 'maxTasksPerNode')
+/** Publishes a managed image; nothing is rolled out. */
+const managedOnly = { ...SOURCE, command: 'image', 'publish-to': IDS.managedImage }
+/** Publishes a managed image and rolls it out. */
+const managedRelease = {
+  ...SOURCE,
+  'publish-to': IDS.managedImage,
+  'pool-spec-inline': RETIRED_POOL_SPEC,
+  'batch-account': IDS.account,
+  'allow-retired': 'true'
+}
+
+const VERSION = `${IDS.definition}/versions/1.0.0`
+const rollout = (imageId: string, spec = POOL_SPEC): Record<string, string> => ({
+  command: 'rollout',
+  'image-id': imageId,
+  'pool-spec-inline': spec,
+  'batch-account': IDS.account
+})
+const rolloutManaged = (spec = RETIRED_POOL_SPEC): Record<string, string> => ({
+  ...rollout(IDS.managedImage, spec),
+  'allow-retired': 'true'
+})
+
+const definition = (change: JsonObject = {}, id: string = IDS.definition): JsonObject => ({
+  id,
+  name: 'render-node',
+  type: 'Microsoft.Compute/galleries/images',
+  location: 'eastus2',
+  properties: {
+    osType: 'Linux',
+    osState: 'Generalized',
+    hyperVGeneration: 'V2',
+    architecture: 'x64',
+    identifier: { publisher: 'p', offer: 'o', sku: 's' },
+    features: [{ name: 'SecurityType', value: 'Standard' }],
+    provisioningState: 'Succeeded',
+    ...change
+  }
+})
+
+const BASE_IMAGE = { [TAG.baseImage]: 'Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2' }
+
+function version(
+  region = 'eastus2',
+  {
+    id = VERSION,
+    tags = BASE_IMAGE,
+    state = 'Succeeded'
+  }: { id?: string; tags?: Record<string, string>; state?: string } = {}
+): JsonObject {
+  return {
+    id,
+    name: '1.0.0',
+    type: 'Microsoft.Compute/galleries/images/versions',
+    location: region,
+    tags,
+    properties: {
+      provisioningState: state,
+      publishingProfile: { targetRegions: [{ name: region, regionalReplicaCount: 1 }] },
+      storageProfile: { source: {} }
+    }
+  }
+}
+
+const managedImage = (location = 'eastus2'): JsonObject => ({
+  id: IDS.managedImage,
+  name: 'render-node',
+  type: 'Microsoft.Compute/images',
+  location,
+  tags: BASE_IMAGE,
+  properties: {
+    provisioningState: 'Succeeded',
+    hyperVGeneration: 'V2',
+    storageProfile: { osDisk: { osType: 'Linux', osState: 'Generalized' } }
+  }
+})
+
+function poolFrom(imageId: string, { id = IDS.pool as string, nodes: count = 0 } = {}): JsonObject {
+  return {
+    id,
+    name: id.split('/').at(-1),
+    type: 'Microsoft.Batch/batchAccounts/pools',
+    etag: 'W/"0x1"',
+    properties: {
+      provisioningState: 'Succeeded',
+      allocationState: 'Steady',
+      vmSize: 'STANDARD_D4S_V5',
+      deploymentConfiguration: {
+        virtualMachineConfiguration: { imageReference: { id: imageId }, nodeAgentSkuId: 'batch.node.ubuntu 22.04' }
+      },
+      scaleSettings: { fixedScale: { targetDedicatedNodes: count, targetLowPriorityNodes: 0, resizeTimeout: 'PT15M' } },
+      currentDedicatedNodes: count,
+      currentLowPriorityNodes: 0
+    }
+  }
+}
+
+const keyOf = (replicationMode: 'Full' | 'Shallow'): string =>
+  imageKey({
+    sourceVmId: parseArmId(IDS.vm, 'Microsoft.Compute/virtualMachines'),
+    dataDisks: 'all',
+    generalized: true,
+    publishTo: {
+      kind: 'gallery',
+      galleryImageId: parseArmId(IDS.definition, 'Microsoft.Compute/galleries/images'),
+      version: '1.0.0',
+      targetRegions: [],
+      replicationMode,
+      promote: 'when-proved',
+      keepSnapshots: false
+    }
+  })
+/** Of the release inputs. */
+const key = keyOf('Full')
+const snapshot = (name: string, sourceResourceId: string): JsonObject => ({
+  id: `${IDS.vm.slice(0, IDS.vm.indexOf('/providers/'))}/providers/Microsoft.Compute/snapshots/${name}`,
+  name,
+  type: 'Microsoft.Compute/snapshots',
+  location: 'eastus2',
+  tags: { [TAG.key]: key },
+  properties: { provisioningState: 'Succeeded', creationData: { createOption: 'Copy', sourceResourceId } }
+})
+
+const trustedLaunch = (resources: World['resources']): void => {
+  vm(resources).properties.securityProfile = { securityType: 'TrustedLaunch', uefiSettings: { vTpmEnabled: true } }
+}
+const accountIn =
+  (region: string) =>
+  (resources: World['resources']): void =>
+    void (account(resources).location = region)
+const add =
+  (...more: JsonObject[]) =>
+  (resources: World['resources']): void =>
+    void resources.push(...(more as World['resources']))
+
+const ELSEWHERE = IDS.definition.replace('000000000001', '000000000002')
+
+export const CASES: Case[] = [
+  { rule: 'source-exists', severity: 'error', when: 'no such VM', inputs: release({ 'source-vm': `${IDS.vm}-gone` }) },
+  {
+    rule: 'generalized',
+    severity: 'error',
+    when: 'nobody says that the guest is generalized',
+    inputs: release({ generalize: '' })
+  },
+  {
+    rule: 'managed-disks',
+    severity: 'error',
+    when: 'a data disk is a blob',
+    world: r => {
+      const [disk] = vm(r).properties.storageProfile.dataDisks
+      delete disk.managedDisk
+      disk.vhd = { uri: 'https://farm.blob.emulated.azure/vhds/assets.vhd' }
+    },
+    inputs: release()
+  },
+  {
+    rule: 'vm-extensions',
+    severity: 'error',
+    when: 'the VM has an extension',
+    world: r => {
+      const properties = {
+        publisher: 'Microsoft.Azure.Extensions',
+        type: 'CustomScript',
+        provisioningState: 'Succeeded'
+      }
+      vm(r).resources = [
+        {
+          id: `${IDS.vm}/extensions/script`,
+          name: 'script',
+          type: 'Microsoft.Compute/virtualMachines/extensions',
+          location: 'eastus2',
+          properties
+        }
+      ]
+    },
+    inputs: release()
+  },
+  {
+    rule: 'azure-disk-encryption',
+    severity: 'error',
+    when: 'the OS disk is encrypted in the guest',
+    world: r => void (osDisk(r).properties.encryptionSettingsCollection = { enabled: true, encryptionSettings: [] }),
+    inputs: release()
+  },
+  {
+    rule: 'purchase-plan',
+    severity: 'error',
+    when: 'the VM has a purchase plan',
+    world: r => void (vm(r).plan = { publisher: 'almalinux', product: 'almalinux-hpc', name: '8_6-hpc' }),
+    inputs: release()
+  },
+  {
+    rule: 'disk-size',
+    severity: 'error',
+    when: 'a data disk of 2 TiB',
+    world: r => void (find(r, 'disks/render-source-assets').properties.diskSizeGB = 2_048),
+    inputs: release()
+  },
+  {
+    rule: 'data-disk-luns',
+    severity: 'error',
+    when: 'a LUN that isn’t there',
+    inputs: release({ 'data-disks': '0,7' })
+  },
+  {
+    rule: 'data-disks-mounted',
+    severity: 'warning',
+    when: 'data disks and no start task',
+    inputs: pool(POOL_SPEC.replace(/ {2}startTask:\n.*\n.*\n/, ''))
+  },
+  { rule: 'data-disks-mounted', severity: 'note', when: 'data disks and a start task', inputs: release() },
+  { rule: 'temporary-drive', severity: 'note', when: 'always', inputs: release() },
+  {
+    rule: 'os-disk-caching',
+    severity: 'note',
+    when: 'the OS disk is cached for reading only',
+    world: r => void (vm(r).properties.storageProfile.osDisk.caching = 'ReadOnly'),
+    inputs: release()
+  },
+  { rule: 'vm-running', severity: 'warning', when: 'the VM runs', inputs: release() },
+  {
+    rule: 'trusted-launch-managed-image',
+    severity: 'error',
+    when: 'a managed image of a Trusted Launch VM',
+    world: trustedLaunch,
+    inputs: managedOnly
+  },
+  {
+    rule: 'trusted-launch-pool',
+    severity: 'error',
+    when: 'a pool without a security profile',
+    world: trustedLaunch,
+    inputs: release()
+  },
+  {
+    rule: 'gallery-exists',
+    severity: 'error',
+    when: 'no such gallery',
+    inputs: release({ 'publish-to': IDS.definition.replace('/farm/', '/barn/') })
+  },
+  {
+    rule: 'definition-matches',
+    severity: 'error',
+    when: 'a definition of generation 1',
+    world: add(definition({ hyperVGeneration: 'V1' })),
+    inputs: release()
+  },
+  {
+    rule: 'version-taken',
+    severity: 'error',
+    when: 'somebody else’s version',
+    world: add(definition(), version()),
+    inputs: release()
+  },
+  {
+    rule: 'version-deleting',
+    severity: 'error',
+    when: 'the version is being deleted',
+    world: add(definition(), version('eastus2', { tags: { [TAG.key]: key }, state: 'Deleting' })),
+    inputs: release()
+  },
+  {
+    rule: 'managed-image-taken',
+    severity: 'error',
+    when: 'somebody else’s managed image',
+    world: add(managedImage()),
+    inputs: managedOnly
+  },
+  {
+    rule: 'managed-image-region',
+    severity: 'error',
+    when: 'the account is in another region',
+    world: accountIn('westus3'),
+    inputs: managedRelease
+  },
+  {
+    rule: 'snapshot-taken',
+    severity: 'error',
+    when: 'a snapshot of another disk has the name',
+    world: add(
+      snapshot(
+        `render-node-1.0.0-${key.slice(0, 8)}-os`,
+        `${IDS.vm.slice(0, IDS.vm.indexOf('/virtualMachines'))}/disks/other`
+      )
+    ),
+    inputs: release()
+  },
+  {
+    rule: 'replicas',
+    severity: 'warning',
+    when: 'fewer replicas than Batch’s rule',
+    inputs: { ...pool(nodes(700)), 'target-regions': 'eastus2=1' }
+  },
+  {
+    rule: 'replicas',
+    severity: 'note',
+    when: 'waves larger than the gallery’s rule',
+    inputs: { ...pool(nodes(200)), 'wave-size': 'all' }
+  },
+  {
+    rule: 'account-region-added',
+    severity: 'note',
+    when: 'target-regions without the pool’s',
+    inputs: release({ 'target-regions': 'westus3' })
+  },
+  {
+    rule: 'shallow-region',
+    severity: 'error',
+    when: 'a shallow version elsewhere than the pool',
+    world: add(definition(), version('westus3', { tags: { [TAG.key]: keyOf('Shallow') }, mode: 'Shallow' })),
+    inputs: release({ 'replication-mode': 'Shallow' })
+  },
+  {
+    rule: 'source-region-added',
+    severity: 'note',
+    when: 'target-regions without the source’s',
+    world: accountIn('westus3'),
+    inputs: release({ 'target-regions': 'westus3' })
+  },
+  { rule: 'rollout-image', severity: 'error', when: 'no such version', inputs: rollout(VERSION) },
+  {
+    rule: 'rollout-image',
+    severity: 'error',
+    when: 'a version of a specialized definition',
+    world: add(definition({ osState: 'Specialized' }), version()),
+    inputs: rollout(VERSION)
+  },
+  {
+    rule: 'rollout-image-ready',
+    severity: 'error',
+    when: 'no replica in the pool’s region',
+    world: add(definition(), version('westus3')),
+    inputs: rollout(VERSION)
+  },
+  {
+    rule: 'image-subscription',
+    severity: 'note',
+    when: 'an image of another subscription',
+    world: add(definition({}, ELSEWHERE), version('eastus2', { id: `${ELSEWHERE}/versions/1.0.0` })),
+    inputs: rollout(`${ELSEWHERE}/versions/1.0.0`)
+  },
+  {
+    rule: 'account-exists',
+    severity: 'error',
+    when: 'no such account',
+    inputs: release({ 'batch-account': `${IDS.account}2` })
+  },
+  {
+    rule: 'account-entra',
+    severity: 'error',
+    when: 'shared keys only',
+    world: r => void (account(r).properties.allowedAuthenticationModes = ['SharedKey']),
+    inputs: release()
+  },
+  {
+    rule: 'base-image-supported',
+    severity: 'error',
+    when: 'a base image that Batch doesn’t list, and no node agent in the spec',
+    world: r => void (vm(r).properties.storageProfile.imageReference.offer = 'plucky'),
+    inputs: release()
+  },
+  {
+    rule: 'base-image-supported',
+    severity: 'warning',
+    when: 'a base image that Batch doesn’t list, and a node agent in the spec',
+    world: r => void (vm(r).properties.storageProfile.imageReference.offer = 'plucky'),
+    inputs: pool(
+      `${POOL_SPEC}  deploymentConfiguration: { virtualMachineConfiguration: { nodeAgentSkuId: 'batch.node.ubuntu 22.04' } }\n`
+    )
+  },
+  {
+    rule: 'base-image-supported',
+    severity: 'note',
+    when: 'a base image that nobody knows, and a node agent in the spec',
+    world: r => void delete vm(r).properties.storageProfile.imageReference,
+    inputs: pool(
+      `${POOL_SPEC}  deploymentConfiguration: { virtualMachineConfiguration: { nodeAgentSkuId: 'batch.node.ubuntu 22.04' } }\n`
+    )
+  },
+  {
+    rule: 'base-image-end-of-life',
+    severity: 'error',
+    when: 'Batch’s support has ended',
+    world: r =>
+      void Object.assign(vm(r).properties.storageProfile.imageReference, {
+        offer: '0001-com-ubuntu-server-focal',
+        sku: '20_04-lts-gen2'
+      }),
+    inputs: release()
+  },
+  {
+    rule: 'base-image-end-of-life',
+    severity: 'warning',
+    when: 'Batch’s support ends within half a year',
+    world: r =>
+      void Object.assign(vm(r).properties.storageProfile.imageReference, {
+        publisher: 'MicrosoftWindowsServer',
+        offer: 'WindowsServer',
+        sku: '2016-Datacenter'
+      }),
+    inputs: release()
+  },
+  {
+    rule: 'node-agent-matches',
+    severity: 'error',
+    when: 'a node agent of another distribution',
+    inputs: pool(
+      `${POOL_SPEC}  deploymentConfiguration: { virtualMachineConfiguration: { nodeAgentSkuId: 'batch.node.el 9' } }\n`
+    )
+  },
+  {
+    rule: 'vm-size',
+    severity: 'error',
+    when: 'a size that Batch doesn’t offer',
+    inputs: pool(POOL_SPEC.replace('D4s_v5', 'D4s_v9'))
+  },
+  {
+    rule: 'vm-size',
+    severity: 'error',
+    when: 'a size of another generation',
+    inputs: pool(POOL_SPEC.replace('D4s_v5', 'NC6'))
+  },
+  {
+    rule: 'vm-size',
+    severity: 'error',
+    when: 'a size of another architecture',
+    inputs: pool(POOL_SPEC.replace('D4s_v5', 'D2ps_v5'))
+  },
+  {
+    rule: 'core-quota',
+    severity: 'error',
+    when: 'more cores of the family than its quota',
+    world: r => void Object.assign(account(r).properties.dedicatedCoreQuotaPerVMFamily[0], { coreQuota: 40 }),
+    inputs: release()
+  },
+  {
+    rule: 'core-quota',
+    severity: 'error',
+    when: 'more low-priority cores than the quota',
+    inputs: pool(POOL_SPEC.replace('targetDedicatedNodes: 20', 'targetLowPriorityNodes: 51'))
+  },
+  {
+    rule: 'core-quota',
+    severity: 'warning',
+    when: 'other pools have the rest',
+    world: r => {
+      account(r).properties.dedicatedCoreQuotaPerVMFamilyEnforced = false
+      add(poolFrom(VERSION, { id: `${IDS.account}/pools/other`, nodes: 231 }))(r)
+    },
+    inputs: release()
+  },
+  {
+    rule: 'resize-timeout',
+    severity: 'warning',
+    when: '10 minutes for 400 nodes',
+    inputs: { ...pool(nodes(400)), 'resize-timeout': '10m' }
+  },
+  {
+    rule: 'drain-deadline',
+    severity: 'warning',
+    when: 'a drain as long as the run',
+    world: add(definition(), version(), poolFrom(`${IDS.definition}/versions/0.9.0`, { nodes: 20 })),
+    inputs: { ...rollout(VERSION), 'image-change': 'in-place', 'drain-timeout': '6h' }
+  },
+  {
+    rule: 'no-nodes',
+    severity: 'warning',
+    when: 'no scale settings',
+    inputs: pool(POOL_SPEC.replace(/ {2}scaleSettings:\n.*\n/, ''))
+  },
+  { rule: 'managed-image-retired', severity: 'warning', when: 'a pool from a managed image', inputs: managedRelease },
+  {
+    rule: 'managed-image-place',
+    severity: 'error',
+    when: 'a managed image of another region',
+    world: add(managedImage('westus3')),
+    inputs: rolloutManaged()
+  },
+  {
+    rule: 'managed-image-shared',
+    severity: 'error',
+    when: 'another pool uses it',
+    world: add(managedImage(), poolFrom(IDS.managedImage, { id: `${IDS.account}/pools/other` })),
+    inputs: rolloutManaged()
+  },
+  {
+    rule: 'managed-image-nodes',
+    severity: 'error',
+    when: '2,501 nodes',
+    world: add(managedImage()),
+    inputs: rolloutManaged(RETIRED_POOL_SPEC.replace('20 }', '2501 }'))
+  },
+  {
+    rule: 'image-change',
+    severity: 'error',
+    when: 'another image for a pool that has nodes',
+    world: add(definition(), version(), poolFrom(`${IDS.definition}/versions/0.9.0`, { nodes: 20 })),
+    inputs: rollout(VERSION)
+  },
+  {
+    rule: 'another-pool',
+    severity: 'error',
+    when: 'another managed image for a pool',
+    world: add(managedImage(), poolFrom(`${IDS.managedImage}-old`)),
+    inputs: rolloutManaged()
+  }
+]

@@ -1,0 +1,141 @@
+/** Exchanges with the embedded Azure against Microsoft's contracts. */
+import { Worker } from 'node:worker_threads'
+import type { Exchange } from '../../../emulator/index.ts'
+import { bicepChecker, type Way } from './bicep-types.ts'
+import { note } from './ledger.ts'
+import type { Asked, Issue, Judged, Pair, Told } from './openapi-worker.ts'
+import {
+  apiFiles,
+  bicepFile,
+  contractOf,
+  poolPropertiesSince,
+  specifications,
+  type Contract
+} from './specifications.ts'
+
+/** Whose faults count: a test may send nonsense on purpose, and then only the answer has to be right. */
+export type Judging = 'requests and answers' | 'answers'
+
+/** One line for each way in which an exchange isn't as the contract says; none where there are no specifications. */
+export async function violations(exchanges: readonly Exchange[], judging: Judging): Promise<string[]> {
+  if (specifications === undefined) return []
+  const judgeable = distinct(exchanges.filter(isAzures)).flatMap(exchange => {
+    const contract = contractOf(exchange.request.url)
+    return contract === undefined ? [] : [{ exchange, contract }]
+  })
+  const judged = await askWorker(
+    judgeable.map(({ exchange, contract }) => ({ api: contract.api, pair: pairOf(exchange, contract) }))
+  )
+  return judgeable.flatMap((one, index) => linesOf(one, judged[index], judging))
+}
+
+/** The emulator's own word for what it doesn't do, and what a fault says in Azure's stead, are nobody's contract. */
+const isAzures = ({ response, scripted }: Exchange): boolean => response.status !== 501 && scripted !== true
+
+/** One of each shape: figures, names in ids and times differ in every poll. */
+function distinct(exchanges: readonly Exchange[]): Exchange[] {
+  const byShape = new Map<string, Exchange>()
+  for (const exchange of exchanges) {
+    const { request, response } = exchange
+    const all = JSON.stringify([request.method, request.url, request.body, response.status, response.body])
+    byShape.set(all.replaceAll(/[\da-f]*\d[\da-f]*/g, '0'), exchange)
+  }
+  return [...byShape.values()]
+}
+
+type Judgeable = { exchange: Exchange; contract: Contract }
+
+function pairOf({ request, response }: Exchange, { asked, held }: Contract): Pair {
+  const url = request.url.replace(`api-version=${asked}`, `api-version=${held}`)
+  return {
+    liveRequest: { method: request.method, url, headers: request.headers, ...bodyOf(request.body) },
+    liveResponse: { statusCode: String(response.status), headers: response.headers, ...bodyOf(response.body) }
+  }
+}
+
+const bodyOf = (body: unknown): { body?: unknown } => (body === null ? {} : { body: structuredClone(body) })
+
+function linesOf({ exchange, contract }: Judgeable, judged: Judged | undefined, judging: Judging): string[] {
+  const { request, response } = exchange
+  if (judged === undefined) return []
+  const newer = contract.asked > contract.held
+  const types = newer ? bicepProblems(exchange, contract) : { request: [], response: [] }
+  const sides = [
+    { side: 'request', issues: judged.request, bicep: types.request },
+    { side: 'answer', issues: judged.response, bicep: types.response }
+  ].slice(judging === 'answers' ? 1 : 0)
+  const unlisted = judged.response.some(({ code }) => code === 'INVALID_RESPONSE_CODE')
+  if (!unlisted) note('contract', exchange)
+  return sides.flatMap(({ side, issues, bicep }) => {
+    const found = issues
+      .filter(issue => !isKnown(issue, { exchange, contract }))
+      .map(issue => `${issue.code} ${issue.pathsInPayload.join(' ')} ${issue.message}`)
+    const what = `${request.method} ${new URL(request.url).pathname} ${contract.asked} -> ${response.status}, ${side}`
+    return [...found, ...bicep]
+      .filter(line => !RECORDED.some(known => known.test(line)))
+      .map(line => `${what}: ${line}`)
+  })
+}
+
+/** What Azure was recorded to do although no version of its contract says so; FIDELITY.md has the recordings. */
+const RECORDED = [
+  /^OBJECT_ADDITIONAL_PROPERTIES \/odata\/metadata /,
+  /^ENUM_CASE_MISMATCH .*\/taskSchedulingPolicy\/nodeFillType .*: Spread$/,
+  /^\/properties\/(?:isArmResource|faultDomain) is no property of SnapshotProperties$/
+]
+
+/** What the files held say amiss: statuses of errors that they don't list, and properties that one of the two versions lacks. */
+function isKnown({ code, pathsInPayload }: Issue, { exchange, contract }: Judgeable): boolean {
+  if (code === 'INVALID_RESPONSE_CODE') return exchange.response.status >= 400
+  if (code === 'OBJECT_MISSING_REQUIRED_PROPERTY') return contract.asked < contract.held
+  if (code !== 'OBJECT_ADDITIONAL_PROPERTIES' || contract.asked <= contract.held) return false
+  if (contract.api !== 'batch') return bicepFile(contract) !== undefined
+  const since = poolPropertiesSince(contract).map(path => path.split('.').at(-1))
+  return pathsInPayload.every(path => since.includes(path.split('/').at(-1) ?? ''))
+}
+
+const checkers = new Map<string, ReturnType<typeof bicepChecker>>()
+
+function bicepProblems({ request, response }: Exchange, contract: Contract): { request: string[]; response: string[] } {
+  const path = bicepFile(contract)
+  if (path === undefined) return { request: [], response: [] }
+  const check = checkers.get(path) ?? bicepChecker(path)
+  checkers.set(path, check)
+  const type = typeOf(request.url)
+  const body = (value: unknown, way: Way) => (isResource(value) ? (check(type, value, way) ?? []) : [])
+  const list = (response.body as { value?: unknown } | null)?.value
+  return {
+    request: request.method === 'POST' ? [] : body(request.body, request.method === 'PATCH' ? 'changed' : 'sent'),
+    response:
+      response.status >= 300 ? [] : (Array.isArray(list) ? list : [response.body]).flatMap(one => body(one, 'shown'))
+  }
+}
+
+const isResource = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+/** `Microsoft.Compute/galleries/images` of a path that names one, or lists them. */
+function typeOf(url: string): string {
+  const [provider = '', ...words] = new URL(url).pathname.split('/providers/')[1]?.split('/') ?? []
+  return [provider, ...words.filter((_word, index) => index % 2 === 0)].join('/')
+}
+
+let worker: Worker | undefined
+let asked = 0
+
+function askWorker(pairs: Asked['pairs']): Promise<Judged[]> {
+  if (pairs.length === 0) return Promise.resolve([])
+  const workerData = { directory: `${specifications}/specification`, apis: apiFiles() }
+  worker ??= new Worker(new URL('./openapi-worker.ts', import.meta.url), { workerData })
+  const [id, thread] = [asked++, worker]
+  thread.ref()
+  return new Promise((resolve, reject) => {
+    const done = (told: Told): void => {
+      if (told.id !== id) return
+      thread.off('message', done).off('error', reject)
+      thread.unref()
+      resolve(told.judged)
+    }
+    thread.on('message', done).on('error', reject)
+    thread.postMessage({ id, pairs } satisfies Asked)
+  })
+}

@@ -1,0 +1,97 @@
+/** Plans of steps that end when a test says so, and what `execute` does with them. */
+import type { Azure } from '../../src/azure/gateway.ts'
+import { execute, type Executed } from '../../src/execute/execute.ts'
+import type { JournalEntry } from '../../src/model/journal.ts'
+import type { Plan, Step } from '../../src/model/plan.ts'
+import { nameOf } from '../../src/model/arm-id.ts'
+import { snapshotIdOf } from './observed-fixtures.ts'
+
+/** `deletes('a')`: a step `a` that deletes snapshot `a`. */
+export const deletes = (id: string, ...after: string[]): Step => ({
+  id,
+  kind: 'delete-snapshot',
+  after,
+  title: `delete ${id}`,
+  reason: 'for the test',
+  snapshotId: snapshotIdOf(id)
+})
+
+export const planFrom = (...steps: Step[]): Plan => ({
+  format: 1,
+  command: 'image',
+  dryRun: false,
+  found: [],
+  findings: [],
+  steps
+})
+
+export type Harness = {
+  /** What happened, in order: journal lines, calls to Azure, and their ends. */
+  events: string[]
+  journal: JournalEntry[]
+  ended: Promise<Executed>
+  /** Lets the call of a step end, well or with `error`; what follows from it has happened when it resolves. */
+  end(id: string, error?: Error): Promise<void>
+  abort(reason: Error): Promise<void>
+}
+
+type Pending = { resolve(): void; reject(error: unknown): void }
+
+export function begin(...steps: Step[]): Promise<Harness> {
+  return beginWith(() => undefined, ...steps)
+}
+
+/** `onWrite` sees each journal line before it is kept, and may throw as a full disk would. */
+export async function beginWith(onWrite: (entry: JournalEntry) => void, ...steps: Step[]): Promise<Harness> {
+  const events: string[] = []
+  const journal: JournalEntry[] = []
+  const pending = new Map<string, Pending>()
+  const cancel = new AbortController()
+  const deleteSnapshot: Azure['compute']['deleteSnapshot'] = id => {
+    events.push(`call ${nameOf(id)}`)
+    return new Promise((resolve, reject) => {
+      pending.set(nameOf(id), { resolve, reject })
+    })
+  }
+  const azure = { compute: { deleteSnapshot }, until: () => azure } as unknown as Azure
+  let now = 0
+  const ended = execute(
+    {
+      azure,
+      clock: { now: () => now++, sleep: () => Promise.reject(new Error('nothing here sleeps')) },
+      journal: {
+        write: entry => {
+          onWrite(entry)
+          journal.push(entry)
+          events.push(`${entry.event} ${entry.step}`)
+        }
+      },
+      say: () => undefined,
+      env: {},
+      pollIntervalMs: 1_000,
+      deadlineAt: Number.MAX_SAFE_INTEGER
+    },
+    planFrom(...steps),
+    cancel.signal
+  )
+  await settled()
+  return {
+    events,
+    journal,
+    ended,
+    end: (id, error) => {
+      const one = pending.get(id)
+      if (one === undefined) throw new Error(`step ${id} has not been started; so far: ${events.join(', ')}`)
+      if (error === undefined) one.resolve()
+      else one.reject(error)
+      return settled()
+    },
+    abort: reason => {
+      cancel.abort(reason)
+      return settled()
+    }
+  }
+}
+
+/** Whatever follows without waiting for anything else has happened. */
+const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve))

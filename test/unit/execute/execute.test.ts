@@ -1,0 +1,112 @@
+import { expect, test } from '@jest/globals'
+import { readJournal } from '../../../src/model/journal.ts'
+import { begin, beginWith, deletes, type Harness } from '../../support/step-harness.ts'
+
+const calls = ({ events }: Harness): string[] =>
+  events.filter(event => event.startsWith('call')).map(event => event.slice(5))
+const statuses = async ({ ended }: Harness): Promise<string[]> =>
+  (await ended).steps.map(({ id, status }) => `${id} ${status}`)
+
+test('steps that nothing holds back start at once', async () => {
+  const run = await begin(deletes('a'), deletes('b'))
+  expect(calls(run)).toEqual(['a', 'b'])
+  await run.end('b')
+  await run.end('a')
+  expect(await statuses(run)).toEqual(['a done', 'b done'])
+  expect((await run.ended).failure).toBeUndefined()
+})
+
+test('a step starts when all that it comes after have succeeded, and no sooner', async () => {
+  const run = await begin(deletes('a'), deletes('b'), deletes('c', 'a', 'b'), deletes('d', 'a'))
+  await run.end('a')
+  expect(calls(run)).toEqual(['a', 'b', 'd'])
+  await run.end('b')
+  expect(calls(run)).toEqual(['a', 'b', 'd', 'c'])
+  await run.end('c')
+  await run.end('d')
+  expect(await statuses(run)).toEqual(['a done', 'b done', 'c done', 'd done'])
+})
+
+test('what comes after a failed step is not started; what doesn’t, goes on', async () => {
+  const run = await begin(deletes('a'), deletes('b', 'a'), deletes('c', 'b'), deletes('x'), deletes('y', 'x'))
+  await run.end('a', new Error('no'))
+  await run.end('x')
+  await run.end('y')
+  expect(await statuses(run)).toEqual(['a failed', 'b not-started', 'c not-started', 'x done', 'y done'])
+  expect(calls(run)).toEqual(['a', 'x', 'y'])
+})
+
+test('the first failure is the run’s, with its step and its error', async () => {
+  const run = await begin(deletes('a'), deletes('b'))
+  const [first, second] = [new Error('first'), new Error('second')]
+  await run.end('b', first)
+  await run.end('a', second)
+  const { failure, steps } = await run.ended
+  expect([failure?.step?.id, failure?.error]).toEqual(['b', first])
+  expect(steps.map(({ note }) => note)).toEqual(['second', 'first'])
+})
+
+test('after an abort what is under way ends as cancelled, and the abort is the failure', async () => {
+  const reason = new Error('cancelled')
+  const run = await begin(deletes('a'), deletes('b', 'a'))
+  await run.abort(reason)
+  await run.end('a', reason)
+  expect(await statuses(run)).toEqual(['a cancelled', 'b not-started'])
+  expect((await run.ended).failure?.error).toBe(reason)
+})
+
+test('after an abort nothing more is started, though all before it has succeeded', async () => {
+  const reason = new Error('the deadline')
+  const run = await begin(deletes('a'), deletes('b', 'a'))
+  await run.abort(reason)
+  await run.end('a')
+  expect(calls(run)).toEqual(['a'])
+  expect(await statuses(run)).toEqual(['a done', 'b not-started'])
+  expect((await run.ended).failure).toEqual({ error: reason })
+})
+
+test('an abort that comes when all is done is no failure', async () => {
+  const run = await begin(deletes('a'))
+  await run.abort(new Error('too late'))
+  await run.end('a')
+  expect((await run.ended).failure).toBeUndefined()
+})
+
+test('the journal has the begin of a change before the call that makes it, and its end after', async () => {
+  const run = await begin(deletes('a'), deletes('b', 'a'))
+  await run.end('a')
+  await run.end('b', new Error('no'))
+  await run.ended
+  expect(run.events).toEqual(['begin a', 'call a', 'end a', 'begin b', 'call b', 'fail b'])
+  expect(run.journal[0]).toMatchObject({
+    kind: 'delete-snapshot',
+    title: 'delete a',
+    target: expect.stringMatching(/snapshots\/a$/)
+  })
+})
+
+test('a change that the journal can’t hold is not made', async () => {
+  const full = () => {
+    throw new Error('no space left on device')
+  }
+  const run = await beginWith(full, deletes('a'), deletes('b', 'a'))
+  expect(await statuses(run)).toEqual(['a failed', 'b not-started'])
+  expect(calls(run)).toEqual([])
+})
+
+test('a process that is killed in the middle leaves what it had begun in the journal', async () => {
+  const run = await begin(deletes('a'), deletes('b'))
+  await run.end('a')
+  const { unfinished, finished } = readJournal(run.journal.map(entry => JSON.stringify(entry)).join('\n'))
+  expect([unfinished, finished].map(list => list.map(({ step }) => step))).toEqual([['b'], ['a']])
+  await run.end('b')
+  await run.ended
+})
+
+test('steps have the times at which they began and ended', async () => {
+  const run = await begin(deletes('a'))
+  await run.end('a')
+  const [step] = (await run.ended).steps
+  expect(step!.endedAt!).toBeGreaterThan(step!.startedAt!)
+  expect(step!.note).toBe('deleted')
+})

@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals'
+import { deallocationOption, formerScaleSettings } from '../../../src/execute/scale-body.ts'
+
+test.each([
+  ['task-completion', 'TaskCompletion'],
+  ['requeue', 'Requeue'],
+  ['terminate', 'Terminate']
+] as const)('drain: %s is sent as %s', (drain, option) => expect(deallocationOption(drain)).toBe(option))
+
+test('a former scale is given back with all that it had, and nothing that it hadn’t', () => {
+  expect(formerScaleSettings({ kind: 'auto', formula: 'x', evaluationInterval: 'PT5M' })).toEqual({
+    autoScale: { formula: 'x', evaluationInterval: 'PT5M' }
+  })
+  expect(formerScaleSettings({ kind: 'auto', formula: 'x' })).toEqual({ autoScale: { formula: 'x' } })
+  expect(
+    formerScaleSettings({ kind: 'fixed', targetDedicatedNodes: 3, targetLowPriorityNodes: 1, resizeTimeout: 'PT30M' })
+  ).toEqual({
+    fixedScale: { targetDedicatedNodes: 3, targetLowPriorityNodes: 1, resizeTimeout: 'PT30M' }
+  })
+  expect(formerScaleSettings({ kind: 'fixed', targetDedicatedNodes: 3, targetLowPriorityNodes: 1 })).toEqual({
+    fixedScale: { targetDedicatedNodes: 3, targetLowPriorityNodes: 1 }
+  })
+})

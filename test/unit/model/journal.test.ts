@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals'
+import { readJournal, type JournalEntry } from '../../../src/model/journal.ts'
+
+const entry = (step: string, event: JournalEntry['event']): JournalEntry => ({
+  at: 1,
+  step,
+  event,
+  kind: 'create-snapshot',
+  target: '/subscriptions/s',
+  title: step
+})
+const lines = (...entries: JournalEntry[]): string => entries.map(one => JSON.stringify(one)).join('\n')
+
+test('a step is what its last line says', () => {
+  const text = lines(
+    entry('a', 'begin'),
+    entry('b', 'begin'),
+    entry('a', 'end'),
+    entry('c', 'begin'),
+    entry('c', 'fail')
+  )
+  const { unfinished, finished, failed } = readJournal(text)
+  expect([unfinished, finished, failed].map(list => list.map(({ step }) => step))).toEqual([['b'], ['a'], ['c']])
+})
+
+test('a last line that was cut off takes nothing of the others away', () => {
+  const text = `${lines(entry('a', 'begin'))}\n${JSON.stringify(entry('a', 'end')).slice(0, 20)}`
+  expect(readJournal(text).unfinished.map(({ step }) => step)).toEqual(['a'])
+})
+
+test('an empty journal has nothing in it', () => {
+  expect(readJournal('\n \n')).toEqual({ unfinished: [], finished: [], failed: [] })
+})

@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals'
+import type { Failure } from '../../../src/model/outcome.ts'
+import { NEW_POOL_NOTE } from '../../../src/report/standing.ts'
+import { whatToDo } from '../../../src/report/what-to-do.ts'
+import { failedOutcome, node } from '../../support/plan-fixtures.ts'
+
+const failure: Failure = { reason: 'nodes-unhealthy', message: 'm', wayOut: 'look at the nodes', details: [] }
+const version = { id: '/v', kind: 'Microsoft.Compute/galleries/images/versions', role: 'image version', note: 'n' }
+const poolOf = (note: string) => ({ id: '/p', kind: 'Microsoft.Batch/batchAccounts/pools', role: 'pool', note })
+
+test.each(['nodes-unhealthy', 'nodes-stuck'] as const)('after %s the same image is not advised again', reason => {
+  const failure: Failure = { reason, message: 'm', wayOut: 'look at the nodes', details: [] }
+  const advice = whatToDo(failure, failedOutcome({ failure, standing: [version] })).join('\n')
+  expect(advice).toContain('a new run makes another version')
+  expect(advice).not.toContain('takes up what stands')
+})
+
+test('after any other failure the same inputs go on from what stands', () => {
+  const drained: Failure = { ...failure, reason: 'drain-timeout' }
+  const advice = whatToDo(drained, failedOutcome({ failure: drained, standing: [version] }))
+  expect(advice[0]).toBe('Look at the nodes.')
+  expect(advice.join('\n')).toContain('takes up what stands and makes nothing twice')
+})
+
+test.each([
+  [1, '1 node, which costs money while it stands'],
+  [2, '2 nodes, which cost money while they stand']
+])('%i nodes of a pool that this run made are named as what costs money', (count, text) => {
+  const { pool, ...outcome } = failedOutcome({ failure, standing: [poolOf(NEW_POOL_NOTE)] })
+  if (pool === undefined) throw new Error('the fixture has no pool')
+  const nodes = Array.from({ length: count }, (_, index) => node(index + 1))
+  expect(whatToDo(failure, { ...outcome, pool: { ...pool, nodes } }).join('\n')).toContain(text)
+})
+
+test('nobody is told to shrink or delete a pool that was there before', () => {
+  const former = poolOf('was there before')
+  const advice = whatToDo(failure, failedOutcome({ failure, standing: [version, former] })).join('\n')
+  expect(advice).not.toContain('resize it')
+  expect(advice).toContain('delete what stands save the pool')
+  expect(whatToDo(failure, failedOutcome({ failure, standing: [former] })).join('\n')).not.toContain('delete')
+})
+
+test('what the way out says already is not said again', () => {
+  const wayOut = 'run it again with the same inputs: what stands is taken up'
+  const cancelled: Failure = { ...failure, reason: 'cancelled', wayOut }
+  const advice = whatToDo(cancelled, failedOutcome({ failure: cancelled, standing: [version] }))
+  expect(advice.filter(text => /take(s|n) up/.test(text))).toHaveLength(1)
+})
