@@ -12,7 +12,7 @@ import { resourceManagerOperations } from './resource-manager.ts'
 import { DEFAULT_SIGN_IN, withoutSlash, type SignInContext } from './sign-in/context.ts'
 import { adfsOperations } from './sign-in/adfs.ts'
 import { entraOperations } from './sign-in/entra.ts'
-import { githubOperations, idTokenRequestUrl } from './sign-in/github.ts'
+import { githubOperations, idTokenRequestUrl, requestToken } from './sign-in/github.ts'
 import { metadataOperations } from './sign-in/metadata.ts'
 
 export type { EmulatorAnswer, EmulatorRequest } from './handler.ts'
@@ -44,7 +44,7 @@ export type Emulator = {
   unusedFaults(): Fault[]
   addFaults(faults: readonly Fault[]): void
   now(): number
-  /** What a client needs in order to use it. */
+  /** What a client needs in order to use it; each look is that of a job which begins now. */
   connection: Connection
 }
 
@@ -71,7 +71,6 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     loginUrl: withoutSlash(urls.login),
     githubUrl: withoutSlash(urls.github),
     signIn: (world.behaviour.signIn ??= DEFAULT_SIGN_IN),
-    requestToken: chance(seed, 2).guid(),
     key: chance(seed, 3).guid(),
     realNow: options.tokenClock ?? clock
   }
@@ -98,7 +97,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     unusedFaults: script.unused,
     addFaults: script.add,
     now: clock,
-    connection: connectionOf(signIn)
+    get connection() {
+      return connectionOf(signIn)
+    }
   }
 }
 
@@ -156,13 +157,13 @@ function shown(record: Stored, now: number, world: World): JsonObject {
 }
 
 function connectionOf(context: SignInContext): Connection {
-  const { resourceManagerUrl, signIn, requestToken, githubUrl } = context
+  const { resourceManagerUrl, signIn, githubUrl } = context
   return {
     resourceManagerUrl,
     signIn: { 'client-id': signIn.clientId, 'tenant-id': signIn.tenantId },
     env: {
       ACTIONS_ID_TOKEN_REQUEST_URL: idTokenRequestUrl(context),
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken(context),
       GITHUB_API_URL: `${githubUrl}/api/v3`
     }
   }

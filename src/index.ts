@@ -34,13 +34,16 @@ const journalFile = tempFile('journal.jsonl')
 // Before anything else: GitHub reads the state even of a process that was killed.
 saveState(STATE.journal, journalFile)
 
-const ok = await run(
+const context = runContext(process.env)
+saveState(STATE.nonce, context.nonce)
+
+const ended = await run(
   {
     readInput,
     env: process.env,
     readText: path => readFileSync(path, 'utf8'),
     clock,
-    context: runContext(process.env),
+    context,
     getIdToken: audience => getIDToken(audience),
     journal: journalAt(journalFile),
     log: { ...log, annotate },
@@ -54,5 +57,5 @@ const ok = await run(
   },
   cancel.signal
 )
-saveState(STATE.ended, 'true')
-exitWhenWritten(ok ? 0 : 1)
+saveState(STATE.ended, ended)
+exitWhenWritten(ended === 'succeeded' ? 0 : 1)

@@ -1,14 +1,46 @@
-/** The post step: says what a run that was killed may have left, and how to go on. Nothing to do after one that ended. */
+/**
+ * The post step: after a run that was killed or cancelled it undoes what that shouldn't have left half-done, and says what may
+ * stand. Nothing to do after one that ended by itself. It never fails the job.
+ */
+import { getIDToken } from '@actions/core'
 import { existsSync, readFileSync } from 'node:fs'
 import { readJournal } from './model/journal.ts'
-import { renderLeftovers } from './report/leftovers.ts'
-import { annotate, log, writeSummary } from './runner.ts'
-import { STATE, readState } from './runner-state.ts'
+import { renderLeftovers, renderUndone } from './report/leftovers.ts'
+import { annotate, clock, exitWhenWritten, log, readInput, runContext, writeSummary } from './runner.ts'
+import { readState, STATE } from './runner-state.ts'
+import { undo } from './undo.ts'
 
-const journal = readState(STATE.journal, process.env)
-if (readState(STATE.ended, process.env) === undefined && journal !== undefined && existsSync(journal)) {
-  const { lines, markdown, annotation } = renderLeftovers(readJournal(readFileSync(journal, 'utf8')))
+const ended = readState(STATE.ended, process.env)
+if (ended === undefined || ended === 'cancelled') {
+  const context = runContext(process.env)
+  const nonce = readState(STATE.nonce, process.env)
+  const undone =
+    nonce === undefined
+      ? []
+      : await undo({
+          readInput,
+          readText: path => readFileSync(path, 'utf8'),
+          env: process.env,
+          clock,
+          context: { ...context, nonce },
+          getIdToken: audience => getIDToken(audience),
+          log
+        })
+  if (ended === undefined) tellOfKill(undone)
+  else if (undone.length > 0) tell(renderUndone(undone))
+}
+exitWhenWritten(0)
+
+/** GitHub has read the state of a process that was killed, too: the journal says what it was at. */
+function tellOfKill(undone: readonly string[]): void {
+  const path = readState(STATE.journal, process.env)
+  const journal = path !== undefined && existsSync(path) ? readFileSync(path, 'utf8') : ''
+  const left = renderLeftovers({ ...readJournal(journal), undone })
+  tell(left)
+  annotate(left.annotation)
+}
+
+function tell({ lines, markdown }: { lines: string; markdown: string }): void {
   log.say(lines)
-  annotate(annotation)
   writeSummary(markdown)
 }

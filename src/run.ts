@@ -1,13 +1,15 @@
 /** The whole action: each part hands plain data to the next. */
 import type { HttpClient } from '@azure/core-rest-pipeline'
 import type { Azure } from './azure/gateway.ts'
+import { readJob } from './azure/job.ts'
+import { signInEndsEarly } from './azure/sign-in-end.ts'
+import { guarded } from './guarded.ts'
 import { execute, type Executed } from './execute/execute.ts'
-import { lastLook } from './execute/last-look.ts'
-import { markFailed } from './execute/mark-failed.ts'
+import { aftermath, lastLook } from './execute/aftermath.ts'
 import type { Journal } from './model/journal.ts'
 import { InputError } from './inputs/input-error.ts'
 import { parseInputs } from './inputs/parse-inputs.ts'
-import { RunError } from './model/failure.ts'
+import { RunError, type FailureReason } from './model/failure.ts'
 import type { Observed } from './model/observed.ts'
 import type { Failure, Outcome } from './model/outcome.ts'
 import type { Finding, Plan } from './model/plan.ts'
@@ -24,6 +26,7 @@ import { outputsOf, type Outputs } from './report/outputs.ts'
 import { standingOf } from './report/standing.ts'
 import { renderSummary } from './report/summary.ts'
 import type { Clock } from './shared/clock.ts'
+import { logLine } from './shared/plain-text.ts'
 
 /** Everything that the run touches besides Azure's API itself; given once, in `index.ts`. */
 export type Deps = {
@@ -43,6 +46,14 @@ export type Deps = {
   writeSummary(markdown: string): void
 }
 
+/** What it takes to speak to Azure. */
+export type ConnectDeps = Pick<Deps, 'clock' | 'httpClient' | 'getIdToken' | 'env'> & {
+  readText?: Deps['readText']
+  log: Pick<Log, 'debug'>
+  /** Hears of every access token. */
+  hide?(secret: string): void
+}
+
 export type Log = {
   say(text: string): void
   debug(text: string): void
@@ -54,11 +65,15 @@ export type Log = {
 /** What became of the run, as far as it came. */
 type Told = { spec?: Spec; plan?: Plan; planFile?: string; outcome: Outcome }
 
-/** @returns whether it succeeded. Never throws: whatever is thrown inside ends as a failure in the report. */
-export async function run(deps: Deps, signal: AbortSignal): Promise<boolean> {
+export type Ended = 'succeeded' | 'failed' | 'cancelled'
+
+/** Never throws: whatever is thrown inside ends as a failure in the report. */
+export async function run(given: Deps, signal: AbortSignal): Promise<Ended> {
+  const deps = guarded(given)
   const told = await tell(deps, signal)
-  report(deps, told)
-  return told.outcome.ok
+  report(deps, deps.clean(told))
+  if (told.outcome.ok) return 'succeeded'
+  return told.outcome.failure?.reason === 'cancelled' ? 'cancelled' : 'failed'
 }
 
 async function tell(deps: Deps, cancelled: AbortSignal): Promise<Told> {
@@ -69,8 +84,9 @@ async function tell(deps: Deps, cancelled: AbortSignal): Promise<Told> {
     told.spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env })
     maskSecrets(deps, told.spec)
     const signal = AbortSignal.any([cancelled, deadline(deps, told.spec, over.signal)])
+    announceEndOfSignIn(deps, told.spec, startedAt)
     const azure = await connectTo(deps, told.spec, signal)
-    const observed = await observe(azure, told.spec, startedAt)
+    const observed = await observe(azure, told.spec, deps.clock.now())
     told.plan = planRun(told.spec, observed, deps.context)
     told.planFile = deps.writePlan(JSON.stringify(told.plan, undefined, 2))
     deps.log.say(`${renderFound(told.plan)}\n`)
@@ -87,6 +103,7 @@ async function tell(deps: Deps, cancelled: AbortSignal): Promise<Told> {
       outcome: await perform(deps, { azure, spec: told.spec, plan: told.plan, observed, signal, startedAt })
     }
   } catch (error) {
+    traceDefect(deps, error)
     const failure = failureOf(error instanceof InputError ? error : (cancelledBy(cancelled) ?? error))
     return { ...told, outcome: outcomeOf(deps, { startedAt, failure }) }
   } finally {
@@ -120,8 +137,22 @@ function cancelledBy(signal: AbortSignal): unknown {
   return signal.aborted ? signal.reason : undefined
 }
 
+function announceEndOfSignIn({ env, log, readText }: Deps, spec: Spec, startedAt: number): void {
+  const message = signInEndsEarly(spec.signIn, readJob(env, readText), startedAt + spec.deadlineMs)
+  if (message === undefined) return
+  log.say(logLine(`warning: ${message}`))
+  log.annotate({ level: 'warning', title: 'the sign-in ends before the deadline', message })
+}
+
+/** Where a defect came from, for a run with debug logging. */
+function traceDefect({ log }: Pick<Deps, 'log'>, error: unknown): void {
+  if (!(error instanceof Error) || failureOf(error).reason !== 'internal-error') return
+  log.debug(error.stack ?? error.message)
+  if (error.cause !== undefined) traceDefect({ log }, error.cause)
+}
+
 /** The SDKs are loaded only now: bad inputs never wait for them. */
-async function connectTo(deps: Deps, spec: Spec, signal: AbortSignal): Promise<Azure> {
+export async function connectTo(deps: ConnectDeps, spec: Spec, signal: AbortSignal): Promise<Azure> {
   const { connect } = await import('./azure/connect.ts')
   return connect({
     cloud: spec.cloud,
@@ -131,22 +162,33 @@ async function connectTo(deps: Deps, spec: Spec, signal: AbortSignal): Promise<A
     getIdToken: deps.getIdToken,
     pollIntervalMs: spec.pollIntervalMs,
     userAgent: 'batch-image-rollout',
+    job: readJob(deps.env, deps.readText ?? (() => '')),
+    ...(deps.hide === undefined ? {} : { hide: deps.hide }),
     debug: line => deps.log.debug(line),
     signal
   })
 }
 
+/** What it means that a rule alone stops the run; any other, or several, are checks that failed. */
+const REASON_OF_RULE: Readonly<Record<string, FailureReason>> = {
+  'image-change': 'pool-change-refused',
+  'another-pool': 'pool-change-refused',
+  'pool-leased': 'pool-leased'
+}
+
 /** Errors among the findings, as the failure that they are. */
 function refusalOf({ findings }: Plan): Failure | undefined {
   const errors = findings.filter(({ severity }) => severity === 'error')
-  if (errors.length === 0) return undefined
-  const ofPool = errors.every(({ rule }) => rule === 'image-change' || rule === 'another-pool')
-  const line = ({ rule, message }: Finding): string => `${rule}: ${message}`
+  const [first] = errors
+  if (first === undefined) return undefined
+  const reasons = new Set(errors.map(({ rule }) => REASON_OF_RULE[rule] ?? 'check-failed'))
+  const reason = reasons.size === 1 ? ([...reasons][0] ?? 'check-failed') : 'check-failed'
+  if (errors.length === 1) return { reason, message: first.message, wayOut: first.wayOut, details: [] }
   return {
-    reason: ofPool ? 'pool-change-refused' : 'check-failed',
-    message: errors.length === 1 ? (errors[0]?.message ?? '') : `${errors.length} checks say that this can’t work`,
-    wayOut: errors.length === 1 ? (errors[0]?.wayOut ?? '') : 'mend them all, then run again; nothing was made',
-    details: errors.length === 1 ? [] : errors.map(finding => `${line(finding)} — ${finding.wayOut}`)
+    reason,
+    message: `${errors.length} checks say that this can’t work`,
+    wayOut: 'mend them all, then run again; nothing was made',
+    details: errors.map(({ rule, message, wayOut }: Finding) => `${rule}: ${message} — ${wayOut}`)
   }
 }
 
@@ -156,19 +198,35 @@ async function perform(deps: Deps, { azure, spec, plan, observed, signal, starte
   const { clock, env, journal, log } = deps
   const width = Math.max(0, ...plan.steps.map(({ id }) => id.length))
   const say = (stepId: string, line: string): void =>
-    log.say(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`)
+    log.say(logLine(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`))
   const { pollIntervalMs, deadlineMs } = spec
-  const executing = { azure, clock, env, journal, say, pollIntervalMs, deadlineAt: startedAt + deadlineMs }
+  const skewMs = observed.account?.readAt === undefined ? 0 : observed.account.readAt - observed.at
+  const executing = {
+    azure,
+    clock,
+    env,
+    journal,
+    say,
+    pollIntervalMs,
+    deadlineAt: startedAt + deadlineMs,
+    context: deps.context,
+    azureNow: () => clock.now() + skewMs
+  }
   const executed = await execute(executing, plan, signal)
+  traceDefect(deps, executed.failure?.error)
   const failure =
     executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason })
-  if (failure !== undefined && !signal.aborted) await markFailed(executing, plan, failure)
-  // A cancelled run has some seconds left, and is still worth a look.
-  const seen = await within(clock, signal.aborted ? 2_000 : 60_000, limit =>
-    lastLook(azure.until(limit), plan, executed.seen)
-  )
-  return outcomeOf(deps, { startedAt, plan, observed, executed: { ...executed, seen }, ...(failure && { failure }) })
+  const cancelled = failure?.reason === 'cancelled'
+  await within(clock, cancelled ? LAST_LOOK_MS : AFTERMATH_MS, limit => {
+    const run = { ...executing, azure: azure.until(limit), plan, signal: limit, seen: executed.seen, lease: { isHeld: false } }
+    return cancelled ? lastLook(run) : aftermath(run, failure)
+  })
+  return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) })
 }
+
+/** The runner gives a cancelled step 7.5 seconds, and this action promises to need 5. */
+const LAST_LOOK_MS = 1_500
+const AFTERMATH_MS = 60_000
 
 /** What `task` makes of a signal that is aborted after `ms`. */
 async function within<T>(clock: Clock, ms: number, task: (limit: AbortSignal) => Promise<T>): Promise<T> {

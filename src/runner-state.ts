@@ -1,7 +1,14 @@
 /** What the main step tells the post step: GitHub hands it over as `STATE_…`. */
 import { saveState as save } from '@actions/core'
 
-export const STATE = { journal: 'journal', ended: 'ended' } as const
+export const STATE = {
+  /** Path of the journal. */
+  journal: 'journal',
+  /** What the main step’s lease on a pool says. */
+  nonce: 'nonce',
+  /** How the main step ended; absent when it was killed. */
+  ended: 'ended'
+} as const
 
 type StateName = (typeof STATE)[keyof typeof STATE]
 

@@ -1,5 +1,6 @@
 /** The Actions runner, and the process, as the rest of the program sees them. */
 import { error, getInput, notice, setOutput, setSecret, warning } from '@actions/core'
+import { randomUUID } from 'node:crypto'
 import { appendFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,6 +77,7 @@ export function runContext(env: Environment): RunContext {
     runId,
     runAttempt: Number(GITHUB_RUN_ATTEMPT || 1),
     commit: GITHUB_SHA || '',
+    nonce: randomUUID(),
     ...(GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_RUN_ID
       ? { runUrl: `${GITHUB_SERVER_URL}/${repository}/actions/runs/${runId}` }
       : {})

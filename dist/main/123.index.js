@@ -551,7 +551,9 @@ function batchGateway(services, signal) {
             const what = { operation: 'BatchAccount_Get', target: name };
             const client = services.batch((0,arm_id/* subscriptionOf */.XD)(id), NEWEST);
             const answer = await ifThere(throughSdk(services.line(client, signal), what, options => client.batchAccountOperations.get((0,arm_id/* resourceGroupOf */.Tp)(id), name, options)));
-            return answer && view(what, () => readAccount(objectOf(answer.body)));
+            const readAt = Date.parse(answer?.headers.get('date') ?? '');
+            return (answer &&
+                view(what, () => ({ ...readAccount(objectOf(answer.body)), ...(Number.isNaN(readAt) ? {} : { readAt }) })));
         },
         listVmSizes: async (subscriptionId, location) => {
             const what = { operation: 'Location_ListSupportedVirtualMachineSkus', target: location };

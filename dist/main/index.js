@@ -37309,7 +37309,7 @@ function pollPace({ longestMs, now }) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(88179);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(31097);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53009);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(788);
@@ -37437,6 +37437,7 @@ const FAILURE_REASONS = {
     'image-failed': 'the image could not be made',
     'replication-failed': 'the image version could not be replicated to a region that the pool needs',
     'pool-refused': 'Batch refused to create or change the pool',
+    'pool-leased': 'another run is at work on the pool',
     'pool-changed': 'somebody else changed the pool while the run was at it',
     'drain-timeout': 'the nodes were not drained in time; the pool got its former size back',
     'quota-reached': 'the account’s core quota is used up',
@@ -37563,7 +37564,7 @@ function mermaidLabel(text, length = 60) {
 
 /***/ }),
 
-/***/ 31097:
+/***/ 53009:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37694,7 +37695,8 @@ var json = __nccwpck_require__(29598);
 
 const RUN_ITEM = 'batch-image-rollout';
 const FORMER_ITEM = 'batch-image-rollout-former';
-const isOurs = ({ name }) => name === RUN_ITEM || name === FORMER_ITEM;
+const LEASE_ITEM = 'batch-image-rollout-lease';
+const isOurs = ({ name }) => [RUN_ITEM, FORMER_ITEM, LEASE_ITEM].includes(name);
 function foreignItems(metadata) {
     return metadata.filter(item => !isOurs(item));
 }
@@ -38159,8 +38161,11 @@ function planCreate(situation, wish) {
         steps.push(growStep(wish, goal, totalOf(first) > 0 ? first : undefined));
     if (scale.kind === 'auto')
         steps.push(...handOver(situation, wish, 'the spec asks for autoscale'));
+    else if (totalOf(goal) > 0)
+        steps.push(finishStep(situation, wish, LEASE_GOES));
     return { pool: { decision: 'create', reason: 'does not exist' }, steps };
 }
+const LEASE_GOES = 'this run’s lease goes from its metadata';
 function canaryOf({ observed }, { scale, spec }) {
     if (scale.kind === 'none')
         return { dedicated: 0, lowPriority: 0 };
@@ -38240,7 +38245,7 @@ function scaleSteps(situation, wish, pool) {
     }
     const asked = fixedTargets(pool);
     const there = asked !== undefined && sameTargets(asked, scale.goal) && sameTargets(has, scale.goal);
-    return there ? [] : [growStep(wish, scale.goal)];
+    return there ? [] : [growStep(wish, scale.goal), finishStep(situation, wish, LEASE_GOES)];
 }
 function fixedTargets({ scale }) {
     return scale.kind === 'fixed'
@@ -38274,7 +38279,7 @@ function planRebuild(situation, wish, { pool, differences }) {
         steps.push(growStep(wish, goal));
     const finishing = scale.kind === 'auto'
         ? handOver(situation, wish, 'gives the autoscale formula back')
-        : [finishStep(situation, wish, 'clears the note of the former scale')];
+        : [finishStep(situation, wish, 'this run’s lease, and the note of the former scale, go from its metadata')];
     steps.push(...finishing);
     return { pool: { decision: 'change', reason, differences }, steps };
 }
@@ -38350,7 +38355,7 @@ function finishStep(situation, wish, reason) {
     return {
         id: 'finish-pool',
         kind: 'finish-pool',
-        title: autoScale === false ? `finish pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
+        title: autoScale === false ? `let go of pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
         reason,
         poolId: wish.poolId,
         body: { properties: { ...(autoScale === false ? {} : { scaleSettings: { autoScale } }), metadata } },
@@ -38382,6 +38387,8 @@ function verifyStep(wish, reason) {
 
 // EXTERNAL MODULE: ./build/azure/errors.js
 var errors = __nccwpck_require__(42721);
+// EXTERNAL MODULE: ./build/model/arm-id.js
+var arm_id = __nccwpck_require__(51736);
 ;// CONCATENATED MODULE: ./build/model/secret-reference.js
 
 const REFERENCE = /\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g;
@@ -38414,10 +38421,55 @@ function mapStrings(value, change) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, change)]));
 }
 
+;// CONCATENATED MODULE: ./build/plan/lease.js
+
+function leaseOf(metadata) {
+    const item = metadata.find(({ name }) => name === LEASE_ITEM);
+    if (item === undefined)
+        return undefined;
+    try {
+        const lease = JSON.parse(item.value);
+        return Number.isNaN(Date.parse(lease.until)) ? undefined : lease;
+    }
+    catch {
+        return undefined;
+    }
+}
+function withLease(metadata, context, until) {
+    const others = metadata.filter(({ name }) => name !== LEASE_ITEM);
+    if (until === undefined)
+        return others;
+    const { repository, runId, runAttempt, nonce } = context;
+    const lease = { repository, runId, runAttempt, nonce, until: new Date(until).toISOString() };
+    return [...others, { name: LEASE_ITEM, value: JSON.stringify(lease) }];
+}
+function leaseState(lease, context, now) {
+    if (lease === undefined)
+        return 'free';
+    if (lease.nonce === context.nonce)
+        return 'mine';
+    const sameRun = lease.repository === context.repository && lease.runId === context.runId;
+    if (sameRun && lease.runAttempt < context.runAttempt)
+        return 'earlier-attempt';
+    return Date.parse(lease.until) <= now ? 'ran-out' : 'held';
+}
+const describeHolder = ({ repository, runId, runAttempt }) => `run ${runId} attempt ${runAttempt} of ${repository}`;
+function heldMessage(lease) {
+    return {
+        message: `${describeHolder(lease)} is at work on the pool, and holds it until ${lease.until}`,
+        wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the pool’s metadata`
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/execute/pool-changes.js
 
 
 
+
+
+
+const LEASE_SLACK_MS = 15 * 60_000;
+const RENEW_BELOW_MS = 5 * 60_000;
 async function readPool(run, poolId) {
     const pool = await run.azure.batch.getPool(poolId, apiVersionOf(run));
     if (pool === undefined)
@@ -38426,11 +38478,50 @@ async function readPool(run, poolId) {
     return pool;
 }
 async function createPool(run, poolId, body) {
-    return remembered(run, () => run.azure.batch.createPool(poolId, resolveSecrets(body, run.env), apiVersionOf(run)));
+    const own = holds(run) ? withLease(metadataOf(body) ?? [], run.context, leaseEnd(run, 0)) : undefined;
+    const leased = resolveSecrets(withMetadata(body, own), run.env);
+    return remembered(run, () => run.azure.batch.createPool(poolId, leased, apiVersionOf(run)));
 }
-async function patchPool(run, poolId, patch) {
-    const body = resolveSecrets(patch.body, run.env);
-    return remembered(run, () => run.azure.batch.patchPool(poolId, body, { ifMatch: patch.ifMatch, apiVersion: apiVersionOf(run) }));
+async function patchPool(run, pool, { body, holdMs }) {
+    refuseHeld(run, pool);
+    const until = holdMs === undefined || !holds(run) ? undefined : leaseEnd(run, holdMs);
+    const isTouched = until !== undefined || leaseOf(pool.metadata) !== undefined || metadataOf(body) !== undefined;
+    const own = isTouched ? withLease(metadataOf(body) ?? pool.metadata, run.context, until) : undefined;
+    const leased = resolveSecrets(withMetadata(body, own), run.env);
+    const condition = { ifMatch: pool.etag, apiVersion: apiVersionOf(run) };
+    return remembered(run, () => run.azure.batch.patchPool(pool.poolId, leased, condition));
+}
+async function renewLease(run, pool) {
+    if (pool.allocationState !== 'Steady')
+        return;
+    const lease = leaseOf(pool.metadata);
+    const isShort = lease === undefined || Date.parse(lease.until) - run.azureNow() < RENEW_BELOW_MS;
+    if (isShort)
+        await patchPool(run, pool, { body: { properties: {} }, holdMs: 0 });
+}
+const holds = ({ plan }) => plan.steps.some(({ kind }) => kind === 'finish-pool');
+const leaseEnd = (run, holdMs) => run.azureNow() + holdMs + LEASE_SLACK_MS;
+function refuseHeld(run, pool) {
+    const lease = leaseOf(pool.metadata);
+    if (lease === undefined)
+        return;
+    const state = leaseState(lease, run.context, run.azureNow());
+    if (state === 'held') {
+        const { message, wayOut } = heldMessage(lease);
+        throw new model_failure/* RunError */.e('pool-leased', `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)}: ${message}`, wayOut);
+    }
+    if (state === 'ran-out' || state === 'earlier-attempt') {
+        run.say('pool', `taken over from ${describeHolder(lease)}, whose lease ran until ${lease.until}`);
+    }
+}
+function metadataOf({ properties }) {
+    const metadata = (0,json/* isJsonObject */.O)(properties) ? properties.metadata : undefined;
+    return Array.isArray(metadata) ? metadata.filter(json/* isJsonObject */.O) : undefined;
+}
+function withMetadata(body, metadata) {
+    if (metadata === undefined)
+        return body;
+    return { ...body, properties: { ...((0,json/* isJsonObject */.O)(body.properties) ? body.properties : {}), metadata } };
 }
 function apiVersionOf({ plan }) {
     return plan.pool?.apiVersion ?? '2025-06-01';
@@ -38540,6 +38631,7 @@ async function growPool(run, step) {
             case 'wait':
             case 'look-at-nodes':
                 said(decision.reason);
+                await renewLease(run, pool);
                 return undefined;
         }
     });
@@ -38559,7 +38651,7 @@ async function resize(run, step, { pool, progress }) {
     const scale = { ...fixedScale(progress.target, timeoutMs), ...drained };
     const body = { properties: { scaleSettings: { fixedScale: scale } } };
     try {
-        await patchPool(run, step.poolId, { body, ifMatch: pool.etag });
+        await patchPool(run, pool, { body, holdMs: timeoutMs });
         return true;
     }
     catch (error) {
@@ -38637,8 +38729,6 @@ function settledOnly(tally) {
     return { ...tally, total: tally.total - tally.pending, pending: 0 };
 }
 
-// EXTERNAL MODULE: ./build/model/arm-id.js
-var arm_id = __nccwpck_require__(51736);
 // EXTERNAL MODULE: ./build/model/region.js
 var model_region = __nccwpck_require__(6356);
 ;// CONCATENATED MODULE: ./build/execute/image-steps.js
@@ -38838,7 +38928,7 @@ function decideDrain(step, pool, { asked, remainingMs }) {
 
 
 const WAY_BACK_MS = 10 * 60_000;
-const STOP_WITHIN_MS = 3_000;
+const STOP_WITHIN_MS = 2_000;
 async function emptyPool(run, step) {
     try {
         const ended = await drain(run, step);
@@ -38879,7 +38969,7 @@ async function askForZero(run, step, { pool, resizeTimeoutMs }) {
     const fixed = { ...scale, nodeDeallocationOption: deallocationOption(step.drain) };
     const body = { properties: { metadata: step.keptMetadata, scaleSettings: { fixedScale: fixed } } };
     try {
-        await patchPool(run, step.poolId, { body, ifMatch: pool.etag });
+        await patchPool(run, pool, { body, holdMs: resizeTimeoutMs });
         return true;
     }
     catch (error) {
@@ -38917,7 +39007,7 @@ async function giveBack(run, step) {
     const body = {
         properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) }
     };
-    await patchPool(run, step.poolId, { body, ifMatch: before.etag });
+    await patchPool(run, before, { body });
     run.say(step.id, 'the pool gets its former scale back');
     return watch(run, async () => {
         const pool = await readPool(run, step.poolId);
@@ -38953,13 +39043,15 @@ async function pool_steps_createPool(run, step) {
     return `created; ${pool.allocationState}`;
 }
 async function pool_steps_patchPool(run, step) {
-    await patchPool(run, step.poolId, step);
+    const pool = await readPool(run, step.poolId);
+    const etag = pool.scale.kind === 'auto' ? pool.etag : step.ifMatch;
+    await patchPool(run, { ...pool, etag }, { body: step.body, holdMs: 0 });
     return 'changed';
 }
 async function changePoolImage(run, step) {
     const pool = await readPool(run, step.poolId);
     try {
-        await patchPool(run, step.poolId, { body: step.body, ifMatch: pool.etag });
+        await patchPool(run, pool, { body: step.body, holdMs: 0 });
         return 'Batch took it';
     }
     catch (error) {
@@ -38998,7 +39090,7 @@ function patchWhenSteady(run, step) {
         if (pool.allocationState !== 'Steady')
             return undefined;
         try {
-            await patchPool(run, step.poolId, { body: step.body, ifMatch: pool.etag });
+            await patchPool(run, pool, { body: step.body });
             return pool;
         }
         catch (error) {
@@ -39139,6 +39231,7 @@ async function performStep(run, step) {
         tryTo(() => record('fail'));
         const status = run.signal.aborted ? 'cancelled' : 'failed';
         const note = error instanceof Error ? error.message : String(error);
+        run.say(step.id, `${status}: ${note}`);
         return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error };
     }
 }
@@ -39147,24 +39240,6 @@ function tryTo(effect) {
         effect();
     }
     catch {
-    }
-}
-
-;// CONCATENATED MODULE: ./build/execute/last-look.js
-
-async function lastLook(azure, plan, seen) {
-    const { pool: planned } = plan;
-    if (planned === undefined || seen.pool === undefined)
-        return seen;
-    try {
-        const pool = await azure.batch.getPool(planned.poolId, planned.apiVersion);
-        if (pool === undefined)
-            return seen;
-        const nodes = await azure.batchService(planned.accountEndpoint).listNodes((0,arm_id/* nameOf */.Vb)(planned.poolId));
-        return { ...seen, pool, nodes };
-    }
-    catch {
-        return seen;
     }
 }
 
@@ -39236,7 +39311,7 @@ function isFrom(tags, source) {
 ;// CONCATENATED MODULE: ./build/execute/mark-failed.js
 
 
-async function markFailed({ azure, say }, plan, failure) {
+async function markFailed({ azure, say, plan }, failure) {
     const step = plan.steps.find(one => one.kind === 'finish-image-version');
     const byNodes = failure.reason === 'nodes-unhealthy' || failure.reason === 'nodes-stuck';
     if (!byNodes || step?.kind !== 'finish-image-version')
@@ -39251,6 +39326,47 @@ async function markFailed({ azure, say }, plan, failure) {
     }
     catch (error) {
         say(step.id, `could not be marked as failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/execute/aftermath.js
+
+
+
+
+async function aftermath(run, failure) {
+    if (failure !== undefined) {
+        await markFailed(run, failure);
+        await releaseLease(run);
+    }
+    await lastLook(run);
+}
+async function lastLook(run) {
+    const { pool: planned } = run.plan;
+    if (planned === undefined || run.seen.pool === undefined)
+        return;
+    try {
+        const pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion);
+        if (pool === undefined)
+            return;
+        const nodes = await run.azure.batchService(planned.accountEndpoint).listNodes((0,arm_id/* nameOf */.Vb)(planned.poolId));
+        Object.assign(run.seen, { pool, nodes });
+    }
+    catch {
+    }
+}
+async function releaseLease(run) {
+    const { pool: planned } = run.plan;
+    if (planned === undefined || run.seen.pool === undefined)
+        return;
+    try {
+        const pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion);
+        if (pool === undefined || leaseState(leaseOf(pool.metadata), run.context, run.azureNow()) !== 'mine')
+            return;
+        await patchPool(run, pool, { body: { properties: {} } });
+    }
+    catch {
+        run.say('pool', 'the lease of this run could not be taken off; it runs out by itself');
     }
 }
 
@@ -50723,7 +50839,7 @@ const IMAGE_RULES = [
             const waveSize = situation.pool?.spec.waveSize ?? 'all';
             const wave = waveSize === 'all' ? nodes : Math.min(nodes, waveSize);
             return wave > replicas * 50
-                ? note(`target-regions: waves of ${wave} nodes with ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}: the gallery’s own rule is one for each 50 VMs created at once, Batch’s is one for each 300`, 'more replicas in target-regions, or a smaller wave-size, if nodes come slowly')
+                ? note(`target-regions: waves of ${wave} nodes with ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}: the gallery’s own rule is one for each 50 VMs created at once, Batch’s is one for each 300`, 'if nodes come slowly, ask for more replicas in target-regions, or for a smaller wave-size')
                 : undefined;
         }
     },
@@ -50749,7 +50865,7 @@ const IMAGE_RULES = [
                 return undefined;
             return there.targetRegions.some(({ region }) => (0,model_region/* sameRegion */.Z)(region, account.location))
                 ? undefined
-                : rule_error(`image-version: "${(0,arm_id/* nameOf */.Vb)(there.versionId)}" is Shallow and not in "${account.location}", where the pool is; a shallow version gains no region later`, 'make another version; all its regions come with it');
+                : rule_error(`image-version: "${(0,arm_id/* nameOf */.Vb)(there.versionId)}" is Shallow and not in "${account.location}", where the pool is; a shallow version gains no region later`, 'make another version (image-version): it gets all its regions from the start');
         }
     },
     {
@@ -50826,6 +50942,7 @@ function inTheWay({ spec, observed, context, key = '' }, disk) {
 }
 
 ;// CONCATENATED MODULE: ./build/plan/checks/pool-rules.js
+
 
 
 
@@ -50946,7 +51063,20 @@ const POOL_RULES = [
             const { drainTimeoutMs, imageChange } = wish.spec;
             if (imageChange !== 'in-place' || observed.pool === undefined || drainTimeoutMs < spec.deadlineMs)
                 return undefined;
-            return warning(`drain-timeout: ${drainTimeoutMs / 60_000} minutes don’t fit in a deadline of ${spec.deadlineMs / 60_000} minutes; the drain ends 10 minutes before the deadline`, 'a longer deadline, or a shorter drain-timeout');
+            return warning(`drain-timeout: ${drainTimeoutMs / 60_000} minutes don’t fit in a deadline of ${spec.deadlineMs / 60_000} minutes; the drain ends 10 minutes before the deadline`, 'give a longer deadline, or a shorter drain-timeout');
+        })
+    },
+    {
+        id: 'pool-leased',
+        source: 'the pool’s metadata',
+        check: ofPool((wish, { spec, observed, context }) => {
+            const lease = leaseOf(observed.pool?.metadata ?? []);
+            const now = observed.account?.readAt ?? observed.at;
+            if (lease === undefined || leaseState(lease, context, now) !== 'held')
+                return undefined;
+            const { message, wayOut } = heldMessage(lease);
+            const text = `pool "${wish.spec.poolName}": ${message}`;
+            return spec.dryRun ? note(text, wayOut) : rule_error(text, wayOut);
         })
     },
     {
@@ -53267,7 +53397,7 @@ async function tell(deps, cancelled) {
         maskSecrets(deps, told.spec);
         const signal = AbortSignal.any([cancelled, deadline(deps, told.spec, over.signal)]);
         const azure = await connectTo(deps, told.spec, signal);
-        const observed = await observe(azure, told.spec, startedAt);
+        const observed = await observe(azure, told.spec, deps.clock.now());
         told.plan = planRun(told.spec, observed, deps.context);
         told.planFile = deps.writePlan(JSON.stringify(told.plan, undefined, 2));
         deps.log.say(`${renderFound(told.plan)}\n`);
@@ -53338,16 +53468,31 @@ function run_refusalOf({ findings }) {
 async function run_perform(deps, { azure, spec, plan, observed, signal, startedAt }) {
     const { clock, env, journal, log } = deps;
     const width = Math.max(0, ...plan.steps.map(({ id }) => id.length));
-    const say = (stepId, line) => log.say(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`);
+    const say = (stepId, line) => log.say((0,plain_text/* logLine */.BP)(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`));
     const { pollIntervalMs, deadlineMs } = spec;
-    const executing = { azure, clock, env, journal, say, pollIntervalMs, deadlineAt: startedAt + deadlineMs };
+    const skewMs = observed.account?.readAt === undefined ? 0 : observed.account.readAt - observed.at;
+    const executing = {
+        azure,
+        clock,
+        env,
+        journal,
+        say,
+        pollIntervalMs,
+        deadlineAt: startedAt + deadlineMs,
+        context: deps.context,
+        azureNow: () => clock.now() + skewMs
+    };
     const executed = await execute(executing, plan, signal);
     const failure = executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason });
-    if (failure !== undefined && !signal.aborted)
-        await markFailed(executing, plan, failure);
-    const seen = await within(clock, signal.aborted ? 2_000 : 60_000, limit => lastLook(azure.until(limit), plan, executed.seen));
-    return outcomeOf(deps, { startedAt, plan, observed, executed: { ...executed, seen }, ...(failure && { failure }) });
+    const cancelled = failure?.reason === 'cancelled';
+    await within(clock, cancelled ? LAST_LOOK_MS : AFTERMATH_MS, limit => {
+        const run = { ...executing, azure: azure.until(limit), plan, signal: limit, seen: executed.seen };
+        return cancelled ? lastLook(run) : aftermath(run, failure);
+    });
+    return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) });
 }
+const LAST_LOOK_MS = 1_500;
+const AFTERMATH_MS = 60_000;
 async function within(clock, ms, task) {
     const limit = new AbortController();
     const over = new AbortController();
@@ -53390,13 +53535,22 @@ function outcomeOf({ clock }, { startedAt, plan, observed, executed, failure }) 
 }
 function report(deps, { spec, plan, planFile, outcome }) {
     const outputs = outputsOf(plan, outcome, planFile === undefined ? {} : { planFile });
-    deps.log.say(`\n${renderOutcome(plan, outcome)}\n`);
-    deps.setOutputs(outputs);
-    deps.log.say(renderOutputs(outputs));
-    for (const annotation of annotationsOf(plan, outcome))
-        deps.log.annotate(annotation);
     const cloud = spec?.cloud ?? { kind: 'named', name: 'AzureCloud' };
-    deps.writeSummary(renderSummary({ plan, outcome, cloud, run: deps.context }));
+    const parts = [
+        () => deps.setOutputs(outputs),
+        () => deps.log.say(`\n${renderOutcome(plan, outcome)}\n`),
+        () => deps.log.say(renderOutputs(outputs)),
+        () => annotationsOf(plan, outcome).forEach(annotation => deps.log.annotate(annotation)),
+        () => deps.writeSummary(renderSummary({ plan, outcome, cloud, run: deps.context }))
+    ];
+    for (const part of parts) {
+        try {
+            part();
+        }
+        catch (error) {
+            deps.log.say(`the report is not whole: ${error instanceof Error ? error.message : String(error)}`);
+        }
+    }
 }
 
 
@@ -53439,10 +53593,12 @@ function readState(name, env) {
 /* harmony export */   uK: () => (/* binding */ exitWhenWritten)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(88179);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73024);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(48161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(76760);
-/* harmony import */ var _report_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9924);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(77598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(73024);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(76760);
+/* harmony import */ var _report_escape_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9924);
+
 
 
 
@@ -53467,18 +53623,18 @@ const clock = {
 };
 let folder;
 function tempFile(name) {
-    folder ??= (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(process.env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)(), 'batch-image-rollout-'));
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, name);
+    folder ??= (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(process.env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)(), 'batch-image-rollout-'));
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, name);
 }
 function readInput(name) {
     return (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name);
 }
 function journalAt(path) {
-    return { write: entry => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, `${JSON.stringify(entry)}\n`) };
+    return { write: entry => (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.appendFileSync)(path, `${JSON.stringify(entry)}\n`) };
 }
 const log = {
     say: (text) => void process.stdout.write(`${text}\n`),
-    debug: (text) => void process.stdout.write(`::debug::${(0,_report_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .commandData */ .wq)(text)}\n`),
+    debug: (text) => void process.stdout.write(`::debug::${(0,_report_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .commandData */ .wq)(text)}\n`),
     mask: (secret) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(secret)
 };
 function annotate({ level, title, message }) {
@@ -53492,7 +53648,7 @@ function setOutputs(outputs) {
 function writeSummary(markdown) {
     const path = process.env.GITHUB_STEP_SUMMARY;
     if (path !== undefined && path !== '')
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(path, `${markdown}\n`);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.appendFileSync)(path, `${markdown}\n`);
 }
 function runContext(env) {
     const { GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_SHA, GITHUB_SERVER_URL } = env;
@@ -53503,6 +53659,7 @@ function runContext(env) {
         runId,
         runAttempt: Number(GITHUB_RUN_ATTEMPT || 1),
         commit: GITHUB_SHA || '',
+        nonce: (0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.randomUUID)(),
         ...(GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_RUN_ID
             ? { runUrl: `${GITHUB_SERVER_URL}/${repository}/actions/runs/${runId}` }
             : {})

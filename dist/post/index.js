@@ -31773,11 +31773,14 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./build/runner.js
+
 
 
 
@@ -31838,6 +31841,7 @@ function runContext(env) {
         runId,
         runAttempt: Number(GITHUB_RUN_ATTEMPT || 1),
         commit: GITHUB_SHA || '',
+        nonce: randomUUID(),
         ...(GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_RUN_ID
             ? { runUrl: `${GITHUB_SERVER_URL}/${repository}/actions/runs/${runId}` }
             : {})

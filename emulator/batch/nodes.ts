@@ -67,6 +67,9 @@ function startTaskFails(look: Look, node: NodeFact): boolean {
   return node.hasStartTask && isNamed(behaviourOf(look).startTaskFails, node)
 }
 
+/** The newest recorded; it says nothing. */
+const NODE_AGENT_VERSION = '1.9.22'
+
 /** A node as the Batch service shows it. `origin` is that of the account's endpoint. */
 export function nodeView(look: Look & { origin: string }, node: NodeFact): JsonObject {
   const { pool, now, origin } = look
@@ -91,6 +94,9 @@ export function nodeView(look: Look & { origin: string }, node: NodeFact): JsonO
     startTask: booted && node.hasStartTask ? serviceStartTask(poolProperties(pool)['startTask']) : undefined,
     startTaskInfo: booted && node.hasStartTask ? startTaskInfo(look, node) : undefined,
     isDedicated: node.isDedicated,
+    nodeAgentInfo: booted
+      ? { version: NODE_AGENT_VERSION, lastUpdateTime: isoOf(startTimes(look, node).started) }
+      : undefined,
     virtualMachineInfo: booted ? { imageReference: serviceImageReference(node.imageReference) } : undefined
   })
 }

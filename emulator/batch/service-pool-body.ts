@@ -11,11 +11,10 @@ const MACHINE: Shape = {
   )
 }
 
-/** What of a new pool's body both contracts tell alike or by names that are known here; the rest of the contract is refused. */
-export const NEW_POOL_SHAPE: Shape = {
+const NEW_POOL: { [property: string]: Shape } = {
   ...flat('id', 'displayName', 'vmSize', 'resizeTimeout', 'targetDedicatedNodes', 'targetLowPriorityNodes'),
   ...flat('enableAutoScale', 'autoScaleFormula', 'autoScaleEvaluationInterval', 'enableInterNodeCommunication'),
-  ...flat('taskSlotsPerNode', 'upgradePolicy', 'resourceTags'),
+  ...flat('taskSlotsPerNode'),
   virtualMachineConfiguration: MACHINE,
   networkConfiguration: flat(
     ...['subnetId', 'dynamicVNetAssignmentScope', 'enableAcceleratedNetworking', 'publicIPAddressConfiguration']
@@ -33,6 +32,18 @@ export const NEW_POOL_SHAPE: Shape = {
     windowsUserConfiguration: flat('loginMode')
   },
   metadata: flat('name', 'value')
+}
+
+/** Contracts of the service in which a pool has `resourceTags`; 2025-06-01 has them no more. */
+export const RESOURCE_TAGS_VERSIONS = ['2024-02-01.19.0', '2024-07-01.20.0']
+
+/** What of a new pool's body is known here, by api-version of the service contract; the rest of it is refused. */
+export function newPoolShape(apiVersion: string): Shape {
+  return {
+    ...NEW_POOL,
+    ...(apiVersion !== '2022-10-01.16.0' && flat('upgradePolicy')),
+    ...(RESOURCE_TAGS_VERSIONS.includes(apiVersion) && flat('resourceTags'))
+  }
 }
 
 /** The body of a new pool on the Batch service, as ARM's contract would have it. */

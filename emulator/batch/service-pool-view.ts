@@ -5,6 +5,7 @@ import { withoutSecrets } from './pool-body.ts'
 import type { ResizeErrorFact } from './pool-facts.ts'
 import { poolProperties } from './pool-nodes.ts'
 import { allocationAt, countAt, factsOf } from './pool-record.ts'
+import { RESOURCE_TAGS_VERSIONS } from './service-pool-body.ts'
 import { serviceImageReference, serviceNetwork, serviceStartTask, serviceUserAccounts } from './service-words.ts'
 import { etagOfTicks, isoOf, isoOfTicks } from './time.ts'
 
@@ -44,7 +45,7 @@ export function servicePoolView(
     mountConfiguration: written['mountConfiguration'],
     // newer than 2022-10-01.16.0
     upgradePolicy: apiVersion === '2022-10-01.16.0' ? undefined : written['upgradePolicy'],
-    resourceTags: written['resourceTags'],
+    resourceTags: RESOURCE_TAGS_VERSIONS.includes(apiVersion) ? written['resourceTags'] : undefined,
     identity: pool.body['identity'],
     virtualMachineConfiguration: machine(written)
   })

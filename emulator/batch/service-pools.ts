@@ -1,12 +1,12 @@
 import { find, nameOf } from '../kernel/resources.ts'
 import { unknownProperty } from '../kernel/shape.ts'
-import type { Answer, Call, Json, Operation } from '../kernel/types.ts'
+import type { Answer, Call, Operation } from '../kernel/types.ts'
 import { answering, refuse } from './batch-errors.ts'
 import { objectOf, textOf } from './json.ts'
 import { filterOf } from './odata-filter.ts'
 import { deletePool } from './pool-delete.ts'
 import { createPool } from './pool-writes.ts'
-import { armPoolBody, NEW_POOL_SHAPE } from './service-pool-body.ts'
+import { armPoolBody, newPoolShape } from './service-pool-body.ts'
 import { changing, missingProperty, validators } from './service-pool-change.ts'
 import { servicePoolView } from './service-pool-view.ts'
 import { itemAnswer, ITEM_QUERY, LIST_QUERY, listAnswer, same } from './service-scope.ts'
@@ -14,18 +14,12 @@ import { serviceAccount, servicePool, servicePools, serviceRow } from './service
 
 const POOL = '/pools/{poolId}'
 const query = ['timeout']
+
 export const servicePoolOperations: Operation[] = [
   { ...serviceRow, id: 'Pool_List', method: 'GET', path: '/pools', query: LIST_QUERY, handle: answering(list) },
   {
-    ...{
-      ...serviceRow,
-      unknownProperty: (body: Json | undefined) => unknownProperty(body, NEW_POOL_SHAPE),
-      id: 'Pool_Add',
-      method: 'POST',
-      path: '/pools',
-      query
-    },
-    handle: answering(add)
+    ...{ ...serviceRow, id: 'Pool_Add', method: 'POST', path: '/pools', query, handle: answering(add) },
+    unknownProperty: (body, apiVersion) => unknownProperty(body, newPoolShape(apiVersion))
   },
   { ...serviceRow, id: 'Pool_Get', method: 'GET', path: POOL, query: ITEM_QUERY, handle: answering(get) },
   { ...serviceRow, id: 'Pool_Exists', method: 'HEAD', path: POOL, query, handle: answering(exists) },

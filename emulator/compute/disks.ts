@@ -1,4 +1,4 @@
-import { find, listUnder, upperGroup } from '../kernel/resources.ts'
+import { find, listUnder } from '../kernel/resources.ts'
 import type { Answer, Call, Operation, Stored, View, World } from '../kernel/types.ts'
 import { idOf, missing, objectOf, scopeMissing, textOf, viewPhase } from './record.ts'
 import { DISK_API_VERSIONS } from './versions-spoken.ts'
@@ -49,9 +49,6 @@ function get(call: Call): Answer {
 
 function list(call: Call): Answer {
   const scope = idOf(call).replace(/\/providers\/.*$/i, '')
-  const value = listUnder(call.world, scope, DISK_TYPE, call.now).map(record => ({
-    ...viewDisk(record, call.now, call.world),
-    id: upperGroup(record.id)
-  }))
+  const value = listUnder(call.world, scope, DISK_TYPE, call.now).map(record => viewDisk(record, call.now, call.world))
   return scopeMissing(call) ?? { status: 200, body: { value } }
 }

@@ -15,14 +15,10 @@ export const GALLERY_IMAGE_PATH = `${GALLERY_PATH}/images/{galleryImageName}`
 
 const GALLERY_SHAPE: Shape = {
   ...flat('id', 'name', 'type', 'location', 'tags', 'identity'),
-  properties: flat(
-    'description',
-    'identifier',
-    'provisioningState',
-    'sharingProfile',
-    'softDeletePolicy',
-    'sharingStatus'
-  )
+  properties: {
+    ...flat('description', 'identifier', 'provisioningState', 'softDeletePolicy', 'sharingStatus'),
+    sharingProfile: flat('permissions')
+  }
 }
 
 const IMAGE_SHAPE: Shape = {
@@ -101,7 +97,7 @@ function listImages(call: Call): Answer {
   const records = listUnder(call.world, gallery, GALLERY_IMAGE_TYPE, call.now)
   return {
     status: 200,
-    body: { value: records.map(record => ({ ...viewPhase(record, call.now), id: upperGroup(record.id) })) }
+    body: { value: records.map(record => viewPhase(record, call.now)) }
   }
 }
 
@@ -120,7 +116,7 @@ function putGallery(call: Call): Answer {
   const body = objectOf(call.body)
   const uniqueName = `${call.params['subscriptionId']}-${nameOf(id).toUpperCase()}`
   const properties = {
-    ...pick(objectOf(body['properties']), 'description', 'sharingProfile'),
+    ...pick(objectOf(body['properties']), 'description', 'sharingProfile', 'softDeletePolicy'),
     identifier: { uniqueName }
   }
   return settle(call, {
@@ -155,13 +151,15 @@ function putImage(call: Call): Answer {
   const before = find(call.world, id, call.now)
   const refused = parentMissing(call, id) ?? imageProblem(call, before)
   if (refused !== undefined) return refused
-  const { features, hyperVGeneration, architecture, ...rest } = objectOf(body['properties'])
+  const { features, hyperVGeneration, architecture, disallowed, ...rest } = objectOf(body['properties'])
   const was = objectOf(before?.body['properties'])
   const defaults = before === undefined ? defaultsOf(call.apiVersion) : was
   const shown: JsonObject = {
     hyperVGeneration: hyperVGeneration ?? defaults['hyperVGeneration'] ?? 'V1',
     architecture: architecture ?? was['architecture'] ?? 'x64',
     ...pick({ features: features ?? defaults['features'] }, 'features'),
+    // an empty one isn't shown (recorded, 2025)
+    ...(Object.keys(objectOf(disallowed)).length > 0 && { disallowed }),
     ...rest
   }
   const made = { ...pick(body, 'location', 'tags'), properties: shown }
@@ -214,10 +212,16 @@ function removeImage(call: Call): Answer {
   const id = idOf(call)
   const record = find(call.world, id, call.now)
   if (record === undefined) return scopeMissing(call) ?? { status: 204 }
-  if (listUnder(call.world, id, `${GALLERY_IMAGE_TYPE}/versions`, call.now).length > 0) {
-    return armError(409, 'CannotDeleteResource', 'Can not delete resource before nested resources are deleted.')
-  }
+  const nested = listUnder(call.world, id, `${GALLERY_IMAGE_TYPE}/versions`, call.now)
+  if (nested.length > 0) return nestedThere(nested)
   return removeFrom(call, record, durationOf(call.world, 'galleryImage.delete', 0))
+}
+
+/** In the words of 2026, which name what is there. */
+function nestedThere(nested: Stored[]): Answer {
+  const ids = nested.slice(0, 5).map(({ id }) => id.split('/providers/')[1])
+  const message = `Cannot delete resource while nested resources exist. Some existing nested resource IDs include: '${ids.join(', ')}'. Please delete all nested resources before deleting this resource.`
+  return armError(409, 'CannotDeleteResource', message)
 }
 
 /** 202 with both headers, as recorded for galleries and all that is in them. */

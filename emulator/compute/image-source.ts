@@ -12,12 +12,15 @@ export function sourceMissing(call: Call, properties: JsonObject, location: stri
     .map(sourceOf)
     .filter(id => id !== undefined)
   const lost = ids.find(id => {
-    const record = find(call.world, id, call.now)
+    const record = find(call.world, rooted(id), call.now)
     return record === undefined || shortRegion(String(record.body['location'])) !== shortRegion(location)
   })
   if (lost === undefined) return undefined
   return armError(404, 'NotFound', 'The entity was not found in this Azure location.', { target: lost })
 }
+
+/** An id without its first slash is taken too, and shown as it was sent (recorded in test_compute_shot, 2022). */
+const rooted = (id: string): string => (id.startsWith('/') ? id : `/${id}`)
 
 const sourceOf = (disk: JsonObject): string | undefined =>
   textOf(objectOf(disk['snapshot'])['id']) ?? textOf(objectOf(disk['managedDisk'])['id'])
@@ -34,7 +37,7 @@ export function vmProblem(call: Call, vmId: string): Answer | undefined {
     return armError(409, 'OperationNotAllowed', message)
   }
   if (isGeneralized(vm)) return undefined
-  const message = `Operation 'CreateImage' is not allowed on VM '${nameOf(vm.id)}' since the VM is not generalized.`
+  const message = `The operation 'Create Image' requires the Virtual Machine '${nameOf(vm.id)}' to be Generalized.`
   return armError(409, 'OperationNotAllowed', message)
 }
 
@@ -55,7 +58,8 @@ export function storageProfileFrom(call: Call, properties: JsonObject): { begun:
 
 function sizeOf({ world, now }: Call, disk: JsonObject): JsonObject {
   const source = sourceOf(disk)
-  const size = source === undefined ? undefined : objectOf(find(world, source, now)?.body['properties'])['diskSizeGB']
+  const size =
+    source === undefined ? undefined : objectOf(find(world, rooted(source), now)?.body['properties'])['diskSizeGB']
   return disk['diskSizeGB'] === undefined && size !== undefined ? { diskSizeGB: size } : {}
 }
 

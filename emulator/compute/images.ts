@@ -1,6 +1,6 @@
 import { armError } from '../kernel/errors.ts'
 import { begin, durationOf } from '../kernel/long-running.ts'
-import { find, listUnder, nameOf, put } from '../kernel/resources.ts'
+import { find, listUnder, nameOf, put, upperGroup } from '../kernel/resources.ts'
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
 import type { Answer, Call, JsonObject, Operation, Stored, View } from '../kernel/types.ts'
 import { idOf, missing, objectOf, pick, scopeMissing, textOf, viewPhase, withState, type Phase } from './record.ts'
@@ -63,7 +63,7 @@ function get(call: Call): Answer {
 
 function list(call: Call): Answer {
   const records = listUnder(call.world, idOf(call).replace(/\/providers\/.*$/i, ''), IMAGE_TYPE, call.now)
-  const value = records.map(record => viewImage(record, call.now, call.world))
+  const value = records.map(record => ({ ...viewImage(record, call.now, call.world), id: upperGroup(record.id) }))
   return scopeMissing(call) ?? { status: 200, body: { value } }
 }
 

@@ -1,6 +1,6 @@
 import { armError } from '../kernel/errors.ts'
 import { begin, durationOf } from '../kernel/long-running.ts'
-import { find, listUnder, nameOf, put, upperGroup } from '../kernel/resources.ts'
+import { find, listUnder, nameOf, put } from '../kernel/resources.ts'
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
 import { azureTime } from '../kernel/time.ts'
 import type { Answer, Call, JsonObject, Operation, Stored, View, World } from '../kernel/types.ts'
@@ -82,7 +82,7 @@ function get(call: Call): Answer {
 function list(call: Call): Answer {
   const scope = idOf(call).replace(/\/providers\/.*$/i, '')
   const records = listUnder(call.world, scope, SNAPSHOT_TYPE, call.now)
-  const value = records.map(record => ({ ...viewSnapshot(record, call.now, call.world), id: upperGroup(record.id) }))
+  const value = records.map(record => viewSnapshot(record, call.now, call.world))
   return scopeMissing(call) ?? { status: 200, body: { value } }
 }
 

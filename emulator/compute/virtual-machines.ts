@@ -40,6 +40,9 @@ export const virtualMachineOperations: Operation[] = [
   }
 ]
 
+/** Bodies and headers have no ETag before; with `$expand` only the body ever has one (recorded). */
+const ETAG_SINCE = '2024-07-01'
+
 /** A VM without its instance view, which only `$expand` shows; the root etag goes up with each change. */
 export const viewVirtualMachine: View = (record, now) => {
   const { instanceView: _, ...properties } = objectOf(record.body['properties'])
@@ -63,10 +66,11 @@ function get(call: Call): Answer {
     return armError(501, 'NotEmulated', `$expand "${expand}" of a VM is not emulated`)
   return onVm(call, idOf(call), vm => {
     const shown = viewVirtualMachine(vm, call.now, call.world)
-    const headers = { etag: String(shown['etag']) }
-    if (expand === '') return { status: 200, headers, body: shown }
+    const { etag, ...without } = shown
+    const body = call.apiVersion < ETAG_SINCE ? without : shown
+    if (expand === '') return { status: 200, ...(body === shown && { headers: { etag: String(etag) } }), body }
     const properties = { ...objectOf(shown['properties']), instanceView: viewInstance(vm, call.now) }
-    return { status: 200, headers, body: { ...shown, properties } }
+    return { status: 200, body: { ...body, properties } }
   })
 }
 
@@ -94,7 +98,7 @@ function power(id: string, verb: PowerVerb, ratelimit: string): Operation {
 function changePower(call: Call, vm: Stored, verb: PowerVerb): Answer {
   const { during, after, ms, retryAfter, pollRetryAfter } = POWER[verb]
   if (verb === 'start' && isGeneralized(vm)) {
-    const message = `Operation 'start' is not allowed on VM '${nameOf(vm.id)}' since the VM is generalized.`
+    const message = `Operation 'Start VM' is not allowed on VM '${nameOf(vm.id)}' since the VM is generalized.`
     return armError(409, 'OperationNotAllowed', message)
   }
   const endsAt = call.now + (powerAt(vm, call.now) === after ? 0 : durationOf(call.world, `virtualMachine.${verb}`, ms))

@@ -31,6 +31,6 @@ export const nameOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1)
 /** The group as written in `id`; empty when the id has none. */
 export const groupOf = (id: string): string => /\/resourceGroups\/([^/]+)/i.exec(id)?.[1] ?? ''
 
-/** Lists of Compute spell the group in upper case. Recorded up to 2024. */
+/** Lists of images and galleries spell the group in upper case; those of disks, snapshots and definitions don't (recorded, 2019 to 2024). */
 export const upperGroup = (id: string): string =>
   id.replace(/(\/resourceGroups\/)([^/]+)/i, (_, words: string, group: string) => words + group.toUpperCase())

@@ -106,7 +106,17 @@ export type Behaviour = {
   pollBucket?: { size: number; refillPerMinute: number }
 }
 
-export type SignIn = { tenantId: string; clientId: string; objectId: string; subject: string }
+export type SignIn = {
+  tenantId: string
+  clientId: string
+  objectId: string
+  /** What the federated credential trusts. */
+  subject: string
+  /** What GitHub puts into its ID tokens, where it isn't that. */
+  sentSubject?: string
+  /** Seconds for which a job may ask for ID tokens; 6 h 10 min. */
+  requestTokenLifetimeS?: number
+}
 
 /** How the nodes of a pool come up. Indexes count nodes in the order of their creation, from 0. */
 export type NodeBehaviour = {

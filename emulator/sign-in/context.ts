@@ -6,8 +6,6 @@ export type SignInContext = {
   loginUrl: string
   githubUrl: string
   signIn: SignIn
-  /** The bearer token that a job shows for an ID token. */
-  requestToken: string
   /** Signs access tokens, and GitHub's ID tokens under another name. */
   key: string
   /** Tokens keep real lifetimes, also where Azure's clock runs faster. Ms since the epoch. */

@@ -139,7 +139,7 @@ function assertionProblem(context: SignInContext, { assertion, assertionType }: 
   const subject = String(claims['sub'])
   if (iss !== githubIssuer(context)) return noFederation(context, 700211, 'issuer', iss)
   if (aud !== EXCHANGE_AUDIENCE) return noFederation(context, 700212, 'audience', aud)
-  if (subject !== context.signIn.subject) return noFederation(context, 700213, 'subject', subject)
+  if (subject !== context.signIn.subject) return otherSubject(context, subject)
   return undefined
 }
 
@@ -179,6 +179,14 @@ const noFederation = (context: SignInContext, code: number, what: string, value:
     'invalid_client',
     `No matching federated identity record found for presented assertion ${what} '${value}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion.`
   )
+
+function otherSubject(context: SignInContext, subject: string): Answer {
+  if (subject.toLowerCase() !== context.signIn.subject.toLowerCase()) {
+    return noFederation(context, 700213, 'subject', subject)
+  }
+  const text = `No matching federated identity record found for presented assertion subject '${subject}'. The subject matches with case-insensitive comparison, but not with case-sensitive comparison.`
+  return aadsts(context, 7002138, 'invalid_client', text)
+}
 
 /** An error as Entra words it: 401 for the client's credentials, 400 else. */
 function aadsts(context: SignInContext, code: number, error: string, text: string): Answer {

@@ -19,10 +19,10 @@ const DURATIONS_MS = {
 }
 
 /** The default world over HTTPS, a minute a second. */
-export async function serveAzure(): Promise<ServedAzure> {
+export function serveAzure(): Promise<ServedAzure> {
   const world = JSON.parse(readFileSync(join(root, 'emulator/worlds/default.json'), 'utf8')) as WorldFile
   const durationsMs = { ...world.behaviour?.durationsMs, ...DURATIONS_MS }
-  return await startServer({ world: { ...world, behaviour: { ...world.behaviour, durationsMs } }, speed: SPEED })
+  return startServer({ world: { ...world, behaviour: { ...world.behaviour, durationsMs } }, speed: SPEED })
 }
 
 /** An ID token as a job of GitHub would get it, from the emulator in this process. */

@@ -168,6 +168,11 @@ const ROWS: Record<string, Row> = {
     'the resize timeout is shorter than recommended for more than 300 nodes of a custom image',
     'leave it out, or lengthen it'
   ),
+  'pool-leased': row(
+    'error',
+    'another run is at work on the pool, and holds it for some time (a note in a dry run)',
+    'let it end; a dead run’s lease runs out by itself'
+  ),
   'no-nodes': row(
     'warning',
     'the pool spec has no scale: the pool has no nodes, so nothing proves the image',

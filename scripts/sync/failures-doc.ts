@@ -16,6 +16,8 @@ const REMEDIES: Record<FailureReason, string> = {
   'image-failed': 'Run again: a failed version is made anew. If it fails again, Azure’s message says what it minds.',
   'replication-failed': 'Run again, or leave the region out of `target-regions`.',
   'pool-refused': 'Change what Batch’s message names in the pool spec. For a managed image: publish to a gallery.',
+  'pool-leased':
+    'Let that run end, then run again. If it is dead, its lease runs out by itself at the time that the message names; another attempt of the same run needn’t wait.',
   'pool-changed':
     'The pool’s activity log says who changes it. Let one writer do it (`concurrency` of the workflow), then run again.',
   'drain-timeout': 'Give tasks longer (`drain-timeout`), or say `drain: requeue`. The pool has its former image.',

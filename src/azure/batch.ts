@@ -44,7 +44,11 @@ export function batchGateway(services: Services, signal: AbortSignal): BatchGate
           client.batchAccountOperations.get(resourceGroupOf(id), name, options)
         )
       )
-      return answer && view(what, () => readAccount(objectOf(answer.body)))
+      const readAt = Date.parse(answer?.headers.get('date') ?? '')
+      return (
+        answer &&
+        view(what, () => ({ ...readAccount(objectOf(answer.body)), ...(Number.isNaN(readAt) ? {} : { readAt }) }))
+      )
     },
     listVmSizes: async (subscriptionId, location) => {
       const what = { operation: 'Location_ListSupportedVirtualMachineSkus', target: location }

@@ -9,6 +9,7 @@ import { computeGateway } from './compute.ts'
 import { signIn } from './credential.ts'
 import { galleryGateway } from './gallery.ts'
 import type { Azure } from './gateway.ts'
+import type { Job } from './job.ts'
 import { orAborted } from './pipeline.ts'
 import { type Services, makeServices } from './services.ts'
 
@@ -20,6 +21,10 @@ export type ConnectDeps = {
   httpClient?: HttpClient
   /** GitHub's ID token for an audience; called for each token of Azure's. */
   getIdToken(audience: string): Promise<string>
+  /** What the job may do; where absent, one that may ask for ID tokens. */
+  job?: Job
+  /** Hears of every access token, so that it can be kept out of whatever is written. */
+  hide?(secret: string): void
   /** Longest wait between two polls that Azure doesn't ask for, in ms. */
   pollIntervalMs: number
   /** Put before the SDK's own. */
@@ -36,7 +41,8 @@ export type ConnectDeps = {
 export async function connect(deps: ConnectDeps): Promise<Azure> {
   const httpClient = deps.httpClient ?? createDefaultHttpClient()
   const cloud = await findCloud(deps.cloud, metadataOver(httpClient, deps.signal))
-  const tokens = await signIn({ ...deps, cloud, httpClient })
+  const { hide = () => undefined, job = { inGitHub: true, mayAskForIdTokens: true } } = deps
+  const tokens = await signIn({ ...deps, cloud, httpClient, hide, job })
   const [services] = await Promise.all([
     makeServices({ ...deps, cloud, tokens, httpClient }),
     orAborted(tokens.get(cloud.scopes.resourceManager), deps.signal)

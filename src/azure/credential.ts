@@ -3,16 +3,22 @@ import type { AccessToken, TokenCredential } from '@azure/core-auth'
 import type { HttpClient } from '@azure/core-rest-pipeline'
 import type { SignIn } from '../model/spec.ts'
 import type { Clock } from '../shared/clock.ts'
+import { messageOf } from '../shared/text.ts'
 import type { Cloud } from './cloud.ts'
-import { idTokenFailed, signInFailed } from './sign-in-error.ts'
+import { type IdTokens, keepIdToken } from './id-token.ts'
+import type { Job } from './job.ts'
+import { mayPass, signInFailed } from './sign-in-error.ts'
 
-/** MSAL holds a token for ended 5 minutes before its end: asked later than that, it gets a new one and awaits it. */
-const RENEW_BEFORE_END_MS = 4 * 60_000
-/** MSAL asks for the assertion twice for each token. */
-const ID_TOKEN_KEPT_MS = 10_000
+/** Time enough for Entra or GitHub to be away for a while. */
+const RENEW_BEFORE_END_MS = 10 * 60_000
+/** A token that could not be renewed serves on until then, and is tried again so often. */
+const LAST_USE_BEFORE_END_MS = 60_000
+const TRY_RENEWAL_EVERY_MS = 60_000
+/** Waits before another try without any token, after the first has been had: hours of work hang on it. */
+const WAITS_MS = [5_000, 15_000, 45_000, 60_000]
 
 export type Tokens = {
-  /** A token with some minutes left. @throws RunError `sign-in-failed` */
+  /** A token with some time left. @throws RunError `sign-in-failed` */
   get(scope: string): Promise<string>
   /** Forgets a token that Azure has refused. */
   drop(scope: string, token: string): void
@@ -23,77 +29,155 @@ export type SignInDeps = {
   signIn: SignIn
   clock: Clock
   httpClient: HttpClient
+  job: Job
   getIdToken(audience: string): Promise<string>
+  /** Hears of every token, so that it can be kept out of whatever is written. */
+  hide(secret: string): void
 }
 
 /** Loads @azure/identity only here. */
 export async function signIn(deps: SignInDeps): Promise<Tokens> {
   const { ClientAssertionCredential, DefaultAzureCredential } = await import('@azure/identity')
-  const { cloud, httpClient, signIn: who } = deps
+  const { clock, cloud, hide, job, signIn: who } = deps
+  const { httpClient, status } = watched(deps.httpClient)
   const options = { authorityHost: cloud.loginUrl, disableInstanceDiscovery: cloud.custom, httpClient }
   if (who.kind === 'default') {
-    const credential = new DefaultAzureCredential({
-      ...options,
-      ...(who.tenantId === undefined ? {} : { tenantId: who.tenantId })
-    })
-    return keepTokens(credential, { clock: deps.clock, who })
+    const tenant = who.tenantId === undefined ? {} : { tenantId: who.tenantId }
+    const credential = new DefaultAzureCredential({ ...options, ...tenant })
+    return keepTokens({ makeCredential: () => credential, clock, who, hide, status })
   }
-  const assertion = keepIdToken(deps, who.audience)
-  const credential = new ClientAssertionCredential(who.tenantId, who.clientId, assertion.get, options)
-  return keepTokens(credential, { clock: deps.clock, who, cause: assertion.failure })
+  const idTokens = keepIdToken({ ...deps, audience: who.audience })
+  return keepTokens({
+    makeCredential: () => new ClientAssertionCredential(who.tenantId, who.clientId, idTokens.get, options),
+    clock,
+    who,
+    idTokens,
+    hide,
+    status,
+    ...(job.asksUntil === undefined ? {} : { asksUntil: job.asksUntil })
+  })
 }
 
-/** A fresh ID token each time, kept for a few seconds; its failure is kept too, since MSAL wraps it beyond recognition. */
-function keepIdToken({ clock, getIdToken }: SignInDeps, audience: string) {
-  let kept: { until: number; token: Promise<string> } | undefined
-  let failure: Error | undefined
-  const ask = async () => {
-    failure = undefined
-    try {
-      return await getIdToken(audience)
-    } catch (error) {
-      kept = undefined
-      throw (failure = idTokenFailed(error))
+/** Tells how the last request to a login endpoint was answered: MSAL's errors don't. */
+function watched(inner: HttpClient): { httpClient: HttpClient; status(): number | undefined } {
+  let status: number | undefined
+  return {
+    status: () => status,
+    httpClient: {
+      sendRequest: async request => {
+        status = undefined
+        const response = await inner.sendRequest(request)
+        status = response.status
+        return response
+      }
     }
   }
-  return {
-    get: () => {
-      if (kept === undefined || kept.until <= clock.now())
-        kept = { until: clock.now() + ID_TOKEN_KEPT_MS, token: ask() }
-      return kept.token
-    },
-    failure: () => failure
-  }
 }
+
+export type KeepTokensDeps = {
+  /** Credentials keep tokens of their own: only a new one is sure to ask again. */
+  makeCredential(): TokenCredential
+  clock: Clock
+  who: SignIn
+  idTokens?: IdTokens
+  hide?(secret: string): void
+  status?(): number | undefined
+  /** After this no new token can be had, in ms since the epoch: shortly before, all are renewed once more. */
+  asksUntil?: number
+}
+
+type Kept = AccessToken & { renewAt: number }
 
 /** Side-by-side calls share one request for a token; whoever needs a new one waits for it, never the background. */
-export function keepTokens(
-  credential: TokenCredential,
-  { clock, who, cause }: { clock: Clock; who: SignIn; cause?: () => Error | undefined }
-): Tokens {
-  const kept = new Map<string, AccessToken & { renewAt: number }>()
+export function keepTokens(deps: KeepTokensDeps): Tokens {
+  const { clock } = deps
+  const kept = new Map<string, Kept>()
   const asked = new Map<string, Promise<string>>()
-  const ask = async (scope: string) => {
+  const ask = asker(deps)
+  const renew = async (scope: string): Promise<string> => {
+    const present = kept.get(scope)
+    const usable = present !== undefined && clock.now() < present.expiresOnTimestamp - LAST_USE_BEFORE_END_MS
     try {
-      const token = await credential.getToken(scope)
-      if (token === null) throw new Error('no token was given')
-      const leftMs = token.expiresOnTimestamp - clock.now()
-      kept.set(scope, { ...token, renewAt: token.expiresOnTimestamp - Math.min(RENEW_BEFORE_END_MS, leftMs / 2) })
+      const token = await ask(scope, { patient: !usable })
+      kept.set(scope, { ...token, renewAt: renewalOf(token, deps) })
       return token.token
     } catch (error) {
-      throw cause?.() ?? signInFailed(error, { scope, who })
+      if (!usable) throw error
+      kept.set(scope, { ...present, renewAt: clock.now() + TRY_RENEWAL_EVERY_MS })
+      return present.token
     }
   }
+  const get = async (scope: string): Promise<string> => {
+    const present = kept.get(scope)
+    if (present !== undefined && clock.now() < present.renewAt) return present.token
+    const request = asked.get(scope) ?? renew(scope).finally(() => asked.delete(scope))
+    asked.set(scope, request)
+    return request
+  }
+  let calledLast = false
+  /** The tokens of audiences that nobody needs just now too: later it is too late. */
+  const callLast = (): void => {
+    if (calledLast || clock.now() < lastCallOf(deps)) return
+    calledLast = true
+    for (const scope of kept.keys()) void get(scope).catch(() => undefined)
+  }
   return {
-    get: async scope => {
-      const present = kept.get(scope)
-      if (present !== undefined && clock.now() < present.renewAt) return present.token
-      const request = asked.get(scope) ?? ask(scope).finally(() => asked.delete(scope))
-      asked.set(scope, request)
-      return request
+    get: scope => {
+      callLast()
+      return get(scope)
     },
     drop: (scope, token) => {
       if (kept.get(scope)?.token === token) kept.delete(scope)
+    }
+  }
+}
+
+function lastCallOf({ asksUntil = Infinity }: KeepTokensDeps): number {
+  return asksUntil - RENEW_BEFORE_END_MS
+}
+
+function renewalOf({ expiresOnTimestamp }: AccessToken, deps: KeepTokensDeps): number {
+  const now = deps.clock.now()
+  const renewAt = expiresOnTimestamp - Math.min(RENEW_BEFORE_END_MS, (expiresOnTimestamp - now) / 2)
+  const lastCall = lastCallOf(deps)
+  return now < lastCall ? Math.min(renewAt, lastCall) : renewAt
+}
+
+/** Asks, and asks again where that may help: at once for an ID token that came too late, later for whoever is away. */
+function asker({ clock, hide, idTokens, makeCredential, status, who }: KeepTokensDeps) {
+  let current: { credential: TokenCredential; scopes: Set<string> } | undefined
+  let hadOne = false
+  const once = async (scope: string): Promise<AccessToken> => {
+    if (current === undefined || current.scopes.has(scope)) {
+      current = { credential: makeCredential(), scopes: new Set() }
+    }
+    current.scopes.add(scope)
+    const token = await current.credential.getToken(scope)
+    if (token === null) throw new Error('no token was given')
+    hide?.(token.token)
+    hadOne = true
+    return token
+  }
+  return async (scope: string, { patient }: { patient: boolean }): Promise<AccessToken> => {
+    const waits = patient && hadOne ? WAITS_MS : []
+    for (let attempt = 0, late = false; ;) {
+      try {
+        return await once(scope)
+      } catch (error) {
+        const noIdToken = idTokens?.failure()
+        const facts = { scope, who, idToken: idTokens?.facts() }
+        const failure = noIdToken ?? signInFailed(error, facts)
+        if (!late && /AADSTS700024\b/.test(messageOf(error))) {
+          late = true
+          idTokens?.drop()
+          continue
+        }
+        const waitMs = waits[attempt++]
+        const passes =
+          noIdToken === undefined ? mayPass(error, status?.()) : !/Error Code ?: 40/.test(noIdToken.message)
+        if (waitMs === undefined || !passes) throw failure
+        await clock.sleep(waitMs)
+      }
     }
   }
 }

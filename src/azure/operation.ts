@@ -36,14 +36,14 @@ export async function followOperation(line: Line, what: What, options: Pacing & 
   const { clock, first, pollIntervalMs } = options
   const pace = pollPace({ longestMs: pollIntervalMs, now: () => clock.now() })
   let watch = watchOf(first)
-  let waitMs = watch === undefined ? 0 : pace(retryAfterMs(first.headers))
+  let waitMs = watch === undefined ? 0 : pace({ retryAfterMs: retryAfterMs(first.headers) })
   for (let unanswered = 0; watch !== undefined;) {
     await clock.sleep(waitMs, line.signal)
     try {
       const answer: Answer = await look(line, what, watch)
       unanswered = 0
       watch = nextWatch(what, watch, answer)
-      waitMs = pace(retryAfterMs(answer.headers))
+      waitMs = pace({ retryAfterMs: retryAfterMs(answer.headers) })
     } catch (error) {
       if (!isTransient(error) || ++unanswered >= UNANSWERED) throw error
       waitMs = pace()

@@ -1,10 +1,18 @@
-/** How often Azure may be asked how far it is. Pure: the caller keeps count and time. */
+/** When to look next at what Azure is doing. Pure: the caller keeps count and time. */
 
 /** Compute grants each operation a bucket of 45 looks that refills by 15 a minute (recorded `GetOperationResource;44`; throttling limits of 2024-05-27). */
 const BUCKET = 45
 const REFILL_MS = 60_000 / 15
-const FIRST_MS = 2_000
-const GROWTH = 1.5
+const LEAST_MS = 2_000
+/** Of the time that has passed: a wait that nothing is known of ends at most so much too late. */
+const SHARE = 1 / 10
+
+/** What is known of how long it will still take. */
+export type Estimate = {
+  remainingMs: number
+  /** Since progress was last seen: an estimate that doesn't come true counts for less and less. */
+  stillMs: number
+}
 
 export type PollState = {
   /** Looks so far, this one included. */
@@ -13,21 +21,26 @@ export type PollState = {
   elapsedMs: number
   /** What Azure asked for in its last answer; obeyed as it is. Undefined or 0: nothing. */
   retryAfterMs?: number | undefined
+  /** Without one, the wait is a share of the time that has passed. */
+  estimate?: Estimate | undefined
   /** Upper bound of a wait that Azure didn't ask for; only the bucket goes beyond it. */
   longestMs: number
 }
 
 /** Ms to wait until the next look. */
-export function nextPollMs({ polls, elapsedMs, retryAfterMs, longestMs }: PollState): number {
+export function nextPollMs({ polls, elapsedMs, retryAfterMs, estimate, longestMs }: PollState): number {
   if (retryAfterMs !== undefined && retryAfterMs > 0) return retryAfterMs
-  const grown = Math.min(FIRST_MS * GROWTH ** Math.max(0, polls - 1), longestMs)
+  const { remainingMs, stillMs } = estimate ?? { remainingMs: 0, stillMs: elapsedMs }
+  const wanted = Math.min(Math.max(remainingMs, stillMs * SHARE, LEAST_MS), longestMs)
   const granted = (polls + 1 - BUCKET) * REFILL_MS - elapsedMs
-  return Math.round(Math.max(grown, granted))
+  return Math.ceil(Math.max(wanted, granted))
 }
 
+type Hint = { retryAfterMs?: number | undefined; estimate?: Estimate | undefined }
+
 /** Keeps the count of one loop: call it after each look; it returns the ms to wait until the next. */
-export function pollPace({ longestMs, now }: { longestMs: number; now(): number }): (retryAfterMs?: number) => number {
+export function pollPace({ longestMs, now }: { longestMs: number; now(): number }): (hint?: Hint) => number {
   const startedAt = now()
   let polls = 0
-  return retryAfterMs => nextPollMs({ polls: ++polls, elapsedMs: now() - startedAt, retryAfterMs, longestMs })
+  return hint => nextPollMs({ polls: ++polls, elapsedMs: now() - startedAt, longestMs, ...hint })
 }

@@ -1,50 +1,164 @@
 /** What a refused sign-in means, and the way out. */
 import { RunError } from '../model/failure.ts'
 import type { SignIn } from '../model/spec.ts'
+import { messageOf } from '../shared/text.ts'
+import { registrationOf } from './federated-credential.ts'
+import type { Job } from './job.ts'
+import type { IdTokenFacts } from './jwt.ts'
+
+type Hint = { wayOut: string; details?(facts: IdTokenFacts, clientId: string): string[] }
+
+const REGISTER =
+  'register the subject that GitHub sent: a federated credential must name issuer, subject and audience letter by letter'
 
 /** Codes of Microsoft Entra ID (its error reference); the first that matches counts. */
-const HINTS: readonly [code: RegExp, wayOut: string][] = [
-  [/AADSTS700016\b/, 'check client-id and tenant-id: that tenant knows no application with that client id'],
-  [/AADSTS90002\b/, 'check tenant-id, and that the cloud is the one where that tenant lives'],
-  [/AADSTS700024\b/, "the assertion's time is over or hasn't come: check the runner's clock"],
+const HINTS: readonly [code: RegExp, hint: Hint][] = [
   [
-    /AADSTS(7002138|700211|700212|700213|70021)\b/,
-    'add a federated credential to the application whose issuer, subject and audience are those in the message'
+    /AADSTS700016\b/,
+    {
+      wayOut:
+        'check client-id and tenant-id: that tenant knows no application with that client id (the object id is another)'
+    }
   ],
-  [/AADSTS53003\b/, 'a conditional access policy refuses this sign-in: ask the administrators of the tenant'],
+  [/AADSTS90002\b/, { wayOut: 'check tenant-id, and that the cloud is the one where that tenant lives' }],
+  [
+    /AADSTS500011\b/,
+    {
+      wayOut:
+        'check cloud and tenant-id: that tenant has no such service; for Batch, register the resource provider Microsoft.Batch in the subscription'
+    }
+  ],
+  [
+    /AADSTS700024\b/,
+    {
+      wayOut:
+        "run again; if it comes back, check the runner's clock and its way to Entra (a proxy that delays, a machine that slept), and on GitHub Enterprise Server that server's clock",
+      details: ({ from, until }) => [`GitHub's ID token was good from ${utc(from)} until ${utc(until)}, by its clock`]
+    }
+  ],
+  [
+    /AADSTS7002138\b/,
+    {
+      wayOut: `${REGISTER}; here one differs in upper and lower case only: correct that one, or add this`,
+      details: registrationOf
+    }
+  ],
+  [/AADSTS(700211|700212|700213|70021)\b/, { wayOut: REGISTER, details: registrationOf }],
+  [
+    /AADSTS53003\b/,
+    {
+      wayOut:
+        'a conditional access policy refuses this sign-in: ask the administrators of the tenant to let the runner’s addresses in, or use a runner inside of them'
+    }
+  ],
   [
     /endpoints_resolution_error/,
-    "the login endpoint can't be read: where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS"
+    {
+      wayOut:
+        "the login endpoint can't be read: where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS"
+    }
   ]
 ]
 
-export function signInFailed(error: unknown, { scope, who }: { scope: string; who: SignIn }): RunError {
+export type SignInFacts = { scope: string; who: SignIn; idToken?: IdTokenFacts | undefined }
+
+export function signInFailed(error: unknown, { idToken, scope, who }: SignInFacts): RunError {
   if (error instanceof RunError) return error
-  const text = error instanceof Error ? error.message : String(error)
   const audience = scope.replace(/\/+\.default$/, '')
   const account =
     who.kind === 'github-oidc' ? `client "${who.clientId}" in tenant "${who.tenantId}"` : 'the credentials found here'
-  const wayOut = HINTS.find(([code]) => code.test(text))?.[1]
-  const fallback =
-    who.kind === 'github-oidc'
-      ? 'check client-id, tenant-id and the federated credential of the application'
-      : 'give client-id and tenant-id, or sign in before (az login, a managed identity, or the environment variables of Azure Identity)'
+  const text = messageOf(error)
+  const tried = waysTried(error)
+  const hint = HINTS.find(([code]) => code.test(text))?.[1]
+  const details =
+    idToken !== undefined && who.kind === 'github-oidc' ? hint?.details?.(idToken, who.clientId) : undefined
+  const why = tried.length > 0 ? `none of the ${tried.length} ways worked` : shortened(text)
   return new RunError(
     'sign-in-failed',
-    `no token for ${audience} as ${account}: ${shortened(text)}`,
-    wayOut ?? fallback,
-    error
+    `no token for ${audience} as ${account}: ${why}`,
+    hint?.wayOut ?? fallback(who),
+    undefined,
+    details ?? tried
   )
 }
 
-export function idTokenFailed(error: unknown): RunError {
-  const text = error instanceof Error ? error.message : String(error)
-  return new RunError(
-    'sign-in-failed',
-    `no ID token from GitHub: ${shortened(text)}`,
-    'give the job the permission "id-token: write"; without client-id, the credentials found on the machine are used',
-    error
-  )
+function fallback(who: SignIn): string {
+  return who.kind === 'github-oidc'
+    ? 'check client-id, tenant-id and the federated credential of the application'
+    : 'give client-id and tenant-id, or sign in before (az login, a managed identity, or the environment variables of Azure Identity)'
+}
+
+/** Of a chain of credentials that all had nothing to give: one line for each. */
+function waysTried(error: unknown): string[] {
+  const errors: unknown = error instanceof Error && 'errors' in error ? error.errors : undefined
+  return Array.isArray(errors) ? errors.map(each => withoutAdvice(shortened(messageOf(each)))) : []
+}
+
+/** "…Credential: " stays, links and what to read on don't. */
+function withoutAdvice(line: string): string {
+  const [said] = line.split(/\.? (?:To troubleshoot|Please visit|More details|See https?:)/i)
+  return (said ?? line).slice(0, 200)
+}
+
+/** @param job what GitHub allows it, which says more than the error does */
+export function idTokenFailed(error: unknown, job: Job, now: number): RunError {
+  const said = messageOf(error).replace(/^Error message: /, '')
+  const { message, wayOut } = noIdToken(said, job, now)
+  return new RunError('sign-in-failed', `no ID token from GitHub: ${message}`, wayOut)
+}
+
+function noIdToken(text: string, job: Job, now: number): { message: string; wayOut: string } {
+  if (!job.mayAskForIdTokens || /Unable to get ACTIONS_ID_TOKEN/.test(text)) return mayNotAsk(job, shortened(text))
+  const { asksUntil } = job
+  if (asksUntil !== undefined && now >= asksUntil - CLOCKS_DIFFER_MS && isRefusal(text)) {
+    return {
+      message: `this job could ask for one until ${utc(asksUntil)}, about 6 hours 10 minutes from its start`,
+      wayOut:
+        'run again with the same inputs: what stands is taken up; let the run begin earlier in its job, or without client-id on a runner that has a managed identity'
+    }
+  }
+  return {
+    message: shortened(text),
+    wayOut: isRefusal(text)
+      ? 'give the job the permission "id-token: write"; without client-id, the credentials found on the machine are used'
+      : 'see GitHub’s status page and the runner’s way to GitHub, and run again: what stands is taken up'
+  }
+}
+
+function mayNotAsk({ fork, inGitHub }: Job, text: string): { message: string; wayOut: string } {
+  if (fork !== undefined) {
+    return {
+      message: `the pull request comes from the fork "${fork}", and GitHub gives jobs of forks none`,
+      wayOut:
+        'run this job for pull requests from branches of this repository only, or after the merge; a job for forks has no way to sign in, and should have none'
+    }
+  }
+  return {
+    message: `this job may not ask for one (${text})`,
+    wayOut: inGitHub
+      ? 'give the job the permission "id-token: write", in a reusable workflow the calling job too; without client-id, the credentials found on the machine are used'
+      : 'this is no job of GitHub: without client-id, the credentials found on the machine are used; in a job, the permission "id-token: write" lets it ask'
+  }
+}
+
+/** By how much clocks may differ: Kerberos' measure, which Entra takes too. */
+export const CLOCKS_DIFFER_MS = 5 * 60_000
+
+/** GitHub said no, in the words of @actions/core. */
+function isRefusal(text: string): boolean {
+  return /Error Code ?: 40[013]/.test(text)
+}
+
+/** Not a no, but no answer, or one that another try may better. `status`: the last that Entra gave, undefined for none. */
+export function mayPass(error: unknown, status: number | undefined): boolean {
+  const text = messageOf(error)
+  if (/AADSTS90033\b/.test(text)) return true
+  return status === undefined || status === 408 || status === 429 || status >= 500
+}
+
+/** To the minute. */
+export function utc(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 /** Entra's own sentence where there is one: around it go trace ids and, from DefaultAzureCredential, lines of attempts. */

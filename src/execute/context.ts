@@ -2,6 +2,7 @@
 import type { Azure } from '../azure/gateway.ts'
 import type { Node, Pool, Replication } from '../model/observed.ts'
 import type { Plan, Step } from '../model/plan.ts'
+import type { RunContext } from '../model/spec.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Journal } from '../model/journal.ts'
 
@@ -17,6 +18,9 @@ export type ExecuteDeps = {
   pollIntervalMs: number
   /** When the run's time is up, in ms since the epoch. */
   deadlineAt: number
+  context: RunContext
+  /** Azure's own time, in ms since the epoch: leases are compared in it. */
+  azureNow(): number
 }
 
 export type Execution = ExecuteDeps & {
@@ -24,6 +28,8 @@ export type Execution = ExecuteDeps & {
   signal: AbortSignal
   /** What was last seen of the things that the report speaks of. */
   seen: { pool?: Pool; nodes?: Node[]; replication?: Replication }
+  /** Whether this run has written its lease and not taken it off: when it is gone all the same, somebody took it off. */
+  lease: { isHeld: boolean }
 }
 
 /** A step of one kind. */

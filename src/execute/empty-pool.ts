@@ -16,7 +16,7 @@ type EmptyPool = StepOf<'empty-pool'>
 /** Time that the pool needs to come back before the run's deadline. */
 const WAY_BACK_MS = 10 * 60_000
 /** A cancelled run has seconds left. */
-const STOP_WITHIN_MS = 3_000
+const STOP_WITHIN_MS = 2_000
 
 export async function emptyPool(run: Execution, step: EmptyPool): Performed {
   try {
@@ -65,7 +65,7 @@ async function askForZero(
   const fixed = { ...scale, nodeDeallocationOption: deallocationOption(step.drain) }
   const body = { properties: { metadata: step.keptMetadata, scaleSettings: { fixedScale: fixed } } }
   try {
-    await patchPool(run, step.poolId, { body, ifMatch: pool.etag })
+    await patchPool(run, pool, { body, holdMs: resizeTimeoutMs })
     return true
   } catch (error) {
     if (isBusy(error)) return false
@@ -108,7 +108,7 @@ export async function giveBack(run: Execution, step: EmptyPool): Promise<string>
   const body = {
     properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) }
   }
-  await patchPool(run, step.poolId, { body, ifMatch: before.etag })
+  await patchPool(run, before, { body })
   run.say(step.id, 'the pool gets its former scale back')
   return watch(run, async () => {
     const pool = await readPool(run, step.poolId)

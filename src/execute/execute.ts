@@ -17,7 +17,7 @@ export type Executed = {
  * cut off because a snapshot could not be deleted. When `signal` is aborted, nothing more is started. Never throws.
  */
 export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal): Promise<Executed> {
-  const run: Execution = { ...deps, azure: deps.azure.until(signal), plan, signal, seen: {} }
+  const run: Execution = { ...deps, azure: deps.azure.until(signal), plan, signal, seen: {}, lease: { isHeld: false } }
   const outcomes = new Map<string, StepOutcome>(plan.steps.map(({ id }) => [id, { id, status: 'not-started' }]))
   const started = new Map<string, Promise<boolean>>()
   let failure: Executed['failure']
@@ -64,6 +64,7 @@ async function performStep(run: Execution, step: Step): Promise<StepResult> {
     tryTo(() => record('fail'))
     const status = run.signal.aborted ? 'cancelled' : 'failed'
     const note = error instanceof Error ? error.message : String(error)
+    run.say(step.id, `${status}: ${note}`)
     return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error }
   }
 }

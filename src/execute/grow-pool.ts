@@ -1,16 +1,19 @@
 /** Drives `decideWave` until it is done or halts. It counts nothing itself: progress is what the decision hands back. */
 import { RunError } from '../model/failure.ts'
 import type { Node, Pool } from '../model/observed.ts'
-import { describeNode, judgeHealth, tallyNodes, unhealthyNodes, type NodeTally } from '../plan/nodes.ts'
+import { describeNode, isPending, judgeHealth, tallyNodes, unhealthyNodes, type NodeTally } from '../plan/nodes.ts'
 import { fixedScale } from '../plan/pool.ts'
-import { describeTargets, isShort, totalOf } from '../plan/wave-targets.ts'
+import { describeTargets, isShort, sameTargets, totalOf } from '../plan/wave-targets.ts'
 import { decideWave, nodesOf, type WaveDecision, type WaveProgress } from '../plan/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
-import { isBusy, patchPool, readPool } from './pool-changes.ts'
+import { isBusy, patchPool, readPool, renewLease } from './pool-changes.ts'
 import { deallocationOption } from './scale-body.ts'
 import { watch } from './watch.ts'
 
 type Grow = StepOf<'grow-pool'>
+
+/** The first node is hardly there sooner (recorded: 31 to 100 s until one or two are). */
+const FIRST_NODE_MS = 30_000
 
 export async function growPool(run: Execution, step: Grow): Performed {
   let progress: WaveProgress | undefined =
@@ -19,21 +22,26 @@ export async function growPool(run: Execution, step: Grow): Performed {
       : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } }
   const still = stillness(run)
   const said = teller(run, step.id)
-  return watch(run, async restart => {
+  const expected = expectation(run)
+  const look: Parameters<typeof watch<string>>[1] = async (restart, advance) => {
     const pool = await readPool(run, step.poolId)
+    const count: Count = (what, done) => advance(what, done, totalOf(progress?.target ?? step.goal))
+    count('present', totalOf(nodesOf(pool)))
     let decision = decideWave(step, { pool, msWithoutChange: 0 }, progress)
     if (decision.kind === 'look-at-nodes') {
       const nodes = await readNodes(run)
-      decision = decideWave(step, { pool, nodes: tallyNodes(nodes), msWithoutChange: still(nodes) }, progress)
+      const tally = tallyNodes(nodes)
+      count('settled', tally.total - tally.pending)
+      decision = decideWave(step, { pool, nodes: tally, msWithoutChange: still(nodes) }, progress)
     } else if (decision.kind === 'wait') {
-      decision = { ...decision, reason: decision.reason + (await statesNow(run, pool)) }
+      decision = { ...decision, reason: decision.reason + (await statesNow(run, pool, count)) }
     }
     switch (decision.kind) {
       case 'resize':
         said(decision.reason)
         if (await resize(run, step, { pool, progress: decision.progress })) {
+          restart(expected(progress, decision.progress))
           progress = decision.progress
-          restart()
         }
         return undefined
       case 'done':
@@ -43,17 +51,40 @@ export async function growPool(run: Execution, step: Grow): Performed {
       case 'wait':
       case 'look-at-nodes':
         said(decision.reason)
+        await renewLease(run, pool)
         return undefined
     }
-  })
+  }
+  return watch(run, look, FIRST_NODE_MS)
+}
+
+type Count = (what: string, done: number) => void
+
+/** Ms that the next wave takes at least, as far as is known: as long as the one before, where that one got what it asked for. */
+function expectation({
+  clock
+}: Execution): (before: WaveProgress | undefined, next: WaveProgress) => number | undefined {
+  let askedAt = clock.now()
+  return (before, next) => {
+    const tookMs = clock.now() - askedAt
+    askedAt = clock.now()
+    if (totalOf(next.target) < totalOf(next.had)) return undefined
+    const got = before !== undefined && !sameTargets(before.target, next.target)
+    return got ? tookMs : FIRST_NODE_MS
+  }
 }
 
 /** For progress only: Batch’s own counts can lag behind, and no verdict rests on them. */
-async function statesNow(run: Execution, pool: Pool): Promise<string> {
+async function statesNow(run: Execution, pool: Pool, count: Count): Promise<string> {
   if (run.plan.pool === undefined || totalOf(nodesOf(pool)) === 0) return ''
   const counts = await run.azure.batchService(run.plan.pool.accountEndpoint).nodeCounts(poolNameOf(run))
   const rows = Object.entries({ ...counts?.dedicated }).map(
     ([state, count]) => [state, count + (counts?.lowPriority[state] ?? 0)] as const
+  )
+  const settled = rows.filter(([state]) => !isPending(state) && state !== 'total')
+  count(
+    'settled',
+    settled.reduce((sum, [, nodes]) => sum + nodes, 0)
   )
   const present = rows.filter(([state, count]) => count > 0 && state !== 'total').toSorted(([, a], [, b]) => b - a)
   return present.length === 0 ? '' : ` (${present.map(([state, count]) => `${count} ${state}`).join(', ')})`
@@ -74,7 +105,7 @@ async function resize(
   const scale = { ...fixedScale(progress.target, timeoutMs), ...drained }
   const body = { properties: { scaleSettings: { fixedScale: scale } } }
   try {
-    await patchPool(run, step.poolId, { body, ifMatch: pool.etag })
+    await patchPool(run, pool, { body, holdMs: timeoutMs })
     return true
   } catch (error) {
     if (isBusy(error)) return false
@@ -130,7 +161,7 @@ export async function verifyNodes(run: Execution, step: StepOf<'verify-nodes'>):
   const until = run.clock.now() + step.settleMs
   const still = stillness(run)
   const said = teller(run, step.id)
-  return watch(run, async () => {
+  return watch(run, async (_restart, progress) => {
     const pool = await readPool(run, step.poolId)
     const expected = totalOf(nodesOf(pool))
     if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
@@ -142,6 +173,7 @@ export async function verifyNodes(run: Execution, step: StepOf<'verify-nodes'>):
     // A formula may start nodes for ever: past the time, only unhealthy ones count.
     const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until
     const tally = isOver ? settledOnly(tallyNodes(nodes)) : tallyNodes(nodes)
+    progress('settled', tally.total - tally.pending, expected)
     const health = judgeHealth({
       tally,
       expected: isOver ? tally.total : expected,

@@ -28,13 +28,14 @@ type Awaited = { id: string; versionId: GalleryImageVersionId; untilRegions: str
  * becomes of other regions is of no concern here.
  */
 async function untilReplicated(run: Execution, step: Awaited, operation: StartedOperation | undefined): Performed {
-  const progress = progressTeller(run, step.id)
-  return watch(run, async () => {
+  const tell = progressTeller(run, step.id)
+  return watch(run, async (_restart, progress) => {
     const version = await lookAtVersion(run, step.versionId)
     const { replication } = version
     if (replication !== undefined) {
-      progress(replication)
+      tell(replication)
       const rows = step.untilRegions.map(region => stateIn(replication, region))
+      for (const row of rows) if (row !== undefined) progress(row.region, row.progress, 100)
       if (rows.every(row => row?.state === 'Completed')) return `replicated to ${step.untilRegions.join(', ')}`
       if (version.provisioningState !== 'Failed') refuseFailedRegion(version, rows)
     }
@@ -65,12 +66,13 @@ function refuseMissingRegion({ versionId, targetRegions }: GalleryImageVersion, 
 
 /** Ended, one way or the other, in every region that was asked of it. */
 export async function settleImageVersion(run: Execution, step: StepOf<'settle-image-version'>): Performed {
-  const progress = progressTeller(run, step.id)
-  return watch(run, async () => {
+  const tell = progressTeller(run, step.id)
+  return watch(run, async (_restart, progress) => {
     const version = await lookAtVersion(run, step.versionId)
     const { replication, provisioningState } = version
     const isUnderWay = replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed') ?? true
-    if (replication !== undefined && isUnderWay) progress(replication)
+    if (replication !== undefined && isUnderWay) tell(replication)
+    for (const row of replication?.regions ?? []) progress(row.region, row.progress, 100)
     if (provisioningState === 'Failed') throw await failedVersion(version, undefined)
     return provisioningState === 'Succeeded' && !isUnderWay
       ? 'Succeeded, and replicated wherever it was asked for'

@@ -1,12 +1,11 @@
 /** An image whose nodes were not healthy is marked, so that a new run with the same inputs makes another one. */
 import type { Failure } from '../model/outcome.ts'
-import type { Plan } from '../model/plan.ts'
 import { TAG, type RunState } from '../plan/run-tags.ts'
-import type { ExecuteDeps } from './context.ts'
+import type { Execution } from './context.ts'
 import { mergedVersion } from './image-steps.ts'
 
 /** Best effort, and only a tag: the run has failed already, and says why. Never throws. */
-export async function markFailed({ azure, say }: ExecuteDeps, plan: Plan, failure: Failure): Promise<void> {
+export async function markFailed({ azure, say, plan }: Execution, failure: Failure): Promise<void> {
   const step = plan.steps.find(one => one.kind === 'finish-image-version')
   const byNodes = failure.reason === 'nodes-unhealthy' || failure.reason === 'nodes-stuck'
   if (!byNodes || step?.kind !== 'finish-image-version') return

@@ -1,11 +1,17 @@
-/** The writes on a pool: each under the ETag of what was last seen, with secrets put in as late as can be. */
+/** The writes on a pool: one writer, each write under the ETag of what was last seen, secrets put in as late as can be. */
 import { AzureError } from '../azure/errors.ts'
-import type { PoolId } from '../model/arm-id.ts'
+import { nameOf, type PoolId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
-import type { JsonObject } from '../model/json.ts'
+import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
 import { resolveSecrets } from '../model/secret-reference.ts'
+import { describeHolder, heldMessage, leaseOf, leaseState, withLease } from '../plan/lease.ts'
 import type { Execution } from './context.ts'
+
+/** What a lease lasts beyond the wait that it is taken for: time to look, and to write again. */
+const LEASE_SLACK_MS = 15 * 60_000
+/** A lease with less than this left is renewed where it can be. */
+const RENEW_BELOW_MS = 5 * 60_000
 
 export async function readPool(run: Execution, poolId: PoolId): Promise<Pool> {
   const pool = await run.azure.batch.getPool(poolId, apiVersionOf(run))
@@ -16,22 +22,77 @@ export async function readPool(run: Execution, poolId: PoolId): Promise<Pool> {
 }
 
 export async function createPool(run: Execution, poolId: PoolId, body: JsonObject): Promise<Pool> {
-  return remembered(run, () => run.azure.batch.createPool(poolId, resolveSecrets(body, run.env), apiVersionOf(run)))
+  const own = holds(run) ? withLease(metadataOf(body) ?? [], run.context, leaseEnd(run, 0)) : undefined
+  const leased = resolveSecrets(withMetadata(body, own), run.env)
+  const pool = await remembered(run, () => run.azure.batch.createPool(poolId, leased, apiVersionOf(run)))
+  run.lease.isHeld = own !== undefined
+  return pool
 }
 
-/** @throws RunError `pool-changed` when somebody else has changed the pool since `ifMatch`. */
-export async function patchPool(
-  run: Execution,
-  poolId: PoolId,
-  patch: { body: JsonObject; ifMatch: string }
-): Promise<Pool> {
-  const body = resolveSecrets(patch.body, run.env)
-  return remembered(run, () =>
-    run.azure.batch.patchPool(poolId, body, { ifMatch: patch.ifMatch, apiVersion: apiVersionOf(run) })
-  )
+export type PoolChange = {
+  body: JsonObject
+  /** The longest time until the next change, in ms: the lease outlasts it. Undefined: this is the last one. */
+  holdMs?: number
 }
 
-export function apiVersionOf({ plan }: Execution) {
+/**
+ * Changes `pool` as it was just seen. Takes or renews the lease with the change itself; where the plan has nothing more to
+ * change, lets it go.
+ * @throws RunError `pool-leased` when another run holds the pool, `pool-changed` when it changed since it was seen.
+ */
+export async function patchPool(run: Execution, pool: Pool, { body, holdMs }: PoolChange): Promise<Pool> {
+  refuseHeld(run, pool)
+  const until = holdMs === undefined || !holds(run) ? undefined : leaseEnd(run, holdMs)
+  const isTouched = until !== undefined || leaseOf(pool.metadata) !== undefined || metadataOf(body) !== undefined
+  const own = isTouched ? withLease(metadataOf(body) ?? pool.metadata, run.context, until) : undefined
+  const leased = resolveSecrets(withMetadata(body, own), run.env)
+  const condition = { ifMatch: pool.etag, apiVersion: apiVersionOf(run) }
+  const changed = await remembered(run, () => run.azure.batch.patchPool(pool.poolId, leased, condition))
+  run.lease.isHeld = until !== undefined
+  return changed
+}
+
+/** While a steady pool’s nodes are awaited, nothing else would renew it. */
+export async function renewLease(run: Execution, pool: Pool): Promise<void> {
+  if (pool.allocationState !== 'Steady') return
+  const lease = leaseOf(pool.metadata)
+  const isShort = lease === undefined || Date.parse(lease.until) - run.azureNow() < RENEW_BELOW_MS
+  if (isShort) await patchPool(run, pool, { body: { properties: {} }, holdMs: 0 })
+}
+
+/** A plan that changes the pool in one write needs no lease. */
+const holds = ({ plan }: Execution): boolean => plan.steps.some(({ kind }) => kind === 'finish-pool')
+
+const leaseEnd = (run: Execution, holdMs: number): number => run.azureNow() + holdMs + LEASE_SLACK_MS
+
+function refuseHeld(run: Execution, pool: Pool): void {
+  const lease = leaseOf(pool.metadata)
+  if (lease === undefined && run.lease.isHeld) {
+    const message = `pool ${nameOf(pool.poolId)}: the lease of this run was taken off`
+    throw new RunError('pool-leased', message, 'find out who works on the pool (a post step, a person), then run again')
+  }
+  if (lease === undefined) return
+  const state = leaseState(lease, run.context, run.azureNow())
+  if (state === 'held') {
+    const { message, wayOut } = heldMessage(lease)
+    throw new RunError('pool-leased', `pool ${nameOf(pool.poolId)}: ${message}`, wayOut)
+  }
+  if (state === 'ran-out' || state === 'earlier-attempt') {
+    run.say('pool', `taken over from ${describeHolder(lease)}, whose lease ran until ${lease.until}`)
+  }
+}
+
+function metadataOf({ properties }: JsonObject): JsonObject[] | undefined {
+  const metadata = isJsonObject(properties) ? properties.metadata : undefined
+  return Array.isArray(metadata) ? metadata.filter(isJsonObject) : undefined
+}
+
+function withMetadata(body: JsonObject, metadata: JsonObject[] | undefined): JsonObject {
+  if (metadata === undefined) return body
+  return { ...body, properties: { ...(isJsonObject(body.properties) ? body.properties : {}), metadata } }
+}
+
+export function apiVersionOf({ plan }: Pick<Execution, 'plan'>) {
   return plan.pool?.apiVersion ?? '2025-06-01'
 }
 

@@ -15,8 +15,11 @@ export async function createPool(run: Execution, step: StepOf<'create-pool'>): P
   return `created; ${pool.allocationState}`
 }
 
+/** A formula’s own resizes may change the ETag; what somebody else changed on a pool of fixed scale stops the run. */
 export async function patchPool(run: Execution, step: StepOf<'patch-pool'>): Performed {
-  await patch(run, step.poolId, step)
+  const pool = await readPool(run, step.poolId)
+  const etag = pool.scale.kind === 'auto' ? pool.etag : step.ifMatch
+  await patch(run, { ...pool, etag }, { body: step.body, holdMs: 0 })
   return 'changed'
 }
 
@@ -24,7 +27,7 @@ export async function patchPool(run: Execution, step: StepOf<'patch-pool'>): Per
 export async function changePoolImage(run: Execution, step: StepOf<'change-pool-image'>): Performed {
   const pool = await readPool(run, step.poolId)
   try {
-    await patch(run, step.poolId, { body: step.body, ifMatch: pool.etag })
+    await patch(run, pool, { body: step.body, holdMs: 0 })
     return 'Batch took it'
   } catch (error) {
     const emptied = run.plan.steps.find(other => other.kind === 'empty-pool')
@@ -72,7 +75,7 @@ function patchWhenSteady(run: Execution, step: StepOf<'finish-pool'>): Promise<P
     const pool = await readPool(run, step.poolId)
     if (pool.allocationState !== 'Steady') return undefined
     try {
-      await patch(run, step.poolId, { body: step.body, ifMatch: pool.etag })
+      await patch(run, pool, { body: step.body })
       return pool
     } catch (error) {
       if (isBusy(error)) return undefined

@@ -11,13 +11,14 @@ export async function createSnapshot(run: Execution, step: StepOf<'create-snapsh
 /** `Succeeded` doesn't mean that the data is there: where Azure gives `completionPercent`, 100 is awaited. */
 export async function awaitSnapshot(run: Execution, step: { id: string; snapshotId: SnapshotId }): Performed {
   let said: number | undefined
-  return watch(run, async () => {
+  return watch(run, async (_restart, progress) => {
     const snapshot = await run.azure.compute.getSnapshot(step.snapshotId)
     const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' }
     if (state === 'Failed' || state === 'gone') {
       const message = `snapshot ${nameOf(step.snapshotId)} is ${state}`
       throw new RunError('snapshot-failed', message, 'run again; a failed snapshot is made anew')
     }
+    if (completionPercent !== undefined) progress('percent', completionPercent, 100)
     if (completionPercent !== undefined && completionPercent !== said) {
       said = completionPercent
       run.say(step.id, `${completionPercent}% copied`)

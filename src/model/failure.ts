@@ -11,6 +11,7 @@ export const FAILURE_REASONS = {
   'image-failed': 'the image could not be made',
   'replication-failed': 'the image version could not be replicated to a region that the pool needs',
   'pool-refused': 'Batch refused to create or change the pool',
+  'pool-leased': 'another run is at work on the pool',
   'pool-changed': 'somebody else changed the pool while the run was at it',
   'drain-timeout': 'the nodes were not drained in time; the pool got its former size back',
   'quota-reached': 'the account’s core quota is used up',

@@ -158,6 +158,8 @@ export type BatchAccount = {
   lowPriorityCoreQuota?: number
   dedicatedCoreQuotaPerVMFamily?: { name: string; coreQuota: number }[]
   dedicatedCoreQuotaPerVMFamilyEnforced: boolean
+  /** Azure's time when it was read (the answer's Date), in ms since the epoch: leases are compared in it. */
+  readAt?: number
 }
 
 export type AllocationState = 'Steady' | 'Resizing' | 'Stopping' | (string & {})

@@ -98,4 +98,6 @@ export type RunContext = {
   commit: string
   /** Undefined outside GitHub. */
   runUrl?: string
+  /** Of this process: jobs of one run have the same run id, and must not work on one pool side by side. */
+  nonce: string
 }

@@ -34,6 +34,11 @@ export function tallyNodes(nodes: readonly Node[]): NodeTally {
   }
 }
 
+/** A node that is getting ready, or in a state that nobody knows. */
+export function isPending(state: string): boolean {
+  return ![HEALTHY, UNHEALTHY, APART].some(states => states.has(state))
+}
+
 export function unhealthyNodes(nodes: readonly Node[]): Node[] {
   return nodes.filter(node => UNHEALTHY.has(node.state))
 }

@@ -10,7 +10,10 @@ const RUN_ITEM = 'batch-image-rollout'
 /** While a pool is emptied for another image: the scale that it had, to give back. */
 const FORMER_ITEM = 'batch-image-rollout-former'
 
-const isOurs = ({ name }: Item): boolean => name === RUN_ITEM || name === FORMER_ITEM
+/** Who works on the pool, and until when (`lease.ts`). */
+export const LEASE_ITEM = 'batch-image-rollout-lease'
+
+const isOurs = ({ name }: Item): boolean => [RUN_ITEM, FORMER_ITEM, LEASE_ITEM].includes(name)
 
 export function foreignItems(metadata: readonly Item[]): Item[] {
   return metadata.filter(item => !isOurs(item))
@@ -28,20 +31,38 @@ export function withRun(items: readonly Item[], context: RunContext): JsonObject
   return [...items, { name: RUN_ITEM, value: `${context.repository} run ${context.runId} commit ${context.commit}` }]
 }
 
-/** `items`, the note of this run, and the scale that the pool had when it was emptied. */
-export function withFormer(items: readonly Item[], scale: Scale, context: RunContext): JsonObject[] {
-  return [...withRun(items, context), { name: FORMER_ITEM, value: JSON.stringify(scale) }]
+/** `items`, the note of this run, and the scale and image that the pool had when it was emptied. */
+export function withFormer(
+  items: readonly Item[],
+  former: { scale: Scale; imageId?: string | undefined },
+  context: RunContext
+): JsonObject[] {
+  const { scale, imageId } = former
+  const value = JSON.stringify({ ...scale, ...(imageId === undefined ? {} : { imageId }) })
+  return [...withRun(items, context), { name: FORMER_ITEM, value }]
 }
 
 /** The scale that an earlier run kept; it was cut off before it could give it back. */
 export function keptScale(metadata: readonly Item[]): Scale | undefined {
+  const kept = keptFormer(metadata)
+  if (kept === undefined) return undefined
+  const { imageId: _imageId, ...scale } = kept
+  return scale
+}
+
+/** The image that the pool had then. */
+export function keptImageId(metadata: readonly Item[]): string | undefined {
+  return keptFormer(metadata)?.imageId
+}
+
+function keptFormer(metadata: readonly Item[]): (Scale & { imageId?: string }) | undefined {
   const kept = metadata.find(({ name }) => name === FORMER_ITEM)
   if (kept === undefined) return undefined
   try {
-    const scale = JSON.parse(kept.value) as Scale
-    return scale.kind === 'fixed' || scale.kind === 'auto' ? scale : undefined
+    const former = JSON.parse(kept.value) as Scale & { imageId?: string }
+    return former.kind === 'fixed' || former.kind === 'auto' ? former : undefined
   } catch {
-    return undefined
+    return undefined // nobody's: this action writes whole ones
   }
 }
 

@@ -1,11 +1,11 @@
 /** Plans what becomes of the pool: made, left alone, changed with its nodes in place, or emptied for another image. */
 import type { JsonObject } from '../model/json.ts'
-import type { Pool } from '../model/observed.ts'
+import type { Pool, Scale } from '../model/observed.ts'
 import type { Difference, Finding, GrowPoolStep, NodeTargets, PlannedPool, Step } from '../model/plan.ts'
 import { formatIso8601, parseIso8601Ms } from '../shared/iso8601.ts'
 import { refusal } from './image-change.ts'
 import { changedThings, poolDifferences } from './pool-difference.ts'
-import { keptScale, wantedItems, withFormer, withRun } from './pool-metadata.ts'
+import { keptImageId, keptScale, wantedItems, withFormer, withRun } from './pool-metadata.ts'
 import { resizeTimeoutMs } from './resize-timeout.ts'
 import type { PoolWish, Situation } from './situation.ts'
 import { describeTargets, firstTargets, sameTargets, totalOf } from './wave-targets.ts'
@@ -72,8 +72,11 @@ function planCreate(situation: Situation, wish: PoolWish): Partial {
   ]
   if (totalOf(goal) > 0) steps.push(growStep(wish, goal, totalOf(first) > 0 ? first : undefined))
   if (scale.kind === 'auto') steps.push(...handOver(situation, wish, 'the spec asks for autoscale'))
+  else if (totalOf(goal) > 0) steps.push(finishStep(situation, wish, LEASE_GOES))
   return { pool: { decision: 'create', reason: 'does not exist' }, steps }
 }
+
+const LEASE_GOES = 'this run’s lease goes from its metadata'
 
 /** What proves the image before a formula takes over; low-priority where the account has no dedicated cores. */
 function canaryOf({ observed }: Situation, { scale, spec }: PoolWish): NodeTargets {
@@ -162,7 +165,7 @@ function scaleSteps(situation: Situation, wish: PoolWish, pool: Pool): Unchained
   }
   const asked = fixedTargets(pool)
   const there = asked !== undefined && sameTargets(asked, scale.goal) && sameTargets(has, scale.goal)
-  return there ? [] : [growStep(wish, scale.goal)]
+  return there ? [] : [growStep(wish, scale.goal), finishStep(situation, wish, LEASE_GOES)]
 }
 
 function fixedTargets({ scale }: Pool): NodeTargets | undefined {
@@ -199,7 +202,7 @@ function planRebuild(situation: Situation, wish: PoolWish, { pool, differences }
   const finishing =
     scale.kind === 'auto'
       ? handOver(situation, wish, 'gives the autoscale formula back')
-      : [finishStep(situation, wish, 'clears the note of the former scale')]
+      : [finishStep(situation, wish, 'this run’s lease, and the note of the former scale, go from its metadata')]
   steps.push(...finishing)
   return { pool: { decision: 'change', reason, differences }, steps }
 }
@@ -209,9 +212,15 @@ function isHeldAtZero({ allocationState, scale, currentDedicatedNodes, currentLo
   return allocationState === 'Steady' && asked + currentDedicatedNodes + currentLowPriorityNodes === 0
 }
 
+/** What an earlier run kept, when that was cut off: the pool as it is now is only half-way. */
+function formerOf(pool: Pool): { scale: Scale; imageId?: string | undefined } {
+  const scale = keptScale(pool.metadata)
+  return scale === undefined ? pool : { scale, imageId: keptImageId(pool.metadata) }
+}
+
 function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unchained {
   const items = wantedItems({}, pool)
-  const formerScale = keptScale(pool.metadata) ?? pool.scale
+  const former = formerOf(pool)
   return {
     id: 'empty-pool',
     kind: 'empty-pool',
@@ -220,8 +229,8 @@ function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unchained 
     poolId: wish.poolId,
     drain: wish.spec.drain,
     drainTimeoutMs: wish.spec.drainTimeoutMs,
-    formerScale,
-    keptMetadata: withFormer(items, formerScale, situation.context),
+    formerScale: former.scale,
+    keptMetadata: withFormer(items, former, situation.context),
     formerMetadata: items,
     ...(pool.imageId === undefined ? {} : { formerImageId: pool.imageId }),
     onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool.metadata) === undefined
@@ -231,7 +240,7 @@ function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unchained 
 /** What differs, each top-level property whole: Batch refuses a part of a virtualMachineConfiguration. */
 function rebuildStep({ context }: Situation, wish: PoolWish, { pool, differences }: Change): Unchained {
   const { identity } = wish.spec.pool
-  const kept = withFormer(wantedItems(wish.spec.pool.properties, pool), keptScale(pool.metadata) ?? pool.scale, context)
+  const kept = withFormer(wantedItems(wish.spec.pool.properties, pool), formerOf(pool), context)
   const names = topLevelNames(differences).filter(name => name !== 'metadata' && name !== 'identity')
   const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]))
   const withIdentity = differences.some(({ path }) => path === 'identity') && identity !== undefined
@@ -287,7 +296,8 @@ function finishStep(situation: Situation, wish: PoolWish, reason: string): Uncha
   return {
     id: 'finish-pool',
     kind: 'finish-pool',
-    title: autoScale === false ? `finish pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
+    title:
+      autoScale === false ? `let go of pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
     reason,
     poolId: wish.poolId,
     body: { properties: { ...(autoScale === false ? {} : { scaleSettings: { autoScale } }), metadata } },

@@ -1,20 +1,25 @@
-/** What a run that was killed may have left, from its journal. */
-import { namesOf, type ArmId } from '../model/arm-id.ts'
+/** What the post step has to say: what a run that was killed may have left, and what was undone. */
+import { type ArmId, namesOf } from '../model/arm-id.ts'
 import type { JournalEntry, ReadJournal } from '../model/journal.ts'
-import { logLine } from '../shared/plain-text.ts'
+import { logLine, oneLine } from '../shared/plain-text.ts'
 import type { Annotation } from './annotations.ts'
 import { markdownCode, markdownText } from './escape.ts'
 
 const GOING_ON = 'Run the job again with the same inputs: it takes up what stands and goes on from there.'
 const NODES = 'Until then the nodes of the pool cost money.'
+/** More rows than this help nobody. */
+const MOST_ROWS = 200
 
-export function renderLeftovers({ unfinished, finished }: ReadJournal): {
-  lines: string
-  markdown: string
-  annotation: Annotation
-} {
-  const rows = standing(unfinished, finished)
-  const under = unfinished.map(({ step }) => step).join(', ')
+export type Leftovers = ReadJournal & {
+  /** What the post step did, a line each. */
+  undone?: readonly string[]
+}
+
+/** After a run that was killed. */
+export function renderLeftovers(left: Leftovers): { lines: string; markdown: string; annotation: Annotation } {
+  const { unfinished, undone = [] } = left
+  const rows = standing(left)
+  const under = unfinished.map(({ step }) => oneLine(step)).join(', ')
   const headline = `the run was killed${under === '' ? '' : ` in the middle of ${under}`}`
   const advice = [GOING_ON, ...(rows.some(({ kind }) => kind.includes('pool')) ? [NODES] : [])].join(' ')
   const width = Math.max(0, ...rows.map(({ step }) => step.length))
@@ -22,6 +27,7 @@ export function renderLeftovers({ unfinished, finished }: ReadJournal): {
     lines: [
       `${headline.charAt(0).toUpperCase()}${headline.slice(1)}.`,
       ...rows.map(row => logLine(`  ${row.step.padEnd(width)}  ${row.state.padEnd(9)}  ${row.target}`)),
+      ...undone.map(line => logLine(`  ${oneLine(line)}`)),
       advice
     ].join('\n'),
     markdown: [
@@ -29,16 +35,29 @@ export function renderLeftovers({ unfinished, finished }: ReadJournal): {
       '',
       ...(rows.length === 0 ? ['Nothing that it made stands.'] : table(rows)),
       '',
+      ...undoneList(undone),
       advice
     ].join('\n'),
     annotation: { level: 'error', title: 'The run was killed', message: `${headline}\nWhat to do: ${advice}` }
   }
 }
 
+/** After a run that was cancelled, and has said itself what stands. */
+export function renderUndone(undone: readonly string[]): { lines: string; markdown: string } {
+  return {
+    lines: ['After the cancelled run:', ...undone.map(line => logLine(`  ${oneLine(line)}`))].join('\n'),
+    markdown: ['### After the cancelled run', '', ...undoneList(undone)].join('\n')
+  }
+}
+
+function undoneList(undone: readonly string[]): string[] {
+  return undone.length === 0 ? [] : [...undone.map(line => `- ${markdownText(line)}`), '']
+}
+
 type Row = JournalEntry & { state: string }
 
-/** Each thing once, by what was last done to it; what was deleted doesn't stand. */
-function standing(unfinished: readonly JournalEntry[], finished: readonly JournalEntry[]): Row[] {
+/** Each thing once; what the run itself deleted is gone. */
+function standing({ unfinished, finished }: ReadJournal): Row[] {
   const deleted = finished.filter(({ kind }) => kind.startsWith('delete-')).map(({ target }) => target)
   const made = finished.filter(({ kind, target }) => kind.startsWith('create-') && !deleted.includes(target))
   const rows = [
@@ -49,11 +68,8 @@ function standing(unfinished: readonly JournalEntry[], finished: readonly Journa
 }
 
 function table(rows: readonly Row[]): string[] {
-  return [
-    '| What | State | Step |',
-    '| :-- | :-- | :-- |',
-    ...rows.map(({ target, state, title }) => {
-      return `| ${markdownCode(namesOf(target as ArmId).join('/'))} | ${state} | ${markdownText(title)} |`
-    })
-  ]
+  const more = rows.length > MOST_ROWS ? [`| and ${rows.length - MOST_ROWS} more | | |`] : []
+  const line = ({ target, state, title }: Row): string =>
+    `| ${markdownCode(namesOf(target as ArmId).join('/'))} | ${state} | ${markdownText(title)} |`
+  return ['| What | State | Step |', '| :-- | :-- | :-- |', ...rows.slice(0, MOST_ROWS).map(line), ...more]
 }

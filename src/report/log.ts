@@ -97,7 +97,8 @@ function troubleLines(outcome: Outcome, style: TextStyle): string[] {
 
 function failureLines(failure: Failure, outcome: Outcome, style: TextStyle): string[] {
   const where = failure.step === undefined ? failure.reason : `${failure.reason} at ${failure.step}`
-  const details = failure.details.slice(0, MOST_ROWS).map(line => `  ${shortLine(line, 300)}`)
+  // Long enough for a command that is to be copied.
+  const details = failure.details.slice(0, MOST_ROWS).map(line => `  ${shortLine(line, 600)}`)
   const advice = whatToDo(failure, outcome).flatMap((text, index) => block(text, `  ${index + 1}. `))
   return [
     heading(`What failed: ${where}`, style),

@@ -72,6 +72,7 @@ export const COMPUTE_CALLS: Row[] = [
   ['PUT', `${c.COMPUTE}/galleries/farm?api-version=${c.GALLERIES}`, { location: 'eastus2' }],
   ['PUT', `${c.COMPUTE}/galleries/new?api-version=${c.GALLERIES}`, { location: 'eastus2' }],
   ['GET', `${c.COMPUTE}/galleries/farm?api-version=${c.GALLERIES}`],
+  ['GET', `${c.COMPUTE}/galleries?api-version=${c.GALLERIES}`],
   ['PUT', `${c.DEFINITION}?api-version=${c.GALLERIES}`, c.definitionBody(), 1_000],
   ['PUT', `${c.DEFINITION}?api-version=${c.GALLERIES}`, c.definitionBody(), 1_000],
   ['GET', `${c.DEFINITION}?api-version=${c.GALLERIES}`],

@@ -37,11 +37,14 @@ describe('tokens', () => {
     })
   })
 
-  test('a token that Azure refuses is replaced once', async () => {
+  test('a token that Azure refuses is replaced once, by one that was not had before', async () => {
     await withAzure(
       { [`GET ${SNAPSHOT}`]: [{ status: 401 }, there, { status: 401 }, { status: 401 }] },
-      async ({ azure }) => {
+      async ({ azure, clock, sent }) => {
+        await clock.sleep(1_000)
         expect(await azure.compute.getSnapshot(SNAPSHOT)).toBeDefined()
+        const [first, second] = calls(sent).map(({ headers }) => headers['authorization'])
+        expect([tokenCalls(sent).length, first === second]).toEqual([2, false])
         await expect(azure.compute.getSnapshot(SNAPSHOT)).rejects.toMatchObject({ status: 401 })
       }
     )
@@ -68,11 +71,13 @@ describe('a sign-in that fails says what helps', () => {
     ['AADSTS700016', 'check client-id and tenant-id'],
     ['AADSTS90002', 'check tenant-id'],
     ['AADSTS700024', "check the runner's clock"],
-    ['AADSTS700213', 'add a federated credential'],
-    ['AADSTS7002138', 'add a federated credential'],
+    ['AADSTS500011', 'register the resource provider Microsoft.Batch'],
+    ['AADSTS53003', 'a conditional access policy'],
+    ['AADSTS700213', 'register the subject that GitHub sent'],
+    ['AADSTS7002138', 'upper and lower case only'],
     ['AADSTS999999', 'check client-id, tenant-id and the federated credential']
   ])('%s', async (code, wayOut) => {
-    const told = withAzure({ [TOKEN]: [refused(code)] }, async () => undefined)
+    const told = withAzure({ [TOKEN]: Array<ScriptedAnswer>(2).fill(refused(code)) }, async () => undefined)
     const message = expect.stringMatching(
       new RegExp(`no token for https://management.azure.com as client "client".*${code}`)
     )

@@ -9,7 +9,7 @@ import { startStep, type RunningStep, type StepRequest, type StepResult } from '
 const world = createRequire(import.meta.url)('../../emulator/worlds/default.json') as WorldFile
 
 /** Azure's minutes pass in less than a second each; waits of the action itself are real ones, of a second at most. */
-const SPEED = 120
+const SPEED = 300
 
 export const GROUPS = '/subscriptions/6f1b2c3d-0000-4000-8000-000000000001/resourceGroups'
 export const SOURCE_VM = `${GROUPS}/render-images/providers/Microsoft.Compute/virtualMachines/render-source`

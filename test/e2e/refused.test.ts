@@ -1,10 +1,10 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import type { StepResult } from './harness.ts'
 import { releaseInputs, SOURCE_VM, withAzure } from './azure.ts'
 
-const MINUTES = 60_000
+jest.setTimeout(60_000)
 
 const errorsOf = ({ commands }: StepResult): string[] =>
   commands.filter(({ command }) => command === 'error').map(({ message }) => message)
@@ -42,35 +42,27 @@ test('a job without the permission id-token is told which line it lacks', async 
   })
 })
 
-test(
-  'where nothing answers, the run ends by itself and names the host',
-  async () => {
-    await withAzure({}, async azure => {
-      const cloud = `https://localhost:${await closedPort()}`
-      const step = await azure.step({ inputs: { ...releaseInputs(azure.served), cloud } })
-      expect([step.exitCode, step.signal]).toEqual([1, null])
-      expect(step.outputs['failure-reason']).toBe('azure-unreachable')
-      expect(errorsOf(step)).toEqual([expect.stringContaining(cloud)])
-      expect(step.summary).toContain('azure-unreachable')
-    })
-  },
-  MINUTES
-)
+test('where nothing answers, the run ends by itself and names the host', async () => {
+  await withAzure({}, async azure => {
+    const cloud = `https://localhost:${await closedPort()}`
+    const step = await azure.step({ inputs: { ...releaseInputs(azure.served), cloud } })
+    expect([step.exitCode, step.signal]).toEqual([1, null])
+    expect(step.outputs['failure-reason']).toBe('azure-unreachable')
+    expect(errorsOf(step)).toEqual([expect.stringContaining(cloud)])
+    expect(step.summary).toContain('azure-unreachable')
+  })
+})
 
-test(
-  'a role that is missing is named, with the step that needs it and what stands by then',
-  async () => {
-    await withAzure({ behaviour: { denied: ['Microsoft.Batch/batchAccounts/pools/write'] } }, async azure => {
-      const step = await azure.step()
-      expect(step.exitCode).toBe(1)
-      expect(step.outputs).toMatchObject({ 'failure-reason': 'permission-denied', 'failed-step': 'create-pool' })
-      expect(errorsOf(step)).toEqual([expect.stringContaining('Microsoft.Batch/batchAccounts/pools/write')])
-      expect(step.summary).toContain('farm/render-node/1.0.0')
-      expect(step.outputs['image-id']).toContain('/versions/1.0.0')
-    })
-  },
-  MINUTES
-)
+test('a role that is missing is named, with the step that needs it and what stands by then', async () => {
+  await withAzure({ behaviour: { denied: ['Microsoft.Batch/batchAccounts/pools/write'] } }, async azure => {
+    const step = await azure.step()
+    expect(step.exitCode).toBe(1)
+    expect(step.outputs).toMatchObject({ 'failure-reason': 'permission-denied', 'failed-step': 'create-pool' })
+    expect(errorsOf(step)).toEqual([expect.stringContaining('Microsoft.Batch/batchAccounts/pools/write')])
+    expect(step.summary).toContain('farm/render-node/1.0.0')
+    expect(step.outputs['image-id']).toContain('/versions/1.0.0')
+  })
+})
 
 test('the post step of a run that failed by itself has nothing to say', async () => {
   await withAzure({}, async azure => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import type { StepResult } from './harness.ts'
 import { POOL_SPEC, releaseInputs, SOURCE_VM, withAzure } from './azure.ts'
 
-const MINUTES = 60_000
+jest.setTimeout(60_000)
 const SECRET = 'sv=2026-secret-of-the-farm=='
 
 /** Whatever a step left where somebody may read it; the runner itself takes the masks out of what it shows. */
@@ -20,30 +20,26 @@ function leftBy(step: StepResult): string {
   ].join('\n')
 }
 
-test(
-  'secrets of the pool spec reach Azure alone, and tokens nobody',
-  async () => {
-    await withAzure({}, async azure => {
-      const poolSpec = POOL_SPEC.replace(
-        'waitForSuccess: true',
-        "waitForSuccess: true\n    environmentSettings: [{ name: FARM_KEY, value: '${env:FARM_KEY}' }]"
-      )
-      const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = azure.served.ready.env
-      const step = await azure.step({ poolSpec, env: { FARM_KEY: SECRET, RUNNER_DEBUG: '1' } })
-      expect(step.exitCode).toBe(0)
-      const put = azure.served.emulator
-        .journal()
-        .find(({ request }) => request.method === 'PUT' && request.url.includes('/pools/'))
-      expect(JSON.stringify(put?.request.body)).toContain(SECRET)
-      const left = leftBy(step)
-      expect(left).toContain('${env:FARM_KEY}')
-      for (const secret of [SECRET, requestToken]) expect(left).not.toContain(secret)
-      expect(left).not.toMatch(/\beyJ[\w-]+\.[\w-]+\./)
-      expect(step.commands).toContainEqual({ command: 'add-mask', properties: {}, message: SECRET })
-    })
-  },
-  MINUTES
-)
+test('secrets of the pool spec reach Azure alone, and tokens nobody', async () => {
+  await withAzure({}, async azure => {
+    const poolSpec = POOL_SPEC.replace(
+      'waitForSuccess: true',
+      "waitForSuccess: true\n    environmentSettings: [{ name: FARM_KEY, value: '${env:FARM_KEY}' }]"
+    )
+    const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = azure.served.ready.env
+    const step = await azure.step({ poolSpec, env: { FARM_KEY: SECRET, RUNNER_DEBUG: '1' } })
+    expect(step.exitCode).toBe(0)
+    const put = azure.served.emulator
+      .journal()
+      .find(({ request }) => request.method === 'PUT' && request.url.includes('/pools/'))
+    expect(JSON.stringify(put?.request.body)).toContain(SECRET)
+    const left = leftBy(step)
+    expect(left).toContain('${env:FARM_KEY}')
+    for (const secret of [SECRET, requestToken]) expect(left).not.toContain(secret)
+    expect(left).not.toMatch(/\beyJ[\w-]+\.[\w-]+\./)
+    expect(step.commands).toContainEqual({ command: 'add-mask', properties: {}, message: SECRET })
+  })
+})
 
 test('names that Azure lets anybody give issue no workflow command and no HTML', async () => {
   const change = ({ resources }: { resources: Record<string, unknown>[] }): void => {
@@ -61,5 +57,17 @@ test('names that Azure lets anybody give issue no workflow command and no HTML',
     const masked = step.commands.filter(({ command }) => command === 'add-mask')
     expect(masked.filter(({ message }) => message === 'a')).toEqual([])
     expect(step.summary).not.toContain('<script>')
+  })
+})
+
+test('what Azure says of a failure is one line as it happens, and no workflow command', async () => {
+  const message = 'refused\n::error title=owned::by Azure\n##[error]owned\n<b>'
+  const respond = { status: 400, code: 'InvalidRequest', message }
+  await withAzure({ faults: [{ operation: 'Pool_Create', times: 1, respond }] }, async azure => {
+    const step = await azure.step()
+    expect([step.exitCode, step.outputs['failure-reason']]).toEqual([1, 'pool-refused'])
+    expect(step.stdout).toMatch(/^ +\d+:\d\d +create-pool +failed: .*refused/m)
+    expect(step.stdout).not.toMatch(/^\s*(::error title=owned|##\[error])/m)
+    expect(step.summary).not.toMatch(/<b>/)
   })
 })

@@ -50,12 +50,22 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 )
 
 test.each([
-  { when: 'the snapshots are made', sight: /^ +\d+:\d\d +snapshot-os /m, under: 'snapshot-os' },
-  { when: 'the image is replicated', sight: /^ +\d+:\d\d +image-version +eastus2/m, under: 'image-version' },
-  { when: 'a wave is under way', sight: /next wave to/, under: 'grow-pool' }
+  {
+    when: 'the snapshots are made',
+    sight: /^ +\d+:\d\d +snapshot-os /m,
+    under: 'snapshot-os',
+    again: { GITHUB_RUN_ID: '17000000002' }
+  },
+  {
+    when: 'the image is replicated',
+    sight: /^ +\d+:\d\d +image-version +eastus2/m,
+    under: 'image-version',
+    again: { GITHUB_RUN_ID: '17000000002' }
+  },
+  { when: 'a wave is under way', sight: /next wave to/, under: 'grow-pool', again: { GITHUB_RUN_ATTEMPT: '2' } }
 ])(
   'killed while $when: post says what may stand, and the next run goes on from there and makes nothing twice',
-  async ({ sight, under }) => {
+  async ({ sight, under, again }) => {
     await withAzure({}, async azure => {
       const killed = await startAndWhen(azure, sight, ({ child }) => child.kill('SIGKILL')).done
       expect([killed.exitCode, killed.signal]).toEqual([null, 'SIGKILL'])
@@ -66,7 +76,7 @@ test.each([
       ])
       expect(post.summary).toContain('the same inputs')
 
-      const next = await azure.step({ env: { GITHUB_RUN_ID: '17000000002' } })
+      const next = await azure.step({ env: again })
       expect([next.exitCode, next.outputs['current-dedicated-nodes']]).toEqual([0, '6'])
       const puts = azure.changes().filter(line => line.startsWith('PUT ') && !line.endsWith('versions/1.0.0'))
       expect(puts).toEqual([...new Set(puts)])

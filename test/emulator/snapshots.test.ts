@@ -57,13 +57,16 @@ test('a snapshot of a disk that is not there is a 404 about the disk', () => {
   expect([status, body.error.code, body.error.message]).toEqual([404, 'NotFound', 'Resource none is not found.'])
 })
 
-test('lists spell the group in upper case, single answers as it was made', () => {
+test('a list of images spells the group in upper case, one of snapshots as it was made', () => {
   const caller = c.makeCaller()
   caller.arm('PUT', URL, c.snapshotBody())
   const { value } = caller.arm('GET', `${c.COMPUTE}/snapshots?api-version=${c.DISKS}`).body
-  expect(value.map(({ id }: { id: string }) => id)).toEqual([
-    `${c.COMPUTE}/snapshots/os`.replace('render-images', 'RENDER-IMAGES')
-  ])
+  expect(value.map(({ id }: { id: string }) => id)).toEqual([`${c.COMPUTE}/snapshots/os`])
+  const osDisk = { osType: 'Linux', osState: 'Generalized', snapshot: { id: `${c.COMPUTE}/snapshots/os` } }
+  const image = { location: 'eastus2', properties: { hyperVGeneration: 'V2', storageProfile: { osDisk } } }
+  caller.arm('PUT', `${c.COMPUTE}/images/i?api-version=${c.IMAGES}`, image)
+  const images = caller.arm('GET', `${c.COMPUTE}/images?api-version=${c.IMAGES}`).body.value
+  expect(images[0].id).toBe(`${c.COMPUTE}/images/i`.replace('render-images', 'RENDER-IMAGES'))
 })
 
 test('an image from snapshots needs the generation only where its source does not tell', () => {

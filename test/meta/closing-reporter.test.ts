@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, jest, test } from '@jest/globals'
-import ClosingReporter from '../support/closing-reporter.js'
+import ClosingReporter, { neverCompared } from '../support/closing-reporter.js'
 
 const rootDir = mkdtempSync(join(tmpdir(), 'reporter-'))
 const totalsFile = join(rootDir, 'totals')
@@ -53,4 +53,15 @@ test('the end of a run counts the rows of FIDELITY.md that are a guess', () => {
   expect(closing({ ...RESULTS, testResults: [] })).toContain(
     'Nothing was skipped.\nThe embedded Azure guesses in 2 places'
   )
+})
+
+test('answers of the embedded Azure that no suite compared with anything are counted and named', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'answers-'))
+  expect(neverCompared(folder)).toEqual([])
+  writeFileSync(join(folder, '1.txt'), 'given Pool_Get 200\ngiven Pool_Get 404\ngiven Entra_Token 200\n')
+  writeFileSync(join(folder, '2.txt'), 'contract Pool_Get 200\nrecording Pool_Get 404\n')
+  expect(neverCompared(folder)).toEqual([
+    'Answers of the embedded Azure never compared with anything (1 of 3):',
+    '  Entra_Token 200'
+  ])
 })

@@ -28,6 +28,7 @@ const run = {
   repository: 'farm/images',
   runId: '7001',
   runAttempt: 2,
+  nonce: 'n',
   commit: '0c4f3d5e6a7b8c9d',
   runUrl: 'https://github.com/farm/images/actions/runs/7001'
 }

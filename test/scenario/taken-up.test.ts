@@ -17,13 +17,14 @@ function made(...runs: Told[]): Map<string, number> {
 }
 
 test('a run with an auto version that was killed while its pool grew is taken up by a new run', async () => {
-  await onAzure({}, async ({ emulator, story }) => {
+  await onAzure({}, async ({ emulator, story, post }) => {
     let patches = 0
     const killed = await story({
       inputs: AUTO,
       killedAt: (_, { method }) => method === 'PATCH' && ++patches === 2 && 'after'
     })
     expect(killed.killed).toBe(true)
+    await post({ inputs: AUTO }, killed)
     const told = await story({ inputs: AUTO, context: { runId: '4712' } })
     expect(told.ok).toBe(true)
     expect(told.outputs['image-version']).toBe('2026.1123.1')
@@ -88,13 +89,15 @@ test('a new run after one that finished makes the next version of the day', asyn
 
 test('a pool that a killed run left at zero nodes gets its image and its size from the next run', async () => {
   const next = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place' }
-  await onAzure({}, async ({ story }) => {
+  await onAzure({}, async ({ clock, story }) => {
     await story({ inputs: RELEASE_INPUTS })
     let patches = 0
     const killed = await story({
       inputs: next,
       killedAt: (_, { method }) => method === 'PATCH' && ++patches === 2 && 'before'
     })
+    // The runner died with it: there was no post step, and its lease runs out.
+    await clock.sleep(3 * 3_600_000)
     const told = await story({ inputs: next, context: { runId: '4712' } })
     expect(told.outputs).toMatchObject({ 'current-dedicated-nodes': '20', 'failure-reason': '' })
     const again = await story({ inputs: next })

@@ -87,8 +87,9 @@ function version(
   {
     id = VERSION,
     tags = BASE_IMAGE,
-    state = 'Succeeded'
-  }: { id?: string; tags?: Record<string, string>; state?: string } = {}
+    state = 'Succeeded',
+    mode = 'Full'
+  }: { id?: string; tags?: Record<string, string>; state?: string; mode?: 'Full' | 'Shallow' } = {}
 ): JsonObject {
   return {
     id,
@@ -98,7 +99,7 @@ function version(
     tags,
     properties: {
       provisioningState: state,
-      publishingProfile: { targetRegions: [{ name: region, regionalReplicaCount: 1 }] },
+      publishingProfile: { targetRegions: [{ name: region, regionalReplicaCount: 1 }], replicationMode: mode },
       storageProfile: { source: {} }
     }
   }
@@ -117,7 +118,10 @@ const managedImage = (location = 'eastus2'): JsonObject => ({
   }
 })
 
-function poolFrom(imageId: string, { id = IDS.pool as string, nodes: count = 0 } = {}): JsonObject {
+function poolFrom(
+  imageId: string,
+  { id = IDS.pool, nodes: count = 0, lease }: { id?: string; nodes?: number; lease?: string } = {}
+): JsonObject {
   return {
     id,
     name: id.split('/').at(-1),
@@ -131,11 +135,20 @@ function poolFrom(imageId: string, { id = IDS.pool as string, nodes: count = 0 }
         virtualMachineConfiguration: { imageReference: { id: imageId }, nodeAgentSkuId: 'batch.node.ubuntu 22.04' }
       },
       scaleSettings: { fixedScale: { targetDedicatedNodes: count, targetLowPriorityNodes: 0, resizeTimeout: 'PT15M' } },
+      ...(lease === undefined ? {} : { metadata: [{ name: 'batch-image-rollout-lease', value: lease }] }),
       currentDedicatedNodes: count,
       currentLowPriorityNodes: 0
     }
   }
 }
+
+const LEASE = JSON.stringify({
+  repository: 'pixel/farm',
+  runId: '4000',
+  runAttempt: 1,
+  nonce: 'another',
+  until: '2026-11-23T10:00:00.000Z'
+})
 
 const keyOf = (replicationMode: 'Full' | 'Shallow'): string =>
   imageKey({
@@ -504,6 +517,13 @@ export const CASES: Case[] = [
     when: 'a drain as long as the run',
     world: add(definition(), version(), poolFrom(`${IDS.definition}/versions/0.9.0`, { nodes: 20 })),
     inputs: { ...rollout(VERSION), 'image-change': 'in-place', 'drain-timeout': '6h' }
+  },
+  {
+    rule: 'pool-leased',
+    severity: 'note',
+    when: 'another run at work on the pool',
+    world: add(definition(), version(), poolFrom(VERSION, { nodes: 20, lease: LEASE })),
+    inputs: rollout(VERSION)
   },
   {
     rule: 'no-nodes',

@@ -3,3 +3,4 @@ export default class ClosingReporter {
   onRunComplete(contexts: unknown, results: unknown): void
 }
 export function guesses(path: string): string
+export function neverCompared(folder: string): string[]

@@ -1,11 +1,18 @@
 // Plain JavaScript: jest loads reporters itself, before any transformer.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 
 /** One line a suite, failures whole, and at the end what was skipped, what the emulator guesses, and the totals. */
 export default class ClosingReporter {
   constructor(globalConfig) {
     this.root = globalConfig.rootDir
+  }
+
+  /** Suites note there which answers of the embedded Azure they saw, and compared with something. */
+  onRunStart() {
+    this.answers = mkdtempSync(join(tmpdir(), 'answers-'))
+    process.env.ANSWERS_FOLDER = this.answers
   }
 
   onTestResult(test, result) {
@@ -23,6 +30,10 @@ export default class ClosingReporter {
     print(`\n${skipped.length === 0 ? 'Nothing was skipped.' : `Skipped (${skipped.length}):`}`)
     for (const line of skipped) print(`  ${line}`)
     print(guesses(join(this.root, 'emulator', 'FIDELITY.md')))
+    if (this.answers !== undefined) {
+      for (const line of neverCompared(this.answers)) print(line)
+      rmSync(this.answers, { recursive: true, force: true })
+    }
     const totals = totalsOf(results)
     print(`Suites: ${results.numPassedTestSuites} passed, ${results.numFailedTestSuites} failed`)
     print(`Tests:  ${totals.passed} passed, ${totals.failed} failed, ${skipped.length} skipped`)
@@ -49,6 +60,21 @@ export function guesses(path) {
     .split('\n')
     .filter(line => line.startsWith('|') && /\bguess\b/i.test(line))
   return `The embedded Azure guesses in ${rows.length} places (emulator/FIDELITY.md).`
+}
+
+/** Answers by operation and status that were given in this run, and compared neither with a contract nor with a recording. */
+export function neverCompared(folder) {
+  const notes = readdirSync(folder)
+    .flatMap(name => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
+    .map(line => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)])
+  const compared = new Set(notes.filter(([kind]) => kind !== 'given').map(([, answer]) => answer))
+  const given = new Set(notes.filter(([kind]) => kind === 'given').map(([, answer]) => answer))
+  const left = [...given].filter(answer => !compared.has(answer)).sort()
+  if (given.size === 0) return []
+  return [
+    `Answers of the embedded Azure never compared with anything (${left.length} of ${given.size}):`,
+    ...left.map(answer => `  ${answer}`)
+  ]
 }
 
 function indent(text) {

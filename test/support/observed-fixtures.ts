@@ -33,8 +33,14 @@ export const diskIdOf = (name: string) => armId(SUBSCRIPTION, GROUP, 'Microsoft.
 export const snapshotIdOf = (name: string): SnapshotId =>
   armId(SUBSCRIPTION, GROUP, 'Microsoft.Compute/snapshots', name)
 
-export const CONTEXT: RunContext = { repository: 'pixel/farm', runId: '4711', runAttempt: 1, commit: 'c0ffee0' }
-export const OTHER_RUN: RunContext = { ...CONTEXT, runId: '4000', runAttempt: 2 }
+export const CONTEXT: RunContext = {
+  repository: 'pixel/farm',
+  runId: '4711',
+  runAttempt: 1,
+  commit: 'c0ffee0',
+  nonce: 'n-4711'
+}
+export const OTHER_RUN: RunContext = { ...CONTEXT, runId: '4000', runAttempt: 2, nonce: 'n-4000' }
 
 export function toGallery(change: Partial<Extract<PublishTo, { kind: 'gallery' }>> = {}): PublishTo {
   return {

@@ -69,7 +69,9 @@ export async function beginWith(onWrite: (entry: JournalEntry) => void, ...steps
       say: () => undefined,
       env: {},
       pollIntervalMs: 1_000,
-      deadlineAt: Number.MAX_SAFE_INTEGER
+      deadlineAt: Number.MAX_SAFE_INTEGER,
+      context: { repository: 'pixel/farm', runId: '1', runAttempt: 1, commit: 'c0ffee0', nonce: 'n' },
+      azureNow: () => 0
     },
     planFrom(...steps),
     cancel.signal

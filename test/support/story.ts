@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/index.ts'
 import { run, type Deps } from '../../src/run.ts'
+import { undo } from '../../src/undo.ts'
 import type { JournalEntry } from '../../src/model/journal.ts'
 import type { RunContext } from '../../src/model/spec.ts'
 import type { Annotation } from '../../src/report/annotations.ts'
@@ -66,15 +67,19 @@ export type Story = {
   /** True kills the process: before this exchange (`before`), or when Azure has acted and its answer is on the way (`after`). */
   killedAt?(count: number, request: { method: string; url: string }): 'before' | 'after' | false
   cancel?: AbortSignal
+  /** In the place of what the story would give. */
+  deps?: Partial<Deps>
 }
 
 export type Told = {
+  context: RunContext
   ok: boolean
   /** Then there are no outputs, and no summary. */
   killed: boolean
   outputs: Outputs
   summary: string
   log: string[]
+  debug: string[]
   annotations: Annotation[]
   journal: JournalEntry[]
   plan: unknown
@@ -86,20 +91,36 @@ export type Told = {
   minutes: number
 }
 
+/** Each story is a process of its own. */
+let processes = 0
+
 const declared = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
   inputs: Record<string, { default?: string }>
+}
+
+export type StoryTeller = {
+  emulator: Emulator
+  clock: Clock
+  story(story: Story): Promise<Told>
+  /** The post step after a story: as its process would run it, with the same inputs. Returns what it did. */
+  post(story: Story, told: Told): Promise<string[]>
 }
 
 /** An embedded Azure with its clock: stories told on it come one after the other. */
 export async function onAzure<T>(
   options: Partial<EmulatorOptions> & { startsAt?: number },
-  tell: (azure: { emulator: Emulator; clock: Clock; story(story: Story): Promise<Told> }) => Promise<T>
+  tell: (azure: StoryTeller) => Promise<T>
 ): Promise<T> {
   const journals: Emulator['journal'][] = []
   const told = await inVirtualTime(options.startsAt ?? STORY_STARTS_AT, async clock => {
     const emulator = createEmulator({ world: defaultWorld(), clock: () => clock.now(), ...options })
     journals.push(emulator.journal)
-    const result = await tell({ emulator, clock, story: story => tellStory(emulator, clock, story) })
+    const result = await tell({
+      emulator,
+      clock,
+      story: story => tellStory(emulator, clock, story),
+      post: (story, told) => tellPost(emulator, clock, { story, told })
+    })
     const unused = emulator.unusedFaults()
     if (unused.length > 0) throw new Error(`faults that were never used: ${JSON.stringify(unused)}`)
     return result
@@ -111,11 +132,34 @@ export async function onAzure<T>(
   return told
 }
 
-async function tellStory(emulator: Emulator, clock: Clock, story: Story): Promise<Told> {
+/** An input as the runner hands it over: what is given, else action.yml's default. */
+function inputReader({ connection }: Emulator, { inputs }: Story): (name: string) => string {
+  const given: Record<string, string> = { cloud: connection.resourceManagerUrl, ...connection.signIn, ...inputs }
+  return name => {
+    if (!(name in declared.inputs)) throw new Error(`input ${name} is not declared`)
+    return given[name] ?? declared.inputs[name]?.default ?? ''
+  }
+}
+
+function tellPost(emulator: Emulator, clock: Clock, { story, told }: { story: Story; told: Told }): Promise<string[]> {
+  const env = { GITHUB_ACTIONS: 'true', ...emulator.connection.env, ...story.env }
+  return undo({
+    readInput: inputReader(emulator, story),
+    readText: path => readFileSync(path, 'utf8'),
+    env,
+    clock,
+    context: told.context,
+    getIdToken: async audience => idToken(emulator, env, audience),
+    httpClient: emulatedHttp(emulator),
+    log: { debug: () => undefined }
+  })
+}
+
+export async function tellStory(emulator: Emulator, clock: Clock, story: Story): Promise<Told> {
   const { connection } = emulator
-  const given: Record<string, string> = { cloud: connection.resourceManagerUrl, ...connection.signIn, ...story.inputs }
   const told = {
     log: [] as string[],
+    debug: [] as string[],
     annotations: [] as Annotation[],
     journal: [] as JournalEntry[],
     masked: [] as string[]
@@ -140,11 +184,8 @@ async function tellStory(emulator: Emulator, clock: Clock, story: Story): Promis
     killed.promise
   )
   const deps: Deps = {
-    readInput: name => {
-      if (!(name in declared.inputs)) throw new Error(`input ${name} is not declared`)
-      return given[name] ?? declared.inputs[name]?.default ?? ''
-    },
-    env: story.env ?? {},
+    readInput: inputReader(emulator, story),
+    env: { GITHUB_ACTIONS: 'true', ...connection.env, ...story.env },
     readText: path => readFileSync(path, 'utf8'),
     clock,
     context: {
@@ -153,14 +194,15 @@ async function tellStory(emulator: Emulator, clock: Clock, story: Story): Promis
       runAttempt: 1,
       commit: 'c0ffee0',
       runUrl: 'https://github.example/pixel/farm/actions/runs/4711',
+      nonce: `process-${(processes += 1)}`,
       ...story.context
     },
-    getIdToken: audience => Promise.resolve(idToken(emulator, audience)),
+    getIdToken: async audience => idToken(emulator, { ...connection.env, ...story.env }, audience),
     httpClient: http,
     journal: { write: entry => void told.journal.push(entry) },
     log: {
       say: text => void told.log.push(text),
-      debug: () => undefined,
+      debug: text => void told.debug.push(text),
       annotate: annotation => void told.annotations.push(annotation),
       mask: secret => void told.masked.push(secret)
     },
@@ -169,14 +211,16 @@ async function tellStory(emulator: Emulator, clock: Clock, story: Story): Promis
       return '/runner/plan.json'
     },
     setOutputs: values => (outputs = values),
-    writeSummary: markdown => (summary = markdown)
+    writeSummary: markdown => (summary = markdown),
+    ...story.deps
   }
   const ended = await Promise.race([run(deps, story.cancel ?? new AbortController().signal), killed.promise])
   if (ended !== 'killed' && outputs === undefined) throw new Error('the run wrote no outputs')
   const exchanges = emulator.journal().slice(from)
   return {
     ...told,
-    ok: ended === true,
+    context: deps.context,
+    ok: ended === 'succeeded',
     killed: ended === 'killed',
     outputs: outputs ?? ({} as Outputs),
     summary,
@@ -187,15 +231,24 @@ async function tellStory(emulator: Emulator, clock: Clock, story: Story): Promis
   }
 }
 
-/** GitHub's answer to a job that may ask for ID tokens. */
-function idToken(emulator: Emulator, audience: string): string {
-  const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = emulator.connection.env
+/** GitHub's answer to a job, as @actions/core tells of it. */
+function idToken(emulator: Emulator, env: Record<string, string | undefined>, audience: string): string {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = env
+  for (const [name, value] of Object.entries({
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: token,
+    ACTIONS_ID_TOKEN_REQUEST_URL: url
+  }))
+    if (!value) throw new Error(`Error message: Unable to get ${name} env variable`)
   const answer = emulator.handle({
     method: 'GET',
     url: `${url}&audience=${encodeURIComponent(audience)}`,
     headers: { authorization: `Bearer ${token}` }
   })
-  return (JSON.parse(answer.body) as { value: string }).value
+  const { value, message } = JSON.parse(answer.body || '{}') as { value?: string; message?: string }
+  if (value !== undefined) return value
+  throw new Error(
+    `Error message: Failed to get ID Token. \n \n        Error Code : ${answer.status || undefined}\n \n        Error Message: ${message ?? 'socket hang up'}`
+  )
 }
 
 type OneExchange = ReturnType<Emulator['journal']>[number]

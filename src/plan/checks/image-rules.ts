@@ -135,7 +135,7 @@ export const IMAGE_RULES: readonly Rule[] = [
       return wave > replicas * 50
         ? note(
             `target-regions: waves of ${wave} nodes with ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}: the gallery’s own rule is one for each 50 VMs created at once, Batch’s is one for each 300`,
-            'more replicas in target-regions, or a smaller wave-size, if nodes come slowly'
+            'if nodes come slowly, ask for more replicas in target-regions, or for a smaller wave-size'
           )
         : undefined
     }
@@ -165,7 +165,7 @@ export const IMAGE_RULES: readonly Rule[] = [
         ? undefined
         : error(
             `image-version: "${nameOf(there.versionId)}" is Shallow and not in "${account.location}", where the pool is; a shallow version gains no region later`,
-            'make another version; all its regions come with it'
+            'make another version (image-version): it gets all its regions from the start'
           )
     }
   },

@@ -2,6 +2,7 @@
 import { nameOf, sameId, subscriptionOf } from '../../model/arm-id.ts'
 import { sameRegion } from '../../model/region.ts'
 import type { BatchAccount, Observed, Pool, VmSize } from '../../model/observed.ts'
+import { heldMessage, leaseOf, leaseState } from '../lease.ts'
 import { describeBaseImage } from '../node-agent.ts'
 import { recommendedResizeTimeoutMs, resizeTimeoutMs } from '../resize-timeout.ts'
 import { shapeOf } from '../image-body.ts'
@@ -157,8 +158,20 @@ export const POOL_RULES: readonly Rule[] = [
         return undefined
       return warning(
         `drain-timeout: ${drainTimeoutMs / 60_000} minutes don’t fit in a deadline of ${spec.deadlineMs / 60_000} minutes; the drain ends 10 minutes before the deadline`,
-        'a longer deadline, or a shorter drain-timeout'
+        'give a longer deadline, or a shorter drain-timeout'
       )
+    })
+  },
+  {
+    id: 'pool-leased',
+    source: 'the pool’s metadata',
+    check: ofPool((wish, { spec, observed, context }) => {
+      const lease = leaseOf(observed.pool?.metadata ?? [])
+      const now = observed.account?.readAt ?? observed.at
+      if (lease === undefined || leaseState(lease, context, now) !== 'held') return undefined
+      const { message, wayOut } = heldMessage(lease)
+      const text = `pool "${wish.spec.poolName}": ${message}`
+      return spec.dryRun ? note(text, wayOut) : error(text, wayOut)
     })
   },
   {

@@ -89,8 +89,9 @@ function isKnown({ code, pathsInPayload }: Issue, { exchange, contract }: Judgea
   if (code === 'INVALID_RESPONSE_CODE') return exchange.response.status >= 400
   if (code === 'OBJECT_MISSING_REQUIRED_PROPERTY') return contract.asked < contract.held
   if (code !== 'OBJECT_ADDITIONAL_PROPERTIES' || contract.asked <= contract.held) return false
-  if (contract.api !== 'batch') return bicepFile(contract) !== undefined
-  const since = poolPropertiesSince(contract).map(path => path.split('.').at(-1))
+  const listed = contract.api === 'batch' ? poolPropertiesSince(contract) : undefined
+  if (listed === undefined) return bicepFile(contract) !== undefined
+  const since = listed.map(path => path.split('.').at(-1))
   return pathsInPayload.every(path => since.includes(path.split('/').at(-1) ?? ''))
 }
 

@@ -92,10 +92,10 @@ export function bicepFile({ api, asked }: Contract): string | undefined {
 
 type Deltas = { versions: Record<string, { added?: string[] }> }
 
-/** Names of properties that pools have only since a version after `held`, up to `asked`. */
-export function poolPropertiesSince({ asked, held }: Contract): string[] {
+/** Names of properties that pools have only since a version after `held`, up to `asked`; undefined where nobody has listed them. */
+export function poolPropertiesSince({ asked, held }: Contract): string[] | undefined {
   const path = join(specifications ?? '', 'batch-arm-pool-version-deltas.json')
-  if (!existsSync(path)) return []
+  if (!existsSync(path)) return undefined
   const { versions } = JSON.parse(readFileSync(path, 'utf8')) as Deltas
   return Object.entries(versions)
     .filter(([version]) => version > held && version <= asked)

@@ -74,8 +74,17 @@ export function worldBefore({ exchanges }: Recording, index: number): WorldFile 
   if (exchange.request.method === 'GET' && exchange.response.status === 200 && told(exchange) && isObject(own)) {
     there.set(target, withLocation(own))
   }
+  const vm = there.get(target)
+  if (exchange.op === 'compute:vm.instanceview' && vm !== undefined) {
+    there.set(target, { ...vm, properties: { ...(vm['properties'] as JsonObject), instanceView: own } })
+  }
+  if (isList(exchange)) for (const id of there.keys()) if (id.startsWith(`${target}/`)) there.delete(id)
   for (const item of listed(exchange)) there.set(String(item['id']).toLowerCase(), withLocation(item))
   if (wantsTarget(exchange) === false) there.delete(target)
+  if (exchange.request.method === 'PUT' && exchange.response.status === 404) {
+    const said = JSON.stringify(exchange.response.body).toLowerCase()
+    for (const id of there.keys()) if (said.includes(id.slice(id.lastIndexOf('/') + 1))) there.delete(id)
+  }
   if (wantsTarget(exchange) === true && !exchange.op.startsWith('dp:') && !isList(exchange) && !there.has(target))
     return undefined
   const resources = [...there.values()].map(body => inState(body, exchanges.slice(0, index)))
@@ -204,13 +213,14 @@ const missingGroup = (exchange: Recorded): string | undefined =>
     ? groupIn(pathOf(exchange))?.toLowerCase()
     : undefined
 
-/** Every group that is named. */
+/** Every group and subscription that is named. */
 function groupsOf(exchanges: Recorded[]): JsonObject[] {
   const ids = exchanges.flatMap(one => groupIn(pathOf(one)) ?? [])
-  return [...new Map(ids.map(id => [id.toLowerCase(), id])).values()].map(id => ({
-    id,
-    name: id.slice(id.lastIndexOf('/') + 1),
-    type: 'Microsoft.Resources/resourceGroups',
-    location: 'eastus2'
-  }))
+  const subscriptions = exchanges.flatMap(one => /^\/subscriptions\/[^/]+/.exec(pathOf(one))?.[0] ?? [])
+  return [...ids, ...subscriptions].map(id => {
+    const name = id.slice(id.lastIndexOf('/') + 1)
+    return id.includes('/resourceGroups/') || /\/resourcegroups\//i.test(id)
+      ? { id, name, type: 'Microsoft.Resources/resourceGroups', location: 'eastus2' }
+      : { id, type: 'Microsoft.Resources/subscriptions', subscriptionId: name, state: 'Enabled' }
+  })
 }

@@ -216,6 +216,12 @@ test('a finished version whose last change failed is kept, as pools may run on i
   })
 })
 
+test('the last change that failed is sent again even where nothing is missing', () => {
+  const versions = [there('complete', { provisioningState: 'Failed', excludeFromLatest: false })]
+  const plan = f.planOf(f.releaseSpec(), f.observed({ versions }))
+  expect(f.stepOf(plan, 'finish-image-version').title).toBe('mark image version 1.0.0 as complete')
+})
+
 test.each([
   { promote: 'when-proved', hidden: true, title: 'promote image version 1.0.0', set: false },
   { promote: 'now', hidden: false, title: 'mark image version 1.0.0 as complete', set: undefined },

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import {
   foreignItems,
+  keptImageId,
   keptScale,
   specItems,
   wantedItems,
@@ -14,9 +15,10 @@ const OURS = { name: 'batch-image-rollout', value: 'pixel/farm run 4711 commit c
 const SCALE = { kind: 'auto', formula: '$TargetDedicatedNodes = 5' } as const
 
 test('what is kept of a scale is read again as it was', () => {
-  const items = withFormer([TEAM], SCALE, CONTEXT) as { name: string; value: string }[]
+  const items = withFormer([TEAM], { scale: SCALE, imageId: 'i' }, CONTEXT) as { name: string; value: string }[]
   expect(items.slice(0, 2)).toEqual([TEAM, OURS])
   expect(keptScale(items)).toEqual(SCALE)
+  expect(keptImageId(items)).toBe('i')
 })
 
 test.each([

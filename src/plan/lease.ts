@@ -1,0 +1,65 @@
+/**
+ * One writer: a run that has something to change on a pool writes its name into the pool's metadata, with the change itself
+ * and under If-Match, and looks at it before each change. Times are Azure's own.
+ */
+import type { JsonObject } from '../model/json.ts'
+import type { RunContext } from '../model/spec.ts'
+import { LEASE_ITEM } from './pool-metadata.ts'
+
+export type Lease = {
+  repository: string
+  runId: string
+  runAttempt: number
+  nonce: string
+  /** ISO 8601, Azure's time. */
+  until: string
+}
+
+type Item = { name: string; value: string }
+
+export function leaseOf(metadata: readonly Item[]): Lease | undefined {
+  const item = metadata.find(({ name }) => name === LEASE_ITEM)
+  if (item === undefined) return undefined
+  try {
+    const lease = JSON.parse(item.value) as Lease
+    return Number.isNaN(Date.parse(lease.until)) ? undefined : lease
+  } catch {
+    return undefined // nobody's: this action writes whole ones
+  }
+}
+
+/** `metadata` without a lease, and with one of this run until `until` (Azure's time, ms) where it is given. */
+export function withLease(
+  metadata: readonly JsonObject[],
+  context: RunContext,
+  until: number | undefined
+): JsonObject[] {
+  const others = metadata.filter(({ name }) => name !== LEASE_ITEM)
+  if (until === undefined) return others
+  const { repository, runId, runAttempt, nonce } = context
+  const lease: Lease = { repository, runId, runAttempt, nonce, until: new Date(until).toISOString() }
+  return [...others, { name: LEASE_ITEM, value: JSON.stringify(lease) }]
+}
+
+/** `held`: somebody else's. An earlier attempt of the same run is dead: GitHub never runs two. */
+export type LeaseState = 'free' | 'mine' | 'ran-out' | 'earlier-attempt' | 'held'
+
+/** @param now Azure's time, in ms since the epoch. */
+export function leaseState(lease: Lease | undefined, context: RunContext, now: number): LeaseState {
+  if (lease === undefined) return 'free'
+  if (lease.nonce === context.nonce) return 'mine'
+  const sameRun = lease.repository === context.repository && lease.runId === context.runId
+  if (sameRun && lease.runAttempt < context.runAttempt) return 'earlier-attempt'
+  return Date.parse(lease.until) <= now ? 'ran-out' : 'held'
+}
+
+export const describeHolder = ({ repository, runId, runAttempt }: Lease): string =>
+  `run ${runId} attempt ${runAttempt} of ${repository}`
+
+/** What is wrong, and the way out, when somebody else holds the pool. */
+export function heldMessage(lease: Lease): { message: string; wayOut: string } {
+  return {
+    message: `${describeHolder(lease)} is at work on the pool, and holds it until ${lease.until}`,
+    wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the pool’s metadata`
+  }
+}

@@ -1,0 +1,143 @@
+/** How runs end, and lives of several runs. */
+import { IDS } from '../../support/story.ts'
+import { SECRET } from '../inputs-of.ts'
+import { completed, find, isSnapshot, isVersion, madeIn, type Invariant, type Life, type Loose } from './invariant.ts'
+
+const UNITS_MS: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1_000 }
+const msOf = (text: string): number => Number(text.slice(0, -1)) * (UNITS_MS[text.slice(-1)] ?? NaN)
+
+/** What a stopped run may take for its last words. */
+const LAST_WORDS_MS = 6_000
+/** What a run that fails in the last moment may take for its last look. */
+const LAST_LOOK_MS = 65_000
+
+export const endInvariants: Invariant[] = [
+  {
+    rule: 'a run ends by its deadline',
+    atEndOfRun(_, { told, startedAt, endedAt, inputs }) {
+      if (told.killed) return
+      const over = endedAt - startedAt - msOf(inputs['deadline'] ?? '5h')
+      const allowed = told.outputs['failure-reason'] === 'deadline-exceeded' ? LAST_WORDS_MS : LAST_LOOK_MS
+      return over > allowed ? `${Math.round(over / 1_000)} s after its deadline` : undefined
+    }
+  },
+  {
+    rule: 'a cancelled run ends within seconds, and changes nothing more',
+    atEndOfRun(_, { told, cancelledAt, endedAt }) {
+      if (told.killed || cancelledAt === undefined) return
+      const late = endedAt - cancelledAt
+      return late > LAST_WORDS_MS ? `${Math.round(late / 1_000)} s after it was cancelled` : undefined
+    }
+  },
+  {
+    rule: 'a run that failed names everything that it made and that still stands',
+    atEndOfRun(_, run) {
+      const { told, left } = run
+      if (told.killed || told.ok) return
+      const words = JSON.stringify([told.log, told.outputs, told.annotations, told.summary]).toLowerCase()
+      const unnamed = [...madeIn([run])].filter(
+        id => find(left, id) !== undefined && !words.includes(`${id.split('/').at(-1)}`)
+      )
+      return unnamed.length === 0 ? undefined : `not named: ${unnamed.join(', ')}`
+    }
+  },
+  {
+    rule: 'a run never fails for a defect of the action',
+    atEndOfRun(_, { told }) {
+      if (told.killed || told.outputs['failure-reason'] !== 'internal-error') return
+      return told.annotations.map(({ message }) => message).join('\n')
+    }
+  },
+  {
+    rule: 'a secret is in nothing that is written',
+    atEndOfRun(_, { told }) {
+      const { exchanges: _exchanges, changes: _changes, masked: _masked, ...written } = told
+      const text = JSON.stringify(written)
+      const found = [SECRET, 'eyJ'].filter(secret => text.includes(secret))
+      return found.length === 0 ? undefined : `found: ${found.join(', ')}`
+    }
+  },
+  {
+    rule: 'a calm run completes what a disturbed one has begun',
+    atEndOfLife(life, calm) {
+      if (!life.simulated.comparable || completed(calm) === undefined || completed(life) !== undefined) return
+      const told = life.runs.at(-1)?.told
+      return `the last of ${life.runs.length} runs failed: ${told?.outputs['failure-reason']}; ${told?.annotations[0]?.message}`
+    }
+  },
+  {
+    rule: 'what stands in the end is what stands after a rollout that nothing disturbed',
+    atEndOfLife(life, calm) {
+      if (!life.simulated.comparable || completed(calm) === undefined || completed(life) === undefined) return
+      const [is, shall] = [life, calm].map(one => JSON.stringify(whatStands(one), undefined, 1))
+      return is === shall ? undefined : `${is}\n--- and undisturbed ---\n${shall}`
+    }
+  },
+  {
+    rule: 'nothing of ours is left over',
+    atEndOfLife(life) {
+      const last = completed(life)
+      if (last === undefined) return
+      const keeps = last.inputs['keep-snapshots'] === 'true' || last.inputs['publish-to'] === IDS.managedImage
+      const made = madeIn(life.runs)
+      const snapshots = life.settled.filter(one => isSnapshot(one) && made.has(String(one.id).toLowerCase()))
+      const notes = (find(life.settled, IDS.pool)?.properties.metadata ?? []).filter(
+        ({ name }: Loose) => name.startsWith('batch-image-rollout') && name !== 'batch-image-rollout'
+      )
+      const orphans = [...(keeps ? [] : snapshots.map(({ id }) => id)), ...notes.map(({ name }: Loose) => name)]
+      // The pool of an image-only run isn't looked at.
+      return orphans.length === 0 || last.inputs['command'] === 'rollout' ? undefined : `left over: ${orphans.join(', ')}`
+    }
+  }
+]
+
+/** The properties that a disturbed life must share with a calm one. Names of versions follow the day, and are none of them. */
+export function whatStands(life: Life): Loose {
+  const last = completed(life)
+  if (last === undefined) return undefined
+  const { settled: left } = life
+  const pool = find(left, IDS.pool)
+  const properties = pool?.properties
+  const imageId = properties?.deploymentConfiguration?.virtualMachineConfiguration?.imageReference?.id
+  const image = imageId === undefined ? undefined : find(left, imageId)
+  return {
+    image: versionIn(image),
+    made: versionIn(find(left, last.told.outputs['image-id'])),
+    snapshots: left.filter(one => isSnapshot(one) && ofImage(one, last.told.outputs['image-version'])).length,
+    definition: find(left, IDS.definition) !== undefined,
+    managedImage: find(left, IDS.managedImage)?.properties.provisioningState,
+    pool: properties && {
+      vmSize: properties.vmSize,
+      allocationState: properties.allocationState,
+      scale: scaleOf(properties.scaleSettings),
+      nodes: nodesOf(properties),
+      startTask: properties.startTask?.commandLine,
+      metadata: (properties.metadata ?? []).filter(({ name }: Loose) => !name.startsWith('batch-image-rollout'))
+    }
+  }
+}
+
+/** How many a formula gets hangs on what the region had when it was evaluated. */
+function nodesOf({ scaleSettings, currentDedicatedNodes, currentLowPriorityNodes }: Loose): Loose {
+  return scaleSettings.autoScale === undefined ? [currentDedicatedNodes, currentLowPriorityNodes] : 'as the formula says'
+}
+
+const ofImage = ({ tags }: Loose, version: string): boolean => tags?.['batch-image-rollout-version'] === version
+
+function scaleOf({ fixedScale, autoScale }: Loose): Loose {
+  return autoScale ?? { dedicated: fixedScale.targetDedicatedNodes, lowPriority: fixedScale.targetLowPriorityNodes }
+}
+
+function versionIn(version: Loose): Loose {
+  if (!isVersion(version ?? {})) return version === undefined ? undefined : 'managed'
+  const { publishingProfile: profile, provisioningState } = version.properties
+  return {
+    provisioningState,
+    state: version.tags?.['batch-image-rollout-state'],
+    hidden: profile.excludeFromLatest === true,
+    regions: profile.targetRegions
+      .map(({ name, regionalReplicaCount }: Loose) => `${name.toLowerCase().replaceAll(' ', '')}=${regionalReplicaCount ?? 1}`)
+      .toSorted()
+  }
+}
+

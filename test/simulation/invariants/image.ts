@@ -1,0 +1,133 @@
+/** Snapshots, image and what else is made on the way. */
+import { IDS } from '../../support/story.ts'
+import { find, idIn, isSnapshot, isVersion, madeIn, type Change, type Invariant, type Loose } from './invariant.ts'
+
+const HEALTHY = new Set(['idle', 'running'])
+
+const isHidden = (version: Loose): boolean => version?.properties?.publishingProfile?.excludeFromLatest === true
+
+/** The snapshots of the image that a run is at: named by the role of their disk. */
+const diskOf = (snapshot: Loose): string => String(snapshot.properties?.creationData?.sourceResourceId).toLowerCase()
+
+export const imageInvariants: Invariant[] = [
+  {
+    rule: 'nothing is deleted or changed that was not made here',
+    atChange({ life, method, target, state }) {
+      if (find(state, target) === undefined || method === 'POST') return
+      if (madeIn(life.runs).has(target)) return
+      return `${method} of ${target}, which no run has made`
+    }
+  },
+  {
+    rule: 'an image becomes the latest only when healthy nodes run it',
+    atChange(change) {
+      const { body, target, state, run } = change
+      const shown = body?.properties?.publishingProfile?.excludeFromLatest === false
+      const before = find(state, target)
+      if (!shown || !target.includes('/versions/') || (before !== undefined && !isHidden(before))) return
+      if ((run.inputs['promote'] ?? 'when-proved') === 'now') return
+      return proven(change) ? undefined : `promoted, and no healthy node has the image ${target}`
+    }
+  },
+  {
+    rule: 'no image is made twice',
+    atChange({ method, target, state, run }) {
+      if (method !== 'PUT' || !target.includes('/versions/') || find(state, target) !== undefined) return
+      const key = keyOf(run.inputs, find(run.found, target))
+      const open = run.found.filter(
+        one => isVersion(one) && isOpen(one) && (key === undefined || one.tags?.['batch-image-rollout-key'] === key)
+      )
+      const other = open.find(one => wantsAnyVersion(run.inputs) && isOfSameInputs(one))
+      return other === undefined ? undefined : `${target} is made, though ${other.id} was left open`
+    }
+  },
+  {
+    rule: 'no disk is snapshot twice for one image',
+    atChange({ method, target, body, state, run }) {
+      if (method !== 'PUT' || !target.includes('/snapshots/')) return
+      const version = body?.tags?.['batch-image-rollout-version']
+      const disk = diskOf(body)
+      const twin = state.find(
+        one =>
+          isSnapshot(one) &&
+          one.properties.provisioningState === 'Succeeded' &&
+          one.tags?.['batch-image-rollout-key'] === body?.tags?.['batch-image-rollout-key'] &&
+          one.tags?.['batch-image-rollout-version'] === version &&
+          diskOf(one) === disk &&
+          !(String(one.id).toLowerCase() === target && wasLost(run, target))
+      )
+      return twin === undefined ? undefined : `${target}: ${twin.id} holds this disk for the same image`
+    }
+  }
+]
+
+/** The pipeline sends a request again whose answer never came. */
+function wasLost({ exchanges }: Change['run'], target: string): boolean {
+  const last = exchanges.findLast(({ request }) => request.method === 'PUT' && idIn(request.url) === target)
+  return last?.lost === true
+}
+
+/** `auto` takes up what is open; a version that is named is made under its name. */
+const wantsAnyVersion = (inputs: Record<string, string>): boolean => (inputs['image-version'] ?? 'auto') === 'auto'
+const keyOf = (_: Record<string, string>, found: Loose): string | undefined => found?.tags?.['batch-image-rollout-key']
+
+/** Named by the day: of the inputs with `auto`, and not of the earlier rollout. */
+const isOfSameInputs = ({ id }: Loose): boolean => /\/versions\/2026\./i.test(String(id))
+
+function isOpen({ tags, properties }: Loose): boolean {
+  return tags?.['batch-image-rollout-state'] === 'open' && properties.provisioningState !== 'Failed'
+}
+
+function proven({ target, state, run, nodes }: Change): boolean {
+  const image = String(find(state, IDS.pool)?.properties.deploymentConfiguration?.virtualMachineConfiguration?.imageReference?.id)
+  if (image.toLowerCase() !== target) return false
+  const isProof = (node: Loose): boolean =>
+    HEALTHY.has(node.state) &&
+    String(node.virtualMachineInfo?.imageReference?.virtualMachineImageId).toLowerCase() === target
+  return nodes().some(isProof) || run.exchanges.some(one => listedNodes(one).some(isProof))
+}
+
+/** A formula may have sent the canary away since Azure listed it. */
+function listedNodes({ request, response }: Change['run']['exchanges'][number]): Loose[] {
+  const body = response.body as Loose
+  return /\/pools\/[^/]+\/nodes\?/.test(request.url) && response.status === 200 ? (body?.value ?? []) : []
+}
+
+/** Polls of one operation. */
+const OPERATION = /\/locations\/[^/]+\/(diskoperations|operations|capsoperations)\/[^/]+$/
+
+export const callInvariants: Invariant[] = [
+  {
+    rule: 'no operation is polled more often than Compute grants',
+    atExchange(_, run, { at, request }) {
+      const id = idIn(request.url)
+      if (!OPERATION.test(id)) return
+      const times = run.exchanges.filter(one => idIn(one.request.url) === id).map(one => one.at)
+      const granted = grants(times)
+      return granted ? undefined : `${times.length} polls of ${id} by ${new Date(at).toISOString()}`
+    }
+  },
+  {
+    rule: 'Azure’s Retry-After is obeyed',
+    atExchange(_, run, { at, request }) {
+      const asked = run.exchanges
+        .slice(0, -1)
+        .findLast(one => one.request.url === request.url && one.request.method === request.method)
+      const seconds = Number(asked?.response.headers['retry-after'])
+      if (asked === undefined || asked.lost === true || Number.isNaN(seconds) || at - asked.at >= seconds * 1_000) return
+      return `${request.method} ${idIn(request.url)} after ${at - asked.at} ms; Azure asked for ${seconds} s`
+    }
+  }
+]
+
+/** 45 at once, 15 a minute more. */
+function grants(times: readonly number[]): boolean {
+  let left = 45
+  let last = times[0] ?? 0
+  for (const at of times) {
+    left = Math.min(45, left + ((at - last) / 60_000) * 15) - 1
+    last = at
+    if (left < 0) return false
+  }
+  return true
+}

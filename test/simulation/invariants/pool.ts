@@ -1,0 +1,125 @@
+/** One pool, its waves and its nodes. */
+import { IDS } from '../../support/story.ts'
+import { find, type Change, type Invariant, type Loose, type Run } from './invariant.ts'
+
+type Counts = { dedicated: number; lowPriority: number }
+
+const total = ({ dedicated, lowPriority }: Counts): number => dedicated + lowPriority
+
+const FORMER = 'batch-image-rollout-former'
+
+/** What a request asks for as a fixed scale. */
+function asked({ target, body }: Pick<Change, 'target' | 'body'>): Counts | undefined {
+  if (target !== IDS.pool.toLowerCase()) return undefined
+  return targetsOf(body?.properties?.scaleSettings)
+}
+
+function targetsOf(settings: Loose): Counts | undefined {
+  const fixed = settings?.fixedScale
+  if (fixed === undefined) return undefined
+  return { dedicated: fixed.targetDedicatedNodes ?? 0, lowPriority: fixed.targetLowPriorityNodes ?? 0 }
+}
+
+function present(pool: Loose): Counts {
+  const { currentDedicatedNodes = 0, currentLowPriorityNodes = 0 } = pool?.properties ?? {}
+  return { dedicated: currentDedicatedNodes, lowPriority: currentLowPriorityNodes }
+}
+
+/** Scales that the pool has had and may get back: as the run found it, or as an earlier run wrote it down. */
+function formerScales(run: Run, pool: Loose): Counts[] {
+  const found = find(run.found, IDS.pool)
+  const noted = [...(found?.properties.metadata ?? []), ...(pool?.properties.metadata ?? [])]
+    .filter(({ name }: Loose) => name === FORMER)
+    .map(({ value }: Loose) => JSON.parse(value))
+    .filter(({ kind }: Loose) => kind === 'fixed')
+    .map((scale: Loose) => ({ dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes }))
+  const had = targetsOf(found?.properties.scaleSettings)
+  return [...noted, ...(had === undefined ? [] : [had])]
+}
+
+const same = (a: Counts, b: Counts): boolean => a.dedicated === b.dedicated && a.lowPriority === b.lowPriority
+
+/** The pipeline sends a request again whose answer was lost: the ETag keeps Azure from acting twice. */
+function isSentAgain({ run, target, body, headers }: Change): boolean {
+  const last = run.exchanges.findLast(({ request }) => request.method === 'PATCH' && request.url.toLowerCase().includes(target))
+  const etag = headers['if-match']
+  return (
+    etag !== undefined &&
+    last?.request.headers['if-match'] === etag &&
+    JSON.stringify(last.request.body) === JSON.stringify(body)
+  )
+}
+
+export const poolInvariants: Invariant[] = [
+  {
+    rule: 'no resize is asked for while the pool resizes',
+    atChange(change) {
+      const scales = change.body?.properties?.scaleSettings !== undefined && change.method === 'PATCH'
+      const state = find(change.state, IDS.pool)?.properties.allocationState
+      if (!scales || change.target !== IDS.pool.toLowerCase() || state === undefined || state === 'Steady') return
+      return isSentAgain(change) ? undefined : `PATCH of scaleSettings while the pool is ${state}`
+    }
+  },
+  {
+    rule: 'no wave is larger than asked',
+    atChange(change) {
+      const wave = asked(change)
+      if (wave === undefined || total(wave) === 0) return
+      const pool = find(change.state, IDS.pool)
+      if (formerScales(change.run, pool).some(scale => same(scale, wave))) return
+      const has = present(pool)
+      const more = Math.max(0, wave.dedicated - has.dedicated) + Math.max(0, wave.lowPriority - has.lowPriority)
+      const limit = waveLimit(change, total(has))
+      return more > limit ? `${more} nodes more than the ${total(has)} there are; ${limit} are allowed` : undefined
+    }
+  },
+  {
+    rule: 'never are more nodes asked for than the goal, or than the pool had',
+    atChange(change) {
+      const wave = asked(change)
+      if (wave === undefined) return
+      const pool = find(change.state, IDS.pool)
+      const allowed = [goalOf(change), present(pool), ...formerScales(change.run, pool)]
+      const most = (kind: keyof Counts): number => Math.max(...allowed.map(counts => counts[kind]))
+      const over = (['dedicated', 'lowPriority'] as const).filter(kind => wave[kind] > most(kind))
+      return over.length > 0 ? `${JSON.stringify(wave)} asked for; allowed are ${JSON.stringify(allowed)}` : undefined
+    }
+  },
+  {
+    rule: 'every change of a pool that is there is under its ETag',
+    atChange({ method, target, headers }) {
+      const blind = method === 'PATCH' && target === IDS.pool.toLowerCase() && headers['if-match'] === undefined
+      return blind ? 'PATCH without If-Match' : undefined
+    }
+  },
+  {
+    rule: 'a pool that had nodes is not left at none by a run that ended by itself, unless its failure says so',
+    atEndOfRun(_, run) {
+      const { told, found, left } = run
+      if (told.killed || run.cancelledAt !== undefined || told.outputs['failure-reason'] === 'deadline-exceeded') return
+      const goal = goalOf({ run })
+      const [had, has] = [found, left].map(state => targetsOf(find(state, IDS.pool)?.properties.scaleSettings))
+      if (had === undefined || has === undefined || total(had) === 0 || total(has) > 0 || total(goal) === 0) return
+      return /zero nodes|former scale/i.test(told.annotations.map(({ message }) => message).join('\n'))
+        ? undefined
+        : `${JSON.stringify(had)} when the run began, and none asked for now; nothing in its failure says so`
+    }
+  }
+]
+
+function waveLimit({ run }: Pick<Change, 'run'>, has: number): number {
+  const canary = Number(run.inputs['canary-nodes'] ?? 1)
+  const size = run.inputs['wave-size'] ?? 'all'
+  const whole = total(goalOf({ run }))
+  const wave = size === 'all' ? whole : Number(size)
+  return has === 0 && canary > 0 ? canary : wave
+}
+
+/** As the inputs say; a formula is preceded by its canary. */
+function goalOf({ run }: Pick<Change, 'run'>): Counts {
+  const text = run.inputs['pool-spec-inline']
+  if (text === undefined || text === '') return { dedicated: 0, lowPriority: 0 }
+  const settings = JSON.parse(text).properties.scaleSettings
+  const canary = Number(run.inputs['canary-nodes'] ?? 1)
+  return targetsOf(settings) ?? { dedicated: canary, lowPriority: canary }
+}

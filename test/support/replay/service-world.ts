@@ -1,0 +1,151 @@
+/** What the Batch service knew when an exchange with it was recorded: an account and its pools. */
+import type { Json, JsonObject } from '../../../emulator/kernel/types.ts'
+import { accountProperties, pathOf } from './recorded-world.ts'
+import type { Recorded, Recording } from './recordings.ts'
+
+/** The account at the host that was called. */
+export function accountOf({ request }: Recorded): JsonObject {
+  const { host } = new URL(request.uri)
+  const name = host.split('.')[0] ?? ''
+  return {
+    id: accountId(name),
+    name,
+    type: 'Microsoft.Batch/batchAccounts',
+    location: 'eastus2',
+    properties: accountProperties(host)
+  }
+}
+
+const accountId = (name: string): string =>
+  `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/recorded/providers/Microsoft.Batch/batchAccounts/${name}`
+
+/**
+ * Pools of the Batch service, as ARM's, for that is how a world holds them: those of the GETs before, or of the one that is replayed,
+ * else as they were added.
+ */
+export function poolsBefore({ exchanges }: Recording, index: number): JsonObject[] {
+  const asked = exchanges[index]
+  if (asked === undefined) return []
+  const [, account = ''] = /^([^.]+)/.exec(new URL(asked.request.uri).host) ?? []
+  const known = new Map<string, JsonObject>()
+  for (const [at, { op, request, response }] of exchanges.entries()) {
+    const [, name] = /^\/pools\/?([^/]*)/.exec(new URL(request.uri).pathname) ?? []
+    if (name === undefined || (response.status >= 400 && response.status !== 404)) continue
+    const isShown = typeof response.body === 'object' && response.body !== null
+    const shown = !isShown
+      ? []
+      : op === 'dp:pool.list'
+        ? ((response.body as { value: JsonObject[] }).value ?? [])
+        : op === 'dp:pool.get'
+          ? [response.body as JsonObject]
+          : []
+    const added = op === 'dp:pool.add' && request.body ? [request.body as JsonObject] : []
+    if (at < index) for (const pool of [...shown, ...added]) known.set(String(pool['id']), pool)
+    else
+      for (const pool of shown) if (at === index || !known.has(String(pool['id']))) known.set(String(pool['id']), pool)
+    if (at < index && (op === 'dp:pool.delete' || response.status === 404)) known.delete(name)
+    if (at < index && op === 'dp:pool.enableautoscale')
+      known.set(name, { ...known.get(name), id: name, enableAutoScale: true })
+  }
+  const [, missing = ''] = /^\/pools\/([^/]+)/.exec(pathOf(asked)) ?? []
+  if (asked.response.status === 404) known.delete(missing)
+  const [, listed = ''] = /^\/pools\/([^/]+)\/nodes/.exec(pathOf(asked)) ?? []
+  const [node] = asked.op === 'dp:node.list' ? ((asked.response.body as { value: JsonObject[] }).value ?? []) : []
+  if (node !== undefined && !known.has(listed))
+    known.set(listed, {
+      id: listed,
+      vmSize: node['vmSize'],
+      virtualMachineConfiguration: objectIn(node, 'virtualMachineInfo'),
+      startTask: node['startTask']
+    })
+  if (asked.op === 'dp:pool.add' && asked.response.status === 201)
+    known.delete(String((asked.request.body as JsonObject)['id']))
+  const nodes = listedNodes(asked)
+  return [...known.values()].map(pool => armPool(accountId(account), pool, { nodes, at: asked.recordedAt }))
+}
+
+/** Whether the path names a pool, node or job that the recording doesn't show, and that was there. */
+export function lacksPoolOrJob(recording: Recording, index: number): boolean {
+  const exchange = recording.exchanges[index]
+  const path = exchange === undefined ? '' : pathOf(exchange)
+  const [, pool] = /^\/pools\/([^/]+)/.exec(path) ?? []
+  if (exchange?.response.status === 404) return false
+  if (/^\/jobs|\/nodes\/|removenodes$/.test(path) || exchange?.response.status === 409) return true
+  const there = poolsBefore(recording, index)
+  if (
+    JSON.stringify(there).includes('"ofCloudServices":true') ||
+    JSON.stringify(exchange?.response.body).includes('cloudServiceConfiguration')
+  )
+    return true
+  return pool !== undefined && !there.some(({ id }) => String(id).endsWith(`/${pool}`))
+}
+
+const objectIn = (of: JsonObject, name: string): JsonObject => (of[name] ?? {}) as JsonObject
+
+const listedNodes = ({ op, response }: Recorded): number =>
+  op === 'dp:node.list' ? (response.body as { value: Json[] }).value.length : op === 'dp:node.get' ? 1 : 0
+
+function armPool(
+  account: string,
+  pool: JsonObject,
+  { nodes, at }: { nodes: number; at: string | undefined }
+): JsonObject {
+  const { virtualMachineConfiguration: machine, ...rest } = pool as Record<string, JsonObject>
+  const { nodeAgentSKUId, ...image } = machine ?? {}
+  const size = Number(pool['currentDedicatedNodes'] ?? 0) || nodes
+  const {
+    targetDedicatedNodes,
+    targetLowPriorityNodes,
+    resizeTimeout,
+    startTask,
+    userAccounts,
+    metadata,
+    taskSlotsPerNode,
+    displayName
+  } = rest
+  const fixedScale = {
+    targetDedicatedNodes: targetDedicatedNodes ?? size,
+    targetLowPriorityNodes: targetLowPriorityNodes ?? 0,
+    resizeTimeout: resizeTimeout ?? 'PT15M'
+  }
+  const autoScale = {
+    formula: pool['autoScaleFormula'],
+    evaluationInterval: pool['autoScaleEvaluationInterval'] ?? 'PT15M'
+  }
+  return {
+    id: `${account}/pools/${String(pool['id'])}`,
+    type: 'Microsoft.Batch/batchAccounts/pools',
+    properties: {
+      vmSize: String(pool['vmSize'] ?? 'x').toUpperCase(),
+      ...{
+        startTask,
+        userAccounts,
+        metadata,
+        displayName,
+        ofCloudServices: pool['cloudServiceConfiguration'] !== undefined || undefined
+      },
+      taskSlotsPerNode: taskSlotsPerNode ?? 1,
+      taskSchedulingPolicy: rest['taskSchedulingPolicy'] ?? { nodeFillType: 'Spread' },
+      networkConfiguration: rest['networkConfiguration'],
+      resourceTags: rest['resourceTags'],
+      interNodeCommunication: 'Disabled',
+      deploymentConfiguration: {
+        virtualMachineConfiguration: { ...image, nodeAgentSkuId: nodeAgentSKUId } as JsonObject
+      },
+      scaleSettings: pool['enableAutoScale'] === true ? { autoScale } : { fixedScale },
+      ...{
+        ...allocation(pool, at),
+        currentDedicatedNodes: size,
+        currentLowPriorityNodes: Number(pool['currentLowPriorityNodes'] ?? 0)
+      }
+    }
+  } as JsonObject
+}
+
+/** A pool that was resizing at the time of the look is so in the world. */
+function allocation(pool: JsonObject, at: string | undefined): JsonObject {
+  if (pool['allocationState'] !== 'resizing') return { allocationState: 'Steady' }
+  const { targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout } = pool
+  const resizeOperationStatus = { startTime: at, targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout }
+  return { allocationState: 'Resizing', resizeOperationStatus } as JsonObject
+}

@@ -1,0 +1,27 @@
+import { batchOperations } from '../../../emulator/batch/index.ts'
+import { computeOperations } from '../../../emulator/compute/index.ts'
+import { route } from '../../../emulator/kernel/router.ts'
+import type { Recorded } from './recordings.ts'
+
+/** The URL in the spoken version that is nearest before the recorded one, for Batch after it; undefined where no operation answers to it. */
+export function spoken({ method, uri }: Recorded['request']): string | undefined {
+  const url = new URL(uri)
+  if (/\/(?:operations|DiskOperations|capsOperations)\//.test(url.pathname)) return uri
+  const host = url.host === 'management.azure.com' ? 'resource-manager' : 'batch'
+  const asked = url.searchParams.get('api-version') ?? 'newest'
+  const versions = [...computeOperations, ...batchOperations]
+    .filter(operation => {
+      const probe = new URL(url)
+      probe.searchParams.set('api-version', operation.apiVersions[0] ?? '')
+      const routed = route([operation], { method, hosts: [host], url: probe })
+      return 'operation' in routed
+    })
+    .flatMap(({ apiVersions }) => apiVersions)
+    .sort()
+  if (versions.length === 0) return undefined
+  const after = versions.find(version => version >= asked)
+  const before = versions.findLast(version => version <= asked)
+  const isCompute = url.pathname.includes('/Microsoft.Compute/')
+  url.searchParams.set('api-version', (isCompute ? (before ?? after) : (after ?? before)) ?? '')
+  return url.href
+}
