@@ -218,7 +218,14 @@ async function perform(deps: Deps, { azure, spec, plan, observed, signal, starte
     executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason })
   const cancelled = failure?.reason === 'cancelled'
   await within(clock, cancelled ? LAST_LOOK_MS : AFTERMATH_MS, limit => {
-    const run = { ...executing, azure: azure.until(limit), plan, signal: limit, seen: executed.seen, lease: { isHeld: false } }
+    const run = {
+      ...executing,
+      azure: azure.until(limit),
+      plan,
+      signal: limit,
+      seen: executed.seen,
+      lease: { isHeld: false }
+    }
     return cancelled ? lastLook(run) : aftermath(run, failure)
   })
   return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) })

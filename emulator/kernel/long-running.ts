@@ -57,8 +57,7 @@ function signedQuery({ world, apiVersion, now }: Call, { family, location }: Beg
   const p = family === 'capsOperations' ? '' : `p=${digest(location, 'p')}&`
   const ticks = BigInt(Math.trunc(now)) * 10_000n + 621_355_968_000_000_000n
   const nonce = world.guid()
-  const c = filler('certificate', 2400)
-  return `${p}${monitor}api-version=${apiVersion}&t=${ticks}&c=${c}&s=${filler(`s${nonce}`, 342)}&h=${filler(`h${nonce}`, 43)}`
+  return `${p}${monitor}api-version=${apiVersion}&t=${ticks}&c=${CERTIFICATE}&s=${filler(`s${nonce}`, 342)}&h=${filler(`h${nonce}`, 43)}`
 }
 
 const digest = (text: string, key: string): string => {
@@ -73,6 +72,8 @@ function filler(seed: string, length: number): string {
   }
   return text.slice(0, length)
 }
+
+const CERTIFICATE = filler('certificate', 2400)
 
 const GRANTS: Record<Family, string> = {
   DiskOperations: 'Microsoft.Compute/GetOperation3Min;49999,Microsoft.Compute/GetOperation30Min;399999',

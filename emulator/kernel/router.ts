@@ -8,9 +8,10 @@ export type Routed = { operation: Operation; params: Record<string, string> }
 export function route(operations: readonly Operation[], asked: Asked): Routed | Answer {
   const { method, hosts, url } = asked
   const path = url.pathname.length > 1 ? url.pathname.replace(/\/$/, '') : url.pathname
+  const got = path.split('/').map(segment => decodeURIComponent(segment))
   const there = operations
-    .filter(operation => hosts.includes(operation.host))
-    .map(operation => ({ operation, params: matchPath(operation, path) }))
+    .filter(operation => hosts.includes(operation.host) && wordsOf(operation).length === got.length)
+    .map(operation => ({ operation, params: matchPath(operation, got) }))
     .filter((match): match is Routed => match.params !== undefined)
   if (there.length === 0) return notEmulated(`path "${path}" (${method})`)
   const meant = mostLiteral(there.filter(({ operation }) => operation.method === method))
@@ -38,18 +39,32 @@ function mostLiteral(matches: Routed[]): Routed[] {
   return matches.filter(({ params }) => Object.keys(params).length === fewest)
 }
 
+type Word = { text: string; lower: string; param?: string }
+
+/** Paths of operations, split once: every call is compared with all of them. */
+const split = new WeakMap<Operation, Word[]>()
+
+function wordsOf(operation: Operation): Word[] {
+  const known = split.get(operation)
+  if (known !== undefined) return known
+  const words = operation.path.split('/').map(text => {
+    const isParam = text.startsWith('{') && text.endsWith('}')
+    return { text, lower: text.toLowerCase(), ...(isParam && { param: text.slice(1, -1) }) }
+  })
+  split.set(operation, words)
+  return words
+}
+
 /** Values of the path's `{…}`; undefined when the path is another one. */
-function matchPath({ path: template, host }: Operation, path: string): Record<string, string> | undefined {
-  const wanted = template.split('/')
-  const got = path.split('/')
-  if (wanted.length !== got.length) return undefined
+function matchPath(operation: Operation, got: readonly string[]): Record<string, string> | undefined {
+  const anyCasing = operation.host === 'resource-manager'
   const params: Record<string, string> = {}
-  for (const [index, word] of wanted.entries()) {
-    const segment = decodeURIComponent(got[index] ?? '')
-    if (word.startsWith('{') && word.endsWith('}')) {
+  for (const [index, { text, lower, param }] of wordsOf(operation).entries()) {
+    const segment = got[index] ?? ''
+    if (param !== undefined) {
       if (segment === '') return undefined
-      params[word.slice(1, -1)] = segment
-    } else if (word !== segment && !(host === 'resource-manager' && word.toLowerCase() === segment.toLowerCase())) {
+      params[param] = segment
+    } else if (text !== segment && !(anyCasing && lower === segment.toLowerCase())) {
       return undefined
     }
   }

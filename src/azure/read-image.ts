@@ -22,13 +22,19 @@ const OS_TYPES = ['Linux', 'Windows'] as const
 const OS_STATES = ['Generalized', 'Specialized'] as const
 const GENERATIONS = ['V1', 'V2'] as const
 
+/** What a cancelled operation leaves is of no more use than what a failed one leaves. */
+function stateOf(resource: Json): string {
+  const state = neededText(resource, 'properties.provisioningState')
+  return state === 'Canceled' ? 'Failed' : state
+}
+
 export function readSnapshot(snapshot: Json): Snapshot {
   return defined({
     snapshotId: parseArmId(neededText(snapshot, 'id'), 'Microsoft.Compute/snapshots'),
     location: regionName(neededText(snapshot, 'location')),
     tags: recordAt(snapshot, 'tags'),
     sourceResourceId: textAt(snapshot, 'properties.creationData.sourceResourceId'),
-    provisioningState: neededText(snapshot, 'properties.provisioningState'),
+    provisioningState: stateOf(snapshot),
     timeCreated: textAt(snapshot, 'properties.timeCreated'),
     completionPercent: numberAt(snapshot, 'properties.completionPercent')
   })
@@ -41,7 +47,7 @@ export function readManagedImage(image: Json): ManagedImage {
     imageId: parseArmId(neededText(image, 'id'), 'Microsoft.Compute/images'),
     location: regionName(neededText(image, 'location')),
     tags: recordAt(image, 'tags'),
-    provisioningState: neededText(image, 'properties.provisioningState'),
+    provisioningState: stateOf(image),
     osType: oneOf(profile, 'osDisk.osType', OS_TYPES),
     osState: oneOf(profile, 'osDisk.osState', OS_STATES),
     hyperVGeneration: oneOf(image, 'properties.hyperVGeneration', GENERATIONS),
@@ -81,7 +87,7 @@ export function readGalleryImageVersion(version: Json): GalleryImageVersion {
     versionId: parseArmId(neededText(version, 'id'), 'Microsoft.Compute/galleries/images/versions'),
     location: regionName(neededText(version, 'location')),
     tags: recordAt(version, 'tags'),
-    provisioningState: neededText(version, 'properties.provisioningState'),
+    provisioningState: stateOf(version),
     excludeFromLatest: booleanAt(profile, 'excludeFromLatest') ?? false,
     replicationMode: textAt(profile, 'replicationMode'),
     targetRegions: listAt(profile, 'targetRegions').map(target => ({

@@ -212,7 +212,8 @@ function finishingSteps(making: Making, publishTo: ToGallery, finish: Finish): S
     {
       id: 'finish-image',
       kind: 'finish-image-version',
-      after: [...settled, ...(proof?.after ?? [])],
+      // It says that nothing is left to do: not before the snapshots are gone.
+      after: [...settled, ...idsOf(drops), ...(proof?.after ?? [])],
       title:
         verbs.length === 0
           ? `mark image version ${nameOf(versionId)} as complete`

@@ -58,7 +58,7 @@ export function imageDisks(situation: Situation): ImageDisk[] {
         : [
             {
               role: disk.role,
-              ...('lun' in disk ? { lun: disk.lun as number } : {}),
+              ...('lun' in disk ? { lun: disk.lun } : {}),
               diskId: disk.diskId,
               caching: disk.caching,
               snapshotId: idOf(disk.role)

@@ -52,7 +52,7 @@ type Unchained = Step extends infer S ? (S extends Step ? Omit<S, 'after'> : nev
 
 /** Everything on one pool happens one after the other. */
 function chained(steps: Unchained[], first: string[]): Step[] {
-  return steps.map((step, index) => ({ ...step, after: index === 0 ? first : [steps[index - 1]?.id ?? ''] }) as Step)
+  return steps.map((step, index) => ({ ...step, after: index === 0 ? first : [steps[index - 1]?.id ?? ''] }))
 }
 
 function planCreate(situation: Situation, wish: PoolWish): Partial {

@@ -15,7 +15,8 @@ const TOLD_BY_AZURE = [
   `the value '${FARM_KEY}' is refused`,
   `see ${SAS} and ${SIGNED}`,
   `DefaultEndpointsProtocol=https;AccountName=farm;AccountKey=${ACCOUNT_KEY};EndpointSuffix=core.windows.net`,
-  `key ${ACCOUNT_KEY}`
+  `key ${ACCOUNT_KEY}`,
+  'sig=begins*canaryAfterStar'
 ].join(' ')
 
 /** What of each canary must be nowhere; of one that may be cut, its beginning. */
@@ -26,7 +27,8 @@ const CANARIES = [
   'canarySas',
   'canaryCertificate',
   'canary-Signature_',
-  'canaryHash'
+  'canaryHash',
+  'canaryAfterStar'
 ]
 
 /** Whatever a run writes, as one text, and the same without what escaping does to it. */

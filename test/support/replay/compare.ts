@@ -48,7 +48,7 @@ function form(value: Json | undefined): string {
 function leaves(value: Json | undefined, path = ''): [string, Json | undefined][] {
   if (typeof value !== 'object' || value === null || OWN.test(path)) return []
   if (Array.isArray(value)) return value.flatMap(item => leaves(item, path))
-  return Object.entries(value as JsonObject)
+  return Object.entries(value)
     .filter(([, inner]) => inner !== undefined && inner !== null)
     .flatMap(([name, inner]): [string, Json | undefined][] => [
       [`${path}.${name}`, inner],

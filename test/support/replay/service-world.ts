@@ -139,7 +139,7 @@ function armPool(
         currentLowPriorityNodes: Number(pool['currentLowPriorityNodes'] ?? 0)
       }
     }
-  } as JsonObject
+  }
 }
 
 /** A pool that was resizing at the time of the look is so in the world. */
@@ -147,5 +147,5 @@ function allocation(pool: JsonObject, at: string | undefined): JsonObject {
   if (pool['allocationState'] !== 'resizing') return { allocationState: 'Steady' }
   const { targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout } = pool
   const resizeOperationStatus = { startTime: at, targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout }
-  return { allocationState: 'Resizing', resizeOperationStatus } as JsonObject
+  return { allocationState: 'Resizing', resizeOperationStatus }
 }

@@ -37,3 +37,22 @@ test('a way that Entra refuses is told in Entra’s words, without its trace', a
     details: []
   })
 })
+
+test('shortly before GitHub gives no more ID tokens, the tokens of every audience are had anew', async () => {
+  const MINUTE = 60_000
+  let now = 0
+  const asked: string[] = []
+  const getToken = (scope: string | string[]) => {
+    asked.push(`${now / MINUTE} ${String(scope)}`)
+    return Promise.resolve({ token: `${scope}-${now}`, expiresOnTimestamp: now + 60 * MINUTE })
+  }
+  const tokens = keepTokens({
+    makeCredential: () => ({ getToken }),
+    clock: { ...clock, now: () => now },
+    who: { kind: 'default' },
+    asksUntil: 65 * MINUTE
+  })
+  await Promise.all([tokens.get('a'), tokens.get('b')])
+  for (now = MINUTE; now < 100 * MINUTE; now += MINUTE) await tokens.get('a')
+  expect(asked).toEqual(['0 a', '0 b', '50 a', '55 a', '55 b'])
+})
