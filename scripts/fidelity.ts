@@ -1,6 +1,6 @@
 /** `npm run fidelity`: a table of how the embedded Azure compares with recordings of the real one, by operation. */
 import { explanationOf } from '../test/support/replay/explained.ts'
-import { fidelity, type Row } from '../test/support/replay/fidelity.ts'
+import { fidelity, type Found, type Row } from '../test/support/replay/fidelity.ts'
 import { withoutRecordings } from '../test/support/replay/recordings.ts'
 
 if (withoutRecordings === undefined) print(fidelity())
@@ -17,7 +17,11 @@ function print(rows: Row[]): void {
 }
 
 function line({ op, recorded, replayed, same, past, found, notEmulated }: Row): string {
-  const explained = found.filter(one => explanationOf(one) !== undefined).length
-  const figures = [recorded, replayed, same + past, explained, found.length - explained, notEmulated]
+  const unexplained = exchangesOf(found.filter(one => explanationOf(one) === undefined))
+  const figures = [recorded, replayed, same + past, exchangesOf(found) - unexplained, unexplained, notEmulated]
   return `| ${[op, ...figures].join(' | ')} |`
+}
+
+function exchangesOf(found: Found[]): number {
+  return new Set(found.map(({ recording, index }) => `${recording} ${index}`)).size
 }

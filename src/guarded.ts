@@ -1,5 +1,5 @@
 /** Whatever a run writes, and wherever, goes through here: no secret passes. */
-import type { Deps } from './run.ts'
+import type { Deps } from './deps.ts'
 import { redactor } from './report/redact.ts'
 
 export type Guarded = Deps & {

@@ -15,7 +15,10 @@ import { describeHolder, leaseOf, leaseState, withLease } from './plan/lease.ts'
 import { foreignItems, keptImageId, keptScale } from './plan/pool-metadata.ts'
 import { describeTargets } from './plan/wave-targets.ts'
 import { nodesOf } from './plan/wave.ts'
-import { connectTo, type ConnectDeps } from './run.ts'
+import { redactor, type Redactor } from './report/redact.ts'
+import { within } from './shared/time-limit.ts'
+import { connectTo } from './connect-to.ts'
+import type { ConnectDeps } from './deps.ts'
 
 export type UndoDeps = ConnectDeps & {
   readInput(name: string): string
@@ -30,23 +33,32 @@ const LOOK_EVERY_MS = 5_000
 /** The post step's own hold on the pool: a main that still runs finds it, and stops. */
 const HOLD_MS = 10 * 60_000
 
-/** @returns what was done, a line each; what was left, and why. Never throws. */
-export async function undo(deps: UndoDeps): Promise<string[]> {
-  const over = new AbortController()
-  const limit = new AbortController()
-  deps.clock.sleep(UNDO_WITHIN_MS, over.signal).then(
-    () => limit.abort(new Error('the time of the post step is up')),
-    () => undefined
-  )
+/** @returns what was done, a line each; what was left, and why. Never throws, and never with a secret in it. */
+export async function undo(given: UndoDeps): Promise<string[]> {
+  const { hide, text } = redactor()
+  const deps = withoutSecrets(given, { hide, text })
   try {
     const spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env })
     if (spec.rollout === undefined || spec.dryRun) return []
-    const azure = await connectTo(deps, spec, limit.signal)
-    return await undoPool({ ...deps, azure, spec, signal: limit.signal })
+    const done = await within(deps.clock, UNDO_WITHIN_MS, async signal =>
+      undoPool({ ...deps, azure: await connectTo(deps, spec, signal), spec, signal })
+    )
+    return done.map(text)
   } catch (error) {
-    return [`not undone: ${error instanceof Error ? error.message : String(error)}`]
-  } finally {
-    over.abort()
+    return [text(`not undone: ${error instanceof Error ? error.message : String(error)}`)]
+  }
+}
+
+function withoutSecrets(deps: UndoDeps, { hide, text }: Pick<Redactor, 'hide' | 'text'>): UndoDeps {
+  return {
+    ...deps,
+    hide,
+    log: { debug: line => deps.log.debug(text(line)) },
+    getIdToken: async audience => {
+      const token = await deps.getIdToken(audience)
+      hide(token)
+      return token
+    }
   }
 }
 

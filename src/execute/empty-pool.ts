@@ -3,9 +3,10 @@ import { RunError } from '../model/failure.ts'
 import type { Pool, Scale } from '../model/observed.ts'
 import { nameOf, sameId } from '../model/arm-id.ts'
 import { decideDrain, type DrainDecision } from '../plan/drain.ts'
-import { fixedScale } from '../plan/pool.ts'
+import { fixedScale } from '../plan/pool-steps.ts'
 import { describeTargets, totalOf } from '../plan/wave-targets.ts'
 import { nodesOf } from '../plan/wave.ts'
+import { within } from '../shared/time-limit.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { apiVersionOf, isBusy, patchPool, readPool } from './pool-changes.ts'
 import { deallocationOption, formerScaleSettings } from './scale-body.ts'
@@ -118,18 +119,12 @@ export async function giveBack(run: Execution, step: EmptyPool): Promise<string>
 
 /** Best effort, in the seconds that a stopped run has: the nodes that are left stay. Never throws. */
 async function stopDraining(run: Execution, step: EmptyPool): Promise<void> {
-  const limit = new AbortController()
-  const over = new AbortController()
-  run.clock.sleep(STOP_WITHIN_MS, over.signal).then(
-    () => limit.abort(new Error('the run has ended')),
-    () => undefined
-  )
   try {
-    await run.azure.until(limit.signal).batch.stopResize(step.poolId, apiVersionOf(run))
+    await within(run.clock, STOP_WITHIN_MS, limit =>
+      run.azure.until(limit).batch.stopResize(step.poolId, apiVersionOf(run))
+    )
     run.say(step.id, 'the drain is stopped; the next run goes on with the pool, and gives it its scale back')
   } catch {
     run.say(step.id, 'the drain could not be stopped; the pool goes on to zero nodes')
-  } finally {
-    over.abort()
   }
 }

@@ -2,13 +2,13 @@
 import { RunError } from '../model/failure.ts'
 import type { Node, Pool } from '../model/observed.ts'
 import { describeNode, isPending, judgeHealth, tallyNodes, unhealthyNodes, type NodeTally } from '../plan/nodes.ts'
-import { fixedScale } from '../plan/pool.ts'
+import { fixedScale } from '../plan/pool-steps.ts'
 import { describeTargets, isShort, sameTargets, totalOf } from '../plan/wave-targets.ts'
 import { decideWave, nodesOf, type WaveDecision, type WaveProgress } from '../plan/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { isBusy, patchPool, readPool, renewLease } from './pool-changes.ts'
 import { deallocationOption } from './scale-body.ts'
-import { watch } from './watch.ts'
+import { watch, type Look } from './watch.ts'
 
 type Grow = StepOf<'grow-pool'>
 
@@ -23,19 +23,10 @@ export async function growPool(run: Execution, step: Grow): Performed {
   const still = stillness(run)
   const said = teller(run, step.id)
   const expected = expectation(run)
-  const look: Parameters<typeof watch<string>>[1] = async (restart, advance) => {
+  const look: Look<string> = async (restart, advance) => {
     const pool = await readPool(run, step.poolId)
     const count: Count = (what, done) => advance(what, done, totalOf(progress?.target ?? step.goal))
-    count('present', totalOf(nodesOf(pool)))
-    let decision = decideWave(step, { pool, msWithoutChange: 0 }, progress)
-    if (decision.kind === 'look-at-nodes') {
-      const nodes = await readNodes(run)
-      const tally = tallyNodes(nodes)
-      count('settled', tally.total - tally.pending)
-      decision = decideWave(step, { pool, nodes: tally, msWithoutChange: still(nodes) }, progress)
-    } else if (decision.kind === 'wait') {
-      decision = { ...decision, reason: decision.reason + (await statesNow(run, pool, count)) }
-    }
+    const decision = await decide(run, step, { pool, progress, count, still })
     switch (decision.kind) {
       case 'resize':
         said(decision.reason)
@@ -59,6 +50,24 @@ export async function growPool(run: Execution, step: Grow): Performed {
 }
 
 type Count = (what: string, done: number) => void
+type Seen = {
+  pool: Pool
+  progress: WaveProgress | undefined
+  count: Count
+  still(nodes: readonly Node[]): number
+}
+
+/** Asks for the nodes where the decision is theirs, and for how many are in which state while they come. */
+async function decide(run: Execution, step: Grow, { pool, progress, count, still }: Seen): Promise<WaveDecision> {
+  count('present', totalOf(nodesOf(pool)))
+  const decision = decideWave(step, { pool, msWithoutChange: 0 }, progress)
+  if (decision.kind === 'wait') return { ...decision, reason: decision.reason + (await statesNow(run, pool, count)) }
+  if (decision.kind !== 'look-at-nodes') return decision
+  const nodes = await readNodes(run)
+  const tally = tallyNodes(nodes)
+  count('settled', tally.total - tally.pending)
+  return decideWave(step, { pool, nodes: tally, msWithoutChange: still(nodes) }, progress)
+}
 
 /** Ms that the next wave takes at least, as far as is known: as long as the one before, where that one got what it asked for. */
 function expectation({

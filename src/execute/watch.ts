@@ -6,16 +6,14 @@ import { estimateAt, longestOf, onward, type Course } from './estimate.ts'
 export type Restart = (expectMs?: number) => void
 /** `done` of `of`, by a name for what is counted: nodes, a region's percent. */
 export type Progress = (what: string, done: number, of: number) => void
+/** One look; `undefined`: it isn't there yet. */
+export type Look<T> = (restart: Restart, progress: Progress) => Promise<T | undefined>
 
 /**
- * Looks until `look` returns a value; `undefined` says that it isn't there yet. Progress and expectations decide when to look
- * next; without any it is after a share of the time that has passed. Never longer than the poll interval.
+ * Looks until there is a value. Progress and expectations decide when to look next; without any it is after a share of the
+ * time that has passed. Never longer than the poll interval.
  */
-export async function watch<T>(
-  run: Execution,
-  look: (restart: Restart, progress: Progress) => Promise<T | undefined>,
-  expectMs?: number
-): Promise<T> {
+export async function watch<T>(run: Execution, look: Look<T>, expectMs?: number): Promise<T> {
   let pace = paceOf(run, expectMs)
   const restart: Restart = expectedMs => void (pace = paceOf(run, expectedMs))
   const progress: Progress = (what, done, of) => pace.mark(what, done, of)

@@ -26,6 +26,9 @@ function referenceProblems(text: string, env: Environment | undefined): string[]
     if (end === '' || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
       return [`"${whole}" is not a reference; \${env:NAME} with a name of letters, digits and underscores`]
     }
+    if (/^(ACTIONS|GITHUB|RUNNER)_/i.test(name)) {
+      return [`environment variable ${name} is the runner’s own, and never sent to Batch; use a variable of yours`]
+    }
     const secret = env?.[name]
     if (env === undefined || (secret !== undefined && secret !== '')) return []
     const state = secret === undefined ? 'is not set' : 'is empty'

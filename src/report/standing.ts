@@ -5,6 +5,8 @@ import type { Plan, Step } from '../model/plan.ts'
 const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there'
 export const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it'
 const FORMER_POOL_NOTE = 'was there before; the next run goes on with it'
+const EMPTIED_POOL_NOTE =
+  'was emptied for another image, and has not got all of its nodes back; the next run goes on with it'
 const UNHEALTHY_NOTE = 'hidden, and tagged as failed'
 const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up'
 
@@ -21,7 +23,12 @@ export function standingOf(plan: Plan, outcomes: readonly StepOutcome[], failure
       step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done' ? [step.snapshotId.toLowerCase()] : []
     )
   )
-  const rows = plan.steps.filter(begun).flatMap(step => standing(step, failure))
+  const isDone = (kind: Step['kind']): boolean =>
+    plan.steps.some(step => step.kind === kind && statusOf.get(step.id) === 'done')
+  const comesBack = ['empty-pool', 'grow-pool'].every(kind => plan.steps.some(step => step.kind === kind))
+  const isShort = comesBack && isDone('change-pool-image') && !isDone('grow-pool')
+  const formerNote = isShort ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE
+  const rows = plan.steps.filter(begun).flatMap(step => standing(step, { failure, formerNote }))
   // The first step of a pool says whether it is this run's own.
   const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]))
   return [...unique]
@@ -30,7 +37,9 @@ export function standingOf(plan: Plan, outcomes: readonly StepOutcome[], failure
     .map(([, row]) => row)
 }
 
-function standing(step: Step, failure: Failure | undefined): Standing[] {
+type Why = { failure: Failure | undefined; formerNote: string }
+
+function standing(step: Step, { failure, formerNote }: Why): Standing[] {
   switch (step.kind) {
     case 'create-snapshot':
     case 'await-snapshot':
@@ -75,7 +84,7 @@ function standing(step: Step, failure: Failure | undefined): Standing[] {
           id: step.poolId,
           kind: 'Microsoft.Batch/batchAccounts/pools',
           role: 'pool',
-          note: step.kind === 'create-pool' ? NEW_POOL_NOTE : FORMER_POOL_NOTE
+          note: step.kind === 'create-pool' ? NEW_POOL_NOTE : formerNote
         }
       ]
     case 'delete-snapshot':

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 export const root = join(import.meta.dirname, '..', '..')
 
 /** As .gitignore: a checkout may come without git, or under another user, whom git refuses. */
-const IGNORED = /^(\.git|node_modules|build|coverage|\.bench|\.out)$|\.log$/
+const IGNORED = /^(\.git|node_modules|build|coverage|\.bench|\.contracts|\.out)$|\.log$/
 
 /** Paths of what git tracks or would track, from the repository's root. */
 export function repositoryFiles(pattern = /./): string[] {

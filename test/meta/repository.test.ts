@@ -53,5 +53,5 @@ test('no test hides the others', () => {
 
 test('what these tests ignore is what git ignores', () => {
   const ignored = readText('.gitignore').split('\n').filter(Boolean)
-  expect(ignored.sort()).toEqual(['*.log', '.bench/', '.out/', 'build/', 'coverage/', 'node_modules/'])
+  expect(ignored.sort()).toEqual(['*.log', '.bench/', '.contracts/', '.out/', 'build/', 'coverage/', 'node_modules/'])
 })

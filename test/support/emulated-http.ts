@@ -8,7 +8,7 @@ import {
 } from '@azure/core-rest-pipeline'
 import type { EmulatorAnswer, EmulatorRequest } from '../../emulator/index.ts'
 
-/** `handle` may answer nothing: then the caller never hears of it again. After `dead`, nobody hears of anything. */
+/** `handle` may answer nothing: then the caller waits until it gives up. After `dead`, nobody hears of anything. */
 type Wire = { handle(request: EmulatorRequest): EmulatorAnswer | undefined }
 
 export function emulatedHttp({ handle }: Wire, dead: Promise<unknown> = new Promise(() => undefined)): HttpClient {
@@ -18,7 +18,7 @@ export function emulatedHttp({ handle }: Wire, dead: Promise<unknown> = new Prom
   return {
     async sendRequest(request: PipelineRequest): Promise<PipelineResponse> {
       if (isDead) return never
-      if (request.abortSignal?.aborted) throw new DOMException('aborted', 'AbortError')
+      if (request.abortSignal?.aborted) throw aborted()
       const answer = handle({
         method: request.method,
         url: request.url,
@@ -26,10 +26,19 @@ export function emulatedHttp({ handle }: Wire, dead: Promise<unknown> = new Prom
         body: typeof request.body === 'string' ? request.body : undefined
       })
       await Promise.resolve()
-      if (answer === undefined || isDead) return never
+      if (isDead) return never
+      if (request.abortSignal?.aborted) throw aborted()
+      if (answer === undefined) return untilAborted(request)
       const { status, headers, body, reset } = answer
       if (reset) throw new RestError('read ECONNRESET', { code: 'ECONNRESET', request })
       return { request, status, headers: createHttpHeaders(headers), bodyAsText: body }
     }
   }
+}
+
+const aborted = (): Error => new DOMException('aborted', 'AbortError')
+
+/** A connection that is never answered ends, as in Node, when the one who asked gives up. */
+function untilAborted({ abortSignal }: PipelineRequest): Promise<never> {
+  return new Promise((_, reject) => abortSignal?.addEventListener('abort', () => reject(aborted())))
 }

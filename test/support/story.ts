@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/index.ts'
-import { run, type Deps } from '../../src/run.ts'
+import type { Deps } from '../../src/deps.ts'
+import { run } from '../../src/run.ts'
 import { undo } from '../../src/undo.ts'
 import type { JournalEntry } from '../../src/model/journal.ts'
 import type { RunContext } from '../../src/model/spec.ts'
@@ -141,7 +142,12 @@ function inputReader({ connection }: Emulator, { inputs }: Story): (name: string
   }
 }
 
-function tellPost(emulator: Emulator, clock: Clock, { story, told }: { story: Story; told: Told }): Promise<string[]> {
+/** The post step of a story, as its process would run it. Returns what it did. */
+export function tellPost(
+  emulator: Emulator,
+  clock: Clock,
+  { story, told }: { story: Story; told: Pick<Told, 'context'> }
+): Promise<string[]> {
   const env = { GITHUB_ACTIONS: 'true', ...emulator.connection.env, ...story.env }
   return undo({
     readInput: inputReader(emulator, story),

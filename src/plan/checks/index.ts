@@ -2,11 +2,12 @@
 import type { Finding } from '../../model/plan.ts'
 import type { Situation } from '../situation.ts'
 import { IMAGE_RULES } from './image-rules.ts'
+import { MANAGED_IMAGE_RULES } from './managed-image-rules.ts'
 import { POOL_RULES } from './pool-rules.ts'
 import { runRules, type Rule } from './rule.ts'
 import { SOURCE_RULES } from './source-rules.ts'
 
-export const RULES: readonly Rule[] = [...SOURCE_RULES, ...IMAGE_RULES, ...POOL_RULES]
+export const RULES: readonly Rule[] = [...SOURCE_RULES, ...IMAGE_RULES, ...POOL_RULES, ...MANAGED_IMAGE_RULES]
 
 export function checkAll(situation: Situation): Finding[] {
   return runRules(RULES, situation)

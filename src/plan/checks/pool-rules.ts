@@ -1,29 +1,17 @@
 /** What the pool and its account must be like. */
-import { nameOf, sameId, subscriptionOf } from '../../model/arm-id.ts'
-import { sameRegion } from '../../model/region.ts'
-import type { BatchAccount, Observed, Pool, VmSize } from '../../model/observed.ts'
+import type { Observed, VmSize } from '../../model/observed.ts'
 import { heldMessage, leaseOf, leaseState } from '../lease.ts'
 import { describeBaseImage } from '../node-agent.ts'
 import { recommendedResizeTimeoutMs, resizeTimeoutMs } from '../resize-timeout.ts'
 import { shapeOf } from '../image-body.ts'
-import type { PoolWish, Situation } from '../situation.ts'
-import { isShort } from '../wave-targets.ts'
+import type { Situation } from '../situation.ts'
+import { quotaVerdicts } from './core-quota.ts'
+import { ofPool, vmSizeOf } from './of-pool.ts'
 import { error, note, PAGE, warning, type Rule, type Verdict } from './rule.ts'
 
 const DAY_MS = 86_400_000
 
-function ofPool(check: (wish: PoolWish, situation: Situation) => ReturnType<Rule['check']>): Rule['check'] {
-  return situation => (situation.pool === undefined ? undefined : check(situation.pool, situation))
-}
-
-/** Where the base image comes from, for messages. */
 const baseOf = ({ source }: Observed): string => (source === undefined ? 'image-id' : 'source-vm')
-
-/** The size that the pool shall have, as Batch lists it for the account's region. */
-export function vmSizeOf({ properties }: PoolWish, { observed }: Situation): VmSize | undefined {
-  const name = String(properties.vmSize ?? observed.pool?.vmSize ?? '').toLowerCase()
-  return observed.vmSizes.find(size => size.name.toLowerCase() === name)
-}
 
 export const POOL_RULES: readonly Rule[] = [
   {
@@ -185,81 +173,8 @@ export const POOL_RULES: readonly Rule[] = [
           )
         : undefined
     )
-  },
-  {
-    id: 'managed-image-retired',
-    source: PAGE.retirement,
-    check: ofPool(({ managed }) =>
-      managed
-        ? warning(
-            'image: Microsoft announced that Batch takes custom images only from an Azure Compute Gallery since 2026-03-31; the service refused pools from managed images when last recorded (2025-01-16)',
-            'publish to a gallery image definition (…/galleries/{gallery}/images/{definition}); a managed image can be the source of a version'
-          )
-        : undefined
-    )
-  },
-  {
-    id: 'managed-image-place',
-    source: PAGE.managedImagePools,
-    check: ofPool(({ managed, imageId, poolId }, { observed }) => {
-      if (!managed) return undefined
-      const { managedImage, account } = observed
-      const wayOut = 'publish to a gallery, or make the image beside the account'
-      const verdicts: Verdict[] = []
-      if (subscriptionOf(imageId).toLowerCase() !== subscriptionOf(poolId).toLowerCase()) {
-        verdicts.push(
-          error(`image: managed image "${nameOf(imageId)}" is in another subscription than the Batch account`, wayOut)
-        )
-      }
-      if (managedImage !== undefined && account !== undefined && !sameRegion(managedImage.location, account.location)) {
-        verdicts.push(
-          error(
-            `image: managed image "${nameOf(imageId)}" is in "${managedImage.location}", and the Batch account in "${account.location}"`,
-            wayOut
-          )
-        )
-      }
-      return verdicts
-    })
-  },
-  {
-    id: 'managed-image-shared',
-    source: PAGE.managedImagePools,
-    check: ofPool((wish, { observed }) => {
-      const others = sharing(wish, observed.otherPools)
-      return wish.managed && others.length > 0
-        ? error(
-            `image: managed image "${nameOf(wish.imageId)}" is used by pool ${others.map(pool => `"${nameOf(pool.poolId)}"`).join(', ')}; each pool needs an image of its own`,
-            'make another managed image for this pool'
-          )
-        : undefined
-    })
-  },
-  {
-    id: 'managed-image-nodes',
-    source: PAGE.managedImagePools,
-    check: ofPool((wish, { observed }) => {
-      if (!wish.managed || wish.scale.kind !== 'fixed') return undefined
-      const others = sharing(wish, observed.otherPools)
-      const sum = (of: (pool: Pool) => number): number => others.reduce((total, pool) => total + of(pool), 0)
-      const dedicated = wish.scale.goal.dedicated + sum(pool => pool.currentDedicatedNodes)
-      const lowPriority = wish.scale.goal.lowPriority + sum(pool => pool.currentLowPriorityNodes)
-      const limit = { dedicated: 2_500, lowPriority: 1_000 }
-      return isShort(limit, { dedicated, lowPriority })
-        ? error(
-            `pool-spec: ${dedicated} dedicated and ${lowPriority} low-priority nodes from one managed image; 2500 and 1000 are the most over all its pools`,
-            'ask for fewer, or publish to a gallery, which has no such limit'
-          )
-        : undefined
-    })
   }
 ]
-
-function sharing({ imageId, poolId }: PoolWish, pools: readonly Pool[]): Pool[] {
-  return pools.filter(
-    pool => !sameId(pool.poolId, poolId) && pool.imageId !== undefined && sameId(pool.imageId, imageId)
-  )
-}
 
 function fits(size: VmSize, { observed }: Situation): Verdict | undefined {
   const definition = observed.rolloutDefinition ?? observed.galleryImage
@@ -277,64 +192,4 @@ function fits(size: VmSize, { observed }: Situation): Verdict | undefined {
         'choose a size of the image’s architecture'
       )
     : undefined
-}
-
-/** The goal alone past the quota can never work; past what other pools leave, it may. */
-function quotaVerdicts(wish: PoolWish, situation: Situation): Verdict[] {
-  const { account, otherPools, vmSizes } = situation.observed
-  const size = vmSizeOf(wish, situation)
-  if (account === undefined || wish.scale.kind !== 'fixed' || size?.vCpus === undefined) return []
-  const { dedicated, lowPriority } = wish.scale.goal
-  const others = otherPools.filter(pool => !sameId(pool.poolId, wish.poolId))
-  const coresOf = (pool: Pool): number =>
-    vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.vCpus ?? 0
-  const familyOf = (pool: Pool): string | undefined =>
-    vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.familyName
-  const used = (pools: readonly Pool[], nodes: (pool: Pool) => number): number =>
-    pools.reduce((sum, pool) => sum + nodes(pool) * coresOf(pool), 0)
-  const family = familyQuota(account, size)
-  return [
-    quotaVerdict(size, {
-      ...{ kind: 'dedicated', cores: 'dedicated cores', nodes: dedicated, quota: account.dedicatedCoreQuota },
-      used: used(others, pool => pool.currentDedicatedNodes)
-    }),
-    quotaVerdict(size, {
-      ...{ kind: 'low-priority', cores: 'low-priority cores', nodes: lowPriority, quota: account.lowPriorityCoreQuota },
-      used: used(others, pool => pool.currentLowPriorityNodes)
-    }),
-    quotaVerdict(size, {
-      ...{
-        kind: 'dedicated',
-        cores: `dedicated cores of ${size.familyName ?? 'its family'}`,
-        nodes: dedicated,
-        quota: family
-      },
-      used: used(
-        others.filter(pool => familyOf(pool) === size.familyName),
-        pool => pool.currentDedicatedNodes
-      )
-    })
-  ].flatMap(verdict => verdict ?? [])
-}
-
-function familyQuota(account: BatchAccount, { familyName }: VmSize): number | undefined {
-  if (!account.dedicatedCoreQuotaPerVMFamilyEnforced || familyName === undefined) return undefined
-  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-  return account.dedicatedCoreQuotaPerVMFamily?.find(({ name }) => plain(name) === plain(familyName))?.coreQuota
-}
-
-type QuotaQuestion = { kind: string; cores: string; nodes: number; quota: number | undefined; used: number }
-
-function quotaVerdict(
-  { name, vCpus = 0 }: VmSize,
-  { kind, cores, nodes, quota, used }: QuotaQuestion
-): Verdict | undefined {
-  const needed = nodes * vCpus
-  if (quota === undefined || needed + used <= quota) return undefined
-  const about = `pool-spec: ${nodes} ${kind} nodes of ${name} need ${needed} ${cores}`
-  const wayOut = (left: number): string =>
-    `ask for more quota of the Batch account, or for at most ${Math.max(0, Math.floor(left / vCpus))} ${kind} nodes`
-  return needed > quota
-    ? error(`${about}, and the account’s quota is ${quota}`, wayOut(quota))
-    : warning(`${about}; the account’s quota is ${quota}, of which its other pools have ${used}`, wayOut(quota - used))
 }

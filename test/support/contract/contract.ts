@@ -6,6 +6,7 @@ import { note } from './ledger.ts'
 import type { Asked, Issue, Judged, Pair, Told } from './openapi-worker.ts'
 import {
   apiFiles,
+  apiOf,
   bicepFile,
   contractOf,
   poolPropertiesSince,
@@ -24,7 +25,7 @@ export async function violations(exchanges: readonly Exchange[], judging: Judgin
     return contract === undefined ? [] : [{ exchange, contract }]
   })
   const judged = await askWorker(
-    judgeable.map(({ exchange, contract }) => ({ api: contract.api, pair: pairOf(exchange, contract) }))
+    judgeable.map(({ exchange, contract }) => ({ api: apiOf(contract), pair: pairOf(exchange, contract) }))
   )
   return judgeable.flatMap((one, index) => linesOf(one, judged[index], judging))
 }

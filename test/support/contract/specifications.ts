@@ -66,20 +66,22 @@ function versionsOf(api: string): string[] {
   return readdirSync(join(specifications ?? '', 'specification', FAMILIES[api]?.stable ?? '', 'stable')).sort()
 }
 
-/** Every file of every API, for the validator. */
+/** The name that the validator has for a version of an API. */
+export const apiOf = ({ api, held }: Pick<Contract, 'api' | 'held'>): string => `${api} ${held}`
+
+/** What speaks of the resources that are asked for; the rest of Compute is large. */
+const OURS = /^(?:BatchManagement|BatchService|image|virtualMachine|disk|snapshot|gallery)\.json$/
+
+/** The files of every version of every API, for the validator. */
 export function apiFiles(): Record<string, Api> {
   return Object.fromEntries(
-    Object.entries(FAMILIES).map(([name, { stable, isArmCall }]) => {
-      const folders = versionsOf(name).map(version =>
-        join(specifications ?? '', 'specification', stable, 'stable', version)
-      )
-      const files = folders.flatMap(folder =>
-        readdirSync(folder)
-          .filter(file => file.endsWith('.json'))
-          .map(file => join(folder, file))
-      )
-      return [name, { files, isArmCall }]
-    })
+    Object.entries(FAMILIES).flatMap(([api, { stable, isArmCall }]) =>
+      versionsOf(api).map(held => {
+        const folder = join(specifications ?? '', 'specification', stable, 'stable', held)
+        const files = readdirSync(folder).filter(file => OURS.test(file))
+        return [apiOf({ api, held }), { files: files.map(file => join(folder, file)), isArmCall }]
+      })
+    )
   )
 }
 

@@ -1,5 +1,5 @@
 /** In what an answer differs from a recorded one: facts about both, as text, by the name of what they are about. */
-import type { Json, JsonObject } from '../../../emulator/kernel/types.ts'
+import type { Json } from '../../../emulator/kernel/types.ts'
 
 type Answer = { status: number; headers: Record<string, string>; body: Json }
 export type Facts = Map<string, string>

@@ -4,7 +4,7 @@ import { differences, factsOf, type Difference } from './compare.ts'
 import { keepsRetryAfter, readRecordings, type Recorded, type Recording } from './recordings.ts'
 import { replay } from './replay.ts'
 
-export type Found = Difference & { op: string; recordedAt: string; recording: string }
+export type Found = Difference & { op: string; recordedAt: string; recording: string; index: number }
 export type Row = {
   op: string
   recorded: number
@@ -18,6 +18,7 @@ export type Row = {
 type Compared = {
   recordedAt: string
   recording: string
+  index: number
   status: string
   facts: ReturnType<typeof factsOf>
   differing: Difference[]
@@ -44,19 +45,21 @@ export function fidelity(recordings: Recording[] = readRecordings()): Row[] {
       if (replayed.kind === 'not emulated') row.notEmulated += 1
       if (replayed.kind !== 'answered') continue
       row.replayed += 1
-      row.compared.push(compare(recording, exchange, replayed.answer))
+      row.compared.push(compare(recording, index, replayed.answer))
       note('recording', replayed.exchange)
     }
   }
   return [...rows.values()].map(({ compared, ...row }) => ({ ...row, ...judge(row.op, compared) }))
 }
 
-function compare(recording: Recording, exchange: Recorded, answer: Parameters<typeof factsOf>[0]): Compared {
+function compare(recording: Recording, index: number, answer: Parameters<typeof factsOf>[0]): Compared {
+  const exchange = recording.exchanges[index] as Recorded
   const withRetryAfter = keepsRetryAfter(recording)
   const facts = factsOf(exchange.response, { withRetryAfter })
   return {
     recordedAt: exchange.recordedAt ?? '2023',
     recording: recording.name.replace('.jsonl', ''),
+    index,
     status: String(exchange.response.status),
     facts,
     differing: differences(facts, factsOf(answer, { withRetryAfter }))
@@ -71,9 +74,9 @@ function judge(op: string, compared: Compared[]): Pick<Row, 'same' | 'past' | 'f
 }
 
 function presentDifferences(op: string, one: Compared, compared: Compared[]): Found[] {
-  const { recordedAt, recording } = one
+  const { recordedAt, recording, index } = one
   const present = one.differing.filter(difference => !isPast(difference, one, compared))
-  return present.map(difference => ({ ...difference, op, recordedAt, recording }))
+  return present.map(difference => ({ ...difference, op, recordedAt, recording, index }))
 }
 
 /** Whether a later answer of the same status, in which the matter arose, was as ours is. */

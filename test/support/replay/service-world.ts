@@ -1,6 +1,7 @@
 /** What the Batch service knew when an exchange with it was recorded: an account and its pools. */
 import type { Json, JsonObject } from '../../../emulator/kernel/types.ts'
-import { accountProperties, pathOf } from './recorded-world.ts'
+import { pathOf } from './recorded-resources.ts'
+import { accountProperties } from './recorded-world.ts'
 import type { Recorded, Recording } from './recordings.ts'
 
 /** The account at the host that was called. */

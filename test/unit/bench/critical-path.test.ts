@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { criticalPath, serialPath, totalMs, type Chain, type CloudTimes } from '../../../bench/critical-path.ts'
 
@@ -40,4 +42,9 @@ test('one after the other, each disk and the slowest region count', () => {
 test('a pool that is all canary has no other nodes', () => {
   const chain = { ...CHAIN, nodes: 1 }
   expect(totalMs(criticalPath(TIMES, chain))).toBe(3_000 + 400_000 + 95_000 + 50)
+})
+
+test('it is reckoned without anything of the action', () => {
+  const code = readFileSync(join(import.meta.dirname, '../../../bench/critical-path.ts'), 'utf8')
+  expect(code).not.toMatch(/\bimport\b/)
 })

@@ -203,6 +203,11 @@ const PROPERTIES: [rule: string, lines: string, problem: string][] = [
     'properties.displayName (line 4): environment variable NO_SUCH is not set; set it in the step’s env, from a secret'
   ],
   [
+    'a token of the job',
+    'displayName: a ${env:ACTIONS_ID_TOKEN_REQUEST_TOKEN}',
+    'properties.displayName (line 4): environment variable ACTIONS_ID_TOKEN_REQUEST_TOKEN is the runner’s own, and never sent to Batch; use a variable of yours'
+  ],
+  [
     'an empty secret',
     'displayName: ${env:EMPTY}',
     'properties.displayName (line 4): environment variable EMPTY is empty; set it in the step’s env, from a secret'

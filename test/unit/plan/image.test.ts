@@ -20,11 +20,12 @@ test('a fresh release: snapshots side by side, then the version, then the pool, 
     'image-version < snapshot-os, snapshot-lun0, snapshot-lun1',
     'create-pool < image-version',
     'grow-pool < create-pool',
+    'finish-pool < grow-pool',
     'image-settled < image-version',
     'drop-snapshot-os < image-settled',
     'drop-snapshot-lun0 < image-settled',
     'drop-snapshot-lun1 < image-settled',
-    'finish-image < image-settled, grow-pool'
+    'finish-image < image-settled, drop-snapshot-os, drop-snapshot-lun0, drop-snapshot-lun1, finish-pool'
   ])
 })
 
@@ -129,8 +130,9 @@ test('a version that is there needs no snapshots; one left open is taken up', ()
     'image-version',
     'create-pool < image-version',
     'grow-pool < create-pool',
+    'finish-pool < grow-pool',
     'image-settled < image-version',
-    'finish-image < image-settled, grow-pool'
+    'finish-image < image-settled, finish-pool'
   ])
   expect(f.stepOf(plan, 'await-image-version')).toMatchObject({
     reason: 'is Creating; run 4000 attempt 2 began it',
@@ -152,7 +154,12 @@ test('a version that was finished is kept: a pool may use it where it is replica
     decision: 'keep',
     reason: 'run 4000 attempt 2 made it from the same inputs, and finished'
   })
-  expect(f.outline(plan)).toEqual(['image-version', 'create-pool < image-version', 'grow-pool < create-pool'])
+  expect(f.outline(plan)).toEqual([
+    'image-version',
+    'create-pool < image-version',
+    'grow-pool < create-pool',
+    'finish-pool < grow-pool'
+  ])
 })
 
 test('an image alone that was finished needs nothing', () => {
@@ -162,7 +169,7 @@ test('an image alone that was finished needs nothing', () => {
 test('a finished version that is still hidden is promoted once its nodes are healthy', () => {
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [there('complete')] }))
   expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
-    after: ['image-settled', 'grow-pool'],
+    after: ['image-settled', 'finish-pool'],
     title: 'promote image version 1.0.0',
     excludeFromLatest: false,
     addRegions: []
@@ -184,7 +191,8 @@ test('a version that is not in the pool’s region gets that region before the p
     'image-region < image-settled',
     'image-version < image-region',
     'create-pool < image-version',
-    'grow-pool < create-pool'
+    'grow-pool < create-pool',
+    'finish-pool < grow-pool'
   ])
   expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
     addRegions: [{ region: 'eastus2', replicas: 1 }],
@@ -207,7 +215,8 @@ test('a finished version whose last change failed is kept, as pools may run on i
     'image-version',
     'create-pool < image-version',
     'grow-pool < create-pool',
-    'finish-image < grow-pool'
+    'finish-pool < grow-pool',
+    'finish-image < finish-pool'
   ])
   expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
     reason: 'its last change failed; sent again',
@@ -243,7 +252,7 @@ test('an image that nothing proves stays hidden', () => {
   const plan = f.planOf(f.imageOnlySpec(), f.observed())
   const finish = f.stepOf(plan, 'finish-image-version')
   expect(finish).toMatchObject({
-    after: ['image-settled'],
+    after: ['image-settled', 'drop-snapshot-os', 'drop-snapshot-lun0', 'drop-snapshot-lun1'],
     reason: 'the image is whole',
     title: 'mark image version 1.0.0 as complete'
   })

@@ -25,7 +25,7 @@ const metadataOf = (body: JsonObject): unknown => (body.properties as JsonObject
 
 test('a new pool of a fixed size is made with its first wave, then grows', () => {
   const plan = planned({})
-  expect(f.outline(plan)).toEqual(['create-pool', 'grow-pool < create-pool'])
+  expect(f.outline(plan)).toEqual(['create-pool', 'grow-pool < create-pool', 'finish-pool < grow-pool'])
   expect(plan.pool).toMatchObject({
     decision: 'create',
     reason: 'does not exist',
@@ -128,7 +128,7 @@ test('what Batch takes while nodes are there is one PATCH under the ETag, with t
 
 test('only another size is only a resize', () => {
   const plan = planned({ pool: { scaleSettings: { fixedScale: { targetDedicatedNodes: 30 } } } }, { pool: f.pool() })
-  expect(f.outline(plan)).toEqual(['grow-pool'])
+  expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool'])
   expect(plan.pool).toMatchObject({ decision: 'change', reason: 'its scale is not as wanted', differences: [] })
   expect(f.stepOf(plan, 'grow-pool')).not.toHaveProperty('alreadyAsked')
 })
@@ -142,7 +142,7 @@ test.each([
   ],
   ['a formula rules it', AUTO_POOL]
 ])('a pool of a fixed size is resized where %s', (_, change) => {
-  expect(f.outline(planned({}, { pool: f.pool(change) }))).toEqual(['grow-pool'])
+  expect(f.outline(planned({}, { pool: f.pool(change) }))).toEqual(['grow-pool', 'finish-pool < grow-pool'])
 })
 
 test.each([
@@ -177,7 +177,7 @@ test('another image in place: to zero, the change, the waves, and the note of th
   ])
   const former = {
     name: 'batch-image-rollout-former',
-    value: '{"kind":"fixed","targetDedicatedNodes":20,"targetLowPriorityNodes":0}'
+    value: `{"kind":"fixed","targetDedicatedNodes":20,"targetLowPriorityNodes":0,"imageId":"${f.versionIdOf('0.9.0')}"}`
   }
   const team = { name: 'team', value: 'fx' }
   expect(f.stepOf(plan, 'empty-pool')).toMatchObject({
@@ -249,8 +249,8 @@ test('a pool that an earlier run was bringing back keeps the nodes that it has, 
 test('a change that needs no empty pool keeps the note of the former scale until the pool is back', () => {
   const half = f.pool({ currentDedicatedNodes: 7, ...KEPT(TEN) })
   const plan = planned({ pool: { ...WITHOUT_SCALE, startTask: { commandLine: 'other' } } }, { pool: half })
-  expect(f.outline(plan)).toEqual(['change-pool-image', 'grow-pool < change-pool-image', 'finish-pool < grow-pool'])
-  expect(metadataOf(f.stepOf(plan, 'change-pool-image').body)).toEqual([
+  expect(f.outline(plan)).toEqual(['patch-pool', 'grow-pool < patch-pool', 'finish-pool < grow-pool'])
+  expect(metadataOf(f.stepOf(plan, 'patch-pool').body)).toEqual([
     RUN_NOTE,
     { name: 'batch-image-rollout-former', value: JSON.stringify(TEN) }
   ])

@@ -1,0 +1,23 @@
+/** The way to Azure that a spec describes. */
+import type { Azure } from './azure/gateway.ts'
+import { readJob } from './azure/job.ts'
+import type { ConnectDeps } from './deps.ts'
+import type { Spec } from './model/spec.ts'
+
+/** The SDKs are loaded only now: bad inputs never wait for them. */
+export async function connectTo(deps: ConnectDeps, spec: Spec, signal: AbortSignal): Promise<Azure> {
+  const { connect } = await import('./azure/connect.ts')
+  return connect({
+    cloud: spec.cloud,
+    signIn: spec.signIn,
+    clock: deps.clock,
+    ...(deps.httpClient === undefined ? {} : { httpClient: deps.httpClient }),
+    getIdToken: deps.getIdToken,
+    pollIntervalMs: spec.pollIntervalMs,
+    userAgent: 'batch-image-rollout',
+    job: readJob(deps.env, deps.readText ?? (() => '')),
+    ...(deps.hide === undefined ? {} : { hide: deps.hide }),
+    debug: line => deps.log.debug(line),
+    signal
+  })
+}

@@ -1,0 +1,40 @@
+/** What the whole action touches besides Azure's API itself; given once, in `index.ts` and `post.ts`. */
+import type { HttpClient } from '@azure/core-rest-pipeline'
+import type { Journal } from './model/journal.ts'
+import type { RunContext } from './model/spec.ts'
+import type { Annotation } from './report/annotations.ts'
+import type { Outputs } from './report/outputs.ts'
+import type { Clock } from './shared/clock.ts'
+
+export type Deps = {
+  /** An input's text; '' where it isn't given. */
+  readInput(name: string): string
+  env: Readonly<Record<string, string | undefined>>
+  readText(path: string): string
+  clock: Clock
+  context: RunContext
+  getIdToken(audience: string): Promise<string>
+  httpClient?: HttpClient
+  journal: Journal
+  log: Log
+  /** Keeps the plan as a file; returns its path. */
+  writePlan(json: string): string
+  setOutputs(outputs: Outputs): void
+  writeSummary(markdown: string): void
+}
+
+/** What it takes to speak to Azure. */
+export type ConnectDeps = Pick<Deps, 'clock' | 'httpClient' | 'getIdToken' | 'env'> & {
+  readText?: Deps['readText']
+  log: Pick<Log, 'debug'>
+  /** Hears of every access token. */
+  hide?(secret: string): void
+}
+
+export type Log = {
+  say(text: string): void
+  debug(text: string): void
+  annotate(annotation: Annotation): void
+  /** Never again in the log in clear. */
+  mask(secret: string): void
+}

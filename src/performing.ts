@@ -1,0 +1,103 @@
+/** From a plan to its outcome: the steps, what is still done when they are over, and what became of it all. */
+import type { Azure } from './azure/gateway.ts'
+import type { Deps } from './deps.ts'
+import { aftermath, lastLook } from './execute/aftermath.ts'
+import { execute, type Executed } from './execute/execute.ts'
+import { nameOf } from './model/arm-id.ts'
+import type { Observed } from './model/observed.ts'
+import type { Failure, Outcome } from './model/outcome.ts'
+import type { Plan } from './model/plan.ts'
+import type { Spec } from './model/spec.ts'
+import { changesAzure } from './model/step.ts'
+import { failureOf } from './report/failure.ts'
+import { standingOf } from './report/standing.ts'
+import { logLine } from './shared/plain-text.ts'
+import { within } from './shared/time-limit.ts'
+import { traceDefect } from './trace-defect.ts'
+
+type Performing = { azure: Azure; spec: Spec; plan: Plan; observed: Observed; signal: AbortSignal; startedAt: number }
+
+export async function perform(
+  deps: Deps,
+  { azure, spec, plan, observed, signal, startedAt }: Performing
+): Promise<Outcome> {
+  const { clock, env, journal, log } = deps
+  const width = Math.max(0, ...plan.steps.map(({ id }) => id.length))
+  const say = (stepId: string, line: string): void =>
+    log.say(logLine(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`))
+  const { pollIntervalMs, deadlineMs } = spec
+  const skewMs = observed.account?.readAt === undefined ? 0 : observed.account.readAt - observed.at
+  const executing = {
+    azure,
+    clock,
+    env,
+    journal,
+    say,
+    pollIntervalMs,
+    deadlineAt: startedAt + deadlineMs,
+    context: deps.context,
+    azureNow: () => clock.now() + skewMs
+  }
+  const executed = await execute(executing, plan, signal)
+  traceDefect(deps, executed.failure?.error)
+  const failure =
+    executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason })
+  const cancelled = failure?.reason === 'cancelled'
+  await within(clock, cancelled ? LAST_LOOK_MS : AFTERMATH_MS, limit => {
+    const run = {
+      ...executing,
+      azure: azure.until(limit),
+      plan,
+      signal: limit,
+      seen: executed.seen,
+      lease: { isHeld: false }
+    }
+    return cancelled ? lastLook(run) : aftermath(run, failure)
+  })
+  return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) })
+}
+
+/** The runner gives a cancelled step 7.5 seconds, and this action promises to need 5. */
+const LAST_LOOK_MS = 1_500
+const AFTERMATH_MS = 60_000
+
+/** `12:05` since the start, minutes and seconds. */
+function timeSince(startedAt: number, now: number): string {
+  const seconds = Math.floor((now - startedAt) / 1_000)
+  return `${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** As far as the run came. */
+export type OutcomeParts = {
+  startedAt: number
+  plan?: Plan
+  observed?: Observed
+  executed?: Executed
+  failure?: Failure
+}
+
+export function outcomeOf({ clock }: Deps, { startedAt, plan, observed, executed, failure }: OutcomeParts): Outcome {
+  const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' as const })) ?? []
+  const began = new Set(steps.filter(({ status }) => status !== 'not-started').map(({ id }) => id))
+  const pool = executed?.seen.pool ?? observed?.pool
+  return {
+    ok: failure === undefined,
+    startedAt,
+    endedAt: clock.now(),
+    steps,
+    changed: plan?.steps.some(step => began.has(step.id) && changesAzure(step)) ?? false,
+    standing: plan === undefined ? [] : standingOf(plan, steps, failure),
+    ...(failure === undefined ? {} : { failure }),
+    ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),
+    ...(pool === undefined
+      ? {}
+      : {
+          pool: {
+            poolId: pool.poolId,
+            poolName: nameOf(pool.poolId),
+            pool,
+            nodes: executed?.seen.nodes ?? observed?.nodes ?? []
+          }
+        })
+  }
+}

@@ -1,0 +1,84 @@
+/** What pools from managed images must keep to, as far as Batch still takes them. */
+import { nameOf, sameId, subscriptionOf } from '../../model/arm-id.ts'
+import type { Pool } from '../../model/observed.ts'
+import { sameRegion } from '../../model/region.ts'
+import type { PoolWish } from '../situation.ts'
+import { isShort } from '../wave-targets.ts'
+import { ofPool } from './of-pool.ts'
+import { error, PAGE, warning, type Rule, type Verdict } from './rule.ts'
+
+export const MANAGED_IMAGE_RULES: readonly Rule[] = [
+  {
+    id: 'managed-image-retired',
+    source: PAGE.retirement,
+    check: ofPool(({ managed }) =>
+      managed
+        ? warning(
+            'image: Microsoft announced that Batch takes custom images only from an Azure Compute Gallery since 2026-03-31; the service refused pools from managed images when last recorded (2025-01-16)',
+            'publish to a gallery image definition (…/galleries/{gallery}/images/{definition}); a managed image can be the source of a version'
+          )
+        : undefined
+    )
+  },
+  {
+    id: 'managed-image-place',
+    source: PAGE.managedImagePools,
+    check: ofPool(({ managed, imageId, poolId }, { observed }) => {
+      if (!managed) return undefined
+      const { managedImage, account } = observed
+      const wayOut = 'publish to a gallery, or make the image beside the account'
+      const verdicts: Verdict[] = []
+      if (subscriptionOf(imageId).toLowerCase() !== subscriptionOf(poolId).toLowerCase()) {
+        verdicts.push(
+          error(`image: managed image "${nameOf(imageId)}" is in another subscription than the Batch account`, wayOut)
+        )
+      }
+      if (managedImage !== undefined && account !== undefined && !sameRegion(managedImage.location, account.location)) {
+        verdicts.push(
+          error(
+            `image: managed image "${nameOf(imageId)}" is in "${managedImage.location}", and the Batch account in "${account.location}"`,
+            wayOut
+          )
+        )
+      }
+      return verdicts
+    })
+  },
+  {
+    id: 'managed-image-shared',
+    source: PAGE.managedImagePools,
+    check: ofPool((wish, { observed }) => {
+      const others = sharing(wish, observed.otherPools)
+      return wish.managed && others.length > 0
+        ? error(
+            `image: managed image "${nameOf(wish.imageId)}" is used by pool ${others.map(pool => `"${nameOf(pool.poolId)}"`).join(', ')}; each pool needs an image of its own`,
+            'make another managed image for this pool'
+          )
+        : undefined
+    })
+  },
+  {
+    id: 'managed-image-nodes',
+    source: PAGE.managedImagePools,
+    check: ofPool((wish, { observed }) => {
+      if (!wish.managed || wish.scale.kind !== 'fixed') return undefined
+      const others = sharing(wish, observed.otherPools)
+      const sum = (of: (pool: Pool) => number): number => others.reduce((total, pool) => total + of(pool), 0)
+      const dedicated = wish.scale.goal.dedicated + sum(pool => pool.currentDedicatedNodes)
+      const lowPriority = wish.scale.goal.lowPriority + sum(pool => pool.currentLowPriorityNodes)
+      const limit = { dedicated: 2_500, lowPriority: 1_000 }
+      return isShort(limit, { dedicated, lowPriority })
+        ? error(
+            `pool-spec: ${dedicated} dedicated and ${lowPriority} low-priority nodes from one managed image; 2500 and 1000 are the most over all its pools`,
+            'ask for fewer, or publish to a gallery, which has no such limit'
+          )
+        : undefined
+    })
+  }
+]
+
+function sharing({ imageId, poolId }: PoolWish, pools: readonly Pool[]): Pool[] {
+  return pools.filter(
+    pool => !sameId(pool.poolId, poolId) && pool.imageId !== undefined && sameId(pool.imageId, imageId)
+  )
+}

@@ -1,0 +1,189 @@
+/** The steps on a pool, each with the whole body that it sends. */
+import type { JsonObject } from '../model/json.ts'
+import type { Pool, Scale } from '../model/observed.ts'
+import type { Difference, NodeTargets, Step } from '../model/plan.ts'
+import { formatIso8601, parseIso8601Ms } from '../shared/iso8601.ts'
+import { changedThings } from './pool-difference.ts'
+import { keptImageId, keptScale, wantedItems, withFormer, withRun } from './pool-metadata.ts'
+import { resizeTimeoutMs } from './resize-timeout.ts'
+import type { PoolWish, Situation } from './situation.ts'
+import { describeTargets, firstTargets, totalOf } from './wave-targets.ts'
+import { nodesOf } from './wave.ts'
+
+export type Unchained = Step extends infer S ? (S extends Step ? Omit<S, 'after'> : never) : never
+
+export type Change = { pool: Pool; differences: Difference[] }
+
+export function createBody(situation: Situation, wish: PoolWish, first: NodeTargets): JsonObject {
+  const { pool } = wish.spec
+  const timeout = resizeTimeoutMs(wish.spec.resizeTimeoutMs, pool.properties, wish.nodes)
+  return {
+    ...(pool.identity === undefined ? {} : { identity: pool.identity }),
+    properties: {
+      ...wish.properties,
+      scaleSettings: { fixedScale: fixedScale(first, timeout) },
+      metadata: withRun(wantedItems(pool.properties, undefined), situation.context)
+    }
+  }
+}
+
+/** A complete fixed scale: both targets each time, so that a PATCH never leaves one kind to chance. */
+export function fixedScale(targets: NodeTargets, timeoutMs: number): JsonObject {
+  return {
+    targetDedicatedNodes: targets.dedicated,
+    targetLowPriorityNodes: targets.lowPriority,
+    resizeTimeout: formatIso8601(timeoutMs)
+  }
+}
+
+export function patchStep(situation: Situation, wish: PoolWish, { pool, differences }: Change): Unchained {
+  const names = topLevelNames(differences).filter(name => name !== 'metadata')
+  const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]))
+  const items = wantedItems(wish.spec.pool.properties, pool)
+  // Of a pool that an earlier run emptied, the note stays until it is back.
+  const { context } = situation
+  const metadata =
+    keptScale(pool.metadata) === undefined ? withRun(items, context) : withFormer(items, formerOf(pool), context)
+  return {
+    id: 'patch-pool',
+    kind: 'patch-pool',
+    title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
+    reason: 'Batch takes these while nodes are there; nodes that run keep what they started with until they restart',
+    poolId: wish.poolId,
+    body: { properties: { ...properties, metadata } },
+    ifMatch: pool.etag
+  }
+}
+
+/** Batch's default interval is 15 minutes (ARM Batch contract). */
+export function intervalMs(interval = 'PT15M'): number {
+  return parseIso8601Ms(interval) ?? 15 * 60_000
+}
+
+/** What an earlier run kept, when that was cut off: the pool as it is now is only half-way. */
+function formerOf(pool: Pool): { scale: Scale; imageId?: string | undefined } {
+  const scale = keptScale(pool.metadata)
+  return scale === undefined ? pool : { scale, imageId: keptImageId(pool.metadata) }
+}
+
+export function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unchained {
+  const items = wantedItems({}, pool)
+  const former = formerOf(pool)
+  return {
+    id: 'empty-pool',
+    kind: 'empty-pool',
+    title: `empty pool ${wish.spec.poolName} by ${wish.spec.drain}`,
+    reason: 'Batch takes the change only at zero nodes; the present scale is kept in its metadata until it is back',
+    poolId: wish.poolId,
+    drain: wish.spec.drain,
+    drainTimeoutMs: wish.spec.drainTimeoutMs,
+    formerScale: former.scale,
+    keptMetadata: withFormer(items, former, situation.context),
+    formerMetadata: items,
+    ...(pool.imageId === undefined ? {} : { formerImageId: pool.imageId }),
+    onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool.metadata) === undefined
+  }
+}
+
+/** What differs, each top-level property whole: Batch refuses a part of a virtualMachineConfiguration. */
+export function rebuildStep({ context }: Situation, wish: PoolWish, { pool, differences }: Change): Unchained {
+  const { identity } = wish.spec.pool
+  const kept = withFormer(wantedItems(wish.spec.pool.properties, pool), formerOf(pool), context)
+  const names = topLevelNames(differences).filter(name => name !== 'metadata' && name !== 'identity')
+  const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]))
+  const withIdentity = differences.some(({ path }) => path === 'identity') && identity !== undefined
+  return {
+    id: 'change-pool-image',
+    kind: 'change-pool-image',
+    title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
+    reason: 'the pool has no nodes then, so Batch takes it',
+    poolId: wish.poolId,
+    body: { ...(withIdentity ? { identity } : {}), properties: { ...properties, metadata: kept } }
+  }
+}
+
+function topLevelNames(differences: readonly Difference[]): string[] {
+  return [...new Set(differences.map(({ path }) => path.split(/[.[]/)[0] ?? path))]
+}
+
+export type GrowFrom = {
+  /** The first wave, where the step before has asked for it. */
+  alreadyAsked?: NodeTargets
+  /** Nodes that are there with the image; none where absent. */
+  present?: NodeTargets
+}
+
+export function growStep(wish: PoolWish, goal: NodeTargets, { alreadyAsked, present }: GrowFrom = {}): Unchained {
+  const { spec } = wish
+  return {
+    id: 'grow-pool',
+    kind: 'grow-pool',
+    title: `bring pool ${spec.poolName} to ${describeTargets(goal)}`,
+    reason: reasonToGrow(wish, goal, present === undefined ? 0 : totalOf(present)),
+    poolId: wish.poolId,
+    goal,
+    ...(alreadyAsked === undefined ? {} : { alreadyAsked }),
+    canaryNodes: spec.canaryNodes,
+    waveSize: spec.waveSize,
+    resizeTimeoutMs: resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, totalOf(goal)),
+    resizeAttempts: spec.resizeAttempts,
+    maxUnhealthy: spec.maxUnhealthy,
+    drain: spec.drain,
+    drainTimeoutMs: spec.drainTimeoutMs
+  }
+}
+
+function reasonToGrow({ spec }: PoolWish, goal: NodeTargets, present: number): string {
+  if (present > totalOf(goal)) return `the pool has more; nodes leave by ${spec.drain}`
+  const waves = spec.waveSize === 'all' ? 'all that remain' : `waves of ${spec.waveSize}`
+  if (present > 0) return `the ${present} that are there must be healthy; then ${waves}, each healthy before the next`
+  const first = totalOf(firstTargets(goal, spec.canaryNodes, spec.waveSize))
+  return first < totalOf(goal)
+    ? `${first} first, then ${waves}; each wave must be healthy before the next`
+    : 'one wave, which must be healthy'
+}
+
+export function finishStep(situation: Situation, wish: PoolWish, reason: string): Unchained {
+  const { scale, spec } = wish
+  const metadata = withRun(wantedItems(spec.pool.properties, situation.observed.pool), situation.context)
+  const autoScale = scale.kind === 'auto' && {
+    formula: scale.formula,
+    ...(scale.evaluationInterval === undefined ? {} : { evaluationInterval: scale.evaluationInterval })
+  }
+  return {
+    id: 'finish-pool',
+    kind: 'finish-pool',
+    title:
+      autoScale === false ? `let go of pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
+    reason,
+    poolId: wish.poolId,
+    body: { properties: { ...(autoScale === false ? {} : { scaleSettings: { autoScale } }), metadata } },
+    ...(scale.kind === 'auto' ? { evaluationIntervalMs: intervalMs(scale.evaluationInterval) } : {})
+  }
+}
+
+/** The formula decides how many nodes there are; that they are healthy is still looked at. */
+export function handOver(situation: Situation, wish: PoolWish, reason: string): Unchained[] {
+  return [
+    finishStep(situation, wish, reason),
+    verifyStep(wish, 'the nodes that the formula asks for must be healthy too')
+  ]
+}
+
+export function verifySteps(wish: PoolWish, pool: Pool): Unchained[] {
+  return totalOf(nodesOf(pool)) === 0
+    ? []
+    : [verifyStep(wish, 'a pool that is as wanted can still have unhealthy nodes')]
+}
+
+export function verifyStep(wish: PoolWish, reason: string): Unchained {
+  return {
+    id: 'verify-nodes',
+    kind: 'verify-nodes',
+    title: `look at the nodes of pool ${wish.spec.poolName}`,
+    reason,
+    poolId: wish.poolId,
+    maxUnhealthy: wish.spec.maxUnhealthy,
+    settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes)
+  }
+}

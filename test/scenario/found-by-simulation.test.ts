@@ -1,0 +1,53 @@
+/** What random faults have found: each with the seed that showed it first, as small as it could be made. */
+import { expect, test } from '@jest/globals'
+import { defaultWorld, onAzure, POOL_SPEC, RELEASE_INPUTS } from '../support/story.ts'
+
+const AUTO = { ...RELEASE_INPUTS, 'image-version': 'auto' }
+const interrupted = { code: 'InternalOperationError', message: 'it was interrupted' }
+
+const ofType = (state: { type?: unknown }[], type: string) => state.filter(one => String(one.type).endsWith(type))
+
+test.each([
+  ['Snapshots_CreateOrUpdate', 'PUT …/snapshots'],
+  ['GalleryImageVersions_CreateOrUpdate', 'PUT …/galleries/farm/images/render-node/versions']
+])('seed 227: what %s has left Canceled is made anew by the next run', async (operation, made) => {
+  const faults = [{ operation, times: 1, outcome: 'Canceled' as const, ...interrupted }]
+  await onAzure({ faults }, async ({ story }) => {
+    const first = await story({ inputs: AUTO })
+    expect(first.ok).toBe(false)
+    const told = await story({ inputs: AUTO, context: { runId: '4712' } })
+    expect(told.ok).toBe(true)
+    expect(told.changes.join('\n')).toContain(made)
+  })
+})
+
+test('seed 273: an image isn’t complete before its snapshots are gone; the next run deletes them, and makes no other image', async () => {
+  const faults = [{ operation: 'Snapshots_Delete', times: 1, outcome: 'Failed' as const, ...interrupted }]
+  await onAzure({ faults }, async ({ emulator, story }) => {
+    const first = await story({ inputs: AUTO })
+    expect(first.outputs['failed-step']).toMatch(/^drop-snapshot/)
+    const told = await story({ inputs: AUTO, context: { runId: '4712' } })
+    expect(told.ok).toBe(true)
+    expect(ofType(emulator.state(), '/snapshots')).toEqual([])
+    expect(ofType(emulator.state(), '/versions')).toHaveLength(1)
+  })
+})
+
+test('seed 685: a pool that was emptied for its image and got no nodes back is named so', async () => {
+  const next = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place' }
+  await onAzure({ world: defaultWorld() }, async ({ emulator, story }) => {
+    await story({ inputs: { ...RELEASE_INPUTS, 'pool-spec-inline': POOL_SPEC.replace('Nodes: 20', 'Nodes: 3') } })
+    emulator.addFaults([
+      {
+        operation: 'Pool_Update',
+        skip: 2,
+        times: 1,
+        respond: { status: 412, code: 'ConditionNotMet', message: 'changed' }
+      }
+    ])
+    const told = await story({ inputs: next })
+    expect(told.outputs['failure-reason']).toBe('pool-changed')
+    expect(told.log.join('\n')).toContain('has not got all of its nodes back')
+    expect(told.summary).toContain('has not got all of its nodes back')
+  })
+})
