@@ -37277,6 +37277,54 @@ class AzureError extends Error {
 
 /***/ }),
 
+/***/ 36273:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ claimsOf),
+/* harmony export */   x: () => (/* binding */ factsOf)
+/* harmony export */ });
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(29598);
+/* harmony import */ var _read_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(74813);
+
+
+function claimsOf(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+        return (0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .O)(claims) ? claims : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function factsOf(idToken) {
+    const claims = claimsOf(idToken);
+    const subject = (0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(claims, 'sub');
+    if (claims === undefined || subject === undefined)
+        return undefined;
+    const otherForm = otherFormOf(subject, claims);
+    return {
+        subject,
+        issuer: (0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(claims, 'iss') ?? '',
+        audience: (0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(claims, 'aud') ?? '',
+        from: ((0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(claims, 'nbf') ?? (0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(claims, 'iat') ?? 0) * 1_000,
+        until: ((0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .numberAt */ .tk)(claims, 'exp') ?? 0) * 1_000,
+        ...(otherForm === undefined ? {} : { otherForm })
+    };
+}
+function otherFormOf(subject, claims) {
+    const [, owner, withId, name, rest] = /^repo:([^/@:]+)(@\d+)?\/([^/@:]+)(?:@\d+)?(:.*)$/s.exec(subject) ?? [];
+    if (owner === undefined || name === undefined || rest === undefined)
+        return undefined;
+    if (withId !== undefined)
+        return `repo:${owner}/${name}${rest}`;
+    const [ownerId, id] = ['repository_owner_id', 'repository_id'].map(key => (0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(claims, key));
+    return ownerId === undefined || id === undefined ? undefined : `repo:${owner}@${ownerId}/${name}@${id}${rest}`;
+}
+
+
+/***/ }),
+
 /***/ 95726:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37286,19 +37334,291 @@ class AzureError extends Error {
 /* unused harmony export nextPollMs */
 const BUCKET = 45;
 const REFILL_MS = 60_000 / 15;
-const FIRST_MS = 2_000;
-const GROWTH = 1.5;
-function nextPollMs({ polls, elapsedMs, retryAfterMs, longestMs }) {
+const LEAST_MS = 2_000;
+const SHARE = 1 / 10;
+function nextPollMs({ polls, elapsedMs, retryAfterMs, estimate, longestMs }) {
     if (retryAfterMs !== undefined && retryAfterMs > 0)
         return retryAfterMs;
-    const grown = Math.min(FIRST_MS * GROWTH ** Math.max(0, polls - 1), longestMs);
+    const { remainingMs, stillMs } = estimate ?? { remainingMs: 0, stillMs: elapsedMs };
+    const wanted = Math.min(Math.max(remainingMs, stillMs * SHARE, LEAST_MS), longestMs);
     const granted = (polls + 1 - BUCKET) * REFILL_MS - elapsedMs;
-    return Math.round(Math.max(grown, granted));
+    return Math.ceil(Math.max(wanted, granted));
 }
 function pollPace({ longestMs, now }) {
     const startedAt = now();
     let polls = 0;
-    return retryAfterMs => nextPollMs({ polls: ++polls, elapsedMs: now() - startedAt, retryAfterMs, longestMs });
+    return hint => nextPollMs({ polls: ++polls, elapsedMs: now() - startedAt, longestMs, ...hint });
+}
+
+
+/***/ }),
+
+/***/ 74813:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $6: () => (/* binding */ textAt),
+/* harmony export */   CR: () => (/* binding */ booleanAt),
+/* harmony export */   Nd: () => (/* binding */ neededText),
+/* harmony export */   Ng: () => (/* binding */ neededOneOf),
+/* harmony export */   Xy: () => (/* binding */ objectOf),
+/* harmony export */   at: () => (/* binding */ at),
+/* harmony export */   fV: () => (/* binding */ neededNumber),
+/* harmony export */   gT: () => (/* binding */ listAt),
+/* harmony export */   sw: () => (/* binding */ defined),
+/* harmony export */   tk: () => (/* binding */ numberAt),
+/* harmony export */   yL: () => (/* binding */ oneOf),
+/* harmony export */   zR: () => (/* binding */ recordAt)
+/* harmony export */ });
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(29598);
+
+function at(json, path) {
+    let value = json;
+    for (const name of path.split('.')) {
+        if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .O)(value))
+            return undefined;
+        value = property(value, name);
+    }
+    return value ?? undefined;
+}
+function property(json, name) {
+    if (Object.hasOwn(json, name))
+        return json[name];
+    const wanted = name.toLowerCase();
+    const key = Object.keys(json).find(candidate => candidate.toLowerCase() === wanted);
+    return key === undefined ? undefined : json[key];
+}
+function textAt(json, path) {
+    const value = at(json, path);
+    return typeof value === 'string' ? value : undefined;
+}
+function neededText(json, path) {
+    const value = textAt(json, path);
+    if (value === undefined)
+        throw new Error(`${path}: missing in the answer`);
+    return value;
+}
+function numberAt(json, path) {
+    const value = at(json, path);
+    if (typeof value === 'number')
+        return value;
+    return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+}
+function neededNumber(json, path) {
+    const value = numberAt(json, path);
+    if (value === undefined)
+        throw new Error(`${path}: missing in the answer`);
+    return value;
+}
+function booleanAt(json, path) {
+    const value = at(json, path);
+    return typeof value === 'boolean' ? value : undefined;
+}
+function listAt(json, path) {
+    const value = at(json, path);
+    return Array.isArray(value) ? value : [];
+}
+function recordAt(json, path) {
+    const value = at(json, path);
+    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .O)(value))
+        return {};
+    return Object.fromEntries(Object.entries(value).filter((entry) => typeof entry[1] === 'string'));
+}
+function oneOf(json, path, allowed) {
+    const text = textAt(json, path);
+    if (text === undefined)
+        return undefined;
+    const found = allowed.find(value => value.toLowerCase() === text.toLowerCase());
+    if (found === undefined)
+        throw new Error(`${path}: "${text}" is unknown; known are ${allowed.join(', ')}`);
+    return found;
+}
+function neededOneOf(json, path, allowed) {
+    const value = oneOf(json, path, allowed);
+    if (value === undefined)
+        throw new Error(`${path}: missing in the answer`);
+    return value;
+}
+function objectOf(json) {
+    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .O)(json))
+        throw new Error(`the answer is ${json === undefined ? 'empty' : 'not an object'}`);
+    return json;
+}
+function defined(view) {
+    return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined));
+}
+
+
+/***/ }),
+
+/***/ 19086:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  UL: () => (/* binding */ idTokenFailed),
+  bg: () => (/* binding */ mayPass),
+  S5: () => (/* binding */ signInFailed),
+  n$: () => (/* binding */ utc)
+});
+
+// UNUSED EXPORTS: CLOCKS_DIFFER_MS
+
+// EXTERNAL MODULE: ./build/model/failure.js
+var failure = __nccwpck_require__(31612);
+// EXTERNAL MODULE: ./build/shared/text.js
+var shared_text = __nccwpck_require__(89853);
+;// CONCATENATED MODULE: ./build/azure/federated-credential.js
+function registrationOf({ audience, issuer, otherForm, subject }, clientId) {
+    const name = credentialName(subject);
+    const parameters = JSON.stringify({ name, issuer, subject, audiences: [audience] });
+    return [
+        `GitHub sent the subject "${subject}", issuer "${issuer}", audience "${audience}"`,
+        ...(otherForm === undefined
+            ? []
+            : [`a credential that was made for "${otherForm}" does not match it: ${whySo(subject)}`]),
+        `on an application: az ad app federated-credential create --id ${clientId} --parameters ${quoted(parameters)}`,
+        `on a managed identity: az identity federated-credential create --resource-group GROUP --identity-name IDENTITY --name ${name} --issuer ${quoted(issuer)} --subject ${quoted(subject)} --audiences ${quoted(audience)}`
+    ];
+}
+function whySo(subject) {
+    return /^repo:[^/:]+@\d+\//.test(subject)
+        ? 'this repository sends immutable subjects, with the numbers of owner and repository'
+        : 'this repository sends subjects without the numbers of owner and repository (its OIDC settings can change that)';
+}
+function credentialName(subject) {
+    const words = subject.replaceAll(/@\d+/g, '').replaceAll(/[^A-Za-z0-9]+/g, '-');
+    return `github-${words}`.slice(0, 120).replace(/-+$/, '');
+}
+function quoted(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+;// CONCATENATED MODULE: ./build/azure/sign-in-error.js
+
+
+
+const REGISTER = 'register the subject that GitHub sent: a federated credential must name issuer, subject and audience letter by letter';
+const HINTS = [
+    [
+        /AADSTS700016\b/,
+        {
+            wayOut: 'check client-id and tenant-id: that tenant knows no application with that client id (the object id is another)'
+        }
+    ],
+    [/AADSTS90002\b/, { wayOut: 'check tenant-id, and that the cloud is the one where that tenant lives' }],
+    [
+        /AADSTS500011\b/,
+        {
+            wayOut: 'check cloud and tenant-id: that tenant has no such service; for Batch, register the resource provider Microsoft.Batch in the subscription'
+        }
+    ],
+    [
+        /AADSTS700024\b/,
+        {
+            wayOut: "run again; if it comes back, check the runner's clock and its way to Entra (a proxy that delays, a machine that slept), and on GitHub Enterprise Server that server's clock",
+            details: ({ from, until }) => [`GitHub's ID token was good from ${utc(from)} until ${utc(until)}, by its clock`]
+        }
+    ],
+    [
+        /AADSTS7002138\b/,
+        {
+            wayOut: `${REGISTER}; here one differs in upper and lower case only: correct that one, or add this`,
+            details: registrationOf
+        }
+    ],
+    [/AADSTS(700211|700212|700213|70021)\b/, { wayOut: REGISTER, details: registrationOf }],
+    [
+        /AADSTS53003\b/,
+        {
+            wayOut: 'a conditional access policy refuses this sign-in: ask the administrators of the tenant to let the runner’s addresses in, or use a runner inside of them'
+        }
+    ],
+    [
+        /endpoints_resolution_error/,
+        {
+            wayOut: "the login endpoint can't be read: where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS"
+        }
+    ]
+];
+function signInFailed(error, { idToken, scope, who }) {
+    if (error instanceof failure/* RunError */.e)
+        return error;
+    const audience = scope.replace(/\/+\.default$/, '');
+    const account = who.kind === 'github-oidc' ? `client "${who.clientId}" in tenant "${who.tenantId}"` : 'the credentials found here';
+    const text = (0,shared_text/* messageOf */.bD)(error);
+    const tried = waysTried(error);
+    const hint = HINTS.find(([code]) => code.test(text))?.[1];
+    const details = idToken !== undefined && who.kind === 'github-oidc' ? hint?.details?.(idToken, who.clientId) : undefined;
+    const why = tried.length > 0 ? `none of the ${tried.length} ways worked` : shortened(text);
+    return new failure/* RunError */.e('sign-in-failed', `no token for ${audience} as ${account}: ${why}`, hint?.wayOut ?? fallback(who), undefined, details ?? tried);
+}
+function fallback(who) {
+    return who.kind === 'github-oidc'
+        ? 'check client-id, tenant-id and the federated credential of the application'
+        : 'give client-id and tenant-id, or sign in before (az login, a managed identity, or the environment variables of Azure Identity)';
+}
+function waysTried(error) {
+    const errors = error instanceof Error && 'errors' in error ? error.errors : undefined;
+    return Array.isArray(errors) ? errors.map(each => withoutAdvice(shortened((0,shared_text/* messageOf */.bD)(each)))) : [];
+}
+function withoutAdvice(line) {
+    const [said] = line.split(/\.? (?:To troubleshoot|Please visit|More details|See https?:)/i);
+    return (said ?? line).slice(0, 200);
+}
+function idTokenFailed(error, job, now) {
+    const said = (0,shared_text/* messageOf */.bD)(error).replace(/^Error message: /, '');
+    const { message, wayOut } = noIdToken(said, job, now);
+    return new failure/* RunError */.e('sign-in-failed', `no ID token from GitHub: ${message}`, wayOut);
+}
+function noIdToken(text, job, now) {
+    if (!job.mayAskForIdTokens || /Unable to get ACTIONS_ID_TOKEN/.test(text))
+        return mayNotAsk(job, shortened(text));
+    const { asksUntil } = job;
+    if (asksUntil !== undefined && now >= asksUntil - CLOCKS_DIFFER_MS && isRefusal(text)) {
+        return {
+            message: `this job could ask for one until ${utc(asksUntil)}, about 6 hours 10 minutes from its start`,
+            wayOut: 'run again with the same inputs: what stands is taken up; let the run begin earlier in its job, or without client-id on a runner that has a managed identity'
+        };
+    }
+    return {
+        message: shortened(text),
+        wayOut: isRefusal(text)
+            ? 'give the job the permission "id-token: write"; without client-id, the credentials found on the machine are used'
+            : 'see GitHub’s status page and the runner’s way to GitHub, and run again: what stands is taken up'
+    };
+}
+function mayNotAsk({ fork, inGitHub }, text) {
+    if (fork !== undefined) {
+        return {
+            message: `the pull request comes from the fork "${fork}", and GitHub gives jobs of forks none`,
+            wayOut: 'run this job for pull requests from branches of this repository only, or after the merge; a job for forks has no way to sign in, and should have none'
+        };
+    }
+    return {
+        message: `this job may not ask for one (${text})`,
+        wayOut: inGitHub
+            ? 'give the job the permission "id-token: write", in a reusable workflow the calling job too; without client-id, the credentials found on the machine are used'
+            : 'this is no job of GitHub: without client-id, the credentials found on the machine are used; in a job, the permission "id-token: write" lets it ask'
+    };
+}
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+function isRefusal(text) {
+    return /Error Code ?: 40[013]/.test(text);
+}
+function mayPass(error, status) {
+    const text = (0,shared_text/* messageOf */.bD)(error);
+    if (/AADSTS90033\b/.test(text))
+        return true;
+    return status === undefined || status === 408 || status === 429 || status >= 500;
+}
+function utc(at) {
+    return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+function shortened(text) {
+    const [sentence] = /AADSTS\d+:.*?(?=\s*(?:Trace ID|Correlation ID|Timestamp|- Correlation ID):|[\r\n]|$)/s.exec(text) ?? [];
+    return (sentence ?? text).replaceAll(/\s+/g, ' ').trim().slice(0, 600);
 }
 
 
@@ -37309,7 +37629,7 @@ function pollPace({ longestMs, now }) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(88179);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53009);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(92505);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(788);
@@ -37326,12 +37646,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
 }
 const journalFile = (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .tempFile */ .hM)('journal.jsonl');
 (0,_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ)(_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE */ .c4.journal, journalFile);
-const ok = await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)({
+const context = (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .runContext */ .pO)(process.env);
+(0,_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ)(_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE */ .c4.nonce, context.nonce);
+const ended = await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)({
     readInput: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .readInput */ .R5,
     env: process.env,
     readText: path => (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.readFileSync)(path, 'utf8'),
     clock: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .clock */ .pm,
-    context: (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .runContext */ .pO)(process.env),
+    context,
     getIdToken: audience => (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getIDToken */ .V9)(audience),
     journal: (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .journalAt */ .hy)(journalFile),
     log: { ..._runner_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm, annotate: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .annotate */ .fz },
@@ -37343,8 +37665,8 @@ const ok = await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)({
     setOutputs: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .setOutputs */ .n0,
     writeSummary: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .writeSummary */ .Sy
 }, cancel.signal);
-(0,_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ)(_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE */ .c4.ended, 'true');
-(0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .exitWhenWritten */ .uK)(ok ? 0 : 1);
+(0,_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ)(_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE */ .c4.ended, ended);
+(0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .exitWhenWritten */ .uK)(ended === 'succeeded' ? 0 : 1);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -37504,10 +37826,11 @@ function sameRegion(a, b) {
 /* harmony export */   D9: () => (/* binding */ markdownCode),
 /* harmony export */   _b: () => (/* binding */ mermaidLabel),
 /* harmony export */   iQ: () => (/* binding */ markdownLink),
+/* harmony export */   js: () => (/* binding */ htmlText),
 /* harmony export */   p7: () => (/* binding */ markdownText),
 /* harmony export */   wq: () => (/* binding */ commandData)
 /* harmony export */ });
-/* unused harmony exports commandProperty, htmlText */
+/* unused harmony export commandProperty */
 /* harmony import */ var _shared_plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44114);
 
 function commandData(text) {
@@ -37518,7 +37841,7 @@ function commandProperty(text) {
 }
 const HTML = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 function htmlText(text) {
-    return oneLine(text).replace(/[&<>"']/g, character => HTML[character] ?? '');
+    return (0,_shared_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text).replace(/[&<>"']/g, character => HTML[character] ?? '');
 }
 function markdownText(text) {
     return (0,_shared_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text)
@@ -37564,7 +37887,7 @@ function mermaidLabel(text, length = 60) {
 
 /***/ }),
 
-/***/ 53009:
+/***/ 92505:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37573,1803 +37896,187 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-;// CONCATENATED MODULE: ./build/model/step.js
-function targetOf(step) {
-    if ('snapshotId' in step)
-        return step.snapshotId;
-    if ('versionId' in step)
-        return step.versionId;
-    if ('galleryImageId' in step)
-        return step.galleryImageId;
-    return 'imageId' in step ? step.imageId : step.poolId;
-}
-const READS = new Set([
-    'await-snapshot',
-    'await-image-version',
-    'settle-image-version',
-    'await-managed-image',
-    'verify-nodes'
-]);
-function changesAzure({ kind }) {
-    return !READS.has(kind);
-}
+// EXTERNAL MODULE: ./build/azure/jwt.js
+var jwt = __nccwpck_require__(36273);
+// EXTERNAL MODULE: ./build/azure/read-json.js
+var read_json = __nccwpck_require__(74813);
+;// CONCATENATED MODULE: ./build/azure/job.js
 
-// EXTERNAL MODULE: ./build/model/failure.js
-var model_failure = __nccwpck_require__(31612);
-;// CONCATENATED MODULE: ./build/plan/nodes.js
-const HEALTHY = new Set(['idle', 'running']);
-const UNHEALTHY = new Set(['unusable', 'starttaskfailed']);
-const APART = new Set(['preempted', 'offline', 'leavingpool', 'deallocating', 'deallocated']);
-function tallyNodes(nodes) {
-    const count = (states) => nodes.filter(node => states.has(node.state)).length;
-    const [healthy, unhealthy, apart] = [count(HEALTHY), count(UNHEALTHY), count(APART)];
-    const pending = nodes.length - healthy - unhealthy - apart;
+
+function readJob(env, readText) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = env;
+    const fork = forkOf(env, readText);
+    const endS = (0,read_json/* numberAt */.tk)((0,jwt/* claimsOf */.d)(token ?? ''), 'exp');
     return {
-        total: nodes.length,
-        healthy,
-        unhealthy,
-        apart,
-        pending,
-        states: countStates(nodes.map(({ state }) => state))
+        inGitHub: env['GITHUB_ACTIONS'] === 'true',
+        mayAskForIdTokens: Boolean(url) && Boolean(token),
+        ...(fork === undefined ? {} : { fork }),
+        ...(endS === undefined ? {} : { asksUntil: endS * 1_000 })
     };
 }
-function unhealthyNodes(nodes) {
-    return nodes.filter(node => UNHEALTHY.has(node.state));
-}
-function allowedUnhealthy(max, nodes) {
-    return 'nodes' in max ? max.nodes : Math.floor(max.share * nodes);
-}
-function countStates(states) {
-    const counts = new Map();
-    for (const state of states)
-        counts.set(state, (counts.get(state) ?? 0) + 1);
-    const parts = [...counts].toSorted(([a, x], [b, y]) => y - x || a.localeCompare(b));
-    return parts.length === 0 ? 'no nodes' : parts.map(([state, count]) => `${count} ${state}`).join(', ');
-}
-function describeNode(node) {
-    const errors = node.errors.map(error => [`${error.code}: ${error.message}`, ...error.details].join('; '));
-    const { startTask } = node;
-    if (node.state === 'starttaskfailed' && startTask !== undefined) {
-        const exit = startTask.exitCode === undefined ? '' : `exit code ${startTask.exitCode}`;
-        errors.push(['start task failed', exit, startTask.failure ?? ''].filter(part => part !== '').join(', '));
-    }
-    const said = errors.length === 0 ? 'no error given: Batch can’t reach the VM (network rules, DNS, routes)' : errors.join('; ');
-    return `${node.nodeId} is ${node.state}: ${said}`;
-}
-function noneHealthy({ states }) {
-    return {
-        kind: 'halt',
-        failure: 'nodes-unhealthy',
-        reason: `${states}, and none is healthy`,
-        wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
-    };
-}
-function judgeHealth({ tally, expected, outOf, maxUnhealthy, settleMs, msWithoutChange }) {
-    const allowed = allowedUnhealthy(maxUnhealthy, outOf);
-    if (tally.unhealthy > allowed) {
-        return {
-            kind: 'halt',
-            failure: 'nodes-unhealthy',
-            reason: `${tally.unhealthy} unhealthy, and max-unhealthy allows ${allowed}`,
-            wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
-        };
-    }
-    const missing = Math.max(expected - tally.total, 0) + tally.pending;
-    if (missing === 0 && tally.healthy > 0)
-        return { kind: 'healthy' };
-    if (missing === 0 && tally.unhealthy > 0)
-        return noneHealthy(tally);
-    if (msWithoutChange <= settleMs)
-        return { kind: 'wait', reason: tally.states };
-    return {
-        kind: 'halt',
-        failure: 'nodes-stuck',
-        reason: `${tally.states}, and nothing has changed for ${Math.round(msWithoutChange / 60_000)} minutes`,
-        wayOut: 'look at the start task of the waiting nodes; a longer resize-timeout waits longer'
-    };
-}
-
-;// CONCATENATED MODULE: ./build/shared/iso8601.js
-const PATTERN = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
-function parseIso8601Ms(text) {
-    const match = PATTERN.exec(text);
-    if (match === null || text.endsWith('P') || text.endsWith('T'))
-        return undefined;
-    const [days, hours, minutes, seconds] = match.slice(1).map(part => Number(part ?? 0));
-    return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000;
-}
-function formatIso8601(ms) {
-    const total = Math.ceil(ms / 1_000);
-    const parts = [
-        [Math.floor(total / 3_600), 'H'],
-        [Math.floor((total % 3_600) / 60), 'M'],
-        [total % 60, 'S']
-    ];
-    const text = parts.flatMap(([value, unit]) => (value === 0 ? [] : [`${value}${unit}`])).join('');
-    return text === '' ? 'PT0S' : `PT${text}`;
-}
-
-// EXTERNAL MODULE: ./build/model/json.js
-var json = __nccwpck_require__(29598);
-;// CONCATENATED MODULE: ./build/plan/pool-metadata.js
-
-const RUN_ITEM = 'batch-image-rollout';
-const FORMER_ITEM = 'batch-image-rollout-former';
-const LEASE_ITEM = 'batch-image-rollout-lease';
-const isOurs = ({ name }) => [RUN_ITEM, FORMER_ITEM, LEASE_ITEM].includes(name);
-function foreignItems(metadata) {
-    return metadata.filter(item => !isOurs(item));
-}
-function specItems(properties) {
-    const { metadata } = properties;
-    if (!Array.isArray(metadata))
-        return undefined;
-    return metadata.filter(json/* isJsonObject */.O).map(item => ({ name: String(item.name), value: String(item.value) }));
-}
-function withRun(items, context) {
-    return [...items, { name: RUN_ITEM, value: `${context.repository} run ${context.runId} commit ${context.commit}` }];
-}
-function withFormer(items, scale, context) {
-    return [...withRun(items, context), { name: FORMER_ITEM, value: JSON.stringify(scale) }];
-}
-function keptScale(metadata) {
-    const kept = metadata.find(({ name }) => name === FORMER_ITEM);
-    if (kept === undefined)
+function forkOf(env, readText) {
+    const { GITHUB_EVENT_NAME: name = '', GITHUB_EVENT_PATH: path = '', GITHUB_REPOSITORY: own = '' } = env;
+    if (!/^pull_request/.test(name) || path === '')
         return undefined;
     try {
-        const scale = JSON.parse(kept.value);
-        return scale.kind === 'fixed' || scale.kind === 'auto' ? scale : undefined;
+        const event = JSON.parse(readText(path));
+        const head = (0,read_json/* textAt */.$6)(event, 'pull_request.head.repo.full_name') ?? (0,read_json/* textAt */.$6)(event, 'pull_request.head.label');
+        return head === undefined || head.toLowerCase() === own.toLowerCase() ? undefined : head;
     }
     catch {
         return undefined;
     }
 }
-function wantedItems(properties, pool) {
-    return specItems(properties) ?? foreignItems(pool?.metadata ?? []);
+
+// EXTERNAL MODULE: ./build/azure/sign-in-error.js + 1 modules
+var sign_in_error = __nccwpck_require__(19086);
+;// CONCATENATED MODULE: ./build/azure/sign-in-end.js
+
+function signInEndsEarly(who, { asksUntil }, deadlineAt) {
+    if (who.kind !== 'github-oidc' || asksUntil === undefined || deadlineAt <= asksUntil)
+        return undefined;
+    return (`GitHub lets this job sign in until ${(0,sign_in_error/* utc */.n$)(asksUntil)} only, and the deadline is ${(0,sign_in_error/* utc */.n$)(deadlineAt)}: ` +
+        'the last tokens may serve for most of an hour more, then the run ends with sign-in-failed. ' +
+        'Give it a shorter deadline, let it begin earlier in its job, or sign in without client-id on a runner with a managed identity');
 }
 
-;// CONCATENATED MODULE: ./build/plan/pool-difference.js
+;// CONCATENATED MODULE: ./build/connect-to.js
 
-
-
-const WITH_NODES = new Set(['startTask', 'applicationPackages', 'metadata']);
-const WRITE_ONLY = new Set([
-    'password',
-    'sshPrivateKey',
-    'accountKey',
-    'sasKey',
-    'protectedSettings',
-    'nodeDeallocationOption'
-]);
-const CASELESS = new Set(['vmSize']);
-function poolDifferences(wish, pool) {
-    const present = (0,json/* isJsonObject */.O)(pool.body.properties) ? pool.body.properties : {};
-    const properties = Object.entries(wish.properties).flatMap(([name, wanted]) => differences(name, present[name], wanted).map(row => ({ ...row, needs: needsOf(wish, name) })));
-    return [...properties, ...identityDifferences(wish, pool), ...metadataDifferences(wish, pool)];
-}
-function needsOf(wish, name) {
-    if (WITH_NODES.has(name))
-        return 'patch';
-    return wish.managed ? 'another-pool' : 'zero-nodes';
-}
-function differences(path, present, wanted) {
-    const name = path.slice(path.lastIndexOf('.') + 1);
-    if (wanted === undefined || WRITE_ONLY.has(name))
-        return [];
-    if ((0,json/* isJsonObject */.O)(wanted)) {
-        const there = (0,json/* isJsonObject */.O)(present) ? present : {};
-        return Object.entries(wanted).flatMap(([key, value]) => differences(`${path}.${key}`, there[key], value));
-    }
-    if (Array.isArray(wanted))
-        return listDifferences(path, Array.isArray(present) ? present : [], wanted);
-    return sameValue(name, present, wanted) ? [] : [{ path, present: shown(name, present), wanted }];
-}
-function listDifferences(path, present, wanted) {
-    const nameOf = (item) => ((0,json/* isJsonObject */.O)(item) ? item.name : undefined);
-    const named = [...present, ...wanted].every(item => typeof nameOf(item) === 'string');
-    const rows = wanted.flatMap((value, index) => {
-        const there = named ? present.find(item => nameOf(item) === nameOf(value)) : present[index];
-        return differences(`${path}[${named ? String(nameOf(value)) : index}]`, there, value);
+async function connectTo(deps, spec, signal) {
+    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(818), __nccwpck_require__.e(339)]).then(__nccwpck_require__.bind(__nccwpck_require__, 72339));
+    return connect({
+        cloud: spec.cloud,
+        signIn: spec.signIn,
+        clock: deps.clock,
+        ...(deps.httpClient === undefined ? {} : { httpClient: deps.httpClient }),
+        getIdToken: deps.getIdToken,
+        pollIntervalMs: spec.pollIntervalMs,
+        userAgent: 'batch-image-rollout',
+        job: readJob(deps.env, deps.readText ?? (() => '')),
+        ...(deps.hide === undefined ? {} : { hide: deps.hide }),
+        debug: line => deps.log.debug(line),
+        signal
     });
-    const gone = named
-        ? present.filter(item => wanted.every(value => nameOf(value) !== nameOf(item))).map(nameOf)
-        : present.slice(wanted.length).map((_, index) => wanted.length + index);
-    return [...rows, ...gone.map(key => ({ path: `${path}[${String(key)}]`, present: NOT_SHOWN, wanted: undefined }))];
-}
-const NOT_SHOWN = '(a value that is not shown)';
-const MAY_HOLD_SECRETS = new Set([
-    'commandLine',
-    'value',
-    'httpUrl',
-    'storageContainerUrl',
-    'containerRunOptions',
-    'mountOptions',
-    'blobfuseOptions',
-    'settings',
-    'source',
-    'azureFileUrl',
-    'username',
-    'userName'
-]);
-function shown(name, present) {
-    return present !== undefined && present !== null && MAY_HOLD_SECRETS.has(name) ? NOT_SHOWN : present;
-}
-function couldBe(present, wanted) {
-    const parts = wanted.split(/\$\{env:[^}]+\}/);
-    const literal = (text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return parts.length > 1 && new RegExp(`^${parts.map(literal).join('.+')}$`, 's').test(present);
-}
-function sameValue(name, present, wanted) {
-    if (typeof present === 'string' && typeof wanted === 'string') {
-        if (present === wanted || couldBe(present, wanted))
-            return true;
-        if (CASELESS.has(name) || wanted.startsWith('/subscriptions/'))
-            return present.toLowerCase() === wanted.toLowerCase();
-        const [a, b] = [parseIso8601Ms(present), parseIso8601Ms(wanted)];
-        return a !== undefined && a === b;
-    }
-    return present === wanted;
-}
-function identityDifferences({ spec }, pool) {
-    const { identity } = spec.pool;
-    if (identity === undefined)
-        return [];
-    const present = (0,json/* isJsonObject */.O)(pool.body.identity) ? pool.body.identity : {};
-    const ids = (value) => (0,json/* isJsonObject */.O)(value.userAssignedIdentities)
-        ? Object.keys(value.userAssignedIdentities)
-            .map(id => id.toLowerCase())
-            .sort()
-        : [];
-    const [wantedIds, presentIds] = [ids(identity), ids(present)];
-    const type = present.type ?? 'None';
-    const same = type === identity.type && wantedIds.join() === presentIds.join();
-    return same
-        ? []
-        : [
-            {
-                path: 'identity',
-                present: [type, ...presentIds],
-                wanted: [identity.type ?? null, ...wantedIds],
-                needs: 'zero-nodes'
-            }
-        ];
-}
-function metadataDifferences({ spec }, pool) {
-    const wanted = specItems(spec.pool.properties);
-    if (wanted === undefined)
-        return [];
-    const present = foreignItems(pool.metadata);
-    const key = (items) => JSON.stringify(items.map(({ name, value }) => [name, value]).sort());
-    return key(wanted) === key(present)
-        ? []
-        : [{ path: 'metadata', present: present.map(({ name }) => name), wanted, needs: 'patch' }];
-}
-function changedThings(differences) {
-    const word = ({ path }) => path.endsWith('imageReference.id')
-        ? 'image'
-        : path.replace('deploymentConfiguration.virtualMachineConfiguration.', '');
-    return [...new Set(differences.map(word))].join(', ');
 }
 
-;// CONCATENATED MODULE: ./build/plan/wave-targets.js
-const totalOf = (targets) => targets.dedicated + targets.lowPriority;
-function sameTargets(a, b) {
-    return a.dedicated === b.dedicated && a.lowPriority === b.lowPriority;
-}
-function isShort(has, wanted) {
-    return has.dedicated < wanted.dedicated || has.lowPriority < wanted.lowPriority;
-}
-function nextTargets(from, goal, nodes) {
-    const missing = {
-        dedicated: Math.max(goal.dedicated - from.dedicated, 0),
-        lowPriority: Math.max(goal.lowPriority - from.lowPriority, 0)
-    };
-    const budget = Math.min(nodes, totalOf(missing));
-    if (budget === 0)
-        return from;
-    const dedicated = Math.min(missing.dedicated, Math.ceil((budget * missing.dedicated) / totalOf(missing)));
-    return { dedicated: from.dedicated + dedicated, lowPriority: from.lowPriority + (budget - dedicated) };
-}
-function firstTargets(goal, canaryNodes, waveSize) {
-    const size = canaryNodes > 0 ? canaryNodes : waveSize;
-    return nextTargets({ dedicated: 0, lowPriority: 0 }, goal, size === 'all' ? totalOf(goal) : size);
-}
-function describeTargets({ dedicated, lowPriority }) {
-    if (lowPriority === 0)
-        return `${dedicated} dedicated ${dedicated === 1 ? 'node' : 'nodes'}`;
-    if (dedicated === 0)
-        return `${lowPriority} low-priority ${lowPriority === 1 ? 'node' : 'nodes'}`;
-    return `${dedicated} dedicated and ${lowPriority} low-priority nodes`;
-}
-function describeProgress(has, goal) {
-    const one = (count, of, kind) => count + of === 0 ? [] : [`${count} of ${of} ${kind}`];
-    const parts = [
-        ...one(has.dedicated, goal.dedicated, 'dedicated'),
-        ...one(has.lowPriority, goal.lowPriority, 'low-priority')
-    ];
-    return parts.length === 0 ? 'no nodes' : `${parts.join(' and ')} nodes`;
-}
+// EXTERNAL MODULE: ./build/shared/plain-text.js
+var plain_text = __nccwpck_require__(44114);
+// EXTERNAL MODULE: ./build/report/escape.js
+var report_escape = __nccwpck_require__(9924);
+;// CONCATENATED MODULE: ./build/report/redact.js
 
-;// CONCATENATED MODULE: ./build/model/remedy.js
-const REMEDIES = new Map(Object.entries({
-    AllocationTimedout: 'retry',
-    RemoveNodesFailed: 'retry',
-    Unknown: 'retry',
-    ResizeStopped: 'give-up',
-    AccountCoreQuotaReached: 'wait-for-quota',
-    AccountLowPriorityCoreQuotaReached: 'wait-for-quota',
-    AccountSpotCoreQuotaReached: 'wait-for-quota',
-    AccountVMSeriesCoreQuotaReached: 'wait-for-quota',
-    CommunicationEnabledPoolReachedMaxVMCount: 'fix-input',
-    UnsupportedVMSize: 'fix-input',
-    IncompatibleVMSize: 'fix-input',
-    OverconstrainedAllocationRequestError: 'fix-input',
-    DependentResourceNotFound: 'fix-input',
-    DiskEncryptionFailure: 'fix-input',
-    FailedIdentityOperation: 'fix-input',
-    MissingPublisherPropertyInMarketPlacePlan: 'fix-input',
-    OperationsRestrictedByPolicy: 'fix-input',
-    OperationsOnPublicIPRestrictedByPolicy: 'fix-input',
-    OperationsOnVirtualNetworkRestrictedByPolicy: 'fix-input',
-    PoolBeingResized: 'retry'
-}).map(([code, remedy]) => [code.toLowerCase(), remedy]));
-const ALLOCATION_FAILED = [
+
+const HIDDEN = '(hidden)';
+const SHORTEST_SECRET = 6;
+const SHAPES = [
+    [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, HIDDEN],
+    [/\b(Bearer\s+)[\w.~+/=-]{16,}/gi, `$1${HIDDEN}`],
+    [/([?&](?:amp;)?(?:sig|signature|code|c|s|h|token|key|secret|password)=)[^&\s"'<>\\]+/gi, `$1${HIDDEN}`],
+    [/\b(sig=)[^&;\s"'<>\\(]+/gi, `$1${HIDDEN}`],
     [
-        /hypervisor generation|delegation to external resources|desired permissions|not authorized|not found|deleted/i,
-        'fix-input'
+        /\b((?:AccountKey|SharedAccessKey|SharedAccessSignature|client_secret|client_assertion|password|pwd)=)[^;&\s"'<>\\(]+/gi,
+        `$1${HIDDEN}`
     ],
-    [/internal error|insufficient capacity|capacity/i, 'retry']
+    [/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==/g, HIDDEN]
 ];
-function remedyOf(error) {
-    if (error.code.toLowerCase() !== 'allocationfailed')
-        return REMEDIES.get(error.code.toLowerCase()) ?? 'give-up';
-    const text = [error.message ?? '', ...(error.details ?? []).map(detail => detail.message)].join('\n');
-    return ALLOCATION_FAILED.find(([pattern]) => pattern.test(text))?.[1] ?? 'give-up';
-}
-
-;// CONCATENATED MODULE: ./build/plan/wave.js
-
-
-
-function decideWave(step, view, progress) {
-    const { pool } = view;
-    const has = nodesOf(pool);
-    const where = describeProgress(has, step.goal);
-    if (pool.allocationState !== 'Steady')
-        return { kind: 'wait', reason: `${where}; the pool is ${pool.allocationState}` };
-    if (progress === undefined)
-        return begin(step, view, where);
-    const overruled = overruledBy(pool, progress.target);
-    if (overruled !== undefined)
-        return overruled;
-    return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, pool, progress, where);
-}
-function nodesOf(pool) {
-    return { dedicated: pool.currentDedicatedNodes, lowPriority: pool.currentLowPriorityNodes };
-}
-function begin(step, view, where) {
-    const { pool } = view;
-    const has = nodesOf(pool);
-    if (totalOf(has) === 0 && totalOf(step.goal) > 0) {
-        const target = firstTargets(step.goal, step.canaryNodes, step.waveSize);
-        return ask(pool, target, `${where}; first wave to ${describeTargets(target)}`);
-    }
-    if (!isShort(has, step.goal) && isShort(step.goal, has)) {
-        return ask(pool, step.goal, `${where}; the pool gets smaller`);
-    }
-    const asked = pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), has);
-    if (sameTargets(has, step.goal) && !asked)
-        return ask(pool, step.goal, `${where}; to be held as a fixed scale`);
-    return judge(step, view, { target: has, attempt: 1, had: has }, where);
-}
-const targetsOf = (scale) => ({
-    dedicated: scale.targetDedicatedNodes,
-    lowPriority: scale.targetLowPriorityNodes
-});
-function wave(step, from) {
-    return nextTargets(from, step.goal, step.waveSize === 'all' ? totalOf(step.goal) : step.waveSize);
-}
-function ask(pool, target, reason, attempt = 1) {
-    const formerStartTime = pool.resize?.startTime;
-    const progress = {
-        target,
-        attempt,
-        had: nodesOf(pool),
-        ...(formerStartTime === undefined ? {} : { formerStartTime })
+const HINTS_AT_SHAPE = /eyJ|=|Bearer/i;
+function redactor() {
+    const secrets = new Set();
+    let known;
+    const text = (raw) => {
+        const kept = known === undefined ? raw : withoutBeginnings(raw.replace(known, HIDDEN), secrets);
+        return HINTS_AT_SHAPE.test(kept)
+            ? SHAPES.reduce((left, [shape, replacement]) => left.replace(shape, replacement), kept)
+            : kept;
     };
-    return { kind: 'resize', progress, reason };
-}
-function overruledBy({ scale }, target) {
-    if (scale.kind === 'fixed' && sameTargets(targetsOf(scale), target))
-        return undefined;
-    const now = scale.kind === 'auto' ? 'an autoscale formula' : describeTargets(targetsOf(scale));
     return {
-        kind: 'halt',
-        failure: 'pool-changed',
-        reason: `this run asked for ${describeTargets(target)}, and the pool now has ${now}`,
-        wayOut: 'find out who else resizes the pool, then run again'
-    };
-}
-function again(step, pool, progress, where) {
-    const errors = isOwnResize(pool, progress) ? (pool.resize?.errors ?? []) : [];
-    const cause = errors.map(error => error.code).join(', ') || 'no resize error';
-    const stopping = errors.map(error => ({ error, remedy: remedyOf(error) })).find(({ remedy }) => remedy !== 'retry');
-    if (stopping !== undefined) {
-        return {
-            kind: 'halt',
-            failure: stopping.remedy === 'wait-for-quota' ? 'quota-reached' : 'allocation-failed',
-            reason: `${where}; ${describeError(stopping.error)}`,
-            wayOut: wayOutOf(stopping.remedy)
-        };
-    }
-    const has = nodesOf(pool);
-    const gained = distance(has, progress.target) < distance(progress.had, progress.target);
-    if (!gained && progress.attempt >= step.resizeAttempts) {
-        return {
-            kind: 'halt',
-            failure: 'allocation-failed',
-            reason: `${where}; ${cause} after ${progress.attempt} ${progress.attempt === 1 ? 'attempt' : 'attempts'} without progress`,
-            wayOut: 'run again later, or ask for another vmSize or region; a longer resize-timeout helps a slow region'
-        };
-    }
-    const attempt = gained ? 1 : progress.attempt + 1;
-    const which = gained ? 'again, as it came nearer' : `attempt ${attempt} of ${step.resizeAttempts}`;
-    return ask(pool, progress.target, `${where}; ${which}, at ${describeTargets(progress.target)} after ${cause}`, attempt);
-}
-function distance(a, b) {
-    return Math.abs(a.dedicated - b.dedicated) + Math.abs(a.lowPriority - b.lowPriority);
-}
-function isOwnResize({ resize }, { formerStartTime, target }) {
-    if (resize?.startTime === undefined || resize.startTime === formerStartTime)
-        return false;
-    return ((resize.targetDedicatedNodes ?? target.dedicated) === target.dedicated &&
-        (resize.targetLowPriorityNodes ?? target.lowPriority) === target.lowPriority);
-}
-function judge(step, view, progress, where) {
-    const { pool, nodes, msWithoutChange } = view;
-    const has = nodesOf(pool);
-    if (totalOf(has) > 0) {
-        if (nodes === undefined)
-            return { kind: 'look-at-nodes', reason: `${where}; steady` };
-        const health = judgeHealth({
-            tally: nodes,
-            expected: totalOf(has),
-            outOf: totalOf(progress.target),
-            maxUnhealthy: step.maxUnhealthy,
-            settleMs: step.resizeTimeoutMs,
-            msWithoutChange
-        });
-        if (health.kind !== 'healthy')
-            return { ...health, reason: `${where}; ${health.reason}` };
-    }
-    if (sameTargets(progress.target, step.goal))
-        return { kind: 'done', reason: `${where}, healthy` };
-    const target = isShort(has, step.goal) ? wave(step, has) : step.goal;
-    return ask(pool, target, `${where} healthy; next wave to ${describeTargets(target)}`);
-}
-function describeError(error) {
-    const details = error.details.map(detail => `${detail.code}: ${detail.message}`);
-    return [`${error.code}: ${error.message}`, ...details].join('; ');
-}
-function wayOutOf(remedy) {
-    switch (remedy) {
-        case 'wait-for-quota':
-            return 'ask for more quota of the Batch account, or shrink another pool, then run again';
-        case 'fix-input':
-            return 'change what the error names in the pool spec, then run again';
-        case 'retry':
-        case 'give-up':
-            return 'look the code up in Azure’s list of pool resize errors; this action does not retry it';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/plan/image-change.js
-
-
-
-
-const SOURCE = 'learn.microsoft.com/azure/batch/batch-pool-update-properties';
-function refusal(situation, wish, { pool, differences }) {
-    const paths = (needs) => changedThings(differences.filter(row => row.needs === needs));
-    const another = paths('another-pool');
-    if (another !== '') {
-        return finding('another-pool', `pool "${wish.spec.poolName}": ${another} can’t change over api-version ${wish.apiVersion}, which pools from managed images need`, 'give the pool spec another name, so that a new pool is made, or publish to a gallery, whose images a pool can change');
-    }
-    const { imageChange } = wish.spec;
-    const begun = keptScale(pool.metadata) !== undefined;
-    if (imageChange === 'in-place' || begun || differences.every(({ needs }) => needs === 'patch'))
-        return undefined;
-    const has = nodesOf(pool);
-    const work = situation.observed.activeWork;
-    const idle = totalOf(has) === 0 && pool.allocationState === 'Steady' && (work?.tasks ?? 0) === 0;
-    if (imageChange === 'auto' && idle)
-        return undefined;
-    const state = `it has ${describeTargets(has)}${work === undefined ? '' : ` and ${work.tasks === 0 ? 'no' : work.tasks} active or running ${work.tasks === 1 ? 'task' : 'tasks'}`}`;
-    const why = imageChange === 'refuse' ? 'image-change is "refuse"' : state;
-    return finding('image-change', `pool "${wish.spec.poolName}": ${paths('zero-nodes')} can only change at zero nodes, and ${why}`, `choose: image-change: in-place (the pool is drained by ${wish.spec.drain} for at most drain-timeout, is at zero nodes for ` +
-        'some minutes, and comes back in waves); or another pool name (the new pool costs quota for both until you move your ' +
-        'jobs and delete the old one); or leave it, and scale the pool to zero yourself before the next run');
-}
-function finding(rule, message, wayOut) {
-    return { rule, severity: 'error', message, wayOut, source: SOURCE };
-}
-
-;// CONCATENATED MODULE: ./build/plan/resize-timeout.js
-
-
-const MINUTE = 60_000;
-function recommendedResizeTimeoutMs(nodes) {
-    return Math.max(nodes > 300 ? 30 * MINUTE : 20 * MINUTE, Math.ceil(nodes / 1_000) * 15 * MINUTE);
-}
-function resizeTimeoutMs(input, properties, nodes) {
-    return input ?? specResizeTimeoutMs(properties) ?? recommendedResizeTimeoutMs(nodes);
-}
-function specResizeTimeoutMs(properties) {
-    const scale = properties.scaleSettings;
-    const fixed = (0,json/* isJsonObject */.O)(scale) ? scale.fixedScale : undefined;
-    const text = (0,json/* isJsonObject */.O)(fixed) ? fixed.resizeTimeout : undefined;
-    return typeof text === 'string' ? parseIso8601Ms(text) : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/plan/pool.js
-
-
-
-
-
-
-
-function planPool(situation, after) {
-    const { pool: wish, observed } = situation;
-    if (wish === undefined)
-        throw new Error('internal error: planPool without a pool');
-    const plan = observed.pool === undefined ? planCreate(situation, wish) : planExisting(situation, wish, observed.pool);
-    const planned = {
-        poolId: wish.poolId,
-        accountId: wish.spec.batchAccountId,
-        accountEndpoint: observed.account?.accountEndpoint ?? '',
-        apiVersion: wish.apiVersion,
-        differences: [],
-        maxUnhealthy: wish.spec.maxUnhealthy,
-        ...plan.pool
-    };
-    const proves = plan.steps.some(({ kind }) => kind === 'grow-pool') || isVerifiedAsItIs(plan.steps);
-    return { pool: planned, steps: chained(plan.steps, after), findings: plan.findings ?? [], proves };
-}
-function isVerifiedAsItIs(steps) {
-    return steps.some(({ kind }) => kind === 'verify-nodes') && !steps.some(({ kind }) => kind === 'finish-pool');
-}
-function chained(steps, first) {
-    return steps.map((step, index) => ({ ...step, after: index === 0 ? first : [steps[index - 1]?.id ?? ''] }));
-}
-function planCreate(situation, wish) {
-    const { scale, spec } = wish;
-    const goal = scale.kind === 'fixed' ? scale.goal : canaryOf(situation, wish);
-    const first = firstTargets(goal, spec.canaryNodes, spec.waveSize);
-    const body = createBody(situation, wish, first);
-    const steps = [
-        {
-            id: 'create-pool',
-            kind: 'create-pool',
-            title: `create pool ${spec.poolName} with ${describeTargets(first)}`,
-            reason: 'does not exist',
-            poolId: wish.poolId,
-            body
-        }
-    ];
-    if (totalOf(goal) > 0)
-        steps.push(growStep(wish, goal, totalOf(first) > 0 ? first : undefined));
-    if (scale.kind === 'auto')
-        steps.push(...handOver(situation, wish, 'the spec asks for autoscale'));
-    else if (totalOf(goal) > 0)
-        steps.push(finishStep(situation, wish, LEASE_GOES));
-    return { pool: { decision: 'create', reason: 'does not exist' }, steps };
-}
-const LEASE_GOES = 'this run’s lease goes from its metadata';
-function canaryOf({ observed }, { scale, spec }) {
-    if (scale.kind === 'none')
-        return { dedicated: 0, lowPriority: 0 };
-    const onlyLowPriority = observed.account?.dedicatedCoreQuota === 0;
-    return onlyLowPriority
-        ? { dedicated: 0, lowPriority: spec.canaryNodes }
-        : { dedicated: spec.canaryNodes, lowPriority: 0 };
-}
-function createBody(situation, wish, first) {
-    const { pool } = wish.spec;
-    const timeout = resizeTimeoutMs(wish.spec.resizeTimeoutMs, pool.properties, wish.nodes);
-    return {
-        ...(pool.identity === undefined ? {} : { identity: pool.identity }),
-        properties: {
-            ...wish.properties,
-            scaleSettings: { fixedScale: fixedScale(first, timeout) },
-            metadata: withRun(wantedItems(pool.properties, undefined), situation.context)
-        }
-    };
-}
-function fixedScale(targets, timeoutMs) {
-    return {
-        targetDedicatedNodes: targets.dedicated,
-        targetLowPriorityNodes: targets.lowPriority,
-        resizeTimeout: formatIso8601(timeoutMs)
-    };
-}
-function planExisting(situation, wish, pool) {
-    const differences = poolDifferences(wish, pool);
-    const rebuild = differences.filter(({ needs }) => needs !== 'patch');
-    if (rebuild.length > 0 || wasCutOff(pool))
-        return planRebuild(situation, wish, { pool, differences });
-    const steps = [];
-    if (differences.length > 0)
-        steps.push(patchStep(situation, wish, { pool, differences }));
-    steps.push(...scaleSteps(situation, wish, pool));
-    if (steps.length === 0) {
-        return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wish, pool) };
-    }
-    if (!steps.some(({ kind }) => kind === 'grow-pool' || kind === 'verify-nodes'))
-        steps.push(...verifySteps(wish, pool));
-    const reasons = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted';
-    return { pool: { decision: 'change', reason: reasons, differences }, steps };
-}
-const wasCutOff = (pool) => keptScale(pool.metadata) !== undefined;
-function patchStep(situation, wish, { pool, differences }) {
-    const names = topLevelNames(differences).filter(name => name !== 'metadata');
-    const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]));
-    return {
-        id: 'patch-pool',
-        kind: 'patch-pool',
-        title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
-        reason: 'Batch takes these while nodes are there; nodes that run keep what they started with until they restart',
-        poolId: wish.poolId,
-        body: {
-            properties: { ...properties, metadata: withRun(wantedItems(wish.spec.pool.properties, pool), situation.context) }
+        hide: secret => {
+            if (secret.trim().length < SHORTEST_SECRET || secrets.has(secret))
+                return;
+            secrets.add(secret);
+            known = anyOf([...secrets].flatMap(formsOf));
         },
-        ifMatch: pool.etag
+        text,
+        deep: value => mapStrings(value, text)
     };
 }
-function scaleSteps(situation, wish, pool) {
-    const { scale } = wish;
-    const has = nodesOf(pool);
-    if (scale.kind === 'none')
-        return [];
-    if (scale.kind === 'auto') {
-        const same = pool.scale.kind === 'auto' &&
-            pool.scale.formula === scale.formula &&
-            intervalMs(pool.scale.evaluationInterval) === intervalMs(scale.evaluationInterval);
-        if (same)
-            return [];
-        const asked = fixedTargets(pool);
-        const canary = canaryOf(situation, wish);
-        const proof = asked !== undefined && totalOf(asked) >= totalOf(canary) ? asked : canary;
-        const proving = asked !== undefined && totalOf(proof) > 0 ? [growStep(wish, proof)] : [];
-        return [...proving, ...handOver(situation, wish, 'the pool scales otherwise')];
+function formsOf(secret) {
+    const lines = secret.split(/\r?\n/).filter(line => line.trim().length >= SHORTEST_SECRET);
+    const forms = [secret, (0,plain_text/* oneLine */.TN)(secret), ...lines].flatMap(form => [
+        form,
+        JSON.stringify(form).slice(1, -1),
+        encodeURIComponent(form.toWellFormed()),
+        (0,report_escape/* htmlText */.js)(form),
+        (0,report_escape/* markdownText */.p7)(form)
+    ]);
+    return [...new Set(forms)];
+}
+function anyOf(forms) {
+    const literal = (form) => form.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s+');
+    return new RegExp([...forms]
+        .sort((a, b) => b.length - a.length)
+        .map(literal)
+        .join('|'), 'g');
+}
+function withoutBeginnings(text, secrets) {
+    if (!text.includes('…') || secrets.size === 0)
+        return text;
+    return text.replace(/[^…]+(?=…)/g, part => {
+        const lengths = [...secrets].map(secret => lengthOfBeginning(part, secret));
+        const longest = Math.max(...lengths);
+        return longest < SHORTEST_SECRET / 2 ? part : `${part.slice(0, -longest)}${HIDDEN}`;
+    });
+}
+function lengthOfBeginning(part, secret) {
+    for (let length = Math.min(part.length, secret.length); length > 0; length--) {
+        if (part.endsWith(secret.slice(0, length)))
+            return length;
     }
-    const asked = fixedTargets(pool);
-    const there = asked !== undefined && sameTargets(asked, scale.goal) && sameTargets(has, scale.goal);
-    return there ? [] : [growStep(wish, scale.goal), finishStep(situation, wish, LEASE_GOES)];
-}
-function fixedTargets({ scale }) {
-    return scale.kind === 'fixed'
-        ? { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes }
-        : undefined;
-}
-function intervalMs(interval = 'PT15M') {
-    return parseIso8601Ms(interval) ?? 15 * 60_000;
-}
-function planRebuild(situation, wish, { pool, differences }) {
-    const refused = refusal(situation, wish, { pool, differences });
-    if (refused !== undefined) {
-        return {
-            pool: { decision: 'refuse', reason: 'needs a change that was not asked for', differences },
-            steps: [],
-            findings: [refused]
-        };
-    }
-    const rebuild = differences.filter(({ needs }) => needs !== 'patch');
-    const reason = rebuild.length === 0
-        ? 'an earlier run emptied it and was cut off before it had brought it back'
-        : `${changedThings(rebuild)} can only change at zero nodes`;
-    const { scale } = wish;
-    const steps = [];
-    if (rebuild.length > 0 && !isHeldAtZero(pool))
-        steps.push(emptyStep(situation, wish, pool));
-    if (differences.length > 0)
-        steps.push(rebuildStep(situation, wish, { pool, differences }));
-    const goal = scale.kind === 'fixed' ? scale.goal : canaryOf(situation, wish);
-    if (totalOf(goal) > 0)
-        steps.push(growStep(wish, goal));
-    const finishing = scale.kind === 'auto'
-        ? handOver(situation, wish, 'gives the autoscale formula back')
-        : [finishStep(situation, wish, 'this run’s lease, and the note of the former scale, go from its metadata')];
-    steps.push(...finishing);
-    return { pool: { decision: 'change', reason, differences }, steps };
-}
-function isHeldAtZero({ allocationState, scale, currentDedicatedNodes, currentLowPriorityNodes }) {
-    const asked = scale.kind === 'fixed' ? scale.targetDedicatedNodes + scale.targetLowPriorityNodes : 1;
-    return allocationState === 'Steady' && asked + currentDedicatedNodes + currentLowPriorityNodes === 0;
-}
-function emptyStep(situation, wish, pool) {
-    const items = wantedItems({}, pool);
-    const formerScale = keptScale(pool.metadata) ?? pool.scale;
-    return {
-        id: 'empty-pool',
-        kind: 'empty-pool',
-        title: `empty pool ${wish.spec.poolName} by ${wish.spec.drain}`,
-        reason: 'Batch takes the change only at zero nodes; the present scale is kept in its metadata until it is back',
-        poolId: wish.poolId,
-        drain: wish.spec.drain,
-        drainTimeoutMs: wish.spec.drainTimeoutMs,
-        formerScale,
-        keptMetadata: withFormer(items, formerScale, situation.context),
-        formerMetadata: items,
-        ...(pool.imageId === undefined ? {} : { formerImageId: pool.imageId }),
-        onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool.metadata) === undefined
-    };
-}
-function rebuildStep({ context }, wish, { pool, differences }) {
-    const { identity } = wish.spec.pool;
-    const kept = withFormer(wantedItems(wish.spec.pool.properties, pool), keptScale(pool.metadata) ?? pool.scale, context);
-    const names = topLevelNames(differences).filter(name => name !== 'metadata' && name !== 'identity');
-    const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]));
-    const withIdentity = differences.some(({ path }) => path === 'identity') && identity !== undefined;
-    return {
-        id: 'change-pool-image',
-        kind: 'change-pool-image',
-        title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
-        reason: 'the pool has no nodes then, so Batch takes it',
-        poolId: wish.poolId,
-        body: { ...(withIdentity ? { identity } : {}), properties: { ...properties, metadata: kept } }
-    };
-}
-function topLevelNames(differences) {
-    return [...new Set(differences.map(({ path }) => path.split(/[.[]/)[0] ?? path))];
-}
-function growStep(wish, goal, alreadyAsked) {
-    const { spec } = wish;
-    const first = totalOf(firstTargets(goal, spec.canaryNodes, spec.waveSize));
-    return {
-        id: 'grow-pool',
-        kind: 'grow-pool',
-        title: `bring pool ${spec.poolName} to ${describeTargets(goal)}`,
-        reason: first < totalOf(goal)
-            ? `${first} first, then ${spec.waveSize === 'all' ? 'all that remain' : `waves of ${spec.waveSize}`}; each wave must be healthy before the next`
-            : 'one wave, which must be healthy',
-        poolId: wish.poolId,
-        goal,
-        ...(alreadyAsked === undefined ? {} : { alreadyAsked }),
-        canaryNodes: spec.canaryNodes,
-        waveSize: spec.waveSize,
-        resizeTimeoutMs: resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, totalOf(goal)),
-        resizeAttempts: spec.resizeAttempts,
-        maxUnhealthy: spec.maxUnhealthy,
-        drain: spec.drain,
-        drainTimeoutMs: spec.drainTimeoutMs
-    };
-}
-function finishStep(situation, wish, reason) {
-    const { scale, spec } = wish;
-    const metadata = withRun(wantedItems(spec.pool.properties, situation.observed.pool), situation.context);
-    const autoScale = scale.kind === 'auto' && {
-        formula: scale.formula,
-        ...(scale.evaluationInterval === undefined ? {} : { evaluationInterval: scale.evaluationInterval })
-    };
-    return {
-        id: 'finish-pool',
-        kind: 'finish-pool',
-        title: autoScale === false ? `let go of pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
-        reason,
-        poolId: wish.poolId,
-        body: { properties: { ...(autoScale === false ? {} : { scaleSettings: { autoScale } }), metadata } },
-        ...(scale.kind === 'auto' ? { evaluationIntervalMs: intervalMs(scale.evaluationInterval) } : {})
-    };
-}
-function handOver(situation, wish, reason) {
-    return [
-        finishStep(situation, wish, reason),
-        verifyStep(wish, 'the nodes that the formula asks for must be healthy too')
-    ];
-}
-function verifySteps(wish, pool) {
-    return totalOf(nodesOf(pool)) === 0
-        ? []
-        : [verifyStep(wish, 'a pool that is as wanted can still have unhealthy nodes')];
-}
-function verifyStep(wish, reason) {
-    return {
-        id: 'verify-nodes',
-        kind: 'verify-nodes',
-        title: `look at the nodes of pool ${wish.spec.poolName}`,
-        reason,
-        poolId: wish.poolId,
-        maxUnhealthy: wish.spec.maxUnhealthy,
-        settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes)
-    };
-}
-
-// EXTERNAL MODULE: ./build/azure/errors.js
-var errors = __nccwpck_require__(42721);
-// EXTERNAL MODULE: ./build/model/arm-id.js
-var arm_id = __nccwpck_require__(51736);
-;// CONCATENATED MODULE: ./build/model/secret-reference.js
-
-const REFERENCE = /\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g;
-function secretReferences(value) {
-    const names = stringsOf(value).flatMap(text => [...text.matchAll(REFERENCE)].map(match => match[1] ?? ''));
-    return [...new Set(names)];
-}
-function resolveSecrets(body, env) {
-    return mapStrings(body, text => text.replaceAll(REFERENCE, (_, name) => {
-        const secret = env[name];
-        if (secret === undefined || secret === '')
-            throw new Error(`environment variable ${name}: is not set or empty`);
-        return secret;
-    }));
-}
-function stringsOf(value) {
-    if (typeof value === 'string')
-        return [value];
-    if (Array.isArray(value))
-        return value.flatMap(stringsOf);
-    return (0,json/* isJsonObject */.O)(value) ? Object.values(value).flatMap(stringsOf) : [];
+    return 0;
 }
 function mapStrings(value, change) {
     if (typeof value === 'string')
         return change(value);
     if (Array.isArray(value))
-        return value.map(item => mapStrings(item, change) ?? null);
-    if (!(0,json/* isJsonObject */.O)(value))
+        return value.map(item => mapStrings(item, change));
+    if (typeof value !== 'object' || value === null)
         return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, change)]));
 }
 
-;// CONCATENATED MODULE: ./build/plan/lease.js
+;// CONCATENATED MODULE: ./build/guarded.js
 
-function leaseOf(metadata) {
-    const item = metadata.find(({ name }) => name === LEASE_ITEM);
-    if (item === undefined)
-        return undefined;
-    try {
-        const lease = JSON.parse(item.value);
-        return Number.isNaN(Date.parse(lease.until)) ? undefined : lease;
-    }
-    catch {
-        return undefined;
-    }
-}
-function withLease(metadata, context, until) {
-    const others = metadata.filter(({ name }) => name !== LEASE_ITEM);
-    if (until === undefined)
-        return others;
-    const { repository, runId, runAttempt, nonce } = context;
-    const lease = { repository, runId, runAttempt, nonce, until: new Date(until).toISOString() };
-    return [...others, { name: LEASE_ITEM, value: JSON.stringify(lease) }];
-}
-function leaseState(lease, context, now) {
-    if (lease === undefined)
-        return 'free';
-    if (lease.nonce === context.nonce)
-        return 'mine';
-    const sameRun = lease.repository === context.repository && lease.runId === context.runId;
-    if (sameRun && lease.runAttempt < context.runAttempt)
-        return 'earlier-attempt';
-    return Date.parse(lease.until) <= now ? 'ran-out' : 'held';
-}
-const describeHolder = ({ repository, runId, runAttempt }) => `run ${runId} attempt ${runAttempt} of ${repository}`;
-function heldMessage(lease) {
+function guarded(deps) {
+    const { deep, hide, text } = redactor();
+    hide(deps.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '');
+    const { log } = deps;
     return {
-        message: `${describeHolder(lease)} is at work on the pool, and holds it until ${lease.until}`,
-        wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the pool’s metadata`
-    };
-}
-
-;// CONCATENATED MODULE: ./build/execute/pool-changes.js
-
-
-
-
-
-
-const LEASE_SLACK_MS = 15 * 60_000;
-const RENEW_BELOW_MS = 5 * 60_000;
-async function readPool(run, poolId) {
-    const pool = await run.azure.batch.getPool(poolId, apiVersionOf(run));
-    if (pool === undefined)
-        throw new model_failure/* RunError */.e('pool-changed', 'the pool is gone', 'find out who deletes it, then run again');
-    run.seen.pool = pool;
-    return pool;
-}
-async function createPool(run, poolId, body) {
-    const own = holds(run) ? withLease(metadataOf(body) ?? [], run.context, leaseEnd(run, 0)) : undefined;
-    const leased = resolveSecrets(withMetadata(body, own), run.env);
-    return remembered(run, () => run.azure.batch.createPool(poolId, leased, apiVersionOf(run)));
-}
-async function patchPool(run, pool, { body, holdMs }) {
-    refuseHeld(run, pool);
-    const until = holdMs === undefined || !holds(run) ? undefined : leaseEnd(run, holdMs);
-    const isTouched = until !== undefined || leaseOf(pool.metadata) !== undefined || metadataOf(body) !== undefined;
-    const own = isTouched ? withLease(metadataOf(body) ?? pool.metadata, run.context, until) : undefined;
-    const leased = resolveSecrets(withMetadata(body, own), run.env);
-    const condition = { ifMatch: pool.etag, apiVersion: apiVersionOf(run) };
-    return remembered(run, () => run.azure.batch.patchPool(pool.poolId, leased, condition));
-}
-async function renewLease(run, pool) {
-    if (pool.allocationState !== 'Steady')
-        return;
-    const lease = leaseOf(pool.metadata);
-    const isShort = lease === undefined || Date.parse(lease.until) - run.azureNow() < RENEW_BELOW_MS;
-    if (isShort)
-        await patchPool(run, pool, { body: { properties: {} }, holdMs: 0 });
-}
-const holds = ({ plan }) => plan.steps.some(({ kind }) => kind === 'finish-pool');
-const leaseEnd = (run, holdMs) => run.azureNow() + holdMs + LEASE_SLACK_MS;
-function refuseHeld(run, pool) {
-    const lease = leaseOf(pool.metadata);
-    if (lease === undefined)
-        return;
-    const state = leaseState(lease, run.context, run.azureNow());
-    if (state === 'held') {
-        const { message, wayOut } = heldMessage(lease);
-        throw new model_failure/* RunError */.e('pool-leased', `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)}: ${message}`, wayOut);
-    }
-    if (state === 'ran-out' || state === 'earlier-attempt') {
-        run.say('pool', `taken over from ${describeHolder(lease)}, whose lease ran until ${lease.until}`);
-    }
-}
-function metadataOf({ properties }) {
-    const metadata = (0,json/* isJsonObject */.O)(properties) ? properties.metadata : undefined;
-    return Array.isArray(metadata) ? metadata.filter(json/* isJsonObject */.O) : undefined;
-}
-function withMetadata(body, metadata) {
-    if (metadata === undefined)
-        return body;
-    return { ...body, properties: { ...((0,json/* isJsonObject */.O)(body.properties) ? body.properties : {}), metadata } };
-}
-function apiVersionOf({ plan }) {
-    return plan.pool?.apiVersion ?? '2025-06-01';
-}
-async function remembered(run, write) {
-    try {
-        run.seen.pool = await write();
-        return run.seen.pool;
-    }
-    catch (error) {
-        throw refusalOf(run, error);
-    }
-}
-function isBusy(error) {
-    return error instanceof errors/* AzureError */.M && error.status === 409 && error.code === 'PoolBeingResized';
-}
-function refusalOf(run, error) {
-    if (!(error instanceof errors/* AzureError */.M) || isBusy(error))
-        return error;
-    if (error.status === 412) {
-        return new model_failure/* RunError */.e('pool-changed', error.message, 'somebody else has changed the pool; find out who, then run again', error);
-    }
-    const managed = apiVersionOf(run) === '2019-08-01';
-    if (error.status === 400 && managed) {
-        return new model_failure/* RunError */.e('pool-refused', error.message, 'Batch takes custom images only from an Azure Compute Gallery: publish-to a gallery image definition ' +
-            '(…/galleries/{gallery}/images/{definition}); the managed image can be the source of its first version', error);
-    }
-    return error.status === 400 || error.status === 409
-        ? new model_failure/* RunError */.e('pool-refused', error.message, 'change what the message names, then run again', error)
-        : error;
-}
-
-;// CONCATENATED MODULE: ./build/execute/scale-body.js
-function deallocationOption(drain) {
-    const options = { 'task-completion': 'TaskCompletion', requeue: 'Requeue', terminate: 'Terminate' };
-    return options[drain];
-}
-function formerScaleSettings(scale) {
-    if (scale.kind === 'auto') {
-        const { formula, evaluationInterval } = scale;
-        return { autoScale: { formula, ...(evaluationInterval === undefined ? {} : { evaluationInterval }) } };
-    }
-    const { targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout } = scale;
-    return {
-        fixedScale: {
-            targetDedicatedNodes,
-            targetLowPriorityNodes,
-            ...(resizeTimeout === undefined ? {} : { resizeTimeout })
-        }
-    };
-}
-
-// EXTERNAL MODULE: ./build/azure/pacing.js
-var pacing = __nccwpck_require__(95726);
-;// CONCATENATED MODULE: ./build/execute/watch.js
-
-async function watch(run, look) {
-    const fresh = () => (0,pacing/* pollPace */.N)({ longestMs: run.pollIntervalMs, now: () => run.clock.now() });
-    let pace = fresh();
-    for (;;) {
-        const found = await look(() => {
-            pace = fresh();
-        });
-        if (found !== undefined)
-            return found;
-        await run.clock.sleep(pace(), run.signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/execute/grow-pool.js
-
-
-
-
-
-
-
-
-async function growPool(run, step) {
-    let progress = step.alreadyAsked === undefined
-        ? undefined
-        : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } };
-    const still = stillness(run);
-    const said = teller(run, step.id);
-    return watch(run, async (restart) => {
-        const pool = await readPool(run, step.poolId);
-        let decision = decideWave(step, { pool, msWithoutChange: 0 }, progress);
-        if (decision.kind === 'look-at-nodes') {
-            const nodes = await readNodes(run);
-            decision = decideWave(step, { pool, nodes: tallyNodes(nodes), msWithoutChange: still(nodes) }, progress);
-        }
-        else if (decision.kind === 'wait') {
-            decision = { ...decision, reason: decision.reason + (await statesNow(run, pool)) };
-        }
-        switch (decision.kind) {
-            case 'resize':
-                said(decision.reason);
-                if (await resize(run, step, { pool, progress: decision.progress })) {
-                    progress = decision.progress;
-                    restart();
-                }
-                return undefined;
-            case 'done':
-                return decision.reason;
-            case 'halt':
-                throw await halted(run, decision);
-            case 'wait':
-            case 'look-at-nodes':
-                said(decision.reason);
-                await renewLease(run, pool);
-                return undefined;
-        }
-    });
-}
-async function statesNow(run, pool) {
-    if (run.plan.pool === undefined || totalOf(nodesOf(pool)) === 0)
-        return '';
-    const counts = await run.azure.batchService(run.plan.pool.accountEndpoint).nodeCounts(poolNameOf(run));
-    const rows = Object.entries({ ...counts?.dedicated }).map(([state, count]) => [state, count + (counts?.lowPriority[state] ?? 0)]);
-    const present = rows.filter(([state, count]) => count > 0 && state !== 'total').toSorted(([, a], [, b]) => b - a);
-    return present.length === 0 ? '' : ` (${present.map(([state, count]) => `${count} ${state}`).join(', ')})`;
-}
-async function resize(run, step, { pool, progress }) {
-    const shrinks = isShort(progress.target, nodesOf(pool));
-    const timeoutMs = shrinks ? step.drainTimeoutMs : step.resizeTimeoutMs;
-    const drained = shrinks ? { nodeDeallocationOption: deallocationOption(step.drain) } : {};
-    const scale = { ...fixedScale(progress.target, timeoutMs), ...drained };
-    const body = { properties: { scaleSettings: { fixedScale: scale } } };
-    try {
-        await patchPool(run, pool, { body, holdMs: timeoutMs });
-        return true;
-    }
-    catch (error) {
-        if (isBusy(error))
-            return false;
-        throw error;
-    }
-}
-async function readNodes(run) {
-    const { pool } = run.plan;
-    if (pool === undefined)
-        return [];
-    const nodes = await run.azure.batchService(pool.accountEndpoint).listNodes(poolNameOf(run));
-    run.seen.nodes = nodes;
-    return nodes;
-}
-const poolNameOf = ({ plan }) => plan.pool?.poolId.split('/').at(-1) ?? '';
-function stillness(run) {
-    let signature = '';
-    let since = run.clock.now();
-    return nodes => {
-        const now = nodes
-            .map(({ nodeId, state }) => `${nodeId} ${state}`)
-            .sort()
-            .join('\n');
-        if (now !== signature)
-            [signature, since] = [now, run.clock.now()];
-        return run.clock.now() - since;
-    };
-}
-function teller(run, stepId) {
-    let last = '';
-    return line => {
-        if (line !== last)
-            run.say(stepId, line);
-        last = line;
-    };
-}
-async function halted(run, { failure, reason, wayOut }) {
-    const nodes = run.seen.nodes ?? (await readNodes(run));
-    return new model_failure/* RunError */.e(failure, reason, wayOut, undefined, unhealthyNodes(nodes).map(describeNode));
-}
-async function verifyNodes(run, step) {
-    const until = run.clock.now() + step.settleMs;
-    const still = stillness(run);
-    const said = teller(run, step.id);
-    return watch(run, async () => {
-        const pool = await readPool(run, step.poolId);
-        const expected = totalOf(nodesOf(pool));
-        if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
-            said(`${describeTargets(nodesOf(pool))}; the pool is ${pool.allocationState}`);
-            return undefined;
-        }
-        const nodes = await readNodes(run);
-        const { maxUnhealthy, settleMs } = step;
-        const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until;
-        const tally = isOver ? settledOnly(tallyNodes(nodes)) : tallyNodes(nodes);
-        const health = judgeHealth({
-            tally,
-            expected: isOver ? tally.total : expected,
-            outOf: expected,
-            maxUnhealthy,
-            settleMs,
-            msWithoutChange: still(nodes)
-        });
-        if (health.kind === 'halt')
-            throw await halted(run, health);
-        if (health.kind === 'healthy' || isOver || expected === 0)
-            return tally.states;
-        said(health.reason);
-        return undefined;
-    });
-}
-function settledOnly(tally) {
-    return { ...tally, total: tally.total - tally.pending, pending: 0 };
-}
-
-// EXTERNAL MODULE: ./build/model/region.js
-var model_region = __nccwpck_require__(6356);
-;// CONCATENATED MODULE: ./build/execute/image-steps.js
-
-
-
-
-
-async function createGalleryImage(run, step) {
-    await run.azure.gallery.createGalleryImage(step.galleryImageId, step.body);
-    return 'created';
-}
-async function createImageVersion(run, step) {
-    const operation = await run.azure.gallery.putVersion(step.versionId, step.body);
-    return untilReplicated(run, step, operation);
-}
-async function awaitImageVersion(run, step) {
-    return untilReplicated(run, step, undefined);
-}
-async function untilReplicated(run, step, operation) {
-    const progress = progressTeller(run, step.id);
-    return watch(run, async () => {
-        const version = await lookAtVersion(run, step.versionId);
-        const { replication } = version;
-        if (replication !== undefined) {
-            progress(replication);
-            const rows = step.untilRegions.map(region => stateIn(replication, region));
-            if (rows.every(row => row?.state === 'Completed'))
-                return `replicated to ${step.untilRegions.join(', ')}`;
-            if (version.provisioningState !== 'Failed')
-                refuseFailedRegion(version, rows);
-        }
-        refuseMissingRegion(version, step.untilRegions);
-        if (version.provisioningState === 'Failed')
-            throw await failedVersion(version, operation);
-        return undefined;
-    });
-}
-function refuseFailedRegion({ versionId }, rows) {
-    const failed = rows.find(row => row?.state === 'Failed');
-    if (failed === undefined)
-        return;
-    const why = failed.details ? `: ${failed.details}` : '';
-    const message = `replication of ${(0,arm_id/* nameOf */.Vb)(versionId)} to ${failed.region} failed${why}`;
-    throw new model_failure/* RunError */.e('replication-failed', message, 'run again; or make another version');
-}
-function refuseMissingRegion({ versionId, targetRegions }, regions) {
-    const missing = regions.find(region => !targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
-    if (missing === undefined)
-        return;
-    const message = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} isn’t published to ${missing}, where the pool is`;
-    throw new model_failure/* RunError */.e('replication-failed', message, 'find out who changed its regions, then run again');
-}
-async function settleImageVersion(run, step) {
-    const progress = progressTeller(run, step.id);
-    return watch(run, async () => {
-        const version = await lookAtVersion(run, step.versionId);
-        const { replication, provisioningState } = version;
-        const isUnderWay = replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed') ?? true;
-        if (replication !== undefined && isUnderWay)
-            progress(replication);
-        if (provisioningState === 'Failed')
-            throw await failedVersion(version, undefined);
-        return provisioningState === 'Succeeded' && !isUnderWay
-            ? 'Succeeded, and replicated wherever it was asked for'
-            : undefined;
-    });
-}
-async function lookAtVersion(run, versionId) {
-    const version = await run.azure.gallery.getVersion(versionId, { replication: true });
-    if (version === undefined) {
-        throw new model_failure/* RunError */.e('image-failed', `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is gone`, 'find out who deletes it');
-    }
-    if (version.replication !== undefined)
-        run.seen.replication = version.replication;
-    return version;
-}
-async function failedVersion({ versionId }, operation) {
-    const error = await operation?.failure();
-    const why = error === undefined ? 'Azure gives no reason' : error.message;
-    const message = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed: ${why}`;
-    return new model_failure/* RunError */.e('image-failed', message, 'run again; a failed version is made anew', error);
-}
-function stateIn({ regions }, region) {
-    return regions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
-}
-function progressTeller(run, stepId) {
-    let said = '';
-    return ({ regions }) => {
-        const line = regions
-            .map(({ region, progress, state }) => `${region} ${state === 'Completed' ? 'done' : `${progress}%`}`)
-            .join(', ');
-        if (line !== '' && line !== said)
-            run.say(stepId, line);
-        said = line;
-    };
-}
-async function finishImageVersion(run, step) {
-    const { gallery } = run.azure;
-    const fresh = await gallery.getVersion(step.versionId);
-    if (fresh === undefined)
-        throw new model_failure/* RunError */.e('image-failed', `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} is gone`, 'find out who deletes it');
-    await gallery.putVersion(step.versionId, mergedVersion(fresh.body, step));
-    const after = await gallery.getVersion(step.versionId, { replication: true });
-    if (after?.replication !== undefined)
-        run.seen.replication = after.replication;
-    const still = after?.replication?.regions.filter(({ state }) => state !== 'Completed').map(({ region }) => region) ?? [];
-    const waiting = [...new Set([...still, ...step.addRegions.map(({ region }) => region)])];
-    return waiting.length === 0 ? 'taken on' : `taken on; still replicating to ${waiting.join(', ')}`;
-}
-const READ_ONLY = ['id', 'name', 'type', 'etag', 'systemData'];
-function mergedVersion(body, { addRegions, excludeFromLatest, tags }) {
-    const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !READ_ONLY.includes(name)));
-    const { provisioningState: _state, replicationStatus: _status, ...properties } = objectOf(body.properties);
-    const { publishedDate: _date, ...publishing } = objectOf(properties.publishingProfile);
-    const present = Array.isArray(publishing.targetRegions) ? publishing.targetRegions : [];
-    const missing = addRegions.filter(({ region }) => !present.some(row => (0,model_region/* regionName */.g)(String(objectOf(row).name)) === region));
-    return {
-        ...kept,
-        tags: { ...objectOf(body.tags), ...tags },
-        properties: {
-            ...properties,
-            ...(properties.storageProfile === undefined
-                ? {}
-                : { storageProfile: writableDisks(objectOf(properties.storageProfile)) }),
-            ...(properties.safetyProfile === undefined
-                ? {}
-                : { safetyProfile: writableSafety(objectOf(properties.safetyProfile)) }),
-            publishingProfile: {
-                ...publishing,
-                targetRegions: [
-                    ...present,
-                    ...missing.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas }))
-                ],
-                ...(excludeFromLatest === undefined ? {} : { excludeFromLatest })
+        ...deps,
+        hide,
+        clean: deep,
+        getIdToken: async (audience) => {
+            const token = await deps.getIdToken(audience);
+            hide(token);
+            return token;
+        },
+        journal: { write: entry => deps.journal.write(deep(entry)) },
+        log: {
+            say: line => log.say(text(line)),
+            debug: line => log.debug(text(line)),
+            annotate: annotation => log.annotate(deep(annotation)),
+            mask: secret => {
+                hide(secret);
+                log.mask(secret);
             }
-        }
+        },
+        writePlan: json => deps.writePlan(text(json)),
+        setOutputs: outputs => deps.setOutputs(deep(outputs)),
+        writeSummary: markdown => deps.writeSummary(text(markdown))
     };
 }
-function writableSafety({ reportedForPolicyViolation: _a, policyViolations: _b, ...safety }) {
-    return safety;
-}
-function writableDisks({ osDiskImage, dataDiskImages, ...profile }) {
-    const writable = ({ sizeInGB: _size, ...disk }) => disk;
-    return {
-        ...profile,
-        ...(osDiskImage === undefined ? {} : { osDiskImage: writable(objectOf(osDiskImage)) }),
-        ...(Array.isArray(dataDiskImages) ? { dataDiskImages: dataDiskImages.map(disk => writable(objectOf(disk))) } : {})
-    };
-}
-function objectOf(value) {
-    return (0,json/* isJsonObject */.O)(value) ? value : {};
-}
-async function createManagedImage(run, step) {
-    await run.azure.compute.createManagedImage(step.imageId, step.body);
-    return 'created';
-}
-async function awaitManagedImage(run, step) {
-    return watch(run, async () => {
-        const image = await run.azure.compute.getManagedImage(step.imageId);
-        const state = image?.provisioningState ?? 'gone';
-        if (state === 'Failed' || state === 'gone') {
-            throw new model_failure/* RunError */.e('image-failed', `managed image ${(0,arm_id/* nameOf */.Vb)(step.imageId)} is ${state}`, 'delete it, and run again');
-        }
-        return state === 'Succeeded' ? 'Succeeded' : undefined;
-    });
-}
 
-;// CONCATENATED MODULE: ./build/plan/drain.js
-
-
-const SHORTEST_RESIZE_TIMEOUT_MS = 5 * 60_000;
-function decideDrain(step, pool, { asked, remainingMs }) {
-    const has = nodesOf(pool);
-    const left = `${describeTargets(has)} left`;
-    if (pool.allocationState !== 'Steady')
-        return { kind: 'wait', reason: `${left}; the pool is ${pool.allocationState}` };
-    const heldAtZero = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0;
-    if (totalOf(has) === 0 && heldAtZero && asked)
-        return { kind: 'done', reason: 'no nodes left' };
-    const enough = remainingMs >= SHORTEST_RESIZE_TIMEOUT_MS;
-    if (!asked || (totalOf(has) > 0 && enough)) {
-        const resizeTimeoutMs = Math.max(remainingMs, SHORTEST_RESIZE_TIMEOUT_MS);
-        return { kind: 'empty', resizeTimeoutMs, reason: `${left}; to zero by ${step.drain}` };
-    }
-    return { kind: 'revert', reason: `${left}, and the drain-timeout is up` };
-}
-
-;// CONCATENATED MODULE: ./build/execute/empty-pool.js
-
-
-
-
-
-
-
-
-
-const WAY_BACK_MS = 10 * 60_000;
-const STOP_WITHIN_MS = 2_000;
-async function emptyPool(run, step) {
-    try {
-        const ended = await drain(run, step);
-        if (ended.kind === 'done')
-            return ended.reason;
-        const back = await giveBack(run, step);
-        throw new model_failure/* RunError */.e('drain-timeout', `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`, 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue');
-    }
-    catch (error) {
-        if (run.signal.aborted)
-            await stopDraining(run, step);
-        throw error;
-    }
-}
-async function drain(run, step) {
-    const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS);
-    let asked = false;
-    let said = '';
-    return watch(run, async (restart) => {
-        const pool = await readPool(run, step.poolId);
-        if (!asked)
-            await refuseIfChanged(run, step, pool);
-        const decision = decideDrain(step, pool, { asked, remainingMs: until - run.clock.now() });
-        if (decision.reason !== said && decision.kind !== 'done')
-            run.say(step.id, (said = decision.reason));
-        if (decision.kind === 'done' || decision.kind === 'revert')
-            return decision;
-        if (decision.kind === 'empty' &&
-            (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs }))) {
-            asked = true;
-            restart();
-        }
-        return undefined;
-    });
-}
-async function askForZero(run, step, { pool, resizeTimeoutMs }) {
-    const scale = fixedScale({ dedicated: 0, lowPriority: 0 }, resizeTimeoutMs);
-    const fixed = { ...scale, nodeDeallocationOption: deallocationOption(step.drain) };
-    const body = { properties: { metadata: step.keptMetadata, scaleSettings: { fixedScale: fixed } } };
-    try {
-        await patchPool(run, pool, { body, holdMs: resizeTimeoutMs });
-        return true;
-    }
-    catch (error) {
-        if (isBusy(error))
-            return false;
-        throw error;
-    }
-}
-async function refuseIfChanged(run, step, pool) {
-    const imageId = pool.imageId ?? '';
-    if (!(0,arm_id/* sameId */.s)(imageId, step.formerImageId ?? '') || !sameScale(pool.scale, step.formerScale)) {
-        const isEmptied = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0;
-        if (!isEmptied) {
-            const message = `pool ${(0,arm_id/* nameOf */.Vb)(step.poolId)} has another image or scale than when the plan was made`;
-            throw new model_failure/* RunError */.e('pool-changed', message, 'find out who changes the pool, then run again');
-        }
-    }
-    if (!step.onlyIfIdle)
-        return;
-    const endpoint = run.plan.pool?.accountEndpoint ?? '';
-    const { tasks } = await run.azure.batchService(endpoint).activeWork((0,arm_id/* nameOf */.Vb)(step.poolId));
-    if (totalOf(nodesOf(pool)) + tasks > 0) {
-        const has = `${describeTargets(nodesOf(pool))} and ${tasks} active or running tasks`;
-        const message = `pool ${(0,arm_id/* nameOf */.Vb)(step.poolId)} was idle when the plan was made, and now has ${has}`;
-        throw new model_failure/* RunError */.e('pool-change-refused', message, 'run again when it is idle, or say image-change: in-place');
-    }
-}
-function sameScale(a, b) {
-    if (a.kind === 'auto' || b.kind === 'auto')
-        return a.kind === 'auto' && b.kind === 'auto' && a.formula === b.formula;
-    return a.targetDedicatedNodes === b.targetDedicatedNodes && a.targetLowPriorityNodes === b.targetLowPriorityNodes;
-}
-async function giveBack(run, step) {
-    const before = await readPool(run, step.poolId);
-    const body = {
-        properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) }
-    };
-    await patchPool(run, before, { body });
-    run.say(step.id, 'the pool gets its former scale back');
-    return watch(run, async () => {
-        const pool = await readPool(run, step.poolId);
-        return pool.allocationState === 'Steady' ? describeTargets(nodesOf(pool)) : undefined;
-    });
-}
-async function stopDraining(run, step) {
-    const limit = new AbortController();
-    const over = new AbortController();
-    run.clock.sleep(STOP_WITHIN_MS, over.signal).then(() => limit.abort(new Error('the run has ended')), () => undefined);
-    try {
-        await run.azure.until(limit.signal).batch.stopResize(step.poolId, apiVersionOf(run));
-        run.say(step.id, 'the drain is stopped; the next run goes on with the pool, and gives it its scale back');
-    }
-    catch {
-        run.say(step.id, 'the drain could not be stopped; the pool goes on to zero nodes');
-    }
-    finally {
-        over.abort();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/execute/pool-steps.js
-
-
-
-
-
-
-const EVALUATION_SLACK_MS = 5 * 60_000;
-async function pool_steps_createPool(run, step) {
-    const pool = await createPool(run, step.poolId, step.body);
-    return `created; ${pool.allocationState}`;
-}
-async function pool_steps_patchPool(run, step) {
-    const pool = await readPool(run, step.poolId);
-    const etag = pool.scale.kind === 'auto' ? pool.etag : step.ifMatch;
-    await patchPool(run, { ...pool, etag }, { body: step.body, holdMs: 0 });
-    return 'changed';
-}
-async function changePoolImage(run, step) {
-    const pool = await readPool(run, step.poolId);
-    try {
-        await patchPool(run, pool, { body: step.body, holdMs: 0 });
-        return 'Batch took it';
-    }
-    catch (error) {
-        const emptied = run.plan.steps.find(other => other.kind === 'empty-pool');
-        if (emptied?.kind === 'empty-pool' && !run.signal.aborted && isStillOurs(await readPool(run, step.poolId))) {
-            await giveBack(run, emptied);
-        }
-        throw error;
-    }
-}
-function isStillOurs({ scale }) {
-    return scale.kind === 'fixed' && scale.targetDedicatedNodes + scale.targetLowPriorityNodes === 0;
-}
-async function finishPool(run, step) {
-    const before = await patchWhenSteady(run, step);
-    if (step.evaluationIntervalMs === undefined)
-        return 'done';
-    const patience = step.evaluationIntervalMs + EVALUATION_SLACK_MS;
-    const until = run.clock.now() + patience;
-    const evaluated = await watch(run, async () => {
-        const pool = await readPool(run, step.poolId);
-        if (hasEvaluatedSince(before, pool))
-            return pool;
-        if (run.clock.now() < until)
-            return undefined;
-        throw new model_failure/* RunError */.e('autoscale-failed', `the formula was not evaluated within ${Math.round(patience / 60_000)} minutes`, 'look at the pool’s autoScaleRun; the nodes stay as they are until then');
-    });
-    if (evaluated.autoScaleRun?.error !== undefined) {
-        throw new model_failure/* RunError */.e('autoscale-failed', `the formula could not be evaluated: ${describeError(evaluated.autoScaleRun.error)}`, 'correct autoScale.formula in the pool spec; the nodes stay as they are until then');
-    }
-    return `the formula rules; ${describeTargets(nodesOf(evaluated))} now`;
-}
-function patchWhenSteady(run, step) {
-    return watch(run, async () => {
-        const pool = await readPool(run, step.poolId);
-        if (pool.allocationState !== 'Steady')
-            return undefined;
-        try {
-            await patchPool(run, pool, { body: step.body });
-            return pool;
-        }
-        catch (error) {
-            if (isBusy(error))
-                return undefined;
-            throw error;
-        }
-    });
-}
-function hasEvaluatedSince(before, now) {
-    const time = now.autoScaleRun?.evaluationTime;
-    return time !== undefined && time !== before.autoScaleRun?.evaluationTime;
-}
-
-;// CONCATENATED MODULE: ./build/execute/snapshot-steps.js
-
-
-
-async function createSnapshot(run, step) {
-    await run.azure.compute.createSnapshot(step.snapshotId, step.body);
-    return awaitSnapshot(run, step);
-}
-async function awaitSnapshot(run, step) {
-    let said;
-    return watch(run, async () => {
-        const snapshot = await run.azure.compute.getSnapshot(step.snapshotId);
-        const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' };
-        if (state === 'Failed' || state === 'gone') {
-            const message = `snapshot ${(0,arm_id/* nameOf */.Vb)(step.snapshotId)} is ${state}`;
-            throw new model_failure/* RunError */.e('snapshot-failed', message, 'run again; a failed snapshot is made anew');
-        }
-        if (completionPercent !== undefined && completionPercent !== said) {
-            said = completionPercent;
-            run.say(step.id, `${completionPercent}% copied`);
-        }
-        return state === 'Succeeded' && (completionPercent ?? 100) >= 100 ? 'copied' : undefined;
-    });
-}
-async function deleteSnapshot(run, step) {
-    await run.azure.compute.deleteSnapshot(step.snapshotId);
-    return 'deleted';
-}
-
-;// CONCATENATED MODULE: ./build/execute/perform.js
-
-
-
-
-
-function perform(run, step) {
-    switch (step.kind) {
-        case 'create-snapshot':
-            return createSnapshot(run, step);
-        case 'await-snapshot':
-            return awaitSnapshot(run, step);
-        case 'delete-snapshot':
-            return deleteSnapshot(run, step);
-        case 'create-gallery-image':
-            return createGalleryImage(run, step);
-        case 'create-image-version':
-            return createImageVersion(run, step);
-        case 'await-image-version':
-            return awaitImageVersion(run, step);
-        case 'settle-image-version':
-            return settleImageVersion(run, step);
-        case 'finish-image-version':
-            return finishImageVersion(run, step);
-        case 'create-managed-image':
-            return createManagedImage(run, step);
-        case 'await-managed-image':
-            return awaitManagedImage(run, step);
-        case 'create-pool':
-            return pool_steps_createPool(run, step);
-        case 'patch-pool':
-            return pool_steps_patchPool(run, step);
-        case 'empty-pool':
-            return emptyPool(run, step);
-        case 'change-pool-image':
-            return changePoolImage(run, step);
-        case 'grow-pool':
-            return growPool(run, step);
-        case 'finish-pool':
-            return finishPool(run, step);
-        case 'verify-nodes':
-            return verifyNodes(run, step);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/execute/execute.js
-
-
-async function execute(deps, plan, signal) {
-    const run = { ...deps, azure: deps.azure.until(signal), plan, signal, seen: {} };
-    const outcomes = new Map(plan.steps.map(({ id }) => [id, { id, status: 'not-started' }]));
-    const started = new Map();
-    let failure;
-    const runStep = async (step) => {
-        const ready = await Promise.all(step.after.map(id => started.get(id)));
-        if (ready.includes(false) || signal.aborted)
-            return false;
-        const { outcome, error } = await performStep(run, step);
-        outcomes.set(step.id, outcome);
-        if (outcome.status !== 'done')
-            failure ??= { step, error };
-        return outcome.status === 'done';
-    };
-    for (const step of plan.steps)
-        started.set(step.id, runStep(step));
-    await Promise.all(started.values());
-    const isWhole = [...outcomes.values()].every(({ status }) => status === 'done');
-    if (signal.aborted && !isWhole)
-        failure ??= { error: signal.reason };
-    return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) };
-}
-async function performStep(run, step) {
-    const startedAt = run.clock.now();
-    const record = (event) => {
-        if (!changesAzure(step))
-            return;
-        run.journal.write({
-            at: run.clock.now(),
-            step: step.id,
-            event,
-            kind: step.kind,
-            target: targetOf(step),
-            title: step.title
-        });
-    };
-    try {
-        record('begin');
-        run.say(step.id, step.title);
-        const note = await perform(run, step);
-        record('end');
-        run.say(step.id, note);
-        return { outcome: { id: step.id, status: 'done', startedAt, endedAt: run.clock.now(), note } };
-    }
-    catch (error) {
-        tryTo(() => record('fail'));
-        const status = run.signal.aborted ? 'cancelled' : 'failed';
-        const note = error instanceof Error ? error.message : String(error);
-        run.say(step.id, `${status}: ${note}`);
-        return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error };
-    }
-}
-function tryTo(effect) {
-    try {
-        effect();
-    }
-    catch {
-    }
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-;// CONCATENATED MODULE: ./build/shared/digest.js
-
-function shortDigest(text, length) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, length);
-}
-
-;// CONCATENATED MODULE: ./build/plan/run-tags.js
-
-
-const TAG = {
-    key: 'batch-image-rollout-key',
-    state: 'batch-image-rollout-state',
-    version: 'batch-image-rollout-version',
-    source: 'batch-image-rollout-source',
-    baseImage: 'batch-image-rollout-base-image',
-    repository: 'batch-image-rollout-repository',
-    commit: 'batch-image-rollout-commit',
-    run: 'batch-image-rollout-run',
-    attempt: 'batch-image-rollout-attempt'
-};
-const LONGEST_TAG_VALUE = 256;
-function imageKey(image) {
-    const { publishTo } = image;
-    const disks = Array.isArray(image.dataDisks) ? image.dataDisks.toSorted((a, b) => a - b).join(',') : image.dataDisks;
-    const target = publishTo.kind === 'gallery'
-        ? [publishTo.galleryImageId, publishTo.version, publishTo.replicationMode]
-        : [publishTo.imageId];
-    return shortDigest([image.sourceVmId, disks, ...target].join('\n').toLowerCase(), 16);
-}
-function tagsFor(made, context, own) {
-    const tags = {
-        [TAG.key]: made.key,
-        [TAG.state]: made.state,
-        [TAG.version]: made.version,
-        [TAG.source]: made.source,
-        [TAG.baseImage]: made.baseImage,
-        [TAG.repository]: context.repository,
-        [TAG.commit]: context.commit,
-        [TAG.run]: context.runId,
-        [TAG.attempt]: String(context.runAttempt)
-    };
-    const entries = Object.entries(tags).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value.slice(0, LONGEST_TAG_VALUE)]]);
-    return { ...own, ...Object.fromEntries(entries) };
-}
-function mayTakeUp(tags, key, context) {
-    if (tags[TAG.key] !== key)
-        return false;
-    return tags[TAG.state] === 'open' || isOfRun(tags, context);
-}
-function isOfRun(tags, context) {
-    return tags[TAG.run] === context.runId && tags[TAG.repository] === context.repository;
-}
-function originOf(tags) {
-    const run = tags[TAG.run];
-    if (run === undefined)
-        return 'an unknown run';
-    return `run ${run} attempt ${tags[TAG.attempt] ?? '1'}`;
-}
-function isFrom(tags, source) {
-    const tagged = tags[TAG.source];
-    return tagged !== undefined && (0,arm_id/* sameId */.s)(tagged, source.slice(0, LONGEST_TAG_VALUE));
-}
-
-;// CONCATENATED MODULE: ./build/execute/mark-failed.js
-
-
-async function markFailed({ azure, say, plan }, failure) {
-    const step = plan.steps.find(one => one.kind === 'finish-image-version');
-    const byNodes = failure.reason === 'nodes-unhealthy' || failure.reason === 'nodes-stuck';
-    if (!byNodes || step?.kind !== 'finish-image-version')
-        return;
-    const tags = { [TAG.state]: 'failed' };
-    try {
-        const version = await azure.gallery.getVersion(step.versionId);
-        if (version?.provisioningState !== 'Succeeded')
-            return;
-        await azure.gallery.putVersion(step.versionId, mergedVersion(version.body, { addRegions: [], tags }));
-        say(step.id, 'marked as failed: a new run makes another version');
-    }
-    catch (error) {
-        say(step.id, `could not be marked as failed: ${error instanceof Error ? error.message : String(error)}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/execute/aftermath.js
-
-
-
-
-async function aftermath(run, failure) {
-    if (failure !== undefined) {
-        await markFailed(run, failure);
-        await releaseLease(run);
-    }
-    await lastLook(run);
-}
-async function lastLook(run) {
-    const { pool: planned } = run.plan;
-    if (planned === undefined || run.seen.pool === undefined)
-        return;
-    try {
-        const pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion);
-        if (pool === undefined)
-            return;
-        const nodes = await run.azure.batchService(planned.accountEndpoint).listNodes((0,arm_id/* nameOf */.Vb)(planned.poolId));
-        Object.assign(run.seen, { pool, nodes });
-    }
-    catch {
-    }
-}
-async function releaseLease(run) {
-    const { pool: planned } = run.plan;
-    if (planned === undefined || run.seen.pool === undefined)
-        return;
-    try {
-        const pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion);
-        if (pool === undefined || leaseState(leaseOf(pool.metadata), run.context, run.azureNow()) !== 'mine')
-            return;
-        await patchPool(run, pool, { body: { properties: {} } });
-    }
-    catch {
-        run.say('pool', 'the lease of this run could not be taken off; it runs out by itself');
-    }
-}
-
+// EXTERNAL MODULE: ./build/model/failure.js
+var model_failure = __nccwpck_require__(31612);
 ;// CONCATENATED MODULE: ./build/inputs/input-error.js
 
 class InputError extends model_failure/* RunError */.e {
@@ -39435,47 +38142,8 @@ function defined(values) {
     return Object.fromEntries(entries);
 }
 
-;// CONCATENATED MODULE: ./build/shared/text.js
-function joinWords(words, conjunction = 'or') {
-    if (words.length < 2)
-        return words[0] ?? '';
-    return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
-}
-function nearest(text, candidates) {
-    const lower = text.toLowerCase();
-    const sameButForCase = candidates.find(candidate => candidate.toLowerCase() === lower);
-    if (sameButForCase !== undefined)
-        return sameButForCase;
-    const ranked = candidates
-        .map(candidate => ({ candidate, distance: editDistance(lower, candidate.toLowerCase()) }))
-        .filter(({ candidate, distance }) => distance <= (candidate.length > 5 ? 2 : 1))
-        .sort((a, b) => a.distance - b.distance);
-    return ranked[0]?.candidate;
-}
-function didYouMean(text, candidates) {
-    const candidate = nearest(text, candidates);
-    return candidate === undefined ? '' : `; did you mean "${candidate}"?`;
-}
-function editDistance(a, b) {
-    let beforeLast = [];
-    let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-    for (let row = 1; row <= a.length; row++) {
-        const current = [row];
-        for (let column = 1; column <= b.length; column++) {
-            const same = a[row - 1] === b[column - 1];
-            const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-            current[column] = Math.min(at(current, column - 1) + 1, at(last, column) + 1, at(last, column - 1) + (same ? 0 : 1), swapped ? at(beforeLast, column - 2) + 1 : Infinity);
-        }
-        beforeLast = last;
-        last = current;
-    }
-    return at(last, b.length);
-}
-const at = (numbers, index) => numbers[index] ?? Infinity;
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-
+// EXTERNAL MODULE: ./build/shared/text.js
+var shared_text = __nccwpck_require__(89853);
 ;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 const ACTION_DEFAULTS = {
     command: 'release',
@@ -39528,6 +38196,28 @@ function formatDurationMs(ms) {
     return unit === undefined ? `${ms}ms` : `${ms / UNITS_MS[unit]}${unit}`;
 }
 
+;// CONCATENATED MODULE: ./build/shared/iso8601.js
+const PATTERN = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+function parseIso8601Ms(text) {
+    const match = PATTERN.exec(text);
+    if (match === null || text.endsWith('P') || text.endsWith('T'))
+        return undefined;
+    const [days, hours, minutes, seconds] = match.slice(1).map(part => Number(part ?? 0));
+    return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000;
+}
+function formatIso8601(ms) {
+    const total = Math.ceil(ms / 1_000);
+    const parts = [
+        [Math.floor(total / 3_600), 'H'],
+        [Math.floor((total % 3_600) / 60), 'M'],
+        [total % 60, 'S']
+    ];
+    const text = parts.flatMap(([value, unit]) => (value === 0 ? [] : [`${value}${unit}`])).join('');
+    return text === '' ? 'PT0S' : `PT${text}`;
+}
+
+// EXTERNAL MODULE: ./build/model/arm-id.js
+var arm_id = __nccwpck_require__(51736);
 ;// CONCATENATED MODULE: ./build/inputs/resource-id.js
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -39598,7 +38288,7 @@ function parseChoice(text, choices) {
     const found = choices.find(choice => choice === text);
     if (found !== undefined)
         return found;
-    throw new Error(`"${text}" is not ${joinWords(choices)}${didYouMean(text, choices)}`);
+    throw new Error(`"${text}" is not ${(0,shared_text/* joinWords */.yZ)(choices)}${(0,shared_text/* didYouMean */.au)(text, choices)}`);
 }
 const parseBoolean = (text) => parseChoice(text, ['true', 'false']) === 'true';
 function parseCount(text, min) {
@@ -39673,7 +38363,7 @@ function parseNamedCloud(text) {
         return parseChoice(text, NAMED_CLOUDS);
     }
     catch {
-        throw new Error(`"${text}" is neither ${NAMED_CLOUDS.join(', ')} nor an https URL${didYouMean(text, NAMED_CLOUDS)}`);
+        throw new Error(`"${text}" is neither ${NAMED_CLOUDS.join(', ')} nor an https URL${(0,shared_text/* didYouMean */.au)(text, NAMED_CLOUDS)}`);
     }
 }
 
@@ -39700,7 +38390,7 @@ function readInputs(read) {
         catch (error) {
             const errors = error instanceof AggregateError ? error.errors : [error];
             for (const each of errors)
-                complain(name, messageOf(each));
+                complain(name, (0,shared_text/* messageOf */.bD)(each));
             return undefined;
         }
     };
@@ -39724,7 +38414,7 @@ const rank = ({ input }) => INPUT_NAMES.findIndex(name => name === input);
 function checkUse(reader, command) {
     for (const name of INPUT_NAMES) {
         if (reader.isGiven(name) && !USED_BY[name].includes(command)) {
-            const users = joinWords(USED_BY[name], 'and');
+            const users = (0,shared_text/* joinWords */.yZ)(USED_BY[name], 'and');
             reader.complain(name, `is not used by command "${command}", only by ${users}; leave it out`);
         }
         if (NEEDED_BY[name]?.includes(command) === true && !reader.isGiven(name)) {
@@ -39733,15 +38423,19 @@ function checkUse(reader, command) {
     }
 }
 
+// EXTERNAL MODULE: ./build/model/region.js
+var model_region = __nccwpck_require__(6356);
+// EXTERNAL MODULE: ./build/model/json.js
+var json = __nccwpck_require__(29598);
 ;// CONCATENATED MODULE: ./build/inputs/pool-spec-rules.js
 
 
 const OWN_PREFIX = 'batch-image-rollout';
 function ruleProblems(root) {
-    const properties = pool_spec_rules_objectOf(root['properties']);
+    const properties = objectOf(root['properties']);
     const at = (...path) => ['properties', ...path];
     const vm = ['deploymentConfiguration', 'virtualMachineConfiguration'];
-    const configuration = pool_spec_rules_objectOf(pool_spec_rules_objectOf(properties[vm[0] ?? ''])[vm[1] ?? '']);
+    const configuration = objectOf(objectOf(properties[vm[0] ?? ''])[vm[1] ?? '']);
     return [
         ...scaleProblems(properties['scaleSettings'], at('scaleSettings')),
         ...startTaskProblems(properties['startTask'], at('startTask')),
@@ -39752,8 +38446,8 @@ function ruleProblems(root) {
         ...identityProblems(root['identity'])
     ];
 }
-const pool_spec_rules_objectOf = (value) => ((0,json/* isJsonObject */.O)(value) ? value : {});
-const itemsOf = (value) => (Array.isArray(value) ? value.map(pool_spec_rules_objectOf) : []);
+const objectOf = (value) => ((0,json/* isJsonObject */.O)(value) ? value : {});
+const itemsOf = (value) => (Array.isArray(value) ? value.map(objectOf) : []);
 const has = (value, names) => names.filter(name => value[name] !== undefined);
 function scaleProblems(value, path) {
     if (!(0,json/* isJsonObject */.O)(value))
@@ -39770,7 +38464,7 @@ function scaleProblems(value, path) {
     return [{ path: [...path, 'fixedScale'], message }];
 }
 function startTaskProblems(value, path) {
-    const task = pool_spec_rules_objectOf(value);
+    const task = objectOf(value);
     const problems = itemsOf(task['resourceFiles']).flatMap((file, index) => resourceFileProblems(file, [...path, 'resourceFiles', index]));
     if ((0,json/* isJsonObject */.O)(value) && task['commandLine'] === undefined) {
         problems.unshift({ path: [...path, 'commandLine'], message: 'is missing; a start task needs it' });
@@ -39798,7 +38492,7 @@ function exactlyOne({ value, names, path }) {
 }
 function userAccountProblems(value, path) {
     return itemsOf(value).flatMap((account, index) => {
-        const linux = pool_spec_rules_objectOf(account['linuxUserConfiguration']);
+        const linux = objectOf(account['linuxUserConfiguration']);
         if (has(linux, ['uid', 'gid']).length !== 1)
             return [];
         const message = 'has only one of uid and gid; give both or neither';
@@ -39831,9 +38525,9 @@ function metadataProblems(value, path) {
         : []);
 }
 function identityProblems(value) {
-    const identity = pool_spec_rules_objectOf(value);
+    const identity = objectOf(value);
     const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
-    const ids = Object.keys(pool_spec_rules_objectOf(identity['userAssignedIdentities']));
+    const ids = Object.keys(objectOf(identity['userAssignedIdentities']));
     const problems = ids
         .filter(id => !(0,arm_id/* isArmIdOf */.p_)(id, type))
         .map(id => ({ path: ['identity', 'userAssignedIdentities', id], message: `is not the id of a ${type}` }));
@@ -39856,7 +38550,7 @@ function parseDataDisks(text) {
         return text;
     const entries = split(text, /,/);
     if (entries.every(entry => /^[a-z]/i.test(entry))) {
-        throw new Error(`"${text}" is not "all", "none" or a list of LUNs such as 0,2${didYouMean(text, ['all', 'none'])}`);
+        throw new Error(`"${text}" is not "all", "none" or a list of LUNs such as 0,2${(0,shared_text/* didYouMean */.au)(text, ['all', 'none'])}`);
     }
     const luns = each(entries, entry => {
         const lun = /^\d{1,2}$/.test(entry) ? Number(entry) : NaN;
@@ -40027,7 +38721,7 @@ function readRoot(document, lines) {
         return { root, lineOf: path => lineOf(document.contents, path, lines) };
     }
     catch (error) {
-        return { problems: [sentence(messageOf(error))] };
+        return { problems: [sentence((0,shared_text/* messageOf */.bD)(error))] };
     }
 }
 function lineOf(root, path, lines) {
@@ -48609,7 +47303,7 @@ const ZodJWT = /*@__PURE__*/ $constructor("ZodJWT", (inst, def) => {
     $ZodJWT.init(inst, def);
     ZodStringFormat.init(inst, def);
 });
-function jwt(params) {
+function schemas_jwt(params) {
     return core._jwt(ZodJWT, params);
 }
 const ZodCustomStringFormat = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodCustomStringFormat", (inst, def) => {
@@ -49611,7 +48305,7 @@ const isWithin = (value, min, max) => value !== undefined && value >= min && val
 const poolName = schemas_string()
     .regex(/^[a-zA-Z0-9_-]{1,64}$/, 'is not a pool name; 1 to 64 letters, digits, hyphens and underscores');
 const pool_spec_parts_image = strictObject({ id: pool_spec_parts_text });
-const pool_spec_parts_fixedScale = strictObject({
+const fixedScale = strictObject({
     resizeTimeout: some(isoDuration(5 * 60_000)),
     targetDedicatedNodes: some(whole(0)),
     targetLowPriorityNodes: some(whole(0)),
@@ -49621,7 +48315,7 @@ const autoScale = strictObject({
     formula: pool_spec_parts_text,
     evaluationInterval: some(isoDuration(5 * 60_000, 168 * 3_600_000))
 });
-const scaleSettings = strictObject({ fixedScale: some(pool_spec_parts_fixedScale), autoScale: some(autoScale) });
+const scaleSettings = strictObject({ fixedScale: some(fixedScale), autoScale: some(autoScale) });
 const inboundNatPool = strictObject({
     name: schemas_string()
         .regex(/^[a-zA-Z0-9](?:[\w.-]{0,75}[a-zA-Z0-9_])?$/, 'is not the name of a NAT pool; 1 to 77 letters, digits, underscores, periods and hyphens'),
@@ -49893,7 +48587,7 @@ const retiredPoolSpecSchema = strictObject({ $schema: some(pool_spec_parts_text)
 ;// CONCATENATED MODULE: ./build/inputs/unknown-property.js
 
 const words = (text) => new Set(text.split(' '));
-const unknown_property_READ_ONLY = {
+const READ_ONLY = {
     '': words('type etag systemData'),
     properties: words('lastModified creationTime provisioningState provisioningStateTransitionTime allocationState ' +
         'allocationStateTransitionTime currentDedicatedNodes currentLowPriorityNodes autoScaleRun resizeOperationStatus ' +
@@ -49950,7 +48644,7 @@ function gone(names, wayOut) {
 function explainUnknownProperty(key, place) {
     const where = place.path.map(segment => (typeof segment === 'number' ? '*' : segment)).join('.');
     const generic = where.startsWith('identity.userAssignedIdentities.') ? 'identity.userAssignedIdentities.*' : where;
-    if (unknown_property_READ_ONLY[generic]?.has(key))
+    if (READ_ONLY[generic]?.has(key))
         return 'is set by Batch; leave it out';
     if (place.retired && place.knownToLater) {
         const former = unknown_property_own(FORMER_NAMES, key);
@@ -49964,14 +48658,14 @@ function explainUnknownProperty(key, place) {
         const home = unknown_property_own(BATCH_SERVICE_NAMES, key);
         if (home !== undefined)
             return batchServiceForm(home);
-        const meant = nearest(key, place.underProperties);
+        const meant = (0,shared_text/* nearest */.pA)(key, place.underProperties);
         if (meant !== undefined)
             return `belongs under properties; use "properties.${meant}"`;
     }
     const renamed = unknown_property_own(RENAMED, key);
     if (renamed !== undefined && place.known.includes(renamed))
         return batchServiceForm(renamed);
-    return `is not a property of a pool${didYouMean(key, place.known)}`;
+    return `is not a property of a pool${(0,shared_text/* didYouMean */.au)(key, place.known)}`;
 }
 const batchServiceForm = (home) => `is the form of the Batch service’s own API; a pool spec has Resource Manager’s: use "${home}"`;
 const unknown_property_own = (table, key) => Object.hasOwn(table, key) ? table[key] : undefined;
@@ -50015,7 +48709,7 @@ function enumComplaint(values, value) {
     if (value === 'RetainedData') {
         return `"RetainedData" is not taken, as api-versions after 2025-06-01 refuse it; one of ${values.join(', ')}`;
     }
-    return `"${value}" is none of ${values.join(', ')}${didYouMean(value, values)}`;
+    return `"${value}" is none of ${values.join(', ')}${(0,shared_text/* didYouMean */.au)(value, values)}`;
 }
 const KINDS = {
     string: 'a string',
@@ -50099,6 +48793,9 @@ function referenceProblems(text, env) {
         if (end === '' || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
             return [`"${whole}" is not a reference; \${env:NAME} with a name of letters, digits and underscores`];
         }
+        if (/^(ACTIONS|GITHUB|RUNNER)_/i.test(name)) {
+            return [`environment variable ${name} is the runner’s own, and never sent to Batch; use a variable of yours`];
+        }
         const secret = env?.[name];
         if (env === undefined || (secret !== undefined && secret !== ''))
             return [];
@@ -50140,7 +48837,7 @@ function readImage(pinned, allowRetired) {
         return { id: parsePinnedImage(pinned, allowRetired), problems: [] };
     }
     catch (error) {
-        return { problems: [{ path: IMAGE_ID, message: messageOf(error) }] };
+        return { problems: [{ path: IMAGE_ID, message: (0,shared_text/* messageOf */.bD)(error) }] };
     }
 }
 function specOf(root, pinnedImageId) {
@@ -50181,7 +48878,7 @@ function parseRollout(reader, files, publishTo) {
         : undefined;
     const source = poolSpecSource(reader, files);
     const managedImage = publishTo?.kind === 'managed' || (takesImage && isManagedImageId(reader.text('image-id').trim()));
-    const pool = source && parse_rollout_readPool(reader, source, { allowRetired: !refuseRetired, managedImage, files });
+    const pool = source && readPool(reader, source, { allowRetired: !refuseRetired, managedImage, files });
     return {
         batchAccountId: reader.take('batch-account', text => parseResourceId(text, 'Microsoft.Batch/batchAccounts')),
         poolName: pool?.name ?? '',
@@ -50229,10 +48926,10 @@ function readFile(path, files) {
         return files.readText(path);
     }
     catch (error) {
-        throw new Error(`"${path}" could not be read: ${messageOf(error)}; the path is taken from the checkout’s root`);
+        throw new Error(`"${path}" could not be read: ${(0,shared_text/* messageOf */.bD)(error)}; the path is taken from the checkout’s root`);
     }
 }
-function parse_rollout_readPool(reader, source, context) {
+function readPool(reader, source, context) {
     const secretsNeeded = reader.text('dry-run').trim() !== 'true';
     const { spec, problems } = parsePoolSpec(source.text, { ...context, env: context.files.env, secretsNeeded });
     for (const problem of problems)
@@ -50352,6 +49049,38 @@ function parseSignIn(reader) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/model/secret-reference.js
+
+const REFERENCE = /\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g;
+function secretReferences(value) {
+    const names = stringsOf(value).flatMap(text => [...text.matchAll(REFERENCE)].map(match => match[1] ?? ''));
+    return [...new Set(names)];
+}
+function resolveSecrets(body, env) {
+    return secret_reference_mapStrings(body, text => text.replaceAll(REFERENCE, (_, name) => {
+        const secret = env[name];
+        if (secret === undefined || secret === '')
+            throw new Error(`environment variable ${name}: is not set or empty`);
+        return secret;
+    }));
+}
+function stringsOf(value) {
+    if (typeof value === 'string')
+        return [value];
+    if (Array.isArray(value))
+        return value.flatMap(stringsOf);
+    return (0,json/* isJsonObject */.O)(value) ? Object.values(value).flatMap(stringsOf) : [];
+}
+function secret_reference_mapStrings(value, change) {
+    if (typeof value === 'string')
+        return change(value);
+    if (Array.isArray(value))
+        return value.map(item => secret_reference_mapStrings(item, change) ?? null);
+    if (!(0,json/* isJsonObject */.O)(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, secret_reference_mapStrings(item, change)]));
+}
+
 ;// CONCATENATED MODULE: ./build/observe/observe.js
 
 async function observe(azure, spec, at) {
@@ -50429,6 +49158,2048 @@ async function rolloutPart(azure, rollout, managed) {
     ]);
     const otherPools = pools.filter(other => !(0,arm_id/* sameId */.s)(other.poolId, poolId));
     return { account, pool, otherPools, vmSizes, supportedImages, nodes, activeWork };
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool-metadata.js
+
+const RUN_ITEM = 'batch-image-rollout';
+const FORMER_ITEM = 'batch-image-rollout-former';
+const LEASE_ITEM = 'batch-image-rollout-lease';
+const isOurs = ({ name }) => [RUN_ITEM, FORMER_ITEM, LEASE_ITEM].includes(name);
+function foreignItems(metadata) {
+    return metadata.filter(item => !isOurs(item));
+}
+function specItems(properties) {
+    const { metadata } = properties;
+    if (!Array.isArray(metadata))
+        return undefined;
+    return metadata.filter(json/* isJsonObject */.O).map(item => ({ name: String(item.name), value: String(item.value) }));
+}
+function withRun(items, context) {
+    return [...items, { name: RUN_ITEM, value: `${context.repository} run ${context.runId} commit ${context.commit}` }];
+}
+function withFormer(items, former, context) {
+    const { scale, imageId } = former;
+    const value = JSON.stringify({ ...scale, ...(imageId === undefined ? {} : { imageId }) });
+    return [...withRun(items, context), { name: FORMER_ITEM, value }];
+}
+function keptScale(metadata) {
+    const kept = keptFormer(metadata);
+    if (kept === undefined)
+        return undefined;
+    const { imageId: _imageId, ...scale } = kept;
+    return scale;
+}
+function keptImageId(metadata) {
+    return keptFormer(metadata)?.imageId;
+}
+function keptFormer(metadata) {
+    const kept = metadata.find(({ name }) => name === FORMER_ITEM);
+    if (kept === undefined)
+        return undefined;
+    try {
+        const former = JSON.parse(kept.value);
+        return former.kind === 'fixed' || former.kind === 'auto' ? former : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function wantedItems(properties, pool) {
+    return specItems(properties) ?? foreignItems(pool?.metadata ?? []);
+}
+
+;// CONCATENATED MODULE: ./build/plan/lease.js
+
+function leaseOf(metadata) {
+    const item = metadata.find(({ name }) => name === LEASE_ITEM);
+    if (item === undefined)
+        return undefined;
+    try {
+        const lease = JSON.parse(item.value);
+        return Number.isNaN(Date.parse(lease.until)) ? undefined : lease;
+    }
+    catch {
+        return undefined;
+    }
+}
+function withLease(metadata, context, until) {
+    const others = metadata.filter(({ name }) => name !== LEASE_ITEM);
+    if (until === undefined)
+        return others;
+    const { repository, runId, runAttempt, nonce } = context;
+    const lease = { repository, runId, runAttempt, nonce, until: new Date(until).toISOString() };
+    return [...others, { name: LEASE_ITEM, value: JSON.stringify(lease) }];
+}
+function leaseState(lease, context, now) {
+    if (lease === undefined)
+        return 'free';
+    if (lease.nonce === context.nonce)
+        return 'mine';
+    const sameRun = lease.repository === context.repository && lease.runId === context.runId;
+    if (sameRun && lease.runAttempt < context.runAttempt)
+        return 'earlier-attempt';
+    return Date.parse(lease.until) <= now ? 'ran-out' : 'held';
+}
+const describeHolder = ({ repository, runId, runAttempt }) => `run ${runId} attempt ${runAttempt} of ${repository}`;
+function heldMessage(lease) {
+    return {
+        message: `${describeHolder(lease)} is at work on the pool, and holds it until ${lease.until}`,
+        wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the pool’s metadata`
+    };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+;// CONCATENATED MODULE: ./build/shared/digest.js
+
+function shortDigest(text, length) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, length);
+}
+
+;// CONCATENATED MODULE: ./build/plan/run-tags.js
+
+
+const TAG = {
+    key: 'batch-image-rollout-key',
+    state: 'batch-image-rollout-state',
+    version: 'batch-image-rollout-version',
+    source: 'batch-image-rollout-source',
+    baseImage: 'batch-image-rollout-base-image',
+    repository: 'batch-image-rollout-repository',
+    commit: 'batch-image-rollout-commit',
+    run: 'batch-image-rollout-run',
+    attempt: 'batch-image-rollout-attempt'
+};
+const LONGEST_TAG_VALUE = 256;
+function imageKey(image) {
+    const { publishTo } = image;
+    const disks = Array.isArray(image.dataDisks) ? image.dataDisks.toSorted((a, b) => a - b).join(',') : image.dataDisks;
+    const target = publishTo.kind === 'gallery'
+        ? [publishTo.galleryImageId, publishTo.version, publishTo.replicationMode]
+        : [publishTo.imageId];
+    return shortDigest([image.sourceVmId, disks, ...target].join('\n').toLowerCase(), 16);
+}
+function tagsFor(made, context, own) {
+    const tags = {
+        [TAG.key]: made.key,
+        [TAG.state]: made.state,
+        [TAG.version]: made.version,
+        [TAG.source]: made.source,
+        [TAG.baseImage]: made.baseImage,
+        [TAG.repository]: context.repository,
+        [TAG.commit]: context.commit,
+        [TAG.run]: context.runId,
+        [TAG.attempt]: String(context.runAttempt)
+    };
+    const entries = Object.entries(tags).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value.slice(0, LONGEST_TAG_VALUE)]]);
+    return { ...own, ...Object.fromEntries(entries) };
+}
+function mayTakeUp(tags, key, context) {
+    if (tags[TAG.key] !== key)
+        return false;
+    return tags[TAG.state] === 'open' || isOfRun(tags, context);
+}
+function isOfRun(tags, context) {
+    return tags[TAG.run] === context.runId && tags[TAG.repository] === context.repository;
+}
+function originOf(tags) {
+    const run = tags[TAG.run];
+    if (run === undefined)
+        return 'an unknown run';
+    return `run ${run} attempt ${tags[TAG.attempt] ?? '1'}`;
+}
+function isFrom(tags, source) {
+    const tagged = tags[TAG.source];
+    return tagged !== undefined && (0,arm_id/* sameId */.s)(tagged, source.slice(0, LONGEST_TAG_VALUE));
+}
+
+// EXTERNAL MODULE: ./build/azure/pacing.js
+var pacing = __nccwpck_require__(95726);
+;// CONCATENATED MODULE: ./build/execute/estimate.js
+function onward(course, mark, of) {
+    if (course === undefined || course.of !== of || mark.done < course.last.done)
+        return { last: mark, of };
+    if (mark.done === course.last.done)
+        return course;
+    return { ...course, first: course.first ?? mark, last: mark };
+}
+function estimateAt(course, now) {
+    const { first, last, of } = course;
+    if (first === undefined || last.done >= of || last.done === first.done)
+        return undefined;
+    const msForEach = (last.at - first.at) / (last.done - first.done);
+    const endsAt = last.at + (of - last.done) * msForEach;
+    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
+}
+function longestOf(estimates) {
+    return estimates
+        .filter(estimate => estimate !== undefined)
+        .toSorted((a, b) => b.remainingMs - a.remainingMs)
+        .at(0);
+}
+
+;// CONCATENATED MODULE: ./build/execute/watch.js
+
+
+async function watch(run, look, expectMs) {
+    let pace = paceOf(run, expectMs);
+    const restart = expectedMs => void (pace = paceOf(run, expectedMs));
+    const progress = (what, done, of) => pace.mark(what, done, of);
+    for (;;) {
+        const found = await look(restart, progress);
+        if (found !== undefined)
+            return found;
+        await run.clock.sleep(pace.next(), run.signal);
+    }
+}
+function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
+    const startedAt = clock.now();
+    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
+    const courses = new Map();
+    let looks = 0;
+    const expected = () => {
+        const remainingMs = startedAt + expectMs - clock.now();
+        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
+    };
+    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
+    return {
+        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
+        next: () => {
+            looks += 1;
+            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/execute/image-steps.js
+
+
+
+
+
+async function createGalleryImage(run, step) {
+    await run.azure.gallery.createGalleryImage(step.galleryImageId, step.body);
+    return 'created';
+}
+async function createImageVersion(run, step) {
+    const operation = await run.azure.gallery.putVersion(step.versionId, step.body);
+    return untilReplicated(run, step, operation);
+}
+async function awaitImageVersion(run, step) {
+    return untilReplicated(run, step, undefined);
+}
+async function untilReplicated(run, step, operation) {
+    const tell = progressTeller(run, step.id);
+    return watch(run, async (_restart, progress) => {
+        const version = await lookAtVersion(run, step.versionId);
+        const { replication } = version;
+        if (replication !== undefined) {
+            tell(replication);
+            const rows = step.untilRegions.map(region => stateIn(replication, region));
+            for (const row of rows)
+                if (row !== undefined)
+                    progress(row.region, row.progress, 100);
+            if (rows.every(row => row?.state === 'Completed'))
+                return `replicated to ${step.untilRegions.join(', ')}`;
+            if (version.provisioningState !== 'Failed')
+                refuseFailedRegion(version, rows);
+        }
+        refuseMissingRegion(version, step.untilRegions);
+        if (version.provisioningState === 'Failed')
+            throw await failedVersion(version, operation);
+        return undefined;
+    });
+}
+function refuseFailedRegion({ versionId }, rows) {
+    const failed = rows.find(row => row?.state === 'Failed');
+    if (failed === undefined)
+        return;
+    const why = failed.details ? `: ${failed.details}` : '';
+    const message = `replication of ${(0,arm_id/* nameOf */.Vb)(versionId)} to ${failed.region} failed${why}`;
+    throw new model_failure/* RunError */.e('replication-failed', message, 'run again; or make another version');
+}
+function refuseMissingRegion({ versionId, targetRegions }, regions) {
+    const missing = regions.find(region => !targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
+    if (missing === undefined)
+        return;
+    const message = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} isn’t published to ${missing}, where the pool is`;
+    throw new model_failure/* RunError */.e('replication-failed', message, 'find out who changed its regions, then run again');
+}
+async function settleImageVersion(run, step) {
+    const tell = progressTeller(run, step.id);
+    return watch(run, async (_restart, progress) => {
+        const version = await lookAtVersion(run, step.versionId);
+        const { replication, provisioningState } = version;
+        const isUnderWay = replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed') ?? true;
+        if (replication !== undefined && isUnderWay)
+            tell(replication);
+        for (const row of replication?.regions ?? [])
+            progress(row.region, row.progress, 100);
+        if (provisioningState === 'Failed')
+            throw await failedVersion(version, undefined);
+        return provisioningState === 'Succeeded' && !isUnderWay
+            ? 'Succeeded, and replicated wherever it was asked for'
+            : undefined;
+    });
+}
+async function lookAtVersion(run, versionId) {
+    const version = await run.azure.gallery.getVersion(versionId, { replication: true });
+    if (version === undefined) {
+        throw new model_failure/* RunError */.e('image-failed', `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is gone`, 'find out who deletes it');
+    }
+    if (version.replication !== undefined)
+        run.seen.replication = version.replication;
+    return version;
+}
+async function failedVersion({ versionId }, operation) {
+    const error = await operation?.failure();
+    const why = error === undefined ? 'Azure gives no reason' : error.message;
+    const message = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed: ${why}`;
+    return new model_failure/* RunError */.e('image-failed', message, 'run again; a failed version is made anew', error);
+}
+function stateIn({ regions }, region) {
+    return regions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
+}
+function progressTeller(run, stepId) {
+    let said = '';
+    return ({ regions }) => {
+        const line = regions
+            .map(({ region, progress, state }) => `${region} ${state === 'Completed' ? 'done' : `${progress}%`}`)
+            .join(', ');
+        if (line !== '' && line !== said)
+            run.say(stepId, line);
+        said = line;
+    };
+}
+async function finishImageVersion(run, step) {
+    const { gallery } = run.azure;
+    const fresh = await gallery.getVersion(step.versionId);
+    if (fresh === undefined)
+        throw new model_failure/* RunError */.e('image-failed', `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} is gone`, 'find out who deletes it');
+    await gallery.putVersion(step.versionId, mergedVersion(fresh.body, step));
+    const after = await gallery.getVersion(step.versionId, { replication: true });
+    if (after?.replication !== undefined)
+        run.seen.replication = after.replication;
+    const still = after?.replication?.regions.filter(({ state }) => state !== 'Completed').map(({ region }) => region) ?? [];
+    const waiting = [...new Set([...still, ...step.addRegions.map(({ region }) => region)])];
+    return waiting.length === 0 ? 'taken on' : `taken on; still replicating to ${waiting.join(', ')}`;
+}
+const image_steps_READ_ONLY = ['id', 'name', 'type', 'etag', 'systemData'];
+function mergedVersion(body, { addRegions, excludeFromLatest, tags }) {
+    const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !image_steps_READ_ONLY.includes(name)));
+    const { provisioningState: _state, replicationStatus: _status, ...properties } = image_steps_objectOf(body.properties);
+    const { publishedDate: _date, ...publishing } = image_steps_objectOf(properties.publishingProfile);
+    const present = Array.isArray(publishing.targetRegions) ? publishing.targetRegions : [];
+    const missing = addRegions.filter(({ region }) => !present.some(row => (0,model_region/* regionName */.g)(String(image_steps_objectOf(row).name)) === region));
+    return {
+        ...kept,
+        tags: { ...image_steps_objectOf(body.tags), ...tags },
+        properties: {
+            ...properties,
+            ...(properties.storageProfile === undefined
+                ? {}
+                : { storageProfile: writableDisks(image_steps_objectOf(properties.storageProfile)) }),
+            ...(properties.safetyProfile === undefined
+                ? {}
+                : { safetyProfile: writableSafety(image_steps_objectOf(properties.safetyProfile)) }),
+            publishingProfile: {
+                ...publishing,
+                targetRegions: [
+                    ...present,
+                    ...missing.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas }))
+                ],
+                ...(excludeFromLatest === undefined ? {} : { excludeFromLatest })
+            }
+        }
+    };
+}
+function writableSafety({ reportedForPolicyViolation: _a, policyViolations: _b, ...safety }) {
+    return safety;
+}
+function writableDisks({ osDiskImage, dataDiskImages, ...profile }) {
+    const writable = ({ sizeInGB: _size, ...disk }) => disk;
+    return {
+        ...profile,
+        ...(osDiskImage === undefined ? {} : { osDiskImage: writable(image_steps_objectOf(osDiskImage)) }),
+        ...(Array.isArray(dataDiskImages) ? { dataDiskImages: dataDiskImages.map(disk => writable(image_steps_objectOf(disk))) } : {})
+    };
+}
+function image_steps_objectOf(value) {
+    return (0,json/* isJsonObject */.O)(value) ? value : {};
+}
+async function createManagedImage(run, step) {
+    await run.azure.compute.createManagedImage(step.imageId, step.body);
+    return 'created';
+}
+async function awaitManagedImage(run, step) {
+    return watch(run, async () => {
+        const image = await run.azure.compute.getManagedImage(step.imageId);
+        const state = image?.provisioningState ?? 'gone';
+        if (state === 'Failed' || state === 'gone') {
+            throw new model_failure/* RunError */.e('image-failed', `managed image ${(0,arm_id/* nameOf */.Vb)(step.imageId)} is ${state}`, 'delete it, and run again');
+        }
+        return state === 'Succeeded' ? 'Succeeded' : undefined;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/execute/mark-failed.js
+
+
+async function markFailed({ azure, say, plan }, failure) {
+    const step = plan.steps.find(one => one.kind === 'finish-image-version');
+    const byNodes = failure.reason === 'nodes-unhealthy' || failure.reason === 'nodes-stuck';
+    if (!byNodes || step?.kind !== 'finish-image-version')
+        return;
+    const tags = { [TAG.state]: 'failed' };
+    try {
+        const version = await azure.gallery.getVersion(step.versionId);
+        if (version?.provisioningState !== 'Succeeded')
+            return;
+        await azure.gallery.putVersion(step.versionId, mergedVersion(version.body, { addRegions: [], tags }));
+        say(step.id, 'marked as failed: a new run makes another version');
+    }
+    catch (error) {
+        say(step.id, `could not be marked as failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
+
+// EXTERNAL MODULE: ./build/azure/errors.js
+var errors = __nccwpck_require__(42721);
+;// CONCATENATED MODULE: ./build/execute/pool-changes.js
+
+
+
+
+
+
+const LEASE_SLACK_MS = 15 * 60_000;
+const RENEW_BELOW_MS = 5 * 60_000;
+async function pool_changes_readPool(run, poolId) {
+    const pool = await run.azure.batch.getPool(poolId, apiVersionOf(run));
+    if (pool === undefined)
+        throw new model_failure/* RunError */.e('pool-changed', 'the pool is gone', 'find out who deletes it, then run again');
+    run.seen.pool = pool;
+    return pool;
+}
+async function createPool(run, poolId, body) {
+    const own = holds(run) ? withLease(metadataOf(body) ?? [], run.context, leaseEnd(run, 0)) : undefined;
+    const leased = resolveSecrets(withMetadata(body, own), run.env);
+    const pool = await remembered(run, () => run.azure.batch.createPool(poolId, leased, apiVersionOf(run)));
+    run.lease.isHeld = own !== undefined;
+    return pool;
+}
+async function patchPool(run, pool, { body, holdMs }) {
+    refuseHeld(run, pool);
+    const until = holdMs === undefined || !holds(run) ? undefined : leaseEnd(run, holdMs);
+    const isTouched = until !== undefined || leaseOf(pool.metadata) !== undefined || metadataOf(body) !== undefined;
+    const own = isTouched ? withLease(metadataOf(body) ?? pool.metadata, run.context, until) : undefined;
+    const leased = resolveSecrets(withMetadata(body, own), run.env);
+    const condition = { ifMatch: pool.etag, apiVersion: apiVersionOf(run) };
+    const changed = await remembered(run, () => run.azure.batch.patchPool(pool.poolId, leased, condition));
+    run.lease.isHeld = until !== undefined;
+    return changed;
+}
+async function renewLease(run, pool) {
+    if (pool.allocationState !== 'Steady')
+        return;
+    const lease = leaseOf(pool.metadata);
+    const isShort = lease === undefined || Date.parse(lease.until) - run.azureNow() < RENEW_BELOW_MS;
+    if (isShort)
+        await patchPool(run, pool, { body: { properties: {} }, holdMs: 0 });
+}
+const holds = ({ plan }) => plan.steps.some(({ kind }) => kind === 'finish-pool');
+const leaseEnd = (run, holdMs) => run.azureNow() + holdMs + LEASE_SLACK_MS;
+function refuseHeld(run, pool) {
+    const lease = leaseOf(pool.metadata);
+    if (lease === undefined && run.lease.isHeld) {
+        const message = `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)}: the lease of this run was taken off`;
+        throw new model_failure/* RunError */.e('pool-leased', message, 'find out who works on the pool (a post step, a person), then run again');
+    }
+    if (lease === undefined)
+        return;
+    const state = leaseState(lease, run.context, run.azureNow());
+    if (state === 'held') {
+        const { message, wayOut } = heldMessage(lease);
+        throw new model_failure/* RunError */.e('pool-leased', `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)}: ${message}`, wayOut);
+    }
+    if (state === 'ran-out' || state === 'earlier-attempt') {
+        run.say('pool', `taken over from ${describeHolder(lease)}, whose lease ran until ${lease.until}`);
+    }
+}
+function metadataOf({ properties }) {
+    const metadata = (0,json/* isJsonObject */.O)(properties) ? properties.metadata : undefined;
+    return Array.isArray(metadata) ? metadata.filter(json/* isJsonObject */.O) : undefined;
+}
+function withMetadata(body, metadata) {
+    if (metadata === undefined)
+        return body;
+    return { ...body, properties: { ...((0,json/* isJsonObject */.O)(body.properties) ? body.properties : {}), metadata } };
+}
+function apiVersionOf({ plan }) {
+    return plan.pool?.apiVersion ?? '2025-06-01';
+}
+async function remembered(run, write) {
+    try {
+        run.seen.pool = await write();
+        return run.seen.pool;
+    }
+    catch (error) {
+        throw refusalOf(run, error);
+    }
+}
+function isBusy(error) {
+    return error instanceof errors/* AzureError */.M && error.status === 409 && error.code === 'PoolBeingResized';
+}
+function refusalOf(run, error) {
+    if (!(error instanceof errors/* AzureError */.M) || isBusy(error))
+        return error;
+    if (error.status === 412) {
+        return new model_failure/* RunError */.e('pool-changed', error.message, 'somebody else has changed the pool; find out who, then run again', error);
+    }
+    const managed = apiVersionOf(run) === '2019-08-01';
+    if (error.status === 400 && managed) {
+        return new model_failure/* RunError */.e('pool-refused', error.message, 'Batch takes custom images only from an Azure Compute Gallery: publish-to a gallery image definition ' +
+            '(…/galleries/{gallery}/images/{definition}); the managed image can be the source of its first version', error);
+    }
+    return error.status === 400 || error.status === 409
+        ? new model_failure/* RunError */.e('pool-refused', error.message, 'change what the message names, then run again', error)
+        : error;
+}
+
+;// CONCATENATED MODULE: ./build/execute/aftermath.js
+
+
+
+
+async function aftermath(run, failure) {
+    if (failure !== undefined) {
+        await markFailed(run, failure);
+        await releaseLease(run);
+    }
+    await lastLook(run);
+}
+async function lastLook(run) {
+    const { pool: planned } = run.plan;
+    if (planned === undefined || run.seen.pool === undefined)
+        return;
+    try {
+        const pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion);
+        if (pool === undefined)
+            return;
+        const nodes = await run.azure.batchService(planned.accountEndpoint).listNodes((0,arm_id/* nameOf */.Vb)(planned.poolId));
+        Object.assign(run.seen, { pool, nodes });
+    }
+    catch {
+    }
+}
+async function releaseLease(run) {
+    const { pool: planned } = run.plan;
+    if (planned === undefined || run.seen.pool === undefined)
+        return;
+    try {
+        const pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion);
+        if (pool === undefined || leaseState(leaseOf(pool.metadata), run.context, run.azureNow()) !== 'mine')
+            return;
+        await patchPool(run, pool, { body: { properties: {} } });
+    }
+    catch {
+        run.say('pool', 'the lease of this run could not be taken off; it runs out by itself');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/model/step.js
+function targetOf(step) {
+    if ('snapshotId' in step)
+        return step.snapshotId;
+    if ('versionId' in step)
+        return step.versionId;
+    if ('galleryImageId' in step)
+        return step.galleryImageId;
+    return 'imageId' in step ? step.imageId : step.poolId;
+}
+const READS = new Set([
+    'await-snapshot',
+    'await-image-version',
+    'settle-image-version',
+    'await-managed-image',
+    'verify-nodes'
+]);
+function changesAzure({ kind }) {
+    return !READS.has(kind);
+}
+
+;// CONCATENATED MODULE: ./build/model/node-state.js
+const HEALTHY = new Set(['idle', 'running']);
+const UNHEALTHY = new Set(['unusable', 'starttaskfailed']);
+const APART = new Set(['preempted', 'offline', 'leavingpool', 'deallocating', 'deallocated']);
+function bearingOf({ state }) {
+    if (HEALTHY.has(state))
+        return 'healthy';
+    if (UNHEALTHY.has(state))
+        return 'unhealthy';
+    return APART.has(state) ? 'apart' : 'pending';
+}
+
+;// CONCATENATED MODULE: ./build/plan/nodes.js
+
+function tallyNodes(nodes) {
+    const count = (bearing) => nodes.filter(node => bearingOf(node) === bearing).length;
+    return {
+        total: nodes.length,
+        healthy: count('healthy'),
+        unhealthy: count('unhealthy'),
+        apart: count('apart'),
+        pending: count('pending'),
+        states: countStates(nodes.map(({ state }) => state))
+    };
+}
+function unhealthyNodes(nodes) {
+    return nodes.filter(node => bearingOf(node) === 'unhealthy');
+}
+function allowedUnhealthy(max, nodes) {
+    return 'nodes' in max ? max.nodes : Math.floor(max.share * nodes);
+}
+function countStates(states) {
+    const counts = new Map();
+    for (const state of states)
+        counts.set(state, (counts.get(state) ?? 0) + 1);
+    const parts = [...counts].toSorted(([a, x], [b, y]) => y - x || a.localeCompare(b));
+    return parts.length === 0 ? 'no nodes' : parts.map(([state, count]) => `${count} ${state}`).join(', ');
+}
+function describeNode(node) {
+    const errors = node.errors.map(error => [`${error.code}: ${error.message}`, ...error.details].join('; '));
+    const { startTask } = node;
+    if (node.state === 'starttaskfailed' && startTask !== undefined) {
+        const exit = startTask.exitCode === undefined ? '' : `exit code ${startTask.exitCode}`;
+        errors.push(['start task failed', exit, startTask.failure ?? ''].filter(part => part !== '').join(', '));
+    }
+    const said = errors.length === 0 ? 'no error given: Batch can’t reach the VM (network rules, DNS, routes)' : errors.join('; ');
+    return `${node.nodeId} is ${node.state}: ${said}`;
+}
+function noneHealthy({ states }) {
+    return {
+        kind: 'halt',
+        failure: 'nodes-unhealthy',
+        reason: `${states}, and none is healthy`,
+        wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
+    };
+}
+function judgeHealth({ tally, expected, outOf, maxUnhealthy, settleMs, msWithoutChange }) {
+    const allowed = allowedUnhealthy(maxUnhealthy, outOf);
+    if (tally.unhealthy > allowed) {
+        return {
+            kind: 'halt',
+            failure: 'nodes-unhealthy',
+            reason: `${tally.unhealthy} unhealthy, and max-unhealthy allows ${allowed}`,
+            wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
+        };
+    }
+    const missing = Math.max(expected - tally.total, 0) + tally.pending;
+    if (missing === 0 && tally.healthy > 0)
+        return { kind: 'healthy' };
+    if (missing === 0 && tally.unhealthy > 0)
+        return noneHealthy(tally);
+    if (msWithoutChange <= settleMs)
+        return { kind: 'wait', reason: tally.states };
+    return {
+        kind: 'halt',
+        failure: 'nodes-stuck',
+        reason: `${tally.states}, and nothing has changed for ${Math.round(msWithoutChange / 60_000)} minutes`,
+        wayOut: 'look at the start task of the waiting nodes; a longer resize-timeout waits longer'
+    };
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool-difference.js
+
+
+
+const WITH_NODES = new Set(['startTask', 'applicationPackages', 'metadata']);
+const WRITE_ONLY = new Set([
+    'password',
+    'sshPrivateKey',
+    'accountKey',
+    'sasKey',
+    'protectedSettings',
+    'nodeDeallocationOption'
+]);
+const CASELESS = new Set(['vmSize']);
+function poolDifferences(wish, pool) {
+    const present = (0,json/* isJsonObject */.O)(pool.body.properties) ? pool.body.properties : {};
+    const properties = Object.entries(wish.properties).flatMap(([name, wanted]) => differences(name, present[name], wanted).map(row => ({ ...row, needs: needsOf(wish, name) })));
+    return [...properties, ...identityDifferences(wish, pool), ...metadataDifferences(wish, pool)];
+}
+function needsOf(wish, name) {
+    if (WITH_NODES.has(name))
+        return 'patch';
+    return wish.managed ? 'another-pool' : 'zero-nodes';
+}
+function differences(path, present, wanted) {
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    if (wanted === undefined || WRITE_ONLY.has(name))
+        return [];
+    if ((0,json/* isJsonObject */.O)(wanted)) {
+        const there = (0,json/* isJsonObject */.O)(present) ? present : {};
+        return Object.entries(wanted).flatMap(([key, value]) => differences(`${path}.${key}`, there[key], value));
+    }
+    if (Array.isArray(wanted))
+        return listDifferences(path, Array.isArray(present) ? present : [], wanted);
+    return sameValue(name, present, wanted) ? [] : [{ path, present: shown(name, present), wanted }];
+}
+function listDifferences(path, present, wanted) {
+    const nameOf = (item) => ((0,json/* isJsonObject */.O)(item) ? item.name : undefined);
+    const named = [...present, ...wanted].every(item => typeof nameOf(item) === 'string');
+    const rows = wanted.flatMap((value, index) => {
+        const there = named ? present.find(item => nameOf(item) === nameOf(value)) : present[index];
+        return differences(`${path}[${named ? String(nameOf(value)) : index}]`, there, value);
+    });
+    const gone = named
+        ? present.filter(item => wanted.every(value => nameOf(value) !== nameOf(item))).map(nameOf)
+        : present.slice(wanted.length).map((_, index) => wanted.length + index);
+    return [...rows, ...gone.map(key => ({ path: `${path}[${String(key)}]`, present: NOT_SHOWN, wanted: undefined }))];
+}
+const NOT_SHOWN = '(a value that is not shown)';
+const MAY_HOLD_SECRETS = new Set([
+    'commandLine',
+    'value',
+    'httpUrl',
+    'storageContainerUrl',
+    'containerRunOptions',
+    'mountOptions',
+    'blobfuseOptions',
+    'settings',
+    'source',
+    'azureFileUrl',
+    'username',
+    'userName'
+]);
+function shown(name, present) {
+    return present !== undefined && present !== null && MAY_HOLD_SECRETS.has(name) ? NOT_SHOWN : present;
+}
+function couldBe(present, wanted) {
+    const parts = wanted.split(/\$\{env:[^}]+\}/);
+    const literal = (text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return parts.length > 1 && new RegExp(`^${parts.map(literal).join('.+')}$`, 's').test(present);
+}
+function sameValue(name, present, wanted) {
+    if (typeof present === 'string' && typeof wanted === 'string') {
+        if (present === wanted || couldBe(present, wanted))
+            return true;
+        if (CASELESS.has(name) || wanted.startsWith('/subscriptions/'))
+            return present.toLowerCase() === wanted.toLowerCase();
+        const [a, b] = [parseIso8601Ms(present), parseIso8601Ms(wanted)];
+        return a !== undefined && a === b;
+    }
+    return present === wanted;
+}
+function identityDifferences({ spec }, pool) {
+    const { identity } = spec.pool;
+    if (identity === undefined)
+        return [];
+    const present = (0,json/* isJsonObject */.O)(pool.body.identity) ? pool.body.identity : {};
+    const ids = (value) => (0,json/* isJsonObject */.O)(value.userAssignedIdentities)
+        ? Object.keys(value.userAssignedIdentities)
+            .map(id => id.toLowerCase())
+            .sort()
+        : [];
+    const [wantedIds, presentIds] = [ids(identity), ids(present)];
+    const type = present.type ?? 'None';
+    const same = type === identity.type && wantedIds.join() === presentIds.join();
+    return same
+        ? []
+        : [
+            {
+                path: 'identity',
+                present: [type, ...presentIds],
+                wanted: [identity.type ?? null, ...wantedIds],
+                needs: 'zero-nodes'
+            }
+        ];
+}
+function metadataDifferences({ spec }, pool) {
+    const wanted = specItems(spec.pool.properties);
+    if (wanted === undefined)
+        return [];
+    const present = foreignItems(pool.metadata);
+    const key = (items) => JSON.stringify(items.map(({ name, value }) => [name, value]).sort());
+    return key(wanted) === key(present)
+        ? []
+        : [{ path: 'metadata', present: present.map(({ name }) => name), wanted, needs: 'patch' }];
+}
+function changedThings(differences) {
+    const word = ({ path }) => path.endsWith('imageReference.id')
+        ? 'image'
+        : path.replace('deploymentConfiguration.virtualMachineConfiguration.', '');
+    return [...new Set(differences.map(word))].join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/plan/resize-timeout.js
+
+
+const MINUTE = 60_000;
+function recommendedResizeTimeoutMs(nodes) {
+    return Math.max(nodes > 300 ? 30 * MINUTE : 20 * MINUTE, Math.ceil(nodes / 1_000) * 15 * MINUTE);
+}
+function resizeTimeoutMs(input, properties, nodes) {
+    return input ?? specResizeTimeoutMs(properties) ?? recommendedResizeTimeoutMs(nodes);
+}
+function specResizeTimeoutMs(properties) {
+    const scale = properties.scaleSettings;
+    const fixed = (0,json/* isJsonObject */.O)(scale) ? scale.fixedScale : undefined;
+    const text = (0,json/* isJsonObject */.O)(fixed) ? fixed.resizeTimeout : undefined;
+    return typeof text === 'string' ? parseIso8601Ms(text) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/plan/wave-targets.js
+const totalOf = (targets) => targets.dedicated + targets.lowPriority;
+function sameTargets(a, b) {
+    return a.dedicated === b.dedicated && a.lowPriority === b.lowPriority;
+}
+function isShort(has, wanted) {
+    return has.dedicated < wanted.dedicated || has.lowPriority < wanted.lowPriority;
+}
+function nextTargets(from, goal, nodes) {
+    const missing = {
+        dedicated: Math.max(goal.dedicated - from.dedicated, 0),
+        lowPriority: Math.max(goal.lowPriority - from.lowPriority, 0)
+    };
+    const budget = Math.min(nodes, totalOf(missing));
+    if (budget === 0)
+        return from;
+    const dedicated = Math.min(missing.dedicated, Math.ceil((budget * missing.dedicated) / totalOf(missing)));
+    return { dedicated: from.dedicated + dedicated, lowPriority: from.lowPriority + (budget - dedicated) };
+}
+function firstTargets(goal, canaryNodes, waveSize) {
+    const size = canaryNodes > 0 ? canaryNodes : waveSize;
+    return nextTargets({ dedicated: 0, lowPriority: 0 }, goal, size === 'all' ? totalOf(goal) : size);
+}
+function describeTargets({ dedicated, lowPriority }) {
+    if (lowPriority === 0)
+        return `${dedicated} dedicated ${dedicated === 1 ? 'node' : 'nodes'}`;
+    if (dedicated === 0)
+        return `${lowPriority} low-priority ${lowPriority === 1 ? 'node' : 'nodes'}`;
+    return `${dedicated} dedicated and ${lowPriority} low-priority nodes`;
+}
+function describeProgress(has, goal) {
+    const one = (count, of, kind) => count + of === 0 ? [] : [`${count} of ${of} ${kind}`];
+    const parts = [
+        ...one(has.dedicated, goal.dedicated, 'dedicated'),
+        ...one(has.lowPriority, goal.lowPriority, 'low-priority')
+    ];
+    return parts.length === 0 ? 'no nodes' : `${parts.join(' and ')} nodes`;
+}
+
+;// CONCATENATED MODULE: ./build/model/remedy.js
+const REMEDIES = new Map(Object.entries({
+    AllocationTimedout: 'retry',
+    RemoveNodesFailed: 'retry',
+    Unknown: 'retry',
+    ResizeStopped: 'give-up',
+    AccountCoreQuotaReached: 'wait-for-quota',
+    AccountLowPriorityCoreQuotaReached: 'wait-for-quota',
+    AccountSpotCoreQuotaReached: 'wait-for-quota',
+    AccountVMSeriesCoreQuotaReached: 'wait-for-quota',
+    CommunicationEnabledPoolReachedMaxVMCount: 'fix-input',
+    UnsupportedVMSize: 'fix-input',
+    IncompatibleVMSize: 'fix-input',
+    OverconstrainedAllocationRequestError: 'fix-input',
+    DependentResourceNotFound: 'fix-input',
+    DiskEncryptionFailure: 'fix-input',
+    FailedIdentityOperation: 'fix-input',
+    MissingPublisherPropertyInMarketPlacePlan: 'fix-input',
+    OperationsRestrictedByPolicy: 'fix-input',
+    OperationsOnPublicIPRestrictedByPolicy: 'fix-input',
+    OperationsOnVirtualNetworkRestrictedByPolicy: 'fix-input',
+    PoolBeingResized: 'retry'
+}).map(([code, remedy]) => [code.toLowerCase(), remedy]));
+const ALLOCATION_FAILED = [
+    [
+        /hypervisor generation|delegation to external resources|desired permissions|not authorized|not found|deleted/i,
+        'fix-input'
+    ],
+    [/internal error|insufficient capacity|capacity/i, 'retry']
+];
+function remedyOf(error) {
+    if (error.code.toLowerCase() !== 'allocationfailed')
+        return REMEDIES.get(error.code.toLowerCase()) ?? 'give-up';
+    const text = [error.message ?? '', ...(error.details ?? []).map(detail => detail.message)].join('\n');
+    return ALLOCATION_FAILED.find(([pattern]) => pattern.test(text))?.[1] ?? 'give-up';
+}
+
+;// CONCATENATED MODULE: ./build/plan/wave.js
+
+
+
+function decideWave(step, view, progress) {
+    const { pool } = view;
+    const has = nodesOf(pool);
+    const where = describeProgress(has, step.goal);
+    if (pool.allocationState !== 'Steady')
+        return { kind: 'wait', reason: `${where}; the pool is ${pool.allocationState}` };
+    if (progress === undefined)
+        return begin(step, view, where);
+    const overruled = overruledBy(pool, progress.target);
+    if (overruled !== undefined)
+        return overruled;
+    return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, pool, progress, where);
+}
+function nodesOf(pool) {
+    return { dedicated: pool.currentDedicatedNodes, lowPriority: pool.currentLowPriorityNodes };
+}
+function begin(step, view, where) {
+    const { pool } = view;
+    const has = nodesOf(pool);
+    if (totalOf(has) === 0 && totalOf(step.goal) > 0) {
+        const target = firstTargets(step.goal, step.canaryNodes, step.waveSize);
+        return ask(pool, target, `${where}; first wave to ${describeTargets(target)}`);
+    }
+    if (!isShort(has, step.goal) && isShort(step.goal, has)) {
+        return ask(pool, step.goal, `${where}; the pool gets smaller`);
+    }
+    const asked = pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), has);
+    if (sameTargets(has, step.goal) && !asked)
+        return ask(pool, step.goal, `${where}; to be held as a fixed scale`);
+    return judge(step, view, { target: has, attempt: 1, had: has }, where);
+}
+const targetsOf = (scale) => ({
+    dedicated: scale.targetDedicatedNodes,
+    lowPriority: scale.targetLowPriorityNodes
+});
+function wave(step, from) {
+    return nextTargets(from, step.goal, step.waveSize === 'all' ? totalOf(step.goal) : step.waveSize);
+}
+function ask(pool, target, reason, attempt = 1) {
+    const formerStartTime = pool.resize?.startTime;
+    const progress = {
+        target,
+        attempt,
+        had: nodesOf(pool),
+        ...(formerStartTime === undefined ? {} : { formerStartTime })
+    };
+    return { kind: 'resize', progress, reason };
+}
+function overruledBy({ scale }, target) {
+    if (scale.kind === 'fixed' && sameTargets(targetsOf(scale), target))
+        return undefined;
+    const now = scale.kind === 'auto' ? 'an autoscale formula' : describeTargets(targetsOf(scale));
+    return {
+        kind: 'halt',
+        failure: 'pool-changed',
+        reason: `this run asked for ${describeTargets(target)}, and the pool now has ${now}`,
+        wayOut: 'find out who else resizes the pool, then run again'
+    };
+}
+function again(step, pool, progress, where) {
+    const errors = isOwnResize(pool, progress) ? (pool.resize?.errors ?? []) : [];
+    const cause = errors.map(error => error.code).join(', ') || 'no resize error';
+    const stopping = errors.map(error => ({ error, remedy: remedyOf(error) })).find(({ remedy }) => remedy !== 'retry');
+    if (stopping !== undefined) {
+        return {
+            kind: 'halt',
+            failure: stopping.remedy === 'wait-for-quota' ? 'quota-reached' : 'allocation-failed',
+            reason: `${where}; ${describeError(stopping.error)}`,
+            wayOut: wayOutOf(stopping.remedy)
+        };
+    }
+    const has = nodesOf(pool);
+    const gained = distance(has, progress.target) < distance(progress.had, progress.target);
+    if (!gained && progress.attempt >= step.resizeAttempts) {
+        return {
+            kind: 'halt',
+            failure: 'allocation-failed',
+            reason: `${where}; ${cause} after ${progress.attempt} ${progress.attempt === 1 ? 'attempt' : 'attempts'} without progress`,
+            wayOut: 'run again later, or ask for another vmSize or region; a longer resize-timeout helps a slow region'
+        };
+    }
+    const attempt = gained ? 1 : progress.attempt + 1;
+    const which = gained ? 'again, as it came nearer' : `attempt ${attempt} of ${step.resizeAttempts}`;
+    return ask(pool, progress.target, `${where}; ${which}, at ${describeTargets(progress.target)} after ${cause}`, attempt);
+}
+function distance(a, b) {
+    return Math.abs(a.dedicated - b.dedicated) + Math.abs(a.lowPriority - b.lowPriority);
+}
+function isOwnResize({ resize }, { formerStartTime, target }) {
+    if (resize?.startTime === undefined || resize.startTime === formerStartTime)
+        return false;
+    return ((resize.targetDedicatedNodes ?? target.dedicated) === target.dedicated &&
+        (resize.targetLowPriorityNodes ?? target.lowPriority) === target.lowPriority);
+}
+function judge(step, view, progress, where) {
+    const { pool, nodes, msWithoutChange } = view;
+    const has = nodesOf(pool);
+    if (totalOf(has) > 0) {
+        if (nodes === undefined)
+            return { kind: 'look-at-nodes', reason: `${where}; steady` };
+        const health = judgeHealth({
+            tally: nodes,
+            expected: totalOf(has),
+            outOf: totalOf(progress.target),
+            maxUnhealthy: step.maxUnhealthy,
+            settleMs: step.resizeTimeoutMs,
+            msWithoutChange
+        });
+        if (health.kind !== 'healthy')
+            return { ...health, reason: `${where}; ${health.reason}` };
+    }
+    if (sameTargets(progress.target, step.goal))
+        return { kind: 'done', reason: `${where}, healthy` };
+    const target = isShort(has, step.goal) ? wave(step, has) : step.goal;
+    return ask(pool, target, `${where} healthy; next wave to ${describeTargets(target)}`);
+}
+function describeError(error) {
+    const details = error.details.map(detail => `${detail.code}: ${detail.message}`);
+    return [`${error.code}: ${error.message}`, ...details].join('; ');
+}
+function wayOutOf(remedy) {
+    switch (remedy) {
+        case 'wait-for-quota':
+            return 'ask for more quota of the Batch account, or shrink another pool, then run again';
+        case 'fix-input':
+            return 'change what the error names in the pool spec, then run again';
+        case 'retry':
+        case 'give-up':
+            return 'look the code up in Azure’s list of pool resize errors; this action does not retry it';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool-steps.js
+
+
+
+
+
+
+function createBody(situation, wish, first) {
+    const { pool } = wish.spec;
+    const timeout = resizeTimeoutMs(wish.spec.resizeTimeoutMs, pool.properties, wish.nodes);
+    return {
+        ...(pool.identity === undefined ? {} : { identity: pool.identity }),
+        properties: {
+            ...wish.properties,
+            scaleSettings: { fixedScale: pool_steps_fixedScale(first, timeout) },
+            metadata: withRun(wantedItems(pool.properties, undefined), situation.context)
+        }
+    };
+}
+function pool_steps_fixedScale(targets, timeoutMs) {
+    return {
+        targetDedicatedNodes: targets.dedicated,
+        targetLowPriorityNodes: targets.lowPriority,
+        resizeTimeout: formatIso8601(timeoutMs)
+    };
+}
+function patchStep(situation, wish, { pool, differences }) {
+    const names = topLevelNames(differences).filter(name => name !== 'metadata');
+    const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]));
+    const items = wantedItems(wish.spec.pool.properties, pool);
+    const { context } = situation;
+    const metadata = keptScale(pool.metadata) === undefined ? withRun(items, context) : withFormer(items, formerOf(pool), context);
+    return {
+        id: 'patch-pool',
+        kind: 'patch-pool',
+        title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
+        reason: 'Batch takes these while nodes are there; nodes that run keep what they started with until they restart',
+        poolId: wish.poolId,
+        body: { properties: { ...properties, metadata } },
+        ifMatch: pool.etag
+    };
+}
+function intervalMs(interval = 'PT15M') {
+    return parseIso8601Ms(interval) ?? 15 * 60_000;
+}
+function formerOf(pool) {
+    const scale = keptScale(pool.metadata);
+    return scale === undefined ? pool : { scale, imageId: keptImageId(pool.metadata) };
+}
+function emptyStep(situation, wish, pool) {
+    const items = wantedItems({}, pool);
+    const former = formerOf(pool);
+    return {
+        id: 'empty-pool',
+        kind: 'empty-pool',
+        title: `empty pool ${wish.spec.poolName} by ${wish.spec.drain}`,
+        reason: 'Batch takes the change only at zero nodes; the present scale is kept in its metadata until it is back',
+        poolId: wish.poolId,
+        drain: wish.spec.drain,
+        drainTimeoutMs: wish.spec.drainTimeoutMs,
+        formerScale: former.scale,
+        keptMetadata: withFormer(items, former, situation.context),
+        formerMetadata: items,
+        ...(pool.imageId === undefined ? {} : { formerImageId: pool.imageId }),
+        onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool.metadata) === undefined
+    };
+}
+function rebuildStep({ context }, wish, { pool, differences }) {
+    const { identity } = wish.spec.pool;
+    const kept = withFormer(wantedItems(wish.spec.pool.properties, pool), formerOf(pool), context);
+    const names = topLevelNames(differences).filter(name => name !== 'metadata' && name !== 'identity');
+    const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]));
+    const withIdentity = differences.some(({ path }) => path === 'identity') && identity !== undefined;
+    return {
+        id: 'change-pool-image',
+        kind: 'change-pool-image',
+        title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
+        reason: 'the pool has no nodes then, so Batch takes it',
+        poolId: wish.poolId,
+        body: { ...(withIdentity ? { identity } : {}), properties: { ...properties, metadata: kept } }
+    };
+}
+function topLevelNames(differences) {
+    return [...new Set(differences.map(({ path }) => path.split(/[.[]/)[0] ?? path))];
+}
+function growStep(wish, goal, { alreadyAsked, present } = {}) {
+    const { spec } = wish;
+    return {
+        id: 'grow-pool',
+        kind: 'grow-pool',
+        title: `bring pool ${spec.poolName} to ${describeTargets(goal)}`,
+        reason: reasonToGrow(wish, goal, present === undefined ? 0 : totalOf(present)),
+        poolId: wish.poolId,
+        goal,
+        ...(alreadyAsked === undefined ? {} : { alreadyAsked }),
+        canaryNodes: spec.canaryNodes,
+        waveSize: spec.waveSize,
+        resizeTimeoutMs: resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, totalOf(goal)),
+        resizeAttempts: spec.resizeAttempts,
+        maxUnhealthy: spec.maxUnhealthy,
+        drain: spec.drain,
+        drainTimeoutMs: spec.drainTimeoutMs
+    };
+}
+function reasonToGrow({ spec }, goal, present) {
+    if (present > totalOf(goal))
+        return `the pool has more; nodes leave by ${spec.drain}`;
+    const waves = spec.waveSize === 'all' ? 'all that remain' : `waves of ${spec.waveSize}`;
+    if (present > 0)
+        return `the ${present} that are there must be healthy; then ${waves}, each healthy before the next`;
+    const first = totalOf(firstTargets(goal, spec.canaryNodes, spec.waveSize));
+    return first < totalOf(goal)
+        ? `${first} first, then ${waves}; each wave must be healthy before the next`
+        : 'one wave, which must be healthy';
+}
+function finishStep(situation, wish, reason) {
+    const { scale, spec } = wish;
+    const metadata = withRun(wantedItems(spec.pool.properties, situation.observed.pool), situation.context);
+    const autoScale = scale.kind === 'auto' && {
+        formula: scale.formula,
+        ...(scale.evaluationInterval === undefined ? {} : { evaluationInterval: scale.evaluationInterval })
+    };
+    return {
+        id: 'finish-pool',
+        kind: 'finish-pool',
+        title: autoScale === false ? `let go of pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
+        reason,
+        poolId: wish.poolId,
+        body: { properties: { ...(autoScale === false ? {} : { scaleSettings: { autoScale } }), metadata } },
+        ...(scale.kind === 'auto' ? { evaluationIntervalMs: intervalMs(scale.evaluationInterval) } : {})
+    };
+}
+function handOver(situation, wish, reason) {
+    return [
+        finishStep(situation, wish, reason),
+        verifyStep(wish, 'the nodes that the formula asks for must be healthy too')
+    ];
+}
+function verifySteps(wish, pool) {
+    return totalOf(nodesOf(pool)) === 0
+        ? []
+        : [verifyStep(wish, 'a pool that is as wanted can still have unhealthy nodes')];
+}
+function verifyStep(wish, reason) {
+    return {
+        id: 'verify-nodes',
+        kind: 'verify-nodes',
+        title: `look at the nodes of pool ${wish.spec.poolName}`,
+        reason,
+        poolId: wish.poolId,
+        maxUnhealthy: wish.spec.maxUnhealthy,
+        settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes)
+    };
+}
+
+;// CONCATENATED MODULE: ./build/execute/scale-body.js
+function deallocationOption(drain) {
+    const options = { 'task-completion': 'TaskCompletion', requeue: 'Requeue', terminate: 'Terminate' };
+    return options[drain];
+}
+function formerScaleSettings(scale) {
+    if (scale.kind === 'auto') {
+        const { formula, evaluationInterval } = scale;
+        return { autoScale: { formula, ...(evaluationInterval === undefined ? {} : { evaluationInterval }) } };
+    }
+    const { targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout } = scale;
+    return {
+        fixedScale: {
+            targetDedicatedNodes,
+            targetLowPriorityNodes,
+            ...(resizeTimeout === undefined ? {} : { resizeTimeout })
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/execute/grow-pool.js
+
+
+
+
+
+
+
+
+
+const FIRST_NODE_MS = 30_000;
+async function growPool(run, step) {
+    let progress = step.alreadyAsked === undefined
+        ? undefined
+        : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } };
+    const still = stillness(run);
+    const said = teller(run, step.id);
+    const expected = expectation(run);
+    const look = async (restart, advance) => {
+        const pool = await pool_changes_readPool(run, step.poolId);
+        const count = (what, done) => advance(what, done, totalOf(progress?.target ?? step.goal));
+        const decision = await decide(run, step, { pool, progress, count, still });
+        switch (decision.kind) {
+            case 'resize':
+                said(decision.reason);
+                if (await resize(run, step, { pool, progress: decision.progress })) {
+                    restart(expected(progress, decision.progress));
+                    progress = decision.progress;
+                }
+                return undefined;
+            case 'done':
+                return decision.reason;
+            case 'halt':
+                throw await halted(run, decision);
+            case 'wait':
+            case 'look-at-nodes':
+                said(decision.reason);
+                await renewLease(run, pool);
+                return undefined;
+        }
+    };
+    return watch(run, look, FIRST_NODE_MS);
+}
+async function decide(run, step, { pool, progress, count, still }) {
+    count('present', totalOf(nodesOf(pool)));
+    const decision = decideWave(step, { pool, msWithoutChange: 0 }, progress);
+    if (decision.kind === 'wait')
+        return { ...decision, reason: decision.reason + (await statesNow(run, pool, count)) };
+    if (decision.kind !== 'look-at-nodes')
+        return decision;
+    const nodes = await readNodes(run);
+    const tally = tallyNodes(nodes);
+    count('settled', tally.total - tally.pending);
+    return decideWave(step, { pool, nodes: tally, msWithoutChange: still(nodes) }, progress);
+}
+function expectation({ clock }) {
+    let askedAt = clock.now();
+    return (before, next) => {
+        const tookMs = clock.now() - askedAt;
+        askedAt = clock.now();
+        if (totalOf(next.target) < totalOf(next.had))
+            return undefined;
+        const got = before !== undefined && !sameTargets(before.target, next.target);
+        return got ? tookMs : FIRST_NODE_MS;
+    };
+}
+async function statesNow(run, pool, count) {
+    if (run.plan.pool === undefined || totalOf(nodesOf(pool)) === 0)
+        return '';
+    const counts = await run.azure.batchService(run.plan.pool.accountEndpoint).nodeCounts(poolNameOf(run));
+    const rows = Object.entries({ ...counts?.dedicated }).map(([state, count]) => [state, count + (counts?.lowPriority[state] ?? 0)]);
+    const settled = rows.filter(([state]) => bearingOf({ state }) !== 'pending' && state !== 'total');
+    count('settled', settled.reduce((sum, [, nodes]) => sum + nodes, 0));
+    const present = rows.filter(([state, count]) => count > 0 && state !== 'total').toSorted(([, a], [, b]) => b - a);
+    return present.length === 0 ? '' : ` (${present.map(([state, count]) => `${count} ${state}`).join(', ')})`;
+}
+async function resize(run, step, { pool, progress }) {
+    const shrinks = isShort(progress.target, nodesOf(pool));
+    const timeoutMs = shrinks ? step.drainTimeoutMs : step.resizeTimeoutMs;
+    const drained = shrinks ? { nodeDeallocationOption: deallocationOption(step.drain) } : {};
+    const scale = { ...pool_steps_fixedScale(progress.target, timeoutMs), ...drained };
+    const body = { properties: { scaleSettings: { fixedScale: scale } } };
+    try {
+        await patchPool(run, pool, { body, holdMs: timeoutMs });
+        return true;
+    }
+    catch (error) {
+        if (isBusy(error))
+            return false;
+        throw error;
+    }
+}
+async function readNodes(run) {
+    const { pool } = run.plan;
+    if (pool === undefined)
+        return [];
+    const nodes = await run.azure.batchService(pool.accountEndpoint).listNodes(poolNameOf(run));
+    run.seen.nodes = nodes;
+    return nodes;
+}
+const poolNameOf = ({ plan }) => plan.pool?.poolId.split('/').at(-1) ?? '';
+function stillness(run) {
+    let signature = '';
+    let since = run.clock.now();
+    return nodes => {
+        const now = nodes
+            .map(({ nodeId, state }) => `${nodeId} ${state}`)
+            .sort()
+            .join('\n');
+        if (now !== signature)
+            [signature, since] = [now, run.clock.now()];
+        return run.clock.now() - since;
+    };
+}
+function teller(run, stepId) {
+    let last = '';
+    return line => {
+        if (line !== last)
+            run.say(stepId, line);
+        last = line;
+    };
+}
+async function halted(run, { failure, reason, wayOut }) {
+    const nodes = run.seen.nodes ?? (await readNodes(run));
+    return new model_failure/* RunError */.e(failure, reason, wayOut, undefined, unhealthyNodes(nodes).map(describeNode));
+}
+async function verifyNodes(run, step) {
+    const until = run.clock.now() + step.settleMs;
+    const still = stillness(run);
+    const said = teller(run, step.id);
+    return watch(run, async (_restart, progress) => {
+        const pool = await pool_changes_readPool(run, step.poolId);
+        const expected = totalOf(nodesOf(pool));
+        if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
+            said(`${describeTargets(nodesOf(pool))}; the pool is ${pool.allocationState}`);
+            return undefined;
+        }
+        const nodes = await readNodes(run);
+        const { maxUnhealthy, settleMs } = step;
+        const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until;
+        const tally = isOver ? settledOnly(tallyNodes(nodes)) : tallyNodes(nodes);
+        progress('settled', tally.total - tally.pending, expected);
+        const health = judgeHealth({
+            tally,
+            expected: isOver ? tally.total : expected,
+            outOf: expected,
+            maxUnhealthy,
+            settleMs,
+            msWithoutChange: still(nodes)
+        });
+        if (health.kind === 'halt')
+            throw await halted(run, health);
+        if (health.kind === 'healthy' || isOver || expected === 0)
+            return tally.states;
+        said(health.reason);
+        return undefined;
+    });
+}
+function settledOnly(tally) {
+    return { ...tally, total: tally.total - tally.pending, pending: 0 };
+}
+
+;// CONCATENATED MODULE: ./build/plan/drain.js
+
+
+const SHORTEST_RESIZE_TIMEOUT_MS = 5 * 60_000;
+function decideDrain(step, pool, { asked, remainingMs }) {
+    const has = nodesOf(pool);
+    const left = `${describeTargets(has)} left`;
+    if (pool.allocationState !== 'Steady')
+        return { kind: 'wait', reason: `${left}; the pool is ${pool.allocationState}` };
+    const heldAtZero = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0;
+    if (totalOf(has) === 0 && heldAtZero && asked)
+        return { kind: 'done', reason: 'no nodes left' };
+    const enough = remainingMs >= SHORTEST_RESIZE_TIMEOUT_MS;
+    if (!asked || (totalOf(has) > 0 && enough)) {
+        const resizeTimeoutMs = Math.max(remainingMs, SHORTEST_RESIZE_TIMEOUT_MS);
+        return { kind: 'empty', resizeTimeoutMs, reason: `${left}; to zero by ${step.drain}` };
+    }
+    return { kind: 'revert', reason: `${left}, and the drain-timeout is up` };
+}
+
+;// CONCATENATED MODULE: ./build/shared/time-limit.js
+function abortAfter(clock, ms, { reason, over }) {
+    const controller = new AbortController();
+    clock.sleep(ms, over).then(() => controller.abort(reason), () => undefined);
+    return controller.signal;
+}
+async function within(clock, ms, task) {
+    const over = new AbortController();
+    try {
+        return await task(abortAfter(clock, ms, { reason: new Error(`not within ${ms / 1_000} s`), over: over.signal }));
+    }
+    finally {
+        over.abort();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/execute/empty-pool.js
+
+
+
+
+
+
+
+
+
+
+const WAY_BACK_MS = 10 * 60_000;
+const STOP_WITHIN_MS = 2_000;
+async function emptyPool(run, step) {
+    try {
+        const ended = await drain(run, step);
+        if (ended.kind === 'done')
+            return ended.reason;
+        const back = await giveBack(run, step);
+        throw new model_failure/* RunError */.e('drain-timeout', `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`, 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue');
+    }
+    catch (error) {
+        if (run.signal.aborted)
+            await stopDraining(run, step);
+        throw error;
+    }
+}
+async function drain(run, step) {
+    const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS);
+    let asked = false;
+    let said = '';
+    return watch(run, async (restart) => {
+        const pool = await pool_changes_readPool(run, step.poolId);
+        if (!asked)
+            await refuseIfChanged(run, step, pool);
+        const decision = decideDrain(step, pool, { asked, remainingMs: until - run.clock.now() });
+        if (decision.reason !== said && decision.kind !== 'done')
+            run.say(step.id, (said = decision.reason));
+        if (decision.kind === 'done' || decision.kind === 'revert')
+            return decision;
+        if (decision.kind === 'empty' &&
+            (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs }))) {
+            asked = true;
+            restart();
+        }
+        return undefined;
+    });
+}
+async function askForZero(run, step, { pool, resizeTimeoutMs }) {
+    const scale = pool_steps_fixedScale({ dedicated: 0, lowPriority: 0 }, resizeTimeoutMs);
+    const fixed = { ...scale, nodeDeallocationOption: deallocationOption(step.drain) };
+    const body = { properties: { metadata: step.keptMetadata, scaleSettings: { fixedScale: fixed } } };
+    try {
+        await patchPool(run, pool, { body, holdMs: resizeTimeoutMs });
+        return true;
+    }
+    catch (error) {
+        if (isBusy(error))
+            return false;
+        throw error;
+    }
+}
+async function refuseIfChanged(run, step, pool) {
+    const imageId = pool.imageId ?? '';
+    if (!(0,arm_id/* sameId */.s)(imageId, step.formerImageId ?? '') || !sameScale(pool.scale, step.formerScale)) {
+        const isEmptied = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0;
+        if (!isEmptied) {
+            const message = `pool ${(0,arm_id/* nameOf */.Vb)(step.poolId)} has another image or scale than when the plan was made`;
+            throw new model_failure/* RunError */.e('pool-changed', message, 'find out who changes the pool, then run again');
+        }
+    }
+    if (!step.onlyIfIdle)
+        return;
+    const endpoint = run.plan.pool?.accountEndpoint ?? '';
+    const { tasks } = await run.azure.batchService(endpoint).activeWork((0,arm_id/* nameOf */.Vb)(step.poolId));
+    if (totalOf(nodesOf(pool)) + tasks > 0) {
+        const has = `${describeTargets(nodesOf(pool))} and ${tasks} active or running tasks`;
+        const message = `pool ${(0,arm_id/* nameOf */.Vb)(step.poolId)} was idle when the plan was made, and now has ${has}`;
+        throw new model_failure/* RunError */.e('pool-change-refused', message, 'run again when it is idle, or say image-change: in-place');
+    }
+}
+function sameScale(a, b) {
+    if (a.kind === 'auto' || b.kind === 'auto')
+        return a.kind === 'auto' && b.kind === 'auto' && a.formula === b.formula;
+    return a.targetDedicatedNodes === b.targetDedicatedNodes && a.targetLowPriorityNodes === b.targetLowPriorityNodes;
+}
+async function giveBack(run, step) {
+    const before = await pool_changes_readPool(run, step.poolId);
+    const body = {
+        properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) }
+    };
+    await patchPool(run, before, { body });
+    run.say(step.id, 'the pool gets its former scale back');
+    return watch(run, async () => {
+        const pool = await pool_changes_readPool(run, step.poolId);
+        return pool.allocationState === 'Steady' ? describeTargets(nodesOf(pool)) : undefined;
+    });
+}
+async function stopDraining(run, step) {
+    try {
+        await within(run.clock, STOP_WITHIN_MS, limit => run.azure.until(limit).batch.stopResize(step.poolId, apiVersionOf(run)));
+        run.say(step.id, 'the drain is stopped; the next run goes on with the pool, and gives it its scale back');
+    }
+    catch {
+        run.say(step.id, 'the drain could not be stopped; the pool goes on to zero nodes');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/execute/pool-steps.js
+
+
+
+
+
+
+const EVALUATION_SLACK_MS = 5 * 60_000;
+async function pool_steps_createPool(run, step) {
+    const pool = await createPool(run, step.poolId, step.body);
+    return `created; ${pool.allocationState}`;
+}
+async function pool_steps_patchPool(run, step) {
+    const pool = await pool_changes_readPool(run, step.poolId);
+    const etag = pool.scale.kind === 'auto' ? pool.etag : step.ifMatch;
+    await patchPool(run, { ...pool, etag }, { body: step.body, holdMs: 0 });
+    return 'changed';
+}
+async function changePoolImage(run, step) {
+    const pool = await pool_changes_readPool(run, step.poolId);
+    try {
+        await patchPool(run, pool, { body: step.body, holdMs: 0 });
+        return 'Batch took it';
+    }
+    catch (error) {
+        const emptied = run.plan.steps.find(other => other.kind === 'empty-pool');
+        if (emptied?.kind === 'empty-pool' && !run.signal.aborted && isStillOurs(await pool_changes_readPool(run, step.poolId))) {
+            await giveBack(run, emptied);
+        }
+        throw error;
+    }
+}
+function isStillOurs({ scale }) {
+    return scale.kind === 'fixed' && scale.targetDedicatedNodes + scale.targetLowPriorityNodes === 0;
+}
+async function finishPool(run, step) {
+    const before = await patchWhenSteady(run, step);
+    if (step.evaluationIntervalMs === undefined)
+        return 'done';
+    const patience = step.evaluationIntervalMs + EVALUATION_SLACK_MS;
+    const until = run.clock.now() + patience;
+    const evaluated = await watch(run, async () => {
+        const pool = await pool_changes_readPool(run, step.poolId);
+        if (hasEvaluatedSince(before, pool))
+            return pool;
+        if (run.clock.now() < until)
+            return undefined;
+        throw new model_failure/* RunError */.e('autoscale-failed', `the formula was not evaluated within ${Math.round(patience / 60_000)} minutes`, 'look at the pool’s autoScaleRun; the nodes stay as they are until then');
+    });
+    if (evaluated.autoScaleRun?.error !== undefined) {
+        throw new model_failure/* RunError */.e('autoscale-failed', `the formula could not be evaluated: ${describeError(evaluated.autoScaleRun.error)}`, 'correct autoScale.formula in the pool spec; the nodes stay as they are until then');
+    }
+    return `the formula rules; ${describeTargets(nodesOf(evaluated))} now`;
+}
+function patchWhenSteady(run, step) {
+    return watch(run, async () => {
+        const pool = await pool_changes_readPool(run, step.poolId);
+        if (pool.allocationState !== 'Steady')
+            return undefined;
+        try {
+            await patchPool(run, pool, { body: step.body });
+            return pool;
+        }
+        catch (error) {
+            if (isBusy(error))
+                return undefined;
+            throw error;
+        }
+    });
+}
+function hasEvaluatedSince(before, now) {
+    const time = now.autoScaleRun?.evaluationTime;
+    return time !== undefined && time !== before.autoScaleRun?.evaluationTime;
+}
+
+;// CONCATENATED MODULE: ./build/execute/snapshot-steps.js
+
+
+
+async function createSnapshot(run, step) {
+    await run.azure.compute.createSnapshot(step.snapshotId, step.body);
+    return awaitSnapshot(run, step);
+}
+async function awaitSnapshot(run, step) {
+    let said;
+    return watch(run, async (_restart, progress) => {
+        const snapshot = await run.azure.compute.getSnapshot(step.snapshotId);
+        const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' };
+        if (state === 'Failed' || state === 'gone') {
+            const message = `snapshot ${(0,arm_id/* nameOf */.Vb)(step.snapshotId)} is ${state}`;
+            throw new model_failure/* RunError */.e('snapshot-failed', message, 'run again; a failed snapshot is made anew');
+        }
+        if (completionPercent !== undefined)
+            progress('percent', completionPercent, 100);
+        if (completionPercent !== undefined && completionPercent !== said) {
+            said = completionPercent;
+            run.say(step.id, `${completionPercent}% copied`);
+        }
+        return state === 'Succeeded' && (completionPercent ?? 100) >= 100 ? 'copied' : undefined;
+    });
+}
+async function deleteSnapshot(run, step) {
+    await run.azure.compute.deleteSnapshot(step.snapshotId);
+    return 'deleted';
+}
+
+;// CONCATENATED MODULE: ./build/execute/perform.js
+
+
+
+
+
+function perform(run, step) {
+    switch (step.kind) {
+        case 'create-snapshot':
+            return createSnapshot(run, step);
+        case 'await-snapshot':
+            return awaitSnapshot(run, step);
+        case 'delete-snapshot':
+            return deleteSnapshot(run, step);
+        case 'create-gallery-image':
+            return createGalleryImage(run, step);
+        case 'create-image-version':
+            return createImageVersion(run, step);
+        case 'await-image-version':
+            return awaitImageVersion(run, step);
+        case 'settle-image-version':
+            return settleImageVersion(run, step);
+        case 'finish-image-version':
+            return finishImageVersion(run, step);
+        case 'create-managed-image':
+            return createManagedImage(run, step);
+        case 'await-managed-image':
+            return awaitManagedImage(run, step);
+        case 'create-pool':
+            return pool_steps_createPool(run, step);
+        case 'patch-pool':
+            return pool_steps_patchPool(run, step);
+        case 'empty-pool':
+            return emptyPool(run, step);
+        case 'change-pool-image':
+            return changePoolImage(run, step);
+        case 'grow-pool':
+            return growPool(run, step);
+        case 'finish-pool':
+            return finishPool(run, step);
+        case 'verify-nodes':
+            return verifyNodes(run, step);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/execute/execute.js
+
+
+async function execute(deps, plan, signal) {
+    const run = { ...deps, azure: deps.azure.until(signal), plan, signal, seen: {}, lease: { isHeld: false } };
+    const outcomes = new Map(plan.steps.map(({ id }) => [id, { id, status: 'not-started' }]));
+    const started = new Map();
+    let failure;
+    const runStep = async (step) => {
+        const ready = await Promise.all(step.after.map(id => started.get(id)));
+        if (ready.includes(false) || signal.aborted)
+            return false;
+        const { outcome, error } = await performStep(run, step);
+        outcomes.set(step.id, outcome);
+        if (outcome.status !== 'done')
+            failure ??= { step, error };
+        return outcome.status === 'done';
+    };
+    for (const step of plan.steps)
+        started.set(step.id, runStep(step));
+    await Promise.all(started.values());
+    const isWhole = [...outcomes.values()].every(({ status }) => status === 'done');
+    if (signal.aborted && !isWhole)
+        failure ??= { error: signal.reason };
+    return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) };
+}
+async function performStep(run, step) {
+    const startedAt = run.clock.now();
+    const record = (event) => {
+        if (!changesAzure(step))
+            return;
+        run.journal.write({
+            at: run.clock.now(),
+            step: step.id,
+            event,
+            kind: step.kind,
+            target: targetOf(step),
+            title: step.title
+        });
+    };
+    try {
+        record('begin');
+        run.say(step.id, step.title);
+        const note = await perform(run, step);
+        record('end');
+        run.say(step.id, note);
+        return { outcome: { id: step.id, status: 'done', startedAt, endedAt: run.clock.now(), note } };
+    }
+    catch (error) {
+        tryTo(() => record('fail'));
+        const status = run.signal.aborted ? 'cancelled' : 'failed';
+        const note = error instanceof Error ? error.message : String(error);
+        run.say(step.id, `${status}: ${note}`);
+        return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error };
+    }
+}
+function tryTo(effect) {
+    try {
+        effect();
+    }
+    catch {
+    }
+}
+
+;// CONCATENATED MODULE: ./build/report/failure.js
+
+
+
+function failureOf(error, step, context = {}) {
+    const failure = classify(error, context);
+    return step === undefined ? failure : { ...failure, step };
+}
+function classify(error, context) {
+    if (error instanceof model_failure/* RunError */.e)
+        return runFailure(error);
+    if (isAbort(error))
+        return abortFailure(error, context);
+    if (error instanceof errors/* AzureError */.M)
+        return azureFailure(error);
+    if (isSignInError(error))
+        return signInFailure(error);
+    const connection = connectionErrorOf(error);
+    if (connection !== undefined)
+        return unreachable(`no connection to Azure: ${connection.message}`, []);
+    return defect(error, context);
+}
+function runFailure(error) {
+    const { reason, wayOut, cause } = error;
+    const lines = error.message.split('\n').filter(line => line.trim() !== '');
+    const several = lines.length > 1;
+    return {
+        reason,
+        message: several ? `${lines.length} problems, all of which must be solved` : error.message,
+        wayOut,
+        details: [
+            ...(several ? lines : []),
+            ...error.details,
+            ...(cause === undefined ? [] : causeLines(cause).filter(line => !error.message.includes(line)))
+        ]
+    };
+}
+function causeLines(cause) {
+    if (cause instanceof errors/* AzureError */.M)
+        return [cause.message, ...azureDetails(cause)];
+    return [cause instanceof Error ? cause.message : String(cause)];
+}
+function azureDetails({ details }) {
+    return details.map(({ code, message }) => (code === '' ? message : `${code}: ${message}`));
+}
+function isAbort(error) {
+    return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+}
+function abortFailure(error, { abortReason }) {
+    const why = abortReason ?? error.cause;
+    if (why instanceof model_failure/* RunError */.e)
+        return runFailure(why);
+    const timeout = error.name === 'TimeoutError' || (why instanceof Error && why.name === 'TimeoutError');
+    return timeout
+        ? {
+            reason: 'deadline-exceeded',
+            message: 'the deadline came before the end of the run',
+            wayOut: 'run it again with the same inputs, which takes up what stands, or raise the input "deadline"',
+            details: []
+        }
+        : {
+            reason: 'cancelled',
+            message: 'the run was cancelled',
+            wayOut: 'run it again with the same inputs, which takes up what stands',
+            details: []
+        };
+}
+const CONNECTION_CODES = new Set([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ECONNABORTED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ETIMEDOUT',
+    'EPIPE',
+    'REQUEST_SEND_ERROR',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'UND_ERR_SOCKET',
+    'CERT_HAS_EXPIRED',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
+]);
+function connectionErrorOf(error, depth = 0) {
+    if (!(error instanceof Error) || depth > 5)
+        return undefined;
+    const code = 'code' in error ? error.code : undefined;
+    if (typeof code === 'string' && CONNECTION_CODES.has(code))
+        return error;
+    return connectionErrorOf(error.cause, depth + 1);
+}
+const SIGN_IN_ERRORS = new Set([
+    'AuthenticationError',
+    'AggregateAuthenticationError',
+    'AuthenticationRequiredError',
+    'CredentialUnavailableError'
+]);
+function isSignInError(error) {
+    return error instanceof Error && SIGN_IN_ERRORS.has(error.name);
+}
+function signInFailure(error) {
+    return {
+        reason: 'sign-in-failed',
+        message: `sign-in failed: ${(0,plain_text/* oneLine */.TN)(error.message)}`,
+        wayOut: 'check "client-id" and "tenant-id", that the job has "permissions: id-token: write", and that the app’s federated credential names this repository and ref or environment',
+        details: []
+    };
+}
+function azureFailure(error) {
+    return { ...classifyAzure(error), message: error.message, details: azureDetails(error) };
+}
+const PERMISSION_CODES = new Set([
+    'authorizationfailed',
+    'linkedauthorizationfailed',
+    'authorizationpermissionmismatch',
+    'permissiondenied'
+]);
+function classifyAzure(error) {
+    const { status, code } = error;
+    if (status === 403 || PERMISSION_CODES.has(code.toLowerCase()))
+        return permissionDenied(error);
+    if (status === 401) {
+        return {
+            reason: 'sign-in-failed',
+            wayOut: 'the token was refused: check that "tenant-id" is the tenant of the subscription and that "cloud" is its cloud; for the Batch service, that the account allows AAD authentication'
+        };
+    }
+    if (status === 412 && isAboutPool(error)) {
+        return {
+            reason: 'pool-changed',
+            wayOut: 'see in the pool’s activity log who changed it, and run again once that is done: the plan is made anew from what stands'
+        };
+    }
+    if (isUnreachable(error))
+        return { reason: 'azure-unreachable', wayOut: UNREACHABLE_WAY_OUT };
+    return {
+        reason: 'azure-error',
+        wayOut: `look up "${code}" of ${error.operation} in Azure’s documentation; with the request’s id, Azure’s support can say more`
+    };
+}
+function permissionDenied({ message, details }) {
+    const action = missingActionOf([message, ...details.map(detail => detail.message)].join('\n'));
+    return {
+        reason: 'permission-denied',
+        wayOut: action === undefined
+            ? 'give the identity that signs in a role that allows this call on this scope; a new role assignment takes up to 10 minutes to count'
+            : `give the identity that signs in a role with the action "${action}" on this scope; a new role assignment takes up to 10 minutes to count`
+    };
+}
+function missingActionOf(text) {
+    return /actions?(?:\(s\))? ['"]([A-Za-z0-9.]+(?:\/[A-Za-z0-9*]+)+)['"]/i.exec(text)?.[1];
+}
+function isAboutPool({ operation, target }) {
+    return /^pools?_/i.test(operation) || /\/batchAccounts\/[^/]+\/pools\//i.test(target);
+}
+function isUnreachable(error) {
+    if (error.status !== undefined)
+        return error.status >= 500 || error.status === 429 || error.status === 408;
+    return CONNECTION_CODES.has(error.code) || connectionErrorOf(error.cause) !== undefined;
+}
+const UNREACHABLE_WAY_OUT = 'see Azure’s status page and whether the runner reaches Azure (proxy, firewall, DNS), and run again with the same inputs, which takes up what stands';
+function unreachable(message, details) {
+    return { reason: 'azure-unreachable', message, wayOut: UNREACHABLE_WAY_OUT, details };
+}
+function defect(error, { debug = false }) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const stack = error instanceof Error ? (error.stack ?? '') : '';
+    return {
+        reason: 'internal-error',
+        message: `a defect of this action: ${(0,plain_text/* oneLine */.TN)(message)}`,
+        wayOut: 'report it with the version of the action; a run with debug logging ("ACTIONS_STEP_DEBUG") shows the stack',
+        details: debug ? stack.split('\n').map(line => line.trimEnd()) : []
+    };
+}
+
+;// CONCATENATED MODULE: ./build/report/standing.js
+const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there';
+const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it';
+const FORMER_POOL_NOTE = 'was there before; the next run goes on with it';
+const EMPTIED_POOL_NOTE = 'was emptied for another image, and has not got all of its nodes back; the next run goes on with it';
+const UNHEALTHY_NOTE = 'hidden, and tagged as failed';
+const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up';
+function isImageAtFault(reason) {
+    return reason === 'nodes-unhealthy' || reason === 'nodes-stuck';
+}
+function standingOf(plan, outcomes, failure) {
+    const statusOf = new Map(outcomes.map(({ id, status }) => [id, status]));
+    const begun = (step) => (statusOf.get(step.id) ?? 'not-started') !== 'not-started';
+    const deleted = new Set(plan.steps.flatMap(step => step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done' ? [step.snapshotId.toLowerCase()] : []));
+    const isDone = (kind) => plan.steps.some(step => step.kind === kind && statusOf.get(step.id) === 'done');
+    const comesBack = ['empty-pool', 'grow-pool'].every(kind => plan.steps.some(step => step.kind === kind));
+    const isShort = comesBack && isDone('change-pool-image') && !isDone('grow-pool');
+    const formerNote = isShort ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE;
+    const rows = plan.steps.filter(begun).flatMap(step => standing(step, { failure, formerNote }));
+    const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]));
+    return [...unique]
+        .toReversed()
+        .filter(([id]) => !deleted.has(id))
+        .map(([, row]) => row);
+}
+function standing(step, { failure, formerNote }) {
+    switch (step.kind) {
+        case 'create-snapshot':
+        case 'await-snapshot':
+            return [{ id: step.snapshotId, kind: 'Microsoft.Compute/snapshots', role: 'snapshot', note: SNAPSHOT_NOTE }];
+        case 'create-gallery-image':
+            return [
+                {
+                    id: step.galleryImageId,
+                    kind: 'Microsoft.Compute/galleries/images',
+                    role: 'image definition',
+                    note: 'costs nothing'
+                }
+            ];
+        case 'create-image-version':
+        case 'await-image-version':
+            return [
+                {
+                    id: step.versionId,
+                    kind: 'Microsoft.Compute/galleries/images/versions',
+                    role: 'image version',
+                    note: failure !== undefined && isImageAtFault(failure.reason) ? UNHEALTHY_NOTE : VERSION_NOTE
+                }
+            ];
+        case 'create-managed-image':
+        case 'await-managed-image':
+            return [
+                {
+                    id: step.imageId,
+                    kind: 'Microsoft.Compute/images',
+                    role: 'managed image',
+                    note: 'its snapshots stay as long as it does'
+                }
+            ];
+        case 'create-pool':
+        case 'patch-pool':
+        case 'empty-pool':
+        case 'change-pool-image':
+        case 'grow-pool':
+        case 'finish-pool':
+            return [
+                {
+                    id: step.poolId,
+                    kind: 'Microsoft.Batch/batchAccounts/pools',
+                    role: 'pool',
+                    note: step.kind === 'create-pool' ? NEW_POOL_NOTE : formerNote
+                }
+            ];
+        case 'delete-snapshot':
+        case 'settle-image-version':
+        case 'finish-image-version':
+        case 'verify-nodes':
+            return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./build/trace-defect.js
+
+function traceDefect({ log }, error) {
+    if (!(error instanceof Error) || failureOf(error).reason !== 'internal-error')
+        return;
+    log.debug(error.stack ?? error.message);
+    if (error.cause !== undefined)
+        traceDefect({ log }, error.cause);
+}
+
+;// CONCATENATED MODULE: ./build/performing.js
+
+
+
+
+
+
+
+
+
+async function performing_perform(deps, { azure, spec, plan, observed, signal, startedAt }) {
+    const { clock, env, journal, log } = deps;
+    const width = Math.max(0, ...plan.steps.map(({ id }) => id.length));
+    const say = (stepId, line) => log.say((0,plain_text/* logLine */.BP)(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`));
+    const { pollIntervalMs, deadlineMs } = spec;
+    const skewMs = observed.account?.readAt === undefined ? 0 : observed.account.readAt - observed.at;
+    const executing = {
+        azure,
+        clock,
+        env,
+        journal,
+        say,
+        pollIntervalMs,
+        deadlineAt: startedAt + deadlineMs,
+        context: deps.context,
+        azureNow: () => clock.now() + skewMs
+    };
+    const executed = await execute(executing, plan, signal);
+    traceDefect(deps, executed.failure?.error);
+    const failure = executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason });
+    const cancelled = failure?.reason === 'cancelled';
+    await within(clock, cancelled ? LAST_LOOK_MS : AFTERMATH_MS, limit => {
+        const run = {
+            ...executing,
+            azure: azure.until(limit),
+            plan,
+            signal: limit,
+            seen: executed.seen,
+            lease: { isHeld: false }
+        };
+        return cancelled ? lastLook(run) : aftermath(run, failure);
+    });
+    return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) });
+}
+const LAST_LOOK_MS = 1_500;
+const AFTERMATH_MS = 60_000;
+function timeSince(startedAt, now) {
+    const seconds = Math.floor((now - startedAt) / 1_000);
+    return `${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+function outcomeOf({ clock }, { startedAt, plan, observed, executed, failure }) {
+    const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' })) ?? [];
+    const began = new Set(steps.filter(({ status }) => status !== 'not-started').map(({ id }) => id));
+    const pool = executed?.seen.pool ?? observed?.pool;
+    return {
+        ok: failure === undefined,
+        startedAt,
+        endedAt: clock.now(),
+        steps,
+        changed: plan?.steps.some(step => began.has(step.id) && changesAzure(step)) ?? false,
+        standing: plan === undefined ? [] : standingOf(plan, steps, failure),
+        ...(failure === undefined ? {} : { failure }),
+        ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),
+        ...(pool === undefined
+            ? {}
+            : {
+                pool: {
+                    poolId: pool.poolId,
+                    poolName: (0,arm_id/* nameOf */.Vb)(pool.poolId),
+                    pool,
+                    nodes: executed?.seen.nodes ?? observed?.nodes ?? []
+                }
+            })
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/node-agent.js
@@ -50941,6 +51712,130 @@ function inTheWay({ spec, observed, context, key = '' }, disk) {
         ];
 }
 
+;// CONCATENATED MODULE: ./build/plan/checks/of-pool.js
+function ofPool(check) {
+    return situation => (situation.pool === undefined ? undefined : check(situation.pool, situation));
+}
+function vmSizeOf({ properties }, { observed }) {
+    const name = String(properties.vmSize ?? observed.pool?.vmSize ?? '').toLowerCase();
+    return observed.vmSizes.find(size => size.name.toLowerCase() === name);
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/managed-image-rules.js
+
+
+
+
+
+const MANAGED_IMAGE_RULES = [
+    {
+        id: 'managed-image-retired',
+        source: PAGE.retirement,
+        check: ofPool(({ managed }) => managed
+            ? warning('image: Microsoft announced that Batch takes custom images only from an Azure Compute Gallery since 2026-03-31; the service refused pools from managed images when last recorded (2025-01-16)', 'publish to a gallery image definition (…/galleries/{gallery}/images/{definition}); a managed image can be the source of a version')
+            : undefined)
+    },
+    {
+        id: 'managed-image-place',
+        source: PAGE.managedImagePools,
+        check: ofPool(({ managed, imageId, poolId }, { observed }) => {
+            if (!managed)
+                return undefined;
+            const { managedImage, account } = observed;
+            const wayOut = 'publish to a gallery, or make the image beside the account';
+            const verdicts = [];
+            if ((0,arm_id/* subscriptionOf */.XD)(imageId).toLowerCase() !== (0,arm_id/* subscriptionOf */.XD)(poolId).toLowerCase()) {
+                verdicts.push(rule_error(`image: managed image "${(0,arm_id/* nameOf */.Vb)(imageId)}" is in another subscription than the Batch account`, wayOut));
+            }
+            if (managedImage !== undefined && account !== undefined && !(0,model_region/* sameRegion */.Z)(managedImage.location, account.location)) {
+                verdicts.push(rule_error(`image: managed image "${(0,arm_id/* nameOf */.Vb)(imageId)}" is in "${managedImage.location}", and the Batch account in "${account.location}"`, wayOut));
+            }
+            return verdicts;
+        })
+    },
+    {
+        id: 'managed-image-shared',
+        source: PAGE.managedImagePools,
+        check: ofPool((wish, { observed }) => {
+            const others = sharing(wish, observed.otherPools);
+            return wish.managed && others.length > 0
+                ? rule_error(`image: managed image "${(0,arm_id/* nameOf */.Vb)(wish.imageId)}" is used by pool ${others.map(pool => `"${(0,arm_id/* nameOf */.Vb)(pool.poolId)}"`).join(', ')}; each pool needs an image of its own`, 'make another managed image for this pool')
+                : undefined;
+        })
+    },
+    {
+        id: 'managed-image-nodes',
+        source: PAGE.managedImagePools,
+        check: ofPool((wish, { observed }) => {
+            if (!wish.managed || wish.scale.kind !== 'fixed')
+                return undefined;
+            const others = sharing(wish, observed.otherPools);
+            const sum = (of) => others.reduce((total, pool) => total + of(pool), 0);
+            const dedicated = wish.scale.goal.dedicated + sum(pool => pool.currentDedicatedNodes);
+            const lowPriority = wish.scale.goal.lowPriority + sum(pool => pool.currentLowPriorityNodes);
+            const limit = { dedicated: 2_500, lowPriority: 1_000 };
+            return isShort(limit, { dedicated, lowPriority })
+                ? rule_error(`pool-spec: ${dedicated} dedicated and ${lowPriority} low-priority nodes from one managed image; 2500 and 1000 are the most over all its pools`, 'ask for fewer, or publish to a gallery, which has no such limit')
+                : undefined;
+        })
+    }
+];
+function sharing({ imageId, poolId }, pools) {
+    return pools.filter(pool => !(0,arm_id/* sameId */.s)(pool.poolId, poolId) && pool.imageId !== undefined && (0,arm_id/* sameId */.s)(pool.imageId, imageId));
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/core-quota.js
+
+
+
+function quotaVerdicts(wish, situation) {
+    const { account, otherPools, vmSizes } = situation.observed;
+    const size = vmSizeOf(wish, situation);
+    if (account === undefined || wish.scale.kind !== 'fixed' || size?.vCpus === undefined)
+        return [];
+    const { dedicated, lowPriority } = wish.scale.goal;
+    const others = otherPools.filter(pool => !(0,arm_id/* sameId */.s)(pool.poolId, wish.poolId));
+    const coresOf = (pool) => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.vCpus ?? 0;
+    const familyOf = (pool) => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.familyName;
+    const used = (pools, nodes) => pools.reduce((sum, pool) => sum + nodes(pool) * coresOf(pool), 0);
+    const family = familyQuota(account, size);
+    return [
+        quotaVerdict(size, {
+            ...{ kind: 'dedicated', cores: 'dedicated cores', nodes: dedicated, quota: account.dedicatedCoreQuota },
+            used: used(others, pool => pool.currentDedicatedNodes)
+        }),
+        quotaVerdict(size, {
+            ...{ kind: 'low-priority', cores: 'low-priority cores', nodes: lowPriority, quota: account.lowPriorityCoreQuota },
+            used: used(others, pool => pool.currentLowPriorityNodes)
+        }),
+        quotaVerdict(size, {
+            ...{
+                kind: 'dedicated',
+                cores: `dedicated cores of ${size.familyName ?? 'its family'}`,
+                nodes: dedicated,
+                quota: family
+            },
+            used: used(others.filter(pool => familyOf(pool) === size.familyName), pool => pool.currentDedicatedNodes)
+        })
+    ].flatMap(verdict => verdict ?? []);
+}
+function familyQuota(account, { familyName }) {
+    if (!account.dedicatedCoreQuotaPerVMFamilyEnforced || familyName === undefined)
+        return undefined;
+    const plain = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+    return account.dedicatedCoreQuotaPerVMFamily?.find(({ name }) => plain(name) === plain(familyName))?.coreQuota;
+}
+function quotaVerdict({ name, vCpus = 0 }, { kind, cores, nodes, quota, used }) {
+    const needed = nodes * vCpus;
+    if (quota === undefined || needed + used <= quota)
+        return undefined;
+    const about = `pool-spec: ${nodes} ${kind} nodes of ${name} need ${needed} ${cores}`;
+    const wayOut = (left) => `ask for more quota of the Batch account, or for at most ${Math.max(0, Math.floor(left / vCpus))} ${kind} nodes`;
+    return needed > quota
+        ? rule_error(`${about}, and the account’s quota is ${quota}`, wayOut(quota))
+        : warning(`${about}; the account’s quota is ${quota}, of which its other pools have ${used}`, wayOut(quota - used));
+}
+
 ;// CONCATENATED MODULE: ./build/plan/checks/pool-rules.js
 
 
@@ -50949,16 +51844,8 @@ function inTheWay({ spec, observed, context, key = '' }, disk) {
 
 
 
-
 const DAY_MS = 86_400_000;
-function ofPool(check) {
-    return situation => (situation.pool === undefined ? undefined : check(situation.pool, situation));
-}
 const baseOf = ({ source }) => (source === undefined ? 'image-id' : 'source-vm');
-function vmSizeOf({ properties }, { observed }) {
-    const name = String(properties.vmSize ?? observed.pool?.vmSize ?? '').toLowerCase();
-    return observed.vmSizes.find(size => size.name.toLowerCase() === name);
-}
 const POOL_RULES = [
     {
         id: 'account-exists',
@@ -51085,62 +51972,8 @@ const POOL_RULES = [
         check: ofPool(({ scale, spec }) => scale.kind === 'none'
             ? warning(`pool-spec: has no scaleSettings, so pool "${spec.poolName}" is made without nodes and the image is not proved`, 'add scaleSettings.fixedScale or autoScale')
             : undefined)
-    },
-    {
-        id: 'managed-image-retired',
-        source: PAGE.retirement,
-        check: ofPool(({ managed }) => managed
-            ? warning('image: Microsoft announced that Batch takes custom images only from an Azure Compute Gallery since 2026-03-31; the service refused pools from managed images when last recorded (2025-01-16)', 'publish to a gallery image definition (…/galleries/{gallery}/images/{definition}); a managed image can be the source of a version')
-            : undefined)
-    },
-    {
-        id: 'managed-image-place',
-        source: PAGE.managedImagePools,
-        check: ofPool(({ managed, imageId, poolId }, { observed }) => {
-            if (!managed)
-                return undefined;
-            const { managedImage, account } = observed;
-            const wayOut = 'publish to a gallery, or make the image beside the account';
-            const verdicts = [];
-            if ((0,arm_id/* subscriptionOf */.XD)(imageId).toLowerCase() !== (0,arm_id/* subscriptionOf */.XD)(poolId).toLowerCase()) {
-                verdicts.push(rule_error(`image: managed image "${(0,arm_id/* nameOf */.Vb)(imageId)}" is in another subscription than the Batch account`, wayOut));
-            }
-            if (managedImage !== undefined && account !== undefined && !(0,model_region/* sameRegion */.Z)(managedImage.location, account.location)) {
-                verdicts.push(rule_error(`image: managed image "${(0,arm_id/* nameOf */.Vb)(imageId)}" is in "${managedImage.location}", and the Batch account in "${account.location}"`, wayOut));
-            }
-            return verdicts;
-        })
-    },
-    {
-        id: 'managed-image-shared',
-        source: PAGE.managedImagePools,
-        check: ofPool((wish, { observed }) => {
-            const others = sharing(wish, observed.otherPools);
-            return wish.managed && others.length > 0
-                ? rule_error(`image: managed image "${(0,arm_id/* nameOf */.Vb)(wish.imageId)}" is used by pool ${others.map(pool => `"${(0,arm_id/* nameOf */.Vb)(pool.poolId)}"`).join(', ')}; each pool needs an image of its own`, 'make another managed image for this pool')
-                : undefined;
-        })
-    },
-    {
-        id: 'managed-image-nodes',
-        source: PAGE.managedImagePools,
-        check: ofPool((wish, { observed }) => {
-            if (!wish.managed || wish.scale.kind !== 'fixed')
-                return undefined;
-            const others = sharing(wish, observed.otherPools);
-            const sum = (of) => others.reduce((total, pool) => total + of(pool), 0);
-            const dedicated = wish.scale.goal.dedicated + sum(pool => pool.currentDedicatedNodes);
-            const lowPriority = wish.scale.goal.lowPriority + sum(pool => pool.currentLowPriorityNodes);
-            const limit = { dedicated: 2_500, lowPriority: 1_000 };
-            return isShort(limit, { dedicated, lowPriority })
-                ? rule_error(`pool-spec: ${dedicated} dedicated and ${lowPriority} low-priority nodes from one managed image; 2500 and 1000 are the most over all its pools`, 'ask for fewer, or publish to a gallery, which has no such limit')
-                : undefined;
-        })
     }
 ];
-function sharing({ imageId, poolId }, pools) {
-    return pools.filter(pool => !(0,arm_id/* sameId */.s)(pool.poolId, poolId) && pool.imageId !== undefined && (0,arm_id/* sameId */.s)(pool.imageId, imageId));
-}
 function fits(size, { observed }) {
     const definition = observed.rolloutDefinition ?? observed.galleryImage;
     const shape = definition ?? (observed.source === undefined ? undefined : shapeOf(observed.source));
@@ -51152,53 +51985,6 @@ function fits(size, { observed }) {
     return size.architecture !== undefined && size.architecture.toLowerCase() !== shape.architecture.toLowerCase()
         ? rule_error(`pool-spec: vmSize "${size.name}" is ${size.architecture}, and the image is ${shape.architecture}`, 'choose a size of the image’s architecture')
         : undefined;
-}
-function quotaVerdicts(wish, situation) {
-    const { account, otherPools, vmSizes } = situation.observed;
-    const size = vmSizeOf(wish, situation);
-    if (account === undefined || wish.scale.kind !== 'fixed' || size?.vCpus === undefined)
-        return [];
-    const { dedicated, lowPriority } = wish.scale.goal;
-    const others = otherPools.filter(pool => !(0,arm_id/* sameId */.s)(pool.poolId, wish.poolId));
-    const coresOf = (pool) => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.vCpus ?? 0;
-    const familyOf = (pool) => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.familyName;
-    const used = (pools, nodes) => pools.reduce((sum, pool) => sum + nodes(pool) * coresOf(pool), 0);
-    const family = familyQuota(account, size);
-    return [
-        quotaVerdict(size, {
-            ...{ kind: 'dedicated', cores: 'dedicated cores', nodes: dedicated, quota: account.dedicatedCoreQuota },
-            used: used(others, pool => pool.currentDedicatedNodes)
-        }),
-        quotaVerdict(size, {
-            ...{ kind: 'low-priority', cores: 'low-priority cores', nodes: lowPriority, quota: account.lowPriorityCoreQuota },
-            used: used(others, pool => pool.currentLowPriorityNodes)
-        }),
-        quotaVerdict(size, {
-            ...{
-                kind: 'dedicated',
-                cores: `dedicated cores of ${size.familyName ?? 'its family'}`,
-                nodes: dedicated,
-                quota: family
-            },
-            used: used(others.filter(pool => familyOf(pool) === size.familyName), pool => pool.currentDedicatedNodes)
-        })
-    ].flatMap(verdict => verdict ?? []);
-}
-function familyQuota(account, { familyName }) {
-    if (!account.dedicatedCoreQuotaPerVMFamilyEnforced || familyName === undefined)
-        return undefined;
-    const plain = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-    return account.dedicatedCoreQuotaPerVMFamily?.find(({ name }) => plain(name) === plain(familyName))?.coreQuota;
-}
-function quotaVerdict({ name, vCpus = 0 }, { kind, cores, nodes, quota, used }) {
-    const needed = nodes * vCpus;
-    if (quota === undefined || needed + used <= quota)
-        return undefined;
-    const about = `pool-spec: ${nodes} ${kind} nodes of ${name} need ${needed} ${cores}`;
-    const wayOut = (left) => `ask for more quota of the Batch account, or for at most ${Math.max(0, Math.floor(left / vCpus))} ${kind} nodes`;
-    return needed > quota
-        ? rule_error(`${about}, and the account’s quota is ${quota}`, wayOut(quota))
-        : warning(`${about}; the account’s quota is ${quota}, of which its other pools have ${used}`, wayOut(quota - used));
 }
 
 ;// CONCATENATED MODULE: ./build/plan/checks/source-rules.js
@@ -51356,12 +52142,14 @@ const SOURCE_RULES = [
 
 
 
-const RULES = [...SOURCE_RULES, ...IMAGE_RULES, ...POOL_RULES];
+
+const RULES = [...SOURCE_RULES, ...IMAGE_RULES, ...POOL_RULES, ...MANAGED_IMAGE_RULES];
 function checkAll(situation) {
     return runRules(RULES, situation);
 }
 
 ;// CONCATENATED MODULE: ./build/plan/facts.js
+
 
 
 
@@ -51408,7 +52196,7 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wish }) {
         return [];
     const { nodeAgent, spec } = wish;
     const base = nodeAgent.baseImage === undefined ? '' : ` for ${describeBaseImage(nodeAgent.baseImage)}`;
-    const healthy = nodes.filter(({ state }) => state === 'idle' || state === 'running').length;
+    const healthy = nodes.filter(node => bearingOf(node) === 'healthy').length;
     return [
         {
             label: 'account',
@@ -51659,7 +52447,7 @@ function finishingSteps(making, publishTo, finish) {
         {
             id: 'finish-image',
             kind: 'finish-image-version',
-            after: [...settled, ...(proof?.after ?? [])],
+            after: [...settled, ...idsOf(drops), ...(proof?.after ?? [])],
             title: verbs.length === 0
                 ? `mark image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as complete`
                 : `${verbs.join(' and ')} image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
@@ -51751,6 +52539,179 @@ function planImage(situation) {
     const making = { situation, image: spec.image, key };
     const { publishTo } = spec.image;
     return publishTo.kind === 'gallery' ? planImageVersion(making, publishTo) : planManagedImage(making, publishTo);
+}
+
+;// CONCATENATED MODULE: ./build/plan/image-change.js
+
+
+
+
+const SOURCE = 'learn.microsoft.com/azure/batch/batch-pool-update-properties';
+function refusal(situation, wish, { pool, differences }) {
+    const paths = (needs) => changedThings(differences.filter(row => row.needs === needs));
+    const another = paths('another-pool');
+    if (another !== '') {
+        return finding('another-pool', `pool "${wish.spec.poolName}": ${another} can’t change over api-version ${wish.apiVersion}, which pools from managed images need`, 'give the pool spec another name, so that a new pool is made, or publish to a gallery, whose images a pool can change');
+    }
+    const { imageChange } = wish.spec;
+    const begun = keptScale(pool.metadata) !== undefined;
+    if (imageChange === 'in-place' || begun || differences.every(({ needs }) => needs === 'patch'))
+        return undefined;
+    const has = nodesOf(pool);
+    const work = situation.observed.activeWork;
+    const idle = totalOf(has) === 0 && pool.allocationState === 'Steady' && (work?.tasks ?? 0) === 0;
+    if (imageChange === 'auto' && idle)
+        return undefined;
+    const state = `it has ${describeTargets(has)}${work === undefined ? '' : ` and ${work.tasks === 0 ? 'no' : work.tasks} active or running ${work.tasks === 1 ? 'task' : 'tasks'}`}`;
+    const why = imageChange === 'refuse' ? 'image-change is "refuse"' : state;
+    return finding('image-change', `pool "${wish.spec.poolName}": ${paths('zero-nodes')} can only change at zero nodes, and ${why}`, `choose: image-change: in-place (the pool is drained by ${wish.spec.drain} for at most drain-timeout, is at zero nodes for ` +
+        'some minutes, and comes back in waves); or another pool name (the new pool costs quota for both until you move your ' +
+        'jobs and delete the old one); or leave it, and scale the pool to zero yourself before the next run');
+}
+function finding(rule, message, wayOut) {
+    return { rule, severity: 'error', message, wayOut, source: SOURCE };
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool.js
+
+
+
+
+
+
+function planPool(situation, after) {
+    const { pool: wish, observed } = situation;
+    if (wish === undefined)
+        throw new Error('internal error: planPool without a pool');
+    const plan = observed.pool === undefined ? planCreate(situation, wish) : planExisting(situation, wish, observed.pool);
+    const planned = {
+        poolId: wish.poolId,
+        accountId: wish.spec.batchAccountId,
+        accountEndpoint: observed.account?.accountEndpoint ?? '',
+        apiVersion: wish.apiVersion,
+        differences: [],
+        maxUnhealthy: wish.spec.maxUnhealthy,
+        ...plan.pool
+    };
+    const proves = plan.steps.some(({ kind }) => kind === 'grow-pool') || isVerifiedAsItIs(plan.steps);
+    return { pool: planned, steps: chained(plan.steps, after), findings: plan.findings ?? [], proves };
+}
+function isVerifiedAsItIs(steps) {
+    return steps.some(({ kind }) => kind === 'verify-nodes') && !steps.some(({ kind }) => kind === 'finish-pool');
+}
+function chained(steps, first) {
+    return steps.map((step, index) => ({ ...step, after: index === 0 ? first : [steps[index - 1]?.id ?? ''] }));
+}
+function planCreate(situation, wish) {
+    const { scale, spec } = wish;
+    const goal = scale.kind === 'fixed' ? scale.goal : canaryOf(situation, wish);
+    const first = firstTargets(goal, spec.canaryNodes, spec.waveSize);
+    const body = createBody(situation, wish, first);
+    const steps = [
+        {
+            id: 'create-pool',
+            kind: 'create-pool',
+            title: `create pool ${spec.poolName} with ${describeTargets(first)}`,
+            reason: 'does not exist',
+            poolId: wish.poolId,
+            body
+        }
+    ];
+    if (totalOf(goal) > 0)
+        steps.push(growStep(wish, goal, totalOf(first) > 0 ? { alreadyAsked: first } : {}));
+    if (scale.kind === 'auto')
+        steps.push(...handOver(situation, wish, 'the spec asks for autoscale'));
+    else if (totalOf(goal) > 0)
+        steps.push(finishStep(situation, wish, LEASE_GOES));
+    return { pool: { decision: 'create', reason: 'does not exist' }, steps };
+}
+const LEASE_GOES = 'this run’s lease goes from its metadata';
+function canaryOf({ observed }, { scale, spec }) {
+    if (scale.kind === 'none')
+        return { dedicated: 0, lowPriority: 0 };
+    const onlyLowPriority = observed.account?.dedicatedCoreQuota === 0;
+    return onlyLowPriority
+        ? { dedicated: 0, lowPriority: spec.canaryNodes }
+        : { dedicated: spec.canaryNodes, lowPriority: 0 };
+}
+function planExisting(situation, wish, pool) {
+    const differences = poolDifferences(wish, pool);
+    const rebuild = differences.filter(({ needs }) => needs !== 'patch');
+    if (rebuild.length > 0 || wasCutOff(pool))
+        return planRebuild(situation, wish, { pool, differences });
+    const steps = [];
+    if (differences.length > 0)
+        steps.push(patchStep(situation, wish, { pool, differences }));
+    steps.push(...scaleSteps(situation, wish, pool));
+    if (steps.length === 0) {
+        return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wish, pool) };
+    }
+    if (!steps.some(({ kind }) => kind === 'grow-pool' || kind === 'verify-nodes'))
+        steps.push(...verifySteps(wish, pool));
+    const reasons = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted';
+    return { pool: { decision: 'change', reason: reasons, differences }, steps };
+}
+const wasCutOff = (pool) => keptScale(pool.metadata) !== undefined;
+function scaleSteps(situation, wish, pool) {
+    const { scale } = wish;
+    const has = nodesOf(pool);
+    if (scale.kind === 'none')
+        return [];
+    if (scale.kind === 'auto') {
+        const same = pool.scale.kind === 'auto' &&
+            pool.scale.formula === scale.formula &&
+            intervalMs(pool.scale.evaluationInterval) === intervalMs(scale.evaluationInterval);
+        if (same)
+            return [];
+        const asked = fixedTargets(pool);
+        const canary = canaryOf(situation, wish);
+        const proof = asked !== undefined && totalOf(asked) >= totalOf(canary) ? asked : canary;
+        const proving = asked !== undefined && totalOf(proof) > 0 ? [growStep(wish, proof, { present: has })] : [];
+        return [...proving, ...handOver(situation, wish, 'the pool scales otherwise')];
+    }
+    const asked = fixedTargets(pool);
+    const there = asked !== undefined && sameTargets(asked, scale.goal) && sameTargets(has, scale.goal);
+    return there ? [] : [growStep(wish, scale.goal, { present: has }), finishStep(situation, wish, LEASE_GOES)];
+}
+function fixedTargets({ scale }) {
+    return scale.kind === 'fixed'
+        ? { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes }
+        : undefined;
+}
+function planRebuild(situation, wish, { pool, differences }) {
+    const refused = refusal(situation, wish, { pool, differences });
+    if (refused !== undefined) {
+        return {
+            pool: { decision: 'refuse', reason: 'needs a change that was not asked for', differences },
+            steps: [],
+            findings: [refused]
+        };
+    }
+    const rebuild = differences.filter(({ needs }) => needs !== 'patch');
+    const reason = rebuild.length === 0
+        ? 'an earlier run emptied it and was cut off before it had brought it back'
+        : `${changedThings(rebuild)} can only change at zero nodes`;
+    const { scale } = wish;
+    const steps = [];
+    if (rebuild.length > 0 && !isHeldAtZero(pool))
+        steps.push(emptyStep(situation, wish, pool));
+    if (rebuild.length > 0)
+        steps.push(rebuildStep(situation, wish, { pool, differences }));
+    else if (differences.length > 0)
+        steps.push(patchStep(situation, wish, { pool, differences }));
+    const goal = scale.kind === 'fixed' ? scale.goal : canaryOf(situation, wish);
+    const present = rebuild.length > 0 ? {} : { present: nodesOf(pool) };
+    if (totalOf(goal) > 0)
+        steps.push(growStep(wish, goal, present));
+    const finishing = scale.kind === 'auto'
+        ? handOver(situation, wish, 'gives the autoscale formula back')
+        : [finishStep(situation, wish, 'this run’s lease, and the note of the former scale, go from its metadata')];
+    steps.push(...finishing);
+    return { pool: { decision: 'change', reason, differences }, steps };
+}
+function isHeldAtZero({ allocationState, scale, currentDedicatedNodes, currentLowPriorityNodes }) {
+    const asked = scale.kind === 'fixed' ? scale.targetDedicatedNodes + scale.targetLowPriorityNodes : 1;
+    return allocationState === 'Steady' && asked + currentDedicatedNodes + currentLowPriorityNodes === 0;
 }
 
 ;// CONCATENATED MODULE: ./build/plan/situation.js
@@ -51919,15 +52880,8 @@ function stopped(plan) {
     return plan.findings.some(({ severity }) => severity === 'error') ? { ...plan, steps: [] } : plan;
 }
 
-// EXTERNAL MODULE: ./build/shared/plain-text.js
-var plain_text = __nccwpck_require__(44114);
-// EXTERNAL MODULE: ./build/report/escape.js
-var report_escape = __nccwpck_require__(9924);
 ;// CONCATENATED MODULE: ./build/report/node-counts.js
-const node_counts_HEALTHY = new Set(['idle', 'running']);
-const node_counts_UNHEALTHY = new Set(['unusable', 'starttaskfailed']);
-const isHealthy = (node) => node_counts_HEALTHY.has(node.state.toLowerCase());
-const isUnhealthy = (node) => node_counts_UNHEALTHY.has(node.state.toLowerCase());
+
 function countNodes(nodes) {
     const count = (dedicated) => {
         const counts = new Map();
@@ -51961,7 +52915,7 @@ function stateRows(nodes) {
 }
 function nodeTroubles(nodes) {
     const troubles = new Map();
-    for (const node of nodes.filter(isUnhealthy)) {
+    for (const node of nodes.filter(node => bearingOf(node) === 'unhealthy')) {
         const text = troubleText(node);
         const key = `${node.state}\n${text}`;
         const trouble = troubles.get(key) ?? { state: node.state, text, nodeIds: [] };
@@ -52107,8 +53061,8 @@ function poolVerb(plan, outcome) {
 function nodesPart({ pool }) {
     if (pool === undefined)
         return '';
-    const healthy = pool.nodes.filter(isHealthy).length;
-    const unhealthy = pool.nodes.filter(isUnhealthy).length;
+    const healthy = pool.nodes.filter(node => bearingOf(node) === 'healthy').length;
+    const unhealthy = pool.nodes.filter(node => bearingOf(node) === 'unhealthy').length;
     if (pool.nodes.length === 0)
         return ' and has no nodes';
     const nodes = healthy === pool.nodes.length ? `${healthy} healthy` : `${healthy} healthy of ${pool.nodes.length}`;
@@ -52187,183 +53141,6 @@ function limited(annotations) {
 function shortened({ level, title, message }) {
     const lines = message.split('\n').map(plain_text/* oneLine */.TN).join('\n');
     return { level, title: (0,plain_text/* cut */.Jj)((0,plain_text/* oneLine */.TN)(title), MOST_TITLE_CHARACTERS), message: (0,plain_text/* cut */.Jj)(lines, MOST_MESSAGE_CHARACTERS) };
-}
-
-;// CONCATENATED MODULE: ./build/report/failure.js
-
-
-
-function failureOf(error, step, context = {}) {
-    const failure = classify(error, context);
-    return step === undefined ? failure : { ...failure, step };
-}
-function classify(error, context) {
-    if (error instanceof model_failure/* RunError */.e)
-        return runFailure(error);
-    if (isAbort(error))
-        return abortFailure(error, context);
-    if (error instanceof errors/* AzureError */.M)
-        return azureFailure(error);
-    if (isSignInError(error))
-        return signInFailure(error);
-    const connection = connectionErrorOf(error);
-    if (connection !== undefined)
-        return unreachable(`no connection to Azure: ${connection.message}`, []);
-    return defect(error, context);
-}
-function runFailure(error) {
-    const { reason, wayOut, cause } = error;
-    const lines = error.message.split('\n').filter(line => line.trim() !== '');
-    const several = lines.length > 1;
-    return {
-        reason,
-        message: several ? `${lines.length} problems, all of which must be solved` : error.message,
-        wayOut,
-        details: [
-            ...(several ? lines : []),
-            ...error.details,
-            ...(cause === undefined ? [] : causeLines(cause).filter(line => !error.message.includes(line)))
-        ]
-    };
-}
-function causeLines(cause) {
-    if (cause instanceof errors/* AzureError */.M)
-        return [cause.message, ...azureDetails(cause)];
-    return [cause instanceof Error ? cause.message : String(cause)];
-}
-function azureDetails({ details }) {
-    return details.map(({ code, message }) => (code === '' ? message : `${code}: ${message}`));
-}
-function isAbort(error) {
-    return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
-}
-function abortFailure(error, { abortReason }) {
-    const why = abortReason ?? error.cause;
-    if (why instanceof model_failure/* RunError */.e)
-        return runFailure(why);
-    const timeout = error.name === 'TimeoutError' || (why instanceof Error && why.name === 'TimeoutError');
-    return timeout
-        ? {
-            reason: 'deadline-exceeded',
-            message: 'the deadline came before the end of the run',
-            wayOut: 'run it again with the same inputs, which takes up what stands, or raise the input "deadline"',
-            details: []
-        }
-        : {
-            reason: 'cancelled',
-            message: 'the run was cancelled',
-            wayOut: 'run it again with the same inputs, which takes up what stands',
-            details: []
-        };
-}
-const CONNECTION_CODES = new Set([
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'ECONNABORTED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'ETIMEDOUT',
-    'EPIPE',
-    'REQUEST_SEND_ERROR',
-    'UND_ERR_CONNECT_TIMEOUT',
-    'UND_ERR_SOCKET',
-    'CERT_HAS_EXPIRED',
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'SELF_SIGNED_CERT_IN_CHAIN',
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
-]);
-function connectionErrorOf(error, depth = 0) {
-    if (!(error instanceof Error) || depth > 5)
-        return undefined;
-    const code = 'code' in error ? error.code : undefined;
-    if (typeof code === 'string' && CONNECTION_CODES.has(code))
-        return error;
-    return connectionErrorOf(error.cause, depth + 1);
-}
-const SIGN_IN_ERRORS = new Set([
-    'AuthenticationError',
-    'AggregateAuthenticationError',
-    'AuthenticationRequiredError',
-    'CredentialUnavailableError'
-]);
-function isSignInError(error) {
-    return error instanceof Error && SIGN_IN_ERRORS.has(error.name);
-}
-function signInFailure(error) {
-    return {
-        reason: 'sign-in-failed',
-        message: `sign-in failed: ${(0,plain_text/* oneLine */.TN)(error.message)}`,
-        wayOut: 'check "client-id" and "tenant-id", that the job has "permissions: id-token: write", and that the app’s federated credential names this repository and ref or environment',
-        details: []
-    };
-}
-function azureFailure(error) {
-    return { ...classifyAzure(error), message: error.message, details: azureDetails(error) };
-}
-const PERMISSION_CODES = new Set([
-    'authorizationfailed',
-    'linkedauthorizationfailed',
-    'authorizationpermissionmismatch',
-    'permissiondenied'
-]);
-function classifyAzure(error) {
-    const { status, code } = error;
-    if (status === 403 || PERMISSION_CODES.has(code.toLowerCase()))
-        return permissionDenied(error);
-    if (status === 401) {
-        return {
-            reason: 'sign-in-failed',
-            wayOut: 'the token was refused: check that "tenant-id" is the tenant of the subscription and that "cloud" is its cloud; for the Batch service, that the account allows AAD authentication'
-        };
-    }
-    if (status === 412 && isAboutPool(error)) {
-        return {
-            reason: 'pool-changed',
-            wayOut: 'see in the pool’s activity log who changed it, and run again once that is done: the plan is made anew from what stands'
-        };
-    }
-    if (isUnreachable(error))
-        return { reason: 'azure-unreachable', wayOut: UNREACHABLE_WAY_OUT };
-    return {
-        reason: 'azure-error',
-        wayOut: `look up "${code}" of ${error.operation} in Azure’s documentation; with the request’s id, Azure’s support can say more`
-    };
-}
-function permissionDenied({ message, details }) {
-    const action = missingActionOf([message, ...details.map(detail => detail.message)].join('\n'));
-    return {
-        reason: 'permission-denied',
-        wayOut: action === undefined
-            ? 'give the identity that signs in a role that allows this call on this scope; a new role assignment takes up to 10 minutes to count'
-            : `give the identity that signs in a role with the action "${action}" on this scope; a new role assignment takes up to 10 minutes to count`
-    };
-}
-function missingActionOf(text) {
-    return /actions?(?:\(s\))? ['"]([A-Za-z0-9.]+(?:\/[A-Za-z0-9*]+)+)['"]/i.exec(text)?.[1];
-}
-function isAboutPool({ operation, target }) {
-    return /^pools?_/i.test(operation) || /\/batchAccounts\/[^/]+\/pools\//i.test(target);
-}
-function isUnreachable(error) {
-    if (error.status !== undefined)
-        return error.status >= 500 || error.status === 429 || error.status === 408;
-    return CONNECTION_CODES.has(error.code) || connectionErrorOf(error.cause) !== undefined;
-}
-const UNREACHABLE_WAY_OUT = 'see Azure’s status page and whether the runner reaches Azure (proxy, firewall, DNS), and run again with the same inputs, which takes up what stands';
-function unreachable(message, details) {
-    return { reason: 'azure-unreachable', message, wayOut: UNREACHABLE_WAY_OUT, details };
-}
-function defect(error, { debug = false }) {
-    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const stack = error instanceof Error ? (error.stack ?? '') : '';
-    return {
-        reason: 'internal-error',
-        message: `a defect of this action: ${(0,plain_text/* oneLine */.TN)(message)}`,
-        wayOut: 'report it with the version of the action; a run with debug logging ("ACTIONS_STEP_DEBUG") shows the stack',
-        details: debug ? stack.split('\n').map(line => line.trimEnd()) : []
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/render-plan.js
@@ -52529,82 +53306,6 @@ function shortName(id) {
     return names.length === 0 ? id : names.join('/');
 }
 
-;// CONCATENATED MODULE: ./build/report/standing.js
-const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there';
-const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it';
-const FORMER_POOL_NOTE = 'was there before; the next run goes on with it';
-const UNHEALTHY_NOTE = 'hidden, and tagged as failed';
-const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up';
-function isImageAtFault(reason) {
-    return reason === 'nodes-unhealthy' || reason === 'nodes-stuck';
-}
-function standingOf(plan, outcomes, failure) {
-    const statusOf = new Map(outcomes.map(({ id, status }) => [id, status]));
-    const begun = (step) => (statusOf.get(step.id) ?? 'not-started') !== 'not-started';
-    const deleted = new Set(plan.steps.flatMap(step => step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done' ? [step.snapshotId.toLowerCase()] : []));
-    const rows = plan.steps.filter(begun).flatMap(step => standing(step, failure));
-    const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]));
-    return [...unique]
-        .toReversed()
-        .filter(([id]) => !deleted.has(id))
-        .map(([, row]) => row);
-}
-function standing(step, failure) {
-    switch (step.kind) {
-        case 'create-snapshot':
-        case 'await-snapshot':
-            return [{ id: step.snapshotId, kind: 'Microsoft.Compute/snapshots', role: 'snapshot', note: SNAPSHOT_NOTE }];
-        case 'create-gallery-image':
-            return [
-                {
-                    id: step.galleryImageId,
-                    kind: 'Microsoft.Compute/galleries/images',
-                    role: 'image definition',
-                    note: 'costs nothing'
-                }
-            ];
-        case 'create-image-version':
-        case 'await-image-version':
-            return [
-                {
-                    id: step.versionId,
-                    kind: 'Microsoft.Compute/galleries/images/versions',
-                    role: 'image version',
-                    note: failure !== undefined && isImageAtFault(failure.reason) ? UNHEALTHY_NOTE : VERSION_NOTE
-                }
-            ];
-        case 'create-managed-image':
-        case 'await-managed-image':
-            return [
-                {
-                    id: step.imageId,
-                    kind: 'Microsoft.Compute/images',
-                    role: 'managed image',
-                    note: 'its snapshots stay as long as it does'
-                }
-            ];
-        case 'create-pool':
-        case 'patch-pool':
-        case 'empty-pool':
-        case 'change-pool-image':
-        case 'grow-pool':
-        case 'finish-pool':
-            return [
-                {
-                    id: step.poolId,
-                    kind: 'Microsoft.Batch/batchAccounts/pools',
-                    role: 'pool',
-                    note: step.kind === 'create-pool' ? NEW_POOL_NOTE : FORMER_POOL_NOTE
-                }
-            ];
-        case 'delete-snapshot':
-        case 'settle-image-version':
-        case 'finish-image-version':
-        case 'verify-nodes':
-            return [];
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/report/what-to-do.js
 
 const GOING_ON = 'another run with the same inputs takes up what stands and makes nothing twice';
@@ -52723,7 +53424,7 @@ function troubleLines(outcome, style) {
 }
 function failureLines(failure, outcome, style) {
     const where = failure.step === undefined ? failure.reason : `${failure.reason} at ${failure.step}`;
-    const details = failure.details.slice(0, MOST_ROWS).map(line => `  ${(0,plain_text/* shortLine */.tl)(line, 300)}`);
+    const details = failure.details.slice(0, MOST_ROWS).map(line => `  ${(0,plain_text/* shortLine */.tl)(line, 600)}`);
     const advice = whatToDo(failure, outcome).flatMap((text, index) => block(text, `  ${index + 1}. `));
     return [
         heading(`What failed: ${where}`, style),
@@ -52831,6 +53532,29 @@ function poolOutputs(seen) {
         'current-low-priority-nodes': text(state?.lowPriority.current),
         'node-states': json(seen === undefined ? undefined : countNodes(seen.nodes)),
         'resize-errors': json(state?.resizeErrors)
+    };
+}
+
+;// CONCATENATED MODULE: ./build/report/refusal.js
+const REASON_OF_RULE = {
+    'image-change': 'pool-change-refused',
+    'another-pool': 'pool-change-refused',
+    'pool-leased': 'pool-leased'
+};
+function refusal_refusalOf({ findings }) {
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    const [first] = errors;
+    if (first === undefined)
+        return undefined;
+    const reasons = new Set(errors.map(({ rule }) => REASON_OF_RULE[rule] ?? 'check-failed'));
+    const reason = reasons.size === 1 ? ([...reasons][0] ?? 'check-failed') : 'check-failed';
+    if (errors.length === 1)
+        return { reason, message: first.message, wayOut: first.wayOut, details: [] };
+    return {
+        reason,
+        message: `${errors.length} checks say that this can’t work`,
+        wayOut: 'mend them all, then run again; nothing was made',
+        details: errors.map(({ rule, message, wayOut }) => `${rule}: ${message} — ${wayOut}`)
     };
 }
 
@@ -53030,6 +53754,7 @@ function grouped(timed) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/touched.js
+
 const touched_words = (what, done, undone, planned) => ({ what, done, undone, planned });
 const WORDS = {
     'create-snapshot': touched_words('snapshot', 'made', 'not made', 'to be made'),
@@ -53061,7 +53786,7 @@ function touchedOf(plan, outcome) {
         const verb = verbOf(step, statuses.get(step.id), plan.dryRun);
         if (verb === undefined)
             continue;
-        const id = idOf(step);
+        const id = targetOf(step);
         const row = rows.get(id.toLowerCase()) ?? { id, what: WORDS[step.kind].what, verbs: [], note: '', exists: true };
         row.verbs = [...row.verbs.filter(known => known !== 'left alone' && known !== verb), verb];
         if (NOT_THERE.has(verb))
@@ -53091,15 +53816,6 @@ function verbOf(step, outcome, dryRun) {
 function wordsOf(step) {
     const promotes = step.kind === 'finish-image-version' && step.excludeFromLatest === false;
     return promotes ? PROMOTED : WORDS[step.kind];
-}
-function idOf(step) {
-    if ('snapshotId' in step)
-        return step.snapshotId;
-    if ('versionId' in step)
-        return step.versionId;
-    if ('galleryImageId' in step)
-        return step.galleryImageId;
-    return 'imageId' in step ? step.imageId : step.poolId;
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary-outcome.js
@@ -53383,10 +54099,16 @@ function footSection({ plan, run }) {
 
 
 
-async function run(deps, signal) {
+
+
+
+async function run(given, signal) {
+    const deps = guarded(given);
     const told = await tell(deps, signal);
-    report(deps, told);
-    return told.outcome.ok;
+    report(deps, deps.clean(told));
+    if (told.outcome.ok)
+        return 'succeeded';
+    return told.outcome.failure?.reason === 'cancelled' ? 'cancelled' : 'failed';
 }
 async function tell(deps, cancelled) {
     const startedAt = deps.clock.now();
@@ -53396,13 +54118,14 @@ async function tell(deps, cancelled) {
         told.spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env });
         maskSecrets(deps, told.spec);
         const signal = AbortSignal.any([cancelled, deadline(deps, told.spec, over.signal)]);
+        announceEndOfSignIn(deps, told.spec, startedAt);
         const azure = await connectTo(deps, told.spec, signal);
         const observed = await observe(azure, told.spec, deps.clock.now());
         told.plan = planRun(told.spec, observed, deps.context);
         told.planFile = deps.writePlan(JSON.stringify(told.plan, undefined, 2));
         deps.log.say(`${renderFound(told.plan)}\n`);
         deps.log.say(`${renderPlan(told.plan)}\n`);
-        const refused = run_refusalOf(told.plan);
+        const refused = refusal_refusalOf(told.plan);
         if (refused !== undefined || told.plan.dryRun) {
             return {
                 ...told,
@@ -53411,10 +54134,11 @@ async function tell(deps, cancelled) {
         }
         return {
             ...told,
-            outcome: await run_perform(deps, { azure, spec: told.spec, plan: told.plan, observed, signal, startedAt })
+            outcome: await performing_perform(deps, { azure, spec: told.spec, plan: told.plan, observed, signal, startedAt })
         };
     }
     catch (error) {
+        traceDefect(deps, error);
         const failure = failureOf(error instanceof InputError ? error : (cancelledBy(cancelled) ?? error));
         return { ...told, outcome: outcomeOf(deps, { startedAt, failure }) };
     }
@@ -53430,108 +54154,19 @@ function maskSecrets({ env, log }, { rollout }) {
     }
 }
 function deadline({ clock }, { deadlineMs }, over) {
-    const controller = new AbortController();
     const text = `the deadline of ${Math.round(deadlineMs / 60_000)} minutes is up`;
-    clock.sleep(deadlineMs, over).then(() => controller.abort(new model_failure/* RunError */.e('deadline-exceeded', text, 'run again: what stands is taken up; or give it longer (deadline)')), () => undefined);
-    return controller.signal;
+    const wayOut = 'run again: what stands is taken up; or give it longer (deadline)';
+    return abortAfter(clock, deadlineMs, { reason: new model_failure/* RunError */.e('deadline-exceeded', text, wayOut), over });
 }
 function cancelledBy(signal) {
     return signal.aborted ? signal.reason : undefined;
 }
-async function connectTo(deps, spec, signal) {
-    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(818), __nccwpck_require__.e(123)]).then(__nccwpck_require__.bind(__nccwpck_require__, 98123));
-    return connect({
-        cloud: spec.cloud,
-        signIn: spec.signIn,
-        clock: deps.clock,
-        ...(deps.httpClient === undefined ? {} : { httpClient: deps.httpClient }),
-        getIdToken: deps.getIdToken,
-        pollIntervalMs: spec.pollIntervalMs,
-        userAgent: 'batch-image-rollout',
-        debug: line => deps.log.debug(line),
-        signal
-    });
-}
-function run_refusalOf({ findings }) {
-    const errors = findings.filter(({ severity }) => severity === 'error');
-    if (errors.length === 0)
-        return undefined;
-    const ofPool = errors.every(({ rule }) => rule === 'image-change' || rule === 'another-pool');
-    const line = ({ rule, message }) => `${rule}: ${message}`;
-    return {
-        reason: ofPool ? 'pool-change-refused' : 'check-failed',
-        message: errors.length === 1 ? (errors[0]?.message ?? '') : `${errors.length} checks say that this can’t work`,
-        wayOut: errors.length === 1 ? (errors[0]?.wayOut ?? '') : 'mend them all, then run again; nothing was made',
-        details: errors.length === 1 ? [] : errors.map(finding => `${line(finding)} — ${finding.wayOut}`)
-    };
-}
-async function run_perform(deps, { azure, spec, plan, observed, signal, startedAt }) {
-    const { clock, env, journal, log } = deps;
-    const width = Math.max(0, ...plan.steps.map(({ id }) => id.length));
-    const say = (stepId, line) => log.say((0,plain_text/* logLine */.BP)(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`));
-    const { pollIntervalMs, deadlineMs } = spec;
-    const skewMs = observed.account?.readAt === undefined ? 0 : observed.account.readAt - observed.at;
-    const executing = {
-        azure,
-        clock,
-        env,
-        journal,
-        say,
-        pollIntervalMs,
-        deadlineAt: startedAt + deadlineMs,
-        context: deps.context,
-        azureNow: () => clock.now() + skewMs
-    };
-    const executed = await execute(executing, plan, signal);
-    const failure = executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason });
-    const cancelled = failure?.reason === 'cancelled';
-    await within(clock, cancelled ? LAST_LOOK_MS : AFTERMATH_MS, limit => {
-        const run = { ...executing, azure: azure.until(limit), plan, signal: limit, seen: executed.seen };
-        return cancelled ? lastLook(run) : aftermath(run, failure);
-    });
-    return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) });
-}
-const LAST_LOOK_MS = 1_500;
-const AFTERMATH_MS = 60_000;
-async function within(clock, ms, task) {
-    const limit = new AbortController();
-    const over = new AbortController();
-    clock.sleep(ms, over.signal).then(() => limit.abort(new Error(`not within ${ms} ms`)), () => undefined);
-    try {
-        return await task(limit.signal);
-    }
-    finally {
-        over.abort();
-    }
-}
-function timeSince(startedAt, now) {
-    const seconds = Math.floor((now - startedAt) / 1_000);
-    return `${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}`;
-}
-function outcomeOf({ clock }, { startedAt, plan, observed, executed, failure }) {
-    const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' })) ?? [];
-    const began = new Set(steps.filter(({ status }) => status !== 'not-started').map(({ id }) => id));
-    const pool = executed?.seen.pool ?? observed?.pool;
-    return {
-        ok: failure === undefined,
-        startedAt,
-        endedAt: clock.now(),
-        steps,
-        changed: plan?.steps.some(step => began.has(step.id) && changesAzure(step)) ?? false,
-        standing: plan === undefined ? [] : standingOf(plan, steps, failure),
-        ...(failure === undefined ? {} : { failure }),
-        ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),
-        ...(pool === undefined
-            ? {}
-            : {
-                pool: {
-                    poolId: pool.poolId,
-                    poolName: (0,arm_id/* nameOf */.Vb)(pool.poolId),
-                    pool,
-                    nodes: executed?.seen.nodes ?? observed?.nodes ?? []
-                }
-            })
-    };
+function announceEndOfSignIn({ env, log, readText }, spec, startedAt) {
+    const message = signInEndsEarly(spec.signIn, readJob(env, readText), startedAt + spec.deadlineMs);
+    if (message === undefined)
+        return;
+    log.say((0,plain_text/* logLine */.BP)(`warning: ${message}`));
+    log.annotate({ level: 'warning', title: 'the sign-in ends before the deadline', message });
 }
 function report(deps, { spec, plan, planFile, outcome }) {
     const outputs = outputsOf(plan, outcome, planFile === undefined ? {} : { planFile });
@@ -53566,7 +54201,11 @@ function report(deps, { spec, plan, planFile, outcome }) {
 /* unused harmony export readState */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(88179);
 
-const STATE = { journal: 'journal', ended: 'ended' };
+const STATE = {
+    journal: 'journal',
+    nonce: 'nonce',
+    ended: 'ended'
+};
 function saveState(name, value) {
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ)(name, value);
 }
@@ -53733,6 +54372,59 @@ function wrap(text, width) {
             lines[lines.length - 1] = `${last} ${word}`;
     }
     return lines;
+}
+
+
+/***/ }),
+
+/***/ 89853:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   au: () => (/* binding */ didYouMean),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   pA: () => (/* binding */ nearest),
+/* harmony export */   yZ: () => (/* binding */ joinWords)
+/* harmony export */ });
+/* unused harmony export editDistance */
+function joinWords(words, conjunction = 'or') {
+    if (words.length < 2)
+        return words[0] ?? '';
+    return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
+}
+function nearest(text, candidates) {
+    const lower = text.toLowerCase();
+    const sameButForCase = candidates.find(candidate => candidate.toLowerCase() === lower);
+    if (sameButForCase !== undefined)
+        return sameButForCase;
+    const ranked = candidates
+        .map(candidate => ({ candidate, distance: editDistance(lower, candidate.toLowerCase()) }))
+        .filter(({ candidate, distance }) => distance <= (candidate.length > 5 ? 2 : 1))
+        .sort((a, b) => a.distance - b.distance);
+    return ranked[0]?.candidate;
+}
+function didYouMean(text, candidates) {
+    const candidate = nearest(text, candidates);
+    return candidate === undefined ? '' : `; did you mean "${candidate}"?`;
+}
+function editDistance(a, b) {
+    let beforeLast = [];
+    let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+    for (let row = 1; row <= a.length; row++) {
+        const current = [row];
+        for (let column = 1; column <= b.length; column++) {
+            const same = a[row - 1] === b[column - 1];
+            const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+            current[column] = Math.min(at(current, column - 1) + 1, at(last, column) + 1, at(last, column - 1) + (same ? 0 : 1), swapped ? at(beforeLast, column - 2) + 1 : Infinity);
+        }
+        beforeLast = last;
+        last = current;
+    }
+    return at(last, b.length);
+}
+const at = (numbers, index) => numbers[index] ?? Infinity;
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 
 

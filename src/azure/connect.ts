@@ -10,6 +10,7 @@ import { signIn } from './credential.ts'
 import { galleryGateway } from './gallery.ts'
 import type { Azure } from './gateway.ts'
 import type { Job } from './job.ts'
+import { withPatience } from './patience.ts'
 import { orAborted } from './pipeline.ts'
 import { type Services, makeServices } from './services.ts'
 
@@ -39,7 +40,7 @@ export type ConnectDeps = {
 
 /** @throws RunError `sign-in-failed` when the cloud or the credentials are no good: the first token is asked for here. */
 export async function connect(deps: ConnectDeps): Promise<Azure> {
-  const httpClient = deps.httpClient ?? createDefaultHttpClient()
+  const httpClient = withPatience(deps.httpClient ?? createDefaultHttpClient(), deps.clock)
   const cloud = await findCloud(deps.cloud, metadataOver(httpClient, deps.signal))
   const { hide = () => undefined, job = { inGitHub: true, mayAskForIdTokens: true } } = deps
   const tokens = await signIn({ ...deps, cloud, httpClient, hide, job })

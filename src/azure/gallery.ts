@@ -1,12 +1,15 @@
 /** Galleries, image definitions and image versions. Versions come and go verbatim, for they are written back. */
+import { isDeepStrictEqual } from 'node:util'
 import { type ArmId, nameOf, namesOf, resourceGroupOf, subscriptionOf } from '../model/arm-id.ts'
+import type { Json, JsonObject } from '../model/json.ts'
 import { regionName } from '../model/region.ts'
 import { GALLERIES_VERSION, armUrl } from './arm-url.ts'
-import { ifThere, send, sendForAll, throughSdk, view } from './connection.ts'
+import { type Answer, ifThere, send, sendForAll, throughSdk, view } from './connection.ts'
+import { AzureError } from './errors.ts'
 import type { GalleryGateway } from './gateway.ts'
 import { failureOf, followOperation, watchOf } from './operation.ts'
 import { readGalleryImage, readGalleryImageVersion } from './read-image.ts'
-import { neededText, objectOf } from './read-json.ts'
+import { booleanAt, listAt, neededText, objectOf, recordAt } from './read-json.ts'
 import type { Services } from './services.ts'
 
 export function galleryGateway(services: Services, signal: AbortSignal): GalleryGateway {
@@ -50,10 +53,32 @@ export function galleryGateway(services: Services, signal: AbortSignal): Gallery
     },
     putVersion: async (id, body) => {
       const what = { operation: 'GalleryImageVersions_CreateOrUpdate', target: spoken(id) }
-      const watch = watchOf(await send(lineTo(id), what, { method: 'PUT', url: urlOf(id), body }))
+      const watch = await send(lineTo(id), what, { method: 'PUT', url: urlOf(id), body }).then(watchOf, async error => {
+        const isTaken = mayBeTaken(error) && takenOn(await send(lineTo(id), what, { method: 'GET', url: urlOf(id) }), body)
+        if (!isTaken) throw error
+        return undefined
+      })
       return { failure: () => failureOf(lineTo(id), what, watch) }
     }
   }
+}
+
+/** An operation is in progress: that of an earlier try of the same request, whose answer was lost, may be it. */
+function mayBeTaken(error: unknown): boolean {
+  return error instanceof AzureError && error.status === 409 && error.tries > 1
+}
+
+/** Tags name run and attempt, and say how far it is; the rest is what a later change changes. */
+function takenOn({ body: present }: Answer, written: JsonObject): boolean {
+  const regions = (version: Json | undefined): string[] =>
+    listAt(version, 'properties.publishingProfile.targetRegions').map(target => regionName(neededText(target, 'name')))
+  const hidden = (version: Json | undefined): boolean =>
+    booleanAt(version, 'properties.publishingProfile.excludeFromLatest') ?? false
+  return (
+    isDeepStrictEqual(recordAt(present, 'tags'), recordAt(written, 'tags')) &&
+    isDeepStrictEqual(regions(present).sort(), regions(written).sort()) &&
+    hidden(present) === hidden(written)
+  )
 }
 
 /** `gallery/definition/version` */

@@ -1,5 +1,6 @@
 /** What every call to Azure passes through, on top of the SDK's own pipeline: token, host, throttling, log. */
 import {
+  RestError,
   type Pipeline,
   type PipelinePolicy,
   type PipelineRequest,
@@ -41,6 +42,7 @@ export function prepare<T extends { pipeline: Pipeline }>(client: T, deps: Pipel
   pipeline.addPolicy(correlate(deps.clientRequestId))
   pipeline.addPolicy(waitWhenThrottled(deps.clock), { phase: 'Retry' })
   pipeline.addPolicy(authorize(deps), { phase: 'Sign' })
+  pipeline.addPolicy(refuseCutOff(), { afterPhase: 'Sign' })
   pipeline.addPolicy(logExchange(deps), { afterPhase: 'Sign' })
   return client
 }
@@ -117,6 +119,28 @@ function waitWhenThrottled(clock: Clock): PipelinePolicy {
 function secondsInMessage(response: PipelineResponse): number | undefined {
   const [, seconds] = /try again after '?(\d+)'? seconds/i.exec(response.bodyAsText ?? '') ?? []
   return seconds === undefined ? undefined : Number(seconds) * 1_000
+}
+
+/** A success whose JSON breaks off says nothing: as if the connection had, and the SDK tries again. */
+function refuseCutOff(): PipelinePolicy {
+  return {
+    name: 'refuseCutOff',
+    sendRequest: async (request, next) => {
+      const response = await next(request)
+      if (response.status >= 300 || isWholeJson(response.bodyAsText)) return response
+      throw new RestError('the answer is not whole JSON', { code: 'ECONNRESET', request })
+    }
+  }
+}
+
+function isWholeJson(text: string | null | undefined): boolean {
+  if (text === undefined || text === null || text.trim() === '') return true
+  try {
+    JSON.parse(text.replace(/^\uFEFF/, ''))
+    return true
+  } catch {
+    return false
+  }
 }
 
 function logExchange({ clock, debug }: PipelineDeps): PipelinePolicy {

@@ -76,7 +76,9 @@ export function readGalleryImage(image: Json): GalleryImage {
       offer: neededText(properties, 'identifier.offer'),
       sku: neededText(properties, 'identifier.sku')
     },
-    purchasePlan: readPlan(at(properties, 'purchasePlan'))
+    purchasePlan: readPlan(at(properties, 'purchasePlan')),
+    provisioningState: textAt(properties, 'provisioningState'),
+    tags: recordAt(image, 'tags')
   })
 }
 

@@ -20,9 +20,11 @@ const WAY_BACK_MS = 10 * 60_000
 const STOP_WITHIN_MS = 2_000
 
 export async function emptyPool(run: Execution, step: EmptyPool): Performed {
+  const begun = { asked: false }
   try {
-    const ended = await drain(run, step)
+    const ended = await drain(run, step, begun)
     if (ended.kind === 'done') return ended.reason
+    begun.asked = false
     const back = await giveBack(run, step)
     throw new RunError(
       'drain-timeout',
@@ -31,25 +33,25 @@ export async function emptyPool(run: Execution, step: EmptyPool): Performed {
     )
   } catch (error) {
     if (run.signal.aborted) await stopDraining(run, step)
+    else if (begun.asked) await tryToGiveBack(run, step)
     throw error
   }
 }
 
-async function drain(run: Execution, step: EmptyPool): Promise<DrainDecision> {
+async function drain(run: Execution, step: EmptyPool, begun: { asked: boolean }): Promise<DrainDecision> {
   const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS)
-  let asked = false
   let said = ''
   return watch(run, async restart => {
     const pool = await readPool(run, step.poolId)
-    if (!asked) await refuseIfChanged(run, step, pool)
-    const decision = decideDrain(step, pool, { asked, remainingMs: until - run.clock.now() })
+    if (!begun.asked) await refuseIfChanged(run, step, pool)
+    const decision = decideDrain(step, pool, { asked: begun.asked, remainingMs: until - run.clock.now() })
     if (decision.reason !== said && decision.kind !== 'done') run.say(step.id, (said = decision.reason))
     if (decision.kind === 'done' || decision.kind === 'revert') return decision
     if (
       decision.kind === 'empty' &&
       (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs }))
     ) {
-      asked = true
+      begun.asked = true
       restart()
     }
     return undefined
@@ -81,9 +83,7 @@ async function askForZero(
 async function refuseIfChanged(run: Execution, step: EmptyPool, pool: Pool): Promise<void> {
   const imageId = pool.imageId ?? ''
   if (!sameId(imageId, step.formerImageId ?? '') || !sameScale(pool.scale, step.formerScale)) {
-    const isEmptied =
-      pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0
-    if (!isEmptied) {
+    if (!isAtZero(pool)) {
       const message = `pool ${nameOf(step.poolId)} has another image or scale than when the plan was made`
       throw new RunError('pool-changed', message, 'find out who changes the pool, then run again')
     }
@@ -115,6 +115,20 @@ export async function giveBack(run: Execution, step: EmptyPool): Promise<string>
     const pool = await readPool(run, step.poolId)
     return pool.allocationState === 'Steady' ? describeTargets(nodesOf(pool)) : undefined
   })
+}
+
+/** As this run left it: nobody else has asked for nodes since. */
+export function isAtZero({ scale }: Pool): boolean {
+  return scale.kind === 'fixed' && scale.targetDedicatedNodes + scale.targetLowPriorityNodes === 0
+}
+
+/** The drain failed, and that is what the run reports: this is what can still be done. */
+async function tryToGiveBack(run: Execution, step: EmptyPool): Promise<void> {
+  try {
+    if (isAtZero(await readPool(run, step.poolId))) await giveBack(run, step)
+  } catch {
+    run.say(step.id, 'the pool could not be given its former scale back; the next run does it')
+  }
 }
 
 /** Best effort, in the seconds that a stopped run has: the nodes that are left stay. Never throws. */

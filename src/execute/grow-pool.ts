@@ -1,7 +1,9 @@
 /** Drives `decideWave` until it is done or halts. It counts nothing itself: progress is what the decision hands back. */
 import { RunError } from '../model/failure.ts'
-import type { Node, Pool } from '../model/observed.ts'
-import { describeNode, isPending, judgeHealth, tallyNodes, unhealthyNodes, type NodeTally } from '../plan/nodes.ts'
+import { AzureError } from '../azure/errors.ts'
+import type { Node, NodeCounts, Pool } from '../model/observed.ts'
+import { bearingOf } from '../model/node-state.ts'
+import { describeNode, judgeHealth, tallyNodes, unhealthyNodes, type NodeTally } from '../plan/nodes.ts'
 import { fixedScale } from '../plan/pool-steps.ts'
 import { describeTargets, isShort, sameTargets, totalOf } from '../plan/wave-targets.ts'
 import { decideWave, nodesOf, type WaveDecision, type WaveProgress } from '../plan/wave.ts'
@@ -86,17 +88,27 @@ function expectation({
 /** For progress only: Batch’s own counts can lag behind, and no verdict rests on them. */
 async function statesNow(run: Execution, pool: Pool, count: Count): Promise<string> {
   if (run.plan.pool === undefined || totalOf(nodesOf(pool)) === 0) return ''
-  const counts = await run.azure.batchService(run.plan.pool.accountEndpoint).nodeCounts(poolNameOf(run))
+  const counts = await nodeCounts(run, run.plan.pool.accountEndpoint)
   const rows = Object.entries({ ...counts?.dedicated }).map(
     ([state, count]) => [state, count + (counts?.lowPriority[state] ?? 0)] as const
   )
-  const settled = rows.filter(([state]) => !isPending(state) && state !== 'total')
+  const settled = rows.filter(([state]) => bearingOf({ state }) !== 'pending' && state !== 'total')
   count(
     'settled',
     settled.reduce((sum, [, nodes]) => sum + nodes, 0)
   )
   const present = rows.filter(([state, count]) => count > 0 && state !== 'total').toSorted(([, a], [, b]) => b - a)
   return present.length === 0 ? '' : ` (${present.map(([state, count]) => `${count} ${state}`).join(', ')})`
+}
+
+/** Where Batch can't say, the run does without. */
+async function nodeCounts(run: Execution, accountEndpoint: string): Promise<NodeCounts | undefined> {
+  try {
+    return await run.azure.batchService(accountEndpoint).nodeCounts(poolNameOf(run))
+  } catch (error) {
+    if (error instanceof AzureError && !run.signal.aborted) return undefined
+    throw error
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Pool } from '../model/observed.ts'
 import { describeTargets } from '../plan/wave-targets.ts'
 import { describeError, nodesOf } from '../plan/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
-import { giveBack } from './empty-pool.ts'
+import { giveBack, isAtZero } from './empty-pool.ts'
 import { createPool as create, isBusy, patchPool as patch, readPool } from './pool-changes.ts'
 import { watch } from './watch.ts'
 
@@ -25,22 +25,16 @@ export async function patchPool(run: Execution, step: StepOf<'patch-pool'>): Per
 
 /** Whatever goes wrong here finds the pool at zero nodes: it gets its former scale back before the run fails. */
 export async function changePoolImage(run: Execution, step: StepOf<'change-pool-image'>): Performed {
-  const pool = await readPool(run, step.poolId)
   try {
-    await patch(run, pool, { body: step.body, holdMs: 0 })
+    await patch(run, await readPool(run, step.poolId), { body: step.body, holdMs: 0 })
     return 'Batch took it'
   } catch (error) {
     const emptied = run.plan.steps.find(other => other.kind === 'empty-pool')
-    if (emptied?.kind === 'empty-pool' && !run.signal.aborted && isStillOurs(await readPool(run, step.poolId))) {
+    if (emptied?.kind === 'empty-pool' && !run.signal.aborted && isAtZero(await readPool(run, step.poolId))) {
       await giveBack(run, emptied)
     }
     throw error
   }
-}
-
-/** Nobody else has asked for nodes since. */
-function isStillOurs({ scale }: Pool): boolean {
-  return scale.kind === 'fixed' && scale.targetDedicatedNodes + scale.targetLowPriorityNodes === 0
 }
 
 /** The last PATCH; where it hands over to a formula, the formula's first evaluation is awaited. */

@@ -110,6 +110,9 @@ export type GalleryImage = {
   features: Record<string, string>
   identifier: { publisher: string; offer: string; sku: string }
   purchasePlan?: { publisher?: string; name?: string; product?: string }
+  /** `Failed`, `Canceled`: it was begun, and is not whole. */
+  provisioningState?: string
+  tags?: Record<string, string>
 }
 
 export type GalleryImageVersion = {

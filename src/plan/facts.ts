@@ -1,5 +1,6 @@
 /** What was found, for people, in the order of the chain. */
 import { nameOf } from '../model/arm-id.ts'
+import { bearingOf } from '../model/node-state.ts'
 import type { Fact } from '../model/plan.ts'
 import { describeBaseImage } from './node-agent.ts'
 import { shapeOf } from './image-body.ts'
@@ -50,7 +51,7 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wish }: Situation
   if (wish === undefined) return []
   const { nodeAgent, spec } = wish
   const base = nodeAgent.baseImage === undefined ? '' : ` for ${describeBaseImage(nodeAgent.baseImage)}`
-  const healthy = nodes.filter(({ state }) => state === 'idle' || state === 'running').length
+  const healthy = nodes.filter(node => bearingOf(node) === 'healthy').length
   return [
     {
       label: 'account',

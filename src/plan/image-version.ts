@@ -1,6 +1,6 @@
 /** Plans a gallery image version: made hidden, awaited where the pool is, finished when it is proved. */
 import { childId, nameOf, namesOf, sameId, type GalleryImageVersionId } from '../model/arm-id.ts'
-import type { GalleryImageVersion } from '../model/observed.ts'
+import type { GalleryImage, GalleryImageVersion } from '../model/observed.ts'
 import type { PlannedImage, Step } from '../model/plan.ts'
 import { sameRegion } from '../model/region.ts'
 import type { PublishTo, TargetRegion } from '../model/spec.ts'
@@ -104,7 +104,7 @@ function createSteps(making: Making, publishTo: ToGallery, { versionId, regions 
 
 function definitionSteps(making: Making, { galleryImageId }: ToGallery): Step[] {
   const { galleryImage, gallery } = making.situation.observed
-  if (galleryImage !== undefined) return []
+  if (galleryImage !== undefined && !isHalfMade(galleryImage)) return []
   const source = sourceOf(making)
   return [
     {
@@ -112,7 +112,10 @@ function definitionSteps(making: Making, { galleryImageId }: ToGallery): Step[] 
       kind: 'create-gallery-image',
       after: [],
       title: `create image definition ${nameOf(galleryImageId)}`,
-      reason: 'does not exist; made with the source’s properties',
+      reason:
+        galleryImage === undefined
+          ? 'does not exist; made with the source’s properties'
+          : `an earlier run’s creation of it is ${galleryImage.provisioningState}; sent again`,
       galleryImageId,
       body: galleryImageBody(galleryImageId, source, {
         location: gallery?.location ?? source.location,
@@ -120,6 +123,11 @@ function definitionSteps(making: Making, { galleryImageId }: ToGallery): Step[] 
       })
     }
   ]
+}
+
+/** Only what was begun here is ours to send again. */
+function isHalfMade({ provisioningState = '', tags = {} }: GalleryImage): boolean {
+  return ['Failed', 'Canceled'].includes(provisioningState) && tags[TAG.key] !== undefined
 }
 
 /**

@@ -1,13 +1,8 @@
 /** Judges nodes by their states. `steady` says nothing of them. */
 import type { FailureReason } from '../model/failure.ts'
+import { bearingOf, type Bearing } from '../model/node-state.ts'
 import type { Node } from '../model/observed.ts'
 import type { MaxUnhealthy } from '../model/spec.ts'
-
-/** States as the Batch service spells them (Batch service, `ComputeNodeState`). */
-const HEALTHY: ReadonlySet<string> = new Set(['idle', 'running'])
-const UNHEALTHY: ReadonlySet<string> = new Set(['unusable', 'starttaskfailed'])
-/** Neither: on its way out, preempted, or taken out of scheduling by somebody. */
-const APART: ReadonlySet<string> = new Set(['preempted', 'offline', 'leavingpool', 'deallocating', 'deallocated'])
 
 export type NodeTally = {
   total: number
@@ -19,28 +14,20 @@ export type NodeTally = {
   states: string
 }
 
-/** Every state that isn't listed counts as pending: a node in a state nobody knows is not taken for a healthy one. */
 export function tallyNodes(nodes: readonly Node[]): NodeTally {
-  const count = (states: ReadonlySet<string>): number => nodes.filter(node => states.has(node.state)).length
-  const [healthy, unhealthy, apart] = [count(HEALTHY), count(UNHEALTHY), count(APART)]
-  const pending = nodes.length - healthy - unhealthy - apart
+  const count = (bearing: Bearing): number => nodes.filter(node => bearingOf(node) === bearing).length
   return {
     total: nodes.length,
-    healthy,
-    unhealthy,
-    apart,
-    pending,
+    healthy: count('healthy'),
+    unhealthy: count('unhealthy'),
+    apart: count('apart'),
+    pending: count('pending'),
     states: countStates(nodes.map(({ state }) => state))
   }
 }
 
-/** A node that is getting ready, or in a state that nobody knows. */
-export function isPending(state: string): boolean {
-  return ![HEALTHY, UNHEALTHY, APART].some(states => states.has(state))
-}
-
 export function unhealthyNodes(nodes: readonly Node[]): Node[] {
-  return nodes.filter(node => UNHEALTHY.has(node.state))
+  return nodes.filter(node => bearingOf(node) === 'unhealthy')
 }
 
 /** How many of `nodes` may be unhealthy; a share is rounded down. */

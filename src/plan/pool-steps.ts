@@ -162,6 +162,19 @@ export function finishStep(situation: Situation, wish: PoolWish, reason: string)
   }
 }
 
+/** Metadata alone: the pool is as wanted, save for what an earlier run left there. */
+export function letGoStep({ observed, context }: Situation, wish: PoolWish, reason: string): Unchained {
+  const metadata = withRun(wantedItems(wish.spec.pool.properties, observed.pool), context)
+  return {
+    id: 'finish-pool',
+    kind: 'finish-pool',
+    title: `let go of pool ${wish.spec.poolName}`,
+    reason,
+    poolId: wish.poolId,
+    body: { properties: { metadata } }
+  }
+}
+
 /** The formula decides how many nodes there are; that they are healthy is still looked at. */
 export function handOver(situation: Situation, wish: PoolWish, reason: string): Unchained[] {
   return [

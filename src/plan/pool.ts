@@ -3,12 +3,14 @@ import type { Pool } from '../model/observed.ts'
 import type { Difference, Finding, NodeTargets, PlannedPool, Step } from '../model/plan.ts'
 import { refusal } from './image-change.ts'
 import { changedThings, poolDifferences } from './pool-difference.ts'
+import { leaseOf, leaseState } from './lease.ts'
 import { keptScale } from './pool-metadata.ts'
 import {
   createBody,
   emptyStep,
   finishStep,
   growStep,
+  letGoStep,
   handOver,
   intervalMs,
   patchStep,
@@ -49,7 +51,8 @@ export function planPool(situation: Situation, after: string[]): PoolPlan {
 
 /** Nodes that are there are looked at, and no formula has a say in how many. */
 function isVerifiedAsItIs(steps: readonly Unchained[]): boolean {
-  return steps.some(({ kind }) => kind === 'verify-nodes') && !steps.some(({ kind }) => kind === 'finish-pool')
+  const handsOver = steps.some(step => step.kind === 'finish-pool' && step.evaluationIntervalMs !== undefined)
+  return steps.some(({ kind }) => kind === 'verify-nodes') && !handsOver
 }
 
 type Partial = {
@@ -103,12 +106,25 @@ function planExisting(situation: Situation, wish: PoolWish, pool: Pool): Partial
   const steps: Unchained[] = []
   if (differences.length > 0) steps.push(patchStep(situation, wish, { pool, differences }))
   steps.push(...scaleSteps(situation, wish, pool))
+  if (steps.length === 0 && isLeaseLeft(situation, pool)) {
+    const reason = 'an earlier run left its lease on it'
+    return {
+      pool: { decision: 'change', reason },
+      steps: [...verifySteps(wish, pool), letGoStep(situation, wish, reason)]
+    }
+  }
   if (steps.length === 0) {
     return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wish, pool) }
   }
   if (!steps.some(({ kind }) => kind === 'grow-pool' || kind === 'verify-nodes')) steps.push(...verifySteps(wish, pool))
   const reasons = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted'
   return { pool: { decision: 'change', reason: reasons, differences }, steps }
+}
+
+/** Of a run that is over: one that is held is another's business. */
+function isLeaseLeft({ context, observed }: Situation, { metadata }: Pool): boolean {
+  const state = leaseState(leaseOf(metadata), context, observed.account?.readAt ?? observed.at)
+  return state === 'ran-out' || state === 'earlier-attempt'
 }
 
 /** An earlier run emptied it for another image and could not bring it back. */

@@ -1,10 +1,5 @@
+import { bearingOf } from '../model/node-state.ts'
 import type { Node, NodeCounts } from '../model/observed.ts'
-
-const HEALTHY: ReadonlySet<string> = new Set(['idle', 'running'])
-const UNHEALTHY: ReadonlySet<string> = new Set(['unusable', 'starttaskfailed'])
-
-export const isHealthy = (node: Node): boolean => HEALTHY.has(node.state.toLowerCase())
-export const isUnhealthy = (node: Node): boolean => UNHEALTHY.has(node.state.toLowerCase())
 
 /** Nodes by state, dedicated and low-priority apart; states in order of the alphabet, so that equal pools give equal text. */
 export function countNodes(nodes: readonly Node[]): NodeCounts {
@@ -48,7 +43,7 @@ export type NodeTrouble = { state: string; text: string; nodeIds: string[] }
 /** Unhealthy nodes, those with the same trouble together, the most frequent trouble first. */
 export function nodeTroubles(nodes: readonly Node[]): NodeTrouble[] {
   const troubles = new Map<string, NodeTrouble>()
-  for (const node of nodes.filter(isUnhealthy)) {
+  for (const node of nodes.filter(node => bearingOf(node) === 'unhealthy')) {
     const text = troubleText(node)
     const key = `${node.state}\n${text}`
     const trouble = troubles.get(key) ?? { state: node.state, text, nodeIds: [] }

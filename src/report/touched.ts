@@ -1,6 +1,7 @@
 /** Which resources a run made, took up, changed or deleted. */
 import type { Outcome, StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step, StepKind } from '../model/plan.ts'
+import { targetOf } from '../model/step.ts'
 
 export type Touched = {
   id: string
@@ -51,7 +52,7 @@ export function touchedOf(plan: Plan, outcome: Outcome): Touched[] {
   for (const step of plan.steps) {
     const verb = verbOf(step, statuses.get(step.id), plan.dryRun)
     if (verb === undefined) continue
-    const id = idOf(step)
+    const id = targetOf(step)
     const row = rows.get(id.toLowerCase()) ?? { id, what: WORDS[step.kind].what, verbs: [], note: '', exists: true }
     row.verbs = [...row.verbs.filter(known => known !== 'left alone' && known !== verb), verb]
     if (NOT_THERE.has(verb)) row.exists = false
@@ -80,12 +81,4 @@ function verbOf(step: Step, outcome: StepOutcome | undefined, dryRun: boolean): 
 function wordsOf(step: Step): Words {
   const promotes = step.kind === 'finish-image-version' && step.excludeFromLatest === false
   return promotes ? PROMOTED : WORDS[step.kind]
-}
-
-/** The id of the resource that a step is about. */
-export function idOf(step: Step): string {
-  if ('snapshotId' in step) return step.snapshotId
-  if ('versionId' in step) return step.versionId
-  if ('galleryImageId' in step) return step.galleryImageId
-  return 'imageId' in step ? step.imageId : step.poolId
 }

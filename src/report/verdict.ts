@@ -1,8 +1,8 @@
 /** What happened to which image and which pool, in a few words and in one sentence. */
+import { bearingOf } from '../model/node-state.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Plan, PlannedImage, PlannedPool, StepKind } from '../model/plan.ts'
 import { elapsedText } from '../shared/elapsed.ts'
-import { isHealthy, isUnhealthy } from './node-counts.ts'
 
 /** How a name is marked: in backticks, in quotes. */
 export type MarkName = (name: string) => string
@@ -115,8 +115,8 @@ function poolVerb(plan: Plan, outcome: Outcome): string {
 
 function nodesPart({ pool }: Outcome): string {
   if (pool === undefined) return ''
-  const healthy = pool.nodes.filter(isHealthy).length
-  const unhealthy = pool.nodes.filter(isUnhealthy).length
+  const healthy = pool.nodes.filter(node => bearingOf(node) === 'healthy').length
+  const unhealthy = pool.nodes.filter(node => bearingOf(node) === 'unhealthy').length
   if (pool.nodes.length === 0) return ' and has no nodes'
   const nodes = healthy === pool.nodes.length ? `${healthy} healthy` : `${healthy} healthy of ${pool.nodes.length}`
   return ` and has ${nodes} ${pool.nodes.length === 1 ? 'node' : 'nodes'}${unhealthy === 0 ? '' : `, ${unhealthy} unhealthy`}`

@@ -22,7 +22,11 @@ test(
       })
       expect(JSON.parse(first.outputs['pool-state'] ?? '')).toMatchObject({ version: 1, name: 'render' })
       expect(JSON.parse(readFileSync(first.outputs['plan-file'] ?? '', 'utf8'))).toMatchObject({ command: 'release' })
-      expect(first.state).toEqual({ journal: expect.stringContaining('journal.jsonl'), ended: 'true' })
+      expect(first.state).toEqual({
+        journal: expect.stringContaining('journal.jsonl'),
+        nonce: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        ended: 'succeeded'
+      })
       expect(readFileSync(first.summaryFile, 'utf8')).toContain('## ✅ `farm/render-node/1.0.0` runs on pool `render`')
       expect(azure.standing('Microsoft.Compute/snapshots')).toEqual([])
 

@@ -32,13 +32,20 @@ export const SOURCE_RULES: readonly Rule[] = [
   {
     id: 'source-exists',
     source: PAGE.galleryPools,
-    check: ({ spec, observed, whole }) =>
-      spec.image === undefined || observed.source !== undefined || whole
+    check: situation => {
+      const { spec, observed, whole } = situation
+      if (spec.image === undefined || whole) return undefined
+      const wayOut = 'correct the id, or give the caller the Reader role on the VM and its disks'
+      if (observed.source === undefined) {
+        return error(`source-vm: "${spec.image.sourceVmId}" does not exist, or the caller may not see it`, wayOut)
+      }
+      const unseen = chosenDisks(observed.source, situation).filter(
+        ({ diskId, disk }) => diskId !== undefined && disk === undefined
+      )
+      return unseen.length === 0
         ? undefined
-        : error(
-            `source-vm: "${spec.image.sourceVmId}" does not exist, or the caller may not see it`,
-            'correct the id, or give the caller the Reader role on the VM and its disks'
-          )
+        : error(`source-vm: ${disksAre(unseen)} not there, or the caller may not see it`, wayOut)
+    }
   },
   {
     id: 'generalized',

@@ -1,0 +1,1612 @@
+export const id = 124;
+export const ids = [124];
+export const modules = {
+
+/***/ 86124:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  connect: () => (/* binding */ connect)
+});
+
+// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 37 modules
+var esm = __webpack_require__(1818);
+// EXTERNAL MODULE: ./build/model/arm-id.js
+var arm_id = __webpack_require__(51736);
+;// CONCATENATED MODULE: ./build/azure/arm-url.js
+const DISKS_VERSION = '2026-03-02';
+const COMPUTE_VERSION = '2026-04-01';
+const GALLERIES_VERSION = '2025-12-03';
+function armUrl(base, path, { apiVersion, rest = {} }) {
+    const segments = path.split('/').map(segment => encodeURIComponent(segment));
+    const query = [['api-version', apiVersion], ...Object.entries(rest)].map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`);
+    return `${base}${segments.join('/')}?${query.join('&')}`;
+}
+
+// EXTERNAL MODULE: ./build/model/failure.js
+var failure = __webpack_require__(31612);
+// EXTERNAL MODULE: ./build/model/json.js
+var json = __webpack_require__(29598);
+// EXTERNAL MODULE: ./build/azure/errors.js
+var errors = __webpack_require__(42721);
+;// CONCATENATED MODULE: ./build/azure/retry-after.js
+function retryAfterMs(headers) {
+    for (const name of ['retry-after-ms', 'x-ms-retry-after-ms']) {
+        const ms = wholeNumber(headers.get(name));
+        if (ms !== undefined)
+            return ms;
+    }
+    const text = headers.get('retry-after');
+    const seconds = wholeNumber(text);
+    if (seconds !== undefined)
+        return seconds * 1_000;
+    const wait = Date.parse(text ?? '') - Date.parse(headers.get('date') ?? '');
+    return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+}
+function wholeNumber(text) {
+    return text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/azure/pipeline.js
+
+
+
+const CLIENT_OPTIONS = { retryOptions: { maxRetries: 5 }, redirectOptions: { maxRetries: 0 } };
+const THROTTLE_WAITS_MS = [5_000, 10_000, 20_000, 40_000, 60_000, 60_000];
+const tries = new WeakMap();
+function triesOf(request) {
+    return tries.get(request) ?? 0;
+}
+function prepare(client, deps) {
+    const { pipeline } = client;
+    pipeline.removePolicy({ name: esm/* bearerTokenAuthenticationPolicyName */.uQ });
+    pipeline.addPolicy(correlate(deps.clientRequestId));
+    pipeline.addPolicy(waitWhenThrottled(deps.clock), { phase: 'Retry' });
+    pipeline.addPolicy(authorize(deps), { phase: 'Sign' });
+    pipeline.addPolicy(logExchange(deps), { afterPhase: 'Sign' });
+    return client;
+}
+function correlate(clientRequestId) {
+    return {
+        name: 'correlate',
+        sendRequest: (request, next) => {
+            if (clientRequestId !== undefined)
+                request.headers.set('x-ms-correlation-request-id', clientRequestId);
+            return next(request);
+        }
+    };
+}
+function authorize({ tokens, scope, allows }) {
+    return {
+        name: 'authorize',
+        sendRequest: async (request, next) => {
+            refuseForeign(request.url, allows);
+            for (let last = false;; last = true) {
+                const token = await orAborted(tokens.get(scope), request.abortSignal);
+                request.headers.set('authorization', `Bearer ${token}`);
+                const response = await next(request);
+                if (response.status !== 401 || last)
+                    return response;
+                tokens.drop(scope, token);
+            }
+        }
+    };
+}
+function refuseForeign(url, allows) {
+    const { protocol, host } = new URL(url);
+    if (protocol === 'https:' && allows(new URL(url)))
+        return;
+    throw new failure/* RunError */.e('sign-in-failed', `${protocol}//${host}: not a host of this cloud; tokens are sent over https, and only to its own hosts`, 'check cloud, and where the address comes from');
+}
+async function orAborted(work, signal) {
+    if (signal === undefined)
+        return work;
+    let stop = () => { };
+    const aborted = new Promise((_, reject) => {
+        stop = () => reject(signal.reason);
+        if (signal.aborted)
+            stop();
+        signal.addEventListener('abort', stop);
+    });
+    try {
+        return await Promise.race([work, aborted]);
+    }
+    finally {
+        signal.removeEventListener('abort', stop);
+    }
+}
+function waitWhenThrottled(clock) {
+    return {
+        name: 'waitWhenThrottled',
+        sendRequest: async (request, next) => {
+            for (const waitMs of THROTTLE_WAITS_MS) {
+                const response = await next(request);
+                if (response.status !== 429 || retryAfterMs(response.headers) !== undefined)
+                    return response;
+                await clock.sleep(secondsInMessage(response) ?? waitMs, request.abortSignal);
+            }
+            return next(request);
+        }
+    };
+}
+function secondsInMessage(response) {
+    const [, seconds] = /try again after '?(\d+)'? seconds/i.exec(response.bodyAsText ?? '') ?? [];
+    return seconds === undefined ? undefined : Number(seconds) * 1_000;
+}
+function logExchange({ clock, debug }) {
+    return {
+        name: 'logExchange',
+        sendRequest: async (request, next) => {
+            tries.set(request, triesOf(request) + 1);
+            const startedAt = clock.now();
+            const log = (end) => debug(`${request.method} ${loggable(request.url)}: ${end} in ${clock.now() - startedAt} ms`);
+            try {
+                const response = await next(request);
+                log(String(response.status));
+                return response;
+            }
+            catch (error) {
+                log(error.code ?? error.name);
+                throw error;
+            }
+        }
+    };
+}
+function loggable(url) {
+    const { host, pathname, searchParams } = new URL(url);
+    const version = searchParams.get('api-version');
+    return `${host}${pathname}${version === null ? '' : ` (${version})`}`;
+}
+
+// EXTERNAL MODULE: ./build/azure/read-json.js
+var read_json = __webpack_require__(74813);
+;// CONCATENATED MODULE: ./build/azure/read-error.js
+
+
+const ABSENT = new Set([
+    'ResourceNotFound',
+    'ResourceGroupNotFound',
+    'ParentResourceNotFound',
+    'NotFound',
+    'AccountNotFound',
+    'PoolNotFound',
+    'JobNotFound'
+]);
+function isAbsent(status, code) {
+    return status === 404 && ABSENT.has(code);
+}
+function readError(body, status) {
+    const error = (0,json/* isJsonObject */.O)((0,read_json.at)(body, 'error')) ? (0,read_json.at)(body, 'error') : body;
+    if (!(0,json/* isJsonObject */.O)(error)) {
+        const text = typeof error === 'string' && error.trim() !== '' ? error.trim().slice(0, 200) : 'the answer has no body';
+        return { code: `HTTP${status}`, message: text, details: [] };
+    }
+    const details = [...(0,read_json/* listAt */.gT)(error, 'details').flatMap(flatDetail), ...(0,read_json/* listAt */.gT)(error, 'values').map(valueDetail)];
+    const reason = details.find(detail => detail.code === 'Reason')?.message;
+    const said = withoutRequestId((0,read_json/* textAt */.$6)(error, 'message') ?? (0,read_json/* textAt */.$6)(error, 'message.value') ?? '');
+    return {
+        code: (0,read_json/* textAt */.$6)(error, 'code') ?? `HTTP${status}`,
+        message: [said, reason].filter(text => text !== undefined && text !== '').join(' ') || 'without a message',
+        details
+    };
+}
+function flatDetail(detail) {
+    const own = { code: (0,read_json/* textAt */.$6)(detail, 'code') ?? '', message: withoutRequestId((0,read_json/* textAt */.$6)(detail, 'message') ?? '') };
+    return [own, ...(0,read_json/* listAt */.gT)(detail, 'details').flatMap(flatDetail)];
+}
+function valueDetail(value) {
+    return { code: (0,read_json/* textAt */.$6)(value, 'key') ?? (0,read_json/* textAt */.$6)(value, 'name') ?? '', message: (0,read_json/* textAt */.$6)(value, 'value') ?? '' };
+}
+function withoutRequestId(message) {
+    return message.split(/\r?\nRequestId:/)[0]?.trim() ?? '';
+}
+
+;// CONCATENATED MODULE: ./build/azure/connection.js
+
+
+
+
+
+
+
+async function send(line, what, message) {
+    const { body, headers = {}, method, url } = message;
+    const request = (0,esm/* createPipelineRequest */.G6)({
+        url,
+        method,
+        headers: (0,esm/* createHttpHeaders */.Nc)({
+            accept: 'application/json',
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...headers
+        }),
+        abortSignal: line.signal,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) })
+    });
+    try {
+        line.signal.throwIfAborted();
+        return checked(what, answerOf(await line.pipeline.sendRequest(line.httpClient, request)));
+    }
+    catch (error) {
+        throw toAzureError(error, what, line.signal);
+    }
+}
+async function sendForAll(line, what, firstUrl) {
+    const items = [];
+    for (let url = firstUrl; url !== undefined;) {
+        const { body } = await send(line, what, { method: 'GET', url });
+        items.push(...(0,read_json/* listAt */.gT)(body, 'value'));
+        const next = (0,json/* isJsonObject */.O)(body) ? (body['nextLink'] ?? body['odata.nextLink']) : undefined;
+        url = typeof next === 'string' && next !== '' ? next : undefined;
+    }
+    return items;
+}
+async function throughSdk(line, what, call) {
+    const came = {};
+    try {
+        line.signal.throwIfAborted();
+        await call({ abortSignal: line.signal, onResponse: response => void (came.response ??= response) });
+    }
+    catch (error) {
+        if (came.response === undefined)
+            throw toAzureError(error, what, line.signal);
+    }
+    if (came.response === undefined)
+        throw new errors/* AzureError */.M({ ...what, code: 'NoAnswer', message: 'the SDK made no call' });
+    return checked(what, answerOf(came.response));
+}
+async function ifThere(read) {
+    try {
+        return await read;
+    }
+    catch (error) {
+        if (error instanceof errors/* AzureError */.M && isAbsent(error.status, error.code))
+            return undefined;
+        throw error;
+    }
+}
+function view(what, read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        throw new errors/* AzureError */.M({ ...what, code: 'UnexpectedAnswer', message: error.message }, error);
+    }
+}
+function toAzureError(error, what, signal) {
+    if (signal?.aborted)
+        return signal.reason;
+    if (error instanceof errors/* AzureError */.M || error instanceof failure/* RunError */.e || !(0,esm/* isRestError */.T0)(error))
+        return error;
+    if (error.response !== undefined)
+        return failed(what, answerOf(error.response), error);
+    return new errors/* AzureError */.M({ ...what, code: error.code ?? 'REQUEST_SEND_ERROR', message: `no answer: ${error.message}` }, error);
+}
+function checked(what, answer) {
+    if (answer.status >= 200 && answer.status < 300)
+        return answer;
+    throw failed(what, answer);
+}
+function failed(what, { status, headers, body, tries }, cause) {
+    const requestId = headers.get('x-ms-request-id') ?? headers.get('request-id');
+    return new errors/* AzureError */.M({ ...what, status, tries, ...readError(body, status), ...(requestId === undefined ? {} : { requestId }) }, cause);
+}
+function answerOf({ request, status, headers, bodyAsText }) {
+    return { url: request.url, tries: triesOf(request), status, headers, body: parsed(bodyAsText) };
+}
+function parsed(text) {
+    if (text === undefined || text === null || text.trim() === '')
+        return undefined;
+    try {
+        return JSON.parse(text.replace(/^\uFEFF/, ''));
+    }
+    catch {
+        return text;
+    }
+}
+
+// EXTERNAL MODULE: ./build/model/region.js
+var region = __webpack_require__(6356);
+;// CONCATENATED MODULE: ./build/azure/read-pool.js
+
+
+
+const NODE_IMAGE = 'deploymentConfiguration.virtualMachineConfiguration.imageReference.id';
+function readAccount(account) {
+    const properties = (0,read_json.at)(account, 'properties');
+    const modes = (0,read_json.at)(properties, 'allowedAuthenticationModes');
+    const families = (0,read_json.at)(properties, 'dedicatedCoreQuotaPerVMFamily');
+    return (0,read_json/* defined */.sw)({
+        accountId: (0,arm_id/* parseArmId */.fk)((0,read_json/* neededText */.Nd)(account, 'id'), 'Microsoft.Batch/batchAccounts'),
+        location: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(account, 'location')),
+        accountEndpoint: (0,read_json/* neededText */.Nd)(properties, 'accountEndpoint').replace(/^https:\/\//i, ''),
+        poolAllocationMode: (0,read_json/* textAt */.$6)(properties, 'poolAllocationMode') ?? 'BatchService',
+        allowedAuthenticationModes: Array.isArray(modes) ? modes.filter(mode => typeof mode === 'string') : undefined,
+        dedicatedCoreQuota: (0,read_json/* numberAt */.tk)(properties, 'dedicatedCoreQuota'),
+        lowPriorityCoreQuota: (0,read_json/* numberAt */.tk)(properties, 'lowPriorityCoreQuota'),
+        dedicatedCoreQuotaPerVMFamily: Array.isArray(families) ? families.map(readFamilyQuota) : undefined,
+        dedicatedCoreQuotaPerVMFamilyEnforced: (0,read_json/* booleanAt */.CR)(properties, 'dedicatedCoreQuotaPerVMFamilyEnforced') ?? false
+    });
+}
+function readFamilyQuota(family) {
+    return { name: (0,read_json/* neededText */.Nd)(family, 'name'), coreQuota: (0,read_json/* numberAt */.tk)(family, 'coreQuota') ?? 0 };
+}
+function readVmSize(size) {
+    const capability = (name) => (0,read_json/* textAt */.$6)((0,read_json/* listAt */.gT)(size, 'capabilities').find(entry => (0,read_json/* textAt */.$6)(entry, 'name')?.toLowerCase() === name.toLowerCase()), 'value');
+    const cores = capability('vCPUs');
+    return (0,read_json/* defined */.sw)({
+        name: (0,read_json/* neededText */.Nd)(size, 'name'),
+        familyName: (0,read_json/* textAt */.$6)(size, 'familyName'),
+        vCpus: cores === undefined ? undefined : Number(cores),
+        hyperVGenerations: capability('HyperVGenerations')
+            ?.split(',')
+            .map(generation => generation.trim()),
+        architecture: capability('CpuArchitectureType'),
+        batchSupportEndOfLife: (0,read_json/* textAt */.$6)(size, 'batchSupportEndOfLife')
+    });
+}
+function readPool(pool, etagHeader) {
+    const properties = (0,read_json.at)(pool, 'properties');
+    return (0,read_json/* defined */.sw)({
+        poolId: (0,arm_id/* parseArmId */.fk)((0,read_json/* neededText */.Nd)(pool, 'id'), 'Microsoft.Batch/batchAccounts/pools'),
+        etag: (0,read_json/* textAt */.$6)(pool, 'etag') ?? etagHeader ?? (0,read_json/* neededText */.Nd)(pool, 'etag'),
+        provisioningState: (0,read_json/* neededText */.Nd)(properties, 'provisioningState'),
+        allocationState: (0,read_json/* neededText */.Nd)(properties, 'allocationState'),
+        allocationStateTransitionTime: (0,read_json/* textAt */.$6)(properties, 'allocationStateTransitionTime'),
+        vmSize: (0,read_json/* textAt */.$6)(properties, 'vmSize'),
+        currentDedicatedNodes: (0,read_json/* numberAt */.tk)(properties, 'currentDedicatedNodes') ?? 0,
+        currentLowPriorityNodes: (0,read_json/* numberAt */.tk)(properties, 'currentLowPriorityNodes') ?? 0,
+        scale: readScale((0,read_json.at)(properties, 'scaleSettings')),
+        resize: readResize((0,read_json.at)(properties, 'resizeOperationStatus')),
+        autoScaleRun: readAutoScaleRun((0,read_json.at)(properties, 'autoScaleRun')),
+        imageId: (0,read_json/* textAt */.$6)(properties, NODE_IMAGE),
+        metadata: (0,read_json/* listAt */.gT)(properties, 'metadata').map(item => ({
+            name: (0,read_json/* neededText */.Nd)(item, 'name'),
+            value: (0,read_json/* textAt */.$6)(item, 'value') ?? ''
+        })),
+        body: (0,read_json/* objectOf */.Xy)(pool)
+    });
+}
+function readScale(settings) {
+    const auto = (0,read_json.at)(settings, 'autoScale');
+    if (auto !== undefined) {
+        const evaluationInterval = (0,read_json/* textAt */.$6)(auto, 'evaluationInterval');
+        return (0,read_json/* defined */.sw)({ kind: 'auto', formula: (0,read_json/* neededText */.Nd)(auto, 'formula'), evaluationInterval });
+    }
+    const fixed = (0,read_json.at)(settings, 'fixedScale');
+    return (0,read_json/* defined */.sw)({
+        kind: 'fixed',
+        targetDedicatedNodes: (0,read_json/* numberAt */.tk)(fixed, 'targetDedicatedNodes') ?? 0,
+        targetLowPriorityNodes: (0,read_json/* numberAt */.tk)(fixed, 'targetLowPriorityNodes') ?? 0,
+        resizeTimeout: (0,read_json/* textAt */.$6)(fixed, 'resizeTimeout')
+    });
+}
+function readResize(status) {
+    if (status === undefined)
+        return undefined;
+    return (0,read_json/* defined */.sw)({
+        targetDedicatedNodes: (0,read_json/* numberAt */.tk)(status, 'targetDedicatedNodes'),
+        targetLowPriorityNodes: (0,read_json/* numberAt */.tk)(status, 'targetLowPriorityNodes'),
+        startTime: (0,read_json/* textAt */.$6)(status, 'startTime'),
+        errors: (0,read_json/* listAt */.gT)(status, 'errors').map(readResizeError)
+    });
+}
+function readAutoScaleRun(run) {
+    if (run === undefined)
+        return undefined;
+    const error = (0,read_json.at)(run, 'error');
+    return (0,read_json/* defined */.sw)({
+        evaluationTime: (0,read_json/* textAt */.$6)(run, 'evaluationTime') ?? '',
+        error: error === undefined ? undefined : readResizeError(error),
+        results: (0,read_json/* textAt */.$6)(run, 'results')
+    });
+}
+function readResizeError(error) {
+    return {
+        code: (0,read_json/* textAt */.$6)(error, 'code') ?? 'Unknown',
+        message: (0,read_json/* textAt */.$6)(error, 'message') ?? '',
+        details: (0,read_json/* listAt */.gT)(error, 'details').flatMap(detail => {
+            const { details, ...own } = readResizeError(detail);
+            return [own, ...details];
+        })
+    };
+}
+
+;// CONCATENATED MODULE: ./build/azure/written.js
+
+
+const SHOWN = [
+    'properties.metadata',
+    'properties.scaleSettings',
+    'properties.deploymentConfiguration.virtualMachineConfiguration.imageReference'
+];
+const NEVER_SHOWN = new Set(['nodeDeallocationOption']);
+function showsWritten(present, written) {
+    const paths = SHOWN.filter(path => (0,read_json.at)(written, path) !== undefined);
+    return paths.length > 0 && paths.every(path => holds((0,read_json.at)(present, path), (0,read_json.at)(written, path)));
+}
+function holds(present, written) {
+    if ((0,json/* isJsonObject */.O)(written)) {
+        return Object.entries(written).every(([name, value]) => NEVER_SHOWN.has(name) || holds((0,read_json.at)(present, name), value));
+    }
+    if (Array.isArray(written)) {
+        const list = Array.isArray(present) ? present : [];
+        return list.length === written.length && written.every((value, index) => holds(list[index], value));
+    }
+    if (typeof written === 'string' && typeof present === 'string')
+        return written.toLowerCase() === present.toLowerCase();
+    return (written ?? undefined) === present;
+}
+
+;// CONCATENATED MODULE: ./build/azure/batch.js
+
+
+
+
+
+
+
+const NEWEST = '2025-06-01';
+function batchGateway(services, signal) {
+    const lineTo = (subscriptionId, apiVersion) => services.line(services.batch(subscriptionId, apiVersion), signal);
+    const urlOf = (path, apiVersion = NEWEST) => armUrl(services.cloud.resourceManagerUrl, path, { apiVersion });
+    const poolLine = (id, apiVersion) => lineTo((0,arm_id/* subscriptionOf */.XD)(id), apiVersion);
+    const getPool = async (id, apiVersion) => {
+        const what = { operation: 'Pool_Get', target: spoken(id) };
+        const answer = await ifThere(send(poolLine(id, apiVersion), what, { method: 'GET', url: urlOf(id, apiVersion) }));
+        return answer && poolOf(what, answer);
+    };
+    const write = async (what, id, { apiVersion, ...message }) => {
+        try {
+            const url = urlOf(id, apiVersion);
+            return poolOf(what, await send(poolLine(id, apiVersion), what, { url, ...message }));
+        }
+        catch (error) {
+            const present = mayBeOurs(error) ? await getPool(id, apiVersion) : undefined;
+            if (present !== undefined && showsWritten(present.body, message.body))
+                return present;
+            throw error;
+        }
+    };
+    return {
+        getAccount: async (id) => {
+            const [name = ''] = (0,arm_id/* namesOf */.eZ)(id);
+            const what = { operation: 'BatchAccount_Get', target: name };
+            const client = services.batch((0,arm_id/* subscriptionOf */.XD)(id), NEWEST);
+            const answer = await ifThere(throughSdk(services.line(client, signal), what, options => client.batchAccountOperations.get((0,arm_id/* resourceGroupOf */.Tp)(id), name, options)));
+            const readAt = Date.parse(answer?.headers.get('date') ?? '');
+            return (answer &&
+                view(what, () => ({ ...readAccount((0,read_json/* objectOf */.Xy)(answer.body)), ...(Number.isNaN(readAt) ? {} : { readAt }) })));
+        },
+        listVmSizes: async (subscriptionId, location) => {
+            const what = { operation: 'Location_ListSupportedVirtualMachineSkus', target: location };
+            const path = `/subscriptions/${subscriptionId}/providers/Microsoft.Batch/locations/${location}/virtualMachineSkus`;
+            const sizes = await sendForAll(lineTo(subscriptionId, NEWEST), what, urlOf(path));
+            return view(what, () => sizes.map(readVmSize));
+        },
+        listPools: async (id) => {
+            const what = { operation: 'Pool_ListByBatchAccount', target: spoken(id) };
+            const pools = await ifThere(sendForAll(lineTo((0,arm_id/* subscriptionOf */.XD)(id), NEWEST), what, urlOf(`${id}/pools`)));
+            return view(what, () => (pools ?? []).map(pool => readPool(pool)));
+        },
+        getPool,
+        createPool: (id, body, apiVersion) => {
+            const what = { operation: 'Pool_Create', target: spoken(id) };
+            return write(what, id, { method: 'PUT', body, headers: { 'if-none-match': '*' }, apiVersion });
+        },
+        patchPool: (id, body, { apiVersion, ifMatch }) => {
+            const what = { operation: 'Pool_Update', target: spoken(id) };
+            return write(what, id, { method: 'PATCH', body, headers: { 'if-match': ifMatch }, apiVersion });
+        },
+        stopResize: async (id, apiVersion) => {
+            const what = { operation: 'Pool_StopResize', target: spoken(id) };
+            const [account = '', pool = ''] = (0,arm_id/* namesOf */.eZ)(id);
+            const client = services.batch((0,arm_id/* subscriptionOf */.XD)(id), apiVersion);
+            const answer = await throughSdk(services.line(client, signal), what, options => client.poolOperations.stopResize((0,arm_id/* resourceGroupOf */.Tp)(id), account, pool, options));
+            return poolOf(what, answer);
+        }
+    };
+}
+function mayBeOurs(error) {
+    if (!(error instanceof errors/* AzureError */.M) || error.tries < 2)
+        return false;
+    return error.status === 412 || (error.status === 409 && error.code === 'PoolExists');
+}
+function poolOf(what, answer) {
+    return view(what, () => readPool((0,read_json/* objectOf */.Xy)(answer.body), answer.headers.get('etag')));
+}
+function spoken(id) {
+    return (0,arm_id/* namesOf */.eZ)(id).join('/');
+}
+
+;// CONCATENATED MODULE: ./build/azure/read-node.js
+
+function readNode(node) {
+    return (0,read_json/* defined */.sw)({
+        nodeId: (0,read_json/* neededText */.Nd)(node, 'id'),
+        state: (0,read_json/* neededText */.Nd)(node, 'state').toLowerCase(),
+        isDedicated: (0,read_json/* booleanAt */.CR)(node, 'isDedicated') ?? true,
+        imageId: (0,read_json/* textAt */.$6)(node, 'virtualMachineInfo.imageReference.virtualMachineImageId'),
+        errors: (0,read_json/* listAt */.gT)(node, 'errors').map(error => ({
+            code: (0,read_json/* textAt */.$6)(error, 'code') ?? 'Unknown',
+            message: (0,read_json/* textAt */.$6)(error, 'message') ?? '',
+            details: (0,read_json/* listAt */.gT)(error, 'errorDetails').map(nameAndValue)
+        })),
+        startTask: readStartTask((0,read_json.at)(node, 'startTaskInfo'))
+    });
+}
+function readStartTask(info) {
+    if (info === undefined)
+        return undefined;
+    const failure = (0,read_json.at)(info, 'failureInfo');
+    const message = (0,read_json/* textAt */.$6)(failure, 'message');
+    const details = (0,read_json/* listAt */.gT)(failure, 'details').filter(detail => (0,read_json/* textAt */.$6)(detail, 'value') !== message);
+    const parts = [(0,read_json/* textAt */.$6)(failure, 'code'), message, ...details.map(nameAndValue)];
+    return (0,read_json/* defined */.sw)({
+        state: (0,read_json/* textAt */.$6)(info, 'state'),
+        exitCode: (0,read_json/* numberAt */.tk)(info, 'exitCode'),
+        failure: failure === undefined ? undefined : parts.filter(Boolean).join(': ')
+    });
+}
+function nameAndValue(pair) {
+    return [(0,read_json/* textAt */.$6)(pair, 'name'), (0,read_json/* textAt */.$6)(pair, 'value')].filter(Boolean).join(': ');
+}
+function readNodeCounts(counts) {
+    return { dedicated: byState((0,read_json.at)(counts, 'dedicated')), lowPriority: byState((0,read_json.at)(counts, 'lowPriority')) };
+}
+function byState(counts) {
+    const entries = Object.entries((0,read_json/* objectOf */.Xy)(counts ?? {})).map(([state, count]) => [state.toLowerCase(), count]);
+    return Object.fromEntries(entries.filter(([state, count]) => state !== 'total' && typeof count === 'number'));
+}
+function readSupportedImage(image) {
+    return (0,read_json/* defined */.sw)({
+        nodeAgentSkuId: (0,read_json/* neededText */.Nd)(image, 'nodeAgentSKUId'),
+        publisher: (0,read_json/* textAt */.$6)(image, 'imageReference.publisher') ?? '',
+        offer: (0,read_json/* textAt */.$6)(image, 'imageReference.offer') ?? '',
+        sku: (0,read_json/* textAt */.$6)(image, 'imageReference.sku') ?? '',
+        version: (0,read_json/* textAt */.$6)(image, 'imageReference.version') ?? '',
+        osType: (0,read_json/* textAt */.$6)(image, 'osType') ?? '',
+        verified: (0,read_json/* textAt */.$6)(image, 'verificationType')?.toLowerCase() === 'verified',
+        batchSupportEndOfLife: (0,read_json/* textAt */.$6)(image, 'batchSupportEndOfLife')
+    });
+}
+function jobOnPool(job, poolName) {
+    const bound = (0,read_json/* textAt */.$6)(job, 'executionInfo.poolId') ?? (0,read_json/* textAt */.$6)(job, 'poolInfo.poolId');
+    return bound?.toLowerCase() === poolName.toLowerCase() ? (0,read_json/* neededText */.Nd)(job, 'id') : undefined;
+}
+function readTaskCount(counts) {
+    return ((0,read_json/* numberAt */.tk)(counts, 'taskCounts.active') ?? 0) + ((0,read_json/* numberAt */.tk)(counts, 'taskCounts.running') ?? 0);
+}
+
+;// CONCATENATED MODULE: ./build/azure/batch-service.js
+
+
+
+const API_VERSION = '2025-06-01';
+const NODE_PROPERTIES = 'id,state,isDedicated,errors,startTaskInfo,virtualMachineInfo';
+function batchServiceGateway(services, signal, accountEndpoint) {
+    const { url: base, client } = services.batchService(accountEndpoint);
+    const line = services.line(client, signal);
+    const urlOf = (path, query = {}) => {
+        const pairs = Object.entries({ 'api-version': API_VERSION, ...query });
+        return `${base}${path}?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`;
+    };
+    return {
+        listNodes: async (poolName) => {
+            const what = { operation: 'ComputeNode_List', target: poolName };
+            const url = urlOf(`/pools/${encodeURIComponent(poolName)}/nodes`, { $select: NODE_PROPERTIES });
+            const nodes = await ifThere(sendForAll(line, what, url));
+            return view(what, () => (nodes ?? []).map(readNode));
+        },
+        nodeCounts: async (poolName) => {
+            const what = { operation: 'Account_ListPoolNodeCounts', target: poolName };
+            const [counts] = await sendForAll(line, what, urlOf('/nodecounts', { $filter: `poolId eq '${poolName}'` }));
+            return counts === undefined ? undefined : view(what, () => readNodeCounts(counts));
+        },
+        listSupportedImages: async () => {
+            const what = { operation: 'Account_ListSupportedImages', target: accountEndpoint };
+            const images = await sendForAll(line, what, urlOf('/supportedimages'));
+            return view(what, () => images.map(readSupportedImage));
+        },
+        activeWork: async (poolName) => {
+            const what = { operation: 'Job_List', target: poolName };
+            const query = { $filter: "state eq 'active'", $select: 'id,poolInfo,executionInfo' };
+            const all = await sendForAll(line, what, urlOf('/jobs', query));
+            const jobs = view(what, () => all.map(job => jobOnPool(job, poolName)).filter(id => id !== undefined));
+            const counts = await Promise.all(jobs.map(job => countTasks(job)));
+            return { jobs, tasks: counts.reduce((sum, count) => sum + count, 0) };
+        }
+    };
+    async function countTasks(job) {
+        const what = { operation: 'Job_GetTaskCounts', target: job };
+        const url = urlOf(`/jobs/${encodeURIComponent(job)}/taskcounts`);
+        const answer = await ifThere(send(line, what, { method: 'GET', url }));
+        return answer === undefined ? 0 : view(what, () => readTaskCount((0,read_json/* objectOf */.Xy)(answer.body)));
+    }
+}
+
+;// CONCATENATED MODULE: ./build/azure/cloud.js
+
+
+
+
+
+const NAMED = {
+    AzureCloud: {
+        resourceManager: 'https://management.azure.com',
+        login: 'https://login.microsoftonline.com',
+        batchAudience: 'https://batch.core.windows.net/',
+        batchSuffix: '.batch.azure.com'
+    },
+    AzureUSGovernment: {
+        resourceManager: 'https://management.usgovcloudapi.net',
+        login: 'https://login.microsoftonline.us',
+        batchAudience: 'https://batch.core.usgovcloudapi.net/',
+        batchSuffix: '.batch.usgovcloudapi.net'
+    },
+    AzureChinaCloud: {
+        resourceManager: 'https://management.chinacloudapi.cn',
+        login: 'https://login.chinacloudapi.cn',
+        batchAudience: 'https://batch.chinacloudapi.cn/',
+        batchSuffix: '.batch.chinacloudapi.cn'
+    }
+};
+async function findCloud(choice, ask) {
+    if (choice.kind === 'named')
+        return namedCloud(choice.name);
+    const url = httpsUrl(choice.url, 'cloud');
+    const known = Object.keys(NAMED).find(name => new URL(NAMED[name].resourceManager).host === url.host);
+    if (known !== undefined)
+        return namedCloud(known);
+    const base = url.href.replace(/\/+$/, '');
+    return cloudFromMetadata(base, await ask(`${base}/metadata/endpoints?api-version=2022-09-01`));
+}
+function namedCloud(name) {
+    const row = NAMED[name];
+    return {
+        name,
+        resourceManagerUrl: row.resourceManager,
+        loginUrl: row.login,
+        custom: false,
+        scopes: { resourceManager: `${row.resourceManager}/.default`, batch: `${row.batchAudience}/.default` },
+        isBatchHost: hostname => hostname.endsWith(row.batchSuffix)
+    };
+}
+function cloudFromMetadata(resourceManagerUrl, metadata) {
+    const host = new URL(resourceManagerUrl).hostname;
+    const row = Array.isArray(metadata)
+        ? metadata.find(entry => hostOf((0,read_json/* textAt */.$6)(entry, 'resourceManager')) === host)
+        : metadata;
+    if (!(0,json/* isJsonObject */.O)(row))
+        throw unusable(resourceManagerUrl, 'names no cloud of that host');
+    try {
+        const [audience] = (0,read_json/* listAt */.gT)(row, 'authentication.audiences');
+        if (typeof audience !== 'string')
+            throw new Error('authentication.audiences: missing in the answer');
+        return {
+            name: (0,read_json/* textAt */.$6)(row, 'name') ?? host,
+            resourceManagerUrl,
+            loginUrl: httpsUrl((0,read_json/* neededText */.Nd)(row, 'authentication.loginEndpoint'), 'loginEndpoint').href.replace(/\/+$/, ''),
+            custom: true,
+            scopes: { resourceManager: `${audience}/.default`, batch: `${(0,read_json/* neededText */.Nd)(row, 'batch')}/.default` },
+            isBatchHost: hostname => hostname === host || isNeighbour(hostname, host)
+        };
+    }
+    catch (error) {
+        throw unusable(resourceManagerUrl, error.message);
+    }
+}
+function isNeighbour(hostname, resourceManagerHost) {
+    const parent = resourceManagerHost.split('.').slice(1);
+    const isName = /[a-z]/i.test(parent.at(-1) ?? '');
+    return isName && (parent.length > 1 || parent[0] === 'localhost') && hostname.endsWith(`.${parent.join('.')}`);
+}
+function hostOf(url) {
+    return url !== undefined && URL.canParse(url) ? new URL(url).hostname : undefined;
+}
+function httpsUrl(text, what) {
+    if (!URL.canParse(text) || new URL(text).protocol !== 'https:') {
+        throw new failure/* RunError */.e('sign-in-failed', `${what}: "${text}" is not an https URL; tokens travel over https only`, 'name an https URL');
+    }
+    return new URL(text);
+}
+function unusable(url, what) {
+    return new failure/* RunError */.e('sign-in-failed', `cloud: "${url}" can't be used: its /metadata/endpoints ${what}`, 'give the URL of a Resource Manager whose /metadata/endpoints names authentication.loginEndpoint, authentication.audiences and batch');
+}
+function metadataOver(httpClient, signal) {
+    return async (url) => {
+        try {
+            const headers = (0,esm/* createHttpHeaders */.Nc)({ accept: 'application/json' });
+            const request = (0,esm/* createPipelineRequest */.G6)({ url, headers, abortSignal: signal });
+            const response = await (0,esm/* createPipelineFromOptions */.Fp)({
+                ...CLIENT_OPTIONS,
+                retryOptions: { maxRetries: 3 }
+            }).sendRequest(httpClient, request);
+            if (response.status !== 200)
+                throw new Error(`answered ${response.status}`);
+            return JSON.parse(response.bodyAsText ?? '');
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            throw new failure/* RunError */.e((0,esm/* isRestError */.T0)(error) ? 'azure-unreachable' : 'sign-in-failed', `cloud: "${url}" can't be read: ${error.message}`, 'check the URL, and that the runner reaches it (proxy, firewall, DNS); where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS', error);
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/azure/pacing.js
+const BUCKET = 45;
+const REFILL_MS = 60_000 / 15;
+const LEAST_MS = 2_000;
+const SHARE = 1 / 10;
+function nextPollMs({ polls, elapsedMs, retryAfterMs, estimate, longestMs }) {
+    if (retryAfterMs !== undefined && retryAfterMs > 0)
+        return retryAfterMs;
+    const { remainingMs, stillMs } = estimate ?? { remainingMs: 0, stillMs: elapsedMs };
+    const wanted = Math.min(Math.max(remainingMs, stillMs * SHARE, LEAST_MS), longestMs);
+    const granted = (polls + 1 - BUCKET) * REFILL_MS - elapsedMs;
+    return Math.ceil(Math.max(wanted, granted));
+}
+function pollPace({ longestMs, now }) {
+    const startedAt = now();
+    let polls = 0;
+    return hint => nextPollMs({ polls: ++polls, elapsedMs: now() - startedAt, longestMs, ...hint });
+}
+
+;// CONCATENATED MODULE: ./build/azure/operation.js
+
+
+
+
+
+
+const UNANSWERED = 5;
+const TRANSIENT = new Set([408, 429, 500, 502, 503, 504]);
+function watchOf(first) {
+    const status = first.headers.get('azure-asyncoperation') ?? first.headers.get('operation-location');
+    if (status !== undefined)
+        return { by: 'status', url: status };
+    const location = first.headers.get('location');
+    if (location !== undefined && first.status === 202)
+        return { by: 'location', url: location };
+    const state = (0,read_json/* textAt */.$6)(first.body, 'properties.provisioningState');
+    return state === undefined || isEnd(state) ? undefined : { by: 'resource', url: first.url };
+}
+async function followOperation(line, what, options) {
+    const { clock, first, pollIntervalMs } = options;
+    const pace = pollPace({ longestMs: pollIntervalMs, now: () => clock.now() });
+    let watch = watchOf(first);
+    let waitMs = watch === undefined ? 0 : pace({ retryAfterMs: retryAfterMs(first.headers) });
+    for (let unanswered = 0; watch !== undefined;) {
+        await clock.sleep(waitMs, line.signal);
+        try {
+            const answer = await look(line, what, watch);
+            unanswered = 0;
+            watch = nextWatch(what, watch, answer);
+            waitMs = pace({ retryAfterMs: retryAfterMs(answer.headers) });
+        }
+        catch (error) {
+            if (!isTransient(error) || ++unanswered >= UNANSWERED)
+                throw error;
+            waitMs = pace();
+        }
+    }
+}
+async function failureOf(line, what, watch) {
+    if (watch === undefined)
+        return undefined;
+    try {
+        nextWatch(what, watch, await look(line, what, watch));
+        return undefined;
+    }
+    catch (error) {
+        if (isTransient(error))
+            return undefined;
+        if (!(error instanceof errors/* AzureError */.M))
+            throw error;
+        if (error.status === undefined || watch.by === 'location')
+            return error;
+        if (error.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+function look(line, what, watch) {
+    return send(line, what, { method: 'GET', url: watch.url });
+}
+function nextWatch(what, watch, answer) {
+    if (watch.by === 'location') {
+        return answer.status === 202 ? { by: 'location', url: answer.headers.get('location') ?? watch.url } : undefined;
+    }
+    const status = (0,read_json/* textAt */.$6)(answer.body, watch.by === 'status' ? 'status' : 'properties.provisioningState');
+    if (status === undefined) {
+        if (watch.by === 'status')
+            throw unexpected(what, answer);
+        return undefined;
+    }
+    if (!isEnd(status))
+        return watch;
+    if (status.toLowerCase() === 'succeeded')
+        return undefined;
+    throw ended(what, status, answer);
+}
+function isEnd(status) {
+    return ['succeeded', 'failed', 'canceled', 'cancelled'].includes(status.toLowerCase());
+}
+function ended(what, status, { body, headers }) {
+    const said = (0,read_json.at)(body, 'error') ?? (0,read_json.at)(body, 'properties.error');
+    const facts = said === undefined
+        ? { code: status, message: 'the operation ended so, without saying why', details: [] }
+        : readError(said, 200);
+    const requestId = headers.get('x-ms-request-id');
+    return new errors/* AzureError */.M({ ...what, ...facts, ...(requestId === undefined ? {} : { requestId }) });
+}
+function unexpected(what, { status }) {
+    return new errors/* AzureError */.M({
+        ...what,
+        code: 'UnexpectedAnswer',
+        message: `a poll was answered with ${status} and no status`
+    });
+}
+function isTransient(error) {
+    if (!(error instanceof errors/* AzureError */.M))
+        return false;
+    return error.status === undefined
+        ? error.cause !== undefined && error.code !== 'UnexpectedAnswer'
+        : TRANSIENT.has(error.status);
+}
+
+;// CONCATENATED MODULE: ./build/azure/read-source.js
+
+
+
+
+const CACHING = ['None', 'ReadOnly', 'ReadWrite'];
+function readSource({ vm, extensions, disks }) {
+    const statuses = (0,read_json/* listAt */.gT)(vm, 'properties.instanceView.statuses').map(status => (0,read_json/* textAt */.$6)(status, 'code') ?? '');
+    const profile = (0,read_json.at)(vm, 'properties.storageProfile');
+    return (0,read_json/* defined */.sw)({
+        vmId: (0,arm_id/* parseArmId */.fk)((0,read_json/* neededText */.Nd)(vm, 'id'), 'Microsoft.Compute/virtualMachines'),
+        location: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(vm, 'location')),
+        etag: (0,read_json/* textAt */.$6)(vm, 'etag'),
+        osType: (0,read_json/* neededOneOf */.Ng)(profile, 'osDisk.osType', ['Linux', 'Windows']),
+        generalized: statuses.some(code => code.toLowerCase() === 'osstate/generalized'),
+        powerState: statuses.find(code => /^powerstate\//i.test(code))?.slice('PowerState/'.length),
+        securityType: (0,read_json/* textAt */.$6)(vm, 'properties.securityProfile.securityType'),
+        imageReference: readImageReference((0,read_json.at)(profile, 'imageReference')),
+        plan: readPlan((0,read_json.at)(vm, 'plan')),
+        extensions: extensions.map(readExtension),
+        osDisk: readSourceDisk((0,read_json.at)(profile, 'osDisk'), disks),
+        dataDisks: (0,read_json/* listAt */.gT)(profile, 'dataDisks').map(disk => ({
+            ...readSourceDisk(disk, disks),
+            lun: (0,read_json/* neededNumber */.fV)(disk, 'lun')
+        }))
+    });
+}
+function diskIdsOf(vm) {
+    const profile = (0,read_json.at)(vm, 'properties.storageProfile');
+    const attached = [(0,read_json.at)(profile, 'osDisk'), ...(0,read_json/* listAt */.gT)(profile, 'dataDisks')];
+    return attached.map(diskIdOf).filter(id => id !== undefined);
+}
+function readDisk(disk) {
+    const properties = (0,read_json.at)(disk, 'properties');
+    return (0,read_json/* defined */.sw)({
+        diskId: (0,arm_id/* parseArmId */.fk)((0,read_json/* neededText */.Nd)(disk, 'id'), 'Microsoft.Compute/disks'),
+        location: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(disk, 'location')),
+        sizeGB: (0,read_json/* numberAt */.tk)(properties, 'diskSizeGB'),
+        sku: (0,read_json/* textAt */.$6)(disk, 'sku.name'),
+        hyperVGeneration: (0,read_json/* oneOf */.yL)(properties, 'hyperVGeneration', ['V1', 'V2']),
+        architecture: (0,read_json/* oneOf */.yL)(properties, 'supportedCapabilities.architecture', ['x64', 'Arm64']),
+        securityType: (0,read_json/* textAt */.$6)(properties, 'securityProfile.securityType'),
+        azureDiskEncryption: (0,read_json/* booleanAt */.CR)(properties, 'encryptionSettingsCollection.enabled') ?? false,
+        purchasePlan: readPlan((0,read_json.at)(properties, 'purchasePlan'))
+    });
+}
+function readPlan(plan) {
+    const view = (0,read_json/* defined */.sw)({
+        publisher: (0,read_json/* textAt */.$6)(plan, 'publisher'),
+        name: (0,read_json/* textAt */.$6)(plan, 'name'),
+        product: (0,read_json/* textAt */.$6)(plan, 'product')
+    });
+    return Object.keys(view).length === 0 ? undefined : view;
+}
+function readSourceDisk(disk, disks) {
+    const diskId = diskIdOf(disk);
+    return (0,read_json/* defined */.sw)({
+        diskId,
+        name: (0,read_json/* textAt */.$6)(disk, 'name') ?? '',
+        caching: (0,read_json/* oneOf */.yL)(disk, 'caching', CACHING) ?? 'None',
+        disk: diskId === undefined ? undefined : disks.get(diskId)
+    });
+}
+function diskIdOf(disk) {
+    const id = (0,read_json/* textAt */.$6)(disk, 'managedDisk.id');
+    return id === undefined ? undefined : (0,arm_id/* parseArmId */.fk)(id, 'Microsoft.Compute/disks');
+}
+function readImageReference(reference) {
+    if (!(0,json/* isJsonObject */.O)(reference))
+        return undefined;
+    return (0,read_json/* defined */.sw)({
+        publisher: (0,read_json/* textAt */.$6)(reference, 'publisher'),
+        offer: (0,read_json/* textAt */.$6)(reference, 'offer'),
+        sku: (0,read_json/* textAt */.$6)(reference, 'sku'),
+        version: (0,read_json/* textAt */.$6)(reference, 'version'),
+        exactVersion: (0,read_json/* textAt */.$6)(reference, 'exactVersion'),
+        id: (0,read_json/* textAt */.$6)(reference, 'id') ??
+            (0,read_json/* textAt */.$6)(reference, 'sharedGalleryImageId') ??
+            (0,read_json/* textAt */.$6)(reference, 'communityGalleryImageId')
+    });
+}
+function readExtension(extension) {
+    return {
+        name: (0,read_json/* textAt */.$6)(extension, 'name') ?? '',
+        publisher: (0,read_json/* textAt */.$6)(extension, 'properties.publisher') ?? '',
+        type: (0,read_json/* textAt */.$6)(extension, 'properties.type') ?? ''
+    };
+}
+
+;// CONCATENATED MODULE: ./build/azure/read-image.js
+
+
+
+
+const OS_TYPES = ['Linux', 'Windows'];
+const OS_STATES = ['Generalized', 'Specialized'];
+const GENERATIONS = ['V1', 'V2'];
+function stateOf(resource) {
+    const state = (0,read_json/* neededText */.Nd)(resource, 'properties.provisioningState');
+    return state === 'Canceled' ? 'Failed' : state;
+}
+function readSnapshot(snapshot) {
+    return (0,read_json/* defined */.sw)({
+        snapshotId: (0,arm_id/* parseArmId */.fk)((0,read_json/* neededText */.Nd)(snapshot, 'id'), 'Microsoft.Compute/snapshots'),
+        location: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(snapshot, 'location')),
+        tags: (0,read_json/* recordAt */.zR)(snapshot, 'tags'),
+        sourceResourceId: (0,read_json/* textAt */.$6)(snapshot, 'properties.creationData.sourceResourceId'),
+        provisioningState: stateOf(snapshot),
+        timeCreated: (0,read_json/* textAt */.$6)(snapshot, 'properties.timeCreated'),
+        completionPercent: (0,read_json/* numberAt */.tk)(snapshot, 'properties.completionPercent')
+    });
+}
+function readManagedImage(image) {
+    const profile = (0,read_json.at)(image, 'properties.storageProfile');
+    const disks = [(0,read_json.at)(profile, 'osDisk'), ...(0,read_json/* listAt */.gT)(profile, 'dataDisks')];
+    return (0,read_json/* defined */.sw)({
+        imageId: (0,arm_id/* parseArmId */.fk)((0,read_json/* neededText */.Nd)(image, 'id'), 'Microsoft.Compute/images'),
+        location: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(image, 'location')),
+        tags: (0,read_json/* recordAt */.zR)(image, 'tags'),
+        provisioningState: stateOf(image),
+        osType: (0,read_json/* oneOf */.yL)(profile, 'osDisk.osType', OS_TYPES),
+        osState: (0,read_json/* oneOf */.yL)(profile, 'osDisk.osState', OS_STATES),
+        hyperVGeneration: (0,read_json/* oneOf */.yL)(image, 'properties.hyperVGeneration', GENERATIONS),
+        snapshotIds: disks.map(disk => (0,read_json/* textAt */.$6)(disk, 'snapshot.id')).filter(id => id !== undefined),
+        sourceVmId: (0,read_json/* textAt */.$6)(image, 'properties.sourceVirtualMachine.id')
+    });
+}
+function readGalleryImage(image) {
+    const properties = (0,read_json.at)(image, 'properties');
+    const features = (0,read_json/* listAt */.gT)(properties, 'features').map(feature => [
+        (0,read_json/* textAt */.$6)(feature, 'name') ?? '',
+        (0,read_json/* textAt */.$6)(feature, 'value') ?? ''
+    ]);
+    return (0,read_json/* defined */.sw)({
+        galleryImageId: (0,arm_id/* parseArmId */.fk)((0,read_json/* neededText */.Nd)(image, 'id'), 'Microsoft.Compute/galleries/images'),
+        location: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(image, 'location')),
+        osType: (0,read_json/* neededOneOf */.Ng)(properties, 'osType', OS_TYPES),
+        osState: (0,read_json/* neededOneOf */.Ng)(properties, 'osState', OS_STATES),
+        hyperVGeneration: (0,read_json/* oneOf */.yL)(properties, 'hyperVGeneration', GENERATIONS) ?? 'V1',
+        architecture: (0,read_json/* oneOf */.yL)(properties, 'architecture', ['x64', 'Arm64']) ?? 'x64',
+        features: Object.fromEntries(features),
+        identifier: {
+            publisher: (0,read_json/* neededText */.Nd)(properties, 'identifier.publisher'),
+            offer: (0,read_json/* neededText */.Nd)(properties, 'identifier.offer'),
+            sku: (0,read_json/* neededText */.Nd)(properties, 'identifier.sku')
+        },
+        purchasePlan: readPlan((0,read_json.at)(properties, 'purchasePlan'))
+    });
+}
+function readGalleryImageVersion(version) {
+    const profile = (0,read_json.at)(version, 'properties.publishingProfile');
+    const replicas = (0,read_json/* numberAt */.tk)(profile, 'replicaCount') ?? 1;
+    return (0,read_json/* defined */.sw)({
+        versionId: (0,arm_id/* parseArmId */.fk)((0,read_json/* neededText */.Nd)(version, 'id'), 'Microsoft.Compute/galleries/images/versions'),
+        location: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(version, 'location')),
+        tags: (0,read_json/* recordAt */.zR)(version, 'tags'),
+        provisioningState: stateOf(version),
+        excludeFromLatest: (0,read_json/* booleanAt */.CR)(profile, 'excludeFromLatest') ?? false,
+        replicationMode: (0,read_json/* textAt */.$6)(profile, 'replicationMode'),
+        targetRegions: (0,read_json/* listAt */.gT)(profile, 'targetRegions').map(target => ({
+            region: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(target, 'name')),
+            replicas: (0,read_json/* numberAt */.tk)(target, 'regionalReplicaCount') ?? replicas
+        })),
+        replication: readReplication((0,read_json.at)(version, 'properties.replicationStatus')),
+        body: (0,read_json/* objectOf */.Xy)(version)
+    });
+}
+function readReplication(status) {
+    if (status === undefined)
+        return undefined;
+    return {
+        aggregatedState: (0,read_json/* textAt */.$6)(status, 'aggregatedState') ?? 'Unknown',
+        regions: (0,read_json/* listAt */.gT)(status, 'summary').map(summary => (0,read_json/* defined */.sw)({
+            region: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(summary, 'region')),
+            state: (0,read_json/* textAt */.$6)(summary, 'state') ?? 'Unknown',
+            progress: (0,read_json/* numberAt */.tk)(summary, 'progress') ?? 0,
+            details: (0,read_json/* textAt */.$6)(summary, 'details') || undefined
+        }))
+    };
+}
+
+;// CONCATENATED MODULE: ./build/azure/compute.js
+
+
+
+
+
+
+
+function computeGateway(services, signal) {
+    const lineTo = (id) => services.line(services.compute((0,arm_id/* subscriptionOf */.XD)(id)), signal);
+    const put = async (what, id, { body, apiVersion }) => {
+        const url = armUrl(services.cloud.resourceManagerUrl, id, { apiVersion });
+        const first = await send(lineTo(id), what, { method: 'PUT', url, body });
+        await followOperation(lineTo(id), what, { ...services, first });
+    };
+    return {
+        getSource: vmId => getSource(services, signal, vmId),
+        listSnapshots: async (subscriptionId, resourceGroup) => {
+            const what = { operation: 'Snapshots_ListByResourceGroup', target: resourceGroup };
+            const anyId = (0,arm_id/* armId */.Kk)(subscriptionId, resourceGroup, 'Microsoft.Compute/snapshots', '');
+            const url = armUrl(services.cloud.resourceManagerUrl, anyId.replace(/\/$/, ''), { apiVersion: DISKS_VERSION });
+            const snapshots = await ifThere(sendForAll(services.line(services.compute(subscriptionId), signal), what, url));
+            return view(what, () => (snapshots ?? []).map(readSnapshot));
+        },
+        getSnapshot: async (id) => {
+            const what = { operation: 'Snapshots_Get', target: (0,arm_id/* nameOf */.Vb)(id) };
+            const client = services.compute((0,arm_id/* subscriptionOf */.XD)(id));
+            const answer = await ifThere(throughSdk(lineTo(id), what, options => client.snapshots.get((0,arm_id/* resourceGroupOf */.Tp)(id), (0,arm_id/* nameOf */.Vb)(id), options)));
+            return answer && view(what, () => readSnapshot((0,read_json/* objectOf */.Xy)(answer.body)));
+        },
+        createSnapshot: (id, body) => put({ operation: 'Snapshots_CreateOrUpdate', target: (0,arm_id/* nameOf */.Vb)(id) }, id, { body, apiVersion: DISKS_VERSION }),
+        deleteSnapshot: async (id) => {
+            const what = { operation: 'Snapshots_Delete', target: (0,arm_id/* nameOf */.Vb)(id) };
+            const client = services.compute((0,arm_id/* subscriptionOf */.XD)(id));
+            const first = await ifThere(throughSdk(lineTo(id), what, options => client.snapshots.delete((0,arm_id/* resourceGroupOf */.Tp)(id), (0,arm_id/* nameOf */.Vb)(id), options).submitted()));
+            if (first !== undefined)
+                await ifThere(followOperation(lineTo(id), what, { ...services, first }));
+        },
+        getManagedImage: async (id) => {
+            const what = { operation: 'Images_Get', target: (0,arm_id/* nameOf */.Vb)(id) };
+            const client = services.compute((0,arm_id/* subscriptionOf */.XD)(id));
+            const answer = await ifThere(throughSdk(lineTo(id), what, options => client.images.get((0,arm_id/* resourceGroupOf */.Tp)(id), (0,arm_id/* nameOf */.Vb)(id), options)));
+            return answer && view(what, () => readManagedImage((0,read_json/* objectOf */.Xy)(answer.body)));
+        },
+        createManagedImage: (id, body) => put({ operation: 'Images_CreateOrUpdate', target: (0,arm_id/* nameOf */.Vb)(id) }, id, { body, apiVersion: COMPUTE_VERSION })
+    };
+}
+async function getSource(services, signal, vmId) {
+    const client = services.compute((0,arm_id/* subscriptionOf */.XD)(vmId));
+    const line = services.line(client, signal);
+    const [group, name] = [(0,arm_id/* resourceGroupOf */.Tp)(vmId), (0,arm_id/* nameOf */.Vb)(vmId)];
+    const what = { operation: 'VirtualMachines_Get', target: name };
+    const listing = { operation: 'VirtualMachineExtensions_List', target: name };
+    const [vm, extensions] = await Promise.all([
+        ifThere(throughSdk(line, what, options => client.virtualMachines.get(group, name, { ...options, expand: 'instanceView' }))),
+        ifThere(throughSdk(line, listing, options => client.virtualMachineExtensions.list(group, name, options)))
+    ]);
+    if (vm === undefined)
+        return undefined;
+    const disks = await getDisks(services, signal, view(what, () => diskIdsOf((0,read_json/* objectOf */.Xy)(vm.body))));
+    return view(what, () => readSource({ vm: (0,read_json/* objectOf */.Xy)(vm.body), extensions: (0,read_json/* listAt */.gT)(extensions?.body, 'value'), disks }));
+}
+async function getDisks(services, signal, ids) {
+    const read = async (id) => {
+        const client = services.compute((0,arm_id/* subscriptionOf */.XD)(id));
+        const line = services.line(client, signal);
+        const what = { operation: 'Disks_Get', target: (0,arm_id/* nameOf */.Vb)(id) };
+        const answer = await ifThere(throughSdk(line, what, options => client.disks.get((0,arm_id/* resourceGroupOf */.Tp)(id), (0,arm_id/* nameOf */.Vb)(id), options)));
+        return answer && [id, view(what, () => readDisk((0,read_json/* objectOf */.Xy)(answer.body)))];
+    };
+    const found = await Promise.all(ids.map(read));
+    return new Map(found.filter(entry => entry !== undefined));
+}
+
+// EXTERNAL MODULE: ./build/shared/text.js
+var shared_text = __webpack_require__(89853);
+// EXTERNAL MODULE: ./build/azure/jwt.js
+var jwt = __webpack_require__(36273);
+;// CONCATENATED MODULE: ./build/azure/federated-credential.js
+function registrationOf({ audience, issuer, otherForm, subject }, clientId) {
+    const name = credentialName(subject);
+    const parameters = JSON.stringify({ name, issuer, subject, audiences: [audience] });
+    return [
+        `GitHub sent the subject "${subject}", issuer "${issuer}", audience "${audience}"`,
+        ...(otherForm === undefined
+            ? []
+            : [`a credential that was made for "${otherForm}" does not match it: ${whySo(subject)}`]),
+        `on an application: az ad app federated-credential create --id ${clientId} --parameters ${quoted(parameters)}`,
+        `on a managed identity: az identity federated-credential create --resource-group GROUP --identity-name IDENTITY --name ${name} --issuer ${quoted(issuer)} --subject ${quoted(subject)} --audiences ${quoted(audience)}`
+    ];
+}
+function whySo(subject) {
+    return /^repo:[^/:]+@\d+\//.test(subject)
+        ? 'this repository sends immutable subjects, with the numbers of owner and repository'
+        : 'this repository sends subjects without the numbers of owner and repository (its OIDC settings can change that)';
+}
+function credentialName(subject) {
+    const words = subject.replaceAll(/@\d+/g, '').replaceAll(/[^A-Za-z0-9]+/g, '-');
+    return `github-${words}`.slice(0, 120).replace(/-+$/, '');
+}
+function quoted(text) {
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+;// CONCATENATED MODULE: ./build/azure/sign-in-error.js
+
+
+
+const REGISTER = 'register the subject that GitHub sent: a federated credential must name issuer, subject and audience letter by letter';
+const HINTS = [
+    [
+        /AADSTS700016\b/,
+        {
+            wayOut: 'check client-id and tenant-id: that tenant knows no application with that client id (the object id is another)'
+        }
+    ],
+    [/AADSTS90002\b/, { wayOut: 'check tenant-id, and that the cloud is the one where that tenant lives' }],
+    [
+        /AADSTS500011\b/,
+        {
+            wayOut: 'check cloud and tenant-id: that tenant has no such service; for Batch, register the resource provider Microsoft.Batch in the subscription'
+        }
+    ],
+    [
+        /AADSTS700024\b/,
+        {
+            wayOut: "run again; if it comes back, check the runner's clock and its way to Entra (a proxy that delays, a machine that slept), and on GitHub Enterprise Server that server's clock",
+            details: ({ from, until }) => [`GitHub's ID token was good from ${utc(from)} until ${utc(until)}, by its clock`]
+        }
+    ],
+    [
+        /AADSTS7002138\b/,
+        {
+            wayOut: `${REGISTER}; here one differs in upper and lower case only: correct that one, or add this`,
+            details: registrationOf
+        }
+    ],
+    [/AADSTS(700211|700212|700213|70021)\b/, { wayOut: REGISTER, details: registrationOf }],
+    [
+        /AADSTS53003\b/,
+        {
+            wayOut: 'a conditional access policy refuses this sign-in: ask the administrators of the tenant to let the runner’s addresses in, or use a runner inside of them'
+        }
+    ],
+    [
+        /endpoints_resolution_error/,
+        {
+            wayOut: "the login endpoint can't be read: where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS"
+        }
+    ]
+];
+function signInFailed(error, { idToken, scope, who }) {
+    if (error instanceof failure/* RunError */.e)
+        return error;
+    const audience = scope.replace(/\/+\.default$/, '');
+    const account = who.kind === 'github-oidc' ? `client "${who.clientId}" in tenant "${who.tenantId}"` : 'the credentials found here';
+    const text = (0,shared_text/* messageOf */.bD)(error);
+    const tried = waysTried(error);
+    const hint = HINTS.find(([code]) => code.test(text))?.[1];
+    const details = idToken !== undefined && who.kind === 'github-oidc' ? hint?.details?.(idToken, who.clientId) : undefined;
+    const why = tried.length > 0 ? `none of the ${tried.length} ways worked` : shortened(text);
+    return new failure/* RunError */.e('sign-in-failed', `no token for ${audience} as ${account}: ${why}`, hint?.wayOut ?? fallback(who), undefined, details ?? tried);
+}
+function fallback(who) {
+    return who.kind === 'github-oidc'
+        ? 'check client-id, tenant-id and the federated credential of the application'
+        : 'give client-id and tenant-id, or sign in before (az login, a managed identity, or the environment variables of Azure Identity)';
+}
+function waysTried(error) {
+    const errors = error instanceof Error && 'errors' in error ? error.errors : undefined;
+    return Array.isArray(errors) ? errors.map(each => withoutAdvice(shortened((0,shared_text/* messageOf */.bD)(each)))) : [];
+}
+function withoutAdvice(line) {
+    const [said] = line.split(/\.? (?:To troubleshoot|Please visit|More details|See https?:)/i);
+    return (said ?? line).slice(0, 200);
+}
+function idTokenFailed(error, job, now) {
+    const said = (0,shared_text/* messageOf */.bD)(error).replace(/^Error message: /, '');
+    const { message, wayOut } = noIdToken(said, job, now);
+    return new failure/* RunError */.e('sign-in-failed', `no ID token from GitHub: ${message}`, wayOut);
+}
+function noIdToken(text, job, now) {
+    if (!job.mayAskForIdTokens || /Unable to get ACTIONS_ID_TOKEN/.test(text))
+        return mayNotAsk(job, shortened(text));
+    const { asksUntil } = job;
+    if (asksUntil !== undefined && now >= asksUntil - CLOCKS_DIFFER_MS && isRefusal(text)) {
+        return {
+            message: `this job could ask for one until ${utc(asksUntil)}, about 6 hours 10 minutes from its start`,
+            wayOut: 'run again with the same inputs: what stands is taken up; let the run begin earlier in its job, or without client-id on a runner that has a managed identity'
+        };
+    }
+    return {
+        message: shortened(text),
+        wayOut: isRefusal(text)
+            ? 'give the job the permission "id-token: write"; without client-id, the credentials found on the machine are used'
+            : 'see GitHub’s status page and the runner’s way to GitHub, and run again: what stands is taken up'
+    };
+}
+function mayNotAsk({ fork, inGitHub }, text) {
+    if (fork !== undefined) {
+        return {
+            message: `the pull request comes from the fork "${fork}", and GitHub gives jobs of forks none`,
+            wayOut: 'run this job for pull requests from branches of this repository only, or after the merge; a job for forks has no way to sign in, and should have none'
+        };
+    }
+    return {
+        message: `this job may not ask for one (${text})`,
+        wayOut: inGitHub
+            ? 'give the job the permission "id-token: write", in a reusable workflow the calling job too; without client-id, the credentials found on the machine are used'
+            : 'this is no job of GitHub: without client-id, the credentials found on the machine are used; in a job, the permission "id-token: write" lets it ask'
+    };
+}
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+function isRefusal(text) {
+    return /Error Code ?: 40[013]/.test(text);
+}
+function mayPass(error, status) {
+    const text = (0,shared_text/* messageOf */.bD)(error);
+    if (/AADSTS90033\b/.test(text))
+        return true;
+    return status === undefined || status === 408 || status === 429 || status >= 500;
+}
+function utc(at) {
+    return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+function shortened(text) {
+    const [sentence] = /AADSTS\d+:.*?(?=\s*(?:Trace ID|Correlation ID|Timestamp|- Correlation ID):|[\r\n]|$)/s.exec(text) ?? [];
+    return (sentence ?? text).replaceAll(/\s+/g, ' ').trim().slice(0, 600);
+}
+
+;// CONCATENATED MODULE: ./build/azure/id-token.js
+
+
+const ID_TOKEN_KEPT_MS = 10_000;
+function keepIdToken({ audience, clock, getIdToken, job }) {
+    let kept;
+    let failure;
+    let facts;
+    const ask = async () => {
+        failure = undefined;
+        try {
+            const token = await getIdToken(audience);
+            facts = (0,jwt/* factsOf */.x)(token);
+            return token;
+        }
+        catch (error) {
+            kept = undefined;
+            throw (failure = idTokenFailed(error, job, clock.now()));
+        }
+    };
+    return {
+        get: () => {
+            if (kept === undefined || kept.until <= clock.now())
+                kept = { until: clock.now() + ID_TOKEN_KEPT_MS, token: ask() };
+            return kept.token;
+        },
+        failure: () => failure,
+        facts: () => facts,
+        drop: () => void (kept = undefined)
+    };
+}
+
+;// CONCATENATED MODULE: ./build/azure/credential.js
+
+
+
+const RENEW_BEFORE_END_MS = 10 * 60_000;
+const LAST_USE_BEFORE_END_MS = 60_000;
+const TRY_RENEWAL_EVERY_MS = 60_000;
+const WAITS_MS = [5_000, 15_000, 45_000, 60_000];
+async function signIn(deps) {
+    const { ClientAssertionCredential, DefaultAzureCredential } = await __webpack_require__.e(/* import() */ 563).then(__webpack_require__.bind(__webpack_require__, 25563));
+    const { clock, cloud, hide, job, signIn: who } = deps;
+    const { httpClient, status } = watched(deps.httpClient);
+    const options = { authorityHost: cloud.loginUrl, disableInstanceDiscovery: cloud.custom, httpClient };
+    if (who.kind === 'default') {
+        const tenant = who.tenantId === undefined ? {} : { tenantId: who.tenantId };
+        const credential = new DefaultAzureCredential({ ...options, ...tenant });
+        return keepTokens({ makeCredential: () => credential, clock, who, hide, status });
+    }
+    const idTokens = keepIdToken({ ...deps, audience: who.audience });
+    return keepTokens({
+        makeCredential: () => new ClientAssertionCredential(who.tenantId, who.clientId, idTokens.get, options),
+        clock,
+        who,
+        idTokens,
+        hide,
+        status,
+        ...(job.asksUntil === undefined ? {} : { asksUntil: job.asksUntil })
+    });
+}
+function watched(inner) {
+    let status;
+    return {
+        status: () => status,
+        httpClient: {
+            sendRequest: async (request) => {
+                status = undefined;
+                const response = await inner.sendRequest(request);
+                status = response.status;
+                return response;
+            }
+        }
+    };
+}
+function keepTokens(deps) {
+    const { clock } = deps;
+    const kept = new Map();
+    const asked = new Map();
+    const ask = asker(deps);
+    const renew = async (scope) => {
+        const present = kept.get(scope);
+        const usable = present !== undefined && clock.now() < present.expiresOnTimestamp - LAST_USE_BEFORE_END_MS;
+        try {
+            const token = await ask(scope, { patient: !usable });
+            kept.set(scope, { ...token, renewAt: renewalOf(token, deps) });
+            return token.token;
+        }
+        catch (error) {
+            if (!usable)
+                throw error;
+            kept.set(scope, { ...present, renewAt: clock.now() + TRY_RENEWAL_EVERY_MS });
+            return present.token;
+        }
+    };
+    const get = async (scope) => {
+        const present = kept.get(scope);
+        if (present !== undefined && clock.now() < present.renewAt)
+            return present.token;
+        const request = asked.get(scope) ?? renew(scope).finally(() => asked.delete(scope));
+        asked.set(scope, request);
+        return request;
+    };
+    let calledLast = false;
+    const callLast = () => {
+        if (calledLast || clock.now() < lastCallOf(deps))
+            return;
+        calledLast = true;
+        for (const scope of kept.keys())
+            void get(scope).catch(() => undefined);
+    };
+    return {
+        get: scope => {
+            callLast();
+            return get(scope);
+        },
+        drop: (scope, token) => {
+            if (kept.get(scope)?.token === token)
+                kept.delete(scope);
+        }
+    };
+}
+function lastCallOf({ asksUntil = Infinity }) {
+    return asksUntil - RENEW_BEFORE_END_MS;
+}
+function renewalOf({ expiresOnTimestamp }, deps) {
+    const now = deps.clock.now();
+    const renewAt = expiresOnTimestamp - Math.min(RENEW_BEFORE_END_MS, (expiresOnTimestamp - now) / 2);
+    const lastCall = lastCallOf(deps);
+    return now < lastCall ? Math.min(renewAt, lastCall) : renewAt;
+}
+function asker({ clock, hide, idTokens, makeCredential, status, who }) {
+    let current;
+    let hadOne = false;
+    const once = async (scope) => {
+        if (current === undefined || current.scopes.has(scope)) {
+            current = { credential: makeCredential(), scopes: new Set() };
+        }
+        current.scopes.add(scope);
+        const token = await current.credential.getToken(scope);
+        if (token === null)
+            throw new Error('no token was given');
+        hide?.(token.token);
+        hadOne = true;
+        return token;
+    };
+    return async (scope, { patient }) => {
+        const waits = patient && hadOne ? WAITS_MS : [];
+        for (let attempt = 0, late = false;;) {
+            try {
+                return await once(scope);
+            }
+            catch (error) {
+                const noIdToken = idTokens?.failure();
+                const facts = { scope, who, idToken: idTokens?.facts() };
+                const failure = noIdToken ?? signInFailed(error, facts);
+                if (!late && /AADSTS700024\b/.test((0,shared_text/* messageOf */.bD)(error))) {
+                    late = true;
+                    idTokens?.drop();
+                    continue;
+                }
+                const waitMs = waits[attempt++];
+                const passes = noIdToken === undefined ? mayPass(error, status?.()) : !/Error Code ?: 40/.test(noIdToken.message);
+                if (waitMs === undefined || !passes)
+                    throw failure;
+                await clock.sleep(waitMs);
+            }
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/azure/gallery.js
+
+
+
+
+
+
+
+function galleryGateway(services, signal) {
+    const clientOf = (id) => services.compute((0,arm_id/* subscriptionOf */.XD)(id));
+    const lineTo = (id) => services.line(clientOf(id), signal);
+    const urlOf = (path, rest) => armUrl(services.cloud.resourceManagerUrl, path, { apiVersion: GALLERIES_VERSION, ...(rest && { rest }) });
+    return {
+        getGallery: async (id) => {
+            const what = { operation: 'Galleries_Get', target: (0,arm_id/* nameOf */.Vb)(id) };
+            const answer = await ifThere(throughSdk(lineTo(id), what, options => clientOf(id).galleries.get((0,arm_id/* resourceGroupOf */.Tp)(id), (0,arm_id/* nameOf */.Vb)(id), options)));
+            return answer && view(what, () => ({ location: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(answer.body, 'location')) }));
+        },
+        getGalleryImage: async (id) => {
+            const what = { operation: 'GalleryImages_Get', target: gallery_spoken(id) };
+            const [gallery = '', image = ''] = (0,arm_id/* namesOf */.eZ)(id);
+            const answer = await ifThere(throughSdk(lineTo(id), what, options => clientOf(id).galleryImages.get((0,arm_id/* resourceGroupOf */.Tp)(id), gallery, image, options)));
+            return answer && view(what, () => readGalleryImage((0,read_json/* objectOf */.Xy)(answer.body)));
+        },
+        createGalleryImage: async (id, body) => {
+            const what = { operation: 'GalleryImages_CreateOrUpdate', target: gallery_spoken(id) };
+            const first = await send(lineTo(id), what, { method: 'PUT', url: urlOf(id), body });
+            await followOperation(lineTo(id), what, { ...services, first });
+        },
+        listVersions: async (id) => {
+            const what = { operation: 'GalleryImageVersions_ListByGalleryImage', target: gallery_spoken(id) };
+            const versions = await ifThere(sendForAll(lineTo(id), what, urlOf(`${id}/versions`)));
+            return view(what, () => (versions ?? []).map(readGalleryImageVersion));
+        },
+        getVersion: async (id, options) => {
+            const what = { operation: 'GalleryImageVersions_Get', target: gallery_spoken(id) };
+            const url = urlOf(id, options?.replication ? { $expand: 'ReplicationStatus' } : {});
+            const answer = await ifThere(send(lineTo(id), what, { method: 'GET', url }));
+            return answer && view(what, () => readGalleryImageVersion((0,read_json/* objectOf */.Xy)(answer.body)));
+        },
+        putVersion: async (id, body) => {
+            const what = { operation: 'GalleryImageVersions_CreateOrUpdate', target: gallery_spoken(id) };
+            const watch = watchOf(await send(lineTo(id), what, { method: 'PUT', url: urlOf(id), body }));
+            return { failure: () => failureOf(lineTo(id), what, watch) };
+        }
+    };
+}
+function gallery_spoken(id) {
+    return (0,arm_id/* namesOf */.eZ)(id).join('/');
+}
+
+;// CONCATENATED MODULE: ./build/azure/patience.js
+
+const PATIENCE_MS = 2 * 60_000;
+function withPatience(inner, clock) {
+    return {
+        sendRequest: async (request) => {
+            const given = request.abortSignal;
+            const ends = new AbortController();
+            const over = new AbortController();
+            let unanswered = false;
+            const end = () => ends.abort();
+            given?.addEventListener('abort', end);
+            clock.sleep(PATIENCE_MS, over.signal).then(() => {
+                unanswered = true;
+                end();
+            }, () => undefined);
+            if (given?.aborted)
+                end();
+            request.abortSignal = ends.signal;
+            try {
+                return await inner.sendRequest(request);
+            }
+            catch (error) {
+                if (!unanswered || given?.aborted)
+                    throw error;
+                throw new esm/* RestError */.pj(`no answer within ${PATIENCE_MS / 1_000} s`, { code: 'ETIMEDOUT', request });
+            }
+            finally {
+                over.abort();
+                given?.removeEventListener('abort', end);
+                if (given === undefined)
+                    delete request.abortSignal;
+                else
+                    request.abortSignal = given;
+            }
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/azure/services.js
+
+
+async function makeServices(deps) {
+    const [{ ComputeManagementClient }, { BatchManagementClient }, { getClient }] = await Promise.all([
+        __webpack_require__.e(/* import() */ 72).then(__webpack_require__.bind(__webpack_require__, 96072)),
+        __webpack_require__.e(/* import() */ 768).then(__webpack_require__.t.bind(__webpack_require__, 76768, 19)),
+        __webpack_require__.e(/* import() */ 999).then(__webpack_require__.bind(__webpack_require__, 78999))
+    ]);
+    const { cloud, clock, httpClient, pollIntervalMs } = deps;
+    const home = new URL(cloud.resourceManagerUrl).hostname;
+    const options = {
+        ...CLIENT_OPTIONS,
+        endpoint: cloud.resourceManagerUrl,
+        httpClient,
+        userAgentOptions: { userAgentPrefix: deps.userAgent }
+    };
+    const manager = { ...deps, scope: cloud.scopes.resourceManager, allows: (url) => url.hostname === home };
+    const service = { ...deps, scope: cloud.scopes.batch, allows: (url) => cloud.isBatchHost(url.hostname) };
+    const clients = new Map();
+    const kept = (key, make) => {
+        if (!clients.has(key))
+            clients.set(key, make());
+        return clients.get(key);
+    };
+    return {
+        cloud,
+        clock,
+        pollIntervalMs,
+        compute: id => kept(`compute ${id}`, () => prepare(new ComputeManagementClient(UNUSED_CREDENTIAL, id, { ...options }), manager)),
+        batch: (id, apiVersion) => kept(`batch ${id} ${apiVersion}`, () => prepare(new BatchManagementClient(UNUSED_CREDENTIAL, id, { ...options, apiVersion }), manager)),
+        batchService: accountEndpoint => {
+            const url = batchUrl(cloud, accountEndpoint);
+            return { url, client: kept(url, () => prepare(getClient(url, { ...options, endpoint: url }), service)) };
+        },
+        line: ({ pipeline }, signal) => ({ pipeline, httpClient, signal })
+    };
+}
+const UNUSED_CREDENTIAL = { getToken: async () => null };
+function batchUrl(cloud, accountEndpoint) {
+    const url = `https://${accountEndpoint}`;
+    if (URL.canParse(url) && new URL(url).origin === url && cloud.isBatchHost(new URL(url).hostname))
+        return url;
+    throw new failure/* RunError */.e('sign-in-failed', `accountEndpoint: "${accountEndpoint}" is not a Batch host of ${cloud.name}; tokens are sent to that cloud's hosts only`, 'check that cloud names the cloud in which the Batch account lives');
+}
+
+;// CONCATENATED MODULE: ./build/azure/connect.js
+
+
+
+
+
+
+
+
+
+
+async function connect(deps) {
+    const httpClient = withPatience(deps.httpClient ?? (0,esm/* createDefaultHttpClient */.fl)(), deps.clock);
+    const cloud = await findCloud(deps.cloud, metadataOver(httpClient, deps.signal));
+    const { hide = () => undefined, job = { inGitHub: true, mayAskForIdTokens: true } } = deps;
+    const tokens = await signIn({ ...deps, cloud, httpClient, hide, job });
+    const [services] = await Promise.all([
+        makeServices({ ...deps, cloud, tokens, httpClient }),
+        orAborted(tokens.get(cloud.scopes.resourceManager), deps.signal)
+    ]);
+    return azureOver(services, deps.signal);
+}
+function azureOver(services, signal) {
+    return {
+        compute: computeGateway(services, signal),
+        gallery: galleryGateway(services, signal),
+        batch: batchGateway(services, signal),
+        batchService: accountEndpoint => batchServiceGateway(services, signal, accountEndpoint),
+        until: other => azureOver(services, other)
+    };
+}
+
+
+/***/ })
+
+};
