@@ -54,11 +54,15 @@ killed or cancelled) is no lease, and no pool at zero nodes. After that the next
 as the undisturbed story: images, regions, snapshots, pool, nodes, metadata; nothing twice and nothing left.
 
 Exchanges are merged where operation, resource type, phase (begin, poll, read, read back), stage of the plan and command are the
-same; of each such group the first and the last are tried.
+same; of each such group the first and the last are tried. "For good" goes on for that kind of resource and request until the
+run ends; everything else happens once. A connection that is never answered is given up after 2 minutes, and tried again. Where
+Azure fails an operation, or takes half a day for it, the next attempt begins when that has ended. With the new image in the
+pool, its nodes are unproved: such a pool may wait at zero nodes for the next attempt; one with its former image never does.
 `
 
 function storyRow(id: string, about: string, tried: readonly Tried[]): string {
-  const exchanges = new Set(tried.map(({ cell }) => cell.at)).size
+  // Each exchange can be cancelled at.
+  const exchanges = cellsIn(tried.filter(({ cell }) => cell.disturbance === 'cancelled'))
   return `| \`${id}\` | ${about} | ${exchanges} | ${cellsIn(tried)} | ${tried.length} |`
 }
 

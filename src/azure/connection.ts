@@ -14,6 +14,7 @@ import { AzureError } from './errors.ts'
 import { triesOf } from './pipeline.ts'
 import { isAbsent, readError } from './read-error.ts'
 import { listAt } from './read-json.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 /** What a call is about, for its errors: the operationId of Microsoft's OpenAPI files, and a name or id. */
 export type What = { operation: string; target: string }
@@ -124,7 +125,14 @@ function checked(what: What, answer: Answer): Answer {
 function failed(what: What, { status, headers, body, tries }: Answer, cause?: unknown): AzureError {
   const requestId = headers.get('x-ms-request-id') ?? headers.get('request-id')
   return new AzureError(
-    { ...what, status, tries, ...readError(body, status), ...(requestId === undefined ? {} : { requestId }) },
+    {
+      ...what,
+      status,
+      tries,
+      ...readError(body, status),
+      ...(requestId === undefined ? {} : { requestId }),
+      retryAfterMs: retryAfterMs(headers)
+    },
     cause
   )
 }

@@ -12,6 +12,8 @@ export type AzureErrorFacts = {
   requestId?: string
   /** How often the request was sent. Above 1, an earlier try may have taken effect although its answer was lost. */
   tries?: number
+  /** What Azure asked to wait before it is asked again. */
+  retryAfterMs?: number | undefined
 }
 
 export class AzureError extends Error {
@@ -22,6 +24,7 @@ export class AzureError extends Error {
   readonly details: readonly { code: string; message: string }[]
   readonly requestId: string | undefined
   readonly tries: number
+  readonly retryAfterMs: number | undefined
 
   constructor(facts: AzureErrorFacts, cause?: unknown) {
     const status = facts.status === undefined ? '' : `${facts.status} `
@@ -37,6 +40,7 @@ export class AzureError extends Error {
     this.code = facts.code
     this.details = facts.details ?? []
     this.requestId = facts.requestId
+    this.retryAfterMs = facts.retryAfterMs
     this.tries = facts.tries ?? 1
   }
 }

@@ -54,7 +54,8 @@ export function galleryGateway(services: Services, signal: AbortSignal): Gallery
     putVersion: async (id, body) => {
       const what = { operation: 'GalleryImageVersions_CreateOrUpdate', target: spoken(id) }
       const watch = await send(lineTo(id), what, { method: 'PUT', url: urlOf(id), body }).then(watchOf, async error => {
-        const isTaken = mayBeTaken(error) && takenOn(await send(lineTo(id), what, { method: 'GET', url: urlOf(id) }), body)
+        const isTaken =
+          mayBeTaken(error) && takenOn(await send(lineTo(id), what, { method: 'GET', url: urlOf(id) }), body)
         if (!isTaken) throw error
         return undefined
       })

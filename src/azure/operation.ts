@@ -46,7 +46,7 @@ export async function followOperation(line: Line, what: What, options: Pacing & 
       waitMs = pace({ retryAfterMs: retryAfterMs(answer.headers) })
     } catch (error) {
       if (!isTransient(error) || ++unanswered >= UNANSWERED) throw error
-      waitMs = pace()
+      waitMs = pace({ retryAfterMs: error instanceof AzureError ? error.retryAfterMs : undefined })
     }
   }
 }

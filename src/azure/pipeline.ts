@@ -121,13 +121,14 @@ function secondsInMessage(response: PipelineResponse): number | undefined {
   return seconds === undefined ? undefined : Number(seconds) * 1_000
 }
 
-/** A success whose JSON breaks off says nothing: as if the connection had, and the SDK tries again. */
+/** JSON that breaks off says nothing: as if the connection had, and the SDK tries again. Only an error may be a proxy’s page. */
 function refuseCutOff(): PipelinePolicy {
   return {
     name: 'refuseCutOff',
     sendRequest: async (request, next) => {
       const response = await next(request)
-      if (response.status >= 300 || isWholeJson(response.bodyAsText)) return response
+      const isJson = response.status < 300 || /json/i.test(response.headers.get('content-type') ?? '')
+      if (!isJson || isWholeJson(response.bodyAsText)) return response
       throw new RestError('the answer is not whole JSON', { code: 'ECONNRESET', request })
     }
   }

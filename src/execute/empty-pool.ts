@@ -105,7 +105,7 @@ function sameScale(a: Scale, b: Scale): boolean {
 
 /** The scale that the pool had, and its metadata without the note; returns what nodes it has once it is steady. */
 export async function giveBack(run: Execution, step: EmptyPool): Promise<string> {
-  const before = await readPool(run, step.poolId)
+  const before = await steadyPool(run, step)
   const body = {
     properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) }
   }
@@ -129,6 +129,17 @@ async function tryToGiveBack(run: Execution, step: EmptyPool): Promise<void> {
   } catch {
     run.say(step.id, 'the pool could not be given its former scale back; the next run does it')
   }
+}
+
+/** Batch takes no scale while it resizes: what is under way is stopped first. */
+async function steadyPool(run: Execution, step: EmptyPool): Promise<Pool> {
+  const pool = await readPool(run, step.poolId)
+  if (pool.allocationState === 'Steady') return pool
+  if (pool.allocationState === 'Resizing') await run.azure.batch.stopResize(step.poolId, apiVersionOf(run))
+  return watch(run, async () => {
+    const seen = await readPool(run, step.poolId)
+    return seen.allocationState === 'Steady' ? seen : undefined
+  })
 }
 
 /** Best effort, in the seconds that a stopped run has: the nodes that are left stay. Never throws. */

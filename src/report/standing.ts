@@ -6,7 +6,7 @@ const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is dele
 export const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it'
 const FORMER_POOL_NOTE = 'was there before; the next run goes on with it'
 const EMPTIED_POOL_NOTE =
-  'was emptied for another image, and has not got all of its nodes back; the next run goes on with it'
+  'was emptied for another image, and may not have all of its nodes back; the next run goes on with it'
 const UNHEALTHY_NOTE = 'hidden, and tagged as failed'
 const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up'
 
@@ -23,11 +23,7 @@ export function standingOf(plan: Plan, outcomes: readonly StepOutcome[], failure
       step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done' ? [step.snapshotId.toLowerCase()] : []
     )
   )
-  const isDone = (kind: Step['kind']): boolean =>
-    plan.steps.some(step => step.kind === kind && statusOf.get(step.id) === 'done')
-  const comesBack = ['empty-pool', 'grow-pool'].every(kind => plan.steps.some(step => step.kind === kind))
-  const isShort = comesBack && isDone('change-pool-image') && !isDone('grow-pool')
-  const formerNote = isShort ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE
+  const formerNote = mayBeEmptied(plan, statusOf, failure) ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE
   const rows = plan.steps.filter(begun).flatMap(step => standing(step, { failure, formerNote }))
   // The first step of a pool says whether it is this run's own.
   const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]))
@@ -35,6 +31,21 @@ export function standingOf(plan: Plan, outcomes: readonly StepOutcome[], failure
     .toReversed()
     .filter(([id]) => !deleted.has(id))
     .map(([, row]) => row)
+}
+
+/** At the step that empties a pool, these say that it has kept its nodes, or got them back. */
+const NODES_ARE_BACK: ReadonlySet<Failure['reason']> = new Set(['drain-timeout', 'pool-changed', 'pool-change-refused'])
+
+function mayBeEmptied(
+  { steps }: Plan,
+  statusOf: ReadonlyMap<string, StepOutcome['status']>,
+  failure: Failure | undefined
+): boolean {
+  const find = (kind: Step['kind']): Step | undefined => steps.find(step => step.kind === kind)
+  const [empties, grows] = [find('empty-pool'), find('grow-pool')]
+  if (empties === undefined || grows === undefined || statusOf.get(grows.id) === 'done') return false
+  if ((statusOf.get(empties.id) ?? 'not-started') === 'not-started') return false
+  return !(failure?.step === empties.id && NODES_ARE_BACK.has(failure.reason))
 }
 
 type Why = { failure: Failure | undefined; formerNote: string }

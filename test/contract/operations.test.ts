@@ -38,14 +38,19 @@ test('a snapshot is put verbatim, and its status URL comes back byte for byte', 
 
 test.each<{ says: string; polls: Script[string]; times: number[] }>([
   {
-    says: 'Retry-After of the first answer is obeyed, then waits grow',
+    says: 'Retry-After of the first answer is obeyed, then the shortest wait goes on',
     polls: [running, running, succeeded],
-    times: [0, 2_000, 5_000, 9_500]
+    times: [0, 2_000, 4_000, 6_000]
   },
   {
     says: 'Retry-After on a poll is obeyed',
     polls: [{ ...running, headers: { 'retry-after': '60' } }, succeeded],
     times: [0, 2_000, 62_000]
+  },
+  {
+    says: 'Retry-After of a poll that was refused to the end is obeyed',
+    polls: [...Array.from({ length: 6 }, () => ({ status: 429, headers: { 'retry-after': '17' } })), succeeded],
+    times: [0, 2_000, 19_000, 36_000, 53_000, 70_000, 87_000, 104_000]
   }
 ])('pace of polls: $says', async ({ polls, times }) => {
   expect(await snapshotTimes({ [`PUT ${SNAPSHOT}`]: [accepted], [`GET ${STATUS}`]: polls })).toEqual(times)
@@ -110,7 +115,7 @@ test('a managed image: 201 with Azure-AsyncOperation alone and no Retry-After', 
   const script = { [`PUT ${IMAGE}`]: [first], [`GET ${STATUS}`]: [running, succeeded] }
   await withAzure(script, async ({ azure, sent }) => {
     await azure.compute.createManagedImage(IMAGE, { location: 'westus3' })
-    expect(calls(sent).map(({ at }) => at - START)).toEqual([0, 2_000, 5_000])
+    expect(calls(sent).map(({ at }) => at - START)).toEqual([0, 2_000, 4_000])
     expect(calls(sent)[0]?.url).toContain('api-version=2026-04-01')
   })
 })

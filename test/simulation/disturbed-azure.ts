@@ -78,7 +78,9 @@ function answered(
   const operation = operationOf(request.method, request.url)
   if (wrong?.kind === 'operation' && operation !== undefined) {
     const { outcome } = wrong
-    emulator.addFaults([{ operation, times: 1, outcome, code: 'InternalOperationError', message: 'it was interrupted' }])
+    emulator.addFaults([
+      { operation, times: 1, outcome, code: 'InternalOperationError', message: 'it was interrupted' }
+    ])
   }
   const answer = emulator.handle(request)
   const exchange = emulator.journal().at(-1) as Exchange

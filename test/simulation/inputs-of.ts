@@ -60,7 +60,10 @@ export function inputsOf(chance: Dice): Asked {
     before.push({ ...earlier, 'pool-spec-inline': present, 'batch-account': IDS.account })
   }
   if (command === 'rollout') before.push({ ...earlier, command: 'image', 'image-version': '1.0.0' })
-  const given = { image: { ...image, command, ...(managed && { 'allow-retired': '' }) }, release: { ...image, ...pool } }
+  const given = {
+    image: { ...image, command, ...(managed && { 'allow-retired': '' }) },
+    release: { ...image, ...pool }
+  }
   const inputs =
     command === 'rollout'
       ? { ...pool, command, 'image-id': `${IDS.definition}/versions/1.0.0` }

@@ -2,7 +2,7 @@
 import type { Clock } from '../../src/shared/clock.ts'
 import { RunError } from '../../src/model/failure.ts'
 import { createEmulator, type Emulator, type EmulatorRequest } from '../../emulator/index.ts'
-import { STORY_STARTS_AT, tellStory } from '../support/story.ts'
+import { STORY_STARTS_AT, tellPost, tellStory } from '../support/story.ts'
 import type { Chapter } from '../support/transcript.ts'
 import { inVirtualTime } from '../support/virtual-time.ts'
 import { CALM, disturbancesOf, type Disturbances } from './disturbances-of.ts'
@@ -21,6 +21,8 @@ export type Sabotage = {
   disturbances?: Disturbances
   wire?: Wire
   clock?: (clock: Clock) => Clock
+  /** The run isn't told that it was cancelled. */
+  isDeaf?: true
   inputs?: (inputs: Record<string, string>) => Record<string, string>
 }
 
@@ -48,7 +50,12 @@ const chaptersOf = (which: string, { runs }: Life): Chapter[] =>
   runs.flatMap(({ told, index, context }) =>
     told === undefined
       ? []
-      : [{ title: `${which} ${index}: run ${context.runId} attempt ${context.runAttempt}${told.killed ? ', killed' : ''}`, told }]
+      : [
+          {
+            title: `${which} ${index}: run ${context.runId} attempt ${context.runAttempt}${told.killed ? ', killed' : ''}`,
+            told
+          }
+        ]
   )
 
 type Living = { disturbances: Disturbances; violations: Violation[]; sabotage?: Sabotage }
@@ -109,7 +116,8 @@ async function oneRun(
   life.runs.push(run)
   const cancel = new AbortController()
   const complain = (rule: string, found: string | undefined): void => {
-    if (found !== undefined) violations.push({ rule, found, run: index })
+    if (found === undefined || violations.some(one => one.rule === rule && one.run === index)) return
+    violations.push({ rule, found, run: index })
   }
   const azure = disturbedAzure({
     emulator,
@@ -127,11 +135,21 @@ async function oneRun(
       run.cancelledAt = clock.now()
       cancel.abort(new RunError('cancelled', 'the run was cancelled (SIGINT)', 'run it again with the same inputs'))
     },
-    cancel: cancel.signal
+    cancel: sabotage.isDeaf === true ? new AbortController().signal : cancel.signal
   }
   run.told = await tellStory(azure.emulator, sabotage.clock?.(clock) ?? clock, story)
   Object.assign(run, { endedAt: clock.now(), left: emulator.state() })
   for (const { rule, atEndOfRun } of INVARIANTS) complain(rule, atEndOfRun?.(life, run as Required<Run>))
+  // A runner that went away as a whole has no post step.
+  if (run.told.ok || life.simulated.seed % 3 === 0) return
+  const post = { ...run, found: run.left ?? [], exchanges: [] }
+  const calm = disturbedAzure({
+    emulator,
+    disturbances: CALM,
+    watcher: watcherOf({ emulator, life, run: post, complain })
+  })
+  run.undone = await tellPost(calm.emulator, clock, { story, told: run.told })
+  run.left = emulator.state()
 }
 
 type Watching = { emulator: Emulator; life: Life; run: Run; complain(rule: string, found: string | undefined): void }

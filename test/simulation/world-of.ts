@@ -70,7 +70,7 @@ function withQuotas(world: World, chance: Dice): void {
 }
 
 /** What somebody else has there, named so that a careless rule could take it for ours. */
-function withNeighbours(world: World): void {
+export function withNeighbours(world: World): void {
   const disk = world.resources.find(({ id }) => String(id).includes('/disks/render-source_OsDisk'))
   const group = IDS.vm.slice(0, IDS.vm.indexOf('/providers/'))
   const snapshot = (name: string, tags: Record<string, string>): Loose => ({

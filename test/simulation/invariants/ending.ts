@@ -1,7 +1,18 @@
 /** How runs end, and lives of several runs. */
 import { IDS } from '../../support/story.ts'
 import { SECRET } from '../inputs-of.ts'
-import { completed, find, isSnapshot, isVersion, madeIn, type Invariant, type Life, type Loose } from './invariant.ts'
+import {
+  completed,
+  find,
+  isEnded,
+  isSnapshot,
+  isVersion,
+  madeIn,
+  type Ended,
+  type Invariant,
+  type Life,
+  type Loose
+} from './invariant.ts'
 
 const UNITS_MS: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1_000 }
 const msOf = (text: string): number => Number(text.slice(0, -1)) * (UNITS_MS[text.slice(-1)] ?? NaN)
@@ -61,6 +72,8 @@ export const endInvariants: Invariant[] = [
     rule: 'a calm run completes what a disturbed one has begun',
     atEndOfLife(life, calm) {
       if (!life.simulated.comparable || completed(calm) === undefined || completed(life) !== undefined) return
+      // A run that was stopped when Azure had taken its last change has left nothing to do.
+      if (JSON.stringify(whatStands(life)) === JSON.stringify(whatStands(calm))) return
       const told = life.runs.at(-1)?.told
       return `the last of ${life.runs.length} runs failed: ${told?.outputs['failure-reason']}; ${told?.annotations[0]?.message}`
     }
@@ -82,18 +95,25 @@ export const endInvariants: Invariant[] = [
       const made = madeIn(life.runs)
       const snapshots = life.settled.filter(one => isSnapshot(one) && made.has(String(one.id).toLowerCase()))
       const notes = (find(life.settled, IDS.pool)?.properties.metadata ?? []).filter(
-        ({ name }: Loose) => name.startsWith('batch-image-rollout') && name !== 'batch-image-rollout'
+        (item: Loose) => item.name.startsWith('batch-image-rollout-') && !isDeadLease(item, last)
       )
       const orphans = [...(keeps ? [] : snapshots.map(({ id }) => id)), ...notes.map(({ name }: Loose) => name)]
       // The pool of an image-only run isn't looked at.
-      return orphans.length === 0 || last.inputs['command'] === 'rollout' ? undefined : `left over: ${orphans.join(', ')}`
+      return orphans.length === 0 || last.inputs['command'] === 'rollout'
+        ? undefined
+        : `left over: ${orphans.join(', ')}`
     }
   }
 ]
 
+/** Of a run that was killed, and whose pool needed nothing more: nobody minds it. */
+function isDeadLease({ name, value }: Loose, { endedAt }: Ended): boolean {
+  return name === 'batch-image-rollout-lease' && Date.parse(JSON.parse(value).until) <= endedAt
+}
+
 /** The properties that a disturbed life must share with a calm one. Names of versions follow the day, and are none of them. */
 export function whatStands(life: Life): Loose {
-  const last = completed(life)
+  const last = completed(life) ?? life.runs.filter(isEnded).at(-1)
   if (last === undefined) return undefined
   const { settled: left } = life
   const pool = find(left, IDS.pool)
@@ -101,9 +121,11 @@ export function whatStands(life: Life): Loose {
   const imageId = properties?.deploymentConfiguration?.virtualMachineConfiguration?.imageReference?.id
   const image = imageId === undefined ? undefined : find(left, imageId)
   return {
-    image: versionIn(image),
-    made: versionIn(find(left, last.told.outputs['image-id'])),
-    snapshots: left.filter(one => isSnapshot(one) && ofImage(one, last.told.outputs['image-version'])).length,
+    image: versionIn(image, life),
+    made: versionIn(find(left, last.told.outputs['image-id'] ?? '') ?? image, life),
+    snapshots: left.filter(
+      one => isSnapshot(one) && ofImage(one, last.told.outputs['image-version'] || String(imageId).split('/').at(-1))
+    ).length,
     definition: find(left, IDS.definition) !== undefined,
     managedImage: find(left, IDS.managedImage)?.properties.provisioningState,
     pool: properties && {
@@ -119,25 +141,31 @@ export function whatStands(life: Life): Loose {
 
 /** How many a formula gets hangs on what the region had when it was evaluated. */
 function nodesOf({ scaleSettings, currentDedicatedNodes, currentLowPriorityNodes }: Loose): Loose {
-  return scaleSettings.autoScale === undefined ? [currentDedicatedNodes, currentLowPriorityNodes] : 'as the formula says'
+  return scaleSettings.autoScale === undefined
+    ? [currentDedicatedNodes, currentLowPriorityNodes]
+    : 'as the formula says'
 }
 
-const ofImage = ({ tags }: Loose, version: string): boolean => tags?.['batch-image-rollout-version'] === version
+const ofImage = ({ tags }: Loose, version: string | undefined): boolean =>
+  tags?.['batch-image-rollout-version'] === version
 
 function scaleOf({ fixedScale, autoScale }: Loose): Loose {
   return autoScale ?? { dedicated: fixedScale.targetDedicatedNodes, lowPriority: fixedScale.targetLowPriorityNodes }
 }
 
-function versionIn(version: Loose): Loose {
+function versionIn(version: Loose, { simulated }: Life): Loose {
   if (!isVersion(version ?? {})) return version === undefined ? undefined : 'managed'
   const { publishingProfile: profile, provisioningState } = version.properties
   return {
     provisioningState,
     state: version.tags?.['batch-image-rollout-state'],
-    hidden: profile.excludeFromLatest === true,
+    // A formula may want no nodes, or others, when the next run looks for what proves the image.
+    hidden: simulated.autoscale ? 'as nodes prove it' : profile.excludeFromLatest === true,
     regions: profile.targetRegions
-      .map(({ name, regionalReplicaCount }: Loose) => `${name.toLowerCase().replaceAll(' ', '')}=${regionalReplicaCount ?? 1}`)
+      .map(
+        ({ name, regionalReplicaCount }: Loose) =>
+          `${name.toLowerCase().replaceAll(' ', '')}=${regionalReplicaCount ?? 1}`
+      )
       .toSorted()
   }
 }
-

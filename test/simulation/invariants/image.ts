@@ -31,14 +31,15 @@ export const imageInvariants: Invariant[] = [
   },
   {
     rule: 'no image is made twice',
-    atChange({ method, target, state, run }) {
+    atChange({ life, run, method, target, state }) {
       if (method !== 'PUT' || !target.includes('/versions/') || find(state, target) !== undefined) return
-      const key = keyOf(run.inputs, find(run.found, target))
-      const open = run.found.filter(
-        one => isVersion(one) && isOpen(one) && (key === undefined || one.tags?.['batch-image-rollout-key'] === key)
+      const others = life.runs.filter(({ index }) => index >= 0)
+      if (run.index < 0 || others.some(({ told }) => told?.ok)) return
+      const made = madeIn(others)
+      const twin = state.find(
+        one => isVersion(one) && made.has(String(one.id).toLowerCase()) && isOfUse(one, state, run)
       )
-      const other = open.find(one => wantsAnyVersion(run.inputs) && isOfSameInputs(one))
-      return other === undefined ? undefined : `${target} is made, though ${other.id} was left open`
+      return twin === undefined ? undefined : `${target} is made, though ${twin.id} is there and of use`
     }
   },
   {
@@ -50,7 +51,7 @@ export const imageInvariants: Invariant[] = [
       const twin = state.find(
         one =>
           isSnapshot(one) &&
-          one.properties.provisioningState === 'Succeeded' &&
+          !/^(Failed|Canceled)$/.test(one.properties.provisioningState) &&
           one.tags?.['batch-image-rollout-key'] === body?.tags?.['batch-image-rollout-key'] &&
           one.tags?.['batch-image-rollout-version'] === version &&
           diskOf(one) === disk &&
@@ -63,24 +64,28 @@ export const imageInvariants: Invariant[] = [
 
 /** The pipeline sends a request again whose answer never came. */
 function wasLost({ exchanges }: Change['run'], target: string): boolean {
-  const last = exchanges.findLast(({ request }) => request.method === 'PUT' && idIn(request.url) === target)
-  return last?.lost === true
+  return exchanges.some(({ request, lost }) => lost && request.method === 'PUT' && idIn(request.url) === target)
 }
 
-/** `auto` takes up what is open; a version that is named is made under its name. */
-const wantsAnyVersion = (inputs: Record<string, string>): boolean => (inputs['image-version'] ?? 'auto') === 'auto'
-const keyOf = (_: Record<string, string>, found: Loose): string | undefined => found?.tags?.['batch-image-rollout-key']
+/** Neither failed nor finished to the last: a run that was killed when all was done can't know. */
+function isOfUse({ id, tags, properties }: Loose, state: Loose[], { inputs }: Change['run']): boolean {
+  if (properties.provisioningState === 'Failed' || properties.provisioningState === 'Canceled') return false
+  const tagged = tags?.['batch-image-rollout-state']
+  if (tagged === 'failed') return false
+  const version = String(id).split('/').at(-1)
+  const keeps = inputs['keep-snapshots'] === 'true'
+  const snapshots = state.filter(one => isSnapshot(one) && one.tags?.['batch-image-rollout-version'] === version)
+  const inUse = inputs['command'] === 'image' || imageOf(state) === String(id).toLowerCase()
+  return tagged !== 'complete' || !inUse || (!keeps && snapshots.length > 0)
+}
 
-/** Named by the day: of the inputs with `auto`, and not of the earlier rollout. */
-const isOfSameInputs = ({ id }: Loose): boolean => /\/versions\/2026\./i.test(String(id))
-
-function isOpen({ tags, properties }: Loose): boolean {
-  return tags?.['batch-image-rollout-state'] === 'open' && properties.provisioningState !== 'Failed'
+function imageOf(state: Loose[]): string {
+  const { deploymentConfiguration } = find(state, IDS.pool)?.properties ?? {}
+  return String(deploymentConfiguration?.virtualMachineConfiguration?.imageReference?.id).toLowerCase()
 }
 
 function proven({ target, state, run, nodes }: Change): boolean {
-  const image = String(find(state, IDS.pool)?.properties.deploymentConfiguration?.virtualMachineConfiguration?.imageReference?.id)
-  if (image.toLowerCase() !== target) return false
+  if (imageOf(state) !== target) return false
   const isProof = (node: Loose): boolean =>
     HEALTHY.has(node.state) &&
     String(node.virtualMachineInfo?.imageReference?.virtualMachineImageId).toLowerCase() === target
@@ -114,7 +119,8 @@ export const callInvariants: Invariant[] = [
         .slice(0, -1)
         .findLast(one => one.request.url === request.url && one.request.method === request.method)
       const seconds = Number(asked?.response.headers['retry-after'])
-      if (asked === undefined || asked.lost === true || Number.isNaN(seconds) || at - asked.at >= seconds * 1_000) return
+      if (asked === undefined || asked.lost === true || Number.isNaN(seconds) || at - asked.at >= seconds * 1_000)
+        return
       return `${request.method} ${idIn(request.url)} after ${at - asked.at} ms; Azure asked for ${seconds} s`
     }
   }

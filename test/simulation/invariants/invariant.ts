@@ -24,6 +24,8 @@ export type Run = {
   cancelledAt?: number
   told?: Told
   endedAt?: number
+  /** What the post step says that it did; undefined where there was none. */
+  undone?: string[]
   /** Azure as it left it. */
   left?: State
 }

@@ -41,7 +41,9 @@ const same = (a: Counts, b: Counts): boolean => a.dedicated === b.dedicated && a
 
 /** The pipeline sends a request again whose answer was lost: the ETag keeps Azure from acting twice. */
 function isSentAgain({ run, target, body, headers }: Change): boolean {
-  const last = run.exchanges.findLast(({ request }) => request.method === 'PATCH' && request.url.toLowerCase().includes(target))
+  const last = run.exchanges.findLast(
+    ({ request }) => request.method === 'PATCH' && request.url.toLowerCase().includes(target)
+  )
   const etag = headers['if-match']
   return (
     etag !== undefined &&
@@ -100,7 +102,7 @@ export const poolInvariants: Invariant[] = [
       const goal = goalOf({ run })
       const [had, has] = [found, left].map(state => targetsOf(find(state, IDS.pool)?.properties.scaleSettings))
       if (had === undefined || has === undefined || total(had) === 0 || total(has) > 0 || total(goal) === 0) return
-      return /zero nodes|former scale/i.test(told.annotations.map(({ message }) => message).join('\n'))
+      return /may not have all of its nodes back/.test(JSON.stringify([told.log, told.annotations]))
         ? undefined
         : `${JSON.stringify(had)} when the run began, and none asked for now; nothing in its failure says so`
     }

@@ -1,0 +1,79 @@
+/** What must hold of a disturbed life, whatever the disturbance. */
+import { reasonsFor } from './disturbances.ts'
+import { propertiesOf } from './properties.ts'
+import { DEADLINE_MINUTES } from './stories.ts'
+import type { Life } from './try-cell.ts'
+import type { Calm } from './trace.ts'
+
+/** For the report and the last look. */
+const AFTER_DEADLINE_MINUTES = 2
+const CANCELLED_WITHIN_MS = 5_000
+
+// The emulated Azure's JSON, as its GETs show it.
+/* eslint-disable @typescript-eslint/no-explicit-any */
+type Loose = any
+
+export function judge(life: Life, calm: Calm): string[] {
+  const { told, next, end, reached } = life
+  if (!reached) return [`exchange ${life.cell.at} was another one than in the undisturbed telling`]
+  return [
+    ...endingOf(life),
+    ...betweenOf(life),
+    ...(next.ok ? [] : [`the next run failed: ${next.outputs['failure-reason']}: ${failureLine(next.log)}`]),
+    ...(told.ok && !isLeftToNext(life) && next.changes.length > calm.changesAgain
+      ? [`after a run that succeeded the next one still had to change: ${next.changes.join(' | ').slice(0, 300)}`]
+      : []),
+    ...differences(propertiesOf(end), calm.properties)
+  ]
+}
+
+/** What is gone needs no deletion, and the last change of a version isn't awaited: what stays after all is the next run's. */
+const isLeftToNext = ({ cell, disturbance }: Life): boolean =>
+  (cell.exchange.method === 'DELETE' && disturbance.id === '404') ||
+  (cell.exchange.stage === 'finish-image-version' && disturbance.wrong.kind === 'operation')
+
+function endingOf({ cell, disturbance, told, cancelledAfterMs = 0 }: Life): string[] {
+  if (told.killed) return []
+  const reason = told.outputs['failure-reason']
+  const allowed = reasonsFor(disturbance, cell.exchange)
+  return [
+    ...(told.ok || (allowed as readonly string[]).includes(reason)
+      ? []
+      : [`the run failed with ${reason} where ${allowed.join(', ') || 'success'} is right: ${failureLine(told.log)}`]),
+    ...(told.minutes <= DEADLINE_MINUTES + AFTER_DEADLINE_MINUTES ? [] : [`the run took ${told.minutes} minutes`]),
+    ...(told.summary === '' ? ['no summary was written'] : []),
+    ...(cancelledAfterMs <= CANCELLED_WITHIN_MS ? [] : [`it ended ${cancelledAfterMs} ms after it was cancelled`])
+  ]
+}
+
+/** What a run, or the post step after it, may not leave. What Azure refuses for good, it can't undo. */
+function betweenOf({ between, disturbance, told }: Life): string[] {
+  if (disturbance.forGood) return []
+  const pool: Loose = between.find(({ type }) => type === 'Microsoft.Batch/batchAccounts/pools')?.['properties']
+  if (pool === undefined) return []
+  const metadata: { name: string }[] = pool.metadata ?? []
+  const has = (name: string): boolean => metadata.some(item => item.name === name)
+  // With the new image in, its nodes are unproved: the next run goes on with it.
+  const imageId: string = pool.deploymentConfiguration.virtualMachineConfiguration.imageReference.id
+  const isOver = !told.killed && told.outputs['failure-reason'] !== 'cancelled' && imageId.endsWith('/0.9.0')
+  return [
+    ...(has('batch-image-rollout-lease') ? ['a lease was left on the pool'] : []),
+    ...(isOver && has('batch-image-rollout-former')
+      ? ['the pool was left emptied, with the note of its former scale']
+      : []),
+    ...(isOver && pool.scaleSettings.fixedScale?.targetDedicatedNodes === 0 ? ['the pool was left at zero nodes'] : [])
+  ]
+}
+
+function differences(found: string[], wanted: string[]): string[] {
+  return [
+    ...found.filter(line => !wanted.includes(line)).map(line => `in the end there is ${line}`),
+    ...wanted.filter(line => !found.includes(line)).map(line => `in the end there should be ${line}`)
+  ]
+}
+
+/** The report's own first words on what went wrong. */
+function failureLine(log: readonly string[]): string {
+  const [, said = ''] = /What failed: ([\s\S]*?)\n\n/.exec(log.join('\n')) ?? []
+  return said.replaceAll(/\s+/g, ' ').slice(0, 300)
+}

@@ -1,0 +1,270 @@
+/** For each invariant a small wrong change that it must catch, in a plain world where nothing else goes wrong. */
+import type { EmulatorAnswer, EmulatorRequest } from '../../emulator/index.ts'
+import { defaultWorld, RELEASE_INPUTS } from '../support/story.ts'
+import type { Wire } from './disturbed-azure.ts'
+import type { Disturbances, Wrong } from './disturbances-of.ts'
+import { SECRET } from './inputs-of.ts'
+import type { Sabotage } from './simulate.ts'
+import { withNeighbours, type Simulated } from './world-of.ts'
+
+// The action's own JSON, to be spoiled.
+/* eslint-disable @typescript-eslint/no-explicit-any */
+type Loose = any
+
+export type Saboteur = { rule: string; does: string; plain?: Partial<Plain>; sabotage: Sabotage }
+
+type Plain = { inputs: Record<string, string>; former: boolean; durationsMs: Record<string, number> }
+
+/** A release of 20 nodes: one, then waves of ten; `former`: the pool is there, with 20 nodes of an older image. */
+export function plainWorld({ inputs = {}, former = false, durationsMs = {} }: Partial<Plain> = {}): Simulated {
+  const world = defaultWorld()
+  withNeighbours(world)
+  world.behaviour = { ...world.behaviour, durationsMs }
+  const spec = { name: 'render', properties: SPEC_PROPERTIES }
+  const release = { ...RELEASE_INPUTS, 'image-version': 'auto', 'pool-spec-inline': JSON.stringify(spec) }
+  return {
+    seed: 1,
+    world,
+    comparable: true,
+    gapMs: 3_600_000,
+    inputs: { ...release, ...inputs },
+    env: { LICENSE: SECRET },
+    before: former ? [{ ...release, 'image-version': '0.9.0' }] : [],
+    goal: { dedicated: 20, lowPriority: 0 },
+    autoscale: false,
+    former: former ? 20 : 0,
+    canaryNodes: 1,
+    waveSize: 10
+  }
+}
+
+const SPEC_PROPERTIES = {
+  vmSize: 'Standard_D4s_v5',
+  startTask: {
+    commandLine: "/bin/bash -c 'mount -a'",
+    waitForSuccess: true,
+    environmentSettings: [{ name: 'LICENSE', value: '${env:LICENSE}' }]
+  },
+  scaleSettings: { fixedScale: { targetDedicatedNodes: 20 } }
+}
+
+type When = (request: EmulatorRequest, body: Loose) => boolean
+
+const parsed = ({ body }: EmulatorRequest): Loose => (body?.startsWith('{') ? JSON.parse(body) : {})
+const isMethodOf =
+  (method: string, part: string): When =>
+  request =>
+    request.method === method && request.url.toLowerCase().includes(part)
+const scales = (body: Loose): Loose => body.properties?.scaleSettings?.fixedScale
+const isResize: When = (request, body) => isMethodOf('PATCH', '/pools/')(request, body) && scales(body) !== undefined
+const isSnapshotPut = isMethodOf('PUT', '/snapshots/')
+const isVersionPut = isMethodOf('PUT', '/versions/')
+
+/** Changes the body of the requests that are meant. */
+const spoil =
+  (when: When, change: (body: Loose) => void): Wire =>
+  (request, send) => {
+    const body = parsed(request)
+    if (!when(request, body)) return send(request)
+    change(body)
+    return send({ ...request, body: JSON.stringify(body) })
+  }
+
+/** Sends another request after the one that is meant. */
+const add =
+  (when: When, another: (request: EmulatorRequest) => EmulatorRequest): Wire =>
+  (request, send) => {
+    const answer = send(request)
+    if (when(request, parsed(request))) send(another(request))
+    return answer
+  }
+
+/** Answers in Azure's stead. */
+const instead =
+  (when: When, answer: (request: EmulatorRequest, send: Parameters<Wire>[1]) => EmulatorAnswer): Wire =>
+  (request, send) =>
+    when(request, parsed(request)) ? answer(request, send) : send(request)
+
+const without = (name: string, { headers, ...rest }: EmulatorRequest): EmulatorRequest => ({
+  ...rest,
+  headers: Object.fromEntries(Object.entries(headers).filter(([key]) => key.toLowerCase() !== name))
+})
+
+const renamed = (request: EmulatorRequest): EmulatorRequest => ({
+  ...request,
+  url: request.url.replace('?', '-again?')
+})
+const empty = (status: number): EmulatorAnswer => ({ status, headers: {}, body: '' })
+const json = (status: number, body: Loose): EmulatorAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body)
+})
+const at = (nth: number, wrong: Wrong): Disturbances => ({
+  answers: [{ at: { nth, among: 'changes' }, times: 1, wrong }]
+})
+
+const IN_PLACE = { inputs: { 'image-change': 'in-place' }, former: true }
+
+export const SABOTEURS: Saboteur[] = [
+  {
+    rule: 'no resize is asked for while the pool resizes',
+    does: 'sends each resize twice',
+    sabotage: { wire: add(isResize, request => without('if-match', request)) }
+  },
+  {
+    rule: 'no wave is larger than asked',
+    does: 'asks for three nodes more, short of the goal',
+    sabotage: {
+      wire: spoil(
+        (request, body) => isResize(request, body) && scales(body).targetDedicatedNodes < 17,
+        body => (scales(body).targetDedicatedNodes += 3)
+      )
+    }
+  },
+  {
+    rule: 'never are more nodes asked for than the goal, or than the pool had',
+    does: 'asks for one node more than the goal',
+    sabotage: {
+      wire: spoil(
+        (request, body) => isResize(request, body) && scales(body).targetDedicatedNodes === 20,
+        body => (scales(body).targetDedicatedNodes += 1)
+      )
+    }
+  },
+  {
+    rule: 'every change of a pool that is there is under its ETag',
+    does: 'leaves If-Match out',
+    sabotage: { wire: (request, send) => send(without('if-match', request)) }
+  },
+  {
+    rule: 'a pool that had nodes is not left at none by a run that ended by itself, unless its failure says so',
+    does: 'takes the nodes away again with the last change of the pool',
+    plain: IN_PLACE,
+    sabotage: {
+      wire: spoil(
+        (request, body) => isMethodOf('PATCH', '/pools/')(request, body) && !request.body?.includes('-lease'),
+        body => (body.properties.scaleSettings = { fixedScale: { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } })
+      )
+    }
+  },
+  {
+    rule: 'nothing is deleted or changed that was not made here',
+    does: 'deletes a snapshot of somebody else that has our tag',
+    sabotage: {
+      wire: (request, send) =>
+        request.method === 'DELETE'
+          ? send({ ...request, url: request.url.replace(/snapshots\/[^?]+/, 'snapshots/render-node-backup') })
+          : send(request)
+    }
+  },
+  {
+    rule: 'an image becomes the latest only when healthy nodes run it',
+    does: 'publishes the version for all at once',
+    sabotage: { wire: spoil(isVersionPut, body => (body.properties.publishingProfile.excludeFromLatest = false)) }
+  },
+  {
+    rule: 'no image is made twice',
+    does: 'tags the version as complete from the start, in a run that is killed while it replicates',
+    sabotage: {
+      disturbances: { answers: [], killed: { at: { nth: 6, among: 'changes' }, when: 'before' } },
+      wire: spoil(isVersionPut, body => (body.tags['batch-image-rollout-state'] = 'complete'))
+    }
+  },
+  {
+    rule: 'no disk is snapshot twice for one image',
+    does: 'makes each snapshot under a second name too',
+    sabotage: { wire: add(isSnapshotPut, renamed) }
+  },
+  {
+    rule: 'no operation is polled more often than Compute grants',
+    does: 'sends each poll fifty times',
+    sabotage: {
+      wire: (request, send) => {
+        const answer = send(request)
+        const isPoll = /\/locations\/[^/]+\/\w*operations\//i.test(request.url) && answer.status === 200
+        for (let again = 0; isPoll && again < 49; again++) send(request)
+        return answer
+      }
+    }
+  },
+  {
+    rule: 'Azure’s Retry-After is obeyed',
+    does: 'sends a throttled request again at once',
+    sabotage: {
+      disturbances: at(0, { kind: 'status', status: 429, code: 'TooManyRequests', headers: { 'retry-after': '17' } }),
+      wire: (request, send) => {
+        const answer = send(request)
+        return answer.status === 429 ? send(request) : answer
+      }
+    }
+  },
+  {
+    rule: 'a run ends by its deadline',
+    does: 'lets no wait of an hour or more come to its end',
+    plain: { inputs: { deadline: '1h' }, durationsMs: { 'galleryImageVersion.create': 8 * 3_600_000 } },
+    sabotage: {
+      clock: clock => ({
+        ...clock,
+        sleep: (ms, signal) => (ms >= 3_600_000 ? new Promise(() => undefined) : clock.sleep(ms, signal))
+      })
+    }
+  },
+  {
+    rule: 'a cancelled run ends within seconds, and changes nothing more',
+    does: 'is deaf to the cancellation',
+    sabotage: { disturbances: { answers: [], cancelled: { nth: 45, among: 'all' } }, isDeaf: true }
+  },
+  {
+    rule: 'a run that failed names everything that it made and that still stands',
+    does: 'makes a snapshot that the run knows nothing of, and lets the image fail',
+    sabotage: {
+      wire: (request, send) =>
+        isVersionPut(request, {})
+          ? json(400, { error: { code: 'InvalidParameter', message: 'a fault' } })
+          : add(isSnapshotPut, renamed)(request, send)
+    }
+  },
+  {
+    rule: 'a run never fails for a defect of the action',
+    does: 'lets the first wait throw a TypeError',
+    sabotage: {
+      clock: clock => ({
+        ...clock,
+        sleep: (ms, signal) =>
+          ms < 60_000 ? Promise.reject(new TypeError('undefined is not a function')) : clock.sleep(ms, signal)
+      })
+    }
+  },
+  {
+    rule: 'a secret is in nothing that is written',
+    does: 'puts the secret into the pool spec itself, in place of its reference',
+    sabotage: {
+      inputs: inputs => ({
+        ...inputs,
+        'pool-spec-inline': (inputs['pool-spec-inline'] ?? '').replace('${env:LICENSE}', SECRET)
+      })
+    }
+  },
+  {
+    rule: 'a calm run completes what a disturbed one has begun',
+    does: 'answers every change of the pool with 500',
+    sabotage: { wire: instead(isMethodOf('PATCH', '/pools/'), () => empty(500)) }
+  },
+  {
+    rule: 'what stands in the end is what stands after a rollout that nothing disturbed',
+    does: 'asks for one replica more',
+    sabotage: {
+      wire: spoil(isVersionPut, body => {
+        for (const region of body.properties.publishingProfile.targetRegions) region.regionalReplicaCount += 1
+      })
+    }
+  },
+  {
+    rule: 'nothing of ours is left over',
+    does: 'keeps from Azure that snapshots are to be deleted',
+    sabotage: { wire: instead(isMethodOf('DELETE', '/snapshots/'), () => empty(204)) }
+  }
+]
+
+export const PLAINS: Partial<Plain>[] = [{}, IN_PLACE]

@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals'
+import { report } from './report.ts'
+import { simulate } from './simulate.ts'
+
+const BLOCK = 25
+
+/** Tests for `count` seeds from `from` on. The message of a failing one is its transcript. */
+export function holdForSeeds(from: number, count: number): void {
+  const blocks = Array.from({ length: count / BLOCK }, (_, index) => from + index * BLOCK)
+  test.each(blocks)(
+    `every invariant holds for ${BLOCK} seeds from %d on`,
+    async first => {
+      for (let seed = first; seed < first + BLOCK; seed++) {
+        const simulation = await simulate(seed)
+        if (simulation.violations.length > 0) throw new Error(report(simulation))
+        expect(simulation.rollouts).toBeGreaterThan(1)
+      }
+    },
+    120_000
+  )
+}
