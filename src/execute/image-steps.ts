@@ -127,7 +127,9 @@ export async function finishImageVersion(run: Execution, step: StepOf<'finish-im
   const still =
     after?.replication?.regions.filter(({ state }) => state !== 'Completed').map(({ region }) => region) ?? []
   const waiting = [...new Set([...still, ...step.addRegions.map(({ region }) => region)])]
-  return waiting.length === 0 ? 'taken on' : `taken on; still replicating to ${waiting.join(', ')}`
+  return waiting.length === 0
+    ? 'Azure has taken it on'
+    : `Azure has taken it on; still replicating to ${waiting.join(', ')}`
 }
 
 /** Read-only parts of a version, which a PUT doesn't take (gallery contract: `readOnly`). */

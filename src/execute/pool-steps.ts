@@ -40,7 +40,7 @@ export async function changePoolImage(run: Execution, step: StepOf<'change-pool-
 /** The last PATCH; where it hands over to a formula, the formula's first evaluation is awaited. */
 export async function finishPool(run: Execution, step: StepOf<'finish-pool'>): Performed {
   const before = await patchWhenSteady(run, step)
-  if (step.evaluationIntervalMs === undefined) return 'done'
+  if (step.evaluationIntervalMs === undefined) return `let go, with ${describeTargets(nodesOf(before))}`
   const patience = step.evaluationIntervalMs + EVALUATION_SLACK_MS
   const until = run.clock.now() + patience
   const evaluated = await watch(run, async () => {

@@ -114,7 +114,7 @@ function definitionSteps(making: Making, { galleryImageId }: ToGallery): Step[] 
       title: `create image definition ${nameOf(galleryImageId)}`,
       reason:
         galleryImage === undefined
-          ? 'does not exist; made with the source’s properties'
+          ? 'there is none yet; made with the source’s properties'
           : `an earlier run’s creation of it is ${galleryImage.provisioningState}; sent again`,
       galleryImageId,
       body: galleryImageBody(galleryImageId, source, {

@@ -49,7 +49,7 @@ export function planManagedImage(making: Making, { imageId }: Extract<PublishTo,
   }
   const snapshotIds = straight ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId)
   return {
-    image: { ...image, decision: 'create', reason: 'does not exist', snapshotIds },
+    image: { ...image, decision: 'create', reason: 'there is none yet', snapshotIds },
     making: [...snapshots, create],
     finishing: () => [],
     facts: []

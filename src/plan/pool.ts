@@ -76,7 +76,7 @@ function planCreate(situation: Situation, wish: PoolWish): Partial {
       id: 'create-pool',
       kind: 'create-pool',
       title: `create pool ${spec.poolName} with ${describeTargets(first)}`,
-      reason: 'does not exist',
+      reason: 'there is none yet',
       poolId: wish.poolId,
       body
     }
@@ -84,7 +84,7 @@ function planCreate(situation: Situation, wish: PoolWish): Partial {
   if (totalOf(goal) > 0) steps.push(growStep(wish, goal, totalOf(first) > 0 ? { alreadyAsked: first } : {}))
   if (scale.kind === 'auto') steps.push(...handOver(situation, wish, 'the spec asks for autoscale'))
   else if (totalOf(goal) > 0) steps.push(finishStep(situation, wish, LEASE_GOES))
-  return { pool: { decision: 'create', reason: 'does not exist' }, steps }
+  return { pool: { decision: 'create', reason: 'there is none yet' }, steps }
 }
 
 const LEASE_GOES = 'this run’s lease goes from its metadata'

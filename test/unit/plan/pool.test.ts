@@ -28,7 +28,7 @@ test('a new pool of a fixed size is made with its first wave, then grows', () =>
   expect(f.outline(plan)).toEqual(['create-pool', 'grow-pool < create-pool', 'finish-pool < grow-pool'])
   expect(plan.pool).toMatchObject({
     decision: 'create',
-    reason: 'does not exist',
+    reason: 'there is none yet',
     apiVersion: '2025-06-01',
     differences: []
   })
