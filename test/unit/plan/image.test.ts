@@ -300,7 +300,12 @@ test('a managed image is made from snapshots, which stay', () => {
     'snapshot-lun1',
     'managed-image < snapshot-os, snapshot-lun0, snapshot-lun1'
   ])
-  expect(plan.image).toMatchObject({ kind: 'managed', imageName: 'node', decision: 'create', reason: 'there is none yet' })
+  expect(plan.image).toMatchObject({
+    kind: 'managed',
+    imageName: 'node',
+    decision: 'create',
+    reason: 'there is none yet'
+  })
   expect(plan.image?.snapshotIds).toHaveLength(3)
 })
 
