@@ -37259,6 +37259,7 @@ class AzureError extends Error {
     details;
     requestId;
     tries;
+    retryAfterMs;
     constructor(facts, cause) {
         const status = facts.status === undefined ? '' : `${facts.status} `;
         const request = facts.requestId === undefined ? '' : ` (x-ms-request-id ${facts.requestId})`;
@@ -37270,6 +37271,7 @@ class AzureError extends Error {
         this.code = facts.code;
         this.details = facts.details ?? [];
         this.requestId = facts.requestId;
+        this.retryAfterMs = facts.retryAfterMs;
         this.tries = facts.tries ?? 1;
     }
 }
@@ -49483,7 +49485,9 @@ async function finishImageVersion(run, step) {
         run.seen.replication = after.replication;
     const still = after?.replication?.regions.filter(({ state }) => state !== 'Completed').map(({ region }) => region) ?? [];
     const waiting = [...new Set([...still, ...step.addRegions.map(({ region }) => region)])];
-    return waiting.length === 0 ? 'taken on' : `taken on; still replicating to ${waiting.join(', ')}`;
+    return waiting.length === 0
+        ? 'Azure has taken it on'
+        : `Azure has taken it on; still replicating to ${waiting.join(', ')}`;
 }
 const image_steps_READ_ONLY = ['id', 'name', 'type', 'etag', 'systemData'];
 function mergedVersion(body, { addRegions, excludeFromLatest, tags }) {
@@ -50294,6 +50298,17 @@ function finishStep(situation, wish, reason) {
         ...(scale.kind === 'auto' ? { evaluationIntervalMs: intervalMs(scale.evaluationInterval) } : {})
     };
 }
+function letGoStep({ observed, context }, wish, reason) {
+    const metadata = withRun(wantedItems(wish.spec.pool.properties, observed.pool), context);
+    return {
+        id: 'finish-pool',
+        kind: 'finish-pool',
+        title: `let go of pool ${wish.spec.poolName}`,
+        reason,
+        poolId: wish.poolId,
+        body: { properties: { metadata } }
+    };
+}
 function handOver(situation, wish, reason) {
     return [
         finishStep(situation, wish, reason),
@@ -50338,6 +50353,7 @@ function formerScaleSettings(scale) {
 }
 
 ;// CONCATENATED MODULE: ./build/execute/grow-pool.js
+
 
 
 
@@ -50406,12 +50422,22 @@ function expectation({ clock }) {
 async function statesNow(run, pool, count) {
     if (run.plan.pool === undefined || totalOf(nodesOf(pool)) === 0)
         return '';
-    const counts = await run.azure.batchService(run.plan.pool.accountEndpoint).nodeCounts(poolNameOf(run));
+    const counts = await nodeCounts(run, run.plan.pool.accountEndpoint);
     const rows = Object.entries({ ...counts?.dedicated }).map(([state, count]) => [state, count + (counts?.lowPriority[state] ?? 0)]);
     const settled = rows.filter(([state]) => bearingOf({ state }) !== 'pending' && state !== 'total');
     count('settled', settled.reduce((sum, [, nodes]) => sum + nodes, 0));
     const present = rows.filter(([state, count]) => count > 0 && state !== 'total').toSorted(([, a], [, b]) => b - a);
     return present.length === 0 ? '' : ` (${present.map(([state, count]) => `${count} ${state}`).join(', ')})`;
+}
+async function nodeCounts(run, accountEndpoint) {
+    try {
+        return await run.azure.batchService(accountEndpoint).nodeCounts(poolNameOf(run));
+    }
+    catch (error) {
+        if (error instanceof errors/* AzureError */.M && !run.signal.aborted)
+            return undefined;
+        throw error;
+    }
 }
 async function resize(run, step, { pool, progress }) {
     const shrinks = isShort(progress.target, nodesOf(pool));
@@ -50549,35 +50575,38 @@ async function within(clock, ms, task) {
 const WAY_BACK_MS = 10 * 60_000;
 const STOP_WITHIN_MS = 2_000;
 async function emptyPool(run, step) {
+    const begun = { asked: false };
     try {
-        const ended = await drain(run, step);
+        const ended = await drain(run, step, begun);
         if (ended.kind === 'done')
             return ended.reason;
+        begun.asked = false;
         const back = await giveBack(run, step);
         throw new model_failure/* RunError */.e('drain-timeout', `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`, 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue');
     }
     catch (error) {
         if (run.signal.aborted)
             await stopDraining(run, step);
+        else if (begun.asked)
+            await tryToGiveBack(run, step);
         throw error;
     }
 }
-async function drain(run, step) {
+async function drain(run, step, begun) {
     const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS);
-    let asked = false;
     let said = '';
     return watch(run, async (restart) => {
         const pool = await pool_changes_readPool(run, step.poolId);
-        if (!asked)
+        if (!begun.asked)
             await refuseIfChanged(run, step, pool);
-        const decision = decideDrain(step, pool, { asked, remainingMs: until - run.clock.now() });
+        const decision = decideDrain(step, pool, { asked: begun.asked, remainingMs: until - run.clock.now() });
         if (decision.reason !== said && decision.kind !== 'done')
             run.say(step.id, (said = decision.reason));
         if (decision.kind === 'done' || decision.kind === 'revert')
             return decision;
         if (decision.kind === 'empty' &&
             (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs }))) {
-            asked = true;
+            begun.asked = true;
             restart();
         }
         return undefined;
@@ -50600,8 +50629,7 @@ async function askForZero(run, step, { pool, resizeTimeoutMs }) {
 async function refuseIfChanged(run, step, pool) {
     const imageId = pool.imageId ?? '';
     if (!(0,arm_id/* sameId */.s)(imageId, step.formerImageId ?? '') || !sameScale(pool.scale, step.formerScale)) {
-        const isEmptied = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0;
-        if (!isEmptied) {
+        if (!isAtZero(pool)) {
             const message = `pool ${(0,arm_id/* nameOf */.Vb)(step.poolId)} has another image or scale than when the plan was made`;
             throw new model_failure/* RunError */.e('pool-changed', message, 'find out who changes the pool, then run again');
         }
@@ -50622,7 +50650,7 @@ function sameScale(a, b) {
     return a.targetDedicatedNodes === b.targetDedicatedNodes && a.targetLowPriorityNodes === b.targetLowPriorityNodes;
 }
 async function giveBack(run, step) {
-    const before = await pool_changes_readPool(run, step.poolId);
+    const before = await steadyPool(run, step);
     const body = {
         properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) }
     };
@@ -50631,6 +50659,29 @@ async function giveBack(run, step) {
     return watch(run, async () => {
         const pool = await pool_changes_readPool(run, step.poolId);
         return pool.allocationState === 'Steady' ? describeTargets(nodesOf(pool)) : undefined;
+    });
+}
+function isAtZero({ scale }) {
+    return scale.kind === 'fixed' && scale.targetDedicatedNodes + scale.targetLowPriorityNodes === 0;
+}
+async function tryToGiveBack(run, step) {
+    try {
+        if (isAtZero(await pool_changes_readPool(run, step.poolId)))
+            await giveBack(run, step);
+    }
+    catch {
+        run.say(step.id, 'the pool could not be given its former scale back; the next run does it');
+    }
+}
+async function steadyPool(run, step) {
+    const pool = await pool_changes_readPool(run, step.poolId);
+    if (pool.allocationState === 'Steady')
+        return pool;
+    if (pool.allocationState === 'Resizing')
+        await run.azure.batch.stopResize(step.poolId, apiVersionOf(run));
+    return watch(run, async () => {
+        const seen = await pool_changes_readPool(run, step.poolId);
+        return seen.allocationState === 'Steady' ? seen : undefined;
     });
 }
 async function stopDraining(run, step) {
@@ -50662,26 +50713,22 @@ async function pool_steps_patchPool(run, step) {
     return 'changed';
 }
 async function changePoolImage(run, step) {
-    const pool = await pool_changes_readPool(run, step.poolId);
     try {
-        await patchPool(run, pool, { body: step.body, holdMs: 0 });
+        await patchPool(run, await pool_changes_readPool(run, step.poolId), { body: step.body, holdMs: 0 });
         return 'Batch took it';
     }
     catch (error) {
         const emptied = run.plan.steps.find(other => other.kind === 'empty-pool');
-        if (emptied?.kind === 'empty-pool' && !run.signal.aborted && isStillOurs(await pool_changes_readPool(run, step.poolId))) {
+        if (emptied?.kind === 'empty-pool' && !run.signal.aborted && isAtZero(await pool_changes_readPool(run, step.poolId))) {
             await giveBack(run, emptied);
         }
         throw error;
     }
 }
-function isStillOurs({ scale }) {
-    return scale.kind === 'fixed' && scale.targetDedicatedNodes + scale.targetLowPriorityNodes === 0;
-}
 async function finishPool(run, step) {
     const before = await patchWhenSteady(run, step);
     if (step.evaluationIntervalMs === undefined)
-        return 'done';
+        return `let go, with ${describeTargets(nodesOf(before))}`;
     const patience = step.evaluationIntervalMs + EVALUATION_SLACK_MS;
     const until = run.clock.now() + patience;
     const evaluated = await watch(run, async () => {
@@ -51039,7 +51086,7 @@ function defect(error, { debug = false }) {
 const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there';
 const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it';
 const FORMER_POOL_NOTE = 'was there before; the next run goes on with it';
-const EMPTIED_POOL_NOTE = 'was emptied for another image, and has not got all of its nodes back; the next run goes on with it';
+const EMPTIED_POOL_NOTE = 'was emptied for another image, and may not have all of its nodes back; the next run goes on with it';
 const UNHEALTHY_NOTE = 'hidden, and tagged as failed';
 const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up';
 function isImageAtFault(reason) {
@@ -51049,16 +51096,23 @@ function standingOf(plan, outcomes, failure) {
     const statusOf = new Map(outcomes.map(({ id, status }) => [id, status]));
     const begun = (step) => (statusOf.get(step.id) ?? 'not-started') !== 'not-started';
     const deleted = new Set(plan.steps.flatMap(step => step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done' ? [step.snapshotId.toLowerCase()] : []));
-    const isDone = (kind) => plan.steps.some(step => step.kind === kind && statusOf.get(step.id) === 'done');
-    const comesBack = ['empty-pool', 'grow-pool'].every(kind => plan.steps.some(step => step.kind === kind));
-    const isShort = comesBack && isDone('change-pool-image') && !isDone('grow-pool');
-    const formerNote = isShort ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE;
+    const formerNote = mayBeEmptied(plan, statusOf, failure) ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE;
     const rows = plan.steps.filter(begun).flatMap(step => standing(step, { failure, formerNote }));
     const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]));
     return [...unique]
         .toReversed()
         .filter(([id]) => !deleted.has(id))
         .map(([, row]) => row);
+}
+const NODES_ARE_BACK = new Set(['drain-timeout', 'pool-changed', 'pool-change-refused']);
+function mayBeEmptied({ steps }, statusOf, failure) {
+    const find = (kind) => steps.find(step => step.kind === kind);
+    const [empties, grows] = [find('empty-pool'), find('grow-pool')];
+    if (empties === undefined || grows === undefined || statusOf.get(grows.id) === 'done')
+        return false;
+    if ((statusOf.get(empties.id) ?? 'not-started') === 'not-started')
+        return false;
+    return !(failure?.step === empties.id && NODES_ARE_BACK.has(failure.reason));
 }
 function standing(step, { failure, formerNote }) {
     switch (step.kind) {
@@ -52011,9 +52065,19 @@ const SOURCE_RULES = [
     {
         id: 'source-exists',
         source: PAGE.galleryPools,
-        check: ({ spec, observed, whole }) => spec.image === undefined || observed.source !== undefined || whole
-            ? undefined
-            : rule_error(`source-vm: "${spec.image.sourceVmId}" does not exist, or the caller may not see it`, 'correct the id, or give the caller the Reader role on the VM and its disks')
+        check: situation => {
+            const { spec, observed, whole } = situation;
+            if (spec.image === undefined || whole)
+                return undefined;
+            const wayOut = 'correct the id, or give the caller the Reader role on the VM and its disks';
+            if (observed.source === undefined) {
+                return rule_error(`source-vm: "${spec.image.sourceVmId}" does not exist, or the caller may not see it`, wayOut);
+            }
+            const unseen = chosenDisks(observed.source, situation).filter(({ diskId, disk }) => diskId !== undefined && disk === undefined);
+            return unseen.length === 0
+                ? undefined
+                : rule_error(`source-vm: ${disksAre(unseen)} not there, or the caller may not see it`, wayOut);
+        }
     },
     {
         id: 'generalized',
@@ -52356,7 +52420,7 @@ function createSteps(making, publishTo, { versionId, regions }) {
 }
 function definitionSteps(making, { galleryImageId }) {
     const { galleryImage, gallery } = making.situation.observed;
-    if (galleryImage !== undefined)
+    if (galleryImage !== undefined && !isHalfMade(galleryImage))
         return [];
     const source = sourceOf(making);
     return [
@@ -52365,7 +52429,9 @@ function definitionSteps(making, { galleryImageId }) {
             kind: 'create-gallery-image',
             after: [],
             title: `create image definition ${(0,arm_id/* nameOf */.Vb)(galleryImageId)}`,
-            reason: 'does not exist; made with the source’s properties',
+            reason: galleryImage === undefined
+                ? 'there is none yet; made with the source’s properties'
+                : `an earlier run’s creation of it is ${galleryImage.provisioningState}; sent again`,
             galleryImageId,
             body: galleryImageBody(galleryImageId, source, {
                 location: gallery?.location ?? source.location,
@@ -52373,6 +52439,9 @@ function definitionSteps(making, { galleryImageId }) {
             })
         }
     ];
+}
+function isHalfMade({ provisioningState = '', tags = {} }) {
+    return ['Failed', 'Canceled'].includes(provisioningState) && tags[TAG.key] !== undefined;
 }
 function existingSteps(making, there, { versionId, regions }) {
     const rollsOut = making.situation.pool !== undefined;
@@ -52522,7 +52591,7 @@ function planManagedImage(making, { imageId }) {
     };
     const snapshotIds = straight ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId);
     return {
-        image: { ...image, decision: 'create', reason: 'does not exist', snapshotIds },
+        image: { ...image, decision: 'create', reason: 'there is none yet', snapshotIds },
         making: [...snapshots, create],
         finishing: () => [],
         facts: []
@@ -52579,6 +52648,7 @@ function finding(rule, message, wayOut) {
 
 
 
+
 function planPool(situation, after) {
     const { pool: wish, observed } = situation;
     if (wish === undefined)
@@ -52597,7 +52667,8 @@ function planPool(situation, after) {
     return { pool: planned, steps: chained(plan.steps, after), findings: plan.findings ?? [], proves };
 }
 function isVerifiedAsItIs(steps) {
-    return steps.some(({ kind }) => kind === 'verify-nodes') && !steps.some(({ kind }) => kind === 'finish-pool');
+    const handsOver = steps.some(step => step.kind === 'finish-pool' && step.evaluationIntervalMs !== undefined);
+    return steps.some(({ kind }) => kind === 'verify-nodes') && !handsOver;
 }
 function chained(steps, first) {
     return steps.map((step, index) => ({ ...step, after: index === 0 ? first : [steps[index - 1]?.id ?? ''] }));
@@ -52612,7 +52683,7 @@ function planCreate(situation, wish) {
             id: 'create-pool',
             kind: 'create-pool',
             title: `create pool ${spec.poolName} with ${describeTargets(first)}`,
-            reason: 'does not exist',
+            reason: 'there is none yet',
             poolId: wish.poolId,
             body
         }
@@ -52623,7 +52694,7 @@ function planCreate(situation, wish) {
         steps.push(...handOver(situation, wish, 'the spec asks for autoscale'));
     else if (totalOf(goal) > 0)
         steps.push(finishStep(situation, wish, LEASE_GOES));
-    return { pool: { decision: 'create', reason: 'does not exist' }, steps };
+    return { pool: { decision: 'create', reason: 'there is none yet' }, steps };
 }
 const LEASE_GOES = 'this run’s lease goes from its metadata';
 function canaryOf({ observed }, { scale, spec }) {
@@ -52643,6 +52714,13 @@ function planExisting(situation, wish, pool) {
     if (differences.length > 0)
         steps.push(patchStep(situation, wish, { pool, differences }));
     steps.push(...scaleSteps(situation, wish, pool));
+    if (steps.length === 0 && isLeaseLeft(situation, pool)) {
+        const reason = 'an earlier run left its lease on it';
+        return {
+            pool: { decision: 'change', reason },
+            steps: [...verifySteps(wish, pool), letGoStep(situation, wish, reason)]
+        };
+    }
     if (steps.length === 0) {
         return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wish, pool) };
     }
@@ -52650,6 +52728,10 @@ function planExisting(situation, wish, pool) {
         steps.push(...verifySteps(wish, pool));
     const reasons = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted';
     return { pool: { decision: 'change', reason: reasons, differences }, steps };
+}
+function isLeaseLeft({ context, observed }, { metadata }) {
+    const state = leaseState(leaseOf(metadata), context, observed.account?.readAt ?? observed.at);
+    return state === 'ran-out' || state === 'earlier-attempt';
 }
 const wasCutOff = (pool) => keptScale(pool.metadata) !== undefined;
 function scaleSteps(situation, wish, pool) {

@@ -65,6 +65,7 @@ function prepare(client, deps) {
     pipeline.addPolicy(correlate(deps.clientRequestId));
     pipeline.addPolicy(waitWhenThrottled(deps.clock), { phase: 'Retry' });
     pipeline.addPolicy(authorize(deps), { phase: 'Sign' });
+    pipeline.addPolicy(refuseCutOff(), { afterPhase: 'Sign' });
     pipeline.addPolicy(logExchange(deps), { afterPhase: 'Sign' });
     return client;
 }
@@ -135,6 +136,29 @@ function secondsInMessage(response) {
     const [, seconds] = /try again after '?(\d+)'? seconds/i.exec(response.bodyAsText ?? '') ?? [];
     return seconds === undefined ? undefined : Number(seconds) * 1_000;
 }
+function refuseCutOff() {
+    return {
+        name: 'refuseCutOff',
+        sendRequest: async (request, next) => {
+            const response = await next(request);
+            const isJson = response.status < 300 || /json/i.test(response.headers.get('content-type') ?? '');
+            if (!isJson || isWholeJson(response.bodyAsText))
+                return response;
+            throw new esm/* RestError */.pj('the answer is not whole JSON', { code: 'ECONNRESET', request });
+        }
+    };
+}
+function isWholeJson(text) {
+    if (text === undefined || text === null || text.trim() === '')
+        return true;
+    try {
+        JSON.parse(text.replace(/^\uFEFF/, ''));
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
 function logExchange({ clock, debug }) {
     return {
         name: 'logExchange',
@@ -204,6 +228,7 @@ function withoutRequestId(message) {
 }
 
 ;// CONCATENATED MODULE: ./build/azure/connection.js
+
 
 
 
@@ -290,7 +315,14 @@ function checked(what, answer) {
 }
 function failed(what, { status, headers, body, tries }, cause) {
     const requestId = headers.get('x-ms-request-id') ?? headers.get('request-id');
-    return new errors/* AzureError */.M({ ...what, status, tries, ...readError(body, status), ...(requestId === undefined ? {} : { requestId }) }, cause);
+    return new errors/* AzureError */.M({
+        ...what,
+        status,
+        tries,
+        ...readError(body, status),
+        ...(requestId === undefined ? {} : { requestId }),
+        retryAfterMs: retryAfterMs(headers)
+    }, cause);
 }
 function answerOf({ request, status, headers, bodyAsText }) {
     return { url: request.url, tries: triesOf(request), status, headers, body: parsed(bodyAsText) };
@@ -788,7 +820,7 @@ async function followOperation(line, what, options) {
         catch (error) {
             if (!isTransient(error) || ++unanswered >= UNANSWERED)
                 throw error;
-            waitMs = pace();
+            waitMs = pace({ retryAfterMs: error instanceof errors/* AzureError */.M ? error.retryAfterMs : undefined });
         }
     }
 }
@@ -1002,7 +1034,9 @@ function readGalleryImage(image) {
             offer: (0,read_json/* neededText */.Nd)(properties, 'identifier.offer'),
             sku: (0,read_json/* neededText */.Nd)(properties, 'identifier.sku')
         },
-        purchasePlan: readPlan((0,read_json.at)(properties, 'purchasePlan'))
+        purchasePlan: readPlan((0,read_json.at)(properties, 'purchasePlan')),
+        provisioningState: (0,read_json/* textAt */.$6)(properties, 'provisioningState'),
+        tags: (0,read_json/* recordAt */.zR)(image, 'tags')
     });
 }
 function readGalleryImageVersion(version) {
@@ -1438,7 +1472,11 @@ function asker({ clock, hide, idTokens, makeCredential, status, who }) {
     };
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
 ;// CONCATENATED MODULE: ./build/azure/gallery.js
+
+
 
 
 
@@ -1480,10 +1518,25 @@ function galleryGateway(services, signal) {
         },
         putVersion: async (id, body) => {
             const what = { operation: 'GalleryImageVersions_CreateOrUpdate', target: gallery_spoken(id) };
-            const watch = watchOf(await send(lineTo(id), what, { method: 'PUT', url: urlOf(id), body }));
+            const watch = await send(lineTo(id), what, { method: 'PUT', url: urlOf(id), body }).then(watchOf, async (error) => {
+                const isTaken = mayBeTaken(error) && takenOn(await send(lineTo(id), what, { method: 'GET', url: urlOf(id) }), body);
+                if (!isTaken)
+                    throw error;
+                return undefined;
+            });
             return { failure: () => failureOf(lineTo(id), what, watch) };
         }
     };
+}
+function mayBeTaken(error) {
+    return error instanceof errors/* AzureError */.M && error.status === 409 && error.tries > 1;
+}
+function takenOn({ body: present }, written) {
+    const regions = (version) => (0,read_json/* listAt */.gT)(version, 'properties.publishingProfile.targetRegions').map(target => (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(target, 'name')));
+    const hidden = (version) => (0,read_json/* booleanAt */.CR)(version, 'properties.publishingProfile.excludeFromLatest') ?? false;
+    return ((0,external_node_util_.isDeepStrictEqual)((0,read_json/* recordAt */.zR)(present, 'tags'), (0,read_json/* recordAt */.zR)(written, 'tags')) &&
+        (0,external_node_util_.isDeepStrictEqual)(regions(present).sort(), regions(written).sort()) &&
+        hidden(present) === hidden(written));
 }
 function gallery_spoken(id) {
     return (0,arm_id/* namesOf */.eZ)(id).join('/');

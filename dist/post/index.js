@@ -37259,6 +37259,7 @@ class AzureError extends Error {
     details;
     requestId;
     tries;
+    retryAfterMs;
     constructor(facts, cause) {
         const status = facts.status === undefined ? '' : `${facts.status} `;
         const request = facts.requestId === undefined ? '' : ` (x-ms-request-id ${facts.requestId})`;
@@ -37270,6 +37271,7 @@ class AzureError extends Error {
         this.code = facts.code;
         this.details = facts.details ?? [];
         this.requestId = facts.requestId;
+        this.retryAfterMs = facts.retryAfterMs;
         this.tries = facts.tries ?? 1;
     }
 }
