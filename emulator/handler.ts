@@ -2,6 +2,7 @@ import { armError, batchError, notEmulated } from './kernel/errors.ts'
 import type { Fault, FaultAnswer, FaultScript } from './kernel/faults.ts'
 import { route, unknownQuery } from './kernel/router.ts'
 import { commonHeaders } from './kernel/headers.ts'
+import { remainingHeaders, throttle } from './kernel/throttling.ts'
 import type { Answer, Call, Host, Json, Operation, World } from './kernel/types.ts'
 import { refuse } from './sign-in/authorize.ts'
 import type { SignInContext } from './sign-in/context.ts'
@@ -57,7 +58,7 @@ export function answerTo(azure: Azure, request: EmulatorRequest, now: number): A
     scripted !== undefined && scripted.reset === undefined
       ? scriptedAnswer(scripted, operation)
       : perform(azure, { ...call, ...outcomeOf(fault) }, request.body)
-  return { ...done, answer: scripted?.reset === 'after' ? CUT : finish(azure, answer, { now, hosts, operation }) }
+  return { ...done, answer: scripted?.reset === 'after' ? CUT : finish(azure, answer, { now, hosts, call }) }
 }
 
 const CUT: EmulatorAnswer = { status: 0, headers: {}, body: '', reset: true }
@@ -71,6 +72,8 @@ function perform(azure: Azure, call: Call, text: string | undefined): Answer {
   const { operation } = call
   const refused = refuse(azure.signIn, call)
   if (refused !== undefined) return refused
+  const throttled = throttle(call)
+  if (throttled !== undefined) return throttled
   const parameter = unknownQuery(operation, new URL(call.url ?? ''))
   if (parameter !== undefined) return notEmulated(`query parameter "${parameter}" of ${operation.id}`)
   const body = parseBody(call, text)
@@ -103,20 +106,22 @@ function scriptedAnswer(
   return { ...answer, headers: { ...answer.headers, ...headers } }
 }
 
-type Served = { now: number; hosts: readonly Host[]; operation?: Operation }
+type Served = { now: number; hosts: readonly Host[]; call?: Call }
 
 /** Adds what every answer of a host carries. */
-function finish(azure: Azure, { status, headers = {}, body }: Answer, served: Served): EmulatorAnswer {
-  const text = body === undefined ? '' : JSON.stringify(body)
+function finish(azure: Azure, answer: Answer, { now, hosts, call }: Served): EmulatorAnswer {
+  const { status, headers = {}, body } = answer
+  const text = body === undefined ? '' : isRaw(body, headers) ? body : JSON.stringify(body)
   const common = commonHeaders({
-    ...served,
-    status,
-    hasBody: text !== '',
-    length: Buffer.byteLength(text),
-    id: azure.requestId()
+    ...{ now, hosts, hasBody: text !== '', length: Buffer.byteLength(text), id: azure.requestId() },
+    ...(call && { operation: call.operation, remaining: remainingHeaders(call, answer) })
   })
   return { status, headers: { ...common, ...lowerCased(headers) }, body: text }
 }
+
+/** A file's text goes out as it is. */
+const isRaw = (body: Json, headers: Record<string, string>): body is string =>
+  typeof body === 'string' && /^(?:text\/|application\/octet-stream)/.test(headers['content-type'] ?? '')
 
 const lowerCased = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))

@@ -7,6 +7,7 @@ import { longRunningOperations, OPERATION_TYPE } from './kernel/long-running.ts'
 import { chance } from './kernel/random.ts'
 import { isGone } from './kernel/resources.ts'
 import type { Host, JsonObject, Stored, View, World } from './kernel/types.ts'
+import { checkThrottling } from './kernel/buckets.ts'
 import { createWorld, type WorldFile } from './kernel/world.ts'
 import { resourceManagerOperations } from './resource-manager.ts'
 import { DEFAULT_SIGN_IN, withoutSlash, type SignInContext } from './sign-in/context.ts'
@@ -84,6 +85,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     hostsOf: host => hosts.get(host) ?? [],
     requestId: chance(seed, 1).guid
   }
+  checkThrottling(world.behaviour.throttling ?? {}, azure.operations)
   const exchanges: Exchange[] = []
   return {
     handle(request) {

@@ -1,5 +1,6 @@
 import { nameOf } from '../kernel/resources.ts'
 import type { JsonObject, Stored, World } from '../kernel/types.ts'
+import { scheduledJob } from './job-schedules.ts'
 import { listOf, objectOf } from './json.ts'
 import { behaviourOf } from './node-tasks.ts'
 import type { NodeFact } from './pool-facts.ts'
@@ -7,15 +8,21 @@ import { factsOf, worldStart } from './pool-record.ts'
 import { etagOfTicks, isoOf, ticksOf } from './time.ts'
 
 export type Job = { job: JsonObject; tasks: JsonObject[] }
+type Work = { written: Stored[]; pools: Stored[]; schedules: Stored[] }
 type Look = { world: World; now: number; origin: string }
 
 /**
  * The jobs of an account: those that the world has as resources of type `Microsoft.Batch/batchAccounts/jobs` (`properties` is
- * the job as the Batch service shows it, and `properties.tasks` its tasks), and for each pool with `runningTasks` one job
+ * the job as the Batch service shows it, and `properties.tasks` its tasks), those that its job schedules made, and for each pool with `runningTasks` one job
  * `work-on-{pool}` with a task for each of them, so that nodes never run what no job has.
  */
-export function jobsOf(look: Look, { written, pools }: { written: Stored[]; pools: Stored[] }): Job[] {
-  return [...written.map(record => writtenJob(look, record)), ...pools.flatMap(pool => impliedJob(look, pool))]
+export function jobsOf(look: Look, { written, pools, schedules }: Work): Job[] {
+  const jobs = written.map(record => writtenJob(look, record))
+  const scheduled = schedules
+    .flatMap(record => scheduledJob(look, record))
+    .filter(job => !jobs.some(known => known.job['id'] === job['id']))
+    .map(job => ({ job, tasks: [] }))
+  return [...jobs, ...scheduled, ...pools.flatMap(pool => impliedJob(look, pool))]
 }
 
 function writtenJob({ origin }: Look, record: Stored): Job {

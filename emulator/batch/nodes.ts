@@ -49,7 +49,8 @@ function startedState(look: Look, node: NodeFact): { state: NodeState; since: nu
   return { state: taskEndOf(look, node) === undefined ? 'idle' : 'running', since: idleSince }
 }
 
-function startTimes(look: Look, node: NodeFact): { starting: number; started: number; startTaskEnd: number } {
+/** When a node boots, has booted (its start task begins then), and is through with its start task. */
+export function startTimes(look: Look, node: NodeFact): { starting: number; started: number; startTaskEnd: number } {
   const { startMs = START_MS, startTaskMs = START_TASK_MS } = behaviourOf(look)
   const started = node.createdAt + startMs
   return {
@@ -63,7 +64,7 @@ function isNamed(indexes: number[] | 'all' | undefined, node: NodeFact): boolean
   return indexes === 'all' || (indexes?.includes(node.index) ?? false)
 }
 
-function startTaskFails(look: Look, node: NodeFact): boolean {
+export function startTaskFails(look: Look, node: NodeFact): boolean {
   return node.hasStartTask && isNamed(behaviourOf(look).startTaskFails, node)
 }
 

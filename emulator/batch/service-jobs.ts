@@ -1,8 +1,9 @@
 import { listUnder } from '../kernel/resources.ts'
-import type { Answer, Call, JsonObject, Operation } from '../kernel/types.ts'
+import type { Answer, Call, JsonObject, Operation, Stored } from '../kernel/types.ts'
 import { answering, refuse } from './batch-errors.ts'
 import { jobsOf } from './jobs.ts'
 import type { Job } from './jobs.ts'
+import { SCHEDULE_TYPE } from './job-schedules.ts'
 import { textOf } from './json.ts'
 import { filterOf } from './odata-filter.ts'
 import {
@@ -31,10 +32,14 @@ export const serviceJobOperations: Operation[] = [
   { ...shared, id: 'Task_List', path: '/jobs/{jobId}/tasks', query: LIST_QUERY, handle: answering(tasks) }
 ]
 
-function jobs(call: Call): Job[] {
+export function jobs(call: Call): Job[] {
   const { world, now, origin } = call
   const written = listUnder(world, serviceAccount(call).id, 'Microsoft.Batch/batchAccounts/jobs', now)
-  return jobsOf({ world, now, origin }, { written, pools: servicePools(call) })
+  return jobsOf({ world, now, origin }, { written, pools: servicePools(call), schedules: serviceSchedules(call) })
+}
+
+export function serviceSchedules(call: Call): Stored[] {
+  return listUnder(call.world, serviceAccount(call).id, SCHEDULE_TYPE, call.now)
 }
 
 function list(call: Call): Answer {

@@ -4,7 +4,8 @@ import { answering, refuse } from './batch-errors.ts'
 import type { NodeState } from './nodes.ts'
 import { nodeState, nodeView } from './nodes.ts'
 import { filterOf } from './odata-filter.ts'
-import { factsOf, nodesAt } from './pool-record.ts'
+import type { NodeFact } from './pool-facts.ts'
+import { factsOf, nodesAt, worldStart } from './pool-record.ts'
 import {
   itemAnswer,
   ITEM_QUERY,
@@ -47,11 +48,16 @@ function list(call: Call): Answer {
   return listAnswer(call, 'nodes', { items: views, view: same })
 }
 
-function get(call: Call): Answer {
+/** The node that the path names, or 404. */
+export function serviceNode(call: Call): { pool: Stored; node: NodeFact } {
   const pool = servicePool(call)
   const node = nodesAt(factsOf(pool), call.now).find(({ id }) => id === call.params['nodeId'])
-  if (node === undefined)
-    return refuse(call, { status: 404, code: 'NodeNotFound', message: 'The specified node does not exist.' })
+  if (node !== undefined) return { pool, node }
+  return refuse(call, { status: 404, code: 'NodeNotFound', message: 'The specified node does not exist.' })
+}
+
+function get(call: Call): Answer {
+  const { pool, node } = serviceNode(call)
   return itemAnswer(call, 'nodes', nodeView({ world: call.world, pool, now: call.now, origin: call.origin }, node))
 }
 
@@ -78,12 +84,17 @@ const NEWER_COUNT_NAMES: Record<string, string[]> = {
 }
 const NEWEST_COUNT_NAMES = ['upgradingOS', 'deallocated', 'deallocating']
 
+/** Pools as they were `nodeCountsLagMs` ago, though never as before the world began. */
 function counts(call: Call): Answer {
-  const items = servicePools(call).map(pool => ({
-    poolId: nameOf(pool.id),
-    dedicated: countsOf(call, pool, true),
-    lowPriority: countsOf(call, pool, false)
-  }))
+  const { behaviour } = call.world
+  const then = { ...call, now: Math.max(call.now - (behaviour.nodeCountsLagMs ?? 0), worldStart(call.world)) }
+  const items = servicePools(then)
+    .filter(pool => pool.createdAt <= then.now)
+    .map(pool => ({
+      poolId: nameOf(pool.id),
+      dedicated: countsOf(then, pool, true),
+      lowPriority: countsOf(then, pool, false)
+    }))
   return listAnswer(call, 'poolnodecounts', { items: items.filter(filterOf(call)), view: same })
 }
 

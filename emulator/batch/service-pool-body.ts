@@ -11,6 +11,18 @@ const MACHINE: Shape = {
   )
 }
 
+const START_TASK: Shape = {
+  ...flat('commandLine', 'maxTaskRetryCount', 'waitForSuccess', 'containerSettings', 'resourceFiles'),
+  environmentSettings: flat('name', 'value'),
+  userIdentity: { username: 'any', autoUser: flat('scope', 'elevationLevel') }
+}
+
+const PACKAGES = flat('applicationId', 'version')
+const METADATA = flat('name', 'value')
+
+/** What a PATCH may change on a pool that has nodes; the rest of its contract is refused. */
+export const POOL_CHANGE: Shape = { startTask: START_TASK, applicationPackageReferences: PACKAGES, metadata: METADATA }
+
 const NEW_POOL: { [property: string]: Shape } = {
   ...flat('id', 'displayName', 'vmSize', 'resizeTimeout', 'targetDedicatedNodes', 'targetLowPriorityNodes'),
   ...flat('enableAutoScale', 'autoScaleFormula', 'autoScaleEvaluationInterval', 'enableInterNodeCommunication'),
@@ -19,19 +31,15 @@ const NEW_POOL: { [property: string]: Shape } = {
   networkConfiguration: flat(
     ...['subnetId', 'dynamicVNetAssignmentScope', 'enableAcceleratedNetworking', 'publicIPAddressConfiguration']
   ),
-  startTask: {
-    ...flat('commandLine', 'maxTaskRetryCount', 'waitForSuccess', 'containerSettings', 'resourceFiles'),
-    environmentSettings: flat('name', 'value'),
-    userIdentity: { username: 'any', autoUser: flat('scope', 'elevationLevel') }
-  },
+  startTask: START_TASK,
   taskSchedulingPolicy: flat('nodeFillType'),
-  applicationPackageReferences: flat('applicationId', 'version'),
+  applicationPackageReferences: PACKAGES,
   userAccounts: {
     ...flat('name', 'password', 'elevationLevel'),
     linuxUserConfiguration: flat('uid', 'gid', 'sshPrivateKey'),
     windowsUserConfiguration: flat('loginMode')
   },
-  metadata: flat('name', 'value')
+  metadata: METADATA
 }
 
 /** Contracts of the service in which a pool has `resourceTags`; 2025-06-01 has them no more. */

@@ -5,9 +5,9 @@ import { answering, refuse } from './batch-errors.ts'
 import { objectOf, textOf } from './json.ts'
 import { filterOf } from './odata-filter.ts'
 import { deletePool } from './pool-delete.ts'
-import { createPool } from './pool-writes.ts'
-import { armPoolBody, newPoolShape } from './service-pool-body.ts'
-import { changing, missingProperty, validators } from './service-pool-change.ts'
+import { createPool, patchPool } from './pool-writes.ts'
+import { armPoolBody, newPoolShape, POOL_CHANGE } from './service-pool-body.ts'
+import { changing, done, missingProperty, validators } from './service-pool-change.ts'
 import { servicePoolView } from './service-pool-view.ts'
 import { itemAnswer, ITEM_QUERY, LIST_QUERY, listAnswer, same } from './service-scope.ts'
 import { serviceAccount, servicePool, servicePools, serviceRow } from './service-scope.ts'
@@ -23,6 +23,10 @@ export const servicePoolOperations: Operation[] = [
   },
   { ...serviceRow, id: 'Pool_Get', method: 'GET', path: POOL, query: ITEM_QUERY, handle: answering(get) },
   { ...serviceRow, id: 'Pool_Exists', method: 'HEAD', path: POOL, query, handle: answering(exists) },
+  {
+    ...{ ...serviceRow, id: 'Pool_Patch', method: 'PATCH', path: POOL, query, handle: answering(patch) },
+    unknownProperty: body => unknownProperty(body, POOL_CHANGE)
+  },
   { ...serviceRow, id: 'Pool_Delete', method: 'DELETE', path: POOL, query, handle: answering(remove) }
 ]
 
@@ -52,6 +56,13 @@ function add(call: Call): Answer {
 function exists(call: Call): Answer {
   const pool = find(call.world, `${serviceAccount(call).id}/pools/${call.params['poolId'] ?? ''}`, call.now)
   return pool === undefined ? { status: 404 } : { status: 200, headers: validators(pool) }
+}
+
+/** What is there replaces the property as a whole; 200 without a body (recorded). */
+function patch(call: Call): Answer {
+  const pool = changing(call)
+  patchPool({ ...call, body: armPoolBody(objectOf(call.body), serviceAccount(call)) }, pool)
+  return done(call, pool, 200)
 }
 
 function remove(call: Call): Answer {

@@ -4,12 +4,13 @@ export type Served = {
   now: number
   hosts: readonly Host[]
   operation?: Operation
-  status: number
   hasBody: boolean
   /** Bytes of the body. */
   length: number
   /** Of this exchange. */
   id: string
+  /** What is left of Resource Manager's and its provider's token buckets. */
+  remaining?: Record<string, string>
 }
 
 /** What the answers of a host carry besides their own headers. Names and values as recorded since 2024. */
@@ -26,25 +27,12 @@ export function commonHeaders(served: Served): Record<string, string> {
   }
 }
 
-function armHeaders({ operation, now, status, id }: Served): Record<string, string> {
+function armHeaders({ now, id, remaining }: Served): Record<string, string> {
   const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '')
   return {
     'x-ms-request-id': id,
     'x-ms-correlation-request-id': id,
     'x-ms-routing-request-id': `EASTUS2:${stamp}:${id}`,
-    ...(operation !== undefined && REMAINING[operation.method]),
-    ...(operation?.ratelimit !== undefined &&
-      status < 400 && { 'x-ms-ratelimit-remaining-resource': operation.ratelimit })
+    ...remaining
   }
 }
-
-const reads = { 'x-ms-ratelimit-remaining-subscription-global-reads': '3749' }
-const writes = {
-  'x-ms-ratelimit-remaining-subscription-writes': '199',
-  'x-ms-ratelimit-remaining-subscription-global-writes': '2999'
-}
-const deletes = {
-  'x-ms-ratelimit-remaining-subscription-deletes': '199',
-  'x-ms-ratelimit-remaining-subscription-global-deletes': '2999'
-}
-const REMAINING = { GET: reads, HEAD: reads, PUT: writes, PATCH: writes, POST: writes, DELETE: deletes }

@@ -25,8 +25,10 @@ export type Operation = {
   query?: readonly string[]
   /** The role action that it needs; by default derived from method and path: `Microsoft.Compute/snapshots/write`. */
   action?: string
-  /** Value of `x-ms-ratelimit-remaining-resource` in its answers. */
+  /** The provider's token buckets that it takes from, as `x-ms-ratelimit-remaining-resource` shows them after the first request. */
   ratelimit?: string
+  /** Others, in the same form, that its answers don't show. */
+  hiddenRatelimit?: string
   /** Whether the body that came is one that this operation knows; returns the name of the first property it doesn't. */
   unknownProperty?(body: Json | undefined, apiVersion: string): string | undefined
   handle(call: Call): Answer
@@ -63,6 +65,8 @@ export type World = {
   /** By id in lower case; the record holds the id as first created. */
   records: Map<string, Stored>
   behaviour: Behaviour
+  /** What each token bucket held after the last request that took from it; one that isn't here is full. */
+  levels: Map<string, { left: number; at: number }>
   /** In [0, 1), seeded. */
   random(): number
   /** Seeded. */
@@ -102,9 +106,16 @@ export type Behaviour = {
   virtualMachineSkus: JsonObject[]
   /** The one app registration that may sign in, and whose federated credential trusts GitHub's `subject`. */
   signIn?: SignIn
+  /** How old the counts of nodes that `GET /nodecounts` shows are; 0. */
+  nodeCountsLagMs?: number
   /** Polls that one operation resource grants at once, and how many a minute come back; 45 and 15. */
-  pollBucket?: { size: number; refillPerMinute: number }
+  pollBucket?: BucketSize
+  /** Token buckets that aren't as Azure's, by name: `SubscriptionReads`, `UpdateVMResource`, `BatchService`. */
+  throttling?: Record<string, BucketSize>
 }
+
+/** Requests that are granted at once, and how many a minute come back. */
+export type BucketSize = { size: number; refillPerMinute: number }
 
 export type SignIn = {
   tenantId: string
@@ -132,4 +143,6 @@ export type NodeBehaviour = {
   preempted?: { index: number; afterMs: number }[]
   /** Tasks that run on the nodes now: ends in ms after the world's start. */
   runningTasks?: { index: number; endsAfterMs: number }[]
+  /** Text of files on nodes that have started, by path such as `startup/stdout.txt`, on nodes by index, or all. */
+  files?: { path: string; text: string; index?: number[] | 'all' }[]
 }

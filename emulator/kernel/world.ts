@@ -20,7 +20,7 @@ const BEHAVIOUR: Behaviour = {
 export function createWorld(file: WorldFile, options: { now: number; seed?: number }): World {
   const behaviour = { ...BEHAVIOUR, ...structuredClone(file.behaviour ?? {}) }
   const { random, guid } = chance(options.seed ?? behaviour.seed)
-  const world: World = { records: new Map(), behaviour, random, guid }
+  const world: World = { records: new Map(), behaviour, levels: new Map(), random, guid }
   for (const resource of file.resources) addResource(world, structuredClone(resource), options.now)
   for (const { id } of [...world.records.values()]) addGroupOf(world, id, options.now)
   return world

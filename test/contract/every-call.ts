@@ -35,7 +35,8 @@ const SERVICE_POOL_BODY = {
     imageReference: { virtualMachineImageId: c.VERSION },
     nodeAgentSKUId: 'batch.node.ubuntu 22.04'
   },
-  targetDedicatedNodes: 1
+  targetDedicatedNodes: 1,
+  startTask: { commandLine: 'true' }
 }
 const AUTOSCALE = { properties: { scaleSettings: { autoScale: { formula: '$TargetDedicatedNodes=1' } } } }
 
@@ -123,11 +124,18 @@ export const serviceCalls = (version: string): Row[] => [
   ['GET', `/pools?api-version=${version}`],
   ['GET', `/pools/by-service/nodes?api-version=${version}`],
   ['GET', `/pools/by-service/nodes/{node}?api-version=${version}`],
+  ['GET', `/pools/by-service/nodes/{node}/files?recursive=true&api-version=${version}`],
+  ['HEAD', `/pools/by-service/nodes/{node}/files/startup%2Fstdout.txt?api-version=${version}`],
+  ['GET', `/pools/by-service/nodes/{node}/files/startup%2Fstdout.txt?api-version=${version}`],
   ['GET', `/nodecounts?api-version=${version}`],
   ['GET', `/jobs?api-version=${version}`],
   ['GET', `/jobs/work-on-by-service?api-version=${version}`],
   ['GET', `/jobs/work-on-by-service/taskcounts?api-version=${version}`],
   ['GET', `/jobs/work-on-by-service/tasks?api-version=${version}`],
+  ['GET', `/jobschedules?api-version=${version}`],
+  ['GET', `/jobschedules/nightly?api-version=${version}`],
+  ['GET', `/jobschedules/nightly/jobs?api-version=${version}`],
+  ['PATCH', `/pools/by-service?api-version=${version}`, { metadata: [{ name: 'a', value: 'b' }] }],
   ['POST', `/pools/by-service/resize?api-version=${version}`, { targetDedicatedNodes: 2 }],
   ['POST', `/pools/by-service/stopresize?api-version=${version}`, undefined, 300_000],
   ['POST', `/pools/by-service/removenodes?api-version=${version}`, { nodeList: ['{node}'] }, 300_000],

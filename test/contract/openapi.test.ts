@@ -10,10 +10,21 @@ import { contractOf, withoutSpecifications } from '../support/contract/specifica
 import { testIf } from '../support/test-if.ts'
 import { COMPUTE_CALLS, managerCalls, serviceCalls, type Row } from './every-call.ts'
 
-/** An Azure with an image for pools. */
+const SCHEDULE = {
+  id: `${c.SUBSCRIPTION}/resourceGroups/render-batch/providers/Microsoft.Batch/batchAccounts/renderfarm/jobSchedules/nightly`,
+  type: 'Microsoft.Batch/batchAccounts/jobSchedules',
+  properties: {
+    schedule: { recurrenceInterval: 'P1D' },
+    jobSpecification: { priority: 0, poolInfo: { poolId: 'by-service' } }
+  }
+}
+
+/** An Azure with an image for pools, and a schedule of jobs. */
 function withVersion(): c.Caller {
   const tasks = { 'by-service': { runningTasks: [{ index: 0, endsAfterMs: 1 }] } }
-  const caller = c.withSnapshotAndDefinition(c.makeCaller({ behaviour: { nodes: tasks } }))
+  const caller = c.withSnapshotAndDefinition(
+    c.makeCaller({ behaviour: { nodes: tasks }, change: world => void world.resources.push(SCHEDULE) })
+  )
   caller.arm('PUT', `${c.VERSION}?api-version=${c.GALLERIES}`, c.versionBody([{ name: 'eastus2' }]))
   caller.time.now += 900_000
   return caller

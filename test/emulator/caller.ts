@@ -46,6 +46,9 @@ export type CallerOptions = {
   change?(world: WorldFile): void
 }
 
+const bodyOf = ({ headers, body }: { headers: Record<string, string>; body: string }): Body =>
+  body === '' ? undefined : headers['content-type']?.includes('json') ? JSON.parse(body) : body
+
 /** Someone who calls an Azure of the default world, with tokens that are renewed as they run out. */
 export function makeCaller(options: CallerOptions = {}): Caller {
   const world = structuredClone(defaultWorld)
@@ -61,7 +64,7 @@ export function makeCaller(options: CallerOptions = {}): Caller {
   journals.push(emulator.journal)
   const raw: Caller['raw'] = ({ method, url, headers = {}, body }) => {
     const answer = emulator.handle({ method, url, headers, body })
-    return { ...answer, body: answer.body === '' ? undefined : JSON.parse(answer.body) }
+    return { ...answer, body: bodyOf(answer) }
   }
   const caller: Caller = {
     emulator,

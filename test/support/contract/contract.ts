@@ -80,6 +80,8 @@ function linesOf({ exchange, contract }: Judgeable, judged: Judged | undefined, 
 
 /** What Azure was recorded to do although no version of its contract says so; FIDELITY.md has the recordings. */
 const RECORDED = [
+  /^INVALID_TYPE (?:\/value\/\d+\/properties\/contentLength ?)+ Expected type integer but found type string$/,
+  /^INVALID_CONTENT_TYPE .*\(text\/plain\)\. .*application\/octet-stream$/,
   /^OBJECT_ADDITIONAL_PROPERTIES \/odata\/metadata /,
   /^ENUM_CASE_MISMATCH .*\/taskSchedulingPolicy\/nodeFillType .*: Spread$/,
   /^\/properties\/(?:isArmResource|faultDomain) is no property of SnapshotProperties$/

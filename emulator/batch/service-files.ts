@@ -1,0 +1,107 @@
+import { nameOf } from '../kernel/resources.ts'
+import type { Answer, Call, JsonObject, Operation, Stored } from '../kernel/types.ts'
+import { answering, refuse, refuseUnknown } from './batch-errors.ts'
+import { compact } from './json.ts'
+import { contentTypeOf, isWindows, nodeFiles, type NodeFile } from './node-files.ts'
+import type { NodeState } from './nodes.ts'
+import { nodeState } from './nodes.ts'
+import { filterOf } from './odata-filter.ts'
+import { serviceNode } from './service-nodes.ts'
+import { listAnswer, same, serviceRow } from './service-scope.ts'
+import { httpDate, isoOf } from './time.ts'
+
+const FILES = '/pools/{poolId}/nodes/{nodeId}/files'
+const LIST_QUERY = ['$filter', 'recursive', 'maxresults', 'timeout', '$skiptoken']
+const file = { ...serviceRow, path: `${FILES}/{filePath}`, query: ['timeout'] }
+
+/** Files of a node. The slashes of a path within the node come as `%2F`. */
+export const serviceFileOperations: Operation[] = [
+  {
+    ...{ ...serviceRow, id: 'File_ListFromComputeNode', method: 'GET', path: FILES, query: LIST_QUERY },
+    handle: answering(list)
+  },
+  { ...file, id: 'File_GetFromComputeNode', method: 'GET', handle: answering(get) },
+  { ...file, id: 'File_GetPropertiesFromComputeNode', method: 'HEAD', handle: answering(head) }
+]
+
+type Files = { pool: Stored; files: NodeFile[]; url: string }
+
+/** Codes and texts of Batch's page on status and error codes, by the node's state. */
+const NOT_ASKED: Partial<Record<NodeState, [code: string, message: string]>> = {
+  creating: ['NodeBeingCreated', 'The specified node is being created.'],
+  starting: ['NodeBeingStarted', 'The specified node is being started.'],
+  unusable: ['NodeStateUnusable', 'The state of the specified node is unusable.'],
+  preempted: ['OperationNotValidOnNode', 'The specified operation is not valid on the node.'],
+  leavingpool: ['OperationNotValidOnNode', 'The specified operation is not valid on the node.']
+}
+
+/** Throws the 409 of a node whose agent can't be asked. */
+function filesOf(call: Call): Files {
+  const { pool, node } = serviceNode(call)
+  const look = { world: call.world, pool, now: call.now }
+  const { state } = nodeState(look, node)
+  const [code, message] = NOT_ASKED[state] ?? []
+  if (code !== undefined && message !== undefined) refuse(call, { status: 409, code, message })
+  const url = `${call.origin}/pools/${nameOf(pool.id)}/nodes/${node.id}/files`
+  return { pool, files: nodeFiles(look, node), url }
+}
+
+function list(call: Call): Answer {
+  const { pool, files, url } = filesOf(call)
+  const isRecursive = call.query.get('recursive')?.toLowerCase() === 'true'
+  const items = files
+    .filter(({ path }) => isRecursive || !path.includes('/'))
+    .map(one => fileView(one, { pool, url }))
+    .filter(filterOf(call))
+  return listAnswer(call, 'files', { items, view: same })
+}
+
+/** `contentLength` comes as text (recorded). */
+function fileView({ path, text, modifiedAt }: NodeFile, { pool, url }: Pick<Files, 'pool' | 'url'>): JsonObject {
+  const view = { name: path, url: `${url}/${path}`, isDirectory: text === undefined }
+  if (text === undefined) return view
+  const lastModified = isoOf(modifiedAt)
+  const properties = compact({
+    creationTime: isWindows(pool) ? lastModified : undefined,
+    lastModified,
+    contentLength: String(Buffer.byteLength(text)),
+    contentType: contentTypeOf(path),
+    fileMode: isWindows(pool) ? undefined : FILE_MODE
+  })
+  return { ...view, properties }
+}
+
+const FILE_MODE = '0o100644'
+
+function get(call: Call): Answer {
+  const { headers, text } = fileAnswer(call)
+  return { status: 200, headers, body: text }
+}
+
+function head(call: Call): Answer {
+  const { headers, text } = fileAnswer(call)
+  return { status: 200, headers: { ...headers, 'content-length': String(Buffer.byteLength(text)) } }
+}
+
+const CONDITIONS = ['ocp-range', 'if-modified-since', 'if-unmodified-since']
+
+function fileAnswer(call: Call): { headers: Record<string, string>; text: string } {
+  const condition = CONDITIONS.find(name => call.headers[name] !== undefined)
+  if (condition !== undefined) refuseUnknown(call, `the header "${condition}" of a file`)
+  const { pool, files, url } = filesOf(call)
+  const path = call.params['filePath'] ?? ''
+  const found = files.find(one => one.path === path)
+  if (found === undefined) {
+    return refuse(call, { status: 404, code: 'FileNotFound', message: 'The specified file does not exist.' })
+  }
+  if (found.text === undefined) return refuseUnknown(call, `what the directory "${path}" is as a file`)
+  const modified = httpDate(found.modifiedAt)
+  const headers = {
+    'content-type': contentTypeOf(path),
+    'last-modified': modified,
+    'ocp-batch-file-isdirectory': 'False',
+    'ocp-batch-file-url': encodeURIComponent(`${url}/${path}`),
+    ...(isWindows(pool) ? { 'ocp-creation-time': modified } : { 'ocp-batch-file-mode': FILE_MODE })
+  }
+  return { headers, text: found.text }
+}

@@ -1,0 +1,111 @@
+import type { BucketSize, Call, Operation } from './types.ts'
+
+/** Who grants: Resource Manager, which is asked first; its provider Compute; the Batch service. */
+export type Granter = 'resource-manager' | 'compute' | 'batch'
+
+/** One token bucket as one call meets it. */
+export type Bucket = BucketSize & {
+  /** As worlds and error bodies call it: `UpdateVMResource`. */
+  name: string
+  granter: Granter
+  /** Of the one bucket among those of this name: that of a VM, or of a subscription. */
+  key: string
+  /** The header that shows what is left; none where Azure shows nothing. */
+  header?: string
+}
+
+const PER_SECOND = 60
+
+/** By subscription and principal (Resource Manager's page on throttling, 2024); a subscription as a whole has 15 times that. */
+const RESOURCE_MANAGER = {
+  Reads: { size: 250, refillPerMinute: 25 * PER_SECOND },
+  Writes: { size: 200, refillPerMinute: 10 * PER_SECOND },
+  Deletes: { size: 200, refillPerMinute: 10 * PER_SECOND }
+} as const
+type Kind = keyof typeof RESOURCE_MANAGER
+const GLOBAL_FACTOR = 15
+const BATCH_SERVICE = 'BatchService'
+
+/** The buckets that a call takes from, those of the first granter first. Changes nothing. */
+export function bucketsOf(call: Call): Bucket[] {
+  const { operation, world } = call
+  const { pathname, host } = new URL(call.url ?? call.origin)
+  const path = pathname.toLowerCase()
+  const throttling = world.behaviour.throttling ?? {}
+  if (operation.host === 'batch') {
+    const size = throttling[BATCH_SERVICE]
+    return size === undefined
+      ? []
+      : [{ ...size, name: BATCH_SERVICE, granter: 'batch', key: `${BATCH_SERVICE} ${host}` }]
+  }
+  if (operation.host !== 'resource-manager') return []
+  const { pollBucket } = world.behaviour
+  return [...managerBuckets(operation, path), ...computeBuckets(operation, path)].map(bucket => ({
+    ...bucket,
+    ...(bucket.name === 'GetOperationResource' && pollBucket),
+    ...throttling[bucket.name]
+  }))
+}
+
+function managerBuckets({ method }: Operation, path: string): Bucket[] {
+  const [, scope = '', subscription = ''] = path.split('/')
+  const kind = kindOf(method)
+  const limit = RESOURCE_MANAGER[kind]
+  const bucket = (where: string, size: BucketSize): Bucket => {
+    const name = `${where}${kind}`
+    const shown = `x-ms-ratelimit-remaining-${where.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')}-${kind}`.toLowerCase()
+    return { ...size, name, granter: 'resource-manager', key: `${name} ${subscription}`, header: shown }
+  }
+  if (scope === 'subscriptions' && subscription !== '') {
+    const whole = { size: limit.size * GLOBAL_FACTOR, refillPerMinute: limit.refillPerMinute * GLOBAL_FACTOR }
+    return [bucket('Subscription', limit), bucket('SubscriptionGlobal', whole)]
+  }
+  return scope === 'subscriptions' || scope === 'tenants' ? [bucket('Tenant', limit)] : []
+}
+
+const kindOf = (method: Operation['method']): Kind =>
+  method === 'GET' || method === 'HEAD' ? 'Reads' : method === 'DELETE' ? 'Deletes' : 'Writes'
+
+function computeBuckets({ ratelimit, hiddenRatelimit }: Operation, path: string): Bucket[] {
+  const [, subscription = ''] = /^\/subscriptions\/([^/]+)/.exec(path) ?? []
+  const [resource = path] = /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers(\/[^/]+){3}/.exec(path) ?? []
+  const all = (grants: string | undefined, header: { header?: string }): Bucket[] =>
+    policiesOf(grants).map(policy => {
+      const key = `${policy.name} ${policy.name.endsWith('Resource') ? resource : subscription}`
+      return { ...policy, granter: 'compute', key, ...header }
+    })
+  return [...all(ratelimit, { header: 'x-ms-ratelimit-remaining-resource' }), ...all(hiddenRatelimit, {})]
+}
+
+type Policy = BucketSize & { name: string }
+const read = new Map<string, Policy[]>()
+
+/** A third comes back in a minute (Compute's page on throttling, 2024-05-27); of a `30Min` policy, a thirtieth. */
+function policiesOf(grants = ''): Policy[] {
+  const known = read.get(grants)
+  if (known !== undefined) return known
+  const policies = [...grants.matchAll(/Microsoft\.Compute\/(\w+);(\d+)/g)].map(([, name = '', left]) => {
+    const size = Number(left) + 1
+    return { name, size, refillPerMinute: size / (name.endsWith('30Min') ? 30 : 3) }
+  })
+  read.set(grants, policies)
+  return policies
+}
+
+/** Throws where a world speaks of a bucket that no operation takes from, or one that can't be. */
+export function checkThrottling(throttling: Record<string, BucketSize>, operations: readonly Operation[]): void {
+  const ofCompute = operations.flatMap(({ ratelimit, hiddenRatelimit }) =>
+    [...policiesOf(ratelimit), ...policiesOf(hiddenRatelimit)].map(({ name }) => name)
+  )
+  const ofManager = ['Subscription', 'SubscriptionGlobal', 'Tenant'].flatMap(where =>
+    Object.keys(RESOURCE_MANAGER).map(kind => `${where}${kind}`)
+  )
+  const known = [...new Set([...ofManager, ...ofCompute, BATCH_SERVICE])]
+  for (const [name, { size, refillPerMinute }] of Object.entries(throttling)) {
+    if (!known.includes(name)) throw new Error(`throttling: got "${name}"; known are ${known.join(', ')}`)
+    if (!(size >= 1 && refillPerMinute > 0)) {
+      const got = `size ${size}, refillPerMinute ${refillPerMinute}`
+      throw new Error(`throttling of "${name}": got ${got}; a size of 1 or more and a refill above 0 are needed`)
+    }
+  }
+}
