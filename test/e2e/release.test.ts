@@ -1,3 +1,5 @@
+import mermaid from 'mermaid'
+import { diagramsOf } from '../render/page.ts'
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { DEFINITION, GROUPS, MANAGED_IMAGE, POOL, releaseInputs, withAzure } from './azure.ts'
@@ -28,6 +30,9 @@ test(
         ended: 'succeeded'
       })
       expect(readFileSync(first.summaryFile, 'utf8')).toContain('## ✅ `farm/render-node/1.0.0` runs on pool `render`')
+      const diagrams = diagramsOf(first.summary)
+      expect(diagrams).toHaveLength(1)
+      for (const diagram of diagrams) expect(await mermaid.parse(diagram)).toMatchObject({ diagramType: 'gantt' })
       expect(azure.standing('Microsoft.Compute/snapshots')).toEqual([])
 
       const from = azure.served.emulator.journal().length
