@@ -1,21 +1,23 @@
 /** Who signs in, and tokens that are asked for once, kept, and renewed before their end. */
 import type { AccessToken, TokenCredential } from '@azure/core-auth'
-import type { HttpClient } from '@azure/core-rest-pipeline'
+import { isRestError, type HttpClient } from '@azure/core-rest-pipeline'
 import type { SignIn } from '../model/spec.ts'
 import type { Clock } from '../shared/clock.ts'
 import { messageOf } from '../shared/text.ts'
 import type { Cloud } from './cloud.ts'
 import { type IdTokens, keepIdToken } from './id-token.ts'
 import type { Job } from './job.ts'
-import { mayPass, signInFailed } from './sign-in-error.ts'
+import { type LoginAnswer, mayPass, signInFailed } from './sign-in-error.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 /** Time enough for Entra or GitHub to be away for a while. */
 const RENEW_BEFORE_END_MS = 10 * 60_000
 /** A token that could not be renewed serves on until then, and is tried again so often. */
 const LAST_USE_BEFORE_END_MS = 60_000
 const TRY_RENEWAL_EVERY_MS = 60_000
-/** Waits before another try without any token, after the first has been had: hours of work hang on it. */
+/** Waits before another try without any token. Once there has been one, hours of work hang on it. */
 const WAITS_MS = [5_000, 15_000, 45_000, 60_000]
+const FIRST_WAITS_MS = [2_000, 5_000, 15_000]
 
 export type Tokens = {
   /** A token with some time left. @throws RunError `sign-in-failed` */
@@ -39,12 +41,12 @@ export type SignInDeps = {
 export async function signIn(deps: SignInDeps): Promise<Tokens> {
   const { ClientAssertionCredential, DefaultAzureCredential } = await import('@azure/identity')
   const { clock, cloud, hide, job, signIn: who } = deps
-  const { httpClient, status } = watched(deps.httpClient)
+  const { httpClient, said } = watched(deps.httpClient)
   const options = { authorityHost: cloud.loginUrl, disableInstanceDiscovery: cloud.custom, httpClient }
   if (who.kind === 'default') {
     const tenant = who.tenantId === undefined ? {} : { tenantId: who.tenantId }
     const credential = new DefaultAzureCredential({ ...options, ...tenant })
-    return keepTokens({ makeCredential: () => credential, clock, who, hide, status })
+    return keepTokens({ makeCredential: () => credential, clock, who, hide, said })
   }
   const idTokens = keepIdToken({ ...deps, audience: who.audience })
   return keepTokens({
@@ -53,22 +55,26 @@ export async function signIn(deps: SignInDeps): Promise<Tokens> {
     who,
     idTokens,
     hide,
-    status,
+    said,
     ...(job.asksUntil === undefined ? {} : { asksUntil: job.asksUntil })
   })
 }
 
 /** Tells how the last request to a login endpoint was answered: MSAL's errors don't. */
-function watched(inner: HttpClient): { httpClient: HttpClient; status(): number | undefined } {
-  let status: number | undefined
+function watched(inner: HttpClient): { httpClient: HttpClient; said(): LoginAnswer | undefined } {
+  let last: LoginAnswer | undefined
   return {
-    status: () => status,
+    said: () => last,
     httpClient: {
       sendRequest: async request => {
-        status = undefined
-        const response = await inner.sendRequest(request)
-        status = response.status
-        return response
+        try {
+          const response = await inner.sendRequest(request)
+          last = { status: response.status, retryAfterMs: retryAfterMs(response.headers) }
+          return response
+        } catch (error) {
+          last = { code: isRestError(error) ? error.code : undefined }
+          throw error
+        }
       }
     }
   }
@@ -81,7 +87,8 @@ export type KeepTokensDeps = {
   who: SignIn
   idTokens?: IdTokens
   hide?(secret: string): void
-  status?(): number | undefined
+  /** The last word of a login endpoint; undefined where none was asked. */
+  said?(): LoginAnswer | undefined
   /** After this no new token can be had, in ms since the epoch: shortly before, all are renewed once more. */
   asksUntil?: number
 }
@@ -144,7 +151,7 @@ function renewalOf({ expiresOnTimestamp }: AccessToken, deps: KeepTokensDeps): n
 }
 
 /** Asks, and asks again where that may help: at once for an ID token that came too late, later for whoever is away. */
-function asker({ clock, hide, idTokens, makeCredential, status, who }: KeepTokensDeps) {
+function asker({ clock, hide, idTokens, makeCredential, said, who }: KeepTokensDeps) {
   let current: { credential: TokenCredential; scopes: Set<string> } | undefined
   let hadOne = false
   const once = async (scope: string): Promise<AccessToken> => {
@@ -159,7 +166,7 @@ function asker({ clock, hide, idTokens, makeCredential, status, who }: KeepToken
     return token
   }
   return async (scope: string, { patient }: { patient: boolean }): Promise<AccessToken> => {
-    const waits = patient && hadOne ? WAITS_MS : []
+    const waits = !patient ? [] : hadOne ? WAITS_MS : FIRST_WAITS_MS
     for (let attempt = 0, late = false; ;) {
       try {
         return await once(scope)
@@ -173,10 +180,11 @@ function asker({ clock, hide, idTokens, makeCredential, status, who }: KeepToken
           continue
         }
         const waitMs = waits[attempt++]
+        const answer = said?.()
         const passes =
-          noIdToken === undefined ? mayPass(error, status?.()) : !/Error Code ?: 40/.test(noIdToken.message)
+          noIdToken === undefined ? mayPass(error, answer, hadOne || who.kind === 'github-oidc') : !/Error Code ?: 40/.test(noIdToken.message)
         if (waitMs === undefined || !passes) throw failure
-        await clock.sleep(waitMs)
+        await clock.sleep(Math.max(waitMs, noIdToken === undefined ? (answer?.retryAfterMs ?? 0) : 0))
       }
     }
   }

@@ -149,11 +149,22 @@ function isRefusal(text: string): boolean {
   return /Error Code ?: 40[013]/.test(text)
 }
 
-/** Not a no, but no answer, or one that another try may better. `status`: the last that Entra gave, undefined for none. */
-export function mayPass(error: unknown, status: number | undefined): boolean {
-  const text = messageOf(error)
-  if (/AADSTS90033\b/.test(text)) return true
-  return status === undefined || status === 408 || status === 429 || status >= 500
+/** How a login endpoint answered: by a status, or not at all (`code`, of Node). */
+export type LoginAnswer = { status?: number; retryAfterMs?: number | undefined; code?: string | undefined }
+
+/** Nobody's certificate becomes good by waiting. */
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/
+
+/**
+ * Not a no, but no answer, or one that another try may better.
+ * @param works whether there is somebody to ask: credentials that are only looked for on the machine may not be there at all
+ */
+export function mayPass(error: unknown, answer: LoginAnswer | undefined, works: boolean): boolean {
+  if (/AADSTS90033\b/.test(messageOf(error))) return true
+  const { code, status } = answer ?? {}
+  if (status === undefined) return works && !UNTRUSTED.test(code ?? '')
+  // With a 200 the text broke off on the way.
+  return status === 200 || status === 408 || status === 429 || status >= 500
 }
 
 /** To the minute. */

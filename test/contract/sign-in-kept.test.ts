@@ -1,13 +1,14 @@
 import { AggregateAuthenticationError, AuthenticationError, CredentialUnavailableError } from '@azure/identity'
 import { expect, test } from '@jest/globals'
 import { keepTokens } from '../../src/azure/credential.ts'
+import type { LoginAnswer } from '../../src/azure/sign-in-error.ts'
 
 const clock = { now: () => 0, sleep: () => Promise.resolve() }
 const SCOPE = 'https://management.azure.com/.default'
 
 function refusedWith(error: Error): Promise<string> {
   const makeCredential = () => ({ getToken: () => Promise.reject(error) })
-  return keepTokens({ makeCredential, clock, who: { kind: 'default' }, status: () => 400 }).get(SCOPE)
+  return keepTokens({ makeCredential, clock, who: { kind: 'default' }, said: () => ({ status: 400 }) }).get(SCOPE)
 }
 
 test('where nothing on the machine can sign in, each way that was tried is a line', async () => {
@@ -55,4 +56,53 @@ test('shortly before GitHub gives no more ID tokens, the tokens of every audienc
   await Promise.all([tokens.get('a'), tokens.get('b')])
   for (now = MINUTE; now < 100 * MINUTE; now += MINUTE) await tokens.get('a')
   expect(asked).toEqual(['0 a', '0 b', '50 a', '55 a', '55 b'])
+})
+
+/** A first sign-in whose tries end in turn as `answers` say; how often it was tried, and what was waited in seconds. */
+async function firstSignIn(kind: 'github-oidc' | 'default', answers: (LoginAnswer | undefined)[]) {
+  const waited: number[] = []
+  let tries = 0
+  const who = kind === 'default' ? { kind } : { kind, clientId: 'c', tenantId: 't', audience: 'a' }
+  const tokens = keepTokens({
+    makeCredential: () => ({
+      getToken: () =>
+        tries++ < answers.length
+          ? Promise.reject(new Error('no token'))
+          : Promise.resolve({ token: 'it', expiresOnTimestamp: 3_600_000 })
+    }),
+    clock: { now: () => 0, sleep: async ms => void waited.push(ms / 1_000) },
+    who,
+    said: () => answers[tries - 1]
+  })
+  const token = await tokens.get(SCOPE).catch((error: Error) => error.message)
+  return { token, tries, waited }
+}
+
+test.each<[string, LoginAnswer]>([
+  ['503', { status: 503 }],
+  ['429', { status: 429 }],
+  ['half of the JSON', { status: 200 }],
+  ['no answer', { code: 'ECONNRESET' }]
+])('a login endpoint that fails with %s at the first token is asked again', async (_, answer) => {
+  expect(await firstSignIn('github-oidc', [answer])).toEqual({ token: 'it', tries: 2, waited: [2] })
+})
+
+test('the Retry-After of a login endpoint is waited for', async () => {
+  const { waited } = await firstSignIn('github-oidc', [{ status: 429, retryAfterMs: 17_000 }])
+  expect(waited).toEqual([17])
+})
+
+test('a login endpoint that stays away ends a run that has no token yet within half a minute', async () => {
+  const { token, tries, waited } = await firstSignIn('github-oidc', Array<LoginAnswer>(9).fill({ status: 503 }))
+  expect({ tries, waited }).toEqual({ tries: 4, waited: [2, 5, 15] })
+  expect(token).toContain('no token for https://management.azure.com')
+})
+
+test.each<[string, 'github-oidc' | 'default', LoginAnswer | undefined]>([
+  ['a no of Entra', 'github-oidc', { status: 400 }],
+  ['a certificate that nobody trusts', 'github-oidc', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }],
+  ['a machine on which nothing can sign in', 'default', undefined],
+  ['a machine without a managed identity', 'default', { code: 'EHOSTUNREACH' }]
+])('%s is not asked again', async (_, kind, answer) => {
+  expect(await firstSignIn(kind, [answer, answer])).toMatchObject({ tries: 1, waited: [] })
 })
