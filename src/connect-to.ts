@@ -18,6 +18,7 @@ export async function connectTo(deps: ConnectDeps, spec: Spec, signal: AbortSign
     job: readJob(deps.env, deps.readText ?? (() => '')),
     ...(deps.hide === undefined ? {} : { hide: deps.hide }),
     debug: line => deps.log.debug(line),
+    ahead: ({ method, path }) => deps.journal?.write({ at: deps.clock.now(), event: 'call', method, target: path }),
     signal
   })
 }

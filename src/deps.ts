@@ -29,6 +29,8 @@ export type ConnectDeps = Pick<Deps, 'clock' | 'httpClient' | 'getIdToken' | 'en
   log: Pick<Log, 'debug'>
   /** Hears of every access token. */
   hide?(secret: string): void
+  /** Where each call that changes something is written down before it is sent. */
+  journal?: Journal
 }
 
 export type Log = {

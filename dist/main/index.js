@@ -37609,11 +37609,14 @@ const CLOCKS_DIFFER_MS = 5 * 60_000;
 function isRefusal(text) {
     return /Error Code ?: 40[013]/.test(text);
 }
-function mayPass(error, status) {
-    const text = (0,shared_text/* messageOf */.bD)(error);
-    if (/AADSTS90033\b/.test(text))
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/;
+function mayPass(error, answer, works) {
+    if (/AADSTS90033\b/.test((0,shared_text/* messageOf */.bD)(error)))
         return true;
-    return status === undefined || status === 408 || status === 429 || status >= 500;
+    const { code, status } = answer ?? {};
+    if (status === undefined)
+        return works && !UNTRUSTED.test(code ?? '');
+    return status === 200 || status === 408 || status === 429 || status >= 500;
 }
 function utc(at) {
     return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -37957,6 +37960,7 @@ async function connectTo(deps, spec, signal) {
         job: readJob(deps.env, deps.readText ?? (() => '')),
         ...(deps.hide === undefined ? {} : { hide: deps.hide }),
         debug: line => deps.log.debug(line),
+        ahead: ({ method, path }) => deps.journal?.write({ at: deps.clock.now(), event: 'call', method, target: path }),
         signal
     });
 }

@@ -63,6 +63,7 @@ function prepare(client, deps) {
     const { pipeline } = client;
     pipeline.removePolicy({ name: esm/* bearerTokenAuthenticationPolicyName */.uQ });
     pipeline.addPolicy(correlate(deps.clientRequestId));
+    pipeline.addPolicy(announce(deps));
     pipeline.addPolicy(waitWhenThrottled(deps.clock), { phase: 'Retry' });
     pipeline.addPolicy(authorize(deps), { phase: 'Sign' });
     pipeline.addPolicy(refuseCutOff(), { afterPhase: 'Sign' });
@@ -75,6 +76,18 @@ function correlate(clientRequestId) {
         sendRequest: (request, next) => {
             if (clientRequestId !== undefined)
                 request.headers.set('x-ms-correlation-request-id', clientRequestId);
+            return next(request);
+        }
+    };
+}
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+function announce({ ahead }) {
+    return {
+        name: 'announce',
+        sendRequest: (request, next) => {
+            const { method, url } = request;
+            if (!READS.has(method))
+                ahead({ method, path: decodeURIComponent(new URL(url).pathname) });
             return next(request);
         }
     };
@@ -1287,11 +1300,14 @@ const CLOCKS_DIFFER_MS = 5 * 60_000;
 function isRefusal(text) {
     return /Error Code ?: 40[013]/.test(text);
 }
-function mayPass(error, status) {
-    const text = (0,shared_text/* messageOf */.bD)(error);
-    if (/AADSTS90033\b/.test(text))
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/;
+function mayPass(error, answer, works) {
+    if (/AADSTS90033\b/.test((0,shared_text/* messageOf */.bD)(error)))
         return true;
-    return status === undefined || status === 408 || status === 429 || status >= 500;
+    const { code, status } = answer ?? {};
+    if (status === undefined)
+        return works && !UNTRUSTED.test(code ?? '');
+    return status === 200 || status === 408 || status === 429 || status >= 500;
 }
 function utc(at) {
     return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -1337,19 +1353,22 @@ function keepIdToken({ audience, clock, getIdToken, job }) {
 
 
 
+
+
 const RENEW_BEFORE_END_MS = 10 * 60_000;
 const LAST_USE_BEFORE_END_MS = 60_000;
 const TRY_RENEWAL_EVERY_MS = 60_000;
 const WAITS_MS = [5_000, 15_000, 45_000, 60_000];
+const FIRST_WAITS_MS = [2_000, 5_000, 15_000];
 async function signIn(deps) {
     const { ClientAssertionCredential, DefaultAzureCredential } = await __webpack_require__.e(/* import() */ 563).then(__webpack_require__.bind(__webpack_require__, 25563));
     const { clock, cloud, hide, job, signIn: who } = deps;
-    const { httpClient, status } = watched(deps.httpClient);
+    const { httpClient, said } = watched(deps.httpClient);
     const options = { authorityHost: cloud.loginUrl, disableInstanceDiscovery: cloud.custom, httpClient };
     if (who.kind === 'default') {
         const tenant = who.tenantId === undefined ? {} : { tenantId: who.tenantId };
         const credential = new DefaultAzureCredential({ ...options, ...tenant });
-        return keepTokens({ makeCredential: () => credential, clock, who, hide, status });
+        return keepTokens({ makeCredential: () => credential, clock, who, hide, said });
     }
     const idTokens = keepIdToken({ ...deps, audience: who.audience });
     return keepTokens({
@@ -1358,20 +1377,25 @@ async function signIn(deps) {
         who,
         idTokens,
         hide,
-        status,
+        said,
         ...(job.asksUntil === undefined ? {} : { asksUntil: job.asksUntil })
     });
 }
 function watched(inner) {
-    let status;
+    let last;
     return {
-        status: () => status,
+        said: () => last,
         httpClient: {
             sendRequest: async (request) => {
-                status = undefined;
-                const response = await inner.sendRequest(request);
-                status = response.status;
-                return response;
+                try {
+                    const response = await inner.sendRequest(request);
+                    last = { status: response.status, retryAfterMs: retryAfterMs(response.headers) };
+                    return response;
+                }
+                catch (error) {
+                    last = { code: (0,esm/* isRestError */.T0)(error) ? error.code : undefined };
+                    throw error;
+                }
             }
         }
     };
@@ -1432,7 +1456,7 @@ function renewalOf({ expiresOnTimestamp }, deps) {
     const lastCall = lastCallOf(deps);
     return now < lastCall ? Math.min(renewAt, lastCall) : renewAt;
 }
-function asker({ clock, hide, idTokens, makeCredential, status, who }) {
+function asker({ clock, hide, idTokens, makeCredential, said, who }) {
     let current;
     let hadOne = false;
     const once = async (scope) => {
@@ -1448,7 +1472,7 @@ function asker({ clock, hide, idTokens, makeCredential, status, who }) {
         return token;
     };
     return async (scope, { patient }) => {
-        const waits = patient && hadOne ? WAITS_MS : [];
+        const waits = !patient ? [] : hadOne ? WAITS_MS : FIRST_WAITS_MS;
         for (let attempt = 0, late = false;;) {
             try {
                 return await once(scope);
@@ -1463,10 +1487,11 @@ function asker({ clock, hide, idTokens, makeCredential, status, who }) {
                     continue;
                 }
                 const waitMs = waits[attempt++];
-                const passes = noIdToken === undefined ? mayPass(error, status?.()) : !/Error Code ?: 40/.test(noIdToken.message);
+                const answer = said?.();
+                const passes = noIdToken === undefined ? mayPass(error, answer, hadOne || who.kind === 'github-oidc') : !/Error Code ?: 40/.test(noIdToken.message);
                 if (waitMs === undefined || !passes)
                     throw failure;
-                await clock.sleep(waitMs);
+                await clock.sleep(Math.max(waitMs, noIdToken === undefined ? (answer?.retryAfterMs ?? 0) : 0));
             }
         }
     };
@@ -1641,10 +1666,10 @@ function batchUrl(cloud, accountEndpoint) {
 async function connect(deps) {
     const httpClient = withPatience(deps.httpClient ?? (0,esm/* createDefaultHttpClient */.fl)(), deps.clock);
     const cloud = await findCloud(deps.cloud, metadataOver(httpClient, deps.signal));
-    const { hide = () => undefined, job = { inGitHub: true, mayAskForIdTokens: true } } = deps;
+    const { ahead = () => undefined, hide = () => undefined, job = { inGitHub: true, mayAskForIdTokens: true } } = deps;
     const tokens = await signIn({ ...deps, cloud, httpClient, hide, job });
     const [services] = await Promise.all([
-        makeServices({ ...deps, cloud, tokens, httpClient }),
+        makeServices({ ...deps, ahead, cloud, tokens, httpClient }),
         orAborted(tokens.get(cloud.scopes.resourceManager), deps.signal)
     ]);
     return azureOver(services, deps.signal);

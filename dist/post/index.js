@@ -37559,9 +37559,11 @@ function readJournal(text) {
             return [];
         }
     });
-    const last = new Map(entries.map(entry => [entry.step, entry]));
+    const steps = entries.filter(entry => entry.event !== 'call');
+    const lastCall = entries.findLast(entry => entry.event === 'call');
+    const last = new Map(steps.map(entry => [entry.step, entry]));
     const of = (event) => [...last.values()].filter(entry => entry.event === event);
-    return { unfinished: of('begin'), finished: of('end'), failed: of('fail') };
+    return { unfinished: of('begin'), finished: of('end'), failed: of('fail'), ...(lastCall && { lastCall }) };
 }
 
 
@@ -37736,16 +37738,18 @@ const GOING_ON = 'Run the job again with the same inputs: it takes up what stand
 const NODES = 'Until then the nodes of the pool cost money.';
 const MOST_ROWS = 200;
 function renderLeftovers(left) {
-    const { unfinished, undone = [] } = left;
+    const { lastCall, unfinished, undone = [] } = left;
     const rows = standing(left);
     const under = unfinished.map(({ step }) => (0,_shared_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(step)).join(', ');
     const headline = `the run was killed${under === '' ? '' : ` in the middle of ${under}`}`;
     const advice = [GOING_ON, ...(rows.some(({ kind }) => kind.includes('pool')) ? [NODES] : [])].join(' ');
+    const last = lastCall === undefined ? [] : [describeCall(lastCall)];
     const width = Math.max(0, ...rows.map(({ step }) => step.length));
     return {
         lines: [
             `${headline.charAt(0).toUpperCase()}${headline.slice(1)}.`,
             ...rows.map(row => (0,_shared_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(`  ${row.step.padEnd(width)}  ${row.state.padEnd(9)}  ${row.target}`)),
+            ...last.map(line => (0,_shared_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(`  ${line}`)),
             ...undone.map(line => (0,_shared_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .logLine */ .BP)(`  ${(0,_shared_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(line)}`)),
             advice
         ].join('\n'),
@@ -37754,11 +37758,16 @@ function renderLeftovers(left) {
             '',
             ...(rows.length === 0 ? ['Nothing that it made stands.'] : table(rows)),
             '',
-            ...undoneList(undone),
+            ...undoneList([...last, ...undone]),
             advice
         ].join('\n'),
         annotation: { level: 'error', title: 'The run was killed', message: `${headline}\nWhat to do: ${advice}` }
     };
+}
+function describeCall({ at, method, target }) {
+    const time = new Date(at).toISOString().slice(11, 19);
+    const [, short = target] = target.split(/\/providers\/[^/]+\//);
+    return (0,_shared_plain_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(`its last change was asked for at ${time} UTC: ${method} ${short}`);
 }
 function renderUndone(undone) {
     return {
@@ -49556,6 +49565,7 @@ async function connectTo(deps, spec, signal) {
         job: readJob(deps.env, deps.readText ?? (() => '')),
         ...(deps.hide === undefined ? {} : { hide: deps.hide }),
         debug: line => deps.log.debug(line),
+        ahead: ({ method, path }) => deps.journal?.write({ at: deps.clock.now(), event: 'call', method, target: path }),
         signal
     });
 }

@@ -11,7 +11,7 @@ import { galleryGateway } from './gallery.ts'
 import type { Azure } from './gateway.ts'
 import type { Job } from './job.ts'
 import { withPatience } from './patience.ts'
-import { orAborted } from './pipeline.ts'
+import { type Call, orAborted } from './pipeline.ts'
 import { type Services, makeServices } from './services.ts'
 
 export type ConnectDeps = {
@@ -32,6 +32,8 @@ export type ConnectDeps = {
   userAgent: string
   /** Takes a line for each exchange, without secrets. */
   debug(line: string): void
+  /** Told of each call that creates, changes or deletes something, before it is sent; when it throws, nothing is sent. */
+  ahead?(call: Call): void
   /** Ends every call and wait when aborted; its reason is what they throw. */
   signal: AbortSignal
   /** A GUID: `x-ms-correlation-request-id` of every call. */
@@ -42,10 +44,10 @@ export type ConnectDeps = {
 export async function connect(deps: ConnectDeps): Promise<Azure> {
   const httpClient = withPatience(deps.httpClient ?? createDefaultHttpClient(), deps.clock)
   const cloud = await findCloud(deps.cloud, metadataOver(httpClient, deps.signal))
-  const { hide = () => undefined, job = { inGitHub: true, mayAskForIdTokens: true } } = deps
+  const { ahead = () => undefined, hide = () => undefined, job = { inGitHub: true, mayAskForIdTokens: true } } = deps
   const tokens = await signIn({ ...deps, cloud, httpClient, hide, job })
   const [services] = await Promise.all([
-    makeServices({ ...deps, cloud, tokens, httpClient }),
+    makeServices({ ...deps, ahead, cloud, tokens, httpClient }),
     orAborted(tokens.get(cloud.scopes.resourceManager), deps.signal)
   ])
   return azureOver(services, deps.signal)

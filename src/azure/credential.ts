@@ -182,7 +182,9 @@ function asker({ clock, hide, idTokens, makeCredential, said, who }: KeepTokensD
         const waitMs = waits[attempt++]
         const answer = said?.()
         const passes =
-          noIdToken === undefined ? mayPass(error, answer, hadOne || who.kind === 'github-oidc') : !/Error Code ?: 40/.test(noIdToken.message)
+          noIdToken === undefined
+            ? mayPass(error, answer, hadOne || who.kind === 'github-oidc')
+            : !/Error Code ?: 40/.test(noIdToken.message)
         if (waitMs === undefined || !passes) throw failure
         await clock.sleep(Math.max(waitMs, noIdToken === undefined ? (answer?.retryAfterMs ?? 0) : 0))
       }

@@ -24,6 +24,9 @@ export function triesOf(request: PipelineRequest): number {
   return tries.get(request) ?? 0
 }
 
+/** `path` of the URL: an ARM id, of a POST with the action behind it. */
+export type Call = { method: string; path: string }
+
 export type PipelineDeps = {
   clock: Clock
   tokens: Tokens
@@ -31,6 +34,8 @@ export type PipelineDeps = {
   /** Whether the token may go there. */
   allows(url: URL): boolean
   debug(line: string): void
+  /** Told of each call that creates, changes or deletes something, before it is sent; when it throws, nothing is sent. */
+  ahead(call: Call): void
   /** A GUID that Azure writes into its activity log. */
   clientRequestId?: string | undefined
 }
@@ -40,6 +45,7 @@ export function prepare<T extends { pipeline: Pipeline }>(client: T, deps: Pipel
   const { pipeline } = client
   pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName })
   pipeline.addPolicy(correlate(deps.clientRequestId))
+  pipeline.addPolicy(announce(deps))
   pipeline.addPolicy(waitWhenThrottled(deps.clock), { phase: 'Retry' })
   pipeline.addPolicy(authorize(deps), { phase: 'Sign' })
   pipeline.addPolicy(refuseCutOff(), { afterPhase: 'Sign' })
@@ -52,6 +58,20 @@ function correlate(clientRequestId: string | undefined): PipelinePolicy {
     name: 'correlate',
     sendRequest: (request, next) => {
       if (clientRequestId !== undefined) request.headers.set('x-ms-correlation-request-id', clientRequestId)
+      return next(request)
+    }
+  }
+}
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Outside of all retries: they are the same call. */
+function announce({ ahead }: PipelineDeps): PipelinePolicy {
+  return {
+    name: 'announce',
+    sendRequest: (request, next) => {
+      const { method, url } = request
+      if (!READS.has(method)) ahead({ method, path: decodeURIComponent(new URL(url).pathname) })
       return next(request)
     }
   }

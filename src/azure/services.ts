@@ -10,7 +10,7 @@ import type { Clock } from '../shared/clock.ts'
 import type { Cloud } from './cloud.ts'
 import type { Line } from './connection.ts'
 import type { Tokens } from './credential.ts'
-import { CLIENT_OPTIONS, prepare } from './pipeline.ts'
+import { type Call, CLIENT_OPTIONS, prepare } from './pipeline.ts'
 
 export type Services = {
   cloud: Cloud
@@ -32,6 +32,7 @@ export type ServicesDeps = {
   pollIntervalMs: number
   userAgent: string
   debug(line: string): void
+  ahead(call: Call): void
   clientRequestId?: string | undefined
 }
 

@@ -4,12 +4,12 @@ import type { Node, Pool, Replication } from '../model/observed.ts'
 import type { Plan, Step } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
 import type { Clock } from '../shared/clock.ts'
-import type { Journal } from '../model/journal.ts'
+import type { StepEntry } from '../model/journal.ts'
 
 export type ExecuteDeps = {
   azure: Azure
   clock: Clock
-  journal: Journal
+  journal: { write(entry: StepEntry): void }
   /** A line of progress of a step. */
   say(stepId: string, line: string): void
   /** For `${env:NAME}` in what is sent to Batch. */

@@ -2,7 +2,9 @@
  * What is about to be changed, written before the call that changes it: a line of JSON each. If the process is killed, the
  * post step still knows what may stand. Written synchronously: a line that comes after the call would be of no use.
  */
-export type JournalEntry = {
+export type JournalEntry = StepEntry | CallEntry
+
+export type StepEntry = {
   at: number
   step: string
   /** `begin` before the step's first change, `end` when it has succeeded, `fail` when it hasn't. */
@@ -13,11 +15,27 @@ export type JournalEntry = {
   title: string
 }
 
-export type ReadJournal = { unfinished: JournalEntry[]; finished: JournalEntry[]; failed: JournalEntry[] }
+/** One call that creates, changes or deletes something; where it is sent again, that is the same call. */
+export type CallEntry = {
+  at: number
+  event: 'call'
+  /** `PUT`, `PATCH`, `POST` or `DELETE`. */
+  method: string
+  /** The path of its URL: an ARM id, of a POST with the action behind it. */
+  target: string
+}
+
+export type ReadJournal = {
+  unfinished: StepEntry[]
+  finished: StepEntry[]
+  failed: StepEntry[]
+  /** Azure may have seen it, or not. */
+  lastCall?: CallEntry
+}
 
 export type Journal = { write(entry: JournalEntry): void }
 
-/** What was begun and neither ended nor failed, and everything that was made on the way. */
+/** What was begun and neither ended nor failed, everything that was made on the way, and the last call of all. */
 export function readJournal(text: string): ReadJournal {
   const entries = text
     .split('\n')
@@ -29,7 +47,9 @@ export function readJournal(text: string): ReadJournal {
         return [] // the last line of a killed process may be cut off
       }
     })
-  const last = new Map(entries.map(entry => [entry.step, entry]))
-  const of = (event: JournalEntry['event']): JournalEntry[] => [...last.values()].filter(entry => entry.event === event)
-  return { unfinished: of('begin'), finished: of('end'), failed: of('fail') }
+  const steps = entries.filter(entry => entry.event !== 'call')
+  const lastCall = entries.findLast(entry => entry.event === 'call')
+  const last = new Map(steps.map(entry => [entry.step, entry]))
+  const of = (event: StepEntry['event']): StepEntry[] => [...last.values()].filter(entry => entry.event === event)
+  return { unfinished: of('begin'), finished: of('end'), failed: of('fail'), ...(lastCall && { lastCall }) }
 }

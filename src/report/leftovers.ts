@@ -1,6 +1,6 @@
 /** What the post step has to say: what a run that was killed may have left, and what was undone. */
 import { type ArmId, namesOf } from '../model/arm-id.ts'
-import type { JournalEntry, ReadJournal } from '../model/journal.ts'
+import type { CallEntry, ReadJournal, StepEntry } from '../model/journal.ts'
 import { logLine, oneLine } from '../shared/plain-text.ts'
 import type { Annotation } from './annotations.ts'
 import { markdownCode, markdownText } from './escape.ts'
@@ -17,16 +17,18 @@ export type Leftovers = ReadJournal & {
 
 /** After a run that was killed. */
 export function renderLeftovers(left: Leftovers): { lines: string; markdown: string; annotation: Annotation } {
-  const { unfinished, undone = [] } = left
+  const { lastCall, unfinished, undone = [] } = left
   const rows = standing(left)
   const under = unfinished.map(({ step }) => oneLine(step)).join(', ')
   const headline = `the run was killed${under === '' ? '' : ` in the middle of ${under}`}`
   const advice = [GOING_ON, ...(rows.some(({ kind }) => kind.includes('pool')) ? [NODES] : [])].join(' ')
+  const last = lastCall === undefined ? [] : [describeCall(lastCall)]
   const width = Math.max(0, ...rows.map(({ step }) => step.length))
   return {
     lines: [
       `${headline.charAt(0).toUpperCase()}${headline.slice(1)}.`,
       ...rows.map(row => logLine(`  ${row.step.padEnd(width)}  ${row.state.padEnd(9)}  ${row.target}`)),
+      ...last.map(line => logLine(`  ${line}`)),
       ...undone.map(line => logLine(`  ${oneLine(line)}`)),
       advice
     ].join('\n'),
@@ -35,11 +37,18 @@ export function renderLeftovers(left: Leftovers): { lines: string; markdown: str
       '',
       ...(rows.length === 0 ? ['Nothing that it made stands.'] : table(rows)),
       '',
-      ...undoneList(undone),
+      ...undoneList([...last, ...undone]),
       advice
     ].join('\n'),
     annotation: { level: 'error', title: 'The run was killed', message: `${headline}\nWhat to do: ${advice}` }
   }
+}
+
+/** Whether Azure has seen it can't be known here. */
+function describeCall({ at, method, target }: CallEntry): string {
+  const time = new Date(at).toISOString().slice(11, 19)
+  const [, short = target] = target.split(/\/providers\/[^/]+\//)
+  return oneLine(`its last change was asked for at ${time} UTC: ${method} ${short}`)
 }
 
 /** After a run that was cancelled, and has said itself what stands. */
@@ -54,7 +63,7 @@ function undoneList(undone: readonly string[]): string[] {
   return undone.length === 0 ? [] : [...undone.map(line => `- ${markdownText(line)}`), '']
 }
 
-type Row = JournalEntry & { state: string }
+type Row = StepEntry & { state: string }
 
 /** Each thing once; what the run itself deleted is gone. */
 function standing({ unfinished, finished }: ReadJournal): Row[] {

@@ -211,9 +211,24 @@ export const SABOTEURS: Saboteur[] = [
     }
   },
   {
-    rule: 'a cancelled run ends within seconds, and changes nothing more',
+    rule: 'a cancelled run ends within seconds',
     does: 'is deaf to the cancellation',
     sabotage: { disturbances: { answers: [], cancelled: { nth: 45, among: 'all' } }, isDeaf: true }
+  },
+  {
+    rule: 'a cancelled run asks for nothing more than that a resize is stopped',
+    does: 'is deaf to the cancellation',
+    sabotage: { disturbances: { answers: [], cancelled: { nth: 45, among: 'all' } }, isDeaf: true }
+  },
+  {
+    rule: 'each change is written down before it is sent',
+    does: 'keeps one journal line for all changes of the pool',
+    sabotage: {
+      loses: (() => {
+        let lines = 0
+        return entry => entry.event === 'call' && entry.target.endsWith('/pools/render') && lines++ > 0
+      })()
+    }
   },
   {
     rule: 'a run that failed names everything that it made and that still stands',

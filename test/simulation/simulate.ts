@@ -1,6 +1,7 @@
 /** Two lives in one random world, one disturbed and one calm, and which invariants they broke. */
 import type { Clock } from '../../src/shared/clock.ts'
 import { RunError } from '../../src/model/failure.ts'
+import type { JournalEntry } from '../../src/model/journal.ts'
 import { createEmulator, type Emulator, type EmulatorRequest } from '../../emulator/index.ts'
 import { STORY_STARTS_AT, tellPost, tellStory } from '../support/story.ts'
 import type { Chapter } from '../support/transcript.ts'
@@ -24,6 +25,8 @@ export type Sabotage = {
   /** The run isn't told that it was cancelled. */
   isDeaf?: true
   inputs?: (inputs: Record<string, string>) => Record<string, string>
+  /** Lines of the journal that are never written. */
+  loses?: (entry: JournalEntry) => boolean
 }
 
 /** Longer than the slowest replication of any world. */
@@ -112,7 +115,8 @@ async function oneRun(
   { index, context }: Pick<Run, 'index' | 'context'>
 ): Promise<void> {
   const { disturbances, violations, sabotage = {} } = living
-  const run: Run = { index, inputs, context, startedAt: clock.now(), found: emulator.state(), exchanges: [] }
+  const journal: JournalEntry[] = []
+  const run: Run = { index, inputs, context, startedAt: clock.now(), found: emulator.state(), exchanges: [], journal }
   life.runs.push(run)
   const cancel = new AbortController()
   const complain = (rule: string, found: string | undefined): void => {
@@ -130,6 +134,9 @@ async function oneRun(
     context,
     env: life.simulated.env,
     killedAt: azure.killedAt,
+    onJournal: (entry: JournalEntry) => {
+      if (sabotage.loses?.(entry) !== true) journal.push(entry)
+    },
     onExchange: () => {
       if (!azure.isCancelled() || cancel.signal.aborted) return
       run.cancelledAt = clock.now()
@@ -142,7 +149,8 @@ async function oneRun(
   for (const { rule, atEndOfRun } of INVARIANTS) complain(rule, atEndOfRun?.(life, run as Required<Run>))
   // A runner that went away as a whole has no post step.
   if (run.told.ok || life.simulated.seed % 3 === 0) return
-  const post = { ...run, found: run.left ?? [], exchanges: [] }
+  const { journal: _ended, ...sameRun } = run
+  const post = { ...sameRun, found: run.left ?? [], exchanges: [] }
   const calm = disturbedAzure({
     emulator,
     disturbances: CALM,

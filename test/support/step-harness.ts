@@ -1,7 +1,7 @@
 /** Plans of steps that end when a test says so, and what `execute` does with them. */
 import type { Azure } from '../../src/azure/gateway.ts'
 import { execute, type Executed } from '../../src/execute/execute.ts'
-import type { JournalEntry } from '../../src/model/journal.ts'
+import type { StepEntry } from '../../src/model/journal.ts'
 import type { Plan, Step } from '../../src/model/plan.ts'
 import { nameOf } from '../../src/model/arm-id.ts'
 import { snapshotIdOf } from './observed-fixtures.ts'
@@ -28,7 +28,7 @@ export const planFrom = (...steps: Step[]): Plan => ({
 export type Harness = {
   /** What happened, in order: journal lines, calls to Azure, and their ends. */
   events: string[]
-  journal: JournalEntry[]
+  journal: StepEntry[]
   ended: Promise<Executed>
   /** Lets the call of a step end, well or with `error`; what follows from it has happened when it resolves. */
   end(id: string, error?: Error): Promise<void>
@@ -42,9 +42,9 @@ export function begin(...steps: Step[]): Promise<Harness> {
 }
 
 /** `onWrite` sees each journal line before it is kept, and may throw as a full disk would. */
-export async function beginWith(onWrite: (entry: JournalEntry) => void, ...steps: Step[]): Promise<Harness> {
+export async function beginWith(onWrite: (entry: StepEntry) => void, ...steps: Step[]): Promise<Harness> {
   const events: string[] = []
-  const journal: JournalEntry[] = []
+  const journal: StepEntry[] = []
   const pending = new Map<string, Pending>()
   const cancel = new AbortController()
   const deleteSnapshot: Azure['compute']['deleteSnapshot'] = id => {

@@ -68,6 +68,8 @@ export type Story = {
   /** True kills the process: before this exchange (`before`), or when Azure has acted and its answer is on the way (`after`). */
   killedAt?(count: number, request: { method: string; url: string }): 'before' | 'after' | false
   cancel?: AbortSignal
+  /** Hears of each line of the journal as it is written. */
+  onJournal?(entry: JournalEntry): void
   /** In the place of what the story would give. */
   deps?: Partial<Deps>
 }
@@ -205,7 +207,12 @@ export async function tellStory(emulator: Emulator, clock: Clock, story: Story):
     },
     getIdToken: async audience => idToken(emulator, { ...connection.env, ...story.env }, audience),
     httpClient: http,
-    journal: { write: entry => void told.journal.push(entry) },
+    journal: {
+      write: entry => {
+        told.journal.push(entry)
+        story.onJournal?.(entry)
+      }
+    },
     log: {
       say: text => void told.log.push(text),
       debug: text => void told.debug.push(text),

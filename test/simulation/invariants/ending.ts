@@ -4,6 +4,7 @@ import { SECRET } from '../inputs-of.ts'
 import {
   completed,
   find,
+  idIn,
   isEnded,
   isSnapshot,
   isVersion,
@@ -33,11 +34,36 @@ export const endInvariants: Invariant[] = [
     }
   },
   {
-    rule: 'a cancelled run ends within seconds, and changes nothing more',
+    rule: 'a cancelled run ends within seconds',
     atEndOfRun(_, { told, cancelledAt, endedAt }) {
       if (told.killed || cancelledAt === undefined) return
       const late = endedAt - cancelledAt
       return late > LAST_WORDS_MS ? `${Math.round(late / 1_000)} s after it was cancelled` : undefined
+    }
+  },
+  {
+    rule: 'a cancelled run asks for nothing more than that a resize is stopped',
+    atChange({ run, method, target, at }) {
+      if (run.journal === undefined || run.cancelledAt === undefined || at <= run.cancelledAt) return
+      return target.endsWith('/stopresize') ? undefined : `${method} ${target} after it was cancelled`
+    }
+  },
+  {
+    rule: 'each change is written down before it is sent',
+    atChange({ run, method, target, headers, body }) {
+      if (run.journal === undefined) return
+      const written = run.journal.filter(
+        entry => entry.event === 'call' && entry.method === method && entry.target.toLowerCase() === target
+      )
+      // A call that is sent again is the same one, by its body and ETag.
+      const calls = new Set(
+        run.exchanges
+          .filter(({ request }) => request.method === method && idIn(request.url) === target)
+          .map(({ request }) => JSON.stringify([request.body, request.headers['if-match']]))
+      ).add(JSON.stringify([body ?? null, headers['if-match']]))
+      return written.length >= calls.size
+        ? undefined
+        : `${method} ${target}: call ${calls.size}, ${written.length} lines`
     }
   },
   {

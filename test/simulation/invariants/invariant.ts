@@ -1,4 +1,5 @@
 /** What must hold at each exchange and at the end: pure functions of what has happened so far, and of Azure's own state. */
+import type { JournalEntry } from '../../../src/model/journal.ts'
 import type { RunContext } from '../../../src/model/spec.ts'
 import type { Told } from '../../support/story.ts'
 import type { Met } from '../disturbed-azure.ts'
@@ -21,6 +22,8 @@ export type Run = {
   found: State
   /** So far. */
   exchanges: Met[]
+  /** So far; undefined for a post step, after which nobody comes. */
+  journal?: JournalEntry[]
   cancelledAt?: number
   told?: Told
   endedAt?: number

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { readJournal, type JournalEntry } from '../../../src/model/journal.ts'
+import { readJournal, type CallEntry, type JournalEntry, type StepEntry } from '../../../src/model/journal.ts'
 
-const entry = (step: string, event: JournalEntry['event']): JournalEntry => ({
+const entry = (step: string, event: StepEntry['event']): StepEntry => ({
   at: 1,
   step,
   event,
@@ -30,4 +30,11 @@ test('a last line that was cut off takes nothing of the others away', () => {
 
 test('an empty journal has nothing in it', () => {
   expect(readJournal('\n \n')).toEqual({ unfinished: [], finished: [], failed: [] })
+})
+
+test('calls are told apart from steps, and the last one is known', () => {
+  const call = (at: number): CallEntry => ({ at, event: 'call', method: 'PATCH', target: '/subscriptions/s' })
+  const { unfinished, lastCall } = readJournal(lines(entry('a', 'begin'), call(2), entry('b', 'begin'), call(3)))
+  expect(unfinished.map(({ step }) => step)).toEqual(['a', 'b'])
+  expect(lastCall).toEqual(call(3))
 })

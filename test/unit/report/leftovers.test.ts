@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals'
-import type { JournalEntry } from '../../../src/model/journal.ts'
+import type { StepEntry } from '../../../src/model/journal.ts'
 import { renderLeftovers } from '../../../src/report/leftovers.ts'
 
 const GROUP = '/subscriptions/s/resourceGroups/g/providers'
 const SNAPSHOT = `${GROUP}/Microsoft.Compute/snapshots/one`
 const POOL = `${GROUP}/Microsoft.Batch/batchAccounts/a/pools/render`
 
-const entry = (step: string, kind: string, target: string): JournalEntry => {
+const entry = (step: string, kind: string, target: string): StepEntry => {
   return { at: 0, step, event: 'begin', kind, target, title: `title of ${step}` }
 }
 const createSnapshot = entry('snapshot-os', 'create-snapshot', SNAPSHOT)
@@ -34,7 +34,14 @@ test('a thing that two steps touched is told once, by the later one', () => {
 })
 
 test('a pool is told as what costs money, without one nothing is', () => {
-  const told = (finished: JournalEntry[]): string => renderLeftovers({ unfinished: [], finished, failed: [] }).lines
+  const told = (finished: StepEntry[]): string => renderLeftovers({ unfinished: [], finished, failed: [] }).lines
   expect(told([createPool])).toContain('cost money')
   expect(told([createSnapshot])).not.toContain('cost money')
+})
+
+test('the last change that was asked for is told, with its time', () => {
+  const lastCall = { at: Date.UTC(2026, 10, 23, 9, 7, 5), event: 'call', method: 'PATCH', target: POOL } as const
+  const { lines, markdown } = renderLeftovers({ unfinished: [growPool], finished: [], failed: [], lastCall })
+  expect(lines).toContain(`its last change was asked for at 09:07:05 UTC: PATCH batchAccounts/a/pools/render`)
+  expect(markdown).toContain('its last change was asked for at 09:07:05 UTC')
 })
