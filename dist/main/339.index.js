@@ -1318,7 +1318,9 @@ function asker({ clock, hide, idTokens, makeCredential, said, who }) {
                 }
                 const waitMs = waits[attempt++];
                 const answer = said?.();
-                const passes = noIdToken === undefined ? (0,sign_in_error/* mayPass */.bg)(error, answer, hadOne || who.kind === 'github-oidc') : !/Error Code ?: 40/.test(noIdToken.message);
+                const passes = noIdToken === undefined
+                    ? (0,sign_in_error/* mayPass */.bg)(error, answer, hadOne || who.kind === 'github-oidc')
+                    : !/Error Code ?: 40/.test(noIdToken.message);
                 if (waitMs === undefined || !passes)
                     throw failure;
                 await clock.sleep(Math.max(waitMs, noIdToken === undefined ? (answer?.retryAfterMs ?? 0) : 0));

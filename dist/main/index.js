@@ -50859,7 +50859,7 @@ async function execute(deps, plan, signal) {
             return false;
         const { outcome, error } = await performStep(run, step);
         outcomes.set(step.id, outcome);
-        if (outcome.status !== 'done')
+        if (outcome.status === 'failed')
             failure ??= { step, error };
         return outcome.status === 'done';
     };
@@ -50867,8 +50867,10 @@ async function execute(deps, plan, signal) {
         started.set(step.id, runStep(step));
     await Promise.all(started.values());
     const isWhole = [...outcomes.values()].every(({ status }) => status === 'done');
-    if (signal.aborted && !isWhole)
-        failure ??= { error: signal.reason };
+    if (signal.aborted && !isWhole) {
+        const step = plan.steps.find(({ id }) => outcomes.get(id)?.status === 'cancelled');
+        failure ??= { ...(step && { step }), error: signal.reason };
+    }
     return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) };
 }
 async function performStep(run, step) {

@@ -1488,7 +1488,9 @@ function asker({ clock, hide, idTokens, makeCredential, said, who }) {
                 }
                 const waitMs = waits[attempt++];
                 const answer = said?.();
-                const passes = noIdToken === undefined ? mayPass(error, answer, hadOne || who.kind === 'github-oidc') : !/Error Code ?: 40/.test(noIdToken.message);
+                const passes = noIdToken === undefined
+                    ? mayPass(error, answer, hadOne || who.kind === 'github-oidc')
+                    : !/Error Code ?: 40/.test(noIdToken.message);
                 if (waitMs === undefined || !passes)
                     throw failure;
                 await clock.sleep(Math.max(waitMs, noIdToken === undefined ? (answer?.retryAfterMs ?? 0) : 0));

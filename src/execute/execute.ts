@@ -27,14 +27,18 @@ export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal
     if (ready.includes(false) || signal.aborted) return false
     const { outcome, error } = await performStep(run, step)
     outcomes.set(step.id, outcome)
-    if (outcome.status !== 'done') failure ??= { step, error }
+    if (outcome.status === 'failed') failure ??= { step, error }
     return outcome.status === 'done'
   }
   // A plan lists each step after those that it comes after.
   for (const step of plan.steps) started.set(step.id, runStep(step))
   await Promise.all(started.values())
   const isWhole = [...outcomes.values()].every(({ status }) => status === 'done')
-  if (signal.aborted && !isWhole) failure ??= { error: signal.reason }
+  if (signal.aborted && !isWhole) {
+    // Of the steps that were under way, the plan's first: which of them hears of it first is chance.
+    const step = plan.steps.find(({ id }) => outcomes.get(id)?.status === 'cancelled')
+    failure ??= { ...(step && { step }), error: signal.reason }
+  }
   return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) }
 }
 

@@ -55,6 +55,15 @@ test('after an abort what is under way ends as cancelled, and the abort is the f
   expect((await run.ended).failure?.error).toBe(reason)
 })
 
+test('of several steps that an abort ends, the plan’s first is the one that failed', async () => {
+  const reason = new Error('cancelled')
+  const run = await begin(deletes('a'), deletes('b'))
+  await run.abort(reason)
+  await run.end('b', reason)
+  await run.end('a', reason)
+  expect((await run.ended).failure).toMatchObject({ step: { id: 'a' }, error: reason })
+})
+
 test('after an abort nothing more is started, though all before it has succeeded', async () => {
   const reason = new Error('the deadline')
   const run = await begin(deletes('a'), deletes('b', 'a'))
