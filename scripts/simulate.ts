@@ -1,9 +1,10 @@
-/** `npm run simulate -- --seeds N [--from S] | --seed S`: whole rollouts under random faults, and which seeds break a rule. */
+/** `npm run simulate -- --seeds N [--from S] | --seed S`: whole rollouts under random faults, alone and two at once, and which seeds break a rule. */
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { simulate, type Simulation } from '../test/simulation/simulate.ts'
 import { report } from '../test/simulation/report.ts'
+import { rival } from '../test/simulation/rivals.ts'
+import { simulate } from '../test/simulation/simulate.ts'
 
 type Share = { from: number; to: number; step: number }
 /** `text`: of a seed that broke a rule, or could not be lived at all. */
@@ -11,9 +12,10 @@ type Lived = { seed: number; rollouts: number; text?: string }
 
 async function live(seed: number): Promise<Lived> {
   try {
-    const simulation: Simulation = await simulate(seed)
-    const { rollouts, violations } = simulation
-    return { seed, rollouts, ...(violations.length > 0 && { text: report(simulation) }) }
+    const simulations = [await simulate(seed), await rival(seed)].filter(one => one !== undefined)
+    const rollouts = simulations.reduce((sum, one) => sum + one.rollouts, 0)
+    const broken = simulations.filter(({ violations }) => violations.length > 0)
+    return { seed, rollouts, ...(broken.length > 0 && { text: broken.map(report).join('\n\n') }) }
   } catch (error) {
     return { seed, rollouts: 0, text: `seed ${seed}: ${(error as Error).stack}` }
   }

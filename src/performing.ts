@@ -15,11 +15,20 @@ import { logLine } from './shared/plain-text.ts'
 import { within } from './shared/time-limit.ts'
 import { traceDefect } from './trace-defect.ts'
 
-type Performing = { azure: Azure; spec: Spec; plan: Plan; observed: Observed; signal: AbortSignal; startedAt: number }
+type Performing = {
+  azure: Azure
+  spec: Spec
+  plan: Plan
+  observed: Observed
+  /** Ends the run: `cancelled`, or its deadline. */
+  signal: AbortSignal
+  cancelled: AbortSignal
+  startedAt: number
+}
 
 export async function perform(
   deps: Deps,
-  { azure, spec, plan, observed, signal, startedAt }: Performing
+  { azure, spec, plan, observed, signal, cancelled, startedAt }: Performing
 ): Promise<Outcome> {
   const { clock, env, journal, log } = deps
   const width = Math.max(0, ...plan.steps.map(({ id }) => id.length))
@@ -42,8 +51,9 @@ export async function perform(
   traceDefect(deps, executed.failure?.error)
   const failure =
     executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason })
-  const cancelled = failure?.reason === 'cancelled'
-  await within(clock, cancelled ? LAST_LOOK_MS : AFTERMATH_MS, limit => {
+  const isCancelled = cancelled.aborted
+  await within(clock, isCancelled ? LAST_LOOK_MS : AFTERMATH_MS, timeIsUp => {
+    const limit = isCancelled ? timeIsUp : AbortSignal.any([timeIsUp, cancelled])
     const run = {
       ...executing,
       azure: azure.until(limit),
@@ -52,7 +62,7 @@ export async function perform(
       seen: executed.seen,
       lease: { isHeld: false }
     }
-    return cancelled ? lastLook(run) : aftermath(run, failure)
+    return isCancelled ? lastLook(run) : aftermath(run, failure)
   })
   return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) })
 }

@@ -35,7 +35,8 @@ export async function run(given: Deps, signal: AbortSignal): Promise<Ended> {
   const told = await tell(deps, signal)
   report(deps, deps.clean(told))
   if (told.outcome.ok) return 'succeeded'
-  return told.outcome.failure?.reason === 'cancelled' ? 'cancelled' : 'failed'
+  // Also where it had failed before: its last words were cut short, and the post step looks after the pool.
+  return signal.aborted ? 'cancelled' : 'failed'
 }
 
 async function tell(deps: Deps, cancelled: AbortSignal): Promise<Told> {
@@ -62,7 +63,7 @@ async function tell(deps: Deps, cancelled: AbortSignal): Promise<Told> {
     }
     return {
       ...told,
-      outcome: await perform(deps, { azure, spec: told.spec, plan: told.plan, observed, signal, startedAt })
+      outcome: await perform(deps, { azure, spec: told.spec, plan: told.plan, observed, signal, cancelled, startedAt })
     }
   } catch (error) {
     traceDefect(deps, error)

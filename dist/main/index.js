@@ -50219,9 +50219,15 @@ function formerOf(pool) {
     const scale = keptScale(pool.metadata);
     return scale === undefined ? pool : { scale, imageId: keptImageId(pool.metadata) };
 }
+function hasUnprovedImage({ imageId, metadata }) {
+    return keptScale(metadata) !== undefined && keptImageId(metadata) !== imageId;
+}
 function emptyStep(situation, wish, pool) {
     const items = wantedItems({}, pool);
-    const former = formerOf(pool);
+    const keptMetadata = withFormer(items, formerOf(pool), situation.context);
+    const back = hasUnprovedImage(pool)
+        ? { formerScale: pool.scale, formerMetadata: keptMetadata }
+        : { formerScale: formerOf(pool).scale, formerMetadata: items };
     return {
         id: 'empty-pool',
         kind: 'empty-pool',
@@ -50230,10 +50236,9 @@ function emptyStep(situation, wish, pool) {
         poolId: wish.poolId,
         drain: wish.spec.drain,
         drainTimeoutMs: wish.spec.drainTimeoutMs,
-        formerScale: former.scale,
-        keptMetadata: withFormer(items, former, situation.context),
-        formerMetadata: items,
-        ...(pool.imageId === undefined ? {} : { formerImageId: pool.imageId }),
+        found: { scale: pool.scale, ...(pool.imageId === undefined ? {} : { imageId: pool.imageId }) },
+        keptMetadata,
+        ...back,
         onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool.metadata) === undefined
     };
 }
@@ -50631,8 +50636,8 @@ async function askForZero(run, step, { pool, resizeTimeoutMs }) {
     }
 }
 async function refuseIfChanged(run, step, pool) {
-    const imageId = pool.imageId ?? '';
-    if (!(0,arm_id/* sameId */.s)(imageId, step.formerImageId ?? '') || !sameScale(pool.scale, step.formerScale)) {
+    const { imageId = '', scale } = step.found;
+    if (!(0,arm_id/* sameId */.s)(pool.imageId ?? '', imageId) || !sameScale(pool.scale, scale)) {
         if (!isAtZero(pool)) {
             const message = `pool ${(0,arm_id/* nameOf */.Vb)(step.poolId)} has another image or scale than when the plan was made`;
             throw new model_failure/* RunError */.e('pool-changed', message, 'find out who changes the pool, then run again');
@@ -51196,7 +51201,7 @@ function traceDefect({ log }, error) {
 
 
 
-async function performing_perform(deps, { azure, spec, plan, observed, signal, startedAt }) {
+async function performing_perform(deps, { azure, spec, plan, observed, signal, cancelled, startedAt }) {
     const { clock, env, journal, log } = deps;
     const width = Math.max(0, ...plan.steps.map(({ id }) => id.length));
     const say = (stepId, line) => log.say((0,plain_text/* logLine */.BP)(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`));
@@ -51216,8 +51221,9 @@ async function performing_perform(deps, { azure, spec, plan, observed, signal, s
     const executed = await execute(executing, plan, signal);
     traceDefect(deps, executed.failure?.error);
     const failure = executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason });
-    const cancelled = failure?.reason === 'cancelled';
-    await within(clock, cancelled ? LAST_LOOK_MS : AFTERMATH_MS, limit => {
+    const isCancelled = cancelled.aborted;
+    await within(clock, isCancelled ? LAST_LOOK_MS : AFTERMATH_MS, timeIsUp => {
+        const limit = isCancelled ? timeIsUp : AbortSignal.any([timeIsUp, cancelled]);
         const run = {
             ...executing,
             azure: azure.until(limit),
@@ -51226,7 +51232,7 @@ async function performing_perform(deps, { azure, spec, plan, observed, signal, s
             seen: executed.seen,
             lease: { isHeld: false }
         };
-        return cancelled ? lastLook(run) : aftermath(run, failure);
+        return isCancelled ? lastLook(run) : aftermath(run, failure);
     });
     return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) });
 }
@@ -54196,7 +54202,7 @@ async function run(given, signal) {
     report(deps, deps.clean(told));
     if (told.outcome.ok)
         return 'succeeded';
-    return told.outcome.failure?.reason === 'cancelled' ? 'cancelled' : 'failed';
+    return signal.aborted ? 'cancelled' : 'failed';
 }
 async function tell(deps, cancelled) {
     const startedAt = deps.clock.now();
@@ -54222,7 +54228,7 @@ async function tell(deps, cancelled) {
         }
         return {
             ...told,
-            outcome: await performing_perform(deps, { azure, spec: told.spec, plan: told.plan, observed, signal, startedAt })
+            outcome: await performing_perform(deps, { azure, spec: told.spec, plan: told.plan, observed, signal, cancelled, startedAt })
         };
     }
     catch (error) {

@@ -81,8 +81,8 @@ async function askForZero(
  * pool, though they change its ETag: hence its image and scale are compared, and the ETag is the fresh one.
  */
 async function refuseIfChanged(run: Execution, step: EmptyPool, pool: Pool): Promise<void> {
-  const imageId = pool.imageId ?? ''
-  if (!sameId(imageId, step.formerImageId ?? '') || !sameScale(pool.scale, step.formerScale)) {
+  const { imageId = '', scale } = step.found
+  if (!sameId(pool.imageId ?? '', imageId) || !sameScale(pool.scale, scale)) {
     if (!isAtZero(pool)) {
       const message = `pool ${nameOf(step.poolId)} has another image or scale than when the plan was made`
       throw new RunError('pool-changed', message, 'find out who changes the pool, then run again')

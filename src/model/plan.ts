@@ -126,13 +126,13 @@ export type EmptyPoolStep = {
   poolId: PoolId
   drain: Drain
   drainTimeoutMs: number
-  /** What the pool gets back when the drain isn't done in time. */
+  /** Scale and image that the pool had when the plan was made. */
+  found: { scale: Scale; imageId?: string }
+  /** What the pool gets back when the drain isn't done in time: never more nodes of an image that wasn't proved. */
   formerScale: Scale
-  /** The pool's metadata with the former scale and image kept in it, and as it was. */
+  /** The pool's metadata with the former scale and image kept in it, and as it is to be after such a drain. */
   keptMetadata: JsonObject[]
   formerMetadata: JsonObject[]
-  /** The image that the pool had when the plan was made. */
-  formerImageId?: string
   /** `image-change: auto`: only a pool without nodes and active work may be emptied, as it was when the plan was made. */
   onlyIfIdle: boolean
 }

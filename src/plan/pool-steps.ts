@@ -66,9 +66,17 @@ function formerOf(pool: Pool): { scale: Scale; imageId?: string | undefined } {
   return scale === undefined ? pool : { scale, imageId: keptImageId(pool.metadata) }
 }
 
+/** An earlier run gave it another image, and was cut off, or failed, before it had its nodes. */
+function hasUnprovedImage({ imageId, metadata }: Pool): boolean {
+  return keptScale(metadata) !== undefined && keptImageId(metadata) !== imageId
+}
+
 export function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unchained {
   const items = wantedItems({}, pool)
-  const former = formerOf(pool)
+  const keptMetadata = withFormer(items, formerOf(pool), situation.context)
+  const back = hasUnprovedImage(pool)
+    ? { formerScale: pool.scale, formerMetadata: keptMetadata }
+    : { formerScale: formerOf(pool).scale, formerMetadata: items }
   return {
     id: 'empty-pool',
     kind: 'empty-pool',
@@ -77,10 +85,9 @@ export function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unc
     poolId: wish.poolId,
     drain: wish.spec.drain,
     drainTimeoutMs: wish.spec.drainTimeoutMs,
-    formerScale: former.scale,
-    keptMetadata: withFormer(items, former, situation.context),
-    formerMetadata: items,
-    ...(pool.imageId === undefined ? {} : { formerImageId: pool.imageId }),
+    found: { scale: pool.scale, ...(pool.imageId === undefined ? {} : { imageId: pool.imageId }) },
+    keptMetadata,
+    ...back,
     onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool.metadata) === undefined
   }
 }

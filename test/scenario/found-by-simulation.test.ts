@@ -51,3 +51,18 @@ test('seed 685: a pool that was emptied for its image and got no nodes back is n
     expect(told.summary).toContain('may not have all of its nodes back')
   })
 })
+
+test('seed 92: a pool whose canary was unhealthy with one image gets the next one', async () => {
+  const world = defaultWorld()
+  // In order of creation: three nodes of the former image, then the canary of the bad one.
+  world.behaviour = { ...world.behaviour, nodes: { render: { startTaskFails: [3] } } }
+  const spec = POOL_SPEC.replace('Nodes: 20', 'Nodes: 3')
+  const inPlace = { ...RELEASE_INPUTS, 'pool-spec-inline': spec, 'image-change': 'in-place', 'max-unhealthy': '0' }
+  await onAzure({ world }, async ({ story }) => {
+    await story({ inputs: inPlace })
+    const bad = await story({ inputs: { ...inPlace, 'image-version': '2.0.0' }, context: { runId: '4712' } })
+    expect(bad.outputs['failure-reason']).toBe('nodes-unhealthy')
+    const good = await story({ inputs: { ...inPlace, 'image-version': '3.0.0' }, context: { runId: '4713' } })
+    expect(good.outputs).toMatchObject({ 'failure-reason': '', 'current-dedicated-nodes': '3' })
+  })
+})

@@ -161,6 +161,32 @@ test('after a cancelled drain the post step gives the pool its former scale back
   })
 })
 
+test('a run that is cancelled while it lets go of the pool ends at once, and its post step lets go of it', async () => {
+  const world = defaultWorld()
+  world.behaviour = { ...world.behaviour, nodes: { render: { startTaskFails: 'all' } } }
+  await onAzure({ world }, async ({ emulator, clock, story, post }) => {
+    const cancel = new AbortController()
+    let patches = 0
+    let cancelledAt = Infinity
+    const told = await story({
+      inputs: RELEASE_INPUTS,
+      cancel: cancel.signal,
+      // The lease goes with the first PATCH after the failure; Azure doesn't take it.
+      onExchange: (_, { method }) => {
+        if (method !== 'PATCH' || ++patches !== 1) return
+        emulator.addFaults([{ operation: 'Pool_Update', times: 1, respond: { status: 503 } }])
+        cancelledAt = clock.now()
+        cancel.abort(cancelledBy())
+      }
+    })
+    expect(told.outputs['failure-reason']).toBe('nodes-unhealthy')
+    expect(clock.now() - cancelledAt).toBeLessThan(5_000)
+    expect(leased(emulator.state())).toBe(true)
+    await post({ inputs: RELEASE_INPUTS }, told)
+    expect(leased(emulator.state())).toBe(false)
+  })
+})
+
 test('the post step has nothing to do twice, nor after a good run', async () => {
   await onAzure({}, async ({ emulator, story, post }) => {
     const killed = await story({ inputs: RELEASE_INPUTS, ...atPatch(1) })

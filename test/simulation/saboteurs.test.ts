@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { CALM } from './disturbances-of.ts'
 import { INVARIANTS } from './invariants/index.ts'
-import { PLAINS, plainWorld, SABOTEURS } from './saboteurs.ts'
+import { NOT_IN_THE_WAY, rival, type Rivals } from './rivals.ts'
+import { IN_PLACE, PLAINS, plainWorld, RIVAL_SABOTEURS, SABOTEURS } from './saboteurs.ts'
 import { simulate } from './simulate.ts'
 
 /** Real time, on a machine that is busy; a life that is left in its middle would take the next ones’ timers. */
@@ -25,7 +26,27 @@ test.each(PLAINS)(
   PATIENCE_MS
 )
 
+const AT_ONCE = { kind: 'another run', afterMs: 10 * 60_000, disturbances: [CALM, CALM] } satisfies Rivals
+
+test.each(RIVAL_SABOTEURS)(
+  '"$rule" catches two at once of whom each $does',
+  async ({ rule, wire }) => {
+    const simulation = await rival(1, { simulated: plainWorld(IN_PLACE), rivals: AT_ONCE, wire })
+    expect(simulation?.violations.map(one => one.rule)).toContain(rule)
+  },
+  PATIENCE_MS
+)
+
+test(
+  'without a saboteur two at once break nothing in their world',
+  async () => {
+    const simulation = await rival(1, { simulated: plainWorld(IN_PLACE), rivals: AT_ONCE })
+    expect(simulation?.violations).toEqual([])
+  },
+  PATIENCE_MS
+)
+
 test('every invariant has a saboteur', () => {
-  const caught = new Set(SABOTEURS.map(({ rule }) => rule))
-  expect(INVARIANTS.map(({ rule }) => rule).filter(rule => !caught.has(rule))).toEqual([])
+  const caught = new Set([...SABOTEURS, ...RIVAL_SABOTEURS].map(({ rule }) => rule))
+  expect([...INVARIANTS.map(({ rule }) => rule), NOT_IN_THE_WAY].filter(rule => !caught.has(rule))).toEqual([])
 })

@@ -4,7 +4,8 @@ import { defaultWorld, RELEASE_INPUTS } from '../support/story.ts'
 import type { Wire } from './disturbed-azure.ts'
 import type { Disturbances, Wrong } from './disturbances-of.ts'
 import { SECRET } from './inputs-of.ts'
-import type { Sabotage } from './simulate.ts'
+import type { Sabotage } from './one-run.ts'
+import { NOT_IN_THE_WAY } from './rivals.ts'
 import { withNeighbours, type Simulated } from './world-of.ts'
 
 // The action's own JSON, to be spoiled.
@@ -104,7 +105,7 @@ const at = (nth: number, wrong: Wrong): Disturbances => ({
   answers: [{ at: { nth, among: 'changes' }, times: 1, wrong }]
 })
 
-const IN_PLACE = { inputs: { 'image-change': 'in-place' }, former: true }
+export const IN_PLACE = { inputs: { 'image-change': 'in-place' }, former: true }
 
 export const SABOTEURS: Saboteur[] = [
   {
@@ -283,3 +284,43 @@ export const SABOTEURS: Saboteur[] = [
 ]
 
 export const PLAINS: Partial<Plain>[] = [{}, IN_PLACE]
+
+/** For what holds of two that are at work at once: each of them is spoiled. */
+export const RIVAL_SABOTEURS: { rule: string; does: string; wire(): Wire }[] = [
+  {
+    rule: 'one writer at a time: once another has changed the pool, the former changes it no more',
+    does: 'takes every lease for its own, and asks for no ETag',
+    wire: () => {
+      let own: string | undefined
+      return (request, send) => {
+        own = leaseIn(parsed(request)) ?? own
+        const answer = send(without('if-match', request))
+        const body = isMethodOf('GET', '/pools/render?')(request, {}) ? JSON.parse(answer.body) : {}
+        const item = (body.properties?.metadata ?? []).find(isLease)
+        if (item === undefined) return answer
+        if (own === undefined) body.properties.metadata = body.properties.metadata.filter((one: Loose) => !isLease(one))
+        else item.value = own
+        return { ...answer, body: JSON.stringify(body) }
+      }
+    }
+  },
+  {
+    rule: NOT_IN_THE_WAY,
+    does: 'leases the pool for a year, and never lets go of it',
+    wire: () => {
+      let own: string | undefined
+      return (request, send) => {
+        const body = parsed(request)
+        own = leaseIn(body)?.replace(/"until":"20\d\d/, '"until":"2099') ?? own
+        if (!isMethodOf('PATCH', '/pools/')(request, body) || own === undefined) return send(request)
+        const others = (body.properties.metadata ?? []).filter((one: Loose) => !isLease(one))
+        body.properties.metadata = [...others, { name: LEASE, value: own }]
+        return send({ ...request, body: JSON.stringify(body) })
+      }
+    }
+  }
+]
+
+const LEASE = 'batch-image-rollout-lease'
+const isLease = ({ name }: Loose): boolean => name === LEASE
+const leaseIn = (body: Loose): string | undefined => (body.properties?.metadata ?? []).find(isLease)?.value

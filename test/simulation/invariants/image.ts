@@ -30,6 +30,7 @@ export const imageInvariants: Invariant[] = [
     }
   },
   {
+    alone: true,
     rule: 'no image is made twice',
     atChange({ life, run, method, target, state }) {
       if (method !== 'PUT' || !target.includes('/versions/') || find(state, target) !== undefined) return
@@ -43,6 +44,7 @@ export const imageInvariants: Invariant[] = [
     }
   },
   {
+    alone: true,
     rule: 'no disk is snapshot twice for one image',
     atChange({ method, target, body, state, run }) {
       if (method !== 'PUT' || !target.includes('/snapshots/')) return

@@ -16,7 +16,7 @@ export type Run = {
   /** The first disturbed one is 0; those before it are negative. */
   index: number
   inputs: Record<string, string>
-  context: Pick<RunContext, 'runId' | 'runAttempt'>
+  context: Pick<RunContext, 'runId' | 'runAttempt'> & Partial<RunContext>
   startedAt: number
   /** Azure as the run found it. */
   found: State
@@ -36,6 +36,8 @@ export type Run = {
 export type Life = {
   simulated: Simulated
   runs: Run[]
+  /** Who changed the pool, a name for each change that Azure took. */
+  poolWriters: string[]
   /** Azure when all that was still under way after the last run has ended. */
   settled: State
 }
@@ -58,6 +60,8 @@ export type Change = {
 export type Invariant = {
   /** A sentence that says what holds. */
   rule: string
+  /** Holds only where nobody else is at work at the same time. */
+  alone?: true
   /** Each says what is wrong, or undefined. */
   atChange?(change: Change): string | undefined
   atExchange?(life: Life, run: Run, exchange: Met): string | undefined

@@ -95,6 +95,15 @@ export const poolInvariants: Invariant[] = [
     }
   },
   {
+    rule: 'one writer at a time: once another has changed the pool, the former changes it no more',
+    atExchange({ poolWriters }) {
+      const turns = poolWriters.filter((writer, nth) => writer !== poolWriters[nth - 1])
+      const back = turns.find((writer, nth) => turns.indexOf(writer) < nth)
+      return back === undefined ? undefined : `${back} again, after ${turns.join(', ')}`
+    }
+  },
+  {
+    alone: true,
     rule: 'a pool that had nodes is not left at none by a run that ended by itself, unless its failure says so',
     atEndOfRun(_, run) {
       const { told, found, left } = run

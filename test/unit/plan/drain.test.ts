@@ -11,6 +11,7 @@ const STEP: EmptyPoolStep = {
   poolId: f.POOL,
   drain: 'requeue',
   drainTimeoutMs: 60 * MINUTE,
+  found: { scale: { kind: 'fixed', targetDedicatedNodes: 20, targetLowPriorityNodes: 0 } },
   formerScale: { kind: 'fixed', targetDedicatedNodes: 20, targetLowPriorityNodes: 0 },
   keptMetadata: [],
   formerMetadata: [],

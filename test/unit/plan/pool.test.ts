@@ -186,12 +186,32 @@ test('another image in place: to zero, the change, the waves, and the note of th
     formerScale: { kind: 'fixed', targetDedicatedNodes: 20 },
     keptMetadata: [team, RUN_NOTE, former],
     formerMetadata: [team],
-    formerImageId: f.versionIdOf('0.9.0'),
+    found: { scale: { kind: 'fixed', targetDedicatedNodes: 20 }, imageId: f.versionIdOf('0.9.0') },
     onlyIfIdle: false
   })
   expect(metadataOf(f.stepOf(plan, 'change-pool-image').body)).toEqual([team, RUN_NOTE, former])
   expect(metadataOf(f.stepOf(plan, 'finish-pool').body)).toEqual([team, RUN_NOTE])
   expect(scaleOf(f.stepOf(plan, 'finish-pool').body)).toBeUndefined()
+})
+
+test.each([
+  { of: 'its former image', noted: '0.9.0', back: 20, keepsNote: false },
+  { of: 'an image that was not proved', noted: '0.8.0', back: 1, keepsNote: true }
+])('a half-changed pool of $of gets $back nodes when its drain takes too long', ({ noted, back, keepsNote }) => {
+  const [scale, one] = [20, 1].map(nodes => ({
+    kind: 'fixed' as const,
+    targetDedicatedNodes: nodes,
+    targetLowPriorityNodes: 0
+  }))
+  const value = JSON.stringify({ ...scale, imageId: f.versionIdOf(noted) })
+  const note = { name: 'batch-image-rollout-former', value }
+  const step = f.stepOf(inPlace({}, { scale: one!, metadata: [note] }), 'empty-pool')
+  expect([step.found.scale, step.formerScale.kind === 'fixed' && step.formerScale.targetDedicatedNodes]).toEqual([
+    one,
+    back
+  ])
+  expect(step.keptMetadata).toContainEqual(note)
+  expect(step.formerMetadata).toEqual(keepsNote ? step.keptMetadata : [])
 })
 
 test('the change of the image sends the whole virtualMachineConfiguration, and no scale', () => {
@@ -259,7 +279,7 @@ test('a change that needs no empty pool keeps the note of the former scale until
 
 test('a pool that was cut off on its way to another image is emptied again, and its first scale is what is kept', () => {
   const plan = inPlace({ pool: WITHOUT_SCALE }, { currentDedicatedNodes: 3, ...KEPT(TEN) })
-  expect(f.stepOf(plan, 'empty-pool').formerScale).toEqual(TEN)
+  expect(f.stepOf(plan, 'empty-pool').keptMetadata).toContainEqual(KEPT(TEN).metadata[0])
   expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 10, lowPriority: 2 })
 })
 
