@@ -1,4 +1,5 @@
 /** From a plan to its outcome: the steps, what is still done when they are over, and what became of it all. */
+import { AzureError } from './azure/errors.ts'
 import type { Azure } from './azure/gateway.ts'
 import type { Deps } from './deps.ts'
 import { aftermath, lastLook } from './execute/aftermath.ts'
@@ -52,6 +53,7 @@ export async function perform(
   const failure =
     executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason })
   const isCancelled = cancelled.aborted
+  const restMs = executed.failure?.error instanceof AzureError ? (executed.failure.error.retryAfterMs ?? 0) : 0
   await within(clock, isCancelled ? LAST_LOOK_MS : AFTERMATH_MS, timeIsUp => {
     const limit = isCancelled ? timeIsUp : AbortSignal.any([timeIsUp, cancelled])
     const run = {
@@ -62,7 +64,7 @@ export async function perform(
       seen: executed.seen,
       lease: { isHeld: false }
     }
-    return isCancelled ? lastLook(run) : aftermath(run, failure)
+    return isCancelled ? lastLook(run) : aftermath(run, failure, Math.min(restMs, LONGEST_REST_MS))
   })
   return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) })
 }
@@ -70,6 +72,8 @@ export async function perform(
 /** The runner gives a cancelled step 7.5 seconds, and this action promises to need 5. */
 const LAST_LOOK_MS = 1_500
 const AFTERMATH_MS = 60_000
+/** Azure may have asked to be left alone; half of the time is needed for what is still to be done. */
+const LONGEST_REST_MS = 30_000
 
 /** `12:05` since the start, minutes and seconds. */
 function timeSince(startedAt: number, now: number): string {
@@ -96,7 +100,7 @@ export function outcomeOf({ clock }: Deps, { startedAt, plan, observed, executed
     endedAt: clock.now(),
     steps,
     changed: plan?.steps.some(step => began.has(step.id) && changesAzure(step)) ?? false,
-    standing: plan === undefined ? [] : standingOf(plan, steps, failure),
+    standing: plan === undefined ? [] : standingOf(plan, steps, { failure, vm: executed?.seen.vm }),
     ...(failure === undefined ? {} : { failure }),
     ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),
     ...(pool === undefined

@@ -779,6 +779,8 @@ function metadataOver(httpClient, signal) {
     };
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
 // EXTERNAL MODULE: ./build/azure/pacing.js
 var pacing = __webpack_require__(95726);
 ;// CONCATENATED MODULE: ./build/azure/operation.js
@@ -891,15 +893,12 @@ function isTransient(error) {
 
 const CACHING = ['None', 'ReadOnly', 'ReadWrite'];
 function readSource({ vm, extensions, disks }) {
-    const statuses = (0,read_json/* listAt */.gT)(vm, 'properties.instanceView.statuses').map(status => (0,read_json/* textAt */.$6)(status, 'code') ?? '');
     const profile = (0,read_json.at)(vm, 'properties.storageProfile');
     return (0,read_json/* defined */.sw)({
         vmId: (0,arm_id/* parseArmId */.fk)((0,read_json/* neededText */.Nd)(vm, 'id'), 'Microsoft.Compute/virtualMachines'),
         location: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(vm, 'location')),
-        etag: (0,read_json/* textAt */.$6)(vm, 'etag'),
+        ...readVm(vm),
         osType: (0,read_json/* neededOneOf */.Ng)(profile, 'osDisk.osType', ['Linux', 'Windows']),
-        generalized: statuses.some(code => code.toLowerCase() === 'osstate/generalized'),
-        powerState: statuses.find(code => /^powerstate\//i.test(code))?.slice('PowerState/'.length),
         securityType: (0,read_json/* textAt */.$6)(vm, 'properties.securityProfile.securityType'),
         imageReference: readImageReference((0,read_json.at)(profile, 'imageReference')),
         plan: readPlan((0,read_json.at)(vm, 'plan')),
@@ -909,6 +908,15 @@ function readSource({ vm, extensions, disks }) {
             ...readSourceDisk(disk, disks),
             lun: (0,read_json/* neededNumber */.fV)(disk, 'lun')
         }))
+    });
+}
+function readVm(vm) {
+    const statuses = (0,read_json/* listAt */.gT)(vm, 'properties.instanceView.statuses').map(status => (0,read_json/* textAt */.$6)(status, 'code') ?? '');
+    return (0,read_json/* defined */.sw)({
+        tags: (0,read_json/* recordAt */.zR)(vm, 'tags'),
+        etag: (0,read_json/* textAt */.$6)(vm, 'etag'),
+        generalized: statuses.some(code => code.toLowerCase() === 'osstate/generalized'),
+        powerState: statuses.find(code => /^powerstate\//i.test(code))?.slice('PowerState/'.length)
     });
 }
 function diskIdsOf(vm) {
@@ -1075,6 +1083,8 @@ function readReplication(status) {
 
 
 
+
+
 function computeGateway(services, signal) {
     const lineTo = (id) => services.line(services.compute((0,arm_id/* subscriptionOf */.XD)(id)), signal);
     const put = async (what, id, { body, apiVersion }) => {
@@ -1082,8 +1092,37 @@ function computeGateway(services, signal) {
         const first = await send(lineTo(id), what, { method: 'PUT', url, body });
         await followOperation(lineTo(id), what, { ...services, first });
     };
+    const getVm = async (id) => {
+        const what = { operation: 'VirtualMachines_Get', target: (0,arm_id/* nameOf */.Vb)(id) };
+        const client = services.compute((0,arm_id/* subscriptionOf */.XD)(id));
+        const answer = await ifThere(throughSdk(lineTo(id), what, options => client.virtualMachines.get((0,arm_id/* resourceGroupOf */.Tp)(id), (0,arm_id/* nameOf */.Vb)(id), { ...options, expand: 'instanceView' })));
+        return answer && view(what, () => readVm((0,read_json/* objectOf */.Xy)(answer.body)));
+    };
+    const power = async (id, operation, verb) => {
+        const what = { operation, target: (0,arm_id/* nameOf */.Vb)(id) };
+        const client = services.compute((0,arm_id/* subscriptionOf */.XD)(id));
+        const first = await throughSdk(lineTo(id), what, options => client.virtualMachines[verb]((0,arm_id/* resourceGroupOf */.Tp)(id), (0,arm_id/* nameOf */.Vb)(id), options).submitted());
+        await followOperation(lineTo(id), what, { ...services, first });
+    };
     return {
         getSource: vmId => getSource(services, signal, vmId),
+        getVm,
+        setVmTags: async (id, tags, etag) => {
+            const what = { operation: 'VirtualMachines_Update', target: (0,arm_id/* nameOf */.Vb)(id) };
+            const url = armUrl(services.cloud.resourceManagerUrl, id, { apiVersion: COMPUTE_VERSION });
+            const headers = etag === undefined ? {} : { 'if-match': etag };
+            try {
+                const first = await send(lineTo(id), what, { method: 'PATCH', url, body: { tags }, headers });
+                await followOperation(lineTo(id), what, { ...services, first });
+            }
+            catch (error) {
+                const mayBeOurs = error instanceof errors/* AzureError */.M && error.status === 412 && error.tries > 1;
+                if (!mayBeOurs || !(0,external_node_util_.isDeepStrictEqual)((await getVm(id))?.tags, tags))
+                    throw error;
+            }
+        },
+        deallocateVm: id => power(id, 'VirtualMachines_Deallocate', 'deallocate'),
+        startVm: id => power(id, 'VirtualMachines_Start', 'start'),
         listSnapshots: async (subscriptionId, resourceGroup) => {
             const what = { operation: 'Snapshots_ListByResourceGroup', target: resourceGroup };
             const anyId = (0,arm_id/* armId */.Kk)(subscriptionId, resourceGroup, 'Microsoft.Compute/snapshots', '');
@@ -1329,8 +1368,6 @@ function asker({ clock, hide, idTokens, makeCredential, said, who }) {
     };
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(57975);
 ;// CONCATENATED MODULE: ./build/azure/gallery.js
 
 

@@ -37634,7 +37634,7 @@ function shortened(text) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(88179);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(92505);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(23588);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(788);
@@ -37761,6 +37761,7 @@ const FAILURE_REASONS = {
     'check-failed': 'a check of the source, the image, the account or the pool says that this can’t work; nothing was made',
     'pool-change-refused': 'the pool needs a change that was not asked for, or that needs another pool; nothing was changed',
     'snapshot-failed': 'a snapshot could not be made',
+    'vm-failed': 'the source VM could not be stopped for its snapshots, or not be started again',
     'image-failed': 'the image could not be made',
     'replication-failed': 'the image version could not be replicated to a region that the pool needs',
     'pool-refused': 'Batch refused to create or change the pool',
@@ -37892,7 +37893,7 @@ function mermaidLabel(text, length = 60) {
 
 /***/ }),
 
-/***/ 92505:
+/***/ 23588:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38109,6 +38110,7 @@ const USED_BY = {
     cloud: ALL,
     'source-vm': IMAGE,
     'data-disks': IMAGE,
+    'stop-vm': IMAGE,
     generalize: IMAGE,
     'publish-to': IMAGE,
     'image-version': IMAGE,
@@ -38161,6 +38163,7 @@ const ACTION_DEFAULTS = {
     cloud: 'AzureCloud',
     'source-vm': '',
     'data-disks': 'all',
+    'stop-vm': 'false',
     generalize: '',
     'publish-to': '',
     'image-version': 'auto',
@@ -38647,6 +38650,7 @@ function parseImage(reader) {
     return {
         sourceVmId: reader.take('source-vm', text => parseResourceId(text, 'Microsoft.Compute/virtualMachines')),
         dataDisks: reader.take('data-disks', parseDataDisks),
+        stopVm: reader.take('stop-vm', parseBoolean),
         generalized: reader.takeOptional('generalize', text => parseChoice(text, ['done'])) === 'done',
         publishTo: parsePublishTo(reader),
         ...defined({ workResourceGroup: reader.takeOptional('work-resource-group', parseResourceGroupName) })
@@ -49166,6 +49170,8 @@ async function rolloutPart(azure, rollout, managed) {
     return { account, pool, otherPools, vmSizes, supportedImages, nodes, activeWork };
 }
 
+// EXTERNAL MODULE: ./build/azure/errors.js
+var errors = __nccwpck_require__(42721);
 ;// CONCATENATED MODULE: ./build/plan/pool-metadata.js
 
 const RUN_ITEM = 'batch-image-rollout';
@@ -49218,11 +49224,13 @@ function wantedItems(properties, pool) {
 ;// CONCATENATED MODULE: ./build/plan/lease.js
 
 function leaseOf(metadata) {
-    const item = metadata.find(({ name }) => name === LEASE_ITEM);
-    if (item === undefined)
+    return leaseIn(metadata.find(({ name }) => name === LEASE_ITEM)?.value);
+}
+function leaseIn(text) {
+    if (text === undefined)
         return undefined;
     try {
-        const lease = JSON.parse(item.value);
+        const lease = JSON.parse(text);
         return Number.isNaN(Date.parse(lease.until)) ? undefined : lease;
     }
     catch {
@@ -49231,27 +49239,35 @@ function leaseOf(metadata) {
 }
 function withLease(metadata, context, until) {
     const others = metadata.filter(({ name }) => name !== LEASE_ITEM);
-    if (until === undefined)
-        return others;
-    const { repository, runId, runAttempt, nonce } = context;
-    const lease = { repository, runId, runAttempt, nonce, until: new Date(until).toISOString() };
-    return [...others, { name: LEASE_ITEM, value: JSON.stringify(lease) }];
+    return until === undefined ? others : [...others, { name: LEASE_ITEM, value: leaseText(context, until) }];
 }
+function leaseText({ repository, runId, runAttempt, nonce }, until) {
+    const lease = { repository, runId, runAttempt, nonce, until: new Date(until).toISOString() };
+    return JSON.stringify(lease);
+}
+function leaseOfTags(tags) {
+    return leaseIn(Object.entries(tags).find(([name]) => name.toLowerCase() === LEASE_ITEM)?.[1]);
+}
+function withLeaseTag(tags, context, until) {
+    const others = Object.fromEntries(Object.entries(tags).filter(([name]) => name.toLowerCase() !== LEASE_ITEM));
+    return until === undefined ? others : { ...others, [LEASE_ITEM]: leaseText(shortened(context), until) };
+}
+const shortened = (context) => ({ ...context, repository: context.repository.slice(0, 100) });
 function leaseState(lease, context, now) {
     if (lease === undefined)
         return 'free';
     if (lease.nonce === context.nonce)
         return 'mine';
-    const sameRun = lease.repository === context.repository && lease.runId === context.runId;
+    const sameRun = context.repository.startsWith(lease.repository) && lease.runId === context.runId;
     if (sameRun && lease.runAttempt < context.runAttempt)
         return 'earlier-attempt';
     return Date.parse(lease.until) <= now ? 'ran-out' : 'held';
 }
 const describeHolder = ({ repository, runId, runAttempt }) => `run ${runId} attempt ${runAttempt} of ${repository}`;
-function heldMessage(lease) {
+function heldMessage(lease, what = 'pool', where = 'metadata') {
     return {
-        message: `${describeHolder(lease)} is at work on the pool, and holds it until ${lease.until}`,
-        wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the pool’s metadata`
+        message: `${describeHolder(lease)} is at work on the ${what}, and holds it until ${lease.until}`,
+        wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the ${what}’s ${where}`
     };
 }
 
@@ -49284,7 +49300,8 @@ function imageKey(image) {
     const target = publishTo.kind === 'gallery'
         ? [publishTo.galleryImageId, publishTo.version, publishTo.replicationMode]
         : [publishTo.imageId];
-    return shortDigest([image.sourceVmId, disks, ...target].join('\n').toLowerCase(), 16);
+    const stopped = image.stopVm ? ['stopped'] : [];
+    return shortDigest([image.sourceVmId, disks, ...target, ...stopped].join('\n').toLowerCase(), 16);
 }
 function tagsFor(made, context, own) {
     const tags = {
@@ -49572,8 +49589,22 @@ async function markFailed({ azure, say, plan }, failure) {
     }
 }
 
-// EXTERNAL MODULE: ./build/azure/errors.js
-var errors = __nccwpck_require__(42721);
+;// CONCATENATED MODULE: ./build/shared/time-limit.js
+function abortAfter(clock, ms, { reason, over }) {
+    const controller = new AbortController();
+    clock.sleep(ms, over).then(() => controller.abort(reason), () => undefined);
+    return controller.signal;
+}
+async function within(clock, ms, task) {
+    const over = new AbortController();
+    try {
+        return await task(abortAfter(clock, ms, { reason: new Error(`not within ${ms / 1_000} s`), over: over.signal }));
+    }
+    finally {
+        over.abort();
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/execute/pool-changes.js
 
 
@@ -49607,6 +49638,11 @@ async function patchPool(run, pool, { body, holdMs }) {
     const changed = await remembered(run, () => run.azure.batch.patchPool(pool.poolId, leased, condition));
     run.lease.isHeld = until !== undefined;
     return changed;
+}
+async function stopResize(run, poolId) {
+    const pool = await pool_changes_readPool(run, poolId);
+    refuseHeld(run, pool);
+    return pool.allocationState === 'Resizing' ? run.azure.batch.stopResize(poolId, apiVersionOf(run)) : pool;
 }
 async function renewLease(run, pool) {
     if (pool.allocationState !== 'Steady')
@@ -49675,15 +49711,452 @@ function refusalOf(run, error) {
         : error;
 }
 
+;// CONCATENATED MODULE: ./build/plan/node-agent.js
+
+
+function chooseNodeAgent(rollout, observed) {
+    const baseImage = baseImageOf(observed);
+    const written = virtualMachineConfigurationOf(rollout.pool.properties)?.nodeAgentSkuId;
+    const known = typeof written === 'string' ? written : undefined;
+    const present = virtualMachineConfigurationOf(observed.pool?.body.properties)?.nodeAgentSkuId;
+    const there = typeof present === 'string' ? present : undefined;
+    const supported = baseImage === undefined ? undefined : supportedImageFor(baseImage, observed.supportedImages, known ?? there);
+    const about = { ...(baseImage === undefined ? {} : { baseImage }), ...(supported === undefined ? {} : { supported }) };
+    if (known !== undefined)
+        return { ...about, nodeAgentSkuId: known, from: 'spec' };
+    if (supported !== undefined)
+        return { ...about, nodeAgentSkuId: supported.nodeAgentSkuId, from: 'base image' };
+    if (there !== undefined)
+        return { ...about, nodeAgentSkuId: there, from: 'pool' };
+    return { ...about, from: 'nowhere' };
+}
+function baseImageOf({ source, rolloutVersion, managedImage }) {
+    const reference = source?.imageReference;
+    if (reference !== undefined) {
+        const { publisher, offer, sku } = reference;
+        return publisher && offer && sku ? { publisher, offer, sku } : undefined;
+    }
+    const tag = (rolloutVersion ?? managedImage)?.tags[TAG.baseImage];
+    const [publisher, offer, sku] = tag?.split(':') ?? [];
+    return publisher && offer && sku ? { publisher, offer, sku } : undefined;
+}
+const describeBaseImage = ({ publisher, offer, sku }) => `${publisher}:${offer}:${sku}`;
+function supportedImageFor(base, images, agent) {
+    const same = (a, b) => a.toLowerCase() === b.toLowerCase();
+    const rank = (image) => [image.nodeAgentSkuId === agent, image.verified].map(Number).join('') + (image.batchSupportEndOfLife ?? '9999');
+    return images
+        .filter(({ publisher, offer, sku }) => same(publisher, base.publisher) && same(offer, base.offer) && same(sku, base.sku))
+        .toSorted((a, b) => rank(b).localeCompare(rank(a)))[0];
+}
+function virtualMachineConfigurationOf(properties) {
+    const deployment = (0,json/* isJsonObject */.O)(properties) ? properties.deploymentConfiguration : undefined;
+    const vm = (0,json/* isJsonObject */.O)(deployment) ? deployment.virtualMachineConfiguration : undefined;
+    return (0,json/* isJsonObject */.O)(vm) ? vm : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/plan/making.js
+
+
+
+
+function sourceOf({ situation }) {
+    const { source } = situation.observed;
+    if (source === undefined)
+        throw new Error('internal error: an image is planned without a source');
+    return source;
+}
+function imageDisks(situation) {
+    const { spec, key = '', observed } = situation;
+    const { source } = observed;
+    if (spec.image === undefined || source === undefined)
+        return [];
+    const { dataDisks, publishTo, workResourceGroup, sourceVmId } = spec.image;
+    const stem = publishTo.kind === 'gallery'
+        ? `${(0,arm_id/* nameOf */.Vb)(publishTo.galleryImageId)}-${situation.version?.version ?? publishTo.version}`
+        : (0,arm_id/* nameOf */.Vb)(publishTo.imageId);
+    const group = workResourceGroup ?? (0,arm_id/* resourceGroupOf */.Tp)(sourceVmId);
+    const idOf = (role) => (0,arm_id/* armId */.Kk)((0,arm_id/* subscriptionOf */.XD)(sourceVmId), group, 'Microsoft.Compute/snapshots', snapshotName(stem, `${key.slice(0, 8)}-${role}`));
+    const chosen = source.dataDisks.filter(({ lun }) => dataDisks === 'all' || (Array.isArray(dataDisks) && dataDisks.includes(lun)));
+    return [{ ...source.osDisk, role: 'os' }, ...chosen.map(disk => ({ ...disk, role: `lun${disk.lun}` }))].flatMap(disk => disk.diskId === undefined
+        ? []
+        : [
+            {
+                role: disk.role,
+                ...('lun' in disk ? { lun: disk.lun } : {}),
+                diskId: disk.diskId,
+                caching: disk.caching,
+                snapshotId: idOf(disk.role)
+            }
+        ]);
+}
+function snapshotName(stem, rest) {
+    const room = 80 - rest.length - 1;
+    return `${stem.length <= room ? stem : `${stem.slice(0, room - 9)}-${shortDigest(stem, 8)}`}-${rest}`;
+}
+function madeTags({ situation, image, key }, state) {
+    const { observed, context, spec, version } = situation;
+    const baseImage = baseImageOf(observed);
+    return tagsFor({
+        key,
+        source: image.sourceVmId,
+        ...(state === undefined ? {} : { state }),
+        ...(version === undefined ? {} : { version: version.version }),
+        ...(baseImage === undefined ? {} : { baseImage: describeBaseImage(baseImage) })
+    }, context, spec.tags);
+}
+
+;// CONCATENATED MODULE: ./build/plan/image-body.js
+
+function snapshotBody(disk, location, tags) {
+    return {
+        location,
+        tags,
+        sku: { name: 'Standard_LRS' },
+        properties: {
+            creationData: { createOption: 'Copy', sourceResourceId: disk.diskId },
+            incremental: true,
+            networkAccessPolicy: 'DenyAll',
+            publicNetworkAccess: 'Disabled'
+        }
+    };
+}
+function galleryImageBody(galleryImageId, source, { location, tags }) {
+    const { hyperVGeneration, architecture } = shapeOf(source);
+    return {
+        location,
+        tags,
+        properties: {
+            osType: source.osType,
+            osState: 'Generalized',
+            hyperVGeneration,
+            architecture,
+            identifier: { publisher: 'batch-image-rollout', offer: source.osType, sku: (0,arm_id/* nameOf */.Vb)(galleryImageId) },
+            features: [{ name: 'SecurityType', value: isTrustedLaunch(source) ? 'TrustedLaunch' : 'Standard' }]
+        }
+    };
+}
+function shapeOf(source) {
+    const { disk } = source.osDisk;
+    return { hyperVGeneration: disk?.hyperVGeneration ?? 'V1', architecture: disk?.architecture ?? 'x64' };
+}
+function isTrustedLaunch(source) {
+    return /trustedlaunch/i.test(source.securityType ?? source.osDisk.disk?.securityType ?? '');
+}
+function imageVersionBody({ source, disks, regions, replicationMode, excludeFromLatest, tags }) {
+    const os = disks.find(disk => disk.lun === undefined);
+    const data = disks.filter(disk => disk.lun !== undefined);
+    return {
+        location: source.location,
+        tags,
+        properties: {
+            publishingProfile: {
+                targetRegions: regions.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas })),
+                replicationMode,
+                excludeFromLatest
+            },
+            storageProfile: {
+                ...(os === undefined ? {} : { osDiskImage: { hostCaching: os.caching, source: { id: os.snapshotId } } }),
+                ...(data.length === 0
+                    ? {}
+                    : {
+                        dataDiskImages: data.map(({ lun, caching, snapshotId }) => ({
+                            lun: lun ?? 0,
+                            hostCaching: caching,
+                            source: { id: snapshotId }
+                        }))
+                    })
+            }
+        }
+    };
+}
+function managedImageBody(source, disks, tags) {
+    const os = disks.find(disk => disk.lun === undefined);
+    const data = disks.filter(disk => disk.lun !== undefined);
+    return {
+        location: source.location,
+        tags,
+        properties: {
+            hyperVGeneration: shapeOf(source).hyperVGeneration,
+            storageProfile: {
+                osDisk: {
+                    osType: source.osType,
+                    osState: 'Generalized',
+                    caching: os?.caching ?? 'ReadWrite',
+                    snapshot: { id: os?.snapshotId ?? '' }
+                },
+                dataDisks: data.map(({ lun, caching, snapshotId }) => ({
+                    lun: lun ?? 0,
+                    caching,
+                    snapshot: { id: snapshotId }
+                }))
+            }
+        }
+    };
+}
+function managedImageFromVmBody(source, tags) {
+    return {
+        location: source.location,
+        tags,
+        properties: {
+            hyperVGeneration: shapeOf(source).hyperVGeneration,
+            sourceVirtualMachine: { id: source.vmId }
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/plan/snapshots.js
+
+
+
+
+function snapshotSteps(making, { after, anew }) {
+    const { situation } = making;
+    const source = sourceOf(making);
+    const own = madeTags(making, 'open');
+    return imageDisks(situation).flatMap((disk) => {
+        const { snapshotId, role } = disk;
+        const there = snapshotOf(situation, disk);
+        const clear = anew && there !== undefined
+            ? [
+                {
+                    id: `clear-snapshot-${role}`,
+                    kind: 'delete-snapshot',
+                    after: [],
+                    title: `delete snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)}`,
+                    reason: 'the VM has run since; all disks are to be of one moment',
+                    snapshotId
+                }
+            ]
+            : [];
+        const head = { id: `snapshot-${role}`, after: [...after, ...clear.map(({ id }) => id)] };
+        if (isUnderWay(there) && clear.length === 0) {
+            const begun = there.timeCreated === undefined ? '' : ` at ${there.timeCreated.slice(0, 16)}`;
+            const title = `take up snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)}`;
+            return [
+                { ...head, kind: 'await-snapshot', title, reason: `${originOf(there.tags)} had begun it${begun}`, snapshotId }
+            ];
+        }
+        return [
+            ...clear,
+            {
+                ...head,
+                kind: 'create-snapshot',
+                title: `snapshot ${role === 'os' ? 'OS disk' : `data disk ${role.slice(3)}`} ${(0,arm_id/* nameOf */.Vb)(disk.diskId)}`,
+                reason: isUnderWay(there) || there === undefined ? 'the image is made from it' : 'an earlier attempt failed',
+                snapshotId,
+                body: snapshotBody(disk, source.location, own)
+            }
+        ];
+    });
+}
+function snapshotOf({ observed }, { snapshotId }) {
+    return observed.snapshots.find(snapshot => (0,arm_id/* sameId */.s)(snapshot.snapshotId, snapshotId));
+}
+const isUnderWay = (snapshot) => snapshot !== undefined && snapshot.provisioningState !== 'Failed';
+function takesSnapshots(situation) {
+    return imageDisks(situation).some(disk => !isUnderWay(snapshotOf(situation, disk)));
+}
+function deleteSnapshots(making, after) {
+    const { situation } = making;
+    const planned = situation.whole ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId);
+    const there = madeFor(making).map(({ snapshotId }) => snapshotId);
+    const ids = [...planned, ...there.filter(id => !planned.some(other => (0,arm_id/* sameId */.s)(other, id)))];
+    return ids.map(snapshotId => ({
+        id: `drop-snapshot-${(0,arm_id/* nameOf */.Vb)(snapshotId).split('-').at(-1) ?? ''}`,
+        kind: 'delete-snapshot',
+        after,
+        title: `delete snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)}`,
+        reason: 'the image version holds its own copy',
+        snapshotId
+    }));
+}
+function snapshotIdsOf(making) {
+    return (making.situation.whole ? madeFor(making) : imageDisks(making.situation)).map(({ snapshotId }) => snapshotId);
+}
+function madeFor({ situation, key }) {
+    const version = situation.version?.version;
+    return situation.observed.snapshots.filter(({ tags }) => tags[TAG.key] === key && tags[TAG.version] === version);
+}
+
+;// CONCATENATED MODULE: ./build/plan/vm-stop.js
+
+
+
+
+function sourceSteps(making) {
+    const { situation } = making;
+    const stop = stopOf(situation);
+    if (stop === undefined) {
+        const steps = snapshotSteps(making, { after: [], anew: false });
+        return { steps, ready: idsOf(steps) };
+    }
+    const { vmId } = sourceOf(making);
+    const vm = (0,arm_id/* nameOf */.Vb)(vmId);
+    const { startsAgain, isHeld } = stop;
+    const stopStep = {
+        id: 'stop-vm',
+        kind: 'stop-vm',
+        after: [],
+        title: `${isHeld ? 'keep' : 'deallocate'} VM ${vm}${isHeld ? ' stopped' : ''}`,
+        reason: isHeld ? 'an earlier run stopped it for the same snapshots' : 'so that all disks are of one moment',
+        vmId,
+        startsAgain
+    };
+    const snapshots = snapshotSteps(making, { after: ['stop-vm'], anew: !isHeld });
+    const verify = {
+        id: 'verify-vm-stopped',
+        kind: 'verify-vm-stopped',
+        after: idsOf(snapshots),
+        title: `make sure that VM ${vm} is still stopped`,
+        reason: 'somebody else may have started it',
+        vmId,
+        startsAgain,
+        snapshotIds: imageDisks(situation).map(({ snapshotId }) => snapshotId)
+    };
+    const start = startsAgain ? startStep(situation, ['verify-vm-stopped']) : [];
+    return { steps: [stopStep, ...snapshots, verify, ...start], ready: ['verify-vm-stopped'] };
+}
+function leftStopped(situation) {
+    const { source } = situation.observed;
+    if (source === undefined || situation.spec.image?.stopVm !== true)
+        return [];
+    return vm_stop_isOurs(source, situation) ? startStep(situation, []) : [];
+}
+function startStep({ observed: { source } }, after) {
+    if (source === undefined)
+        return [];
+    const { vmId } = source;
+    return [
+        {
+            id: 'start-vm',
+            kind: 'start-vm',
+            after,
+            title: `start VM ${(0,arm_id/* nameOf */.Vb)(vmId)} again`,
+            reason: after.length > 0 ? 'its snapshots are taken' : 'an earlier run stopped it, and couldn’t start it again',
+            vmId
+        }
+    ];
+}
+const RESTS = /^(stopped|deallocated)$/i;
+const RUNS = /^(running|starting)$/i;
+function stopOf(situation) {
+    const { source } = situation.observed;
+    if (source === undefined || situation.spec.image?.stopVm !== true || source.generalized)
+        return undefined;
+    const { powerState = 'running' } = source;
+    const ours = vm_stop_isOurs(source, situation);
+    if (RESTS.test(powerState) && !ours)
+        return undefined;
+    if (!takesSnapshots(situation) && !ours)
+        return undefined;
+    return { startsAgain: ours || RUNS.test(powerState), isHeld: ours && /^deallocated$/i.test(powerState) };
+}
+function vm_stop_isOurs({ tags }, { context, observed }) {
+    return ['earlier-attempt', 'ran-out', 'mine'].includes(stateOf(tags, context, observed.at));
+}
+function stateOf(tags, context, now) {
+    return leaseState(leaseOfTags(tags), context, now);
+}
+const idsOf = (steps) => steps.map(({ id }) => id);
+
+;// CONCATENATED MODULE: ./build/execute/vm-steps.js
+
+
+
+
+
+const HOLD_MS = 60 * 60_000;
+async function stopVm(run, { vmId, startsAgain }) {
+    const vm = await readVm(run, vmId);
+    vm_steps_refuseHeld(run, vmId, vm);
+    if (startsAgain) {
+        run.seen.vm = 'held';
+        await setTags(run, vmId, { vm, tags: withLeaseTag(vm.tags, run.context, run.azureNow() + HOLD_MS) });
+    }
+    await changed(vmId, 'deallocated', run.azure.compute.deallocateVm(vmId));
+    return 'deallocated';
+}
+async function verifyVmStopped(run, step) {
+    const { vmId, startsAgain, snapshotIds } = step;
+    const vm = await readVm(run, vmId);
+    const isHeld = !startsAgain || stateOf(vm.tags, run.context, run.azureNow()) === 'mine';
+    if (isHeld && vm.powerState === 'deallocated')
+        return 'still stopped';
+    await Promise.all(snapshotIds.map(id => run.azure.compute.deleteSnapshot(id)));
+    const what = isHeld ? `is ${vm.powerState ?? 'in an unknown state'}` : 'has lost the lease of this run';
+    throw new model_failure/* RunError */.e('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} ${what}, though it was stopped for its snapshots; they are deleted`, 'find out who starts it (a post step, a schedule, a person), then run again: the snapshots are made anew');
+}
+async function startVm(run, { vmId }) {
+    const vm = await readVm(run, vmId);
+    if (!MAY_START.has(stateOf(vm.tags, run.context, run.azureNow()))) {
+        const lease = leaseOfTags(vm.tags);
+        run.seen.vm = 'released';
+        return `left as it is: ${lease === undefined ? 'the lease is gone from its tags' : `${describeHolder(lease)} holds it`}`;
+    }
+    run.seen.vm = 'held';
+    if (!vm.generalized && vm.powerState !== 'running') {
+        await changed(vmId, 'started again', run.azure.compute.startVm(vmId));
+    }
+    await release(run, vmId);
+    return vm.generalized ? 'Azure knows it as generalized by now, and it can’t be started' : 'running';
+}
+const MAY_START = new Set(['mine', 'earlier-attempt', 'ran-out']);
+async function release(run, vmId) {
+    const vm = await readVm(run, vmId);
+    await setTags(run, vmId, { vm, tags: withLeaseTag(vm.tags, run.context, undefined) });
+    run.seen.vm = 'released';
+}
+async function readVm(run, vmId) {
+    const vm = await run.azure.compute.getVm(vmId);
+    if (vm === undefined)
+        throw new model_failure/* RunError */.e('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} is gone`, 'find out who deletes it');
+    return vm;
+}
+function vm_steps_refuseHeld(run, vmId, { tags }) {
+    const lease = leaseOfTags(tags);
+    if (lease === undefined)
+        return;
+    const state = stateOf(tags, run.context, run.azureNow());
+    if (state === 'held') {
+        const { message, wayOut } = heldMessage(lease, 'VM', 'tags');
+        throw new model_failure/* RunError */.e('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)}: ${message}`, wayOut);
+    }
+    if (state !== 'mine')
+        run.say('stop-vm', `taken over from ${describeHolder(lease)}`);
+}
+function setTags({ azure }, vmId, { vm, tags }) {
+    return changed(vmId, 'given its lease', azure.compute.setVmTags(vmId, tags, vm.etag));
+}
+async function changed(vmId, how, change) {
+    try {
+        await change;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AzureError */.M) || !isOfVm(error))
+            throw error;
+        throw new model_failure/* RunError */.e('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} could not be ${how}: ${error.message}`, how === 'started again'
+            ? 'start it yourself when Azure has room for it (az vm start), or run again, which tries it once more'
+            : 'see what else is done to the VM, then run again', error);
+    }
+}
+const isOfVm = ({ status, cause }) => status === undefined ? cause === undefined : [400, 404, 409, 412].includes(status);
+
 ;// CONCATENATED MODULE: ./build/execute/aftermath.js
 
 
 
 
-async function aftermath(run, failure) {
+
+
+async function aftermath(run, failure, restMs) {
+    if (restMs > 0)
+        await run.clock.sleep(restMs, run.signal).catch(() => undefined);
     if (failure !== undefined) {
-        await markFailed(run, failure);
-        await releaseLease(run);
+        const letGo = async () => {
+            await markFailed(run, failure);
+            await releaseLease(run);
+        };
+        await Promise.all([startAgain(run, failure), letGo()]);
     }
     await lastLook(run);
 }
@@ -49699,6 +50172,19 @@ async function lastLook(run) {
         Object.assign(run.seen, { pool, nodes });
     }
     catch {
+    }
+}
+const START_WITHIN_MS = 4_000;
+async function startAgain(run, { reason }) {
+    const step = run.plan.steps.find(({ kind }) => kind === 'start-vm');
+    if (step?.kind !== 'start-vm' || run.seen.vm !== 'held')
+        return;
+    try {
+        const start = (limit) => startVm({ ...run, azure: run.azure.until(limit), signal: limit }, step);
+        run.say(step.id, await (reason === 'deadline-exceeded' ? within(run.clock, START_WITHIN_MS, start) : start(run.signal)));
+    }
+    catch (error) {
+        run.say(step.id, `not seen running again: ${error instanceof Error ? error.message : String(error)}`);
     }
 }
 async function releaseLease(run) {
@@ -49718,6 +50204,8 @@ async function releaseLease(run) {
 
 ;// CONCATENATED MODULE: ./build/model/step.js
 function targetOf(step) {
+    if ('vmId' in step)
+        return step.vmId;
     if ('snapshotId' in step)
         return step.snapshotId;
     if ('versionId' in step)
@@ -49727,6 +50215,7 @@ function targetOf(step) {
     return 'imageId' in step ? step.imageId : step.poolId;
 }
 const READS = new Set([
+    'verify-vm-stopped',
     'await-snapshot',
     'await-image-version',
     'settle-image-version',
@@ -50554,22 +51043,6 @@ function decideDrain(step, pool, { asked, remainingMs }) {
     return { kind: 'revert', reason: `${left}, and the drain-timeout is up` };
 }
 
-;// CONCATENATED MODULE: ./build/shared/time-limit.js
-function abortAfter(clock, ms, { reason, over }) {
-    const controller = new AbortController();
-    clock.sleep(ms, over).then(() => controller.abort(reason), () => undefined);
-    return controller.signal;
-}
-async function within(clock, ms, task) {
-    const over = new AbortController();
-    try {
-        return await task(abortAfter(clock, ms, { reason: new Error(`not within ${ms / 1_000} s`), over: over.signal }));
-    }
-    finally {
-        over.abort();
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/execute/empty-pool.js
 
 
@@ -50683,11 +51156,9 @@ async function tryToGiveBack(run, step) {
     }
 }
 async function steadyPool(run, step) {
-    const pool = await pool_changes_readPool(run, step.poolId);
+    const pool = await stopResize(run, step.poolId);
     if (pool.allocationState === 'Steady')
         return pool;
-    if (pool.allocationState === 'Resizing')
-        await run.azure.batch.stopResize(step.poolId, apiVersionOf(run));
     return watch(run, async () => {
         const seen = await pool_changes_readPool(run, step.poolId);
         return seen.allocationState === 'Steady' ? seen : undefined;
@@ -50695,10 +51166,12 @@ async function steadyPool(run, step) {
 }
 async function stopDraining(run, step) {
     try {
-        await within(run.clock, STOP_WITHIN_MS, limit => run.azure.until(limit).batch.stopResize(step.poolId, apiVersionOf(run)));
+        await within(run.clock, STOP_WITHIN_MS, limit => stopResize({ ...run, azure: run.azure.until(limit) }, step.poolId));
         run.say(step.id, 'the drain is stopped; the next run goes on with the pool, and gives it its scale back');
     }
-    catch {
+    catch (error) {
+        if (error instanceof model_failure/* RunError */.e && error.reason === 'pool-leased')
+            return;
         run.say(step.id, 'the drain could not be stopped; the pool goes on to zero nodes');
     }
 }
@@ -50811,8 +51284,15 @@ async function deleteSnapshot(run, step) {
 
 
 
+
 function perform(run, step) {
     switch (step.kind) {
+        case 'stop-vm':
+            return stopVm(run, step);
+        case 'verify-vm-stopped':
+            return verifyVmStopped(run, step);
+        case 'start-vm':
+            return startVm(run, step);
         case 'create-snapshot':
             return createSnapshot(run, step);
         case 'await-snapshot':
@@ -51099,16 +51579,24 @@ const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it';
 const FORMER_POOL_NOTE = 'was there before; the next run goes on with it';
 const EMPTIED_POOL_NOTE = 'was emptied for another image, and may not have all of its nodes back; the next run goes on with it';
 const UNHEALTHY_NOTE = 'hidden, and tagged as failed';
+const STOPPED_VM_NOTE = 'was stopped for its snapshots, and was not seen running again: see whether it runs, and start it (az vm start)';
+const STOPPED_VM_CANCELLED_NOTE = 'is stopped for its snapshots; the post step starts it again';
 const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up';
 function isImageAtFault(reason) {
     return reason === 'nodes-unhealthy' || reason === 'nodes-stuck';
 }
-function standingOf(plan, outcomes, failure) {
+function standingOf(plan, outcomes, { failure, vm } = {}) {
     const statusOf = new Map(outcomes.map(({ id, status }) => [id, status]));
     const begun = (step) => (statusOf.get(step.id) ?? 'not-started') !== 'not-started';
-    const deleted = new Set(plan.steps.flatMap(step => step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done' ? [step.snapshotId.toLowerCase()] : []));
+    const deleted = new Set();
+    for (const step of plan.steps.filter(begun)) {
+        if (step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done')
+            deleted.add(step.snapshotId.toLowerCase());
+        if (step.kind === 'create-snapshot')
+            deleted.delete(step.snapshotId.toLowerCase());
+    }
     const formerNote = mayBeEmptied(plan, statusOf, failure) ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE;
-    const rows = plan.steps.filter(begun).flatMap(step => standing(step, { failure, formerNote }));
+    const rows = plan.steps.filter(begun).flatMap(step => standing(step, { failure, vm, formerNote }));
     const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]));
     return [...unique]
         .toReversed()
@@ -51125,8 +51613,20 @@ function mayBeEmptied({ steps }, statusOf, failure) {
         return false;
     return !(failure?.step === empties.id && NODES_ARE_BACK.has(failure.reason));
 }
-function standing(step, { failure, formerNote }) {
+function standing(step, { failure, vm, formerNote }) {
     switch (step.kind) {
+        case 'stop-vm':
+        case 'start-vm':
+            return vm !== 'held'
+                ? []
+                : [
+                    {
+                        id: step.vmId,
+                        kind: 'Microsoft.Compute/virtualMachines',
+                        role: 'source VM',
+                        note: failure?.reason === 'cancelled' ? STOPPED_VM_CANCELLED_NOTE : STOPPED_VM_NOTE
+                    }
+                ];
         case 'create-snapshot':
         case 'await-snapshot':
             return [{ id: step.snapshotId, kind: 'Microsoft.Compute/snapshots', role: 'snapshot', note: SNAPSHOT_NOTE }];
@@ -51173,6 +51673,7 @@ function standing(step, { failure, formerNote }) {
                     note: step.kind === 'create-pool' ? NEW_POOL_NOTE : formerNote
                 }
             ];
+        case 'verify-vm-stopped':
         case 'delete-snapshot':
         case 'settle-image-version':
         case 'finish-image-version':
@@ -51192,6 +51693,7 @@ function traceDefect({ log }, error) {
 }
 
 ;// CONCATENATED MODULE: ./build/performing.js
+
 
 
 
@@ -51222,6 +51724,7 @@ async function performing_perform(deps, { azure, spec, plan, observed, signal, c
     traceDefect(deps, executed.failure?.error);
     const failure = executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason });
     const isCancelled = cancelled.aborted;
+    const restMs = executed.failure?.error instanceof errors/* AzureError */.M ? (executed.failure.error.retryAfterMs ?? 0) : 0;
     await within(clock, isCancelled ? LAST_LOOK_MS : AFTERMATH_MS, timeIsUp => {
         const limit = isCancelled ? timeIsUp : AbortSignal.any([timeIsUp, cancelled]);
         const run = {
@@ -51232,12 +51735,13 @@ async function performing_perform(deps, { azure, spec, plan, observed, signal, c
             seen: executed.seen,
             lease: { isHeld: false }
         };
-        return isCancelled ? lastLook(run) : aftermath(run, failure);
+        return isCancelled ? lastLook(run) : aftermath(run, failure, Math.min(restMs, LONGEST_REST_MS));
     });
     return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) });
 }
 const LAST_LOOK_MS = 1_500;
 const AFTERMATH_MS = 60_000;
+const LONGEST_REST_MS = 30_000;
 function timeSince(startedAt, now) {
     const seconds = Math.floor((now - startedAt) / 1_000);
     return `${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}`;
@@ -51252,7 +51756,7 @@ function outcomeOf({ clock }, { startedAt, plan, observed, executed, failure }) 
         endedAt: clock.now(),
         steps,
         changed: plan?.steps.some(step => began.has(step.id) && changesAzure(step)) ?? false,
-        standing: plan === undefined ? [] : standingOf(plan, steps, failure),
+        standing: plan === undefined ? [] : standingOf(plan, steps, { failure, vm: executed?.seen.vm }),
         ...(failure === undefined ? {} : { failure }),
         ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),
         ...(pool === undefined
@@ -51265,199 +51769,6 @@ function outcomeOf({ clock }, { startedAt, plan, observed, executed, failure }) 
                     nodes: executed?.seen.nodes ?? observed?.nodes ?? []
                 }
             })
-    };
-}
-
-;// CONCATENATED MODULE: ./build/plan/node-agent.js
-
-
-function chooseNodeAgent(rollout, observed) {
-    const baseImage = baseImageOf(observed);
-    const written = virtualMachineConfigurationOf(rollout.pool.properties)?.nodeAgentSkuId;
-    const known = typeof written === 'string' ? written : undefined;
-    const present = virtualMachineConfigurationOf(observed.pool?.body.properties)?.nodeAgentSkuId;
-    const there = typeof present === 'string' ? present : undefined;
-    const supported = baseImage === undefined ? undefined : supportedImageFor(baseImage, observed.supportedImages, known ?? there);
-    const about = { ...(baseImage === undefined ? {} : { baseImage }), ...(supported === undefined ? {} : { supported }) };
-    if (known !== undefined)
-        return { ...about, nodeAgentSkuId: known, from: 'spec' };
-    if (supported !== undefined)
-        return { ...about, nodeAgentSkuId: supported.nodeAgentSkuId, from: 'base image' };
-    if (there !== undefined)
-        return { ...about, nodeAgentSkuId: there, from: 'pool' };
-    return { ...about, from: 'nowhere' };
-}
-function baseImageOf({ source, rolloutVersion, managedImage }) {
-    const reference = source?.imageReference;
-    if (reference !== undefined) {
-        const { publisher, offer, sku } = reference;
-        return publisher && offer && sku ? { publisher, offer, sku } : undefined;
-    }
-    const tag = (rolloutVersion ?? managedImage)?.tags[TAG.baseImage];
-    const [publisher, offer, sku] = tag?.split(':') ?? [];
-    return publisher && offer && sku ? { publisher, offer, sku } : undefined;
-}
-const describeBaseImage = ({ publisher, offer, sku }) => `${publisher}:${offer}:${sku}`;
-function supportedImageFor(base, images, agent) {
-    const same = (a, b) => a.toLowerCase() === b.toLowerCase();
-    const rank = (image) => [image.nodeAgentSkuId === agent, image.verified].map(Number).join('') + (image.batchSupportEndOfLife ?? '9999');
-    return images
-        .filter(({ publisher, offer, sku }) => same(publisher, base.publisher) && same(offer, base.offer) && same(sku, base.sku))
-        .toSorted((a, b) => rank(b).localeCompare(rank(a)))[0];
-}
-function virtualMachineConfigurationOf(properties) {
-    const deployment = (0,json/* isJsonObject */.O)(properties) ? properties.deploymentConfiguration : undefined;
-    const vm = (0,json/* isJsonObject */.O)(deployment) ? deployment.virtualMachineConfiguration : undefined;
-    return (0,json/* isJsonObject */.O)(vm) ? vm : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/plan/making.js
-
-
-
-
-function sourceOf({ situation }) {
-    const { source } = situation.observed;
-    if (source === undefined)
-        throw new Error('internal error: an image is planned without a source');
-    return source;
-}
-function imageDisks(situation) {
-    const { spec, key = '', observed } = situation;
-    const { source } = observed;
-    if (spec.image === undefined || source === undefined)
-        return [];
-    const { dataDisks, publishTo, workResourceGroup, sourceVmId } = spec.image;
-    const stem = publishTo.kind === 'gallery'
-        ? `${(0,arm_id/* nameOf */.Vb)(publishTo.galleryImageId)}-${situation.version?.version ?? publishTo.version}`
-        : (0,arm_id/* nameOf */.Vb)(publishTo.imageId);
-    const group = workResourceGroup ?? (0,arm_id/* resourceGroupOf */.Tp)(sourceVmId);
-    const idOf = (role) => (0,arm_id/* armId */.Kk)((0,arm_id/* subscriptionOf */.XD)(sourceVmId), group, 'Microsoft.Compute/snapshots', snapshotName(stem, `${key.slice(0, 8)}-${role}`));
-    const chosen = source.dataDisks.filter(({ lun }) => dataDisks === 'all' || (Array.isArray(dataDisks) && dataDisks.includes(lun)));
-    return [{ ...source.osDisk, role: 'os' }, ...chosen.map(disk => ({ ...disk, role: `lun${disk.lun}` }))].flatMap(disk => disk.diskId === undefined
-        ? []
-        : [
-            {
-                role: disk.role,
-                ...('lun' in disk ? { lun: disk.lun } : {}),
-                diskId: disk.diskId,
-                caching: disk.caching,
-                snapshotId: idOf(disk.role)
-            }
-        ]);
-}
-function snapshotName(stem, rest) {
-    const room = 80 - rest.length - 1;
-    return `${stem.length <= room ? stem : `${stem.slice(0, room - 9)}-${shortDigest(stem, 8)}`}-${rest}`;
-}
-function madeTags({ situation, image, key }, state) {
-    const { observed, context, spec, version } = situation;
-    const baseImage = baseImageOf(observed);
-    return tagsFor({
-        key,
-        source: image.sourceVmId,
-        ...(state === undefined ? {} : { state }),
-        ...(version === undefined ? {} : { version: version.version }),
-        ...(baseImage === undefined ? {} : { baseImage: describeBaseImage(baseImage) })
-    }, context, spec.tags);
-}
-
-;// CONCATENATED MODULE: ./build/plan/image-body.js
-
-function snapshotBody(disk, location, tags) {
-    return {
-        location,
-        tags,
-        sku: { name: 'Standard_LRS' },
-        properties: {
-            creationData: { createOption: 'Copy', sourceResourceId: disk.diskId },
-            incremental: true,
-            networkAccessPolicy: 'DenyAll',
-            publicNetworkAccess: 'Disabled'
-        }
-    };
-}
-function galleryImageBody(galleryImageId, source, { location, tags }) {
-    const { hyperVGeneration, architecture } = shapeOf(source);
-    return {
-        location,
-        tags,
-        properties: {
-            osType: source.osType,
-            osState: 'Generalized',
-            hyperVGeneration,
-            architecture,
-            identifier: { publisher: 'batch-image-rollout', offer: source.osType, sku: (0,arm_id/* nameOf */.Vb)(galleryImageId) },
-            features: [{ name: 'SecurityType', value: isTrustedLaunch(source) ? 'TrustedLaunch' : 'Standard' }]
-        }
-    };
-}
-function shapeOf(source) {
-    const { disk } = source.osDisk;
-    return { hyperVGeneration: disk?.hyperVGeneration ?? 'V1', architecture: disk?.architecture ?? 'x64' };
-}
-function isTrustedLaunch(source) {
-    return /trustedlaunch/i.test(source.securityType ?? source.osDisk.disk?.securityType ?? '');
-}
-function imageVersionBody({ source, disks, regions, replicationMode, excludeFromLatest, tags }) {
-    const os = disks.find(disk => disk.lun === undefined);
-    const data = disks.filter(disk => disk.lun !== undefined);
-    return {
-        location: source.location,
-        tags,
-        properties: {
-            publishingProfile: {
-                targetRegions: regions.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas })),
-                replicationMode,
-                excludeFromLatest
-            },
-            storageProfile: {
-                ...(os === undefined ? {} : { osDiskImage: { hostCaching: os.caching, source: { id: os.snapshotId } } }),
-                ...(data.length === 0
-                    ? {}
-                    : {
-                        dataDiskImages: data.map(({ lun, caching, snapshotId }) => ({
-                            lun: lun ?? 0,
-                            hostCaching: caching,
-                            source: { id: snapshotId }
-                        }))
-                    })
-            }
-        }
-    };
-}
-function managedImageBody(source, disks, tags) {
-    const os = disks.find(disk => disk.lun === undefined);
-    const data = disks.filter(disk => disk.lun !== undefined);
-    return {
-        location: source.location,
-        tags,
-        properties: {
-            hyperVGeneration: shapeOf(source).hyperVGeneration,
-            storageProfile: {
-                osDisk: {
-                    osType: source.osType,
-                    osState: 'Generalized',
-                    caching: os?.caching ?? 'ReadWrite',
-                    snapshot: { id: os?.snapshotId ?? '' }
-                },
-                dataDisks: data.map(({ lun, caching, snapshotId }) => ({
-                    lun: lun ?? 0,
-                    caching,
-                    snapshot: { id: snapshotId }
-                }))
-            }
-        }
-    };
-}
-function managedImageFromVmBody(source, tags) {
-    return {
-        location: source.location,
-        tags,
-        properties: {
-            hyperVGeneration: shapeOf(source).hyperVGeneration,
-            sourceVirtualMachine: { id: source.vmId }
-        }
     };
 }
 
@@ -52059,6 +52370,8 @@ function fits(size, { observed }) {
 
 
 
+
+
 function ofSource(check) {
     return situation => {
         const { source } = situation.observed;
@@ -52188,9 +52501,36 @@ const SOURCE_RULES = [
     {
         id: 'vm-running',
         source: PAGE.imageVersion,
-        check: ofSource(({ powerState, vmId, dataDisks }, { spec }) => powerState === undefined || /deallocated|stopped/.test(powerState) || spec.image === undefined
+        check: ofSource(({ powerState, vmId, dataDisks }, { spec }) => powerState === undefined || /deallocated|stopped/.test(powerState) || spec.image?.stopVm !== false
             ? undefined
-            : warning(`source-vm: "${(0,arm_id/* nameOf */.Vb)(vmId)}" is ${powerState}; each snapshot is what its disk held at that instant${dataDisks.length > 0 ? ', and not the same instant for all disks' : ''}`, 'deallocate the VM before the run'))
+            : warning(`source-vm: "${(0,arm_id/* nameOf */.Vb)(vmId)}" is ${powerState}; each snapshot is what its disk held at that instant${dataDisks.length > 0 ? ', and not the same instant for all disks' : ''}`, 'say stop-vm: true, or deallocate the VM before the run'))
+    },
+    {
+        id: 'vm-held',
+        source: 'this action: a VM that is stopped for its snapshots carries the lease of its run in its tags',
+        check: ofSource(({ tags, vmId }, { spec, context, observed }) => {
+            const lease = leaseOfTags(tags);
+            if (lease === undefined || spec.image?.stopVm !== true || stateOf(tags, context, observed.at) !== 'held')
+                return;
+            const { message, wayOut } = heldMessage(lease, 'VM', 'tags');
+            return rule_error(`source-vm: "${(0,arm_id/* nameOf */.Vb)(vmId)}": ${message}`, wayOut);
+        })
+    },
+    {
+        id: 'vm-left-stopped',
+        source: 'this action: a VM that is stopped for its snapshots carries the lease of its run in its tags',
+        check: ({ spec, whole, context, observed: { source, at } }) => {
+            const lease = source && leaseOfTags(source.tags);
+            if (source === undefined || lease === undefined || /^(running|starting)$/.test(source.powerState ?? ''))
+                return;
+            const isHeld = stateOf(source.tags, context, at) === 'held';
+            if (spec.image === undefined || (spec.image.stopVm && !(whole && isHeld)))
+                return;
+            const is = `source-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is ${source.powerState ?? 'in an unknown state'}: ${describeHolder(lease)}`;
+            return isHeld
+                ? note(`${is} has stopped it for its snapshots, and holds it until ${lease.until}`, 'let that run end; if it is dead, start the VM')
+                : warning(`${is} stopped it, and has not started it again`, 'run once with stop-vm: true, which starts it again; or start it, and delete the lease from its tags');
+        }
     },
     {
         id: 'trusted-launch-managed-image',
@@ -52293,61 +52633,8 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wish }) {
     ];
 }
 
-;// CONCATENATED MODULE: ./build/plan/snapshots.js
-
-
-
-
-function snapshotSteps(making) {
-    const { situation } = making;
-    const source = sourceOf(making);
-    const own = madeTags(making, 'open');
-    return imageDisks(situation).flatMap((disk) => {
-        const { snapshotId, role } = disk;
-        const there = situation.observed.snapshots.find(snapshot => (0,arm_id/* sameId */.s)(snapshot.snapshotId, snapshotId));
-        const head = { id: `snapshot-${role}`, after: [] };
-        if (there !== undefined && there.provisioningState !== 'Failed') {
-            const begun = there.timeCreated === undefined ? '' : ` at ${there.timeCreated.slice(0, 16)}`;
-            const title = `take up snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)}`;
-            return [
-                { ...head, kind: 'await-snapshot', title, reason: `${originOf(there.tags)} had begun it${begun}`, snapshotId }
-            ];
-        }
-        return [
-            {
-                ...head,
-                kind: 'create-snapshot',
-                title: `snapshot ${role === 'os' ? 'OS disk' : `data disk ${role.slice(3)}`} ${(0,arm_id/* nameOf */.Vb)(disk.diskId)}`,
-                reason: there === undefined ? 'the image is made from it' : 'an earlier attempt failed',
-                snapshotId,
-                body: snapshotBody(disk, source.location, own)
-            }
-        ];
-    });
-}
-function deleteSnapshots(making, after) {
-    const { situation } = making;
-    const planned = situation.whole ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId);
-    const there = madeFor(making).map(({ snapshotId }) => snapshotId);
-    const ids = [...planned, ...there.filter(id => !planned.some(other => (0,arm_id/* sameId */.s)(other, id)))];
-    return ids.map(snapshotId => ({
-        id: `drop-snapshot-${(0,arm_id/* nameOf */.Vb)(snapshotId).split('-').at(-1) ?? ''}`,
-        kind: 'delete-snapshot',
-        after,
-        title: `delete snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)}`,
-        reason: 'the image version holds its own copy',
-        snapshotId
-    }));
-}
-function snapshotIdsOf(making) {
-    return (making.situation.whole ? madeFor(making) : imageDisks(making.situation)).map(({ snapshotId }) => snapshotId);
-}
-function madeFor({ situation, key }) {
-    const version = situation.version?.version;
-    return situation.observed.snapshots.filter(({ tags }) => tags[TAG.key] === key && tags[TAG.version] === version);
-}
-
 ;// CONCATENATED MODULE: ./build/plan/image-version.js
+
 
 
 
@@ -52369,7 +52656,9 @@ function planImageVersion(making, publishTo) {
         replicationMode: publishTo.replicationMode
     });
     const it = { versionId, regions, there: situation.whole ? found : undefined };
-    const steps = it.there === undefined ? createSteps(making, publishTo, it) : existingSteps(making, it.there, it);
+    const steps = it.there === undefined
+        ? createSteps(making, publishTo, it)
+        : [...leftStopped(situation), ...existingSteps(making, it.there, it)];
     const [gallery = '', definition = ''] = (0,arm_id/* namesOf */.eZ)(publishTo.galleryImageId);
     return {
         image: {
@@ -52405,7 +52694,8 @@ function decisionOf({ key = '', context, whole }, found, why) {
 function createSteps(making, publishTo, { versionId, regions }) {
     const { situation } = making;
     const source = sourceOf(making);
-    const before = [...snapshotSteps(making), ...definitionSteps(making, publishTo)];
+    const { steps: fromSource, ready } = sourceSteps(making);
+    const definition = definitionSteps(making, publishTo);
     const body = imageVersionBody({
         source,
         disks: imageDisks(situation),
@@ -52415,11 +52705,12 @@ function createSteps(making, publishTo, { versionId, regions }) {
         tags: madeTags(making, 'open')
     });
     return [
-        ...before,
+        ...fromSource,
+        ...definition,
         {
             id: 'image-version',
             kind: 'create-image-version',
-            after: idsOf(before),
+            after: [...ready, ...image_version_idsOf(definition)],
             title: `publish image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
             reason: publishTo.promote === 'now'
                 ? 'from the snapshots, for all at once (promote: now)'
@@ -52484,7 +52775,7 @@ function existingSteps(making, there, { versionId, regions }) {
         {
             id: 'image-version',
             kind: 'await-image-version',
-            after: idsOf(adding.slice(-1)),
+            after: image_version_idsOf(adding.slice(-1)),
             title: `${isComplete ? 'make sure of' : 'wait for'} image version ${name}`,
             reason: isComplete
                 ? `a pool can use it only where it is replicated`
@@ -52513,9 +52804,9 @@ function finishingSteps(making, publishTo, finish) {
     const changes = does !== undefined;
     const drops = publishTo.keepSnapshots ? [] : deleteSnapshots(making, ['image-settled']);
     const mayEnd = there?.provisioningState !== 'Failed';
-    const settle = (changes || drops.length > 0) && mayEnd ? [settleStep(versionId, idsOf(made.slice(-1)))] : [];
+    const settle = (changes || drops.length > 0) && mayEnd ? [settleStep(versionId, image_version_idsOf(made.slice(-1)))] : [];
     const again = settle.map(step => made.some(({ id }) => id === step.id) ? { ...step, id: 'image-settled-again' } : step);
-    const settled = idsOf(again);
+    const settled = image_version_idsOf(again);
     const steps = [...again, ...drops.map(step => ({ ...step, after: settled }))];
     if (!changes)
         return steps;
@@ -52528,7 +52819,7 @@ function finishingSteps(making, publishTo, finish) {
         {
             id: 'finish-image',
             kind: 'finish-image-version',
-            after: [...settled, ...idsOf(drops), ...(proof?.after ?? [])],
+            after: [...settled, ...image_version_idsOf(drops), ...(proof?.after ?? [])],
             title: verbs.length === 0
                 ? `mark image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as complete`
                 : `${verbs.join(' and ')} image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
@@ -52548,7 +52839,7 @@ function whatRemains(publishTo, { regions, there, proof }) {
     const isFinished = there?.tags[TAG.state] === 'complete' && there.provisioningState !== 'Failed';
     return isFinished && addRegions.length === 0 && !promotes ? undefined : { addRegions, promotes };
 }
-const idsOf = (steps) => steps.map(({ id }) => id);
+const image_version_idsOf = (steps) => steps.map(({ id }) => id);
 function reasonToFinish(proof) {
     if (proof === undefined)
         return 'the image is whole';
@@ -52582,18 +52873,23 @@ function planManagedImage(making, { imageId }) {
             reason: `${from} made it from the same inputs`,
             snapshotIds: []
         };
-        return { image: planned, making: ready ? [] : [step], finishing: () => [], facts: [] };
+        return {
+            image: planned,
+            making: [...leftStopped(situation), ...(ready ? [] : [step])],
+            finishing: () => [],
+            facts: []
+        };
     }
     const source = sourceOf(making);
     const straight = source.generalized && situation.spec.image?.dataDisks === 'all';
-    const snapshots = straight ? [] : snapshotSteps(making);
+    const { steps, ready } = straight ? { steps: [], ready: [] } : sourceSteps(making);
     const body = straight
         ? managedImageFromVmBody(source, madeTags(making, 'complete'))
         : managedImageBody(source, imageDisks(situation), madeTags(making, 'complete'));
     const create = {
         id: 'managed-image',
         kind: 'create-managed-image',
-        after: snapshots.map(({ id }) => id),
+        after: ready,
         title: `create managed image ${(0,arm_id/* nameOf */.Vb)(imageId)}`,
         reason: straight
             ? 'straight from the VM, which Azure knows as generalized'
@@ -52604,7 +52900,7 @@ function planManagedImage(making, { imageId }) {
     const snapshotIds = straight ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId);
     return {
         image: { ...image, decision: 'create', reason: 'there is none yet', snapshotIds },
-        making: [...snapshots, create],
+        making: [...steps, create],
         finishing: () => [],
         facts: []
     };
@@ -53226,13 +53522,13 @@ function noticeOf(plan, outcome) {
 }
 function limited(annotations) {
     if (annotations.length <= MOST_ANNOTATIONS)
-        return annotations.map(shortened);
+        return annotations.map(annotations_shortened);
     const shown = annotations.slice(0, MOST_ANNOTATIONS - 1);
     const left = annotations.length - shown.length;
     const level = shown[0]?.level ?? 'notice';
-    return [...shown.map(shortened), { level, title: `${left} more`, message: `${left} more are in the job summary` }];
+    return [...shown.map(annotations_shortened), { level, title: `${left} more`, message: `${left} more are in the job summary` }];
 }
-function shortened({ level, title, message }) {
+function annotations_shortened({ level, title, message }) {
     const lines = message.split('\n').map(plain_text/* oneLine */.TN).join('\n');
     return { level, title: (0,plain_text/* cut */.Jj)((0,plain_text/* oneLine */.TN)(title), MOST_TITLE_CHARACTERS), message: (0,plain_text/* cut */.Jj)(lines, MOST_MESSAGE_CHARACTERS) };
 }
@@ -53773,6 +54069,9 @@ function standingSection({ standing }, cloud) {
 const DAY_S = 86_400;
 const gantt_MOST_ROWS = 24;
 const PARTS = {
+    'stop-vm': 'Snapshots',
+    'verify-vm-stopped': 'Snapshots',
+    'start-vm': 'Cleaning up',
     'create-snapshot': 'Snapshots',
     'await-snapshot': 'Snapshots',
     'delete-snapshot': 'Cleaning up',
@@ -53851,6 +54150,9 @@ function grouped(timed) {
 
 const touched_words = (what, done, undone, planned) => ({ what, done, undone, planned });
 const WORDS = {
+    'stop-vm': touched_words('source VM', 'stopped', 'not stopped', 'to be stopped'),
+    'verify-vm-stopped': touched_words('source VM', 'found stopped', 'not found stopped', 'to be found stopped'),
+    'start-vm': touched_words('source VM', 'started', 'not started', 'to be started'),
     'create-snapshot': touched_words('snapshot', 'made', 'not made', 'to be made'),
     'await-snapshot': touched_words('snapshot', 'taken up', 'not finished', 'to be taken up'),
     'delete-snapshot': touched_words('snapshot', 'deleted', 'not deleted', 'to be deleted'),

@@ -37508,6 +37508,7 @@ const FAILURE_REASONS = {
     'check-failed': 'a check of the source, the image, the account or the pool says that this can’t work; nothing was made',
     'pool-change-refused': 'the pool needs a change that was not asked for, or that needs another pool; nothing was changed',
     'snapshot-failed': 'a snapshot could not be made',
+    'vm-failed': 'the source VM could not be stopped for its snapshots, or not be started again',
     'image-failed': 'the image could not be made',
     'replication-failed': 'the image version could not be replicated to a region that the pool needs',
     'pool-refused': 'Batch refused to create or change the pool',
@@ -37609,7 +37610,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _report_leftovers_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(36491);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(788);
-/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(60134);
+/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(91191);
 
 
 
@@ -38030,7 +38031,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 60134:
+/***/ 91191:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38038,28 +38039,6 @@ function messageOf(error) {
 __nccwpck_require__.d(__webpack_exports__, {
   t: () => (/* binding */ undo)
 });
-
-// EXTERNAL MODULE: ./build/azure/errors.js
-var errors = __nccwpck_require__(42721);
-;// CONCATENATED MODULE: ./build/execute/scale-body.js
-function deallocationOption(drain) {
-    const options = { 'task-completion': 'TaskCompletion', requeue: 'Requeue', terminate: 'Terminate' };
-    return options[drain];
-}
-function formerScaleSettings(scale) {
-    if (scale.kind === 'auto') {
-        const { formula, evaluationInterval } = scale;
-        return { autoScale: { formula, ...(evaluationInterval === undefined ? {} : { evaluationInterval }) } };
-    }
-    const { targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout } = scale;
-    return {
-        fixedScale: {
-            targetDedicatedNodes,
-            targetLowPriorityNodes,
-            ...(resizeTimeout === undefined ? {} : { resizeTimeout })
-        }
-    };
-}
 
 ;// CONCATENATED MODULE: ./build/inputs/by-command.js
 const COMMANDS = ['release', 'image', 'rollout'];
@@ -38076,6 +38055,7 @@ const USED_BY = {
     cloud: ALL,
     'source-vm': IMAGE,
     'data-disks': IMAGE,
+    'stop-vm': IMAGE,
     generalize: IMAGE,
     'publish-to': IMAGE,
     'image-version': IMAGE,
@@ -38128,6 +38108,7 @@ const ACTION_DEFAULTS = {
     cloud: 'AzureCloud',
     'source-vm': '',
     'data-disks': 'all',
+    'stop-vm': 'false',
     generalize: '',
     'publish-to': '',
     'image-version': 'auto',
@@ -38627,6 +38608,7 @@ function parseImage(reader) {
     return {
         sourceVmId: reader.take('source-vm', text => parseResourceId(text, 'Microsoft.Compute/virtualMachines')),
         dataDisks: reader.take('data-disks', parseDataDisks),
+        stopVm: reader.take('stop-vm', parseBoolean),
         generalized: reader.takeOptional('generalize', text => parseChoice(text, ['done'])) === 'done',
         publishTo: parsePublishTo(reader),
         ...defined({ workResourceGroup: reader.takeOptional('work-resource-group', parseResourceGroupName) })
@@ -48838,9 +48820,9 @@ function inOrder(problems, lineOf) {
     return problems
         .map(({ path, message }) => ({ path, message, line: lineOf(path) }))
         .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
-        .map(({ path, message, line }) => `${nameOf(path)}${line === undefined ? '' : ` (line ${line})`}: ${message}`);
+        .map(({ path, message, line }) => `${pool_spec_nameOf(path)}${line === undefined ? '' : ` (line ${line})`}: ${message}`);
 }
-function nameOf(path) {
+function pool_spec_nameOf(path) {
     return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
 }
 
@@ -49035,6 +49017,181 @@ function parseSignIn(reader) {
     };
 }
 
+// EXTERNAL MODULE: ./build/shared/plain-text.js
+var plain_text = __nccwpck_require__(44114);
+// EXTERNAL MODULE: ./build/report/escape.js
+var report_escape = __nccwpck_require__(9924);
+;// CONCATENATED MODULE: ./build/report/redact.js
+
+
+const HIDDEN = '(hidden)';
+const SHORTEST_SECRET = 6;
+const SHAPES = [
+    [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, HIDDEN],
+    [/\b(Bearer\s+)[\w.~+/=-]{16,}/gi, `$1${HIDDEN}`],
+    [/([?&](?:amp;)?(?:sig|signature|code|c|s|h|token|key|secret|password)=)[^&\s"'<>\\]+/gi, `$1${HIDDEN}`],
+    [/\b(sig=)[^&;\s"'<>\\(]+/gi, `$1${HIDDEN}`],
+    [
+        /\b((?:AccountKey|SharedAccessKey|SharedAccessSignature|client_secret|client_assertion|password|pwd)=)[^;&\s"'<>\\(]+/gi,
+        `$1${HIDDEN}`
+    ],
+    [/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==/g, HIDDEN]
+];
+const HINTS_AT_SHAPE = /eyJ|=|Bearer/i;
+function redactor() {
+    const secrets = new Set();
+    let known;
+    const text = (raw) => {
+        const kept = known === undefined ? raw : withoutBeginnings(raw.replace(known, HIDDEN), secrets);
+        return HINTS_AT_SHAPE.test(kept)
+            ? SHAPES.reduce((left, [shape, replacement]) => left.replace(shape, replacement), kept)
+            : kept;
+    };
+    return {
+        hide: secret => {
+            if (secret.trim().length < SHORTEST_SECRET || secrets.has(secret))
+                return;
+            secrets.add(secret);
+            known = anyOf([...secrets].flatMap(formsOf));
+        },
+        text,
+        deep: value => mapStrings(value, text)
+    };
+}
+function formsOf(secret) {
+    const lines = secret.split(/\r?\n/).filter(line => line.trim().length >= SHORTEST_SECRET);
+    const forms = [secret, (0,plain_text/* oneLine */.TN)(secret), ...lines].flatMap(form => [
+        form,
+        JSON.stringify(form).slice(1, -1),
+        encodeURIComponent(form.toWellFormed()),
+        (0,report_escape/* htmlText */.js)(form),
+        (0,report_escape/* markdownText */.p7)(form)
+    ]);
+    return [...new Set(forms)];
+}
+function anyOf(forms) {
+    const literal = (form) => form.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s+');
+    return new RegExp([...forms]
+        .sort((a, b) => b.length - a.length)
+        .map(literal)
+        .join('|'), 'g');
+}
+function withoutBeginnings(text, secrets) {
+    if (!text.includes('…') || secrets.size === 0)
+        return text;
+    return text.replace(/[^…]+(?=…)/g, part => {
+        const lengths = [...secrets].map(secret => lengthOfBeginning(part, secret));
+        const longest = Math.max(...lengths);
+        return longest < SHORTEST_SECRET / 2 ? part : `${part.slice(0, -longest)}${HIDDEN}`;
+    });
+}
+function lengthOfBeginning(part, secret) {
+    for (let length = Math.min(part.length, secret.length); length > 0; length--) {
+        if (part.endsWith(secret.slice(0, length)))
+            return length;
+    }
+    return 0;
+}
+function mapStrings(value, change) {
+    if (typeof value === 'string')
+        return change(value);
+    if (Array.isArray(value))
+        return value.map(item => mapStrings(item, change));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, change)]));
+}
+
+;// CONCATENATED MODULE: ./build/shared/time-limit.js
+function abortAfter(clock, ms, { reason, over }) {
+    const controller = new AbortController();
+    clock.sleep(ms, over).then(() => controller.abort(reason), () => undefined);
+    return controller.signal;
+}
+async function within(clock, ms, task) {
+    const over = new AbortController();
+    try {
+        return await task(abortAfter(clock, ms, { reason: new Error(`not within ${ms / 1_000} s`), over: over.signal }));
+    }
+    finally {
+        over.abort();
+    }
+}
+
+// EXTERNAL MODULE: ./build/azure/jwt.js
+var azure_jwt = __nccwpck_require__(36273);
+// EXTERNAL MODULE: ./build/azure/read-json.js
+var read_json = __nccwpck_require__(74813);
+;// CONCATENATED MODULE: ./build/azure/job.js
+
+
+function readJob(env, readText) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = env;
+    const fork = forkOf(env, readText);
+    const endS = (0,read_json/* numberAt */.tk)((0,azure_jwt/* claimsOf */.d)(token ?? ''), 'exp');
+    return {
+        inGitHub: env['GITHUB_ACTIONS'] === 'true',
+        mayAskForIdTokens: Boolean(url) && Boolean(token),
+        ...(fork === undefined ? {} : { fork }),
+        ...(endS === undefined ? {} : { asksUntil: endS * 1_000 })
+    };
+}
+function forkOf(env, readText) {
+    const { GITHUB_EVENT_NAME: name = '', GITHUB_EVENT_PATH: path = '', GITHUB_REPOSITORY: own = '' } = env;
+    if (!/^pull_request/.test(name) || path === '')
+        return undefined;
+    try {
+        const event = JSON.parse(readText(path));
+        const head = (0,read_json/* textAt */.$6)(event, 'pull_request.head.repo.full_name') ?? (0,read_json/* textAt */.$6)(event, 'pull_request.head.label');
+        return head === undefined || head.toLowerCase() === own.toLowerCase() ? undefined : head;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/connect-to.js
+
+async function connectTo(deps, spec, signal) {
+    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(818), __nccwpck_require__.e(124)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86124));
+    return connect({
+        cloud: spec.cloud,
+        signIn: spec.signIn,
+        clock: deps.clock,
+        ...(deps.httpClient === undefined ? {} : { httpClient: deps.httpClient }),
+        getIdToken: deps.getIdToken,
+        pollIntervalMs: spec.pollIntervalMs,
+        userAgent: 'batch-image-rollout',
+        job: readJob(deps.env, deps.readText ?? (() => '')),
+        ...(deps.hide === undefined ? {} : { hide: deps.hide }),
+        debug: line => deps.log.debug(line),
+        ahead: ({ method, path }) => deps.journal?.write({ at: deps.clock.now(), event: 'call', method, target: path }),
+        signal
+    });
+}
+
+// EXTERNAL MODULE: ./build/azure/errors.js
+var errors = __nccwpck_require__(42721);
+;// CONCATENATED MODULE: ./build/execute/scale-body.js
+function deallocationOption(drain) {
+    const options = { 'task-completion': 'TaskCompletion', requeue: 'Requeue', terminate: 'Terminate' };
+    return options[drain];
+}
+function formerScaleSettings(scale) {
+    if (scale.kind === 'auto') {
+        const { formula, evaluationInterval } = scale;
+        return { autoScale: { formula, ...(evaluationInterval === undefined ? {} : { evaluationInterval }) } };
+    }
+    const { targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout } = scale;
+    return {
+        fixedScale: {
+            targetDedicatedNodes,
+            targetLowPriorityNodes,
+            ...(resizeTimeout === undefined ? {} : { resizeTimeout })
+        }
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/plan/pool-metadata.js
 
 const RUN_ITEM = 'batch-image-rollout';
@@ -49087,11 +49244,13 @@ function wantedItems(properties, pool) {
 ;// CONCATENATED MODULE: ./build/plan/lease.js
 
 function leaseOf(metadata) {
-    const item = metadata.find(({ name }) => name === pool_metadata_LEASE_ITEM);
-    if (item === undefined)
+    return leaseIn(metadata.find(({ name }) => name === pool_metadata_LEASE_ITEM)?.value);
+}
+function leaseIn(text) {
+    if (text === undefined)
         return undefined;
     try {
-        const lease = JSON.parse(item.value);
+        const lease = JSON.parse(text);
         return Number.isNaN(Date.parse(lease.until)) ? undefined : lease;
     }
     catch {
@@ -49100,27 +49259,35 @@ function leaseOf(metadata) {
 }
 function withLease(metadata, context, until) {
     const others = metadata.filter(({ name }) => name !== pool_metadata_LEASE_ITEM);
-    if (until === undefined)
-        return others;
-    const { repository, runId, runAttempt, nonce } = context;
-    const lease = { repository, runId, runAttempt, nonce, until: new Date(until).toISOString() };
-    return [...others, { name: pool_metadata_LEASE_ITEM, value: JSON.stringify(lease) }];
+    return until === undefined ? others : [...others, { name: pool_metadata_LEASE_ITEM, value: leaseText(context, until) }];
 }
+function leaseText({ repository, runId, runAttempt, nonce }, until) {
+    const lease = { repository, runId, runAttempt, nonce, until: new Date(until).toISOString() };
+    return JSON.stringify(lease);
+}
+function leaseOfTags(tags) {
+    return leaseIn(Object.entries(tags).find(([name]) => name.toLowerCase() === pool_metadata_LEASE_ITEM)?.[1]);
+}
+function withLeaseTag(tags, context, until) {
+    const others = Object.fromEntries(Object.entries(tags).filter(([name]) => name.toLowerCase() !== pool_metadata_LEASE_ITEM));
+    return until === undefined ? others : { ...others, [pool_metadata_LEASE_ITEM]: leaseText(shortened(context), until) };
+}
+const shortened = (context) => ({ ...context, repository: context.repository.slice(0, 100) });
 function leaseState(lease, context, now) {
     if (lease === undefined)
         return 'free';
     if (lease.nonce === context.nonce)
         return 'mine';
-    const sameRun = lease.repository === context.repository && lease.runId === context.runId;
+    const sameRun = context.repository.startsWith(lease.repository) && lease.runId === context.runId;
     if (sameRun && lease.runAttempt < context.runAttempt)
         return 'earlier-attempt';
     return Date.parse(lease.until) <= now ? 'ran-out' : 'held';
 }
 const describeHolder = ({ repository, runId, runAttempt }) => `run ${runId} attempt ${runAttempt} of ${repository}`;
-function heldMessage(lease) {
+function heldMessage(lease, what = 'pool', where = 'metadata') {
     return {
-        message: `${describeHolder(lease)} is at work on the pool, and holds it until ${lease.until}`,
-        wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the pool’s metadata`
+        message: `${describeHolder(lease)} is at work on the ${what}, and holds it until ${lease.until}`,
+        wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the ${what}’s ${where}`
     };
 }
 
@@ -49417,200 +49584,22 @@ function wayOutOf(remedy) {
     }
 }
 
-// EXTERNAL MODULE: ./build/shared/plain-text.js
-var plain_text = __nccwpck_require__(44114);
-// EXTERNAL MODULE: ./build/report/escape.js
-var report_escape = __nccwpck_require__(9924);
-;// CONCATENATED MODULE: ./build/report/redact.js
-
-
-const HIDDEN = '(hidden)';
-const SHORTEST_SECRET = 6;
-const SHAPES = [
-    [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, HIDDEN],
-    [/\b(Bearer\s+)[\w.~+/=-]{16,}/gi, `$1${HIDDEN}`],
-    [/([?&](?:amp;)?(?:sig|signature|code|c|s|h|token|key|secret|password)=)[^&\s"'<>\\]+/gi, `$1${HIDDEN}`],
-    [/\b(sig=)[^&;\s"'<>\\(]+/gi, `$1${HIDDEN}`],
-    [
-        /\b((?:AccountKey|SharedAccessKey|SharedAccessSignature|client_secret|client_assertion|password|pwd)=)[^;&\s"'<>\\(]+/gi,
-        `$1${HIDDEN}`
-    ],
-    [/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==/g, HIDDEN]
-];
-const HINTS_AT_SHAPE = /eyJ|=|Bearer/i;
-function redactor() {
-    const secrets = new Set();
-    let known;
-    const text = (raw) => {
-        const kept = known === undefined ? raw : withoutBeginnings(raw.replace(known, HIDDEN), secrets);
-        return HINTS_AT_SHAPE.test(kept)
-            ? SHAPES.reduce((left, [shape, replacement]) => left.replace(shape, replacement), kept)
-            : kept;
-    };
-    return {
-        hide: secret => {
-            if (secret.trim().length < SHORTEST_SECRET || secrets.has(secret))
-                return;
-            secrets.add(secret);
-            known = anyOf([...secrets].flatMap(formsOf));
-        },
-        text,
-        deep: value => mapStrings(value, text)
-    };
-}
-function formsOf(secret) {
-    const lines = secret.split(/\r?\n/).filter(line => line.trim().length >= SHORTEST_SECRET);
-    const forms = [secret, (0,plain_text/* oneLine */.TN)(secret), ...lines].flatMap(form => [
-        form,
-        JSON.stringify(form).slice(1, -1),
-        encodeURIComponent(form.toWellFormed()),
-        (0,report_escape/* htmlText */.js)(form),
-        (0,report_escape/* markdownText */.p7)(form)
-    ]);
-    return [...new Set(forms)];
-}
-function anyOf(forms) {
-    const literal = (form) => form.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s+');
-    return new RegExp([...forms]
-        .sort((a, b) => b.length - a.length)
-        .map(literal)
-        .join('|'), 'g');
-}
-function withoutBeginnings(text, secrets) {
-    if (!text.includes('…') || secrets.size === 0)
-        return text;
-    return text.replace(/[^…]+(?=…)/g, part => {
-        const lengths = [...secrets].map(secret => lengthOfBeginning(part, secret));
-        const longest = Math.max(...lengths);
-        return longest < SHORTEST_SECRET / 2 ? part : `${part.slice(0, -longest)}${HIDDEN}`;
-    });
-}
-function lengthOfBeginning(part, secret) {
-    for (let length = Math.min(part.length, secret.length); length > 0; length--) {
-        if (part.endsWith(secret.slice(0, length)))
-            return length;
-    }
-    return 0;
-}
-function mapStrings(value, change) {
-    if (typeof value === 'string')
-        return change(value);
-    if (Array.isArray(value))
-        return value.map(item => mapStrings(item, change));
-    if (typeof value !== 'object' || value === null)
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, change)]));
-}
-
-;// CONCATENATED MODULE: ./build/shared/time-limit.js
-function abortAfter(clock, ms, { reason, over }) {
-    const controller = new AbortController();
-    clock.sleep(ms, over).then(() => controller.abort(reason), () => undefined);
-    return controller.signal;
-}
-async function within(clock, ms, task) {
-    const over = new AbortController();
-    try {
-        return await task(abortAfter(clock, ms, { reason: new Error(`not within ${ms / 1_000} s`), over: over.signal }));
-    }
-    finally {
-        over.abort();
-    }
-}
-
-// EXTERNAL MODULE: ./build/azure/jwt.js
-var azure_jwt = __nccwpck_require__(36273);
-// EXTERNAL MODULE: ./build/azure/read-json.js
-var read_json = __nccwpck_require__(74813);
-;// CONCATENATED MODULE: ./build/azure/job.js
-
-
-function readJob(env, readText) {
-    const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = env;
-    const fork = forkOf(env, readText);
-    const endS = (0,read_json/* numberAt */.tk)((0,azure_jwt/* claimsOf */.d)(token ?? ''), 'exp');
-    return {
-        inGitHub: env['GITHUB_ACTIONS'] === 'true',
-        mayAskForIdTokens: Boolean(url) && Boolean(token),
-        ...(fork === undefined ? {} : { fork }),
-        ...(endS === undefined ? {} : { asksUntil: endS * 1_000 })
-    };
-}
-function forkOf(env, readText) {
-    const { GITHUB_EVENT_NAME: name = '', GITHUB_EVENT_PATH: path = '', GITHUB_REPOSITORY: own = '' } = env;
-    if (!/^pull_request/.test(name) || path === '')
-        return undefined;
-    try {
-        const event = JSON.parse(readText(path));
-        const head = (0,read_json/* textAt */.$6)(event, 'pull_request.head.repo.full_name') ?? (0,read_json/* textAt */.$6)(event, 'pull_request.head.label');
-        return head === undefined || head.toLowerCase() === own.toLowerCase() ? undefined : head;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/connect-to.js
-
-async function connectTo(deps, spec, signal) {
-    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(818), __nccwpck_require__.e(124)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86124));
-    return connect({
-        cloud: spec.cloud,
-        signIn: spec.signIn,
-        clock: deps.clock,
-        ...(deps.httpClient === undefined ? {} : { httpClient: deps.httpClient }),
-        getIdToken: deps.getIdToken,
-        pollIntervalMs: spec.pollIntervalMs,
-        userAgent: 'batch-image-rollout',
-        job: readJob(deps.env, deps.readText ?? (() => '')),
-        ...(deps.hide === undefined ? {} : { hide: deps.hide }),
-        debug: line => deps.log.debug(line),
-        ahead: ({ method, path }) => deps.journal?.write({ at: deps.clock.now(), event: 'call', method, target: path }),
-        signal
-    });
-}
-
-;// CONCATENATED MODULE: ./build/undo.js
-
-
-
-
-
-
-
-
-
-
-
-const UNDO_WITHIN_MS = 4 * 60_000;
+;// CONCATENATED MODULE: ./build/undo/undoing.js
 const LOOK_EVERY_MS = 5_000;
 const HOLD_MS = 10 * 60_000;
-async function undo(given) {
-    const { hide, text } = redactor();
-    const deps = withoutSecrets(given, { hide, text });
-    try {
-        const spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env });
-        if (spec.rollout === undefined || spec.dryRun)
-            return [];
-        const done = await within(deps.clock, UNDO_WITHIN_MS, async (signal) => undoPool({ ...deps, azure: await connectTo(deps, spec, signal), spec, signal }));
-        return done.map(text);
-    }
-    catch (error) {
-        return [text(`not undone: ${error instanceof Error ? error.message : String(error)}`)];
-    }
+function postsOwn(context) {
+    return { ...context, nonce: `${context.nonce} post` };
 }
-function withoutSecrets(deps, { hide, text }) {
-    return {
-        ...deps,
-        hide,
-        log: { debug: line => deps.log.debug(text(line)) },
-        getIdToken: async (audience) => {
-            const token = await deps.getIdToken(audience);
-            hide(token);
-            return token;
-        }
-    };
-}
+
+;// CONCATENATED MODULE: ./build/undo/pool.js
+
+
+
+
+
+
+
+
 async function undoPool(undoing) {
     const { spec, azure, context } = undoing;
     if (spec.rollout === undefined)
@@ -49640,8 +49629,8 @@ async function letGo(undoing, held) {
     const { azure, context, clock, signal } = undoing;
     const { apiVersion } = held;
     let { pool } = held;
-    const own = { ...context, nonce: `${context.nonce} post` };
-    pool = await undo_claim(undoing, held, own);
+    const own = postsOwn(context);
+    pool = await pool_claim(undoing, held, own);
     if (pool.allocationState === 'Resizing') {
         pool = await azure.batch.stopResize(pool.poolId, apiVersion);
         done.push(`stopped the resize that was under way, at ${wave_targets_describeTargets(nodesOf(pool))}`);
@@ -49664,7 +49653,7 @@ async function letGo(undoing, held) {
         done.push('the pool has its new image and not all its nodes; run again to bring it back');
     return [...done, 'took the lease of the run off the pool'];
 }
-async function undo_claim(undoing, held, own) {
+async function pool_claim(undoing, held, own) {
     const metadata = withLease(held.pool.metadata, own, held.now + HOLD_MS);
     try {
         return await patch(undoing, held, { properties: { metadata } });
@@ -49677,6 +49666,411 @@ async function undo_claim(undoing, held, own) {
 }
 function patch({ azure }, { pool, apiVersion }, body) {
     return azure.batch.patchPool(pool.poolId, body, { ifMatch: pool.etag, apiVersion });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+;// CONCATENATED MODULE: ./build/shared/digest.js
+
+function digest_shortDigest(text, length) {
+    return createHash('sha256').update(text).digest('hex').slice(0, length);
+}
+
+;// CONCATENATED MODULE: ./build/plan/run-tags.js
+
+
+const run_tags_TAG = {
+    key: 'batch-image-rollout-key',
+    state: 'batch-image-rollout-state',
+    version: 'batch-image-rollout-version',
+    source: 'batch-image-rollout-source',
+    baseImage: 'batch-image-rollout-base-image',
+    repository: 'batch-image-rollout-repository',
+    commit: 'batch-image-rollout-commit',
+    run: 'batch-image-rollout-run',
+    attempt: 'batch-image-rollout-attempt'
+};
+const LONGEST_TAG_VALUE = 256;
+function imageKey(image) {
+    const { publishTo } = image;
+    const disks = Array.isArray(image.dataDisks) ? image.dataDisks.toSorted((a, b) => a - b).join(',') : image.dataDisks;
+    const target = publishTo.kind === 'gallery'
+        ? [publishTo.galleryImageId, publishTo.version, publishTo.replicationMode]
+        : [publishTo.imageId];
+    const stopped = image.stopVm ? ['stopped'] : [];
+    return shortDigest([image.sourceVmId, disks, ...target, ...stopped].join('\n').toLowerCase(), 16);
+}
+function run_tags_tagsFor(made, context, own) {
+    const tags = {
+        [run_tags_TAG.key]: made.key,
+        [run_tags_TAG.state]: made.state,
+        [run_tags_TAG.version]: made.version,
+        [run_tags_TAG.source]: made.source,
+        [run_tags_TAG.baseImage]: made.baseImage,
+        [run_tags_TAG.repository]: context.repository,
+        [run_tags_TAG.commit]: context.commit,
+        [run_tags_TAG.run]: context.runId,
+        [run_tags_TAG.attempt]: String(context.runAttempt)
+    };
+    const entries = Object.entries(tags).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value.slice(0, LONGEST_TAG_VALUE)]]);
+    return { ...own, ...Object.fromEntries(entries) };
+}
+function mayTakeUp(tags, key, context) {
+    if (tags[run_tags_TAG.key] !== key)
+        return false;
+    return tags[run_tags_TAG.state] === 'open' || isOfRun(tags, context);
+}
+function isOfRun(tags, context) {
+    return tags[run_tags_TAG.run] === context.runId && tags[run_tags_TAG.repository] === context.repository;
+}
+function run_tags_originOf(tags) {
+    const run = tags[run_tags_TAG.run];
+    if (run === undefined)
+        return 'an unknown run';
+    return `run ${run} attempt ${tags[run_tags_TAG.attempt] ?? '1'}`;
+}
+function isFrom(tags, source) {
+    const tagged = tags[run_tags_TAG.source];
+    return tagged !== undefined && sameId(tagged, source.slice(0, LONGEST_TAG_VALUE));
+}
+
+;// CONCATENATED MODULE: ./build/plan/node-agent.js
+
+
+function chooseNodeAgent(rollout, observed) {
+    const baseImage = node_agent_baseImageOf(observed);
+    const written = virtualMachineConfigurationOf(rollout.pool.properties)?.nodeAgentSkuId;
+    const known = typeof written === 'string' ? written : undefined;
+    const present = virtualMachineConfigurationOf(observed.pool?.body.properties)?.nodeAgentSkuId;
+    const there = typeof present === 'string' ? present : undefined;
+    const supported = baseImage === undefined ? undefined : supportedImageFor(baseImage, observed.supportedImages, known ?? there);
+    const about = { ...(baseImage === undefined ? {} : { baseImage }), ...(supported === undefined ? {} : { supported }) };
+    if (known !== undefined)
+        return { ...about, nodeAgentSkuId: known, from: 'spec' };
+    if (supported !== undefined)
+        return { ...about, nodeAgentSkuId: supported.nodeAgentSkuId, from: 'base image' };
+    if (there !== undefined)
+        return { ...about, nodeAgentSkuId: there, from: 'pool' };
+    return { ...about, from: 'nowhere' };
+}
+function node_agent_baseImageOf({ source, rolloutVersion, managedImage }) {
+    const reference = source?.imageReference;
+    if (reference !== undefined) {
+        const { publisher, offer, sku } = reference;
+        return publisher && offer && sku ? { publisher, offer, sku } : undefined;
+    }
+    const tag = (rolloutVersion ?? managedImage)?.tags[TAG.baseImage];
+    const [publisher, offer, sku] = tag?.split(':') ?? [];
+    return publisher && offer && sku ? { publisher, offer, sku } : undefined;
+}
+const node_agent_describeBaseImage = ({ publisher, offer, sku }) => `${publisher}:${offer}:${sku}`;
+function supportedImageFor(base, images, agent) {
+    const same = (a, b) => a.toLowerCase() === b.toLowerCase();
+    const rank = (image) => [image.nodeAgentSkuId === agent, image.verified].map(Number).join('') + (image.batchSupportEndOfLife ?? '9999');
+    return images
+        .filter(({ publisher, offer, sku }) => same(publisher, base.publisher) && same(offer, base.offer) && same(sku, base.sku))
+        .toSorted((a, b) => rank(b).localeCompare(rank(a)))[0];
+}
+function virtualMachineConfigurationOf(properties) {
+    const deployment = isJsonObject(properties) ? properties.deploymentConfiguration : undefined;
+    const vm = isJsonObject(deployment) ? deployment.virtualMachineConfiguration : undefined;
+    return isJsonObject(vm) ? vm : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/plan/making.js
+
+
+
+
+function making_sourceOf({ situation }) {
+    const { source } = situation.observed;
+    if (source === undefined)
+        throw new Error('internal error: an image is planned without a source');
+    return source;
+}
+function making_imageDisks(situation) {
+    const { spec, key = '', observed } = situation;
+    const { source } = observed;
+    if (spec.image === undefined || source === undefined)
+        return [];
+    const { dataDisks, publishTo, workResourceGroup, sourceVmId } = spec.image;
+    const stem = publishTo.kind === 'gallery'
+        ? `${nameOf(publishTo.galleryImageId)}-${situation.version?.version ?? publishTo.version}`
+        : nameOf(publishTo.imageId);
+    const group = workResourceGroup ?? resourceGroupOf(sourceVmId);
+    const idOf = (role) => armId(subscriptionOf(sourceVmId), group, 'Microsoft.Compute/snapshots', snapshotName(stem, `${key.slice(0, 8)}-${role}`));
+    const chosen = source.dataDisks.filter(({ lun }) => dataDisks === 'all' || (Array.isArray(dataDisks) && dataDisks.includes(lun)));
+    return [{ ...source.osDisk, role: 'os' }, ...chosen.map(disk => ({ ...disk, role: `lun${disk.lun}` }))].flatMap(disk => disk.diskId === undefined
+        ? []
+        : [
+            {
+                role: disk.role,
+                ...('lun' in disk ? { lun: disk.lun } : {}),
+                diskId: disk.diskId,
+                caching: disk.caching,
+                snapshotId: idOf(disk.role)
+            }
+        ]);
+}
+function snapshotName(stem, rest) {
+    const room = 80 - rest.length - 1;
+    return `${stem.length <= room ? stem : `${stem.slice(0, room - 9)}-${shortDigest(stem, 8)}`}-${rest}`;
+}
+function making_madeTags({ situation, image, key }, state) {
+    const { observed, context, spec, version } = situation;
+    const baseImage = baseImageOf(observed);
+    return tagsFor({
+        key,
+        source: image.sourceVmId,
+        ...(state === undefined ? {} : { state }),
+        ...(version === undefined ? {} : { version: version.version }),
+        ...(baseImage === undefined ? {} : { baseImage: describeBaseImage(baseImage) })
+    }, context, spec.tags);
+}
+
+;// CONCATENATED MODULE: ./build/plan/snapshots.js
+
+
+
+
+function snapshots_snapshotSteps(making, { after, anew }) {
+    const { situation } = making;
+    const source = sourceOf(making);
+    const own = madeTags(making, 'open');
+    return imageDisks(situation).flatMap((disk) => {
+        const { snapshotId, role } = disk;
+        const there = snapshotOf(situation, disk);
+        const clear = anew && there !== undefined
+            ? [
+                {
+                    id: `clear-snapshot-${role}`,
+                    kind: 'delete-snapshot',
+                    after: [],
+                    title: `delete snapshot ${nameOf(snapshotId)}`,
+                    reason: 'the VM has run since; all disks are to be of one moment',
+                    snapshotId
+                }
+            ]
+            : [];
+        const head = { id: `snapshot-${role}`, after: [...after, ...clear.map(({ id }) => id)] };
+        if (isUnderWay(there) && clear.length === 0) {
+            const begun = there.timeCreated === undefined ? '' : ` at ${there.timeCreated.slice(0, 16)}`;
+            const title = `take up snapshot ${nameOf(snapshotId)}`;
+            return [
+                { ...head, kind: 'await-snapshot', title, reason: `${originOf(there.tags)} had begun it${begun}`, snapshotId }
+            ];
+        }
+        return [
+            ...clear,
+            {
+                ...head,
+                kind: 'create-snapshot',
+                title: `snapshot ${role === 'os' ? 'OS disk' : `data disk ${role.slice(3)}`} ${nameOf(disk.diskId)}`,
+                reason: isUnderWay(there) || there === undefined ? 'the image is made from it' : 'an earlier attempt failed',
+                snapshotId,
+                body: snapshotBody(disk, source.location, own)
+            }
+        ];
+    });
+}
+function snapshotOf({ observed }, { snapshotId }) {
+    return observed.snapshots.find(snapshot => sameId(snapshot.snapshotId, snapshotId));
+}
+const isUnderWay = (snapshot) => snapshot !== undefined && snapshot.provisioningState !== 'Failed';
+function snapshots_takesSnapshots(situation) {
+    return imageDisks(situation).some(disk => !isUnderWay(snapshotOf(situation, disk)));
+}
+function deleteSnapshots(making, after) {
+    const { situation } = making;
+    const planned = situation.whole ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId);
+    const there = madeFor(making).map(({ snapshotId }) => snapshotId);
+    const ids = [...planned, ...there.filter(id => !planned.some(other => sameId(other, id)))];
+    return ids.map(snapshotId => ({
+        id: `drop-snapshot-${nameOf(snapshotId).split('-').at(-1) ?? ''}`,
+        kind: 'delete-snapshot',
+        after,
+        title: `delete snapshot ${nameOf(snapshotId)}`,
+        reason: 'the image version holds its own copy',
+        snapshotId
+    }));
+}
+function snapshotIdsOf(making) {
+    return (making.situation.whole ? madeFor(making) : imageDisks(making.situation)).map(({ snapshotId }) => snapshotId);
+}
+function madeFor({ situation, key }) {
+    const version = situation.version?.version;
+    return situation.observed.snapshots.filter(({ tags }) => tags[TAG.key] === key && tags[TAG.version] === version);
+}
+
+;// CONCATENATED MODULE: ./build/plan/vm-stop.js
+
+
+
+
+function sourceSteps(making) {
+    const { situation } = making;
+    const stop = stopOf(situation);
+    if (stop === undefined) {
+        const steps = snapshotSteps(making, { after: [], anew: false });
+        return { steps, ready: idsOf(steps) };
+    }
+    const { vmId } = sourceOf(making);
+    const vm = nameOf(vmId);
+    const { startsAgain, isHeld } = stop;
+    const stopStep = {
+        id: 'stop-vm',
+        kind: 'stop-vm',
+        after: [],
+        title: `${isHeld ? 'keep' : 'deallocate'} VM ${vm}${isHeld ? ' stopped' : ''}`,
+        reason: isHeld ? 'an earlier run stopped it for the same snapshots' : 'so that all disks are of one moment',
+        vmId,
+        startsAgain
+    };
+    const snapshots = snapshotSteps(making, { after: ['stop-vm'], anew: !isHeld });
+    const verify = {
+        id: 'verify-vm-stopped',
+        kind: 'verify-vm-stopped',
+        after: idsOf(snapshots),
+        title: `make sure that VM ${vm} is still stopped`,
+        reason: 'somebody else may have started it',
+        vmId,
+        startsAgain,
+        snapshotIds: imageDisks(situation).map(({ snapshotId }) => snapshotId)
+    };
+    const start = startsAgain ? startStep(situation, ['verify-vm-stopped']) : [];
+    return { steps: [stopStep, ...snapshots, verify, ...start], ready: ['verify-vm-stopped'] };
+}
+function leftStopped(situation) {
+    const { source } = situation.observed;
+    if (source === undefined || situation.spec.image?.stopVm !== true)
+        return [];
+    return vm_stop_isOurs(source, situation) ? startStep(situation, []) : [];
+}
+function startStep({ observed: { source } }, after) {
+    if (source === undefined)
+        return [];
+    const { vmId } = source;
+    return [
+        {
+            id: 'start-vm',
+            kind: 'start-vm',
+            after,
+            title: `start VM ${nameOf(vmId)} again`,
+            reason: after.length > 0 ? 'its snapshots are taken' : 'an earlier run stopped it, and couldn’t start it again',
+            vmId
+        }
+    ];
+}
+const RESTS = /^(stopped|deallocated)$/i;
+const RUNS = /^(running|starting)$/i;
+function stopOf(situation) {
+    const { source } = situation.observed;
+    if (source === undefined || situation.spec.image?.stopVm !== true || source.generalized)
+        return undefined;
+    const { powerState = 'running' } = source;
+    const ours = vm_stop_isOurs(source, situation);
+    if (RESTS.test(powerState) && !ours)
+        return undefined;
+    if (!takesSnapshots(situation) && !ours)
+        return undefined;
+    return { startsAgain: ours || RUNS.test(powerState), isHeld: ours && /^deallocated$/i.test(powerState) };
+}
+function vm_stop_isOurs({ tags }, { context, observed }) {
+    return ['earlier-attempt', 'ran-out', 'mine'].includes(stateOf(tags, context, observed.at));
+}
+function stateOf(tags, context, now) {
+    return leaseState(leaseOfTags(tags), context, now);
+}
+const idsOf = (steps) => steps.map(({ id }) => id);
+
+;// CONCATENATED MODULE: ./build/undo/vm.js
+
+
+
+
+const AT_REST = /^(running|deallocated|stopped)$/;
+async function undoVm({ azure, clock, context, signal, spec }) {
+    const { image } = spec;
+    if (image?.stopVm !== true)
+        return [];
+    const { sourceVmId: id } = image;
+    const { compute } = azure;
+    let vm = await compute.getVm(id);
+    if (vm === undefined || stateOf(vm.tags, context, clock.now()) !== 'mine')
+        return [];
+    await compute.setVmTags(id, withLeaseTag(vm.tags, postsOwn(context), clock.now() + HOLD_MS), vm.etag);
+    for (;;) {
+        vm = await compute.getVm(id);
+        if (vm === undefined)
+            return [];
+        if (vm.powerState === undefined || AT_REST.test(vm.powerState))
+            break;
+        await clock.sleep(LOOK_EVERY_MS, signal);
+    }
+    const starts = !vm.generalized && vm.powerState !== 'running';
+    if (starts) {
+        try {
+            await compute.startVm(id);
+        }
+        catch (error) {
+            if (!signal.aborted)
+                throw error;
+            return [`began to start VM ${(0,arm_id/* nameOf */.Vb)(id)} again; it was not seen running in time`];
+        }
+        vm = (await compute.getVm(id)) ?? vm;
+    }
+    await compute.setVmTags(id, withLeaseTag(vm.tags, context, undefined), vm.etag);
+    return [
+        starts
+            ? `started VM ${(0,arm_id/* nameOf */.Vb)(id)} again, which the run had stopped for its snapshots`
+            : `took the lease of the run off VM ${(0,arm_id/* nameOf */.Vb)(id)}, which is ${vm.generalized ? 'generalized' : 'running'}`
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/undo.js
+
+
+
+
+
+
+const UNDO_WITHIN_MS = 4 * 60_000;
+async function undo(given) {
+    const { hide, text } = redactor();
+    const deps = withoutSecrets(given, { hide, text });
+    try {
+        const spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env });
+        if (spec.dryRun || (spec.rollout === undefined && spec.image?.stopVm !== true))
+            return [];
+        const done = await within(deps.clock, UNDO_WITHIN_MS, async (signal) => {
+            const undoing = { ...deps, azure: await connectTo(deps, spec, signal), spec, signal };
+            return Promise.all([undoVm(undoing), undoPool(undoing)].map(orWhyNot));
+        });
+        return done.flat().map(text);
+    }
+    catch (error) {
+        return [text(`not undone: ${error instanceof Error ? error.message : String(error)}`)];
+    }
+}
+async function orWhyNot(work) {
+    try {
+        return await work;
+    }
+    catch (error) {
+        return [`not undone: ${error instanceof Error ? error.message : String(error)}`];
+    }
+}
+function withoutSecrets(deps, { hide, text }) {
+    return {
+        ...deps,
+        hide,
+        log: { debug: line => deps.log.debug(text(line)) },
+        getIdToken: async (audience) => {
+            const token = await deps.getIdToken(audience);
+            hide(token);
+            return token;
+        }
+    };
 }
 
 

@@ -2,6 +2,7 @@ import { armError } from '../kernel/errors.ts'
 import { begin, durationOf } from '../kernel/long-running.ts'
 import { find, nameOf } from '../kernel/resources.ts'
 import type { Answer, Call, JsonObject, Operation, Stored, View } from '../kernel/types.ts'
+import { unknownProperty } from '../kernel/shape.ts'
 import { idOf, listOf, missing, objectOf } from './record.ts'
 import { COMPUTE_API_VERSIONS } from './versions-spoken.ts'
 import { isGeneralized, powerAt, powerChanges, viewInstance } from './vm-power.ts'
@@ -17,6 +18,12 @@ const DELETE = 'Microsoft.Compute/DeleteVMSubscriptionMaximum;1499,Microsoft.Com
 
 export const virtualMachineOperations: Operation[] = [
   { ...base, id: 'VirtualMachines_Get', method: 'GET', path: VM, query: ['$expand'], ratelimit: LOW_COST, handle: get },
+  {
+    ...base,
+    ...{ id: 'VirtualMachines_Update', method: 'PATCH', path: VM, ratelimit: UPDATE },
+    unknownProperty: body => unknownProperty(body, { tags: 'any' }),
+    handle: call => onVm(call, idOf(call), vm => update(call, vm))
+  },
   {
     ...base,
     ...{ id: 'VirtualMachines_InstanceView', method: 'GET', path: `${VM}/instanceView`, ratelimit: LOW_COST },
@@ -46,11 +53,13 @@ const ETAG_SINCE = '2024-07-01'
 /** A VM without its instance view, which only `$expand` shows; the root etag goes up with each change. */
 export const viewVirtualMachine: View = (record, now) => {
   const { instanceView: _, ...properties } = objectOf(record.body['properties'])
-  const changes = Number(record.facts['changes'] ?? 0)
-  const etag = Number(/\d+/.exec(String(record.body['etag'] ?? '1'))?.[0] ?? 1) + changes
-  const busy = powerChanges(record).some(({ at }) => at > now)
+  const busy = powerChanges(record).some(({ at }) => at > now) || now < Number(record.facts['updatedAt'] ?? 0)
   const provisioningState = busy ? 'Updating' : (properties['provisioningState'] ?? 'Succeeded')
-  return { ...record.body, properties: { ...properties, provisioningState }, etag: `"${etag}"` }
+  return { ...record.body, properties: { ...properties, provisioningState }, etag: etagOf(record) }
+}
+
+function etagOf({ body, facts }: Stored): string {
+  return `"${Number(/\d+/.exec(String(body['etag'] ?? '1'))?.[0] ?? 1) + Number(facts['changes'] ?? 0)}"`
 }
 
 const extensionsOf = (vm: Stored): JsonObject[] => listOf(vm.body['resources'])
@@ -72,6 +81,25 @@ function get(call: Call): Answer {
     const properties = { ...objectOf(shown['properties']), instanceView: viewInstance(vm, call.now) }
     return { status: 200, body: { ...body, properties } }
   })
+}
+
+/** Median of the recorded updates that touched no disk. */
+const UPDATE_MS = 4_000
+
+/** Tags alone; they are there at once, all of them anew. 200 with `Azure-AsyncOperation` and without Retry-After, as recorded. */
+function update(call: Call, vm: Stored): Answer {
+  const ifMatch = call.headers['if-match']
+  if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etagOf(vm)) {
+    return armError(412, 'ConditionNotMet', `The etag of VM '${nameOf(vm.id)}' is ${etagOf(vm)}.`)
+  }
+  const tags = objectOf(call.body)['tags']
+  const endsAt = call.now + durationOf(call.world, 'virtualMachine.update', UPDATE_MS)
+  if (call.outcome === undefined && tags !== undefined) vm.body = { ...vm.body, tags }
+  vm.facts['updatedAt'] = endsAt
+  vm.facts['changes'] = Number(vm.facts['changes'] ?? 0) + 1
+  const location = String(vm.body['location'])
+  const headers = begin(call, { family: 'operations', location, target: vm.id, endsAt, notification: true })
+  return { status: 200, headers, body: viewVirtualMachine(vm, call.now, call.world) }
 }
 
 type PowerVerb = 'deallocate' | 'powerOff' | 'start'

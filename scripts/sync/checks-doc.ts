@@ -49,7 +49,17 @@ const ROWS: Record<string, Row> = {
   'vm-running': row(
     'warning',
     'the VM runs; its disks are not snapshotted at one instant',
-    'deallocate it before the run'
+    'say `stop-vm: true`, or deallocate it before the run'
+  ),
+  'vm-held': row(
+    'error',
+    'with `stop-vm: true`: another run has the VM stopped for its own snapshots',
+    'let that run end; if it is dead, wait until its lease runs out, or delete it from the VM’s tags'
+  ),
+  'vm-left-stopped': row(
+    'warning',
+    'a run that is dead has stopped the VM and not started it again',
+    'run once with `stop-vm: true`, which starts it; or start it, and delete the lease from its tags'
   ),
   'trusted-launch-managed-image': row(
     'error',

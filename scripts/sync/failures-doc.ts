@@ -13,6 +13,8 @@ const REMEDIES: Record<FailureReason, string> = {
   'check-failed': 'Each check says its way out; they are listed in [checks.md](checks.md).',
   'pool-change-refused': 'Choose how the pool may change: [changing-a-pool.md](changing-a-pool.md).',
   'snapshot-failed': 'Run again; an unfinished snapshot is taken up, a failed one is made anew.',
+  'vm-failed':
+    'See whether the VM runs, and start it if it is to run. The VM’s activity log says who else stops or starts it. Then run again.',
   'image-failed': 'Run again: a failed version is made anew. If it fails again, Azure’s message says what it minds.',
   'replication-failed': 'Run again, or leave the region out of `target-regions`.',
   'pool-refused': 'Change what Batch’s message names in the pool spec. For a managed image: publish to a gallery.',

@@ -1,14 +1,16 @@
 /** Source VM, snapshots and managed images. Reads and deletes are the SDK's; what has a body or pages travels as plain JSON. */
+import { isDeepStrictEqual } from 'node:util'
 import { type ArmId, type DiskId, type VmId, armId, nameOf, resourceGroupOf, subscriptionOf } from '../model/arm-id.ts'
 import type { JsonObject } from '../model/json.ts'
-import type { Disk, Source } from '../model/observed.ts'
+import type { Disk, Source, Vm } from '../model/observed.ts'
 import { COMPUTE_VERSION, DISKS_VERSION, armUrl } from './arm-url.ts'
 import { type Answer, type Line, type What, ifThere, send, sendForAll, throughSdk, view } from './connection.ts'
 import type { ComputeGateway } from './gateway.ts'
+import { AzureError } from './errors.ts'
 import { followOperation } from './operation.ts'
 import { readManagedImage, readSnapshot } from './read-image.ts'
 import { listAt, objectOf } from './read-json.ts'
-import { diskIdsOf, readDisk, readSource } from './read-source.ts'
+import { diskIdsOf, readDisk, readSource, readVm } from './read-source.ts'
 import type { Services } from './services.ts'
 
 export function computeGateway(services: Services, signal: AbortSignal): ComputeGateway {
@@ -18,8 +20,42 @@ export function computeGateway(services: Services, signal: AbortSignal): Compute
     const first = await send(lineTo(id), what, { method: 'PUT', url, body })
     await followOperation(lineTo(id), what, { ...services, first })
   }
+  const getVm = async (id: VmId): Promise<Vm | undefined> => {
+    const what = { operation: 'VirtualMachines_Get', target: nameOf(id) }
+    const client = services.compute(subscriptionOf(id))
+    const answer = await ifThere(
+      throughSdk(lineTo(id), what, options =>
+        client.virtualMachines.get(resourceGroupOf(id), nameOf(id), { ...options, expand: 'instanceView' })
+      )
+    )
+    return answer && view(what, () => readVm(objectOf(answer.body)))
+  }
+  const power = async (id: VmId, operation: string, verb: 'deallocate' | 'start') => {
+    const what = { operation, target: nameOf(id) }
+    const client = services.compute(subscriptionOf(id))
+    const first = await throughSdk(lineTo(id), what, options =>
+      client.virtualMachines[verb](resourceGroupOf(id), nameOf(id), options).submitted()
+    )
+    await followOperation(lineTo(id), what, { ...services, first })
+  }
   return {
     getSource: vmId => getSource(services, signal, vmId),
+    getVm,
+    setVmTags: async (id, tags, etag) => {
+      const what = { operation: 'VirtualMachines_Update', target: nameOf(id) }
+      const url = armUrl(services.cloud.resourceManagerUrl, id, { apiVersion: COMPUTE_VERSION })
+      const headers = etag === undefined ? {} : { 'if-match': etag }
+      try {
+        const first = await send(lineTo(id), what, { method: 'PATCH', url, body: { tags }, headers })
+        await followOperation(lineTo(id), what, { ...services, first })
+      } catch (error) {
+        // The condition failed, but an earlier try of the same request, whose answer was lost, may be why.
+        const mayBeOurs = error instanceof AzureError && error.status === 412 && error.tries > 1
+        if (!mayBeOurs || !isDeepStrictEqual((await getVm(id))?.tags, tags)) throw error
+      }
+    },
+    deallocateVm: id => power(id, 'VirtualMachines_Deallocate', 'deallocate'),
+    startVm: id => power(id, 'VirtualMachines_Start', 'start'),
     listSnapshots: async (subscriptionId, resourceGroup) => {
       const what = { operation: 'Snapshots_ListByResourceGroup', target: resourceGroup }
       const anyId = armId(subscriptionId, resourceGroup, 'Microsoft.Compute/snapshots', '')

@@ -25,6 +25,7 @@ import type {
   Snapshot,
   Source,
   SupportedImage,
+  Vm,
   VmSize
 } from '../model/observed.ts'
 import type { PoolApiVersion } from '../model/plan.ts'
@@ -43,6 +44,13 @@ export type Azure = {
 export type ComputeGateway = {
   /** The VM with its instance view, extensions and disks, read side by side. */
   getSource(vmId: VmId): Promise<Source | undefined>
+  /** The VM with its instance view alone. */
+  getVm(vmId: VmId): Promise<Vm | undefined>
+  /** All tags anew; under `If-Match` where Azure has told an ETag. Resolves when the update has succeeded. */
+  setVmTags(vmId: VmId, tags: Record<string, string>, etag: string | undefined): Promise<void>
+  /** These resolve when it is deallocated, or runs. */
+  deallocateVm(vmId: VmId): Promise<void>
+  startVm(vmId: VmId): Promise<void>
   listSnapshots(subscriptionId: string, resourceGroup: string): Promise<Snapshot[]>
   getSnapshot(snapshotId: SnapshotId): Promise<Snapshot | undefined>
   /** Resolves when the operation has succeeded; the data may still be on its way (`completionPercent`). */

@@ -1,7 +1,7 @@
 /** From JSON to what the source VM is to us. */
 import { type DiskId, parseArmId } from '../model/arm-id.ts'
 import { type Json, isJsonObject } from '../model/json.ts'
-import type { Disk, Source, SourceDisk } from '../model/observed.ts'
+import type { Disk, Source, SourceDisk, Vm } from '../model/observed.ts'
 import { regionName } from '../model/region.ts'
 import {
   at,
@@ -13,6 +13,7 @@ import {
   neededText,
   numberAt,
   oneOf,
+  recordAt,
   textAt
 } from './read-json.ts'
 
@@ -21,15 +22,12 @@ const CACHING = ['None', 'ReadOnly', 'ReadWrite'] as const
 export type SourceParts = { vm: Json; extensions: Json[]; disks: ReadonlyMap<DiskId, Disk> }
 
 export function readSource({ vm, extensions, disks }: SourceParts): Source {
-  const statuses = listAt(vm, 'properties.instanceView.statuses').map(status => textAt(status, 'code') ?? '')
   const profile = at(vm, 'properties.storageProfile')
   return defined({
     vmId: parseArmId(neededText(vm, 'id'), 'Microsoft.Compute/virtualMachines'),
     location: regionName(neededText(vm, 'location')),
-    etag: textAt(vm, 'etag'),
+    ...readVm(vm),
     osType: neededOneOf(profile, 'osDisk.osType', ['Linux', 'Windows']),
-    generalized: statuses.some(code => code.toLowerCase() === 'osstate/generalized'),
-    powerState: statuses.find(code => /^powerstate\//i.test(code))?.slice('PowerState/'.length),
     securityType: textAt(vm, 'properties.securityProfile.securityType'),
     imageReference: readImageReference(at(profile, 'imageReference')),
     plan: readPlan(at(vm, 'plan')),
@@ -39,6 +37,17 @@ export function readSource({ vm, extensions, disks }: SourceParts): Source {
       ...readSourceDisk(disk, disks),
       lun: neededNumber(disk, 'lun')
     }))
+  })
+}
+
+/** What may change of a VM while a run is at work. */
+export function readVm(vm: Json): Vm {
+  const statuses = listAt(vm, 'properties.instanceView.statuses').map(status => textAt(status, 'code') ?? '')
+  return defined({
+    tags: recordAt(vm, 'tags'),
+    etag: textAt(vm, 'etag'),
+    generalized: statuses.some(code => code.toLowerCase() === 'osstate/generalized'),
+    powerState: statuses.find(code => /^powerstate\//i.test(code))?.slice('PowerState/'.length)
   })
 }
 

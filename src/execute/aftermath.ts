@@ -4,13 +4,22 @@ import type { Failure } from '../model/outcome.ts'
 import { leaseOf, leaseState } from '../plan/lease.ts'
 import type { Execution } from './context.ts'
 import { markFailed } from './mark-failed.ts'
+import { within } from '../shared/time-limit.ts'
 import { patchPool } from './pool-changes.ts'
+import { startVm } from './vm-steps.ts'
 
-/** Best effort, and never throws: the run has ended, one way or the other. */
-export async function aftermath(run: Execution, failure: Failure | undefined): Promise<void> {
+/**
+ * Best effort, and never throws: the run has ended, one way or the other.
+ * @param restMs how long Azure asked to be left alone, when it refused what the run failed at
+ */
+export async function aftermath(run: Execution, failure: Failure | undefined, restMs: number): Promise<void> {
+  if (restMs > 0) await run.clock.sleep(restMs, run.signal).catch(() => undefined)
   if (failure !== undefined) {
-    await markFailed(run, failure)
-    await releaseLease(run)
+    const letGo = async (): Promise<void> => {
+      await markFailed(run, failure)
+      await releaseLease(run)
+    }
+    await Promise.all([startAgain(run, failure), letGo()])
   }
   await lastLook(run)
 }
@@ -26,6 +35,24 @@ export async function lastLook(run: Execution): Promise<void> {
     Object.assign(run.seen, { pool, nodes })
   } catch {
     // What a step saw is better than nothing.
+  }
+}
+
+/** At the deadline there is no time to see it run: Azure goes on with a start that it has taken. */
+const START_WITHIN_MS = 4_000
+
+/** A VM that this run has stopped, and not started again. */
+async function startAgain(run: Execution, { reason }: Failure): Promise<void> {
+  const step = run.plan.steps.find(({ kind }) => kind === 'start-vm')
+  if (step?.kind !== 'start-vm' || run.seen.vm !== 'held') return
+  try {
+    const start = (limit: AbortSignal) => startVm({ ...run, azure: run.azure.until(limit), signal: limit }, step)
+    run.say(
+      step.id,
+      await (reason === 'deadline-exceeded' ? within(run.clock, START_WITHIN_MS, start) : start(run.signal))
+    )
+  } catch (error) {
+    run.say(step.id, `not seen running again: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

@@ -27,7 +27,13 @@ export type Execution = ExecuteDeps & {
   plan: Plan
   signal: AbortSignal
   /** What was last seen of the things that the report speaks of. */
-  seen: { pool?: Pool; nodes?: Node[]; replication?: Replication }
+  seen: {
+    pool?: Pool
+    nodes?: Node[]
+    replication?: Replication
+    /** Of the source VM: whether this run has it stopped, and is to start it again. */
+    vm?: 'held' | 'released'
+  }
   /** Whether this run has written its lease and not taken it off: when it is gone all the same, somebody took it off. */
   lease: { isHeld: boolean }
 }

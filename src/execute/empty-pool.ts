@@ -8,7 +8,7 @@ import { describeTargets, totalOf } from '../plan/wave-targets.ts'
 import { nodesOf } from '../plan/wave.ts'
 import { within } from '../shared/time-limit.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
-import { apiVersionOf, isBusy, patchPool, readPool } from './pool-changes.ts'
+import { isBusy, patchPool, readPool, stopResize } from './pool-changes.ts'
 import { deallocationOption, formerScaleSettings } from './scale-body.ts'
 import { watch } from './watch.ts'
 
@@ -133,9 +133,8 @@ async function tryToGiveBack(run: Execution, step: EmptyPool): Promise<void> {
 
 /** Batch takes no scale while it resizes: what is under way is stopped first. */
 async function steadyPool(run: Execution, step: EmptyPool): Promise<Pool> {
-  const pool = await readPool(run, step.poolId)
+  const pool = await stopResize(run, step.poolId)
   if (pool.allocationState === 'Steady') return pool
-  if (pool.allocationState === 'Resizing') await run.azure.batch.stopResize(step.poolId, apiVersionOf(run))
   return watch(run, async () => {
     const seen = await readPool(run, step.poolId)
     return seen.allocationState === 'Steady' ? seen : undefined
@@ -145,11 +144,10 @@ async function steadyPool(run: Execution, step: EmptyPool): Promise<Pool> {
 /** Best effort, in the seconds that a stopped run has: the nodes that are left stay. Never throws. */
 async function stopDraining(run: Execution, step: EmptyPool): Promise<void> {
   try {
-    await within(run.clock, STOP_WITHIN_MS, limit =>
-      run.azure.until(limit).batch.stopResize(step.poolId, apiVersionOf(run))
-    )
+    await within(run.clock, STOP_WITHIN_MS, limit => stopResize({ ...run, azure: run.azure.until(limit) }, step.poolId))
     run.say(step.id, 'the drain is stopped; the next run goes on with the pool, and gives it its scale back')
-  } catch {
+  } catch (error) {
+    if (error instanceof RunError && error.reason === 'pool-leased') return
     run.say(step.id, 'the drain could not be stopped; the pool goes on to zero nodes')
   }
 }

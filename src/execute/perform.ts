@@ -13,10 +13,17 @@ import {
 } from './image-steps.ts'
 import { emptyPool } from './empty-pool.ts'
 import { changePoolImage, createPool, finishPool, patchPool } from './pool-steps.ts'
+import { startVm, stopVm, verifyVmStopped } from './vm-steps.ts'
 import { awaitSnapshot, createSnapshot, deleteSnapshot } from './snapshot-steps.ts'
 
 export function perform(run: Execution, step: Step): Performed {
   switch (step.kind) {
+    case 'stop-vm':
+      return stopVm(run, step)
+    case 'verify-vm-stopped':
+      return verifyVmStopped(run, step)
+    case 'start-vm':
+      return startVm(run, step)
     case 'create-snapshot':
       return createSnapshot(run, step)
     case 'await-snapshot':

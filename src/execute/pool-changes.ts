@@ -52,6 +52,16 @@ export async function patchPool(run: Execution, pool: Pool, { body, holdMs }: Po
   return changed
 }
 
+/**
+ * Stops a resize that is under way; Batch takes no condition with it, so the lease is looked at just before.
+ * @throws RunError `pool-leased` when another run holds the pool: then the resize is that run's.
+ */
+export async function stopResize(run: Execution, poolId: PoolId): Promise<Pool> {
+  const pool = await readPool(run, poolId)
+  refuseHeld(run, pool)
+  return pool.allocationState === 'Resizing' ? run.azure.batch.stopResize(poolId, apiVersionOf(run)) : pool
+}
+
 /** While a steady pool’s nodes are awaited, nothing else would renew it. */
 export async function renewLease(run: Execution, pool: Pool): Promise<void> {
   if (pool.allocationState !== 'Steady') return

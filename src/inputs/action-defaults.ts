@@ -9,6 +9,7 @@ export const ACTION_DEFAULTS = {
   cloud: 'AzureCloud',
   'source-vm': '',
   'data-disks': 'all',
+  'stop-vm': 'false',
   generalize: '',
   'publish-to': '',
   'image-version': 'auto',

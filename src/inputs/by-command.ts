@@ -18,6 +18,7 @@ export const USED_BY: Record<InputName, readonly Command[]> = {
   cloud: ALL,
   'source-vm': IMAGE,
   'data-disks': IMAGE,
+  'stop-vm': IMAGE,
   generalize: IMAGE,
   'publish-to': IMAGE,
   'image-version': IMAGE,

@@ -13,6 +13,7 @@ export function parseImage(reader: InputReader): ImageSpec {
   return {
     sourceVmId: reader.take('source-vm', text => parseResourceId(text, 'Microsoft.Compute/virtualMachines')),
     dataDisks: reader.take('data-disks', parseDataDisks),
+    stopVm: reader.take('stop-vm', parseBoolean),
     generalized: reader.takeOptional('generalize', text => parseChoice(text, ['done'])) === 'done',
     publishTo: parsePublishTo(reader),
     ...defined({ workResourceGroup: reader.takeOptional('work-resource-group', parseResourceGroupName) })

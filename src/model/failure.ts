@@ -8,6 +8,7 @@ export const FAILURE_REASONS = {
   'pool-change-refused':
     'the pool needs a change that was not asked for, or that needs another pool; nothing was changed',
   'snapshot-failed': 'a snapshot could not be made',
+  'vm-failed': 'the source VM could not be stopped for its snapshots, or not be started again',
   'image-failed': 'the image could not be made',
   'replication-failed': 'the image version could not be replicated to a region that the pool needs',
   'pool-refused': 'Batch refused to create or change the pool',

@@ -38,10 +38,14 @@ export type Observed = {
   vmSizes: VmSize[]
 }
 
+/** What may change of the source VM while a run is at work. */
+export type Vm = Pick<Source, 'tags' | 'etag' | 'generalized' | 'powerState'>
+
 export type Source = {
   vmId: VmId
   location: string
-  /** The VM's own tags aren't read; this goes up with each change of the VM (api-version 2024-07-01 and later). */
+  tags: Record<string, string>
+  /** Goes up with each change of the VM (api-version 2024-07-01 and later). */
   etag?: string
   osType: 'Linux' | 'Windows'
   /** From the instance view: `OSState/generalized`. */

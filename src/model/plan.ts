@@ -3,7 +3,15 @@
  * and performed without looking anything up. The exceptions are the closed loops (`grow-pool`, `empty-pool`), which hold
  * the goal and the limits: how many nodes a region gives is known only as it gives them.
  */
-import type { BatchAccountId, GalleryImageId, GalleryImageVersionId, ImageId, PoolId, SnapshotId } from './arm-id.ts'
+import type {
+  BatchAccountId,
+  GalleryImageId,
+  GalleryImageVersionId,
+  ImageId,
+  PoolId,
+  SnapshotId,
+  VmId
+} from './arm-id.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Scale } from './observed.ts'
 import type { Command, Drain, MaxUnhealthy } from './spec.ts'
@@ -73,7 +81,12 @@ export type Difference = {
 }
 
 export type Step = StepHead &
+  /** With a lease in the VM's tags, so that whoever comes later knows who has it stopped. */
   (
+    | { kind: 'stop-vm'; vmId: VmId; startsAgain: boolean }
+    /** Snapshots that were not all taken while it was stopped are of no use, and are deleted. */
+    | { kind: 'verify-vm-stopped'; vmId: VmId; startsAgain: boolean; snapshotIds: SnapshotId[] }
+    | { kind: 'start-vm'; vmId: VmId }
     | { kind: 'create-snapshot'; snapshotId: SnapshotId; body: JsonObject }
     /** Taken up from an earlier run while Azure is still at it. */
     | { kind: 'await-snapshot'; snapshotId: SnapshotId }

@@ -33,6 +33,8 @@ export type CloudChoice = { kind: 'named'; name: NamedCloud } | { kind: 'resourc
 export type ImageSpec = {
   sourceVmId: VmId
   dataDisks: 'all' | 'none' | number[]
+  /** Whether a running VM is deallocated for the snapshots, and started again. */
+  stopVm: boolean
   /** The user vouches that the guest was generalized (`generalize: done`). */
   generalized: boolean
   publishTo: PublishTo

@@ -3,6 +3,7 @@ import type { Step, StepKind } from './plan.ts'
 
 /** The ARM id of what a step is about. */
 export function targetOf(step: Step): string {
+  if ('vmId' in step) return step.vmId
   if ('snapshotId' in step) return step.snapshotId
   if ('versionId' in step) return step.versionId
   if ('galleryImageId' in step) return step.galleryImageId
@@ -11,6 +12,7 @@ export function targetOf(step: Step): string {
 
 /** Kinds that only look. */
 const READS: ReadonlySet<StepKind> = new Set([
+  'verify-vm-stopped',
   'await-snapshot',
   'await-image-version',
   'settle-image-version',

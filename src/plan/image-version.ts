@@ -9,7 +9,8 @@ import { imageDisks, madeTags, sourceOf, type ImagePlan, type Making, type Proof
 import { planRegions, type Regions } from './regions.ts'
 import { mayTakeUp, originOf, TAG, type RunState } from './run-tags.ts'
 import type { Situation } from './situation.ts'
-import { deleteSnapshots, snapshotIdsOf, snapshotSteps } from './snapshots.ts'
+import { deleteSnapshots, snapshotIdsOf } from './snapshots.ts'
+import { leftStopped, sourceSteps } from './vm-stop.ts'
 
 type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
 
@@ -34,7 +35,10 @@ export function planImageVersion(making: Making, publishTo: ToGallery): ImagePla
     replicationMode: publishTo.replicationMode
   })
   const it: Version = { versionId, regions, there: situation.whole ? found : undefined }
-  const steps = it.there === undefined ? createSteps(making, publishTo, it) : existingSteps(making, it.there, it)
+  const steps =
+    it.there === undefined
+      ? createSteps(making, publishTo, it)
+      : [...leftStopped(situation), ...existingSteps(making, it.there, it)]
   const [gallery = '', definition = ''] = namesOf(publishTo.galleryImageId)
   return {
     image: {
@@ -75,7 +79,8 @@ function decisionOf(
 function createSteps(making: Making, publishTo: ToGallery, { versionId, regions }: Version): Step[] {
   const { situation } = making
   const source = sourceOf(making)
-  const before = [...snapshotSteps(making), ...definitionSteps(making, publishTo)]
+  const { steps: fromSource, ready } = sourceSteps(making)
+  const definition = definitionSteps(making, publishTo)
   const body = imageVersionBody({
     source,
     disks: imageDisks(situation),
@@ -85,11 +90,12 @@ function createSteps(making: Making, publishTo: ToGallery, { versionId, regions 
     tags: madeTags(making, 'open')
   })
   return [
-    ...before,
+    ...fromSource,
+    ...definition,
     {
       id: 'image-version',
       kind: 'create-image-version',
-      after: idsOf(before),
+      after: [...ready, ...idsOf(definition)],
       title: `publish image version ${nameOf(versionId)}`,
       reason:
         publishTo.promote === 'now'

@@ -18,10 +18,13 @@ export type Lease = {
 type Item = { name: string; value: string }
 
 export function leaseOf(metadata: readonly Item[]): Lease | undefined {
-  const item = metadata.find(({ name }) => name === LEASE_ITEM)
-  if (item === undefined) return undefined
+  return leaseIn(metadata.find(({ name }) => name === LEASE_ITEM)?.value)
+}
+
+function leaseIn(text: string | undefined): Lease | undefined {
+  if (text === undefined) return undefined
   try {
-    const lease = JSON.parse(item.value) as Lease
+    const lease = JSON.parse(text) as Lease
     return Number.isNaN(Date.parse(lease.until)) ? undefined : lease
   } catch {
     return undefined // nobody's: this action writes whole ones
@@ -35,11 +38,31 @@ export function withLease(
   until: number | undefined
 ): JsonObject[] {
   const others = metadata.filter(({ name }) => name !== LEASE_ITEM)
-  if (until === undefined) return others
-  const { repository, runId, runAttempt, nonce } = context
-  const lease: Lease = { repository, runId, runAttempt, nonce, until: new Date(until).toISOString() }
-  return [...others, { name: LEASE_ITEM, value: JSON.stringify(lease) }]
+  return until === undefined ? others : [...others, { name: LEASE_ITEM, value: leaseText(context, until) }]
 }
+
+function leaseText({ repository, runId, runAttempt, nonce }: RunContext, until: number): string {
+  const lease: Lease = { repository, runId, runAttempt, nonce, until: new Date(until).toISOString() }
+  return JSON.stringify(lease)
+}
+
+/** As a pool's metadata, so the tags of a VM that is stopped for its snapshots. Tags have names in any casing. */
+export function leaseOfTags(tags: Readonly<Record<string, string>>): Lease | undefined {
+  return leaseIn(Object.entries(tags).find(([name]) => name.toLowerCase() === LEASE_ITEM)?.[1])
+}
+
+/** `tags` without a lease, and with one of this run until `until` (Azure's time, ms) where it is given. */
+export function withLeaseTag(
+  tags: Readonly<Record<string, string>>,
+  context: RunContext,
+  until: number | undefined
+): Record<string, string> {
+  const others = Object.fromEntries(Object.entries(tags).filter(([name]) => name.toLowerCase() !== LEASE_ITEM))
+  return until === undefined ? others : { ...others, [LEASE_ITEM]: leaseText(shortened(context), until) }
+}
+
+/** A tag holds 256 characters; what is around a repository's name takes up to 150. */
+const shortened = (context: RunContext): RunContext => ({ ...context, repository: context.repository.slice(0, 100) })
 
 /** `held`: somebody else's. An earlier attempt of the same run is dead: GitHub never runs two. */
 export type LeaseState = 'free' | 'mine' | 'ran-out' | 'earlier-attempt' | 'held'
@@ -48,7 +71,7 @@ export type LeaseState = 'free' | 'mine' | 'ran-out' | 'earlier-attempt' | 'held
 export function leaseState(lease: Lease | undefined, context: RunContext, now: number): LeaseState {
   if (lease === undefined) return 'free'
   if (lease.nonce === context.nonce) return 'mine'
-  const sameRun = lease.repository === context.repository && lease.runId === context.runId
+  const sameRun = context.repository.startsWith(lease.repository) && lease.runId === context.runId
   if (sameRun && lease.runAttempt < context.runAttempt) return 'earlier-attempt'
   return Date.parse(lease.until) <= now ? 'ran-out' : 'held'
 }
@@ -56,10 +79,14 @@ export function leaseState(lease: Lease | undefined, context: RunContext, now: n
 export const describeHolder = ({ repository, runId, runAttempt }: Lease): string =>
   `run ${runId} attempt ${runAttempt} of ${repository}`
 
-/** What is wrong, and the way out, when somebody else holds the pool. */
-export function heldMessage(lease: Lease): { message: string; wayOut: string } {
+/** What is wrong, and the way out, when somebody else holds the pool, or the VM. */
+export function heldMessage(
+  lease: Lease,
+  what: 'pool' | 'VM' = 'pool',
+  where: 'metadata' | 'tags' = 'metadata'
+): { message: string; wayOut: string } {
   return {
-    message: `${describeHolder(lease)} is at work on the pool, and holds it until ${lease.until}`,
-    wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the pool’s metadata`
+    message: `${describeHolder(lease)} is at work on the ${what}, and holds it until ${lease.until}`,
+    wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the ${what}’s ${where}`
   }
 }

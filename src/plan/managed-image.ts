@@ -5,7 +5,7 @@ import type { PublishTo } from '../model/spec.ts'
 import { managedImageBody, managedImageFromVmBody } from './image-body.ts'
 import { imageDisks, madeTags, sourceOf, type ImagePlan, type Making } from './making.ts'
 import { originOf } from './run-tags.ts'
-import { snapshotSteps } from './snapshots.ts'
+import { leftStopped, sourceSteps } from './vm-stop.ts'
 
 export function planManagedImage(making: Making, { imageId }: Extract<PublishTo, { kind: 'managed' }>): ImagePlan {
   const { situation } = making
@@ -28,18 +28,23 @@ export function planManagedImage(making: Making, { imageId }: Extract<PublishTo,
       reason: `${from} made it from the same inputs`,
       snapshotIds: []
     }
-    return { image: planned, making: ready ? [] : [step], finishing: () => [], facts: [] }
+    return {
+      image: planned,
+      making: [...leftStopped(situation), ...(ready ? [] : [step])],
+      finishing: () => [],
+      facts: []
+    }
   }
   const source = sourceOf(making)
   const straight = source.generalized && situation.spec.image?.dataDisks === 'all'
-  const snapshots = straight ? [] : snapshotSteps(making)
+  const { steps, ready } = straight ? { steps: [], ready: [] } : sourceSteps(making)
   const body = straight
     ? managedImageFromVmBody(source, madeTags(making, 'complete'))
     : managedImageBody(source, imageDisks(situation), madeTags(making, 'complete'))
   const create: Step = {
     id: 'managed-image',
     kind: 'create-managed-image',
-    after: snapshots.map(({ id }) => id),
+    after: ready,
     title: `create managed image ${nameOf(imageId)}`,
     reason: straight
       ? 'straight from the VM, which Azure knows as generalized'
@@ -50,7 +55,7 @@ export function planManagedImage(making: Making, { imageId }: Extract<PublishTo,
   const snapshotIds = straight ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId)
   return {
     image: { ...image, decision: 'create', reason: 'there is none yet', snapshotIds },
-    making: [...snapshots, create],
+    making: [...steps, create],
     finishing: () => [],
     facts: []
   }

@@ -35,7 +35,9 @@ export function imageKey(image: ImageSpec): string {
     publishTo.kind === 'gallery'
       ? [publishTo.galleryImageId, publishTo.version, publishTo.replicationMode]
       : [publishTo.imageId]
-  return shortDigest([image.sourceVmId, disks, ...target].join('\n').toLowerCase(), 16)
+  // Snapshots of a running VM are not taken for those of a stopped one.
+  const stopped = image.stopVm ? ['stopped'] : []
+  return shortDigest([image.sourceVmId, disks, ...target, ...stopped].join('\n').toLowerCase(), 16)
 }
 
 export type MadeTags = { key: string; source: ArmId; state?: RunState; version?: string; baseImage?: string }

@@ -2,19 +2,36 @@
 import { nameOf, sameId, type SnapshotId } from '../model/arm-id.ts'
 import type { Snapshot } from '../model/observed.ts'
 import type { Step } from '../model/plan.ts'
-import { snapshotBody } from './image-body.ts'
+import { snapshotBody, type ImageDisk } from './image-body.ts'
 import { imageDisks, madeTags, sourceOf, type Making } from './making.ts'
 import { originOf, TAG } from './run-tags.ts'
+import type { Situation } from './situation.ts'
 
-export function snapshotSteps(making: Making): Step[] {
+/** `anew`: those that are there are not of the same moment as those that are missing. */
+export type Taking = { after: string[]; anew: boolean }
+
+export function snapshotSteps(making: Making, { after, anew }: Taking): Step[] {
   const { situation } = making
   const source = sourceOf(making)
   const own = madeTags(making, 'open')
   return imageDisks(situation).flatMap((disk): Step[] => {
     const { snapshotId, role } = disk
-    const there = situation.observed.snapshots.find(snapshot => sameId(snapshot.snapshotId, snapshotId))
-    const head = { id: `snapshot-${role}`, after: [] }
-    if (there !== undefined && there.provisioningState !== 'Failed') {
+    const there = snapshotOf(situation, disk)
+    const clear: Step[] =
+      anew && there !== undefined
+        ? [
+            {
+              id: `clear-snapshot-${role}`,
+              kind: 'delete-snapshot',
+              after: [],
+              title: `delete snapshot ${nameOf(snapshotId)}`,
+              reason: 'the VM has run since; all disks are to be of one moment',
+              snapshotId
+            }
+          ]
+        : []
+    const head = { id: `snapshot-${role}`, after: [...after, ...clear.map(({ id }) => id)] }
+    if (isUnderWay(there) && clear.length === 0) {
       const begun = there.timeCreated === undefined ? '' : ` at ${there.timeCreated.slice(0, 16)}`
       const title = `take up snapshot ${nameOf(snapshotId)}`
       return [
@@ -22,16 +39,29 @@ export function snapshotSteps(making: Making): Step[] {
       ]
     }
     return [
+      ...clear,
       {
         ...head,
         kind: 'create-snapshot',
         title: `snapshot ${role === 'os' ? 'OS disk' : `data disk ${role.slice(3)}`} ${nameOf(disk.diskId)}`,
-        reason: there === undefined ? 'the image is made from it' : 'an earlier attempt failed',
+        reason: isUnderWay(there) || there === undefined ? 'the image is made from it' : 'an earlier attempt failed',
         snapshotId,
         body: snapshotBody(disk, source.location, own)
       }
     ]
   })
+}
+
+function snapshotOf({ observed }: Situation, { snapshotId }: ImageDisk): Snapshot | undefined {
+  return observed.snapshots.find(snapshot => sameId(snapshot.snapshotId, snapshotId))
+}
+
+const isUnderWay = (snapshot: Snapshot | undefined): snapshot is Snapshot =>
+  snapshot !== undefined && snapshot.provisioningState !== 'Failed'
+
+/** Whether any is still to be taken. */
+export function takesSnapshots(situation: Situation): boolean {
+  return imageDisks(situation).some(disk => !isUnderWay(snapshotOf(situation, disk)))
 }
 
 /** Once the version holds its own copy, all that were made for it go: also of a disk that was detached meanwhile. */

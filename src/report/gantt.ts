@@ -14,6 +14,9 @@ const MOST_ROWS = 24
 type Part = 'Snapshots' | 'Image' | 'Pool' | 'Cleaning up'
 
 const PARTS: Record<StepKind, Part> = {
+  'stop-vm': 'Snapshots',
+  'verify-vm-stopped': 'Snapshots',
+  'start-vm': 'Cleaning up',
   'create-snapshot': 'Snapshots',
   'await-snapshot': 'Snapshots',
   'delete-snapshot': 'Cleaning up',

@@ -8,6 +8,9 @@ const FORMER_POOL_NOTE = 'was there before; the next run goes on with it'
 const EMPTIED_POOL_NOTE =
   'was emptied for another image, and may not have all of its nodes back; the next run goes on with it'
 const UNHEALTHY_NOTE = 'hidden, and tagged as failed'
+const STOPPED_VM_NOTE =
+  'was stopped for its snapshots, and was not seen running again: see whether it runs, and start it (az vm start)'
+const STOPPED_VM_CANCELLED_NOTE = 'is stopped for its snapshots; the post step starts it again'
 const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up'
 
 /** What a version is tagged as failed for (`execute/mark-failed.ts`): it is not taken for a good one again. */
@@ -15,16 +18,20 @@ export function isImageAtFault(reason: Failure['reason']): boolean {
   return reason === 'nodes-unhealthy' || reason === 'nodes-stuck'
 }
 
-export function standingOf(plan: Plan, outcomes: readonly StepOutcome[], failure?: Failure): Standing[] {
+/** `vm`: whether the source VM is still held stopped by this run. */
+export type After = { failure?: Failure | undefined; vm?: 'held' | 'released' | undefined }
+
+export function standingOf(plan: Plan, outcomes: readonly StepOutcome[], { failure, vm }: After = {}): Standing[] {
   const statusOf = new Map(outcomes.map(({ id, status }) => [id, status]))
   const begun = (step: Step): boolean => (statusOf.get(step.id) ?? 'not-started') !== 'not-started'
-  const deleted = new Set(
-    plan.steps.flatMap(step =>
-      step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done' ? [step.snapshotId.toLowerCase()] : []
-    )
-  )
+  const deleted = new Set<string>()
+  for (const step of plan.steps.filter(begun)) {
+    if (step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done') deleted.add(step.snapshotId.toLowerCase())
+    // Made anew after an older one was deleted.
+    if (step.kind === 'create-snapshot') deleted.delete(step.snapshotId.toLowerCase())
+  }
   const formerNote = mayBeEmptied(plan, statusOf, failure) ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE
-  const rows = plan.steps.filter(begun).flatMap(step => standing(step, { failure, formerNote }))
+  const rows = plan.steps.filter(begun).flatMap(step => standing(step, { failure, vm, formerNote }))
   // The first step of a pool says whether it is this run's own.
   const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]))
   return [...unique]
@@ -48,10 +55,22 @@ function mayBeEmptied(
   return !(failure?.step === empties.id && NODES_ARE_BACK.has(failure.reason))
 }
 
-type Why = { failure: Failure | undefined; formerNote: string }
+type Why = After & { formerNote: string }
 
-function standing(step: Step, { failure, formerNote }: Why): Standing[] {
+function standing(step: Step, { failure, vm, formerNote }: Why): Standing[] {
   switch (step.kind) {
+    case 'stop-vm':
+    case 'start-vm':
+      return vm !== 'held'
+        ? []
+        : [
+            {
+              id: step.vmId,
+              kind: 'Microsoft.Compute/virtualMachines',
+              role: 'source VM',
+              note: failure?.reason === 'cancelled' ? STOPPED_VM_CANCELLED_NOTE : STOPPED_VM_NOTE
+            }
+          ]
     case 'create-snapshot':
     case 'await-snapshot':
       return [{ id: step.snapshotId, kind: 'Microsoft.Compute/snapshots', role: 'snapshot', note: SNAPSHOT_NOTE }]
@@ -98,6 +117,7 @@ function standing(step: Step, { failure, formerNote }: Why): Standing[] {
           note: step.kind === 'create-pool' ? NEW_POOL_NOTE : formerNote
         }
       ]
+    case 'verify-vm-stopped':
     case 'delete-snapshot':
     case 'settle-image-version':
     case 'finish-image-version':

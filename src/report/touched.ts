@@ -19,6 +19,9 @@ type Words = { what: string; done: string; undone: string; planned: string }
 const words = (what: string, done: string, undone: string, planned: string): Words => ({ what, done, undone, planned })
 
 const WORDS: Record<StepKind, Words> = {
+  'stop-vm': words('source VM', 'stopped', 'not stopped', 'to be stopped'),
+  'verify-vm-stopped': words('source VM', 'found stopped', 'not found stopped', 'to be found stopped'),
+  'start-vm': words('source VM', 'started', 'not started', 'to be started'),
   'create-snapshot': words('snapshot', 'made', 'not made', 'to be made'),
   'await-snapshot': words('snapshot', 'taken up', 'not finished', 'to be taken up'),
   'delete-snapshot': words('snapshot', 'deleted', 'not deleted', 'to be deleted'),

@@ -49,6 +49,7 @@ export const COMPUTE_CALLS: Row[] = [
   ['GET', `${VM}?api-version=${c.IMAGES}`],
   ['GET', `${VM}/instanceView?api-version=${c.IMAGES}`],
   ['GET', `${VM}/extensions?api-version=${c.IMAGES}`],
+  ['PATCH', `${VM}?api-version=${c.IMAGES}`, { tags: { a: 'b' } }, 60_000],
   ['POST', `${VM}/powerOff?api-version=${c.IMAGES}`, undefined, 60_000],
   ['POST', `${VM}/start?api-version=${c.IMAGES}`, undefined, 60_000],
   ['POST', `${VM}/deallocate?api-version=${c.IMAGES}`, undefined, 60_000],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { E2eAzure } from './azure.ts'
-import { withAzure } from './azure.ts'
+import { releaseInputs, withAzure } from './azure.ts'
 import type { RunningStep } from './harness.ts'
 
 const MINUTES = 60_000
@@ -12,14 +12,19 @@ const SIGBREAK_FOR_SIGUSR2 = {
   NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent("process.on('SIGUSR2', () => process.emit('SIGBREAK', 'SIGBREAK'))")}`
 }
 
-type When = { sight: RegExp; env?: Record<string, string> }
+type When = { sight: RegExp; env?: Record<string, string>; inputs?: Record<string, string> }
 
 /** Starts a release, and does `act` once it has printed `sight`. */
-function startAndWhen(azure: E2eAzure, { sight, env = {} }: When, act: (running: RunningStep) => void): RunningStep {
+function startAndWhen(
+  azure: E2eAzure,
+  { sight, env = {}, inputs }: When,
+  act: (running: RunningStep) => void
+): RunningStep {
   let printed = ''
   let acted = false
   const running = azure.start({
     env,
+    ...(inputs && { inputs }),
     onOutput: piece => {
       printed += piece
       if (acted || !sight.test(printed)) return
@@ -115,4 +120,26 @@ test.each([
     })
   },
   2 * MINUTES
+)
+
+test.each(['SIGKILL', 'SIGINT'] as const)(
+  '%s while the source VM is stopped for its snapshots: post starts it again, and takes its lease off',
+  async signal => {
+    await withAzure({ behaviour: { durationsMs: { 'snapshot.create': 20 * MINUTES } } }, async azure => {
+      const sight = /^ +\d+:\d\d +snapshot-os /m
+      const inputs = { ...releaseInputs(azure.served), 'stop-vm': 'true' }
+      const { done } = startAndWhen(azure, { sight, inputs }, ({ child }) => child.kill(signal))
+      const { state } = await done
+      const from = azure.served.emulator.journal().length
+      const post = await azure.step({ phase: 'post', state, inputs })
+      expect([post.exitCode, post.stderr]).toEqual([0, ''])
+      expect(post.summary).toContain('started VM render-source again')
+      expect(azure.changes(from).map(line => line.split('/').at(-1))).toEqual([
+        'render-source',
+        'start',
+        'render-source'
+      ])
+    })
+  },
+  MINUTES
 )

@@ -34,7 +34,7 @@ export type Caller = {
   time: { now: number }
   raw(request: { method: string; url: string; headers?: Record<string, string>; body?: string }): Answer
   /** A call of Resource Manager with a good token; `path` may be a whole URL. */
-  arm(method: string, path: string, body?: Json): Answer
+  arm(method: string, path: string, body?: Json, headers?: Record<string, string>): Answer
   token(audience: string): Answer
   idToken(audience?: string): string
 }
@@ -72,10 +72,10 @@ export function makeCaller(options: CallerOptions = {}): Caller {
     raw,
     idToken: (audience = 'api://AzureADTokenExchange') => askIdToken(caller, audience),
     token: audience => askToken(caller, { scope: `${audience}/.default`, client_assertion: caller.idToken() }),
-    arm: (method, path, body) => {
+    arm: (method, path, body, more) => {
       const authorization = `Bearer ${caller.token('https://management.core.emulated.azure/').body.access_token}`
       const url = path.startsWith('https:') ? path : `${RESOURCE_MANAGER}${path}`
-      const headers = { authorization, 'content-type': 'application/json' }
+      const headers = { authorization, 'content-type': 'application/json', ...more }
       return raw({ method, url, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
     }
   }

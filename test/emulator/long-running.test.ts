@@ -37,6 +37,10 @@ const dialects: Case[] = [
     ...{ status: 202, family: 'DiskOperations', location: true }
   },
   {
+    ...{ name: 'VM PATCH', method: 'PATCH', path: `${VM}?api-version=${c.IMAGES}`, body: { tags: { a: 'b' } } },
+    ...{ status: 200, family: 'operations', location: false, notification: true }
+  },
+  {
     ...{ name: 'image PUT', method: 'PUT', path: `${c.COMPUTE}/images/new?api-version=${c.IMAGES}`, body: image },
     ...{ status: 201, family: 'operations', location: false, notification: true }
   },

@@ -39,11 +39,27 @@ export const LONG_RUNNING: Readonly<Record<string, (traced: Traced) => readonly 
   GalleryImageVersions_CreateOrUpdate: ({ stage }) => [
     stage === 'create-image-version' ? 'galleryImageVersion.create' : 'galleryImageVersion.update'
   ],
-  Images_CreateOrUpdate: () => ['image.create']
+  Images_CreateOrUpdate: () => ['image.create'],
+  VirtualMachines_Update: () => ['virtualMachine.update'],
+  VirtualMachines_Deallocate: () => ['virtualMachine.deallocate'],
+  VirtualMachines_Start: () => ['virtualMachine.start']
 }
 const begins = ({ operation }: Traced): boolean => operation in LONG_RUNNING
 
-const refused: readonly FailureReason[] = ['azure-error', 'pool-refused', 'image-failed', 'snapshot-failed']
+const refused: readonly FailureReason[] = [
+  'azure-error',
+  'pool-refused',
+  'image-failed',
+  'snapshot-failed',
+  'vm-failed'
+]
+const ended: readonly FailureReason[] = [
+  'azure-error',
+  'image-failed',
+  'snapshot-failed',
+  'replication-failed',
+  'vm-failed'
+]
 const answer = (status: number, code?: string, headers?: Record<string, string>): Wrong => ({
   kind: 'answer',
   status,
@@ -116,14 +132,14 @@ export const DISTURBANCES: readonly Disturbance[] = [
     id: 'operation-failed',
     about: 'the operation that it begins ends as Failed',
     wrong: { kind: 'operation', outcome: 'Failed' },
-    reasons: ['azure-error', 'image-failed', 'snapshot-failed', 'replication-failed'],
+    reasons: ended,
     meets: begins
   },
   {
     id: 'operation-canceled',
     about: 'the operation that it begins ends as Canceled',
     wrong: { kind: 'operation', outcome: 'Canceled' },
-    reasons: ['azure-error', 'image-failed', 'snapshot-failed', 'replication-failed'],
+    reasons: ended,
     meets: begins
   },
   {
@@ -138,7 +154,7 @@ export const DISTURBANCES: readonly Disturbance[] = [
     id: '412',
     about: '412 where a condition was sent',
     wrong: answer(412, 'ConditionNotMet'),
-    reasons: ['pool-changed'],
+    reasons: ['pool-changed', 'vm-failed'],
     meets: ({ isConditional }) => isConditional
   },
   {

@@ -19,6 +19,7 @@ export function judge(life: Life, calm: Calm): string[] {
   return [
     ...endingOf(life),
     ...betweenOf(life),
+    ...sourceOf(life),
     ...(next.ok ? [] : [`the next run failed: ${next.outputs['failure-reason']}: ${failureLine(next.log)}`]),
     ...(told.ok && !isLeftToNext(life) && next.changes.length > calm.changesAgain
       ? [`after a run that succeeded the next one still had to change: ${next.changes.join(' | ').slice(0, 300)}`]
@@ -62,6 +63,17 @@ function betweenOf({ between, disturbance, told }: Life): string[] {
       ? ['the pool was left emptied, with the note of its former scale']
       : []),
     ...(isOver && pool.scaleSettings.fixedScale?.targetDedicatedNodes === 0 ? ['the pool was left at zero nodes'] : [])
+  ]
+}
+
+/** A VM that ran: it may be on its way, or be named, but neither left stopped without a word nor held by nobody. */
+function sourceOf({ disturbance, told, vm }: Life): string[] {
+  const isNamed = told.summary.includes('not seen running again')
+  const isLeft = !/^(running|starting)$/.test(vm.between.power) && !isNamed && !disturbance.forGood
+  const isOver = vm.end.power === 'running' && !vm.end.leased
+  return [
+    ...(isLeft ? [`the source VM was left ${vm.between.power}`] : []),
+    ...(isOver ? [] : [`in the end the source VM is ${vm.end.power}${vm.end.leased ? ', and leased' : ''}`])
   ]
 }
 

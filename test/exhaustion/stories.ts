@@ -52,6 +52,11 @@ export const STORIES: readonly MainStory[] = [
   },
   { id: 'image', about: 'a version alone', inputs: { ...VERSION, command: 'image' } },
   {
+    id: 'image-stopped',
+    about: 'a version from a VM that is stopped for its snapshots',
+    inputs: { ...VERSION, command: 'image', 'stop-vm': 'true' }
+  },
+  {
     id: 'rollout',
     about: 'a version that is there, in a new pool',
     before: { ...VERSION, 'image-version': '0.9.0', command: 'image' },

@@ -1,7 +1,8 @@
 /** One cell: a run that is disturbed, the post step where it is killed or cancelled, and the next run. */
 import { createEmulator, type Emulator, type EmulatorAnswer, type EmulatorRequest } from '../../emulator/index.ts'
 import { RunError } from '../../src/model/failure.ts'
-import { STORY_STARTS_AT, tellPost, tellStory, type Told, type World } from '../support/story.ts'
+import { vmNow, type VmNow } from '../support/somebody-else.ts'
+import { IDS, STORY_STARTS_AT, tellPost, tellStory, type Told, type World } from '../support/story.ts'
 import { inVirtualTime } from '../support/virtual-time.ts'
 import type { Cell } from './cells.ts'
 import { disturbanceOf, LONG_RUNNING, type Disturbance } from './disturbances.ts'
@@ -27,6 +28,8 @@ export type Life = {
   next: Told
   end: ReturnType<Emulator['state']>
   cancelledAfterMs?: number
+  /** The source VM then, and in the end. */
+  vm: { between: VmNow; end: VmNow }
   reached: boolean
   undone: string[]
 }
@@ -66,6 +69,7 @@ export async function live(cell: Cell): Promise<Life> {
     const undone =
       told.killed || cancelledAt !== undefined ? await tellPost(emulator, clock, { story: first, told }) : []
     const between = emulator.state()
+    const vmBetween = vmNow(emulator, IDS.vm)
     if (disturbance.wrong.kind === 'operation') await clock.sleep(ENDLESS_MS + 3_600_000)
     const later = Object.keys(slow).length === 0 ? emulator : mended(emulator, calmWorld, () => clock.now())
     const next = await tellStory(later, clock, {
@@ -80,6 +84,7 @@ export async function live(cell: Cell): Promise<Life> {
       between,
       next,
       end: later.state(),
+      vm: { between: vmBetween, end: vmNow(later, IDS.vm) },
       reached: azure.reached(),
       undone,
       ...(cancelledAt === undefined ? {} : { cancelledAfterMs: endedAt - cancelledAt })

@@ -13,6 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   plan: ['model', ...PURE_SHARED],
   azure: ['model', 'shared'],
   execute: ['azure', 'model', 'plan', 'shared'],
+  undo: ['azure', 'execute/scale-body.ts', 'model', 'plan', 'shared'],
   report: ['model', 'plan', 'azure/errors.ts', 'shared']
 }
 /** Composition roots, and what they share: they alone touch the process, and may import anything in src. */

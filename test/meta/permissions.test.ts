@@ -23,7 +23,7 @@ function actionOf({ request: { method, url } }: Exchange): string | undefined {
   return [provider, ...types, VERBS[method] ?? method].join('/').toLowerCase()
 }
 
-test('every call of a release, an in-place change and a managed image is covered by a documented action, and none is idle', async () => {
+test('every call of a release, an in-place change, a managed image and a VM that is stopped is covered by a documented action, and none is idle', async () => {
   const called = new Set<string>()
   const note = (exchanges: readonly Exchange[]): void =>
     exchanges.forEach(exchange => called.add(actionOf(exchange) ?? ''))
@@ -40,6 +40,8 @@ test('every call of a release, an in-place change and a managed image is covered
     } = RELEASE_INPUTS
     const managed = { ...image, command: 'image', 'publish-to': IDS.managedImage }
     expect((await story({ inputs: managed, context: { runId: '4713' } })).ok).toBe(true)
+    const stopped = { ...image, command: 'image', 'image-version': '1.0.2', 'stop-vm': 'true' }
+    expect((await story({ inputs: stopped, context: { runId: '4714' } })).ok).toBe(true)
     note(emulator.journal())
   })
   called.delete('')

@@ -21,7 +21,7 @@ export type Asked = {
   waveSize: number | 'all'
 }
 
-const SHARES = { managed: 0.08, imageOnly: 0.08, rollout: 0.08, autoscale: 0.15, existing: 0.45 }
+const SHARES = { managed: 0.08, imageOnly: 0.08, rollout: 0.08, autoscale: 0.15, existing: 0.45, stopVm: 0.3 }
 
 export function inputsOf(chance: Dice): Asked {
   const managed = chance.chance(SHARES.managed)
@@ -40,6 +40,7 @@ export function inputsOf(chance: Dice): Asked {
     'source-vm': IDS.vm,
     generalize: 'done',
     'publish-to': managed ? IDS.managedImage : IDS.definition,
+    ...(chance.chance(SHARES.stopVm) ? { 'stop-vm': 'true' } : {}),
     ...(managed ? {} : gallery(chance))
   }
   const pool: Record<string, string> = {

@@ -3,6 +3,7 @@ import type { Clock } from '../../src/shared/clock.ts'
 import { RunError } from '../../src/model/failure.ts'
 import type { JournalEntry } from '../../src/model/journal.ts'
 import type { Emulator, EmulatorRequest } from '../../emulator/index.ts'
+import { vmNow } from '../support/somebody-else.ts'
 import { IDS, tellPost, tellStory } from '../support/story.ts'
 import { CALM, type Disturbances } from './disturbances-of.ts'
 import { disturbedAzure, isChange, type Met, type Watcher, type Wire } from './disturbed-azure.ts'
@@ -87,9 +88,11 @@ export async function oneRun(
   Object.assign(run, { endedAt: clock.now(), left: emulator.state() })
   for (const { rule, atEndOfRun } of invariants) complain(rule, atEndOfRun?.(life, run as Required<Run>))
   // A runner that went away as a whole has no post step.
-  if (run.told.ok || life.simulated.seed % 3 === 0) return
-  run.undone = await postOf({ emulator, clock, life, living }, run, run.told.context)
-  run.left = emulator.state()
+  const hasPost = life.simulated.seed % 3 !== 0
+  if (!run.told.ok && hasPost) run.undone = await postOf({ emulator, clock, life, living }, run, run.told.context)
+  Object.assign(run, { left: emulator.state(), vm: vmNow(emulator, IDS.vm) })
+  if (!hasPost && (run.told.killed || run.cancelledAt !== undefined)) return
+  for (const { rule, afterPost } of invariants) complain(rule, afterPost?.(life, run as Required<Run>))
 }
 
 /** The post step of a run, or of one that is still at work. Returns what it says that it did. */
@@ -163,6 +166,7 @@ function changeOf(
     headers: lower,
     body: body === undefined ? undefined : JSON.parse(body),
     state: emulator.state(),
-    nodes: () => nodesNow(emulator)
+    nodes: () => nodesNow(emulator),
+    vm: () => vmNow(emulator, IDS.vm)
   }
 }

@@ -105,6 +105,7 @@ const at = (nth: number, wrong: Wrong): Disturbances => ({
   answers: [{ at: { nth, among: 'changes' }, times: 1, wrong }]
 })
 
+const STOPPED = { inputs: { 'stop-vm': 'true' } }
 export const IN_PLACE = { inputs: { 'image-change': 'in-place' }, former: true }
 
 export const SABOTEURS: Saboteur[] = [
@@ -198,6 +199,30 @@ export const SABOTEURS: Saboteur[] = [
         const answer = send(request)
         return answer.status === 429 ? send(request) : answer
       }
+    }
+  },
+  {
+    rule: 'no snapshot is asked for while the source VM runs, where it shall be stopped',
+    does: 'keeps from Azure that the VM is to be deallocated',
+    plain: STOPPED,
+    sabotage: { wire: instead(isMethodOf('POST', '/deallocate'), () => empty(202)) }
+  },
+  {
+    rule: 'a source VM that ran is running again when all of a run is over, or the run says that it may not be',
+    does: 'keeps from Azure that the VM is to be started',
+    plain: STOPPED,
+    sabotage: { wire: instead(isMethodOf('POST', '/start'), () => empty(202)) }
+  },
+  {
+    rule: 'nobody holds the source VM when a rollout has succeeded',
+    does: 'keeps from Azure that a tag goes',
+    plain: STOPPED,
+    sabotage: {
+      wire: instead(
+        (request, body) =>
+          isMethodOf('PATCH', '/virtualmachines/')(request, body) && !JSON.stringify(body).includes('-lease'),
+        request => json(200, { id: new URL(request.url).pathname })
+      )
     }
   },
   {

@@ -14,8 +14,9 @@ export type Simulation = { seed: number; violations: Violation[]; chapters: Chap
 /** Longer than the slowest replication of any world. */
 const SETTLES_MS = 12 * 3_600_000
 
-/** Runs after the disturbed one; the world may need hours until it gives what is asked for. */
+/** Runs after the first; the world may need hours until it gives what is asked for. A disturbed one may count for nothing. */
 const FURTHER_RUNS = 4
+const mostRuns = ({ disturbances }: Living): number => FURTHER_RUNS + (disturbances === CALM ? 0 : 1)
 
 export async function simulate(seed: number, sabotage: Sabotage = {}): Promise<Simulation> {
   const simulated = (sabotage.simulated ?? (same => same))(worldOf(seed))
@@ -48,7 +49,11 @@ function live(simulated: Simulated, living: Living): Promise<Life> {
     const emulator = createEmulator({ world: simulated.world, clock: () => clock.now() })
     const life = await livedBefore({ emulator, clock, living }, simulated)
     const { inputs, gapMs, seed } = simulated
-    for (let index = 0; index <= FURTHER_RUNS && !(index > 0 && isOver(life, living.disturbances !== CALM)); index++) {
+    for (
+      let index = 0;
+      index <= mostRuns(living) && !(index > 0 && isOver(life, living.disturbances !== CALM));
+      index++
+    ) {
       if (index > 0) await clock.sleep(gapMs)
       const context = contextOf(seed, index)
       const { sabotage = {} } = living
@@ -71,6 +76,8 @@ function isOver(life: Life, disturbed: boolean): boolean {
   const last = life.runs.at(-1)
   if (last === undefined || (last.index > 0 && !life.simulated.comparable)) return true
   const isCalm = last.index > 0 || !disturbed
+  // The lease of one that is dead runs out.
+  if (last.told?.summary.includes('vm-held')) return false
   return isCalm && FOR_GOOD.has(last.told?.outputs['failure-reason'] ?? '')
 }
 

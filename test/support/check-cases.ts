@@ -154,6 +154,7 @@ const keyOf = (replicationMode: 'Full' | 'Shallow'): string =>
   imageKey({
     sourceVmId: parseArmId(IDS.vm, 'Microsoft.Compute/virtualMachines'),
     dataDisks: 'all',
+    stopVm: false,
     generalized: true,
     publishTo: {
       kind: 'gallery',
@@ -274,6 +275,23 @@ export const CASES: Case[] = [
     inputs: release()
   },
   { rule: 'vm-running', severity: 'warning', when: 'the VM runs', inputs: release() },
+  {
+    rule: 'vm-held',
+    severity: 'error',
+    when: 'another run has it stopped',
+    world: resources => void (vm(resources).tags = { 'batch-image-rollout-lease': LEASE }),
+    inputs: release({ 'stop-vm': 'true' })
+  },
+  {
+    rule: 'vm-left-stopped',
+    severity: 'warning',
+    when: 'a run that is dead has stopped it',
+    world: resources => {
+      vm(resources).tags = { 'batch-image-rollout-lease': LEASE.replace('T10:', 'T08:') }
+      vm(resources).properties.instanceView.statuses = [{ code: 'PowerState/deallocated', level: 'Info' }]
+    },
+    inputs: release()
+  },
   {
     rule: 'trusted-launch-managed-image',
     severity: 'error',

@@ -56,7 +56,7 @@ export function toGallery(change: Partial<Extract<PublishTo, { kind: 'gallery' }
 }
 
 export function imageSpec(change: Partial<ImageSpec> = {}): ImageSpec {
-  return { sourceVmId: VM, dataDisks: 'all', generalized: true, publishTo: toGallery(), ...change }
+  return { sourceVmId: VM, dataDisks: 'all', stopVm: false, generalized: true, publishTo: toGallery(), ...change }
 }
 
 /** 20 dedicated nodes in waves of 10. */
@@ -122,6 +122,7 @@ export function source(change: Partial<Source> = {}): Source {
   return {
     vmId: VM,
     location: 'eastus2',
+    tags: {},
     osType: 'Linux',
     generalized: false,
     powerState: 'deallocated',

@@ -2,11 +2,13 @@ import type { Invariant } from './invariant.ts'
 import { endInvariants } from './ending.ts'
 import { callInvariants, imageInvariants } from './image.ts'
 import { poolInvariants } from './pool.ts'
+import { sourceInvariants } from './source.ts'
 
 /** All that must hold, whatever goes wrong. */
 export const INVARIANTS: readonly Invariant[] = [
   ...poolInvariants,
   ...imageInvariants,
   ...callInvariants,
+  ...sourceInvariants,
   ...endInvariants
 ]

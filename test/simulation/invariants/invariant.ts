@@ -1,6 +1,7 @@
 /** What must hold at each exchange and at the end: pure functions of what has happened so far, and of Azure's own state. */
 import type { JournalEntry } from '../../../src/model/journal.ts'
 import type { RunContext } from '../../../src/model/spec.ts'
+import type { VmNow } from '../../support/somebody-else.ts'
 import type { Told } from '../../support/story.ts'
 import type { Met } from '../disturbed-azure.ts'
 import type { Simulated } from '../world-of.ts'
@@ -27,6 +28,8 @@ export type Run = {
   cancelledAt?: number
   told?: Told
   endedAt?: number
+  /** The source VM when run and post step were over. */
+  vm?: VmNow
   /** What the post step says that it did; undefined where there was none. */
   undone?: string[]
   /** Azure as it left it. */
@@ -55,6 +58,8 @@ export type Change = {
   state: State
   /** Nodes of the pool as Azure's own list has them now. */
   nodes(): Loose[]
+  /** The source VM now. */
+  vm(): VmNow
 }
 
 export type Invariant = {
@@ -66,6 +71,8 @@ export type Invariant = {
   atChange?(change: Change): string | undefined
   atExchange?(life: Life, run: Run, exchange: Met): string | undefined
   atEndOfRun?(life: Life, run: Run & Ended): string | undefined
+  /** After the post step, where there is one; not where the runner went away as a whole. */
+  afterPost?(life: Life, run: Run & Ended): string | undefined
   /** `calm`: another life in the same world, in which nothing went wrong on the way. */
   atEndOfLife?(life: Life, calm: Life): string | undefined
 }

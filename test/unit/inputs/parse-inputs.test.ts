@@ -30,6 +30,7 @@ const COMMON = {
 const IMAGE_SPEC = {
   sourceVmId: vmId(),
   dataDisks: 'all',
+  stopVm: false,
   generalized: false,
   publishTo: {
     kind: 'gallery',
@@ -96,6 +97,7 @@ test('what is given arrives in the spec', () => {
     'subscription-id': HERE,
     cloud: 'https://management.local:8443/',
     'data-disks': '5, 0,2',
+    'stop-vm': 'true',
     generalize: 'done',
     'image-version': '1.0.2147483647',
     'target-regions': 'East US 2=2, westus3',
@@ -133,6 +135,7 @@ test('what is given arrives in the spec', () => {
     image: {
       sourceVmId: vmId(),
       dataDisks: [0, 2, 5],
+      stopVm: true,
       generalized: true,
       publishTo: {
         kind: 'gallery',

@@ -21,6 +21,7 @@ test.each<[string, ImageSpec]>([
   ['the source', { ...BASE, sourceVmId: `${VM}-2` as typeof VM }],
   ['the data disks', { ...BASE, dataDisks: [0] }],
   ['all data disks, by word', { ...BASE, dataDisks: 'all' }],
+  ['whether the VM is stopped', { ...BASE, stopVm: true }],
   ['the definition', { ...BASE, publishTo: toGallery({ galleryImageId: `${VM}` as never }) }],
   ['the version', { ...BASE, publishTo: toGallery({ version: '1.0.1' }) }],
   ['the replication mode', { ...BASE, publishTo: toGallery({ replicationMode: 'Shallow' }) }],

@@ -1,0 +1,109 @@
+/** The source VM, stopped for its snapshots and started again: held by a lease in its tags, so that nobody else starts it. */
+import { AzureError } from '../azure/errors.ts'
+import { nameOf, type VmId } from '../model/arm-id.ts'
+import { RunError } from '../model/failure.ts'
+import type { Vm } from '../model/observed.ts'
+import { describeHolder, heldMessage, leaseOfTags, withLeaseTag } from '../plan/lease.ts'
+import { stateOf } from '../plan/vm-stop.ts'
+import type { Execution, Performed, StepOf } from './context.ts'
+
+/**
+ * Snapshots take minutes. Where they take longer the lease is this run's own all the same, unless another run has taken it
+ * over: then their being of one moment can't be told, and they are not used.
+ */
+const HOLD_MS = 60 * 60_000
+
+export async function stopVm(run: Execution, { vmId, startsAgain }: StepOf<'stop-vm'>): Performed {
+  const vm = await readVm(run, vmId)
+  refuseHeld(run, vmId, vm)
+  if (startsAgain) {
+    // Also where the answer is lost: whoever cleans up looks at the tag itself.
+    run.seen.vm = 'held'
+    await setTags(run, vmId, { vm, tags: withLeaseTag(vm.tags, run.context, run.azureNow() + HOLD_MS) })
+  }
+  await changed(vmId, 'deallocated', run.azure.compute.deallocateVm(vmId))
+  return 'deallocated'
+}
+
+/** The image must not be made of disks that were written to meanwhile, now or by a later run that takes them up. */
+export async function verifyVmStopped(run: Execution, step: StepOf<'verify-vm-stopped'>): Performed {
+  const { vmId, startsAgain, snapshotIds } = step
+  const vm = await readVm(run, vmId)
+  const isHeld = !startsAgain || stateOf(vm.tags, run.context, run.azureNow()) === 'mine'
+  if (isHeld && vm.powerState === 'deallocated') return 'still stopped'
+  await Promise.all(snapshotIds.map(id => run.azure.compute.deleteSnapshot(id)))
+  const what = isHeld ? `is ${vm.powerState ?? 'in an unknown state'}` : 'has lost the lease of this run'
+  throw new RunError(
+    'vm-failed',
+    `VM ${nameOf(vmId)} ${what}, though it was stopped for its snapshots; they are deleted`,
+    'find out who starts it (a post step, a schedule, a person), then run again: the snapshots are made anew'
+  )
+}
+
+export async function startVm(run: Execution, { vmId }: StepOf<'start-vm'>): Performed {
+  const vm = await readVm(run, vmId)
+  if (!MAY_START.has(stateOf(vm.tags, run.context, run.azureNow()))) {
+    const lease = leaseOfTags(vm.tags)
+    run.seen.vm = 'released'
+    return `left as it is: ${lease === undefined ? 'the lease is gone from its tags' : `${describeHolder(lease)} holds it`}`
+  }
+  run.seen.vm = 'held'
+  if (!vm.generalized && vm.powerState !== 'running') {
+    await changed(vmId, 'started again', run.azure.compute.startVm(vmId))
+  }
+  await release(run, vmId)
+  return vm.generalized ? 'Azure knows it as generalized by now, and it can’t be started' : 'running'
+}
+
+/** `mine`, and what a dead run has left. */
+const MAY_START: ReadonlySet<string> = new Set(['mine', 'earlier-attempt', 'ran-out'])
+
+async function release(run: Execution, vmId: VmId): Promise<void> {
+  const vm = await readVm(run, vmId)
+  await setTags(run, vmId, { vm, tags: withLeaseTag(vm.tags, run.context, undefined) })
+  run.seen.vm = 'released'
+}
+
+async function readVm(run: Execution, vmId: VmId): Promise<Vm> {
+  const vm = await run.azure.compute.getVm(vmId)
+  if (vm === undefined) throw new RunError('vm-failed', `VM ${nameOf(vmId)} is gone`, 'find out who deletes it')
+  return vm
+}
+
+function refuseHeld(run: Execution, vmId: VmId, { tags }: Vm): void {
+  const lease = leaseOfTags(tags)
+  if (lease === undefined) return
+  const state = stateOf(tags, run.context, run.azureNow())
+  if (state === 'held') {
+    const { message, wayOut } = heldMessage(lease, 'VM', 'tags')
+    throw new RunError('vm-failed', `VM ${nameOf(vmId)}: ${message}`, wayOut)
+  }
+  if (state !== 'mine') run.say('stop-vm', `taken over from ${describeHolder(lease)}`)
+}
+
+type Tags = { vm: Vm; tags: Record<string, string> }
+
+function setTags({ azure }: Execution, vmId: VmId, { vm, tags }: Tags): Promise<void> {
+  return changed(vmId, 'given its lease', azure.compute.setVmTags(vmId, tags, vm.etag))
+}
+
+/** What Azure refuses, or fails at, of the VM is told as that; a missing role, or an Azure that is away, speaks for itself. */
+async function changed(vmId: VmId, how: string, change: Promise<void>): Promise<void> {
+  try {
+    await change
+  } catch (error) {
+    if (!(error instanceof AzureError) || !isOfVm(error)) throw error
+    throw new RunError(
+      'vm-failed',
+      `VM ${nameOf(vmId)} could not be ${how}: ${error.message}`,
+      how === 'started again'
+        ? 'start it yourself when Azure has room for it (az vm start), or run again, which tries it once more'
+        : 'see what else is done to the VM, then run again',
+      error
+    )
+  }
+}
+
+/** An operation that has ended as failed has no HTTP status and no cause. */
+const isOfVm = ({ status, cause }: AzureError): boolean =>
+  status === undefined ? cause === undefined : [400, 404, 409, 412].includes(status)

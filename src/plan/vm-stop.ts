@@ -1,0 +1,103 @@
+/** Plans that the source VM is stopped while its snapshots are taken, and runs again after them. */
+import { nameOf } from '../model/arm-id.ts'
+import type { Source } from '../model/observed.ts'
+import type { Step } from '../model/plan.ts'
+import type { RunContext } from '../model/spec.ts'
+import { leaseOfTags, leaseState } from './lease.ts'
+import { imageDisks, sourceOf, type Making } from './making.ts'
+import type { Situation } from './situation.ts'
+import { snapshotSteps, takesSnapshots } from './snapshots.ts'
+
+/** `ready`: the ids that what is made from the snapshots comes after; the VM's start isn't among them. */
+export type FromSource = { steps: Step[]; ready: string[] }
+
+/** Whatever is done to the source until an image can be made from its snapshots. */
+export function sourceSteps(making: Making): FromSource {
+  const { situation } = making
+  const stop = stopOf(situation)
+  if (stop === undefined) {
+    const steps = snapshotSteps(making, { after: [], anew: false })
+    return { steps, ready: idsOf(steps) }
+  }
+  const { vmId } = sourceOf(making)
+  const vm = nameOf(vmId)
+  const { startsAgain, isHeld } = stop
+  const stopStep: Step = {
+    id: 'stop-vm',
+    kind: 'stop-vm',
+    after: [],
+    title: `${isHeld ? 'keep' : 'deallocate'} VM ${vm}${isHeld ? ' stopped' : ''}`,
+    reason: isHeld ? 'an earlier run stopped it for the same snapshots' : 'so that all disks are of one moment',
+    vmId,
+    startsAgain
+  }
+  const snapshots = snapshotSteps(making, { after: ['stop-vm'], anew: !isHeld })
+  const verify: Step = {
+    id: 'verify-vm-stopped',
+    kind: 'verify-vm-stopped',
+    after: idsOf(snapshots),
+    title: `make sure that VM ${vm} is still stopped`,
+    reason: 'somebody else may have started it',
+    vmId,
+    startsAgain,
+    snapshotIds: imageDisks(situation).map(({ snapshotId }) => snapshotId)
+  }
+  const start = startsAgain ? startStep(situation, ['verify-vm-stopped']) : []
+  return { steps: [stopStep, ...snapshots, verify, ...start], ready: ['verify-vm-stopped'] }
+}
+
+/** Where the image is there already, what an earlier run has stopped for it is started. */
+export function leftStopped(situation: Situation): Step[] {
+  const { source } = situation.observed
+  if (source === undefined || situation.spec.image?.stopVm !== true) return []
+  return isOurs(source, situation) ? startStep(situation, []) : []
+}
+
+function startStep({ observed: { source } }: Situation, after: string[]): Step[] {
+  if (source === undefined) return []
+  const { vmId } = source
+  return [
+    {
+      id: 'start-vm',
+      kind: 'start-vm',
+      after,
+      title: `start VM ${nameOf(vmId)} again`,
+      reason: after.length > 0 ? 'its snapshots are taken' : 'an earlier run stopped it, and couldn’t start it again',
+      vmId
+    }
+  ]
+}
+
+/** Neither of them changes a disk. */
+const RESTS = /^(stopped|deallocated)$/i
+const RUNS = /^(running|starting)$/i
+
+type Stop = {
+  /** Whether it ran, now or before an earlier run stopped it: what didn't run is never started. */
+  startsAgain: boolean
+  /** An earlier run has stopped it, and it hasn't run since: the snapshots that are there are of the same moment. */
+  isHeld: boolean
+}
+
+/** Undefined where there is nothing to stop, or nothing to stop it for. */
+function stopOf(situation: Situation): Stop | undefined {
+  const { source } = situation.observed
+  if (source === undefined || situation.spec.image?.stopVm !== true || source.generalized) return undefined
+  const { powerState = 'running' } = source
+  const ours = isOurs(source, situation)
+  if (RESTS.test(powerState) && !ours) return undefined
+  if (!takesSnapshots(situation) && !ours) return undefined
+  return { startsAgain: ours || RUNS.test(powerState), isHeld: ours && /^deallocated$/i.test(powerState) }
+}
+
+/** Left by a run that this one may take over from. */
+function isOurs({ tags }: Source, { context, observed }: Situation): boolean {
+  return ['earlier-attempt', 'ran-out', 'mine'].includes(stateOf(tags, context, observed.at))
+}
+
+/** Of the lease in a VM's tags. @param now Azure's time, in ms since the epoch. */
+export function stateOf(tags: Source['tags'], context: RunContext, now: number): ReturnType<typeof leaseState> {
+  return leaseState(leaseOfTags(tags), context, now)
+}
+
+const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)

@@ -1,0 +1,82 @@
+/** A pool that a run was at work on: its resize is stopped, or its former scale given back, and the lease taken off. */
+import { AzureError } from '../azure/errors.ts'
+import { formerScaleSettings } from '../execute/scale-body.ts'
+import { childId, isArmIdOf } from '../model/arm-id.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { Pool } from '../model/observed.ts'
+import type { PoolApiVersion } from '../model/plan.ts'
+import type { RunContext, Spec } from '../model/spec.ts'
+import { describeHolder, leaseOf, leaseState, withLease } from '../plan/lease.ts'
+import { foreignItems, keptImageId, keptScale } from '../plan/pool-metadata.ts'
+import { describeTargets } from '../plan/wave-targets.ts'
+import { nodesOf } from '../plan/wave.ts'
+import { HOLD_MS, LOOK_EVERY_MS, postsOwn, type Undoing } from './undoing.ts'
+
+export async function undoPool(undoing: Undoing): Promise<string[]> {
+  const { spec, azure, context } = undoing
+  if (spec.rollout === undefined) return []
+  const account = await azure.batch.getAccount(spec.rollout.batchAccountId)
+  const poolId = childId(spec.rollout.batchAccountId, 'pools', spec.rollout.poolName)
+  const apiVersion = isManaged(spec) ? '2019-08-01' : '2025-06-01'
+  const pool = await azure.batch.getPool(poolId, apiVersion)
+  if (pool === undefined) return []
+  const lease = leaseOf(pool.metadata)
+  const now = account?.readAt ?? undoing.clock.now()
+  const state = leaseState(lease, context, now)
+  if (lease === undefined || state === 'free') return []
+  if (state !== 'mine') return [`pool ${spec.rollout.poolName} is left alone: ${describeHolder(lease)} holds it`]
+  return letGo(undoing, { pool, apiVersion, now })
+}
+
+function isManaged(spec: Spec): boolean {
+  return spec.image === undefined
+    ? isArmIdOf(spec.rollout.imageId, 'Microsoft.Compute/images')
+    : spec.image.publishTo.kind === 'managed'
+}
+
+type Held = { pool: Pool; apiVersion: PoolApiVersion; now: number }
+
+/** A resize under way is stopped; a pool that was emptied for another image, and still has its own, gets its scale back. */
+async function letGo(undoing: Undoing, held: Held): Promise<string[]> {
+  const done: string[] = []
+  const { azure, context, clock, signal } = undoing
+  const { apiVersion } = held
+  let { pool } = held
+  const own = postsOwn(context)
+  pool = await claim(undoing, held, own)
+  if (pool.allocationState === 'Resizing') {
+    pool = await azure.batch.stopResize(pool.poolId, apiVersion)
+    done.push(`stopped the resize that was under way, at ${describeTargets(nodesOf(pool))}`)
+  }
+  while (pool.allocationState !== 'Steady') {
+    await clock.sleep(LOOK_EVERY_MS, signal)
+    const seen = await azure.batch.getPool(pool.poolId, apiVersion)
+    if (seen === undefined) return done
+    pool = seen
+  }
+  const former = keptScale(pool.metadata)
+  const isUnchanged = former !== undefined && keptImageId(pool.metadata) === pool.imageId
+  // With another image already in, its nodes are unproved: the next run goes on with it.
+  const metadata = isUnchanged ? foreignItems(pool.metadata) : withLease(pool.metadata, own, undefined)
+  const scale: JsonObject = isUnchanged ? { scaleSettings: formerScaleSettings(former) } : {}
+  pool = await patch(undoing, { ...held, pool }, { properties: { ...scale, metadata } })
+  if (isUnchanged) done.push('gave the pool its former scale back; it grows to it from here')
+  else if (former !== undefined)
+    done.push('the pool has its new image and not all its nodes; run again to bring it back')
+  return [...done, 'took the lease of the run off the pool']
+}
+
+/** A main that still runs finds the lease taken, and stops. Where Batch takes no PATCH while it resizes, it is stopped first. */
+async function claim(undoing: Undoing, held: Held, own: RunContext): Promise<Pool> {
+  const metadata = withLease(held.pool.metadata, own, held.now + HOLD_MS)
+  try {
+    return await patch(undoing, held, { properties: { metadata } })
+  } catch (error) {
+    if (error instanceof AzureError && error.status === 409) return held.pool
+    throw error
+  }
+}
+
+function patch({ azure }: Undoing, { pool, apiVersion }: Held, body: JsonObject): Promise<Pool> {
+  return azure.batch.patchPool(pool.poolId, body, { ifMatch: pool.etag, apiVersion })
+}
