@@ -55,6 +55,8 @@ function wholeNumber(text) {
 
 const CLIENT_OPTIONS = { retryOptions: { maxRetries: 5 }, redirectOptions: { maxRetries: 0 } };
 const THROTTLE_WAITS_MS = [5_000, 10_000, 20_000, 40_000, 60_000, 60_000];
+const THROTTLED_AT_MOST_MS = 30 * 60_000;
+const APART_MS = 100;
 const tries = new WeakMap();
 function triesOf(request) {
     return tries.get(request) ?? 0;
@@ -132,16 +134,25 @@ async function orAborted(work, signal) {
     }
 }
 function waitWhenThrottled(clock) {
+    const firstAt = new WeakMap();
+    let waiting = 0;
     return {
         name: 'waitWhenThrottled',
         sendRequest: async (request, next) => {
-            for (const waitMs of THROTTLE_WAITS_MS) {
+            for (let unasked = 0;;) {
                 const response = await next(request);
-                if (response.status !== 429 || retryAfterMs(response.headers) !== undefined)
+                if (response.status !== 429)
                     return response;
-                await clock.sleep(secondsInMessage(response) ?? waitMs, request.abortSignal);
+                const since = firstAt.get(request) ?? clock.now();
+                firstAt.set(request, since);
+                const asked = retryAfterMs(response.headers) ?? secondsInMessage(response);
+                const waitMs = asked ?? THROTTLE_WAITS_MS[unasked++];
+                if (waitMs === undefined || clock.now() + waitMs - since > THROTTLED_AT_MOST_MS)
+                    return response;
+                await clock.sleep(waitMs + waiting++ * APART_MS, request.abortSignal).finally(() => {
+                    waiting -= 1;
+                });
             }
-            return next(request);
         }
     };
 }

@@ -15,7 +15,12 @@ import { retryAfterMs } from './retry-after.ts'
 /** SDK options of every client. Redirects are no part of these services, and would carry the token elsewhere. */
 export const CLIENT_OPTIONS = { retryOptions: { maxRetries: 5 }, redirectOptions: { maxRetries: 0 } }
 
+/** Where Azure names no time. */
 const THROTTLE_WAITS_MS = [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]
+/** Compute's largest buckets fill up in half an hour, by small steps. */
+const THROTTLED_AT_MOST_MS = 30 * 60_000
+/** Between calls that wait at the same time. */
+const APART_MS = 100
 
 const tries = new WeakMap<PipelineRequest, number>()
 
@@ -120,17 +125,28 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undef
   }
 }
 
-/** The SDK retries a 429 only where it comes with Retry-After; ARM, Compute and others send it without too. */
+/**
+ * The SDK counts tries: calls side by side that are told the same short time come back together, one of them is served, and
+ * the others have used up a try. Here the time counts that Azure has asked for; where it asks for none, there are a few tries.
+ */
 function waitWhenThrottled(clock: Clock): PipelinePolicy {
+  const firstAt = new WeakMap<PipelineRequest, number>()
+  let waiting = 0
   return {
     name: 'waitWhenThrottled',
     sendRequest: async (request, next) => {
-      for (const waitMs of THROTTLE_WAITS_MS) {
+      for (let unasked = 0; ;) {
         const response = await next(request)
-        if (response.status !== 429 || retryAfterMs(response.headers) !== undefined) return response
-        await clock.sleep(secondsInMessage(response) ?? waitMs, request.abortSignal as AbortSignal | undefined)
+        if (response.status !== 429) return response
+        const since = firstAt.get(request) ?? clock.now()
+        firstAt.set(request, since)
+        const asked = retryAfterMs(response.headers) ?? secondsInMessage(response)
+        const waitMs = asked ?? THROTTLE_WAITS_MS[unasked++]
+        if (waitMs === undefined || clock.now() + waitMs - since > THROTTLED_AT_MOST_MS) return response
+        await clock.sleep(waitMs + waiting++ * APART_MS, request.abortSignal as AbortSignal | undefined).finally(() => {
+          waiting -= 1
+        })
       }
-      return next(request)
     }
   }
 }

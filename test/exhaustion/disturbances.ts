@@ -40,11 +40,13 @@ export const LONG_RUNNING: Readonly<Record<string, (traced: Traced) => readonly 
     stage === 'create-image-version' ? 'galleryImageVersion.create' : 'galleryImageVersion.update'
   ],
   Images_CreateOrUpdate: () => ['image.create'],
-  VirtualMachines_Update: () => ['virtualMachine.update'],
+  // The second comes after the first, which would take as long.
+  VirtualMachines_Update: ({ stage }) => (stage === 'stop-vm' ? ['virtualMachine.update'] : []),
   VirtualMachines_Deallocate: () => ['virtualMachine.deallocate'],
   VirtualMachines_Start: () => ['virtualMachine.start']
 }
 const begins = ({ operation }: Traced): boolean => operation in LONG_RUNNING
+const canTakeLonger = (traced: Traced): boolean => (LONG_RUNNING[traced.operation]?.(traced) ?? []).length > 0
 
 const refused: readonly FailureReason[] = [
   'azure-error',
@@ -147,7 +149,7 @@ export const DISTURBANCES: readonly Disturbance[] = [
     about: 'the operations of that kind take half a day',
     wrong: { kind: 'operation', outcome: 'endless' },
     reasons: ['deadline-exceeded'],
-    meets: begins
+    meets: canTakeLonger
   },
   { id: '409', about: '409', wrong: answer(409, 'Conflict'), reasons: refused, meets: changes },
   {

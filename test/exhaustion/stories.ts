@@ -54,7 +54,7 @@ export const STORIES: readonly MainStory[] = [
   {
     id: 'image-stopped',
     about: 'a version from a VM that is stopped for its snapshots',
-    inputs: { ...VERSION, command: 'image', 'stop-vm': 'true' }
+    inputs: { ...VERSION, 'image-version': '1.0.0', command: 'image', 'stop-vm': 'true' }
   },
   {
     id: 'rollout',

@@ -50,6 +50,16 @@ test('a release succeeds where every bucket is small: what is refused is asked f
   })
 })
 
+test.each([1, 2, 4])('reads side by side at a bucket of %d come through one after the other', async size => {
+  const world = defaultWorld()
+  world.behaviour = { ...world.behaviour, throttling: { SubscriptionReads: { size, refillPerMinute: 30 } } }
+  await onAzure({ world }, async ({ story }) => {
+    const told = await story({ inputs: RELEASE_INPUTS })
+    expect(told.outputs['failure-reason']).toBe('')
+    expect(impatient(told.exchanges)).toEqual([])
+  })
+})
+
 test('with the buckets that Azure has, a release is never refused, and leaves more than half of each', async () => {
   await onAzure({}, async ({ story }) => {
     const { exchanges } = await story({ inputs: RELEASE_INPUTS })
