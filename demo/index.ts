@@ -22,6 +22,7 @@ const step = await runStep({
     ...azure.ready.signIn,
     cloud: azure.ready.resourceManagerUrl,
     'source-vm': `${resources}/render-images/providers/Microsoft.Compute/virtualMachines/render-source`,
+    'stop-vm': 'true',
     generalize: 'done',
     'publish-to': `${resources}/render-images/providers/Microsoft.Compute/galleries/farm/images/render-node`,
     'target-regions': 'eastus2=1, westus3=1, northeurope=1',

@@ -1,4 +1,4 @@
-import type { Failure, Outcome } from '../model/outcome.ts'
+import type { Failure, Outcome, Standing } from '../model/outcome.ts'
 import { isImageAtFault, NEW_POOL_NOTE } from './standing.ts'
 
 const GOING_ON = 'another run with the same inputs takes up what stands and makes nothing twice'
@@ -22,11 +22,22 @@ export function whatToDo(failure: Failure, outcome: Outcome): string[] {
   }
   if (isMarkedFailed(failure, outcome)) advice.push(NEW_IMAGE)
   else if (standing.length > 0 && !SAYS_SO.test(failure.wayOut)) advice.push(GOING_ON)
-  if (standing.some(row => row !== pool || row.note === NEW_POOL_NOTE)) {
-    const former = pool !== undefined && pool.note !== NEW_POOL_NOTE ? ' save the pool, which was there before' : ''
-    advice.push(`to give it up instead, delete what stands${former}, in the order of the table from its end`)
+  const former = standing.filter(wasThereBefore)
+  if (former.length < standing.length) {
+    const save = former.length === 0 ? '' : ` save ${saved(former)} there before`
+    advice.push(`to give it up instead, delete what stands${save}, in the order of the table from its end`)
   }
   return advice.map(asSentence)
+}
+
+function wasThereBefore({ kind, note }: Standing): boolean {
+  if (kind === 'Microsoft.Compute/virtualMachines') return true
+  return kind === 'Microsoft.Batch/batchAccounts/pools' && note !== NEW_POOL_NOTE
+}
+
+function saved(rows: readonly Standing[]): string {
+  const roles = rows.map(({ role }) => `the ${role}`).join(' and ')
+  return `${roles}, which ${rows.length === 1 ? 'was' : 'were'}`
 }
 
 function isMarkedFailed({ reason }: Failure, { standing }: Outcome): boolean {

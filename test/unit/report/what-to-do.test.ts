@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { Failure } from '../../../src/model/outcome.ts'
+import type { Failure, Standing } from '../../../src/model/outcome.ts'
 import { NEW_POOL_NOTE } from '../../../src/report/standing.ts'
 import { whatToDo } from '../../../src/report/what-to-do.ts'
 import { failedOutcome, node } from '../../support/plan-fixtures.ts'
@@ -38,6 +38,14 @@ test('nobody is told to shrink or delete a pool that was there before', () => {
   expect(advice).not.toContain('resize it')
   expect(advice).toContain('delete what stands save the pool')
   expect(whatToDo(failure, failedOutcome({ failure, standing: [former] })).join('\n')).not.toContain('delete')
+})
+
+test('nobody is told to delete the source VM', () => {
+  const vm = { id: '/vm', kind: 'Microsoft.Compute/virtualMachines', role: 'source VM', note: 'is stopped' }
+  const advice = (standing: Standing[]): string => whatToDo(failure, failedOutcome({ failure, standing })).join('\n')
+  expect(advice([vm, version])).toContain('delete what stands save the source VM, which was there before')
+  expect(advice([vm, version, poolOf('was there before')])).toContain('the source VM and the pool, which were there')
+  expect(advice([vm])).not.toContain('delete')
 })
 
 test('what the way out says already is not said again', () => {
