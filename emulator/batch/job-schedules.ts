@@ -56,6 +56,16 @@ function nextRunTime(record: Stored, now: number): string | undefined {
   return next >= Date.parse(textOf(schedule['doNotRunAfter']) ?? '') ? undefined : isoOf(next)
 }
 
+/** Of a job whose specification says nothing of them (recorded in 2025). */
+const DEFAULTS = {
+  priority: 0,
+  maxParallelTasks: -1,
+  usesTaskDependencies: false,
+  allowTaskPreemption: false,
+  onAllTasksComplete: 'noaction',
+  onTaskFailure: 'noaction'
+}
+
 /**
  * The job that the schedule made at its first run, active since: a schedule has one active job at a time (Batch service
  * specification), and this one doesn't end. None where the world says the `executionInfo`, for then it has the jobs too.
@@ -64,23 +74,20 @@ export function scheduledJob({ now, origin }: Look, record: Stored): JsonObject[
   const properties = objectOf(record.body['properties'])
   const since = runsSince(record)
   if (properties['executionInfo'] !== undefined || since > now) return []
-  const { displayName, priority, constraints, poolInfo, metadata } = objectOf(properties['jobSpecification'])
+  const specification = objectOf(properties['jobSpecification'])
   const id = `${nameOf(record.id)}:job-1`
   const at = isoOf(since)
   const job = compact({
+    ...DEFAULTS,
+    ...specification,
     id,
-    displayName,
     url: `${origin}/jobs/${id}`,
     eTag: etagOfTicks(ticksOf(since)),
     lastModified: at,
     creationTime: at,
     state: 'active',
     stateTransitionTime: at,
-    priority: priority ?? 0,
-    constraints,
-    poolInfo,
-    executionInfo: compact({ startTime: at, poolId: objectOf(poolInfo)['poolId'] }),
-    metadata
+    executionInfo: compact({ startTime: at, poolId: objectOf(specification['poolInfo'])['poolId'] })
   })
   return [job]
 }

@@ -30,17 +30,23 @@ function writtenJob({ origin }: Look, record: Stored): Job {
   const id = nameOf(record.id)
   const url = `${origin}/jobs/${id}`
   return {
-    job: { id, url, state: 'active', ...job },
+    job: { id, url, ...stampOf(record.createdAt), state: 'active', ...job },
     tasks: listOf(tasks).map(task => ({ url: `${url}/tasks/${String(task['id'])}`, state: 'active', ...task }))
   }
 }
+
+const stampOf = (since: number): JsonObject => ({
+  eTag: etagOfTicks(ticksOf(since)),
+  lastModified: isoOf(since),
+  creationTime: isoOf(since)
+})
 
 function impliedJob(look: Look, pool: Stored): Job[] {
   const running = behaviourOf({ ...look, pool }).runningTasks ?? []
   if (running.length === 0) return []
   const id = `work-on-${nameOf(pool.id)}`
   const since = worldStart(look.world)
-  const stamp = { eTag: etagOfTicks(ticksOf(since)), lastModified: isoOf(since), creationTime: isoOf(since) }
+  const stamp = stampOf(since)
   const url = `${look.origin}/jobs/${id}`
   const nodes = factsOf(pool).nodes
   const tasks = running.map(({ index, endsAfterMs }, order) => ({

@@ -5,8 +5,7 @@ import { scheduleView } from './job-schedules.ts'
 import { textOf } from './json.ts'
 import { filterOf } from './odata-filter.ts'
 import { jobs, serviceSchedules } from './service-jobs.ts'
-import { itemAnswer, ITEM_QUERY, LIST_QUERY, listAnswer, same, serviceRow } from './service-scope.ts'
-import { httpDate } from './time.ts'
+import { ITEM_QUERY, LIST_QUERY, listAnswer, same, serviceRow, validatedAnswer } from './service-scope.ts'
 
 const SCHEDULE = '/jobschedules/{jobScheduleId}'
 const shared = { ...serviceRow, method: 'GET' } as const
@@ -35,11 +34,7 @@ function named(call: Call): Stored {
 }
 
 function get(call: Call): Answer {
-  const view = scheduleView(call, named(call))
-  const answer = itemAnswer(call, 'jobschedules', view)
-  const modified = httpDate(Date.parse(textOf(view['lastModified']) ?? ''))
-  const headers = { ...answer.headers, etag: textOf(view['eTag']) ?? '', 'last-modified': modified }
-  return { ...answer, headers }
+  return validatedAnswer(call, 'jobschedules', scheduleView(call, named(call)))
 }
 
 /** Jobs of a schedule are known by their name: `{schedule}:job-{n}` (recorded). */

@@ -14,7 +14,8 @@ import {
   same,
   serviceAccount,
   servicePools,
-  serviceRow
+  serviceRow,
+  validatedAnswer
 } from './service-scope.ts'
 
 const shared = { ...serviceRow, method: 'GET' } as const
@@ -55,7 +56,7 @@ function named(call: Call): Job {
 }
 
 function get(call: Call): Answer {
-  return itemAnswer(call, 'jobs', named(call).job)
+  return validatedAnswer(call, 'jobs', named(call).job)
 }
 
 function tasks(call: Call): Answer {

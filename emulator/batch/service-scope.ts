@@ -1,10 +1,11 @@
 import { find, listUnder, sameText } from '../kernel/resources.ts'
 import type { Call, JsonObject, Stored } from '../kernel/types.ts'
 import { refuse, SERVICE_HEADERS } from './batch-errors.ts'
-import { objectOf } from './json.ts'
+import { objectOf, textOf } from './json.ts'
 import type { Answer } from '../kernel/types.ts'
 import { pageOf } from './paging.ts'
 import { ACCOUNT_TYPE, POOL_TYPE } from './pool-record.ts'
+import { httpDate } from './time.ts'
 
 /** Versions of the Batch service; az 2.45 speaks 2022-10-01.16.0, az 2.91 2024-02-01.19.0. The newest has no suffix. */
 export const SERVICE_API_VERSIONS = ['2025-06-01', '2024-07-01.20.0', '2024-02-01.19.0', '2022-10-01.16.0'] as const
@@ -49,6 +50,13 @@ export const same = (item: JsonObject): JsonObject => item
 export function itemAnswer(call: Call, element: string, item: JsonObject): Answer {
   const body = { 'odata.metadata': `${call.origin}/$metadata#${element}/@Element`, ...withSelect(call, item) }
   return { status: 200, headers: { ...SERVICE_HEADERS }, body }
+}
+
+/** An item with the validators that its body shows. */
+export function validatedAnswer(call: Call, element: string, item: JsonObject): Answer {
+  const answer = itemAnswer(call, element, item)
+  const modified = httpDate(Date.parse(textOf(item['lastModified']) ?? ''))
+  return { ...answer, headers: { ...answer.headers, etag: textOf(item['eTag']) ?? '', 'last-modified': modified } }
 }
 
 /** `$select` of top-level names, and of names below them by their first word. */

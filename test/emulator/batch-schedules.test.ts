@@ -70,3 +70,26 @@ test('a world that says executionInfo has the jobs too', () => {
   const { jobs, info } = withSchedule({ recurrenceInterval: 'P1D' }, { executionInfo })
   expect([jobs(), info()]).toEqual([[], executionInfo])
 })
+
+test('the job of a schedule is as its specification says, with what Azure adds', () => {
+  const specification = { displayName: 'frames', poolInfo, commonEnvironmentSettings: [{ name: 'A', value: 'b' }] }
+  const { service } = withSchedule({}, { jobSpecification: { ...specification, onAllTasksComplete: 'terminatejob' } })
+  expect(service('GET', '/jobs/nightly:job-1').body).toMatchObject({
+    ...specification,
+    priority: 0,
+    maxParallelTasks: -1,
+    usesTaskDependencies: false,
+    allowTaskPreemption: false,
+    onAllTasksComplete: 'terminatejob',
+    onTaskFailure: 'noaction'
+  })
+})
+
+test('a job by itself has the validators of its body', () => {
+  const { service } = withSchedule({})
+  const { headers, body } = service('GET', '/jobs/nightly:job-1')
+  expect(headers).toMatchObject({
+    etag: (body as JsonObject)['eTag'],
+    'last-modified': 'Mon, 23 Nov 2026 00:00:00 GMT'
+  })
+})

@@ -10,6 +10,7 @@ export function factsOf({ status, headers, body }: Answer, { withRetryAfter }: {
   for (const name of ['azure-asyncoperation', 'location', 'azure-asyncnotification', 'x-ms-failure-cause']) {
     facts.set(name, headers[name] === undefined ? 'none' : 'there')
   }
+  for (const name of Object.keys(headers).filter(one => SERVICE_OWN.test(one))) facts.set(name, 'there')
   facts.set('etag', etagForm(headers['etag']))
   facts.set('body', body === null ? 'empty' : 'there')
   if (withRetryAfter) facts.set('retry-after', headers['retry-after'] === undefined ? 'none' : 'there')
@@ -21,6 +22,9 @@ export function factsOf({ status, headers, body }: Answer, { withRetryAfter }: {
   }
   return facts
 }
+
+/** Headers that only the Batch service gives. */
+const SERVICE_OWN = /^(?:dataservice|ocp-)|^last-modified$/
 
 /** Properties whose words are Azure's own. */
 const WORDS =

@@ -37,7 +37,12 @@ export const EXPLAINED: readonly Explanation[] = [
     about: /certificateReferences$/,
     why: 'certificates of pools are gone since 2025-06-01: an empty list isn\u2019t shown in older versions either'
   },
-  { op: /^dp:node\.list$/, about: /endpointConfiguration$/, why: 'ways into nodes aren\u2019t emulated' },
+  { op: /^dp:node\.(?:list|get)$/, about: /endpointConfiguration$/, why: 'ways into nodes aren\u2019t emulated' },
+  {
+    op: /^dp:other\.jobschedules$/,
+    about: /executionInfo\.poolId$/,
+    why: 'a job of a schedule makes no pool of its own here: an autoPoolSpecification has no pool'
+  },
   { op: /^dp:pool\.list$/, about: /applicationLicenses$/, why: 'licences aren\u2019t emulated' },
   {
     op: /^dp:pool\.list$/,

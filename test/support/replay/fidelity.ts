@@ -19,6 +19,7 @@ type Compared = {
   recordedAt: string
   recording: string
   index: number
+  asked: string
   status: string
   facts: ReturnType<typeof factsOf>
   differing: Difference[]
@@ -60,10 +61,17 @@ function compare(recording: Recording, index: number, answer: Parameters<typeof 
     recordedAt: exchange.recordedAt ?? '2023',
     recording: recording.name.replace('.jsonl', ''),
     index,
+    asked: askedFor(exchange),
     status: String(exchange.response.status),
     facts,
     differing: differences(facts, factsOf(answer, { withRetryAfter }))
   }
+}
+
+/** Method and path without names: what the recordings call one operation of the Batch service is sometimes several. */
+function askedFor({ op, request: { method, uri } }: Recorded): string {
+  if (!op.startsWith('dp:')) return op
+  return `${method} ${new URL(uri).pathname.replaceAll(/(?<=\/(?:pools|nodes|jobs|jobschedules|tasks|files)\/)[^/]+/g, '*')}`
 }
 
 function judge(op: string, compared: Compared[]): Pick<Row, 'same' | 'past' | 'found'> {
@@ -80,11 +88,12 @@ function presentDifferences(op: string, one: Compared, compared: Compared[]): Fo
 }
 
 /** Whether a later answer of the same status, in which the matter arose, was as ours is. */
-function isPast({ about }: Difference, { recordedAt, status }: Compared, compared: Compared[]): boolean {
+function isPast({ about }: Difference, { recordedAt, status, asked }: Compared, compared: Compared[]): boolean {
   const arose = about.startsWith('body .') ? about.slice(0, about.lastIndexOf('.')) : 'status'
   return compared.some(
     other =>
       other.recordedAt > recordedAt &&
+      other.asked === asked &&
       other.status.charAt(0) === status.charAt(0) &&
       !other.differing.some(one => one.about === about || one.about === 'status') &&
       (other.facts.has(about) || other.facts.get(arose === 'body ' ? 'body' : arose) === 'there' || arose === 'status')

@@ -53,7 +53,8 @@ export function resourcesBefore(exchanges: Recorded[], index: number): Map<strin
   rememberNamed(there, exchange, exchanges.slice(index))
   asAnswered(there, exchange)
   const { op } = exchange
-  const needed = wantsTarget(exchange) === true && !op.startsWith('dp:') && !isList(exchange)
+  const isResource = !op.startsWith('dp:') && !op.startsWith('armbatch:location.') && !isList(exchange)
+  const needed = wantsTarget(exchange) === true && isResource
   if (needed && !there.has(targetOf(exchange))) return undefined
   for (const [id, body] of there) there.set(id, inState(body, exchanges.slice(0, index)))
   return there

@@ -53,9 +53,12 @@ function locationOf({ request, response }: Recorded): string {
   return String(found.find(one => typeof one === 'string') ?? 'eastus2')
 }
 
-/** A pool's account, whose own GET needn't have been recorded. */
+/** A pool's account, whose own GET needn't have been recorded; and one in the region that a question is about. */
 function accountAbove(exchange: Recorded): JsonObject[] {
-  const [id] = /^.*\/batchAccounts\/[^/]+(?=\/)/i.exec(pathOf(exchange)) ?? []
+  const path = pathOf(exchange)
+  const [, subscription, region] = /^(.*)\/providers\/Microsoft\.Batch\/locations\/([^/]+)/i.exec(path) ?? []
+  const inRegion = region && `${subscription}/resourceGroups/recorded/providers/Microsoft.Batch/batchAccounts/there`
+  const [id = inRegion] = /^.*\/batchAccounts\/[^/]+(?=\/)/i.exec(path) ?? []
   if (id === undefined) return []
   const name = id.slice(id.lastIndexOf('/') + 1)
   return [
@@ -63,7 +66,7 @@ function accountAbove(exchange: Recorded): JsonObject[] {
       id,
       name,
       type: 'Microsoft.Batch/batchAccounts',
-      location: 'eastus2',
+      location: region ?? 'eastus2',
       properties: accountProperties(`${name}.eastus2.batch.azure.com`)
     }
   ]

@@ -3,7 +3,9 @@ import { createEmulator, type Exchange, type WorldFile } from '../../../emulator
 import type { Json, JsonObject } from '../../../emulator/kernel/types.ts'
 import type { Recorded, Recording } from './recordings.ts'
 import { worldBefore } from './recorded-world.ts'
-import { accountOf, lacksPoolOrJob, poolsBefore } from './service-world.ts'
+import { onOwnNodes } from './own-nodes.ts'
+import { filesOf, workBefore } from './service-work.ts'
+import { accountIdOf, accountOf, lacksPoolOrJob, poolsBefore } from './service-world.ts'
 import { token } from './sign-in.ts'
 import { spoken } from './spoken.ts'
 
@@ -32,7 +34,9 @@ export function replay(recording: Recording, index: number): Replayed {
   )
     return { kind: 'absent' }
   if (exchange.op.startsWith('dp:') && lacksPoolOrJob(recording, index)) return { kind: 'absent' }
-  return begin(recording, index)?.send(exchange.request) ?? { kind: 'absent' }
+  const begun = begin(recording, index)
+  if (begun === undefined) return { kind: 'absent' }
+  return begun.send(exchange.op.startsWith('dp:') ? onOwnNodes(exchange.request, begun.send) : exchange.request)
 }
 
 function replayPoll(recording: Recording, poll: Recorded): Replayed {
@@ -75,11 +79,17 @@ function begin(recording: Recording, index: number): Begun | undefined {
     const made = emulator.journal().at(-1) as Exchange
     return {
       kind: 'answered',
-      answer: { status, headers: shown, body: text === '' ? null : (JSON.parse(text) as Json) },
+      answer: { status, headers: shown, body: bodyOf(text, shown) },
       exchange: made
     }
   }
   return { send, pass: ms => void (now += ms) }
+}
+
+/** A file's text is no JSON. */
+function bodyOf(text: string, headers: Record<string, string>): Json {
+  if (text === '') return null
+  return headers['content-type']?.includes('json') ? (JSON.parse(text) as Json) : text
 }
 
 const conditions = ({ headers = {} }: Recorded['request']): Record<string, string> =>
@@ -92,14 +102,16 @@ function withBehaviour(world: WorldFile, recording: Recording, exchange: Recorde
   )
   const unique = [...new Map(sizes.map(size => [size.toLowerCase(), size])).values()]
   const skus = unique.map(name => ({ name, familyName: 'any', capabilities: [{ name: 'vCPUs', value: '2' }] }))
-  const resources = exchange.op.startsWith('dp:')
-    ? [
-        ...world.resources.filter(({ type }) => !/batchAccounts$/i.test(String(type))),
-        accountOf(exchange),
-        ...poolsBefore(recording, recording.exchanges.indexOf(exchange))
-      ]
-    : world.resources
-  return { resources, behaviour: { virtualMachineSkus: skus, supportedImages: supported(exchange) } }
+  const behaviour = { virtualMachineSkus: skus, supportedImages: supported(exchange) }
+  if (!exchange.op.startsWith('dp:')) return { resources: world.resources, behaviour }
+  const index = exchanges.indexOf(exchange)
+  const resources = [
+    ...world.resources.filter(({ type }) => !/batchAccounts$/i.test(String(type))),
+    accountOf(exchange),
+    ...poolsBefore(recording, index),
+    ...workBefore(recording, index, accountIdOf(exchange))
+  ]
+  return { resources, behaviour: { ...behaviour, nodes: filesOf(recording, exchange) } }
 }
 
 const supported = ({ op, response }: Recorded): JsonObject[] =>

@@ -1,8 +1,9 @@
-/** What the Batch service knew when an exchange with it was recorded: an account and its pools. */
-import type { Json, JsonObject } from '../../../emulator/kernel/types.ts'
-import { pathOf } from './recorded-resources.ts'
+/** What the Batch service knew when an exchange with it was recorded: an account, its pools, and nodes of those. */
+import type { JsonObject } from '../../../emulator/kernel/types.ts'
+import { isObject, pathOf } from './recorded-resources.ts'
 import { accountProperties } from './recorded-world.ts'
 import type { Recorded, Recording } from './recordings.ts'
+import { filesAreOfWindows, lacksWork } from './service-work.ts'
 
 /** The account at the host that was called. */
 export function accountOf({ request }: Recorded): JsonObject {
@@ -16,6 +17,9 @@ export function accountOf({ request }: Recorded): JsonObject {
     properties: accountProperties(host)
   }
 }
+
+/** Of the account at the host that was called. */
+export const accountIdOf = (exchange: Recorded): string => String(accountOf(exchange)['id'])
 
 const accountId = (name: string): string =>
   `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/recorded/providers/Microsoft.Batch/batchAccounts/${name}`
@@ -50,41 +54,60 @@ export function poolsBefore({ exchanges }: Recording, index: number): JsonObject
   }
   const [, missing = ''] = /^\/pools\/([^/]+)/.exec(pathOf(asked)) ?? []
   if (asked.response.status === 404) known.delete(missing)
-  const [, listed = ''] = /^\/pools\/([^/]+)\/nodes/.exec(pathOf(asked)) ?? []
-  const [node] = asked.op === 'dp:node.list' ? ((asked.response.body as { value: JsonObject[] }).value ?? []) : []
-  if (node !== undefined && !known.has(listed))
-    known.set(listed, {
-      id: listed,
-      vmSize: node['vmSize'],
-      virtualMachineConfiguration: objectIn(node, 'virtualMachineInfo'),
-      startTask: node['startTask']
-    })
+  const listed = poolWithNodes(asked)
+  const shown = nodesOf({ exchanges }, index)
+  if (listed !== undefined && shown[0] !== undefined && (!known.has(listed) || asked.op === 'dp:node.files')) {
+    const isWindows = asked.op === 'dp:node.files' && filesAreOfWindows(exchanges, asked)
+    known.set(listed, poolOfNode(listed, shown[0], isWindows))
+  }
   if (asked.op === 'dp:pool.add' && asked.response.status === 201)
     known.delete(String((asked.request.body as JsonObject)['id']))
-  const nodes = listedNodes(asked)
+  const nodes = shown.length
   return [...known.values()].map(pool => armPool(accountId(account), pool, { nodes, at: asked.recordedAt }))
 }
 
-/** Whether the path names a pool, node or job that the recording doesn't show, and that was there. */
+/** The pool whose nodes an exchange is about. */
+const poolWithNodes = (exchange: Recorded): string | undefined =>
+  /^\/pools\/([^/]+)\/(?:nodes|removenodes)/.exec(pathOf(exchange))?.[1]
+
+/** Nodes of the pool that an exchange is about: as itself lists them, else the last list before, else the first one after. */
+function nodesOf({ exchanges }: Pick<Recording, 'exchanges'>, index: number): JsonObject[] {
+  const asked = exchanges[index]
+  const pool = asked === undefined ? undefined : poolWithNodes(asked)
+  const shows = ({ op, response }: Recorded): boolean => op === 'dp:node.list' && response.status === 200
+  const lists = exchanges.map((one, at) => (shows(one) && poolWithNodes(one) === pool ? at : -1)).filter(at => at >= 0)
+  const at = lists.findLast(one => one <= index) ?? lists[0]
+  if (pool === undefined || at === undefined) return []
+  return (exchanges[at]?.response.body as { value: JsonObject[] }).value
+}
+
+/** A pool that only its nodes show. */
+function poolOfNode(id: string, node: JsonObject, isWindows: boolean): JsonObject {
+  const machine = objectIn(node, 'virtualMachineInfo')
+  const virtualMachineConfiguration = { ...machine, ...(isWindows && { nodeAgentSKUId: 'batch.node.windows amd64' }) }
+  return { id, vmSize: node['vmSize'], virtualMachineConfiguration, startTask: node['startTask'] }
+}
+
+const OF_CLOUD_SERVICES = /"(?:ofCloudServices|cloudServiceConfiguration)":/
+
+const showsPools = (exchange: Recorded | undefined): boolean =>
+  exchange?.response.status === 200 &&
+  isObject(exchange.response.body) &&
+  /^dp:(?:pool|node(?:\.list|\.get|counts))/.test(exchange.op)
+
+/** Whether the path names a pool, node, job or schedule that the recording doesn't show, and that was there. */
 export function lacksPoolOrJob(recording: Recording, index: number): boolean {
   const exchange = recording.exchanges[index]
   const path = exchange === undefined ? '' : pathOf(exchange)
   const [, pool] = /^\/pools\/([^/]+)/.exec(path) ?? []
   if (exchange?.response.status === 404) return false
-  if (/^\/jobs|\/nodes\/|removenodes$/.test(path) || exchange?.response.status === 409) return true
+  if (lacksWork(recording, index) || exchange?.response.status === 409) return true
   const there = poolsBefore(recording, index)
-  if (
-    JSON.stringify(there).includes('"ofCloudServices":true') ||
-    JSON.stringify(exchange?.response.body).includes('cloudServiceConfiguration')
-  )
-    return true
+  if (showsPools(exchange) && JSON.stringify([there, exchange?.response.body]).match(OF_CLOUD_SERVICES)) return true
   return pool !== undefined && !there.some(({ id }) => String(id).endsWith(`/${pool}`))
 }
 
 const objectIn = (of: JsonObject, name: string): JsonObject => (of[name] ?? {}) as JsonObject
-
-const listedNodes = ({ op, response }: Recorded): number =>
-  op === 'dp:node.list' ? (response.body as { value: Json[] }).value.length : op === 'dp:node.get' ? 1 : 0
 
 function armPool(
   account: string,

@@ -3,11 +3,15 @@ import { computeOperations } from '../../../emulator/compute/index.ts'
 import { route } from '../../../emulator/kernel/router.ts'
 import type { Recorded } from './recordings.ts'
 
+const MANAGER = 'management.azure.com'
+
 /** The URL in the spoken version that is nearest before the recorded one, for Batch after it; undefined where no operation answers to it. */
 export function spoken({ method, uri }: Recorded['request']): string | undefined {
   const url = new URL(uri)
+  // A region's own door to Resource Manager.
+  if (url.host.endsWith(`.${MANAGER}`)) url.host = MANAGER
   if (/\/(?:operations|DiskOperations|capsOperations)\//.test(url.pathname)) return uri
-  const host = url.host === 'management.azure.com' ? 'resource-manager' : 'batch'
+  const host = url.host === MANAGER ? 'resource-manager' : 'batch'
   const asked = url.searchParams.get('api-version') ?? 'newest'
   const versions = [...computeOperations, ...batchOperations]
     .filter(operation => {
