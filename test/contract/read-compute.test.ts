@@ -68,6 +68,7 @@ describe('the source VM', () => {
       expect(await azure.compute.getSource(VM)).toEqual({
         vmId: VM,
         location: 'westus3',
+        tags: {},
         etag: '"2"',
         osType: 'Linux',
         generalized: true,
@@ -119,6 +120,7 @@ describe('the source VM', () => {
         vmId: VM,
         location: 'westus3',
         osType: 'Windows',
+        tags: {},
         generalized: false,
         extensions: [],
         osDisk,
