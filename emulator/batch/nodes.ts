@@ -29,10 +29,21 @@ export type NodeState =
 export function nodeState(look: Look, node: NodeFact): { state: NodeState; since: number } {
   const { now } = look
   if (node.leavingAt !== undefined && node.leavingAt <= now) return { state: 'leavingpool', since: node.leavingAt }
-  const preempted = behaviourOf(look).preempted?.find(({ index }) => index === node.index)
+  const { preemptedAt, restoredAt } = preemptionOf(look, node)
+  if (preemptedAt <= now && now < restoredAt) return { state: 'preempted', since: preemptedAt }
+  return startedState(look, restored(look, node))
+}
+
+function preemptionOf(look: Look, node: NodeFact): { preemptedAt: number; restoredAt: number } {
+  const preempted = behaviourOf(look).preempted?.find(({ index }) => index === node.index && !node.isDedicated)
   const preemptedAt = node.createdAt + (preempted?.afterMs ?? Infinity)
-  if (!node.isDedicated && preemptedAt <= now) return { state: 'preempted', since: preemptedAt }
-  return startedState(look, node)
+  return { preemptedAt, restoredAt: preemptedAt + (preempted?.restoredAfterMs ?? Infinity) }
+}
+
+/** A node that Azure has given back boots as a new one does. */
+function restored(look: Look, node: NodeFact): NodeFact {
+  const { restoredAt } = preemptionOf(look, node)
+  return restoredAt <= look.now ? { ...node, createdAt: restoredAt } : node
 }
 
 function startedState(look: Look, node: NodeFact): { state: NodeState; since: number } {
@@ -72,9 +83,10 @@ export function startTaskFails(look: Look, node: NodeFact): boolean {
 const NODE_AGENT_VERSION = '1.9.22'
 
 /** A node as the Batch service shows it. `origin` is that of the account's endpoint. */
-export function nodeView(look: Look & { origin: string }, node: NodeFact): JsonObject {
+export function nodeView(look: Look & { origin: string }, asCreated: NodeFact): JsonObject {
   const { pool, now, origin } = look
-  const { state, since } = nodeState(look, node)
+  const { state, since } = nodeState(look, asCreated)
+  const node = restored(look, asCreated)
   const booted = now >= startTimes(look, node).started
   const running = state === 'running' ? 1 : 0
   return compact({
@@ -84,7 +96,7 @@ export function nodeView(look: Look & { origin: string }, node: NodeFact): JsonO
     schedulingState: 'enabled',
     stateTransitionTime: isoOf(since),
     lastBootTime: booted ? isoOf(startTimes(look, node).started) : undefined,
-    allocationTime: isoOf(node.createdAt),
+    allocationTime: isoOf(asCreated.createdAt),
     ipAddress: `10.0.${Math.floor((node.index + 4) / 256)}.${(node.index + 4) % 256}`,
     affinityId: `TVM:${node.id}`,
     vmSize: textOf(poolProperties(pool)['vmSize'])?.toLowerCase(),

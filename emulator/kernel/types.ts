@@ -139,8 +139,8 @@ export type NodeBehaviour = {
   startTaskFails?: number[] | 'all'
   /** Nodes that become unusable, by index, or all. */
   unusable?: number[] | 'all'
-  /** Low-priority nodes preempted: at (ms after creation). */
-  preempted?: { index: number; afterMs: number }[]
+  /** Low-priority nodes preempted: at (ms after creation), and restored so long after that; never where it isn't said. */
+  preempted?: { index: number; afterMs: number; restoredAfterMs?: number }[]
   /** Tasks that run on the nodes now: ends in ms after the world's start. */
   runningTasks?: { index: number; endsAfterMs: number }[]
   /** Text of files on nodes that have started, by path such as `startup/stdout.txt`, on nodes by index, or all. */

@@ -164,6 +164,21 @@ test('a node shows its start task in the words of the Batch service, without sec
   })
 })
 
+test('a preempted node that Azure gives back boots anew, under its own id', () => {
+  const frames = { preempted: [{ index: 0, afterMs: 2 * MINUTE, restoredAfterMs: 10 * MINUTE }] }
+  const { arm, pass, nodes } = batchWorld({ behaviour: { nodes: { frames } } })
+  arm('PUT', POOL, { body: poolBody({ scaleSettings: fixedScale(0, 1) }) })
+  const seen: unknown[] = []
+  const ids = new Set<unknown>()
+  for (const ms of [110 * SECOND, 5 * MINUTE, 6 * MINUTE, 2 * MINUTE]) {
+    pass(ms)
+    seen.push(nodes()[0]?.['state'])
+    ids.add(nodes()[0]?.['id'])
+  }
+  expect(seen).toEqual(['idle', 'preempted', 'starting', 'idle'])
+  expect(ids.size).toBe(1)
+})
+
 test('dedicated nodes are never preempted', () => {
   const frames = { preempted: [{ index: 0, afterMs: 1 }] }
   const { nodes } = batchWorld({ pools: [steadyPool()], behaviour: { nodes: { frames } } })
