@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Behaviour, Exchange, Fault, WorldFile } from '../../emulator/index.ts'
 import { startServer, type ServedAzure } from '../../emulator/server.ts'
+import { keepsContracts } from '../support/contract/keeps-contracts.ts'
 import { startStep, type RunningStep, type StepRequest, type StepResult } from './harness.ts'
 
 const world = createRequire(import.meta.url)('../../emulator/worlds/default.json') as WorldFile
@@ -58,6 +59,20 @@ export async function withAzure({ behaviour, faults, change }: E2eWorld, body: (
   } finally {
     await served.close()
     rmSync(workspace, { recursive: true, force: true })
+  }
+  await keepsContracts(served.emulator.journal().map(atHost(served)), 'requests and answers')
+}
+
+/** On loopback an account is known by its port; contracts know the Batch service by its name. */
+const atHost = ({ emulator }: ServedAzure): ((exchange: Exchange) => Exchange) => {
+  const accounts = emulator.state().filter(({ type }) => type === 'Microsoft.Batch/batchAccounts')
+  const ports = accounts.map(({ properties }) => String((properties as { accountEndpoint?: string }).accountEndpoint))
+  return exchange => {
+    const url = new URL(exchange.request.url)
+    if (!ports.includes(url.host)) return exchange
+    url.host = 'renderfarm.eastus2.batch.emulated.azure'
+    url.port = ''
+    return { ...exchange, request: { ...exchange.request, url: url.href } }
   }
 }
 

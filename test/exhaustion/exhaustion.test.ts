@@ -5,7 +5,9 @@ import { DISTURBANCES } from './disturbances.ts'
 import { judge } from './judge.ts'
 import { STORIES, storyOf } from './stories.ts'
 import { trace, type Calm } from './trace.ts'
-import { live, tryCell, type Life } from './try-cell.ts'
+import { withoutSpecifications } from '../support/contract/specifications.ts'
+import { testIf } from '../support/test-if.ts'
+import { brokenContracts, live, tryCell, type Life } from './try-cell.ts'
 
 const EVERY = 15
 
@@ -89,4 +91,13 @@ test.each<[string, (life: Life) => Partial<Life>, string]>([
   const { life, calm } = await goodLife()
   expect(judge(life, calm)).toEqual([])
   expect(judge({ ...life, ...spoil(life) }, calm).join('\n')).toContain(found)
+})
+
+testIf(withoutSpecifications)('a broken contract is found in the exchanges of a life', async () => {
+  const { life } = await goodLife()
+  expect(await brokenContracts(life)).toEqual([])
+  const exchanges = structuredClone(life.exchanges)
+  const snapshot: Loose = exchanges.find(({ operation }) => operation === 'Snapshots_CreateOrUpdate')
+  snapshot.request.body.properties.incremental = 'yes'
+  expect((await brokenContracts({ exchanges })).join('\n')).toMatch(/Expected type boolean but found type string/)
 })

@@ -1,6 +1,13 @@
 /** One cell: a run that is disturbed, the post step where it is killed or cancelled, and the next run. */
-import { createEmulator, type Emulator, type EmulatorAnswer, type EmulatorRequest } from '../../emulator/index.ts'
+import {
+  createEmulator,
+  type Emulator,
+  type EmulatorAnswer,
+  type EmulatorRequest,
+  type Exchange
+} from '../../emulator/index.ts'
 import { RunError } from '../../src/model/failure.ts'
+import { violations } from '../support/contract/contract.ts'
 import { vmNow, type VmNow } from '../support/somebody-else.ts'
 import { IDS, STORY_STARTS_AT, tellPost, tellStory, type Told, type World } from '../support/story.ts'
 import { inVirtualTime } from '../support/virtual-time.ts'
@@ -27,6 +34,8 @@ export type Life = {
   between: ReturnType<Emulator['state']>
   next: Told
   end: ReturnType<Emulator['state']>
+  /** With Azure, of both runs and the post step. */
+  exchanges: readonly Exchange[]
   cancelledAfterMs?: number
   /** The source VM then, and in the end. */
   vm: { between: VmNow; end: VmNow }
@@ -41,8 +50,13 @@ export async function tryCell(cell: Cell, calm: Calm): Promise<Tried> {
   const life = await live(cell)
   const { told } = life
   const ended = told.killed ? 'killed' : told.ok ? 'succeeded' : told.outputs['failure-reason']
-  return { cell, ended, wrong: judge(life, calm) }
+  return { cell, ended, wrong: [...judge(life, calm), ...(await brokenContracts(life))] }
 }
+
+/** Ways in which what was asked and answered isn't as Microsoft's contracts say. */
+export const brokenContracts = async ({ exchanges }: Pick<Life, 'exchanges'>): Promise<string[]> => [
+  ...new Set(await violations(exchanges, 'requests and answers'))
+]
 
 export async function live(cell: Cell): Promise<Life> {
   const story = storyOf(cell.story)
@@ -85,6 +99,7 @@ export async function live(cell: Cell): Promise<Life> {
       next,
       end: later.state(),
       vm: { between: vmBetween, end: vmNow(later, IDS.vm) },
+      exchanges: [...emulator.journal(), ...(later === emulator ? [] : later.journal())],
       reached: azure.reached(),
       undone,
       ...(cancelledAt === undefined ? {} : { cancelledAfterMs: endedAt - cancelledAt })

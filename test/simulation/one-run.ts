@@ -7,6 +7,7 @@ import { vmNow } from '../support/somebody-else.ts'
 import { IDS, tellPost, tellStory } from '../support/story.ts'
 import { CALM, type Disturbances } from './disturbances-of.ts'
 import { disturbedAzure, isChange, type Met, type Watcher, type Wire } from './disturbed-azure.ts'
+import { contractInvariants } from './invariants/contract.ts'
 import { idIn, type Change, type Invariant, type Life, type Run } from './invariants/invariant.ts'
 import { nodesNow } from './nodes-now.ts'
 import type { RunContext } from '../../src/model/spec.ts'
@@ -103,11 +104,23 @@ export function postOf(
 ): Promise<string[]> {
   const { invariants, violations } = living
   const post: Run = { ...run, found: emulator.state(), exchanges: [] }
+  const main = life.runs.find(({ index }) => index === run.index)
+  if (main !== undefined) main.undoing = post.exchanges
   const complain = complainer(violations, run.index)
   const watcher = watcherOf({ emulator, life, run: post, invariants, complain })
   const calm = disturbedAzure({ emulator, disturbances: CALM, watcher })
   const story = { inputs: run.inputs, env: life.simulated.env }
   return tellPost(calm.emulator, clock, { story, told: { context } })
+}
+
+/** Told only when a life is over, for it takes real time. */
+export async function brokenByExchanges({ index, exchanges, undoing = [] }: Run): Promise<Violation[]> {
+  const broken: Violation[] = []
+  for (const { rule, ofExchanges } of contractInvariants) {
+    const found = await ofExchanges?.([...exchanges, ...undoing])
+    if (found !== undefined) broken.push({ rule, found, run: index })
+  }
+  return broken
 }
 
 type Complain = (rule: string, found: string | undefined) => void

@@ -11,7 +11,7 @@ import type { Wire } from './disturbed-azure.ts'
 import { CALM, disturbancesOf, type Disturbances } from './disturbances-of.ts'
 import { INVARIANTS } from './invariants/index.ts'
 import type { Life } from './invariants/invariant.ts'
-import { livedBefore, oneRun, postOf, type Living, type Violation } from './one-run.ts'
+import { brokenByExchanges, livedBefore, oneRun, postOf, type Living, type Violation } from './one-run.ts'
 import { chaptersOf, type Simulation } from './simulate.ts'
 import { worldOf, type Simulated } from './world-of.ts'
 
@@ -39,6 +39,7 @@ export async function rival(seed: number, sabotage: RivalSabotage = {}): Promise
   const rivals = sabotage.rivals ?? rivalsOf(seed)
   const violations: Violation[] = []
   const life = await liveSideBySide(simulated, rivals, { violations, wire: sabotage.wire })
+  for (const run of life.runs) violations.push(...(await brokenByExchanges(run)))
   return { seed, violations, chapters: chaptersOf(`beside ${rivals.kind}:`, life), rollouts: life.runs.length }
 }
 

@@ -4,6 +4,7 @@ import { defaultWorld, RELEASE_INPUTS } from '../support/story.ts'
 import type { Wire } from './disturbed-azure.ts'
 import type { Disturbances, Wrong } from './disturbances-of.ts'
 import { SECRET } from './inputs-of.ts'
+import { KEEPS_CONTRACTS } from './invariants/contract.ts'
 import type { Sabotage } from './one-run.ts'
 import { NOT_IN_THE_WAY } from './rivals.ts'
 import { withNeighbours, type Simulated } from './world-of.ts'
@@ -305,6 +306,16 @@ export const SABOTEURS: Saboteur[] = [
     rule: 'nothing of ours is left over',
     does: 'keeps from Azure that snapshots are to be deleted',
     sabotage: { wire: instead(isMethodOf('DELETE', '/snapshots/'), () => empty(204)) }
+  },
+  {
+    rule: KEEPS_CONTRACTS,
+    does: 'tags a snapshot with a number',
+    sabotage: { wire: spoil(isSnapshotPut, body => (body.tags.disks = 3)) }
+  },
+  {
+    rule: KEEPS_CONTRACTS,
+    does: 'asks for a resize by a property that no pool has',
+    sabotage: { wire: spoil(isResize, body => (body.properties.scaleSettings.fixedScale.targetNodes = 3)) }
   }
 ]
 

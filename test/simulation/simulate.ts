@@ -6,7 +6,7 @@ import { inVirtualTime } from '../support/virtual-time.ts'
 import { CALM, disturbancesOf } from './disturbances-of.ts'
 import { INVARIANTS } from './invariants/index.ts'
 import { completed, type Life, type Run } from './invariants/invariant.ts'
-import { livedBefore, oneRun, type Living, type Sabotage, type Violation } from './one-run.ts'
+import { brokenByExchanges, livedBefore, oneRun, type Living, type Sabotage, type Violation } from './one-run.ts'
 import { worldOf, type Simulated } from './world-of.ts'
 
 export type Simulation = { seed: number; violations: Violation[]; chapters: Chapter[]; rollouts: number }
@@ -28,6 +28,7 @@ export async function simulate(seed: number, sabotage: Sabotage = {}): Promise<S
     const found = atEndOfLife?.(life, calm)
     if (found !== undefined) violations.push({ rule, found, run: life.runs.length - 1 })
   }
+  for (const run of [...calm.runs, ...life.runs]) violations.push(...(await brokenByExchanges(run)))
   const chapters = [...chaptersOf('calm', calm), ...chaptersOf('disturbed', life)]
   return { seed, violations, chapters, rollouts: calm.runs.length + life.runs.length }
 }

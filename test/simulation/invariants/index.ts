@@ -1,4 +1,5 @@
 import type { Invariant } from './invariant.ts'
+import { contractInvariants } from './contract.ts'
 import { endInvariants } from './ending.ts'
 import { callInvariants, imageInvariants } from './image.ts'
 import { poolInvariants } from './pool.ts'
@@ -10,5 +11,6 @@ export const INVARIANTS: readonly Invariant[] = [
   ...imageInvariants,
   ...callInvariants,
   ...sourceInvariants,
-  ...endInvariants
+  ...endInvariants,
+  ...contractInvariants
 ]

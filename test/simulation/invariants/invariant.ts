@@ -30,8 +30,9 @@ export type Run = {
   endedAt?: number
   /** The source VM when run and post step were over. */
   vm?: VmNow
-  /** What the post step says that it did; undefined where there was none. */
+  /** What the post step says that it did, and its exchanges; undefined where there was none. */
   undone?: string[]
+  undoing?: Met[]
   /** Azure as it left it. */
   left?: State
 }
@@ -75,6 +76,8 @@ export type Invariant = {
   afterPost?(life: Life, run: Run & Ended): string | undefined
   /** `calm`: another life in the same world, in which nothing went wrong on the way. */
   atEndOfLife?(life: Life, calm: Life): string | undefined
+  /** Of all that went to and fro in a run and its post step. */
+  ofExchanges?(exchanges: readonly Met[]): Promise<string | undefined>
 }
 
 export type Ended = { told: Told; endedAt: number; left: State }

@@ -13,38 +13,46 @@ import {
   specifications,
   type Contract
 } from './specifications.ts'
+import { shapeOf } from './shapes.ts'
 
 /** Whose faults count: a test may send nonsense on purpose, and then only the answer has to be right. */
 export type Judging = 'requests and answers' | 'answers'
 
+/** Shapes in which this process has found nothing wrong, by whose faults counted: they are judged once. */
+const valid: Record<Judging, Set<string>> = { 'requests and answers': new Set(), answers: new Set() }
+
 /** One line for each way in which an exchange isn't as the contract says; none where there are no specifications. */
 export async function violations(exchanges: readonly Exchange[], judging: Judging): Promise<string[]> {
+  for (const exchange of exchanges) if (isAzures(exchange)) note('given', exchange)
   if (specifications === undefined) return []
-  const judgeable = distinct(exchanges.filter(isAzures)).flatMap(exchange => {
-    const contract = contractOf(exchange.request.url)
-    return contract === undefined ? [] : [{ exchange, contract }]
-  })
+  const judgeable = notYetJudged(exchanges, judging)
   const judged = await askWorker(
     judgeable.map(({ exchange, contract }) => ({ api: apiOf(contract), pair: pairOf(exchange, contract) }))
   )
-  return judgeable.flatMap((one, index) => linesOf(one, judged[index], judging))
+  return judgeable.flatMap((one, index) => {
+    const lines = linesOf(one, judged[index], judging)
+    if (lines.length === 0) valid[judging].add(one.shape)
+    return lines
+  })
+}
+
+/** One of each shape. */
+function notYetJudged(exchanges: readonly Exchange[], judging: Judging): Judgeable[] {
+  const byShape = new Map<string, Judgeable>()
+  for (const exchange of exchanges) {
+    if (judging === 'answers' && !isAzures(exchange)) continue
+    const contract = contractOf(exchange.request.url)
+    if (contract === undefined) continue
+    const shape = shapeOf(exchange)
+    if (!valid[judging].has(shape) && !byShape.has(shape)) byShape.set(shape, { exchange, contract, shape })
+  }
+  return [...byShape.values()]
 }
 
 /** The emulator's own word for what it doesn't do, and what a fault says in Azure's stead, are nobody's contract. */
 const isAzures = ({ response, scripted }: Exchange): boolean => response.status !== 501 && scripted !== true
 
-/** One of each shape: figures, names in ids and times differ in every poll. */
-function distinct(exchanges: readonly Exchange[]): Exchange[] {
-  const byShape = new Map<string, Exchange>()
-  for (const exchange of exchanges) {
-    const { request, response } = exchange
-    const all = JSON.stringify([request.method, request.url, request.body, response.status, response.body])
-    byShape.set(all.replaceAll(/[\da-f]*\d[\da-f]*/g, '0'), exchange)
-  }
-  return [...byShape.values()]
-}
-
-type Judgeable = { exchange: Exchange; contract: Contract }
+type Judgeable = { exchange: Exchange; contract: Contract; shape: string }
 
 function pairOf({ request, response }: Exchange, { asked, held }: Contract): Pair {
   const url = request.url.replace(`api-version=${asked}`, `api-version=${held}`)
@@ -62,11 +70,11 @@ function linesOf({ exchange, contract }: Judgeable, judged: Judged | undefined, 
   const newer = contract.asked > contract.held
   const types = newer ? bicepProblems(exchange, contract) : { request: [], response: [] }
   const sides = [
-    { side: 'request', issues: judged.request, bicep: types.request },
-    { side: 'answer', issues: judged.response, bicep: types.response }
-  ].slice(judging === 'answers' ? 1 : 0)
+    ...(judging === 'answers' ? [] : [{ side: 'request', issues: judged.request, bicep: types.request }]),
+    ...(isAzures(exchange) ? [{ side: 'answer', issues: judged.response, bicep: types.response }] : [])
+  ]
   const unlisted = judged.response.some(({ code }) => code === 'INVALID_RESPONSE_CODE')
-  if (!unlisted) note('contract', exchange)
+  if (!unlisted && isAzures(exchange)) note('contract', exchange)
   return sides.flatMap(({ side, issues, bicep }) => {
     const found = issues
       .filter(issue => !isKnown(issue, { exchange, contract }))
@@ -88,7 +96,7 @@ const RECORDED = [
 ]
 
 /** What the files held say amiss: statuses of errors that they don't list, and properties that one of the two versions lacks. */
-function isKnown({ code, pathsInPayload }: Issue, { exchange, contract }: Judgeable): boolean {
+function isKnown({ code, pathsInPayload }: Issue, { exchange, contract }: Omit<Judgeable, 'shape'>): boolean {
   if (code === 'INVALID_RESPONSE_CODE') return exchange.response.status >= 400
   if (code === 'OBJECT_MISSING_REQUIRED_PROPERTY') return contract.asked < contract.held
   if (code !== 'OBJECT_ADDITIONAL_PROPERTIES' || contract.asked <= contract.held) return false

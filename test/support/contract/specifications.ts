@@ -57,13 +57,18 @@ export function contractOf(url: string): Contract | undefined {
   const api = Object.keys(FAMILIES).find(name => FAMILIES[name]?.urls.test(url))
   const asked = new URL(url).searchParams.get('api-version')
   if (api === undefined || asked === null || BEYOND.test(url)) return undefined
-  const versions = versionsOf(api)
-  return { api, asked, held: versions.find(version => version >= asked) ?? versions.at(-1) ?? asked }
+  const all = versionsOf(api)
+  return { api, asked, held: all.find(version => version >= asked) ?? all.at(-1) ?? asked }
 }
+
+const versions = new Map<string, string[]>()
 
 /** The oldest first. */
 function versionsOf(api: string): string[] {
-  return readdirSync(join(specifications ?? '', 'specification', FAMILIES[api]?.stable ?? '', 'stable')).sort()
+  const folder = join(specifications ?? '', 'specification', FAMILIES[api]?.stable ?? '', 'stable')
+  const held = versions.get(api) ?? readdirSync(folder).sort()
+  versions.set(api, held)
+  return held
 }
 
 /** The name that the validator has for a version of an API. */
