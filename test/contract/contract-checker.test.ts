@@ -92,6 +92,18 @@ const BROKEN: Broken[] = [
     'is no property of PoolProperties'
   ],
   [
+    'an error of an operation whose file lists none',
+    () => exchangeOf('GET', SNAPSHOT, undefined),
+    ({ response }) => (response.body = response.body.error),
+    'GET /subscriptions/.*/snapshots/s .*, answer: OBJECT_ADDITIONAL_PROPERTIES .*code'
+  ],
+  [
+    'an error of an operation that no file here has',
+    () => exchangeOf('GET', `${c.SUBSCRIPTION}/resourceGroups/none?api-version=2021-04-01`, undefined),
+    ({ response }) => (response.body.error.code = 404),
+    'resourceGroups/none .*, answer: INVALID_TYPE /error/code'
+  ],
+  [
     'a word of the newest version',
     pool('2025-06-01'),
     ({ response }) => (response.body.properties.provisioningState = 'Done'),

@@ -5,9 +5,10 @@ import { DISTURBANCES } from './disturbances.ts'
 import { judge } from './judge.ts'
 import { STORIES, storyOf } from './stories.ts'
 import { trace, type Calm } from './trace.ts'
+import { violations } from '../support/contract/contract.ts'
 import { withoutSpecifications } from '../support/contract/specifications.ts'
 import { testIf } from '../support/test-if.ts'
-import { brokenContracts, live, tryCell, type Life } from './try-cell.ts'
+import { live, tryCell, type Life } from './try-cell.ts'
 
 const EVERY = 15
 
@@ -95,9 +96,11 @@ test.each<[string, (life: Life) => Partial<Life>, string]>([
 
 testIf(withoutSpecifications)('a broken contract is found in the exchanges of a life', async () => {
   const { life } = await goodLife()
-  expect(await brokenContracts(life)).toEqual([])
+  expect(await violations(life.exchanges, 'requests and answers')).toEqual([])
   const exchanges = structuredClone(life.exchanges)
   const snapshot: Loose = exchanges.find(({ operation }) => operation === 'Snapshots_CreateOrUpdate')
   snapshot.request.body.properties.incremental = 'yes'
-  expect((await brokenContracts({ exchanges })).join('\n')).toMatch(/Expected type boolean but found type string/)
+  expect((await violations(exchanges, 'requests and answers')).join('\n')).toMatch(
+    /Expected type boolean but found type string/
+  )
 })

@@ -7,7 +7,7 @@ import {
   type Exchange
 } from '../../emulator/index.ts'
 import { RunError } from '../../src/model/failure.ts'
-import { violations } from '../support/contract/contract.ts'
+import { brokenContracts } from '../support/contract/keeps-contracts.ts'
 import { vmNow, type VmNow } from '../support/somebody-else.ts'
 import { IDS, STORY_STARTS_AT, tellPost, tellStory, type Told, type World } from '../support/story.ts'
 import { inVirtualTime } from '../support/virtual-time.ts'
@@ -50,13 +50,12 @@ export async function tryCell(cell: Cell, calm: Calm): Promise<Tried> {
   const life = await live(cell)
   const { told } = life
   const ended = told.killed ? 'killed' : told.ok ? 'succeeded' : told.outputs['failure-reason']
-  return { cell, ended, wrong: [...judge(life, calm), ...(await brokenContracts(life))] }
+  return {
+    cell,
+    ended,
+    wrong: [...judge(life, calm), ...(await brokenContracts(life.exchanges, 'requests and answers'))]
+  }
 }
-
-/** Ways in which what was asked and answered isn't as Microsoft's contracts say. */
-export const brokenContracts = async ({ exchanges }: Pick<Life, 'exchanges'>): Promise<string[]> => [
-  ...new Set(await violations(exchanges, 'requests and answers'))
-]
 
 export async function live(cell: Cell): Promise<Life> {
   const story = storyOf(cell.story)

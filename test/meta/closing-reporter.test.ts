@@ -39,7 +39,7 @@ test('the end of a run names and counts what was skipped, and a suite that could
   expect(readFileSync(totalsFile, 'utf8')).toBe('40 3\n')
 })
 
-test('the end of a run counts the rows of FIDELITY.md that are a guess', () => {
+test('the end of a run counts and names the rows of FIDELITY.md that are a guess', () => {
   mkdirSync(join(rootDir, 'emulator'), { recursive: true })
   const rows = [
     'A guess in the text.',
@@ -47,11 +47,11 @@ test('the end of a run counts the rows of FIDELITY.md that are a guess', () => {
     '| --- | --- |',
     '| a | guess |',
     '| b | a page |',
-    '| c | Guess: x |'
+    `| c${'c'.repeat(200)} | Guess: x |`
   ]
   writeFileSync(join(rootDir, 'emulator', 'FIDELITY.md'), rows.join('\n'))
   expect(closing({ ...RESULTS, testResults: [] })).toContain(
-    'Nothing was skipped.\nThe embedded Azure guesses in 2 places'
+    `Nothing was skipped.\nThe embedded Azure guesses in 2 places (emulator/FIDELITY.md):\n  a\n  ${'c'.repeat(129)}…\n`
   )
 })
 

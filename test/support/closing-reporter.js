@@ -29,7 +29,7 @@ export default class ClosingReporter {
     const skipped = results.testResults.flatMap(suite => skippedIn(suite, this.root))
     print(`\n${skipped.length === 0 ? 'Nothing was skipped.' : `Skipped (${skipped.length}):`}`)
     for (const line of skipped) print(`  ${line}`)
-    print(guesses(join(this.root, 'emulator', 'FIDELITY.md')))
+    for (const line of guesses(join(this.root, 'emulator', 'FIDELITY.md'))) print(line)
     if (this.answers !== undefined) {
       for (const line of neverCompared(this.answers)) print(line)
       rmSync(this.answers, { recursive: true, force: true })
@@ -53,14 +53,20 @@ function skippedIn(suite, root) {
   return tests.map(({ fullName }) => `${relative(root, suite.testFilePath)}: ${fullName}`)
 }
 
-/** Rows of the table of behaviours whose source is the word "guess". */
+/** Rows of the tables of behaviours whose source is the word "guess": their number, and what each is about. */
 export function guesses(path) {
-  if (!existsSync(path)) return 'emulator/FIDELITY.md: not there'
+  if (!existsSync(path)) return ['emulator/FIDELITY.md: not there']
   const rows = readFileSync(path, 'utf8')
     .split('\n')
     .filter(line => line.startsWith('|') && /\bguess\b/i.test(line))
-  return `The embedded Azure guesses in ${rows.length} places (emulator/FIDELITY.md).`
+    .map(line => line.split('|')[1].trim())
+  return [
+    `The embedded Azure guesses in ${rows.length} places (emulator/FIDELITY.md):`,
+    ...rows.map(row => `  ${row.length > WIDTH ? `${row.slice(0, WIDTH - 1)}…` : row}`)
+  ]
 }
+
+const WIDTH = 130
 
 /** Answers by operation and status that were given in this run, and compared neither with a contract nor with a recording. */
 export function neverCompared(folder) {

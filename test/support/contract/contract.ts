@@ -23,17 +23,15 @@ const valid: Record<Judging, Set<string>> = { 'requests and answers': new Set(),
 
 /** One line for each way in which an exchange isn't as the contract says; none where there are no specifications. */
 export async function violations(exchanges: readonly Exchange[], judging: Judging): Promise<string[]> {
-  for (const exchange of exchanges) if (isAzures(exchange)) note('given', exchange)
   if (specifications === undefined) return []
   const judgeable = notYetJudged(exchanges, judging)
   const judged = await askWorker(
     judgeable.map(({ exchange, contract }) => ({ api: apiOf(contract), pair: pairOf(exchange, contract) }))
   )
-  return judgeable.flatMap((one, index) => {
-    const lines = linesOf(one, judged[index], judging)
-    if (lines.length === 0) valid[judging].add(one.shape)
-    return lines
-  })
+  const found = judgeable.map((one, index) => ({ shape: one.shape, lines: linesOf(one, judged[index], judging) }))
+  const wrong = new Set(found.flatMap(({ shape, lines }) => (lines.length > 0 ? shape : [])))
+  for (const { shape } of found) if (!wrong.has(shape)) valid[judging].add(shape)
+  return found.flatMap(({ lines }) => lines)
 }
 
 /** One of each shape. */
@@ -42,17 +40,32 @@ function notYetJudged(exchanges: readonly Exchange[], judging: Judging): Judgeab
   for (const exchange of exchanges) {
     if (judging === 'answers' && !isAzures(exchange)) continue
     const contract = contractOf(exchange.request.url)
-    if (contract === undefined) continue
+    const error = isAzures(exchange) ? errorOf(exchange, contract) : undefined
+    if (contract === undefined && error === undefined) continue
     const shape = shapeOf(exchange)
-    if (!valid[judging].has(shape) && !byShape.has(shape)) byShape.set(shape, { exchange, contract, shape })
+    if (valid[judging].has(shape)) continue
+    if (contract !== undefined) byShape.set(shape, { exchange, contract, shape })
+    if (error !== undefined) byShape.set(`${shape} as an error`, { ...error, shape })
   }
   return [...byShape.values()]
 }
 
-/** The emulator's own word for what it doesn't do, and what a fault says in Azure's stead, are nobody's contract. */
-const isAzures = ({ response, scripted }: Exchange): boolean => response.status !== 501 && scripted !== true
+/** An error that no file lists, as if an operation had answered it whose file does: they are of one kind in all of Resource Manager. */
+function errorOf(exchange: Exchange, contract: Contract | undefined): Omit<Judgeable, 'shape'> | undefined {
+  const { request, response } = exchange
+  const isListed = contract !== undefined && contract.api !== 'disks'
+  if (response.status < 400 || isListed || !new URL(request.url).pathname.startsWith('/subscriptions')) return undefined
+  const url = 'https://management.azure.com/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/i'
+  const asked = contractOf(`${url}?api-version=0`)?.held ?? ''
+  const stand = { method: 'GET', url: `${url}?api-version=${asked}`, headers: {}, body: null }
+  return { exchange: { ...exchange, request: stand }, contract: { api: 'compute', asked, held: asked }, of: exchange }
+}
 
-type Judgeable = { exchange: Exchange; contract: Contract; shape: string }
+/** The emulator's own word for what it doesn't do, and what a fault says in Azure's stead, are nobody's contract. */
+export const isAzures = ({ response, scripted }: Exchange): boolean => response.status !== 501 && scripted !== true
+
+/** `of`: the exchange itself, where another operation stands for its own. */
+type Judgeable = { exchange: Exchange; contract: Contract; shape: string; of?: Exchange }
 
 function pairOf({ request, response }: Exchange, { asked, held }: Contract): Pair {
   const url = request.url.replace(`api-version=${asked}`, `api-version=${held}`)
@@ -64,17 +77,19 @@ function pairOf({ request, response }: Exchange, { asked, held }: Contract): Pai
 
 const bodyOf = (body: unknown): { body?: unknown } => (body === null ? {} : { body: structuredClone(body) })
 
-function linesOf({ exchange, contract }: Judgeable, judged: Judged | undefined, judging: Judging): string[] {
-  const { request, response } = exchange
+function linesOf({ exchange, contract, of }: Judgeable, judged: Judged | undefined, judging: Judging): string[] {
+  const { request, response } = of ?? exchange
   if (judged === undefined) return []
   const newer = contract.asked > contract.held
   const types = newer ? bicepProblems(exchange, contract) : { request: [], response: [] }
   const sides = [
-    ...(judging === 'answers' ? [] : [{ side: 'request', issues: judged.request, bicep: types.request }]),
+    ...(judging === 'answers' || of !== undefined
+      ? []
+      : [{ side: 'request', issues: judged.request, bicep: types.request }]),
     ...(isAzures(exchange) ? [{ side: 'answer', issues: judged.response, bicep: types.response }] : [])
   ]
   const unlisted = judged.response.some(({ code }) => code === 'INVALID_RESPONSE_CODE')
-  if (!unlisted && isAzures(exchange)) note('contract', exchange)
+  if (!unlisted && isAzures(exchange)) note('contract', of ?? exchange)
   return sides.flatMap(({ side, issues, bicep }) => {
     const found = issues
       .filter(issue => !isKnown(issue, { exchange, contract }))
