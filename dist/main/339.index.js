@@ -66,11 +66,14 @@ function prepare(client, deps) {
     pipeline.removePolicy({ name: esm/* bearerTokenAuthenticationPolicyName */.uQ });
     pipeline.addPolicy(correlate(deps.clientRequestId));
     pipeline.addPolicy(announce(deps));
-    pipeline.addPolicy(waitWhenThrottled(deps.clock), { phase: 'Retry' });
     pipeline.addPolicy(authorize(deps), { phase: 'Sign' });
-    pipeline.addPolicy(refuseCutOff(), { afterPhase: 'Sign' });
+    persevere(pipeline, deps.clock);
     pipeline.addPolicy(logExchange(deps), { afterPhase: 'Sign' });
     return client;
+}
+function persevere(pipeline, clock) {
+    pipeline.addPolicy(waitWhenThrottled(clock), { phase: 'Retry' });
+    pipeline.addPolicy(refuseCutOff(), { afterPhase: 'Sign' });
 }
 function correlate(clientRequestId) {
     return {
@@ -770,15 +773,14 @@ function httpsUrl(text, what) {
 function unusable(url, what) {
     return new failure/* RunError */.e('sign-in-failed', `cloud: "${url}" can't be used: its /metadata/endpoints ${what}`, 'give the URL of a Resource Manager whose /metadata/endpoints names authentication.loginEndpoint, authentication.audiences and batch');
 }
-function metadataOver(httpClient, signal) {
+function metadataOver(httpClient, { clock, signal }) {
+    const pipeline = (0,esm/* createPipelineFromOptions */.Fp)({ ...CLIENT_OPTIONS, retryOptions: { maxRetries: 3 } });
+    persevere(pipeline, clock);
     return async (url) => {
         try {
             const headers = (0,esm/* createHttpHeaders */.Nc)({ accept: 'application/json' });
             const request = (0,esm/* createPipelineRequest */.G6)({ url, headers, abortSignal: signal });
-            const response = await (0,esm/* createPipelineFromOptions */.Fp)({
-                ...CLIENT_OPTIONS,
-                retryOptions: { maxRetries: 3 }
-            }).sendRequest(httpClient, request);
+            const response = await pipeline.sendRequest(httpClient, request);
             if (response.status !== 200)
                 throw new Error(`answered ${response.status}`);
             return JSON.parse(response.bodyAsText ?? '');
@@ -1545,7 +1547,7 @@ function batchUrl(cloud, accountEndpoint) {
 
 async function connect(deps) {
     const httpClient = withPatience(deps.httpClient ?? (0,esm/* createDefaultHttpClient */.fl)(), deps.clock);
-    const cloud = await findCloud(deps.cloud, metadataOver(httpClient, deps.signal));
+    const cloud = await findCloud(deps.cloud, metadataOver(httpClient, deps));
     const { ahead = () => undefined, hide = () => undefined, job = { inGitHub: true, mayAskForIdTokens: true } } = deps;
     const tokens = await signIn({ ...deps, cloud, httpClient, hide, job });
     const [services] = await Promise.all([

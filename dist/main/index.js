@@ -37634,7 +37634,7 @@ function shortened(text) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(88179);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(23588);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(61345);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(788);
@@ -37893,7 +37893,7 @@ function mermaidLabel(text, length = 60) {
 
 /***/ }),
 
-/***/ 23588:
+/***/ 61345:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52370,8 +52370,6 @@ function fits(size, { observed }) {
 
 
 
-
-
 function ofSource(check) {
     return situation => {
         const { source } = situation.observed;
@@ -52506,33 +52504,6 @@ const SOURCE_RULES = [
             : warning(`source-vm: "${(0,arm_id/* nameOf */.Vb)(vmId)}" is ${powerState}; each snapshot is what its disk held at that instant${dataDisks.length > 0 ? ', and not the same instant for all disks' : ''}`, 'say stop-vm: true, or deallocate the VM before the run'))
     },
     {
-        id: 'vm-held',
-        source: 'this action: a VM that is stopped for its snapshots carries the lease of its run in its tags',
-        check: ofSource(({ tags, vmId }, { spec, context, observed }) => {
-            const lease = leaseOfTags(tags);
-            if (lease === undefined || spec.image?.stopVm !== true || stateOf(tags, context, observed.at) !== 'held')
-                return;
-            const { message, wayOut } = heldMessage(lease, 'VM', 'tags');
-            return rule_error(`source-vm: "${(0,arm_id/* nameOf */.Vb)(vmId)}": ${message}`, wayOut);
-        })
-    },
-    {
-        id: 'vm-left-stopped',
-        source: 'this action: a VM that is stopped for its snapshots carries the lease of its run in its tags',
-        check: ({ spec, whole, context, observed: { source, at } }) => {
-            const lease = source && leaseOfTags(source.tags);
-            if (source === undefined || lease === undefined || /^(running|starting)$/.test(source.powerState ?? ''))
-                return;
-            const isHeld = stateOf(source.tags, context, at) === 'held';
-            if (spec.image === undefined || (spec.image.stopVm && !(whole && isHeld)))
-                return;
-            const is = `source-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is ${source.powerState ?? 'in an unknown state'}: ${describeHolder(lease)}`;
-            return isHeld
-                ? note(`${is} has stopped it for its snapshots, and holds it until ${lease.until}`, 'let that run end; if it is dead, start the VM')
-                : warning(`${is} stopped it, and has not started it again`, 'run once with stop-vm: true, which starts it again; or start it, and delete the lease from its tags');
-        }
-    },
-    {
         id: 'trusted-launch-managed-image',
         source: PAGE.trustedLaunch,
         check: ofSource((source, { spec }) => isTrustedLaunch(source) && spec.image?.publishTo.kind === 'managed'
@@ -52553,13 +52524,58 @@ const SOURCE_RULES = [
     }
 ];
 
+;// CONCATENATED MODULE: ./build/plan/checks/vm-lease-rules.js
+
+
+
+
+const SOURCE = 'this action: a VM that is stopped for its snapshots carries the lease of its run in its tags';
+const VM_LEASE_RULES = [
+    {
+        id: 'vm-held',
+        source: SOURCE,
+        check: ({ spec, whole, context, observed: { source, at } }) => {
+            const lease = source && leaseOfTags(source.tags);
+            if (source === undefined || lease === undefined || spec.image?.stopVm !== true || whole)
+                return;
+            if (stateOf(source.tags, context, at) !== 'held')
+                return;
+            const { message, wayOut } = heldMessage(lease, 'VM', 'tags');
+            return rule_error(`source-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}": ${message}`, wayOut);
+        }
+    },
+    {
+        id: 'vm-left-stopped',
+        source: SOURCE,
+        check: ({ spec, whole, context, observed: { source, at } }) => {
+            const lease = source && leaseOfTags(source.tags);
+            if (source === undefined || lease === undefined || /^(running|starting)$/.test(source.powerState ?? ''))
+                return;
+            const isHeld = stateOf(source.tags, context, at) === 'held';
+            if (spec.image === undefined || (spec.image.stopVm && !(whole && isHeld)))
+                return;
+            const is = `source-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is ${source.powerState ?? 'in an unknown state'}: ${describeHolder(lease)}`;
+            return isHeld
+                ? note(`${is} has stopped it for its snapshots, and holds it until ${lease.until}`, 'let that run end; if it is dead, start the VM')
+                : warning(`${is} stopped it, and has not started it again`, 'run once with stop-vm: true, which starts it again; or start it, and delete the lease from its tags');
+        }
+    }
+];
+
 ;// CONCATENATED MODULE: ./build/plan/checks/index.js
 
 
 
 
 
-const RULES = [...SOURCE_RULES, ...IMAGE_RULES, ...POOL_RULES, ...MANAGED_IMAGE_RULES];
+
+const RULES = [
+    ...SOURCE_RULES,
+    ...VM_LEASE_RULES,
+    ...IMAGE_RULES,
+    ...POOL_RULES,
+    ...MANAGED_IMAGE_RULES
+];
 function checkAll(situation) {
     return runRules(RULES, situation);
 }
@@ -52923,7 +52939,7 @@ function planImage(situation) {
 
 
 
-const SOURCE = 'learn.microsoft.com/azure/batch/batch-pool-update-properties';
+const image_change_SOURCE = 'learn.microsoft.com/azure/batch/batch-pool-update-properties';
 function refusal(situation, wish, { pool, differences }) {
     const paths = (needs) => changedThings(differences.filter(row => row.needs === needs));
     const another = paths('another-pool');
@@ -52946,7 +52962,7 @@ function refusal(situation, wish, { pool, differences }) {
         'jobs and delete the old one); or leave it, and scale the pool to zero yourself before the next run');
 }
 function finding(rule, message, wayOut) {
-    return { rule, severity: 'error', message, wayOut, source: SOURCE };
+    return { rule, severity: 'error', message, wayOut, source: image_change_SOURCE };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/pool.js

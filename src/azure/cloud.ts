@@ -9,7 +9,8 @@ import {
 import { RunError } from '../model/failure.ts'
 import { type Json, isJsonObject } from '../model/json.ts'
 import type { CloudChoice, NamedCloud } from '../model/spec.ts'
-import { CLIENT_OPTIONS } from './pipeline.ts'
+import type { Clock } from '../shared/clock.ts'
+import { CLIENT_OPTIONS, persevere } from './pipeline.ts'
 import { listAt, neededText, textAt } from './read-json.ts'
 
 export type Cloud = {
@@ -128,15 +129,17 @@ function unusable(url: string, what: string): RunError {
 }
 
 /** A GET without a token, for `findCloud`. */
-export function metadataOver(httpClient: HttpClient, signal: AbortSignal): (url: string) => Promise<Json> {
+export function metadataOver(
+  httpClient: HttpClient,
+  { clock, signal }: { clock: Clock; signal: AbortSignal }
+): (url: string) => Promise<Json> {
+  const pipeline = createPipelineFromOptions({ ...CLIENT_OPTIONS, retryOptions: { maxRetries: 3 } })
+  persevere(pipeline, clock)
   return async url => {
     try {
       const headers = createHttpHeaders({ accept: 'application/json' })
       const request = createPipelineRequest({ url, headers, abortSignal: signal })
-      const response = await createPipelineFromOptions({
-        ...CLIENT_OPTIONS,
-        retryOptions: { maxRetries: 3 }
-      }).sendRequest(httpClient, request)
+      const response = await pipeline.sendRequest(httpClient, request)
       if (response.status !== 200) throw new Error(`answered ${response.status}`)
       return JSON.parse(response.bodyAsText ?? '') as Json
     } catch (error) {

@@ -43,7 +43,7 @@ export type ConnectDeps = {
 /** @throws RunError `sign-in-failed` when the cloud or the credentials are no good: the first token is asked for here. */
 export async function connect(deps: ConnectDeps): Promise<Azure> {
   const httpClient = withPatience(deps.httpClient ?? createDefaultHttpClient(), deps.clock)
-  const cloud = await findCloud(deps.cloud, metadataOver(httpClient, deps.signal))
+  const cloud = await findCloud(deps.cloud, metadataOver(httpClient, deps))
   const { ahead = () => undefined, hide = () => undefined, job = { inGitHub: true, mayAskForIdTokens: true } } = deps
   const tokens = await signIn({ ...deps, cloud, httpClient, hide, job })
   const [services] = await Promise.all([

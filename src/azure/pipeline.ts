@@ -51,11 +51,16 @@ export function prepare<T extends { pipeline: Pipeline }>(client: T, deps: Pipel
   pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName })
   pipeline.addPolicy(correlate(deps.clientRequestId))
   pipeline.addPolicy(announce(deps))
-  pipeline.addPolicy(waitWhenThrottled(deps.clock), { phase: 'Retry' })
   pipeline.addPolicy(authorize(deps), { phase: 'Sign' })
-  pipeline.addPolicy(refuseCutOff(), { afterPhase: 'Sign' })
+  persevere(pipeline, deps.clock)
   pipeline.addPolicy(logExchange(deps), { afterPhase: 'Sign' })
   return client
+}
+
+/** What the SDK's own retries leave out: a 429 that names no time, and an answer that broke off on its way. */
+export function persevere(pipeline: Pipeline, clock: Clock): void {
+  pipeline.addPolicy(waitWhenThrottled(clock), { phase: 'Retry' })
+  pipeline.addPolicy(refuseCutOff(), { afterPhase: 'Sign' })
 }
 
 function correlate(clientRequestId: string | undefined): PipelinePolicy {

@@ -96,6 +96,15 @@ describe('over hours', () => {
     expect([told.ok, told.outputs['failure-reason']]).toEqual([true, ''])
   })
 
+  test.each(['Metadata_Endpoints', 'Entra_OpenIdConfiguration', 'Entra_Token', 'GitHub_IdToken'])(
+    'a 429 at %s, which names no time, is waited for',
+    async operation => {
+      const faults = [{ operation, times: 1, respond: { status: 429 } }]
+      const told = await rollout({ story: { inputs: { 'dry-run': 'true' } }, options: { faults } })
+      expect([told.ok, told.outputs['failure-reason']]).toEqual([true, ''])
+    }
+  )
+
   test('an ID token that came too late is replaced once', async () => {
     const body = { error: 'invalid_client', error_description: 'AADSTS700024: not within its valid time range.' }
     const faults = [{ operation: 'Entra_Token', times: 1, respond: { status: 401, body } }]

@@ -3,8 +3,6 @@ import { nameOf } from '../../model/arm-id.ts'
 import type { Source, SourceDisk } from '../../model/observed.ts'
 import { virtualMachineConfigurationOf } from '../node-agent.ts'
 import { isTrustedLaunch } from '../image-body.ts'
-import { describeHolder, heldMessage, leaseOfTags } from '../lease.ts'
-import { stateOf } from '../vm-stop.ts'
 import type { Situation } from '../situation.ts'
 import { isJsonObject } from '../../model/json.ts'
 import { error, note, PAGE, warning, type Rule } from './rule.ts'
@@ -193,37 +191,6 @@ export const SOURCE_RULES: readonly Rule[] = [
             'say stop-vm: true, or deallocate the VM before the run'
           )
     )
-  },
-  {
-    id: 'vm-held',
-    source: 'this action: a VM that is stopped for its snapshots carries the lease of its run in its tags',
-    check: ofSource(({ tags, vmId }, { spec, context, observed }) => {
-      const lease = leaseOfTags(tags)
-      if (lease === undefined || spec.image?.stopVm !== true || stateOf(tags, context, observed.at) !== 'held') return
-      const { message, wayOut } = heldMessage(lease, 'VM', 'tags')
-      return error(`source-vm: "${nameOf(vmId)}": ${message}`, wayOut)
-    })
-  },
-  {
-    id: 'vm-left-stopped',
-    source: 'this action: a VM that is stopped for its snapshots carries the lease of its run in its tags',
-    check: ({ spec, whole, context, observed: { source, at } }) => {
-      const lease = source && leaseOfTags(source.tags)
-      if (source === undefined || lease === undefined || /^(running|starting)$/.test(source.powerState ?? '')) return
-      const isHeld = stateOf(source.tags, context, at) === 'held'
-      // What this run has to stop, or to start again, is in its plan.
-      if (spec.image === undefined || (spec.image.stopVm && !(whole && isHeld))) return
-      const is = `source-vm: "${nameOf(source.vmId)}" is ${source.powerState ?? 'in an unknown state'}: ${describeHolder(lease)}`
-      return isHeld
-        ? note(
-            `${is} has stopped it for its snapshots, and holds it until ${lease.until}`,
-            'let that run end; if it is dead, start the VM'
-          )
-        : warning(
-            `${is} stopped it, and has not started it again`,
-            'run once with stop-vm: true, which starts it again; or start it, and delete the lease from its tags'
-          )
-    }
   },
   {
     id: 'trusted-launch-managed-image',
