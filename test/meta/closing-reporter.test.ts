@@ -25,10 +25,10 @@ const RESULTS = {
   ]
 }
 
-function closing(results: typeof RESULTS): string {
+function closing(results: typeof RESULTS, nonFlagArgs: string[] = []): string {
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
   process.env['TEST_TOTALS_FILE'] = totalsFile
-  new ClosingReporter({ rootDir }).onRunComplete(new Set(), results)
+  new ClosingReporter({ rootDir, nonFlagArgs }).onRunComplete(new Set(), results)
   return write.mock.calls.map(([text]) => String(text)).join('')
 }
 
@@ -53,6 +53,11 @@ test('the end of a run counts and names the rows of FIDELITY.md that are a guess
   expect(closing({ ...RESULTS, testResults: [] })).toContain(
     `Nothing was skipped.\nThe embedded Azure guesses in 2 places (emulator/FIDELITY.md):\n  a\n  ${'c'.repeat(129)}…\n`
   )
+})
+
+test('the end of a part of the tests counts the guesses alone', () => {
+  const printed = closing({ ...RESULTS, testResults: [] }, ['test/unit'])
+  expect(printed).toContain('guesses in 2 places (emulator/FIDELITY.md).\nSuites')
 })
 
 test('answers of the embedded Azure that no suite compared with anything are counted and named', () => {

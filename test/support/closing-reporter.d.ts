@@ -1,5 +1,5 @@
 export default class ClosingReporter {
-  constructor(globalConfig: { rootDir: string })
+  constructor(globalConfig: { rootDir: string; nonFlagArgs?: string[]; testNamePattern?: string })
   onRunComplete(contexts: unknown, results: unknown): void
 }
 export function guesses(path: string): string[]

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path'
 export default class ClosingReporter {
   constructor(globalConfig) {
     this.root = globalConfig.rootDir
+    this.isWhole = (globalConfig.nonFlagArgs ?? []).length === 0 && !globalConfig.testNamePattern
   }
 
   /** Suites note there which answers of the embedded Azure they saw, and compared with something. */
@@ -29,7 +30,9 @@ export default class ClosingReporter {
     const skipped = results.testResults.flatMap(suite => skippedIn(suite, this.root))
     print(`\n${skipped.length === 0 ? 'Nothing was skipped.' : `Skipped (${skipped.length}):`}`)
     for (const line of skipped) print(`  ${line}`)
-    for (const line of guesses(join(this.root, 'emulator', 'FIDELITY.md'))) print(line)
+    // Of a part of the tests, their number is enough.
+    const guessed = guesses(join(this.root, 'emulator', 'FIDELITY.md'))
+    for (const line of this.isWhole ? guessed : [guessed[0].replace(/:$/, '.')]) print(line)
     if (this.answers !== undefined) {
       for (const line of neverCompared(this.answers)) print(line)
       rmSync(this.answers, { recursive: true, force: true })
