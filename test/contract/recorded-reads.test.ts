@@ -115,13 +115,14 @@ fed('a recorded VM whose disks name their group in capitals, as it does not itse
   expect(found).toBeGreaterThan(2)
 })
 
-fed('every recorded power state is read as the instance view says it', async () => {
+fed('power state and generalization of every recorded VM are read as its instance view says them', async () => {
   const states = new Set<string | undefined>()
   for (const { exchanges: all } of recordings) {
     for (const vm of all.filter(one => isVm(one) && one.op === 'compute:vm.get+instanceView')) {
       const codes = listAt(vm.response.body, 'properties.instanceView.statuses').map(one => String(at(one, 'code')))
       const source = await readVm(vm, all)
       expect(source?.powerState).toBe(codes.find(code => code.startsWith('PowerState/'))?.split('/')[1])
+      expect(source?.generalized).toBe(codes.includes('OSState/generalized'))
       states.add(source?.powerState)
     }
   }
