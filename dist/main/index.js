@@ -49250,21 +49250,26 @@ function leaseOfTags(tags) {
 }
 function withLeaseTag(tags, context, until) {
     const others = Object.fromEntries(Object.entries(tags).filter(([name]) => name.toLowerCase() !== LEASE_ITEM));
-    return until === undefined ? others : { ...others, [LEASE_ITEM]: leaseText(shortened(context), until) };
+    return until === undefined
+        ? others
+        : { ...others, [LEASE_ITEM]: leaseText({ ...context, repository: cut(context.repository) }, until) };
 }
-const shortened = (context) => ({ ...context, repository: context.repository.slice(0, 100) });
+const cut = (repository) => repository.slice(0, 100);
 function leaseState(lease, context, now) {
     if (lease === undefined)
         return 'free';
     if (lease.nonce === context.nonce)
         return 'mine';
-    const sameRun = context.repository.startsWith(lease.repository) && lease.runId === context.runId;
-    if (sameRun && lease.runAttempt < context.runAttempt)
+    if (isOfRun(lease, context) && lease.runAttempt < context.runAttempt)
         return 'earlier-attempt';
     return Date.parse(lease.until) <= now ? 'ran-out' : 'held';
 }
+function isOfRun(lease, { repository, runId }) {
+    return cut(lease.repository) === cut(repository) && lease.runId === runId;
+}
 const describeHolder = ({ repository, runId, runAttempt }) => `run ${runId} attempt ${runAttempt} of ${repository}`;
-function heldMessage(lease, what = 'pool', where = 'metadata') {
+function heldMessage(lease, what = 'pool') {
+    const where = { pool: 'metadata', VM: 'tags' }[what];
     return {
         message: `${describeHolder(lease)} is at work on the ${what}, and holds it until ${lease.until}`,
         wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the ${what}’s ${where}`
@@ -49321,9 +49326,9 @@ function tagsFor(made, context, own) {
 function mayTakeUp(tags, key, context) {
     if (tags[TAG.key] !== key)
         return false;
-    return tags[TAG.state] === 'open' || isOfRun(tags, context);
+    return tags[TAG.state] === 'open' || run_tags_isOfRun(tags, context);
 }
-function isOfRun(tags, context) {
+function run_tags_isOfRun(tags, context) {
     return tags[TAG.run] === context.runId && tags[TAG.repository] === context.repository;
 }
 function originOf(tags) {
@@ -50082,6 +50087,11 @@ async function verifyVmStopped(run, step) {
     const isHeld = !startsAgain || stateOf(vm.tags, run.context, run.azureNow()) === 'mine';
     if (isHeld && vm.powerState === 'deallocated')
         return 'still stopped';
+    const lease = leaseOfTags(vm.tags);
+    if (!isHeld && lease !== undefined && !isOfRun(lease, run.context)) {
+        const message = `VM ${(0,arm_id/* nameOf */.Vb)(vmId)}: ${describeHolder(lease)} has taken over from this run`;
+        throw new model_failure/* RunError */.e('vm-failed', message, 'let that run end; then this one finds what it made');
+    }
     await Promise.all(snapshotIds.map(id => run.azure.compute.deleteSnapshot(id)));
     const what = isHeld ? `is ${vm.powerState ?? 'in an unknown state'}` : 'has lost the lease of this run';
     throw new model_failure/* RunError */.e('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} ${what}, though it was stopped for its snapshots; they are deleted`, 'find out who starts it (a post step, a schedule, a person), then run again: the snapshots are made anew');
@@ -50118,7 +50128,7 @@ function vm_steps_refuseHeld(run, vmId, { tags }) {
         return;
     const state = stateOf(tags, run.context, run.azureNow());
     if (state === 'held') {
-        const { message, wayOut } = heldMessage(lease, 'VM', 'tags');
+        const { message, wayOut } = heldMessage(lease, 'VM');
         throw new model_failure/* RunError */.e('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)}: ${message}`, wayOut);
     }
     if (state !== 'mine')
@@ -51829,7 +51839,7 @@ const FRESH_MS = 24 * 3_600_000;
 function isUsable({ tags, timeCreated }, { key, context, at }) {
     if (!mayTakeUp(tags, key, context))
         return false;
-    return isOfRun(tags, context) || timeCreated === undefined || at - Date.parse(timeCreated) < FRESH_MS;
+    return run_tags_isOfRun(tags, context) || timeCreated === undefined || at - Date.parse(timeCreated) < FRESH_MS;
 }
 function nextOfTheDay(at, taken) {
     const date = new Date(at);
@@ -52540,7 +52550,7 @@ const VM_LEASE_RULES = [
                 return;
             if (stateOf(source.tags, context, at) !== 'held')
                 return;
-            const { message, wayOut } = heldMessage(lease, 'VM', 'tags');
+            const { message, wayOut } = heldMessage(lease, 'VM');
             return rule_error(`source-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}": ${message}`, wayOut);
         }
     },
@@ -53538,13 +53548,13 @@ function noticeOf(plan, outcome) {
 }
 function limited(annotations) {
     if (annotations.length <= MOST_ANNOTATIONS)
-        return annotations.map(annotations_shortened);
+        return annotations.map(shortened);
     const shown = annotations.slice(0, MOST_ANNOTATIONS - 1);
     const left = annotations.length - shown.length;
     const level = shown[0]?.level ?? 'notice';
-    return [...shown.map(annotations_shortened), { level, title: `${left} more`, message: `${left} more are in the job summary` }];
+    return [...shown.map(shortened), { level, title: `${left} more`, message: `${left} more are in the job summary` }];
 }
-function annotations_shortened({ level, title, message }) {
+function shortened({ level, title, message }) {
     const lines = message.split('\n').map(plain_text/* oneLine */.TN).join('\n');
     return { level, title: (0,plain_text/* cut */.Jj)((0,plain_text/* oneLine */.TN)(title), MOST_TITLE_CHARACTERS), message: (0,plain_text/* cut */.Jj)(lines, MOST_MESSAGE_CHARACTERS) };
 }

@@ -49270,21 +49270,26 @@ function leaseOfTags(tags) {
 }
 function withLeaseTag(tags, context, until) {
     const others = Object.fromEntries(Object.entries(tags).filter(([name]) => name.toLowerCase() !== pool_metadata_LEASE_ITEM));
-    return until === undefined ? others : { ...others, [pool_metadata_LEASE_ITEM]: leaseText(shortened(context), until) };
+    return until === undefined
+        ? others
+        : { ...others, [pool_metadata_LEASE_ITEM]: leaseText({ ...context, repository: cut(context.repository) }, until) };
 }
-const shortened = (context) => ({ ...context, repository: context.repository.slice(0, 100) });
+const cut = (repository) => repository.slice(0, 100);
 function leaseState(lease, context, now) {
     if (lease === undefined)
         return 'free';
     if (lease.nonce === context.nonce)
         return 'mine';
-    const sameRun = context.repository.startsWith(lease.repository) && lease.runId === context.runId;
-    if (sameRun && lease.runAttempt < context.runAttempt)
+    if (isOfRun(lease, context) && lease.runAttempt < context.runAttempt)
         return 'earlier-attempt';
     return Date.parse(lease.until) <= now ? 'ran-out' : 'held';
 }
+function isOfRun(lease, { repository, runId }) {
+    return cut(lease.repository) === cut(repository) && lease.runId === runId;
+}
 const describeHolder = ({ repository, runId, runAttempt }) => `run ${runId} attempt ${runAttempt} of ${repository}`;
-function heldMessage(lease, what = 'pool', where = 'metadata') {
+function heldMessage(lease, what = 'pool') {
+    const where = { pool: 'metadata', VM: 'tags' }[what];
     return {
         message: `${describeHolder(lease)} is at work on the ${what}, and holds it until ${lease.until}`,
         wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the ${what}’s ${where}`
@@ -49718,9 +49723,9 @@ function run_tags_tagsFor(made, context, own) {
 function mayTakeUp(tags, key, context) {
     if (tags[run_tags_TAG.key] !== key)
         return false;
-    return tags[run_tags_TAG.state] === 'open' || isOfRun(tags, context);
+    return tags[run_tags_TAG.state] === 'open' || run_tags_isOfRun(tags, context);
 }
-function isOfRun(tags, context) {
+function run_tags_isOfRun(tags, context) {
     return tags[run_tags_TAG.run] === context.runId && tags[run_tags_TAG.repository] === context.repository;
 }
 function run_tags_originOf(tags) {

@@ -3,7 +3,7 @@ import { AzureError } from '../azure/errors.ts'
 import { nameOf, type VmId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { Vm } from '../model/observed.ts'
-import { describeHolder, heldMessage, leaseOfTags, withLeaseTag } from '../plan/lease.ts'
+import { describeHolder, heldMessage, isOfRun, leaseOfTags, withLeaseTag } from '../plan/lease.ts'
 import { stateOf } from '../plan/vm-stop.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 
@@ -31,6 +31,12 @@ export async function verifyVmStopped(run: Execution, step: StepOf<'verify-vm-st
   const vm = await readVm(run, vmId)
   const isHeld = !startsAgain || stateOf(vm.tags, run.context, run.azureNow()) === 'mine'
   if (isHeld && vm.powerState === 'deallocated') return 'still stopped'
+  const lease = leaseOfTags(vm.tags)
+  if (!isHeld && lease !== undefined && !isOfRun(lease, run.context)) {
+    // The snapshots are that run's by now: it has taken them up with the VM.
+    const message = `VM ${nameOf(vmId)}: ${describeHolder(lease)} has taken over from this run`
+    throw new RunError('vm-failed', message, 'let that run end; then this one finds what it made')
+  }
   await Promise.all(snapshotIds.map(id => run.azure.compute.deleteSnapshot(id)))
   const what = isHeld ? `is ${vm.powerState ?? 'in an unknown state'}` : 'has lost the lease of this run'
   throw new RunError(
@@ -75,7 +81,7 @@ function refuseHeld(run: Execution, vmId: VmId, { tags }: Vm): void {
   if (lease === undefined) return
   const state = stateOf(tags, run.context, run.azureNow())
   if (state === 'held') {
-    const { message, wayOut } = heldMessage(lease, 'VM', 'tags')
+    const { message, wayOut } = heldMessage(lease, 'VM')
     throw new RunError('vm-failed', `VM ${nameOf(vmId)}: ${message}`, wayOut)
   }
   if (state !== 'mine') run.say('stop-vm', `taken over from ${describeHolder(lease)}`)

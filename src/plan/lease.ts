@@ -58,11 +58,13 @@ export function withLeaseTag(
   until: number | undefined
 ): Record<string, string> {
   const others = Object.fromEntries(Object.entries(tags).filter(([name]) => name.toLowerCase() !== LEASE_ITEM))
-  return until === undefined ? others : { ...others, [LEASE_ITEM]: leaseText(shortened(context), until) }
+  return until === undefined
+    ? others
+    : { ...others, [LEASE_ITEM]: leaseText({ ...context, repository: cut(context.repository) }, until) }
 }
 
 /** A tag holds 256 characters; what is around a repository's name takes up to 150. */
-const shortened = (context: RunContext): RunContext => ({ ...context, repository: context.repository.slice(0, 100) })
+const cut = (repository: string): string => repository.slice(0, 100)
 
 /** `held`: somebody else's. An earlier attempt of the same run is dead: GitHub never runs two. */
 export type LeaseState = 'free' | 'mine' | 'ran-out' | 'earlier-attempt' | 'held'
@@ -71,20 +73,21 @@ export type LeaseState = 'free' | 'mine' | 'ran-out' | 'earlier-attempt' | 'held
 export function leaseState(lease: Lease | undefined, context: RunContext, now: number): LeaseState {
   if (lease === undefined) return 'free'
   if (lease.nonce === context.nonce) return 'mine'
-  const sameRun = context.repository.startsWith(lease.repository) && lease.runId === context.runId
-  if (sameRun && lease.runAttempt < context.runAttempt) return 'earlier-attempt'
+  if (isOfRun(lease, context) && lease.runAttempt < context.runAttempt) return 'earlier-attempt'
   return Date.parse(lease.until) <= now ? 'ran-out' : 'held'
+}
+
+/** Whichever attempt, job or step of it. */
+export function isOfRun(lease: Lease, { repository, runId }: RunContext): boolean {
+  return cut(lease.repository) === cut(repository) && lease.runId === runId
 }
 
 export const describeHolder = ({ repository, runId, runAttempt }: Lease): string =>
   `run ${runId} attempt ${runAttempt} of ${repository}`
 
 /** What is wrong, and the way out, when somebody else holds the pool, or the VM. */
-export function heldMessage(
-  lease: Lease,
-  what: 'pool' | 'VM' = 'pool',
-  where: 'metadata' | 'tags' = 'metadata'
-): { message: string; wayOut: string } {
+export function heldMessage(lease: Lease, what: 'pool' | 'VM' = 'pool'): { message: string; wayOut: string } {
+  const where = { pool: 'metadata', VM: 'tags' }[what]
   return {
     message: `${describeHolder(lease)} is at work on the ${what}, and holds it until ${lease.until}`,
     wayOut: `let that run end, and run again; if it is dead, wait until then, or delete "${LEASE_ITEM}" from the ${what}’s ${where}`

@@ -257,6 +257,21 @@ test('snapshots of a VM that somebody started meanwhile become no image, and the
   })
 })
 
+test('snapshots that outlast the lease are another run’s when it has taken the VM over, and stay', async () => {
+  const world = defaultWorld()
+  world.behaviour = { ...world.behaviour, durationsMs: { 'snapshot.create': 2 * HOUR } }
+  await onAzure({ world }, async ({ clock, emulator, story }) => {
+    const running = story({ inputs: STOP })
+    await clock.sleep(70 * MINUTE)
+    const other = await story({ inputs: STOP, context: { runId: '4712' } })
+    const told = await running
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'vm-failed', 'failed-step': 'verify-vm-stopped' })
+    expect(told.log.join('\n')).toContain('run 4712 attempt 1 of pixel/farm has taken over from this run')
+    expect([other.ok, other.outputs['failure-reason']]).toEqual([true, ''])
+    expect(vmNow(emulator)).toEqual(RUNS_FREE)
+  })
+})
+
 test('beside a main that still runs, the post step takes the VM, and the main makes no image of it', async () => {
   const world = defaultWorld()
   world.behaviour = { ...world.behaviour, durationsMs: { 'snapshot.create': HOUR } }

@@ -14,7 +14,7 @@ export const VM_LEASE_RULES: readonly Rule[] = [
       const lease = source && leaseOfTags(source.tags)
       if (source === undefined || lease === undefined || spec.image?.stopVm !== true || whole) return
       if (stateOf(source.tags, context, at) !== 'held') return
-      const { message, wayOut } = heldMessage(lease, 'VM', 'tags')
+      const { message, wayOut } = heldMessage(lease, 'VM')
       return error(`source-vm: "${nameOf(source.vmId)}": ${message}`, wayOut)
     }
   },
