@@ -36,7 +36,7 @@ export async function perform(
   const say = (stepId: string, line: string): void =>
     log.say(logLine(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`))
   const { pollIntervalMs, deadlineMs } = spec
-  const skewMs = observed.account?.readAt === undefined ? 0 : observed.account.readAt - observed.at
+  const skewMs = observed.account?.aheadMs ?? 0
   const executing = {
     azure,
     clock,

@@ -49195,12 +49195,20 @@ function withFormer(items, former, context) {
     const value = JSON.stringify({ ...scale, ...(imageId === undefined ? {} : { imageId }) });
     return [...withRun(items, context), { name: FORMER_ITEM, value }];
 }
-function keptScale(metadata) {
-    const kept = keptFormer(metadata);
+function keptScale(pool) {
+    const kept = keptFormer(pool.metadata);
     if (kept === undefined)
         return undefined;
-    const { imageId: _imageId, ...scale } = kept;
-    return scale;
+    const { imageId, ...scale } = kept;
+    return imageId === pool.imageId && isAtLeast(pool.scale, scale) ? undefined : scale;
+}
+function isAtLeast(present, former) {
+    if (present.kind === 'auto')
+        return true;
+    if (former.kind === 'auto')
+        return false;
+    return (present.targetDedicatedNodes >= former.targetDedicatedNodes &&
+        present.targetLowPriorityNodes >= former.targetLowPriorityNodes);
 }
 function keptImageId(metadata) {
     return keptFormer(metadata)?.imageId;
@@ -49406,13 +49414,22 @@ function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
 
 
 
+
 async function createGalleryImage(run, step) {
     await run.azure.gallery.createGalleryImage(step.galleryImageId, step.body);
     return 'created';
 }
 async function createImageVersion(run, step) {
-    const operation = await run.azure.gallery.putVersion(step.versionId, step.body);
-    return untilReplicated(run, step, operation);
+    const there = await run.azure.gallery.getVersion(step.versionId);
+    if (there === undefined || there.provisioningState === 'Failed') {
+        return untilReplicated(run, step, await run.azure.gallery.putVersion(step.versionId, step.body));
+    }
+    if (there.tags[TAG.key] !== image_steps_objectOf(step.body.tags)[TAG.key]) {
+        const message = `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} was made by ${originOf(there.tags)} meanwhile, from other inputs`;
+        throw new model_failure/* RunError */.e('image-failed', message, 'run again (image-version: auto takes the next number), or name another');
+    }
+    run.say(step.id, `${originOf(there.tags)} has made it meanwhile, from the same inputs`);
+    return untilReplicated(run, step, undefined);
 }
 async function awaitImageVersion(run, step) {
     return untilReplicated(run, step, undefined);
@@ -49617,6 +49634,7 @@ async function within(clock, ms, task) {
 
 
 
+
 const LEASE_SLACK_MS = 15 * 60_000;
 const RENEW_BELOW_MS = 5 * 60_000;
 async function pool_changes_readPool(run, poolId) {
@@ -49627,11 +49645,18 @@ async function pool_changes_readPool(run, poolId) {
     return pool;
 }
 async function createPool(run, poolId, body) {
-    const own = holds(run) ? withLease(metadataOf(body) ?? [], run.context, leaseEnd(run, 0)) : undefined;
+    const own = holds(run)
+        ? withLease(metadataOf(body) ?? [], run.context, leaseEnd(run, resizeTimeoutMsOf(body)))
+        : undefined;
     const leased = resolveSecrets(withMetadata(body, own), run.env);
     const pool = await remembered(run, () => run.azure.batch.createPool(poolId, leased, apiVersionOf(run)));
     run.lease.isHeld = own !== undefined;
     return pool;
+}
+function resizeTimeoutMsOf({ properties }) {
+    const scale = (0,json/* isJsonObject */.O)(properties) && (0,json/* isJsonObject */.O)(properties.scaleSettings) ? properties.scaleSettings : {};
+    const timeout = (0,json/* isJsonObject */.O)(scale.fixedScale) ? scale.fixedScale.resizeTimeout : undefined;
+    return (typeof timeout === 'string' ? parseIso8601Ms(timeout) : undefined) ?? 0;
 }
 async function patchPool(run, pool, { body, holdMs }) {
     refuseHeld(run, pool);
@@ -49714,6 +49739,26 @@ function refusalOf(run, error) {
     return error.status === 400 || error.status === 409
         ? new model_failure/* RunError */.e('pool-refused', error.message, 'change what the message names, then run again', error)
         : error;
+}
+
+;// CONCATENATED MODULE: ./build/execute/scale-body.js
+function deallocationOption(drain) {
+    const options = { 'task-completion': 'TaskCompletion', requeue: 'Requeue', terminate: 'Terminate' };
+    return options[drain];
+}
+function formerScaleSettings(scale) {
+    if (scale.kind === 'auto') {
+        const { formula, evaluationInterval } = scale;
+        return { autoScale: { formula, ...(evaluationInterval === undefined ? {} : { evaluationInterval }) } };
+    }
+    const { targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout } = scale;
+    return {
+        fixedScale: {
+            targetDedicatedNodes,
+            targetLowPriorityNodes,
+            ...(resizeTimeout === undefined ? {} : { resizeTimeout })
+        }
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/node-agent.js
@@ -50158,13 +50203,15 @@ const isOfVm = ({ status, cause }) => status === undefined ? cause === undefined
 
 
 
+
+
 async function aftermath(run, failure, restMs) {
     if (restMs > 0)
         await run.clock.sleep(restMs, run.signal).catch(() => undefined);
     if (failure !== undefined) {
         const letGo = async () => {
             await markFailed(run, failure);
-            await releaseLease(run);
+            await letGoOfPool(run, failure);
         };
         await Promise.all([startAgain(run, failure), letGo()]);
     }
@@ -50197,15 +50244,31 @@ async function startAgain(run, { reason }) {
         run.say(step.id, `not seen running again: ${error instanceof Error ? error.message : String(error)}`);
     }
 }
-async function releaseLease(run) {
+const LOOK_EVERY_MS = 2_000;
+async function letGoOfPool(run, { step: failed }) {
     const { pool: planned } = run.plan;
     if (planned === undefined || run.seen.pool === undefined)
         return;
     try {
-        const pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion);
-        if (pool === undefined || leaseState(leaseOf(pool.metadata), run.context, run.azureNow()) !== 'mine')
+        let pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion);
+        const isMine = (one) => one !== undefined && leaseState(leaseOf(one.metadata), run.context, run.azureNow()) === 'mine';
+        if (!isMine(pool))
             return;
-        await patchPool(run, pool, { body: { properties: {} } });
+        const former = keptScale(pool);
+        const wasDraining = run.plan.steps.some(({ id, kind }) => id === failed && kind === 'empty-pool');
+        if (!wasDraining || former === undefined || keptImageId(pool.metadata) !== pool.imageId) {
+            await patchPool(run, pool, { body: { properties: {} } });
+            return;
+        }
+        while (pool.allocationState !== 'Steady') {
+            await run.clock.sleep(LOOK_EVERY_MS, run.signal);
+            pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion);
+            if (!isMine(pool))
+                return;
+        }
+        const metadata = foreignItems(pool.metadata);
+        await patchPool(run, pool, { body: { properties: { metadata, scaleSettings: formerScaleSettings(former) } } });
+        run.say('pool', 'got its former scale back, and kept its image');
     }
     catch {
         run.say('pool', 'the lease of this run could not be taken off; it runs out by itself');
@@ -50700,7 +50763,7 @@ function patchStep(situation, wish, { pool, differences }) {
     const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]));
     const items = wantedItems(wish.spec.pool.properties, pool);
     const { context } = situation;
-    const metadata = keptScale(pool.metadata) === undefined ? withRun(items, context) : withFormer(items, formerOf(pool), context);
+    const metadata = keptScale(pool) === undefined ? withRun(items, context) : withFormer(items, formerOf(pool), context);
     return {
         id: 'patch-pool',
         kind: 'patch-pool',
@@ -50715,11 +50778,11 @@ function intervalMs(interval = 'PT15M') {
     return parseIso8601Ms(interval) ?? 15 * 60_000;
 }
 function formerOf(pool) {
-    const scale = keptScale(pool.metadata);
+    const scale = keptScale(pool);
     return scale === undefined ? pool : { scale, imageId: keptImageId(pool.metadata) };
 }
-function hasUnprovedImage({ imageId, metadata }) {
-    return keptScale(metadata) !== undefined && keptImageId(metadata) !== imageId;
+function hasUnprovedImage(pool) {
+    return keptScale(pool) !== undefined && keptImageId(pool.metadata) !== pool.imageId;
 }
 function emptyStep(situation, wish, pool) {
     const items = wantedItems({}, pool);
@@ -50738,7 +50801,7 @@ function emptyStep(situation, wish, pool) {
         found: { scale: pool.scale, ...(pool.imageId === undefined ? {} : { imageId: pool.imageId }) },
         keptMetadata,
         ...back,
-        onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool.metadata) === undefined
+        onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool) === undefined
     };
 }
 function rebuildStep({ context }, wish, { pool, differences }) {
@@ -50837,26 +50900,6 @@ function verifyStep(wish, reason) {
         poolId: wish.poolId,
         maxUnhealthy: wish.spec.maxUnhealthy,
         settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes)
-    };
-}
-
-;// CONCATENATED MODULE: ./build/execute/scale-body.js
-function deallocationOption(drain) {
-    const options = { 'task-completion': 'TaskCompletion', requeue: 'Requeue', terminate: 'Terminate' };
-    return options[drain];
-}
-function formerScaleSettings(scale) {
-    if (scale.kind === 'auto') {
-        const { formula, evaluationInterval } = scale;
-        return { autoScale: { formula, ...(evaluationInterval === undefined ? {} : { evaluationInterval }) } };
-    }
-    const { targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout } = scale;
-    return {
-        fixedScale: {
-            targetDedicatedNodes,
-            targetLowPriorityNodes,
-            ...(resizeTimeout === undefined ? {} : { resizeTimeout })
-        }
     };
 }
 
@@ -50977,6 +51020,7 @@ function stillness(run) {
     let since = run.clock.now();
     return nodes => {
         const now = nodes
+            .filter(node => bearingOf(node) === 'pending')
             .map(({ nodeId, state }) => `${nodeId} ${state}`)
             .sort()
             .join('\n');
@@ -51045,7 +51089,20 @@ function decideDrain(step, pool, { asked, remainingMs }) {
     const heldAtZero = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0;
     if (totalOf(has) === 0 && heldAtZero && asked)
         return { kind: 'done', reason: 'no nodes left' };
+    const isStopped = pool.resize?.errors.some(({ code }) => code === 'ResizeStopped');
+    if (asked && (!heldAtZero || isStopped)) {
+        return {
+            kind: 'overruled',
+            reason: `${left}, and somebody else has ${heldAtZero ? 'stopped the drain' : 'given the pool another scale'}`
+        };
+    }
     const enough = remainingMs >= SHORTEST_RESIZE_TIMEOUT_MS;
+    if (!asked && !enough) {
+        return {
+            kind: 'too-late',
+            reason: `${left}; too little time is left to drain the pool and bring it back before the deadline`
+        };
+    }
     if (!asked || (totalOf(has) > 0 && enough)) {
         const resizeTimeoutMs = Math.max(remainingMs, SHORTEST_RESIZE_TIMEOUT_MS);
         return { kind: 'empty', resizeTimeoutMs, reason: `${left}; to zero by ${step.drain}` };
@@ -51067,17 +51124,19 @@ function decideDrain(step, pool, { asked, remainingMs }) {
 const WAY_BACK_MS = 10 * 60_000;
 const STOP_WITHIN_MS = 2_000;
 async function emptyPool(run, step) {
+    const ended = await drainOrStop(run, step);
+    if (ended.kind === 'done')
+        return ended.reason;
+    const back = await giveBack(run, step);
+    throw new model_failure/* RunError */.e('drain-timeout', `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`, 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue');
+}
+async function drainOrStop(run, step) {
     const begun = { asked: false };
     try {
-        const ended = await drain(run, step, begun);
-        if (ended.kind === 'done')
-            return ended.reason;
-        begun.asked = false;
-        const back = await giveBack(run, step);
-        throw new model_failure/* RunError */.e('drain-timeout', `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`, 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue');
+        return await drain(run, step, begun);
     }
     catch (error) {
-        if (run.signal.aborted)
+        if (run.signal.aborted && begun.asked)
             await stopDraining(run, step);
         else if (begun.asked)
             await tryToGiveBack(run, step);
@@ -51094,6 +51153,12 @@ async function drain(run, step, begun) {
         const decision = decideDrain(step, pool, { asked: begun.asked, remainingMs: until - run.clock.now() });
         if (decision.reason !== said && decision.kind !== 'done')
             run.say(step.id, (said = decision.reason));
+        if (decision.kind === 'too-late') {
+            throw new model_failure/* RunError */.e('deadline-exceeded', decision.reason, 'give the run longer (deadline); the pool is as it was');
+        }
+        if (decision.kind === 'overruled') {
+            throw new model_failure/* RunError */.e('pool-changed', decision.reason, 'find out who changes the pool, then run again');
+        }
         if (decision.kind === 'done' || decision.kind === 'revert')
             return decision;
         if (decision.kind === 'empty' &&
@@ -51718,7 +51783,7 @@ async function performing_perform(deps, { azure, spec, plan, observed, signal, c
     const width = Math.max(0, ...plan.steps.map(({ id }) => id.length));
     const say = (stepId, line) => log.say((0,plain_text/* logLine */.BP)(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`));
     const { pollIntervalMs, deadlineMs } = spec;
-    const skewMs = observed.account?.readAt === undefined ? 0 : observed.account.readAt - observed.at;
+    const skewMs = observed.account?.aheadMs ?? 0;
     const executing = {
         azure,
         clock,
@@ -52957,7 +53022,7 @@ function refusal(situation, wish, { pool, differences }) {
         return finding('another-pool', `pool "${wish.spec.poolName}": ${another} can’t change over api-version ${wish.apiVersion}, which pools from managed images need`, 'give the pool spec another name, so that a new pool is made, or publish to a gallery, whose images a pool can change');
     }
     const { imageChange } = wish.spec;
-    const begun = keptScale(pool.metadata) !== undefined;
+    const begun = keptScale(pool) !== undefined;
     if (imageChange === 'in-place' || begun || differences.every(({ needs }) => needs === 'patch'))
         return undefined;
     const has = nodesOf(pool);
@@ -52997,7 +53062,8 @@ function planPool(situation, after) {
         maxUnhealthy: wish.spec.maxUnhealthy,
         ...plan.pool
     };
-    const proves = plan.steps.some(({ kind }) => kind === 'grow-pool') || isVerifiedAsItIs(plan.steps);
+    const grows = plan.steps.some(step => step.kind === 'grow-pool' && totalOf(step.goal) > 0);
+    const proves = grows || isVerifiedAsItIs(plan.steps);
     return { pool: planned, steps: chained(plan.steps, after), findings: plan.findings ?? [], proves };
 }
 function isVerifiedAsItIs(steps) {
@@ -53067,7 +53133,7 @@ function isLeaseLeft({ context, observed }, { metadata }) {
     const state = leaseState(leaseOf(metadata), context, observed.account?.readAt ?? observed.at);
     return state === 'ran-out' || state === 'earlier-attempt';
 }
-const wasCutOff = (pool) => keptScale(pool.metadata) !== undefined;
+const wasCutOff = (pool) => keptScale(pool) !== undefined;
 function scaleSteps(situation, wish, pool) {
     const { scale } = wish;
     const has = nodesOf(pool);
@@ -53215,7 +53281,7 @@ function wishedScale({ pool }, observed) {
     }
     if (observed.pool === undefined)
         return { kind: 'none' };
-    return fromPool(keptScale(observed.pool.metadata) ?? observed.pool.scale);
+    return fromPool(keptScale(observed.pool) ?? observed.pool.scale);
 }
 const count = (value) => (typeof value === 'number' ? value : 0);
 function fromPool(scale) {

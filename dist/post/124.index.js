@@ -536,7 +536,10 @@ function batchGateway(services, signal) {
             const answer = await ifThere(throughSdk(services.line(client, signal), what, options => client.batchAccountOperations.get((0,arm_id/* resourceGroupOf */.Tp)(id), name, options)));
             const readAt = Date.parse(answer?.headers.get('date') ?? '');
             return (answer &&
-                view(what, () => ({ ...readAccount((0,read_json/* objectOf */.Xy)(answer.body)), ...(Number.isNaN(readAt) ? {} : { readAt }) })));
+                view(what, () => ({
+                    ...readAccount((0,read_json/* objectOf */.Xy)(answer.body)),
+                    ...(Number.isNaN(readAt) ? {} : { readAt, aheadMs: readAt - services.clock.now() })
+                })));
         },
         listVmSizes: async (subscriptionId, location) => {
             const what = { operation: 'Location_ListSupportedVirtualMachineSkus', target: location };

@@ -49215,12 +49215,20 @@ function withFormer(items, former, context) {
     const value = JSON.stringify({ ...scale, ...(imageId === undefined ? {} : { imageId }) });
     return [...withRun(items, context), { name: FORMER_ITEM, value }];
 }
-function keptScale(metadata) {
-    const kept = keptFormer(metadata);
+function keptScale(pool) {
+    const kept = keptFormer(pool.metadata);
     if (kept === undefined)
         return undefined;
-    const { imageId: _imageId, ...scale } = kept;
-    return scale;
+    const { imageId, ...scale } = kept;
+    return imageId === pool.imageId && isAtLeast(pool.scale, scale) ? undefined : scale;
+}
+function isAtLeast(present, former) {
+    if (present.kind === 'auto')
+        return true;
+    if (former.kind === 'auto')
+        return false;
+    return (present.targetDedicatedNodes >= former.targetDedicatedNodes &&
+        present.targetLowPriorityNodes >= former.targetLowPriorityNodes);
 }
 function keptImageId(metadata) {
     return keptFormer(metadata)?.imageId;
@@ -49647,7 +49655,7 @@ async function letGo(undoing, held) {
             return done;
         pool = seen;
     }
-    const former = keptScale(pool.metadata);
+    const former = keptScale(pool);
     const isUnchanged = former !== undefined && keptImageId(pool.metadata) === pool.imageId;
     const metadata = isUnchanged ? foreignItems(pool.metadata) : withLease(pool.metadata, own, undefined);
     const scale = isUnchanged ? { scaleSettings: formerScaleSettings(former) } : {};
@@ -49664,9 +49672,14 @@ async function pool_claim(undoing, held, own) {
         return await patch(undoing, held, { properties: { metadata } });
     }
     catch (error) {
-        if (error instanceof errors/* AzureError */.M && error.status === 409)
+        if (!(error instanceof errors/* AzureError */.M))
+            throw error;
+        if (error.status === 409)
             return held.pool;
-        throw error;
+        const pool = error.status === 412 ? await undoing.azure.batch.getPool(held.pool.poolId, held.apiVersion) : undefined;
+        if (pool === undefined || leaseState(leaseOf(pool.metadata), undoing.context, held.now) !== 'mine')
+            throw error;
+        return pool_claim(undoing, { ...held, pool }, own);
     }
 }
 function patch({ azure }, { pool, apiVersion }, body) {

@@ -47,7 +47,10 @@ export function batchGateway(services: Services, signal: AbortSignal): BatchGate
       const readAt = Date.parse(answer?.headers.get('date') ?? '')
       return (
         answer &&
-        view(what, () => ({ ...readAccount(objectOf(answer.body)), ...(Number.isNaN(readAt) ? {} : { readAt }) }))
+        view(what, () => ({
+          ...readAccount(objectOf(answer.body)),
+          ...(Number.isNaN(readAt) ? {} : { readAt, aheadMs: readAt - services.clock.now() })
+        }))
       )
     },
     listVmSizes: async (subscriptionId, location) => {

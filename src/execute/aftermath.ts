@@ -1,11 +1,14 @@
 /** What a run still does when its steps are over: lets go of the pool, and looks at how things stand for the report. */
 import { nameOf } from '../model/arm-id.ts'
+import type { Pool } from '../model/observed.ts'
 import type { Failure } from '../model/outcome.ts'
 import { leaseOf, leaseState } from '../plan/lease.ts'
+import { foreignItems, keptImageId, keptScale } from '../plan/pool-metadata.ts'
 import type { Execution } from './context.ts'
 import { markFailed } from './mark-failed.ts'
 import { within } from '../shared/time-limit.ts'
 import { patchPool } from './pool-changes.ts'
+import { formerScaleSettings } from './scale-body.ts'
 import { startVm } from './vm-steps.ts'
 
 /**
@@ -17,7 +20,7 @@ export async function aftermath(run: Execution, failure: Failure | undefined, re
   if (failure !== undefined) {
     const letGo = async (): Promise<void> => {
       await markFailed(run, failure)
-      await releaseLease(run)
+      await letGoOfPool(run, failure)
     }
     await Promise.all([startAgain(run, failure), letGo()])
   }
@@ -56,14 +59,35 @@ async function startAgain(run: Execution, { reason }: Failure): Promise<void> {
   }
 }
 
-/** So that the next run needn't wait until it has run out. */
-async function releaseLease(run: Execution): Promise<void> {
+/** A drain that was stopped takes some seconds to stop. */
+const LOOK_EVERY_MS = 2_000
+
+/**
+ * Takes the lease off, so that the next run needn't wait until it has run out. A pool whose drain was cut off by the deadline,
+ * and that still has its image, gets its former scale back with it.
+ */
+async function letGoOfPool(run: Execution, { step: failed }: Failure): Promise<void> {
   const { pool: planned } = run.plan
   if (planned === undefined || run.seen.pool === undefined) return
   try {
-    const pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion)
-    if (pool === undefined || leaseState(leaseOf(pool.metadata), run.context, run.azureNow()) !== 'mine') return
-    await patchPool(run, pool, { body: { properties: {} } })
+    let pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion)
+    const isMine = (one: typeof pool): one is Pool =>
+      one !== undefined && leaseState(leaseOf(one.metadata), run.context, run.azureNow()) === 'mine'
+    if (!isMine(pool)) return
+    const former = keptScale(pool)
+    const wasDraining = run.plan.steps.some(({ id, kind }) => id === failed && kind === 'empty-pool')
+    if (!wasDraining || former === undefined || keptImageId(pool.metadata) !== pool.imageId) {
+      await patchPool(run, pool, { body: { properties: {} } })
+      return
+    }
+    while (pool.allocationState !== 'Steady') {
+      await run.clock.sleep(LOOK_EVERY_MS, run.signal)
+      pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion)
+      if (!isMine(pool)) return
+    }
+    const metadata = foreignItems(pool.metadata)
+    await patchPool(run, pool, { body: { properties: { metadata, scaleSettings: formerScaleSettings(former) } } })
+    run.say('pool', 'got its former scale back, and kept its image')
   } catch {
     run.say('pool', 'the lease of this run could not be taken off; it runs out by itself')
   }

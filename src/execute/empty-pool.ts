@@ -20,19 +20,23 @@ const WAY_BACK_MS = 10 * 60_000
 const STOP_WITHIN_MS = 2_000
 
 export async function emptyPool(run: Execution, step: EmptyPool): Performed {
+  const ended = await drainOrStop(run, step)
+  if (ended.kind === 'done') return ended.reason
+  // Whatever ends the run from here on, the pool comes back by itself once that is asked for.
+  const back = await giveBack(run, step)
+  throw new RunError(
+    'drain-timeout',
+    `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`,
+    'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
+  )
+}
+
+async function drainOrStop(run: Execution, step: EmptyPool): Promise<DrainDecision> {
   const begun = { asked: false }
   try {
-    const ended = await drain(run, step, begun)
-    if (ended.kind === 'done') return ended.reason
-    begun.asked = false
-    const back = await giveBack(run, step)
-    throw new RunError(
-      'drain-timeout',
-      `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`,
-      'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
-    )
+    return await drain(run, step, begun)
   } catch (error) {
-    if (run.signal.aborted) await stopDraining(run, step)
+    if (run.signal.aborted && begun.asked) await stopDraining(run, step)
     else if (begun.asked) await tryToGiveBack(run, step)
     throw error
   }
@@ -46,6 +50,12 @@ async function drain(run: Execution, step: EmptyPool, begun: { asked: boolean })
     if (!begun.asked) await refuseIfChanged(run, step, pool)
     const decision = decideDrain(step, pool, { asked: begun.asked, remainingMs: until - run.clock.now() })
     if (decision.reason !== said && decision.kind !== 'done') run.say(step.id, (said = decision.reason))
+    if (decision.kind === 'too-late') {
+      throw new RunError('deadline-exceeded', decision.reason, 'give the run longer (deadline); the pool is as it was')
+    }
+    if (decision.kind === 'overruled') {
+      throw new RunError('pool-changed', decision.reason, 'find out who changes the pool, then run again')
+    }
     if (decision.kind === 'done' || decision.kind === 'revert') return decision
     if (
       decision.kind === 'empty' &&

@@ -144,12 +144,13 @@ async function readNodes(run: Execution): Promise<Node[]> {
 
 const poolNameOf = ({ plan }: Execution): string => plan.pool?.poolId.split('/').at(-1) ?? ''
 
-/** Ms for which the states of the nodes have been the same. */
+/** Ms for which the nodes that are still on their way have been in the same states; those that work go to and fro. */
 function stillness(run: Execution): (nodes: readonly Node[]) => number {
   let signature = ''
   let since = run.clock.now()
   return nodes => {
     const now = nodes
+      .filter(node => bearingOf(node) === 'pending')
       .map(({ nodeId, state }) => `${nodeId} ${state}`)
       .sort()
       .join('\n')

@@ -3,6 +3,7 @@ import { RunError } from '../model/failure.ts'
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
 import type { GalleryImageVersion, Replication } from '../model/observed.ts'
 import { regionName, sameRegion } from '../model/region.ts'
+import { originOf, TAG } from '../plan/run-tags.ts'
 import type { StartedOperation } from '../azure/gateway.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { watch } from './watch.ts'
@@ -13,8 +14,21 @@ export async function createGalleryImage(run: Execution, step: StepOf<'create-ga
 }
 
 export async function createImageVersion(run: Execution, step: StepOf<'create-image-version'>): Performed {
-  const operation = await run.azure.gallery.putVersion(step.versionId, step.body)
-  return untilReplicated(run, step, operation)
+  // The plan is older than the snapshots: a PUT over what somebody has made meanwhile would change it, and hide it.
+  const there = await run.azure.gallery.getVersion(step.versionId)
+  if (there === undefined || there.provisioningState === 'Failed') {
+    return untilReplicated(run, step, await run.azure.gallery.putVersion(step.versionId, step.body))
+  }
+  if (there.tags[TAG.key] !== objectOf(step.body.tags)[TAG.key]) {
+    const message = `image version ${nameOf(step.versionId)} was made by ${originOf(there.tags)} meanwhile, from other inputs`
+    throw new RunError(
+      'image-failed',
+      message,
+      'run again (image-version: auto takes the next number), or name another'
+    )
+  }
+  run.say(step.id, `${originOf(there.tags)} has made it meanwhile, from the same inputs`)
+  return untilReplicated(run, step, undefined)
 }
 
 export async function awaitImageVersion(run: Execution, step: StepOf<'await-image-version'>): Performed {

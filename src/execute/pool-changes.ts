@@ -4,6 +4,7 @@ import { nameOf, type PoolId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
+import { parseIso8601Ms } from '../shared/iso8601.ts'
 import { resolveSecrets } from '../model/secret-reference.ts'
 import { describeHolder, heldMessage, leaseOf, leaseState, withLease } from '../plan/lease.ts'
 import type { Execution } from './context.ts'
@@ -22,11 +23,20 @@ export async function readPool(run: Execution, poolId: PoolId): Promise<Pool> {
 }
 
 export async function createPool(run: Execution, poolId: PoolId, body: JsonObject): Promise<Pool> {
-  const own = holds(run) ? withLease(metadataOf(body) ?? [], run.context, leaseEnd(run, 0)) : undefined
+  const own = holds(run)
+    ? withLease(metadataOf(body) ?? [], run.context, leaseEnd(run, resizeTimeoutMsOf(body)))
+    : undefined
   const leased = resolveSecrets(withMetadata(body, own), run.env)
   const pool = await remembered(run, () => run.azure.batch.createPool(poolId, leased, apiVersionOf(run)))
   run.lease.isHeld = own !== undefined
   return pool
+}
+
+/** Nothing renews the lease while the first nodes come. */
+function resizeTimeoutMsOf({ properties }: JsonObject): number {
+  const scale = isJsonObject(properties) && isJsonObject(properties.scaleSettings) ? properties.scaleSettings : {}
+  const timeout = isJsonObject(scale.fixedScale) ? scale.fixedScale.resizeTimeout : undefined
+  return (typeof timeout === 'string' ? parseIso8601Ms(timeout) : undefined) ?? 0
 }
 
 export type PoolChange = {

@@ -167,6 +167,8 @@ export type BatchAccount = {
   dedicatedCoreQuotaPerVMFamilyEnforced: boolean
   /** Azure's time when it was read (the answer's Date), in ms since the epoch: leases are compared in it. */
   readAt?: number
+  /** By how much Azure's clock was ahead of ours when that answer came, in ms. */
+  aheadMs?: number
 }
 
 export type AllocationState = 'Steady' | 'Resizing' | 'Stopping' | (string & {})

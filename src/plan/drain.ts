@@ -13,6 +13,10 @@ export type DrainDecision = { reason: string } & (
   | { kind: 'done' }
   /** Time is up: the pool gets its former size back. */
   | { kind: 'revert' }
+  /** Nothing was asked for yet, and nothing must be: the pool could not be back before the run’s deadline. */
+  | { kind: 'too-late' }
+  /** Somebody else has asked for another scale since, or has stopped the resize. */
+  | { kind: 'overruled' }
 )
 
 /** `asked`: whether this run has asked for zero nodes yet; `remainingMs`: what is left of drain-timeout. */
@@ -27,7 +31,20 @@ export function decideDrain(
   const heldAtZero =
     pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0
   if (totalOf(has) === 0 && heldAtZero && asked) return { kind: 'done', reason: 'no nodes left' }
+  const isStopped = pool.resize?.errors.some(({ code }) => code === 'ResizeStopped')
+  if (asked && (!heldAtZero || isStopped)) {
+    return {
+      kind: 'overruled',
+      reason: `${left}, and somebody else has ${heldAtZero ? 'stopped the drain' : 'given the pool another scale'}`
+    }
+  }
   const enough = remainingMs >= SHORTEST_RESIZE_TIMEOUT_MS
+  if (!asked && !enough) {
+    return {
+      kind: 'too-late',
+      reason: `${left}; too little time is left to drain the pool and bring it back before the deadline`
+    }
+  }
   if (!asked || (totalOf(has) > 0 && enough)) {
     const resizeTimeoutMs = Math.max(remainingMs, SHORTEST_RESIZE_TIMEOUT_MS)
     return { kind: 'empty', resizeTimeoutMs, reason: `${left}; to zero by ${step.drain}` }

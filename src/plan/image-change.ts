@@ -25,7 +25,7 @@ export function refusal(
     )
   }
   const { imageChange } = wish.spec
-  const begun = keptScale(pool.metadata) !== undefined
+  const begun = keptScale(pool) !== undefined
   if (imageChange === 'in-place' || begun || differences.every(({ needs }) => needs === 'patch')) return undefined
   const has = nodesOf(pool)
   const work = situation.observed.activeWork

@@ -42,12 +42,25 @@ export function withFormer(
   return [...withRun(items, context), { name: FORMER_ITEM, value }]
 }
 
-/** The scale that an earlier run kept; it was cut off before it could give it back. */
-export function keptScale(metadata: readonly Item[]): Scale | undefined {
-  const kept = keptFormer(metadata)
+/**
+ * The scale that an earlier run kept; it was cut off before it could give it back. Not where somebody else has brought the
+ * pool back since, with the image that it had: then the note is of the past.
+ */
+export function keptScale(pool: Pick<Pool, 'metadata' | 'scale' | 'imageId'>): Scale | undefined {
+  const kept = keptFormer(pool.metadata)
   if (kept === undefined) return undefined
-  const { imageId: _imageId, ...scale } = kept
-  return scale
+  const { imageId, ...scale } = kept
+  return imageId === pool.imageId && isAtLeast(pool.scale, scale) ? undefined : scale
+}
+
+/** A drain leaves a fixed scale below the former one. */
+function isAtLeast(present: Scale, former: Scale): boolean {
+  if (present.kind === 'auto') return true
+  if (former.kind === 'auto') return false
+  return (
+    present.targetDedicatedNodes >= former.targetDedicatedNodes &&
+    present.targetLowPriorityNodes >= former.targetLowPriorityNodes
+  )
 }
 
 /** The image that the pool had then. */

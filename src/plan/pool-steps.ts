@@ -42,8 +42,7 @@ export function patchStep(situation: Situation, wish: PoolWish, { pool, differen
   const items = wantedItems(wish.spec.pool.properties, pool)
   // Of a pool that an earlier run emptied, the note stays until it is back.
   const { context } = situation
-  const metadata =
-    keptScale(pool.metadata) === undefined ? withRun(items, context) : withFormer(items, formerOf(pool), context)
+  const metadata = keptScale(pool) === undefined ? withRun(items, context) : withFormer(items, formerOf(pool), context)
   return {
     id: 'patch-pool',
     kind: 'patch-pool',
@@ -62,13 +61,13 @@ export function intervalMs(interval = 'PT15M'): number {
 
 /** What an earlier run kept, when that was cut off: the pool as it is now is only half-way. */
 function formerOf(pool: Pool): { scale: Scale; imageId?: string | undefined } {
-  const scale = keptScale(pool.metadata)
+  const scale = keptScale(pool)
   return scale === undefined ? pool : { scale, imageId: keptImageId(pool.metadata) }
 }
 
 /** An earlier run gave it another image, and was cut off, or failed, before it had its nodes. */
-function hasUnprovedImage({ imageId, metadata }: Pool): boolean {
-  return keptScale(metadata) !== undefined && keptImageId(metadata) !== imageId
+function hasUnprovedImage(pool: Pool): boolean {
+  return keptScale(pool) !== undefined && keptImageId(pool.metadata) !== pool.imageId
 }
 
 export function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unchained {
@@ -88,7 +87,7 @@ export function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unc
     found: { scale: pool.scale, ...(pool.imageId === undefined ? {} : { imageId: pool.imageId }) },
     keptMetadata,
     ...back,
-    onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool.metadata) === undefined
+    onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool) === undefined
   }
 }
 

@@ -45,7 +45,8 @@ export function planPool(situation: Situation, after: string[]): PoolPlan {
     maxUnhealthy: wish.spec.maxUnhealthy,
     ...plan.pool
   }
-  const proves = plan.steps.some(({ kind }) => kind === 'grow-pool') || isVerifiedAsItIs(plan.steps)
+  const grows = plan.steps.some(step => step.kind === 'grow-pool' && totalOf(step.goal) > 0)
+  const proves = grows || isVerifiedAsItIs(plan.steps)
   return { pool: planned, steps: chained(plan.steps, after), findings: plan.findings ?? [], proves }
 }
 
@@ -128,7 +129,7 @@ function isLeaseLeft({ context, observed }: Situation, { metadata }: Pool): bool
 }
 
 /** An earlier run emptied it for another image and could not bring it back. */
-const wasCutOff = (pool: Pool): boolean => keptScale(pool.metadata) !== undefined
+const wasCutOff = (pool: Pool): boolean => keptScale(pool) !== undefined
 
 /** From the scale that the pool has to the one wanted; none where it has it and the nodes are there. */
 function scaleSteps(situation: Situation, wish: PoolWish, pool: Pool): Unchained[] {

@@ -124,7 +124,7 @@ function wishedScale({ pool }: RolloutSpec, observed: Observed): WishedScale {
     }
   }
   if (observed.pool === undefined) return { kind: 'none' }
-  return fromPool(keptScale(observed.pool.metadata) ?? observed.pool.scale)
+  return fromPool(keptScale(observed.pool) ?? observed.pool.scale)
 }
 
 const count = (value: unknown): number => (typeof value === 'number' ? value : 0)

@@ -54,7 +54,7 @@ async function letGo(undoing: Undoing, held: Held): Promise<string[]> {
     if (seen === undefined) return done
     pool = seen
   }
-  const former = keptScale(pool.metadata)
+  const former = keptScale(pool)
   const isUnchanged = former !== undefined && keptImageId(pool.metadata) === pool.imageId
   // With another image already in, its nodes are unproved: the next run goes on with it.
   const metadata = isUnchanged ? foreignItems(pool.metadata) : withLease(pool.metadata, own, undefined)
@@ -72,8 +72,12 @@ async function claim(undoing: Undoing, held: Held, own: RunContext): Promise<Poo
   try {
     return await patch(undoing, held, { properties: { metadata } })
   } catch (error) {
-    if (error instanceof AzureError && error.status === 409) return held.pool
-    throw error
+    if (!(error instanceof AzureError)) throw error
+    if (error.status === 409) return held.pool
+    // It has changed since it was read: its nodes do that, too.
+    const pool = error.status === 412 ? await undoing.azure.batch.getPool(held.pool.poolId, held.apiVersion) : undefined
+    if (pool === undefined || leaseState(leaseOf(pool.metadata), undoing.context, held.now) !== 'mine') throw error
+    return claim(undoing, { ...held, pool }, own)
   }
 }
 

@@ -225,3 +225,28 @@ test('beside a main that still runs, the post step takes the pool, and the main 
     expect(poolOf(emulator.state()).currentDedicatedNodes).toBe(nodes)
   })
 })
+
+test('the lease of a new pool lasts as long as its first resize may', async () => {
+  const world = defaultWorld()
+  world.behaviour = { ...world.behaviour, durationsMs: { 'pool.firstNode': 19 * MINUTE } }
+  await onAzure({ world }, async ({ emulator, clock, story }) => {
+    const first = story({ inputs: RELEASE_INPUTS })
+    while (poolOf(emulator.state()) === undefined) await clock.sleep(30_000)
+    await clock.sleep(16 * MINUTE)
+    const second = await story({ inputs: RELEASE_INPUTS, context: { runId: '4712' } })
+    expect(second.outputs['failure-reason']).toBe('pool-leased')
+    expect((await first).ok).toBe(true)
+  })
+})
+
+test('the post step reads a pool again that has changed since it was read', async () => {
+  await onAzure({}, async ({ emulator, clock, story, post }) => {
+    await story({ inputs: RELEASE_INPUTS })
+    const killed = await story({ inputs: IN_PLACE, ...atPatch(1) })
+    const respond = { status: 412, code: 'ConditionNotMet', message: 'the condition was not met' }
+    emulator.addFaults([{ operation: 'Pool_Update', times: 1, respond }])
+    expect((await post({ inputs: IN_PLACE }, killed)).join('\n')).toContain('gave the pool its former scale back')
+    await clock.sleep(30 * MINUTE)
+    expect(poolOf(emulator.state()).currentDedicatedNodes).toBe(20)
+  })
+})

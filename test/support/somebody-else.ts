@@ -8,12 +8,21 @@ const AUDIENCES = {
 }
 
 /** @param url whole; its host says which token it takes */
-export function somebodyElse(emulator: Emulator, method: 'GET' | 'POST', url: string): EmulatorAnswer {
+export function somebodyElse(
+  emulator: Emulator,
+  method: 'GET' | 'POST' | 'PATCH',
+  url: string,
+  body?: object
+): EmulatorAnswer {
   const audience = url.startsWith(emulator.connection.resourceManagerUrl) ? 'resource-manager' : 'batch'
   const answer = emulator.handle({
     method,
     url,
-    headers: { authorization: `Bearer ${tokenOf(emulator, AUDIENCES[audience])}` }
+    headers: {
+      authorization: `Bearer ${tokenOf(emulator, AUDIENCES[audience])}`,
+      ...(body && { 'content-type': 'application/json' })
+    },
+    ...(body && { body: JSON.stringify(body) })
   })
   if (answer.status >= 300) throw new Error(`${method} ${url} was answered by ${answer.status}: ${answer.body}`)
   return answer

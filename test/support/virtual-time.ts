@@ -16,7 +16,8 @@ const HANGS_AFTER = 2_000
 /** Turns that in-process work gets before time moves. */
 const SETTLING_TURNS = 3
 /** What Node calls work that is under way outside of the event loop. */
-const REAL_WORK = /^(FSReq|GetAddrInfo|TCPConnect|WriteWrap|ShutdownWrap|HTTPClientRequest|ProcessWrap|Zlib)/
+const REAL_WORK =
+  /^(FSReq|FileHandleCloseReq|GetAddrInfo|TCPConnect|WriteWrap|ShutdownWrap|HTTPClientRequest|ProcessWrap|Zlib)/
 
 /**
  * Runs `story` with a clock that starts at `startEpochMs` and jumps from timer to timer whenever nothing else is left to do.
@@ -78,10 +79,13 @@ function watch<T>(result: Promise<T>): { done: boolean; result: Promise<T> } {
   return watched
 }
 
+/** Until nothing has gone on for some turns: between two parts of one piece of work, such as open and read, none is under way. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < SETTLING_TURNS; turn++) await new Promise(resolve => realSetImmediate(resolve))
-  while (process.getActiveResourcesInfo().some(name => REAL_WORK.test(name))) {
+  for (let quiet = 0; quiet < SETTLING_TURNS; quiet++) {
+    await new Promise(resolve => realSetImmediate(resolve))
+    if (!process.getActiveResourcesInfo().some(name => REAL_WORK.test(name))) continue
     await new Promise(resolve => realSetTimeout(resolve, 1))
+    quiet = -1
   }
 }
 

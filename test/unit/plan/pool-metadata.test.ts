@@ -17,7 +17,8 @@ const SCALE = { kind: 'auto', formula: '$TargetDedicatedNodes = 5' } as const
 test('what is kept of a scale is read again as it was', () => {
   const items = withFormer([TEAM], { scale: SCALE, imageId: 'i' }, CONTEXT) as { name: string; value: string }[]
   expect(items.slice(0, 2)).toEqual([TEAM, OURS])
-  expect(keptScale(items)).toEqual(SCALE)
+  const drained = { kind: 'fixed', targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } as const
+  expect(keptScale(pool({ metadata: items, scale: drained }))).toEqual(SCALE)
   expect(keptImageId(items)).toBe('i')
 })
 
@@ -26,7 +27,23 @@ test.each([
   [[TEAM]],
   [[{ name: 'batch-image-rollout-former', value: 'no JSON' }]],
   [[{ name: 'batch-image-rollout-former', value: '{"kind":"odd"}' }]]
-])('%j keeps no scale', metadata => expect(keptScale(metadata)).toBeUndefined())
+])('%j keeps no scale', metadata => expect(keptScale(pool({ metadata }))).toBeUndefined())
+
+test.each([
+  [19, 'is still on its way', true],
+  [20, 'has it back', false],
+  [50, 'has more', false]
+])('a pool at %d of the 20 nodes that are kept %s', (nodes, _, isKept) => {
+  const fixed = (count: number) => ({
+    kind: 'fixed' as const,
+    targetDedicatedNodes: count,
+    targetLowPriorityNodes: 0
+  })
+  const metadata = withFormer([], { scale: fixed(20), imageId: 'i' }, CONTEXT) as { name: string; value: string }[]
+  const of = (imageId: string) => ({ metadata, scale: fixed(nodes), imageId })
+  expect(keptScale(of('i')) !== undefined).toBe(isKept)
+  expect(keptScale(of('another'))).toEqual(fixed(20))
+})
 
 test('our items are told from everybody else’s', () => {
   expect(foreignItems([TEAM, OURS, { name: 'batch-image-rollout-former', value: '{}' }])).toEqual([TEAM])
