@@ -51882,7 +51882,7 @@ function chooseVersion(question) {
     if (asked !== 'auto')
         return { version: asked, reason: 'image-version names it' };
     const left = versions
-        .filter(({ tags }) => mayTakeUp(tags, key, context) && tags[TAG.state] !== 'failed')
+        .filter(version => version.tags[TAG.state] !== 'failed' && isFresh(version, question))
         .toSorted((a, b) => compareVersions((0,arm_id/* nameOf */.Vb)(b.versionId), (0,arm_id/* nameOf */.Vb)(a.versionId)))[0];
     if (left !== undefined) {
         return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${originOf(left.tags)} left it unfinished` };
@@ -51902,9 +51902,12 @@ function chooseVersion(question) {
 }
 const FRESH_MS = 24 * 3_600_000;
 function isUsable({ tags, timeCreated }, { key, context, at }) {
+    return isFresh({ tags, publishedAt: timeCreated }, { key, context, at });
+}
+function isFresh({ tags, publishedAt }, { key, context, at }) {
     if (!mayTakeUp(tags, key, context))
         return false;
-    return run_tags_isOfRun(tags, context) || timeCreated === undefined || at - Date.parse(timeCreated) < FRESH_MS;
+    return run_tags_isOfRun(tags, context) || publishedAt === undefined || at - Date.parse(publishedAt) < FRESH_MS;
 }
 function nextOfTheDay(at, taken) {
     const date = new Date(at);
@@ -53995,7 +53998,12 @@ const outputs_MAKES_IMAGE = ['create-image-version', 'create-managed-image'];
 function isThere(plan, outcome) {
     if (plan.image?.decision !== 'create' || isPlanOnly(plan, outcome))
         return true;
-    return plan.steps.some(({ kind, id }) => outputs_MAKES_IMAGE.includes(kind) && statusOf(outcome, id) !== 'not-started');
+    return plan.steps.some(({ kind, id }) => {
+        if (!outputs_MAKES_IMAGE.includes(kind))
+            return false;
+        const status = statusOf(outcome, id);
+        return status === 'failed' ? outcome.replication !== undefined : status !== 'not-started';
+    });
 }
 function standingSnapshots(plan, outcome) {
     const ids = plan.image?.snapshotIds ?? [];

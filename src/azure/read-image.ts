@@ -92,6 +92,7 @@ export function readGalleryImageVersion(version: Json): GalleryImageVersion {
     provisioningState: stateOf(version),
     excludeFromLatest: booleanAt(profile, 'excludeFromLatest') ?? false,
     replicationMode: textAt(profile, 'replicationMode'),
+    publishedAt: textAt(profile, 'publishedDate'),
     targetRegions: listAt(profile, 'targetRegions').map(target => ({
       region: regionName(neededText(target, 'name')),
       replicas: numberAt(target, 'regionalReplicaCount') ?? replicas

@@ -126,6 +126,8 @@ export type GalleryImageVersion = {
   provisioningState: string
   excludeFromLatest: boolean
   replicationMode?: string
+  /** ISO 8601. */
+  publishedAt?: string
   /** Regions in short form. */
   targetRegions: { region: string; replicas: number }[]
   /** Only where it was asked for. */

@@ -22,7 +22,7 @@ export function chooseVersion(question: VersionQuestion): VersionChoice {
   if (asked !== 'auto') return { version: asked, reason: 'image-version names it' }
 
   const left = versions
-    .filter(({ tags }) => mayTakeUp(tags, key, context) && tags[TAG.state] !== 'failed')
+    .filter(version => version.tags[TAG.state] !== 'failed' && isFresh(version, question))
     .toSorted((a, b) => compareVersions(nameOf(b.versionId), nameOf(a.versionId)))[0]
   if (left !== undefined) {
     return { version: nameOf(left.versionId), reason: `${originOf(left.tags)} left it unfinished` }
@@ -42,7 +42,7 @@ export function chooseVersion(question: VersionQuestion): VersionChoice {
   return { version: next, reason: 'the next of the day (UTC)' }
 }
 
-/** Snapshots of another run are of use for this long: later, the source has moved on. */
+/** What another run left is of use for this long: later, the source has moved on. */
 const FRESH_MS = 24 * 3_600_000
 
 /** Whether an image may still be made from a snapshot that is there: this run's own, or one that a run left lately. */
@@ -50,8 +50,14 @@ export function isUsable(
   { tags, timeCreated }: Snapshot,
   { key, context, at }: { key: string; context: RunContext; at: number }
 ): boolean {
+  return isFresh({ tags, publishedAt: timeCreated }, { key, context, at })
+}
+
+type Left = { tags: Record<string, string>; publishedAt?: string | undefined }
+
+function isFresh({ tags, publishedAt }: Left, { key, context, at }: Pick<VersionQuestion, 'key' | 'context' | 'at'>) {
   if (!mayTakeUp(tags, key, context)) return false
-  return isOfRun(tags, context) || timeCreated === undefined || at - Date.parse(timeCreated) < FRESH_MS
+  return isOfRun(tags, context) || publishedAt === undefined || at - Date.parse(publishedAt) < FRESH_MS
 }
 
 /** `YYYY.MMDD.N`. A part of a version is an integer, so January 5th is 105. N counts from 1. */

@@ -58,7 +58,12 @@ const MAKES_IMAGE: readonly StepKind[] = ['create-image-version', 'create-manage
 
 function isThere(plan: Plan, outcome: Outcome): boolean {
   if (plan.image?.decision !== 'create' || isPlanOnly(plan, outcome)) return true
-  return plan.steps.some(({ kind, id }) => MAKES_IMAGE.includes(kind) && statusOf(outcome, id) !== 'not-started')
+  return plan.steps.some(({ kind, id }) => {
+    if (!MAKES_IMAGE.includes(kind)) return false
+    const status = statusOf(outcome, id)
+    // Azure may have refused it: what was looked at is there.
+    return status === 'failed' ? outcome.replication !== undefined : status !== 'not-started'
+  })
 }
 
 function standingSnapshots(plan: Plan, outcome: Outcome): string[] {

@@ -56,3 +56,23 @@ test('an image whose nodes all failed is not promoted by a pool of no nodes', as
     expect(versionNow(emulator)?.properties.publishingProfile.excludeFromLatest).toBe(true)
   })
 })
+
+test('auto: a version that another run left open a week ago is not taken for today’s', async () => {
+  const respond = { status: 409, code: 'PoolQuotaReached', message: 'The pool quota for the account has been reached.' }
+  await onAzure({ faults: [{ operation: 'Pool_Create', times: 1, respond }] }, async ({ clock, story }) => {
+    const auto = { ...RELEASE_INPUTS, 'image-version': 'auto' }
+    expect((await story({ inputs: auto })).outputs['image-version']).toBe('2026.1123.1')
+    await clock.sleep(7 * 24 * 3_600_000)
+    const told = await story({ inputs: auto, context: { runId: '4712' } })
+    expect(told.outputs).toMatchObject({ 'failure-reason': '', 'image-version': '2026.1130.1' })
+  })
+})
+
+test('an image that Azure refused is named in no output', async () => {
+  const world = defaultWorld()
+  world.behaviour = { ...world.behaviour, denied: ['Microsoft.Compute/galleries/images/versions/write'] }
+  await onAzure({ world }, async ({ story }) => {
+    const { outputs } = await story({ inputs: RELEASE_INPUTS })
+    expect(outputs).toMatchObject({ 'failure-reason': 'permission-denied', 'image-id': '', 'image-name': '' })
+  })
+})
