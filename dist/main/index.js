@@ -51067,11 +51067,20 @@ async function verifyNodes(run, step) {
         });
         if (health.kind === 'halt')
             throw await halted(run, health);
+        if (isOver && tally.healthy === 0 && expected > 0)
+            throw await halted(run, grow_pool_noneHealthy(tallyNodes(nodes)));
         if (health.kind === 'healthy' || isOver || expected === 0)
             return tally.states;
         said(health.reason);
         return undefined;
     });
+}
+function grow_pool_noneHealthy({ states }) {
+    return {
+        failure: 'nodes-stuck',
+        reason: `none of the nodes that the formula asked for is healthy: ${states}`,
+        wayOut: 'look at the start task of the nodes that wait, or give them longer (resize-timeout)'
+    };
 }
 function settledOnly(tally) {
     return { ...tally, total: tally.total - tally.pending, pending: 0 };

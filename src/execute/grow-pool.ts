@@ -205,10 +205,20 @@ export async function verifyNodes(run: Execution, step: StepOf<'verify-nodes'>):
       msWithoutChange: still(nodes)
     })
     if (health.kind === 'halt') throw await halted(run, health)
+    if (isOver && tally.healthy === 0 && expected > 0) throw await halted(run, noneHealthy(tallyNodes(nodes)))
     if (health.kind === 'healthy' || isOver || expected === 0) return tally.states
     said(health.reason)
     return undefined
   })
+}
+
+/** A formula may start nodes for ever, but one of them must have become healthy by then. */
+function noneHealthy({ states }: NodeTally): Halt {
+  return {
+    failure: 'nodes-stuck',
+    reason: `none of the nodes that the formula asked for is healthy: ${states}`,
+    wayOut: 'look at the start task of the nodes that wait, or give them longer (resize-timeout)'
+  }
 }
 
 function settledOnly(tally: NodeTally): NodeTally {

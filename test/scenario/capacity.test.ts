@@ -85,3 +85,15 @@ test('nodes that become unusable without an error are unhealthy, and preempted o
     expectGolden('low-priority', transcript([{ title: 'dedicated and low-priority nodes together', told }]))
   })
 })
+
+test('a formula none of whose nodes gets healthy is no success', async () => {
+  const world = defaultWorld()
+  world.behaviour = { ...world.behaviour, nodes: { render: { startTaskMs: 100 * 3_600_000 } } }
+  const scale = 'autoScale: { formula: "$TargetDedicatedNodes = 6;", evaluationInterval: PT10M }'
+  const spec = POOL_SPEC.replace('fixedScale: { targetDedicatedNodes: 20 }', scale)
+  await onAzure({ world }, async ({ story }) => {
+    const told = await story({ inputs: { ...RELEASE_INPUTS, 'pool-spec-inline': spec, 'canary-nodes': '0' } })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'nodes-stuck', 'failed-step': 'verify-nodes' })
+    expect(told.log.join('\n')).toContain('6 waitingforstarttask')
+  })
+})
