@@ -50088,6 +50088,7 @@ function startStep({ observed: { source } }, after) {
     ];
 }
 const RESTS = /^(stopped|deallocated)$/i;
+const IN_MOTION = /^(starting|stopping|deallocating)$/i;
 const RUNS = /^(running|starting)$/i;
 function stopOf(situation) {
     const { source } = situation.observed;
@@ -50101,6 +50102,7 @@ function stopOf(situation) {
         return undefined;
     return { startsAgain: ours || RUNS.test(powerState), isHeld: ours && /^deallocated$/i.test(powerState) };
 }
+const isInMotion = ({ powerState = '' }) => IN_MOTION.test(powerState);
 function vm_stop_isOurs({ tags }, { context, observed }) {
     return ['earlier-attempt', 'ran-out', 'mine'].includes(stateOf(tags, context, observed.at));
 }
@@ -50110,6 +50112,7 @@ function stateOf(tags, context, now) {
 const idsOf = (steps) => steps.map(({ id }) => id);
 
 ;// CONCATENATED MODULE: ./build/execute/vm-steps.js
+
 
 
 
@@ -50142,7 +50145,10 @@ async function verifyVmStopped(run, step) {
     throw new model_failure/* RunError */.e('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} ${what}, though it was stopped for its snapshots; they are deleted`, 'find out who starts it (a post step, a schedule, a person), then run again: the snapshots are made anew');
 }
 async function startVm(run, { vmId }) {
-    const vm = await readVm(run, vmId);
+    const vm = await watch(run, async () => {
+        const seen = await readVm(run, vmId);
+        return isInMotion(seen) ? undefined : seen;
+    });
     if (!MAY_START.has(stateOf(vm.tags, run.context, run.azureNow()))) {
         const lease = leaseOfTags(vm.tags);
         run.seen.vm = 'released';

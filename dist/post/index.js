@@ -49980,6 +49980,7 @@ function startStep({ observed: { source } }, after) {
     ];
 }
 const RESTS = /^(stopped|deallocated)$/i;
+const IN_MOTION = /^(starting|stopping|deallocating)$/i;
 const RUNS = /^(running|starting)$/i;
 function stopOf(situation) {
     const { source } = situation.observed;
@@ -49993,6 +49994,7 @@ function stopOf(situation) {
         return undefined;
     return { startsAgain: ours || RUNS.test(powerState), isHeld: ours && /^deallocated$/i.test(powerState) };
 }
+const isInMotion = ({ powerState = '' }) => IN_MOTION.test(powerState);
 function vm_stop_isOurs({ tags }, { context, observed }) {
     return ['earlier-attempt', 'ran-out', 'mine'].includes(stateOf(tags, context, observed.at));
 }
@@ -50006,7 +50008,6 @@ const idsOf = (steps) => steps.map(({ id }) => id);
 
 
 
-const AT_REST = /^(running|deallocated|stopped)$/;
 async function undoVm({ azure, clock, context, signal, spec }) {
     const { image } = spec;
     if (image?.stopVm !== true)
@@ -50021,7 +50022,7 @@ async function undoVm({ azure, clock, context, signal, spec }) {
         vm = await compute.getVm(id);
         if (vm === undefined)
             return [];
-        if (vm.powerState === undefined || AT_REST.test(vm.powerState))
+        if (!isInMotion(vm))
             break;
         await clock.sleep(LOOK_EVERY_MS, signal);
     }

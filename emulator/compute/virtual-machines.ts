@@ -90,7 +90,8 @@ const UPDATE_MS = 4_000
 function update(call: Call, vm: Stored): Answer {
   const ifMatch = call.headers['if-match']
   if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etagOf(vm)) {
-    return armError(412, 'ConditionNotMet', `The etag of VM '${nameOf(vm.id)}' is ${etagOf(vm)}.`)
+    const message = `Etag provided in if-match header ${ifMatch} does not match etag ${etagOf(vm)} of resource.`
+    return armError(412, 'PreconditionFailed', message)
   }
   const tags = objectOf(call.body)['tags']
   const endsAt = call.now + durationOf(call.world, 'virtualMachine.update', UPDATE_MS)
@@ -107,11 +108,14 @@ type PowerVerb = 'deallocate' | 'powerOff' | 'start'
 /** States and durations (medians of recordings since 2022), and the Retry-After of first answer and polls. */
 const POWER: Record<
   PowerVerb,
-  { during: string; after: string; ms: number; retryAfter: number; pollRetryAfter: number }
+  { during: string; after: string; ms: number; retryAfter: number; pollRetryAfter: number; etagStep: number }
 > = {
-  deallocate: { during: 'deallocating', after: 'deallocated', ms: 18_000, retryAfter: 10, pollRetryAfter: 36 },
-  powerOff: { during: 'stopping', after: 'stopped', ms: 8_000, retryAfter: 5, pollRetryAfter: 5 },
-  start: { during: 'starting', after: 'running', ms: 13_000, retryAfter: 10, pollRetryAfter: 9 }
+  deallocate: {
+    ...{ during: 'deallocating', after: 'deallocated', ms: 18_000 },
+    ...{ retryAfter: 10, pollRetryAfter: 36, etagStep: 2 }
+  },
+  powerOff: { during: 'stopping', after: 'stopped', ms: 8_000, retryAfter: 5, pollRetryAfter: 5, etagStep: 1 },
+  start: { during: 'starting', after: 'running', ms: 13_000, retryAfter: 10, pollRetryAfter: 9, etagStep: 1 }
 }
 
 function power(id: string, verb: PowerVerb, ratelimit: string): Operation {
@@ -124,15 +128,22 @@ function power(id: string, verb: PowerVerb, ratelimit: string): Operation {
 }
 
 function changePower(call: Call, vm: Stored, verb: PowerVerb): Answer {
-  const { during, after, ms, retryAfter, pollRetryAfter } = POWER[verb]
+  const { during, after, ms, retryAfter, pollRetryAfter, etagStep } = POWER[verb]
+  const under = powerAt(vm, call.now)
+  if (under !== during && Object.values(POWER).some(power => power.during === under)) {
+    const message =
+      `An ongoing operation is changing power state of Virtual Machine ${nameOf(vm.id)} to ${under}. ` +
+      `Please perform operation ${verb} after some time.`
+    return armError(409, 'OperationNotAllowed', message)
+  }
   if (verb === 'start' && isGeneralized(vm)) {
     const message = `Operation 'Start VM' is not allowed on VM '${nameOf(vm.id)}' since the VM is generalized.`
     return armError(409, 'OperationNotAllowed', message)
   }
-  const endsAt = call.now + (powerAt(vm, call.now) === after ? 0 : durationOf(call.world, `virtualMachine.${verb}`, ms))
-  const end = call.outcome === undefined ? after : powerAt(vm, call.now)
+  const endsAt = call.now + (under === after ? 0 : durationOf(call.world, `virtualMachine.${verb}`, ms))
+  const end = call.outcome === undefined ? after : under
   vm.facts['power'] = [...powerChanges(vm), { state: during, at: call.now }, { state: end, at: endsAt }]
-  vm.facts['changes'] = Number(vm.facts['changes'] ?? 0) + 1
+  vm.facts['changes'] = Number(vm.facts['changes'] ?? 0) + etagStep
   const location = String(vm.body['location'])
   const headers = begin(call, {
     ...{ family: 'operations', location, target: vm.id, endsAt },

@@ -4,8 +4,9 @@ import { nameOf, type VmId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { Vm } from '../model/observed.ts'
 import { describeHolder, heldMessage, isOfRun, leaseOfTags, withLeaseTag } from '../plan/lease.ts'
-import { stateOf } from '../plan/vm-stop.ts'
+import { isInMotion, stateOf } from '../plan/vm-stop.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
+import { watch } from './watch.ts'
 
 /**
  * Snapshots take minutes. Where they take longer the lease is this run's own all the same, unless another run has taken it
@@ -47,7 +48,11 @@ export async function verifyVmStopped(run: Execution, step: StepOf<'verify-vm-st
 }
 
 export async function startVm(run: Execution, { vmId }: StepOf<'start-vm'>): Performed {
-  const vm = await readVm(run, vmId)
+  // A run that failed while the VM was being deallocated gets here.
+  const vm = await watch(run, async () => {
+    const seen = await readVm(run, vmId)
+    return isInMotion(seen) ? undefined : seen
+  })
   if (!MAY_START.has(stateOf(vm.tags, run.context, run.azureNow()))) {
     const lease = leaseOfTags(vm.tags)
     run.seen.vm = 'released'

@@ -70,6 +70,7 @@ function startStep({ observed: { source } }: Situation, after: string[]): Step[]
 
 /** Neither of them changes a disk. */
 const RESTS = /^(stopped|deallocated)$/i
+const IN_MOTION = /^(starting|stopping|deallocating)$/i
 const RUNS = /^(running|starting)$/i
 
 type Stop = {
@@ -89,6 +90,9 @@ function stopOf(situation: Situation): Stop | undefined {
   if (!takesSnapshots(situation) && !ours) return undefined
   return { startsAgain: ours || RUNS.test(powerState), isHeld: ours && /^deallocated$/i.test(powerState) }
 }
+
+/** Whether Azure would refuse to start the VM for what it is just doing ("Azure Virtual Machine error messages", OperationNotAllowed). */
+export const isInMotion = ({ powerState = '' }: Pick<Source, 'powerState'>): boolean => IN_MOTION.test(powerState)
 
 /** Left by a run that this one may take over from. */
 function isOurs({ tags }: Source, { context, observed }: Situation): boolean {

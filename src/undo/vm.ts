@@ -2,11 +2,8 @@
 import { nameOf } from '../model/arm-id.ts'
 import type { Vm } from '../model/observed.ts'
 import { withLeaseTag } from '../plan/lease.ts'
-import { stateOf } from '../plan/vm-stop.ts'
+import { isInMotion, stateOf } from '../plan/vm-stop.ts'
 import { HOLD_MS, LOOK_EVERY_MS, postsOwn, type Undoing } from './undoing.ts'
-
-/** Nothing is under way: only then Azure takes a start. */
-const AT_REST = /^(running|deallocated|stopped)$/
 
 /** @returns what was done, a line each; nothing where the run didn't hold the VM */
 export async function undoVm({ azure, clock, context, signal, spec }: Undoing): Promise<string[]> {
@@ -20,7 +17,7 @@ export async function undoVm({ azure, clock, context, signal, spec }: Undoing): 
   for (;;) {
     vm = await compute.getVm(id)
     if (vm === undefined) return []
-    if (vm.powerState === undefined || AT_REST.test(vm.powerState)) break
+    if (!isInMotion(vm)) break
     await clock.sleep(LOOK_EVERY_MS, signal)
   }
   const starts = !vm.generalized && vm.powerState !== 'running'

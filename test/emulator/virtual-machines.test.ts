@@ -28,3 +28,12 @@ test('of a VM nothing but its tags can be changed', () => {
   const { status, body } = c.makeCaller().arm('PATCH', at(''), { properties: { licenseType: 'None' } })
   expect([status, body.error.message]).toEqual([501, expect.stringContaining('properties')])
 })
+
+test('a VM that is being deallocated can’t be started until it is', () => {
+  const caller = c.makeCaller()
+  caller.arm('POST', at('/deallocate'))
+  const early = caller.arm('POST', at('/start'))
+  expect([early.status, early.body.error.code]).toEqual([409, 'OperationNotAllowed'])
+  caller.time.now += 18_000
+  expect(caller.arm('POST', at('/start')).status).toBe(202)
+})
