@@ -50617,6 +50617,9 @@ function decideWave(step, view, progress) {
     const overruled = overruledBy(pool, progress.target);
     if (overruled !== undefined)
         return overruled;
+    if (progress.then !== undefined) {
+        return ask(pool, progress.then, `${where}; now to ${describeTargets(progress.then)}`, progress.attempt);
+    }
     return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, pool, progress, where);
 }
 function nodesOf(pool) {
@@ -50645,14 +50648,17 @@ function wave(step, from) {
     return nextTargets(from, step.goal, step.waveSize === 'all' ? totalOf(step.goal) : step.waveSize);
 }
 function ask(pool, target, reason, attempt = 1) {
+    const has = nodesOf(pool);
     const formerStartTime = pool.resize?.startTime;
-    const progress = {
-        target,
-        attempt,
-        had: nodesOf(pool),
-        ...(formerStartTime === undefined ? {} : { formerStartTime })
-    };
-    return { kind: 'resize', progress, reason };
+    const since = { attempt, had: has, ...(formerStartTime === undefined ? {} : { formerStartTime }) };
+    if (pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), target)) {
+        return {
+            kind: 'resize',
+            progress: { target: has, then: target, ...since },
+            reason: `${reason}, by way of ${describeTargets(has)}`
+        };
+    }
+    return { kind: 'resize', progress: { target, ...since }, reason };
 }
 function overruledBy({ scale }, target) {
     if (scale.kind === 'fixed' && sameTargets(targetsOf(scale), target))
@@ -50972,7 +50978,7 @@ function expectation({ clock }) {
         askedAt = clock.now();
         if (totalOf(next.target) < totalOf(next.had))
             return undefined;
-        const got = before !== undefined && !sameTargets(before.target, next.target);
+        const got = before !== undefined && before.then === undefined && !sameTargets(before.target, next.target);
         return got ? tookMs : FIRST_NODE_MS;
     };
 }

@@ -5,8 +5,8 @@ import { factsOf, nodesAt } from './pool-record.ts'
 import { taskEndOf } from './node-tasks.ts'
 import { durationMs } from './time.ts'
 
-/** From a node's beginning to leave to its being gone. */
-const LEAVE_MS = 20_000
+/** From a node's beginning to leave to its being gone; recorded 135 to 230 s for deletions and a stop. */
+const LEAVE_MS = 150_000
 
 type Departure = { world: World; pool: Stored; now: number; removeIds?: string[] | undefined }
 
@@ -26,7 +26,7 @@ export function leaveTimes(departure: Departure): void {
     : nodesAt(facts, now).filter(({ id }) => removeIds.includes(id))) {
     const taskEnd = resize.option === 'TaskCompletion' ? (taskEndOf(departure, node) ?? now) : now
     if (taskEnd + leaveMs > deadline) {
-      resize.staying++
+      resize.staying[node.isDedicated ? 'dedicated' : 'lowPriority']++
       continue
     }
     node.leavingAt = taskEnd

@@ -59,7 +59,7 @@ function resizeFromBody(properties: JsonObject, at: number): ResizeFact | undefi
     startedAt,
     endsAt: steady ? Math.min(transition, at) : startedAt + (durationMs(resizeTimeout) ?? 0),
     errors: listOf(status['errors']) as unknown as ResizeErrorFact[],
-    staying: 0
+    staying: { dedicated: 0, lowPriority: 0 }
   }
 }
 

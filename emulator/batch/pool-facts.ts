@@ -31,7 +31,7 @@ export type ResizeFact = {
   endsAt: number
   errors: ResizeErrorFact[]
   /** Nodes that should leave and can't in time. */
-  staying: number
+  staying: Target
   /** What cut it short: `stopResize` shows as Stopping, `disableAutoScale` as a Resizing without a status (recorded). */
   cut?: { at: number; by: 'stopResize' | 'disableAutoScale' }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { put } from '../kernel/resources.ts'
 import type { Call, JsonObject, Stored } from '../kernel/types.ts'
 import { refuse, refuseProperty, refuseUnknown } from './batch-errors.ts'
@@ -88,16 +89,24 @@ export function patchPool(call: Call, pool: Stored): void {
   const empty = Object.keys(requested).find(name => requested[name] === null)
   if (empty !== undefined) refuseUnknown(call, `null for "${empty}" in a PATCH`)
   const written = writtenProperties(requested)
-  checkUpdate(call, pool, [...Object.keys(written), ...Object.keys(rest(body))])
-  if (written['scaleSettings'] !== undefined) {
-    checkScaleSettings(call, objectOf(requested['scaleSettings']))
-    if (!mayScaleWhileStopping(pool, written)) checkSteady(call, pool)
-  }
+  const names = [...Object.keys(written), ...Object.keys(rest(body))]
+  checkUpdate(call, pool, names)
+  if (written['scaleSettings'] !== undefined) checkScaleSettings(call, objectOf(requested['scaleSettings']))
+  const scales = written['scaleSettings'] !== undefined && !hasFixedScale(pool, written)
+  if (scales && !mayScaleWhileStopping(pool, written)) checkSteady(call, pool)
   if (written['vmSize'] !== undefined) checkVmSize(call, requested)
   if (written['deploymentConfiguration'] !== undefined) checkDeployment(call, requested)
   pool.body = { ...pool.body, ...rest(body), properties: { ...poolProperties(pool), ...written } }
-  touch(call, pool)
-  if (written['scaleSettings'] !== undefined) applyScale(call, pool, optionIn(requested))
+  if (scales || names.some(name => name !== 'scaleSettings')) touch(call, pool)
+  if (scales) applyScale(call, pool, optionIn(requested))
+}
+
+/** The fixed scale that the pool has already is no change: no resize begins, none under way is in its way (recorded for a PUT). */
+function hasFixedScale(pool: Stored, written: JsonObject): boolean {
+  const [has, asked] = [poolProperties(pool), written].map(
+    properties => objectOf(properties['scaleSettings'])['fixedScale']
+  )
+  return asked !== undefined && isDeepStrictEqual(has, asked)
 }
 
 /** Enabling autoscale is taken while a resize is stopping (recorded on the Batch service). */
@@ -111,23 +120,18 @@ function checkUpdate(call: Call, pool: Stored, names: string[]): void {
   if (bound.length === 0) return
   const { dedicated, lowPriority } = countAt(factsOf(pool), call.now)
   const empty = dedicated + lowPriority === 0 && allocationAt(pool, call.now).state === 'Steady'
-  if (!UPDATING_VERSIONS.includes(call.apiVersion)) {
-    return cannotUpdate(call, bound, `The property cannot be updated with api-version ${call.apiVersion}`)
-  }
-  if (!empty)
-    return cannotUpdate(call, bound, 'The property can only be updated when the pool is steady and has no nodes')
+  if (!UPDATING_VERSIONS.includes(call.apiVersion) || !empty) cannotUpdate(call, bound[0] ?? '')
   if (names.includes('scaleSettings'))
     refuseUnknown(call, `scaleSettings together with ${bound.join(', ')} in one PATCH`)
 }
 
-function cannotUpdate(call: Call, names: string[], reason: string): never {
-  return refuse(call, {
-    status: 409,
-    code: 'PropertyCannotBeUpdated',
-    message: 'The specified property cannot be updated.',
-    details: [
-      { code: 'PropertyName', message: names.join(', ') },
-      { code: 'Reason', message: reason }
-    ]
-  })
+/** As pasted in Azure/terraform-provider-azapi#263 and Azure/azure-sdk-for-net#40325: one property, without a reason of its own. */
+function cannotUpdate(call: Call, name: string): never {
+  const message = 'A property that cannot be updated was specified as part of the request.'
+  const details = [
+    { code: 'Reason', message },
+    { code: 'PropertyName', message: name },
+    { code: 'PropertyPath', message: `properties.${name}` }
+  ]
+  return refuse(call, { status: 400, code: 'PropertyCannotBeUpdated', message, details })
 }

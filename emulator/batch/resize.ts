@@ -33,7 +33,7 @@ export function startResize(world: World, pool: Stored, order: ResizeOrder & { n
     startedAt: now,
     endsAt: now + LEAST_RESIZE_MS,
     errors: [],
-    staying: 0
+    staying: { dedicated: 0, lowPriority: 0 }
   }
   leaveTimes({ world, pool, now, removeIds })
   planAdditions(world, pool, now)
@@ -69,9 +69,11 @@ function planAdditions(world: World, pool: Stored, now: number): void {
     errors.push(short.error)
     late ||= short.timedOut
   }
-  if (resize.staying > 0) errors.push(removalError(resize.staying))
+  const { staying } = resize
+  if (staying.dedicated > 0) errors.push(timedOut(true))
+  if (staying.lowPriority > 0) errors.push(timedOut(false))
   resize.errors = errors
-  resize.endsAt = late || resize.staying > 0 ? deadline : lastEvent(facts, resize)
+  resize.endsAt = late || staying.dedicated + staying.lowPriority > 0 ? deadline : lastEvent(facts, resize)
 }
 
 type KindPlan = {
@@ -155,8 +157,17 @@ export function settleAtPresent(pool: Stored, now: number): Target {
   const target = countAt(facts, now)
   const last = facts.resize
   const cut = { at: now, by: 'disableAutoScale' as const }
-  const none = { option: 'Requeue', resizeTimeout: 'PT15M', startedAt: now, errors: [], staying: 0 } as const
-  facts.resize = { ...none, errors: [], ...last, target, cut, endsAt: Math.max(now + DISABLE_MS, last?.endsAt ?? 0) }
+  const none = { option: 'Requeue', resizeTimeout: 'PT15M', startedAt: now } as const
+  const staying = { dedicated: 0, lowPriority: 0 }
+  facts.resize = {
+    ...none,
+    errors: [],
+    staying,
+    ...last,
+    target,
+    cut,
+    endsAt: Math.max(now + DISABLE_MS, last?.endsAt ?? 0)
+  }
   return target
 }
 
@@ -180,8 +191,4 @@ function stopErrors(target: Target, reached: Target): ResizeErrorFact[] {
     ...(target.dedicated === reached.dedicated ? [] : [stopped(true)]),
     ...(target.lowPriority === reached.lowPriority ? [] : [stopped(false)])
   ]
-}
-
-function removalError(nodes: number): ResizeErrorFact {
-  return { code: 'RemoveNodesFailed', message: `${nodes} nodes could not be removed as the resize timeout was reached` }
 }

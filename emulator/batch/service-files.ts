@@ -26,13 +26,19 @@ export const serviceFileOperations: Operation[] = [
 
 type Files = { pool: Stored; files: NodeFile[]; url: string }
 
+/** Seen of a node on its way out: microsoft/haste#124. */
+const NOT_READY: [code: string, message: string] = [
+  'NodeNotReady',
+  'Node is not able to perform the requested operations in its current state'
+]
+
 /** Codes and texts of Batch's page on status and error codes, by the node's state. */
 const NOT_ASKED: Partial<Record<NodeState, [code: string, message: string]>> = {
   creating: ['NodeBeingCreated', 'The specified node is being created.'],
   starting: ['NodeBeingStarted', 'The specified node is being started.'],
   unusable: ['NodeStateUnusable', 'The state of the specified node is unusable.'],
-  preempted: ['OperationNotValidOnNode', 'The specified operation is not valid on the node.'],
-  leavingpool: ['OperationNotValidOnNode', 'The specified operation is not valid on the node.']
+  preempted: NOT_READY,
+  leavingpool: NOT_READY
 }
 
 /** Throws the 409 of a node whose agent can't be asked. */

@@ -31,7 +31,8 @@ export function changing(call: Call): Stored {
   return pool
 }
 
-export function missingProperty(call: Call): never {
+export function missingProperty(call: Call, name: string): never {
   const message = 'A required property was not specified in the request body.'
-  return refuse(call, { status: 400, code: 'MissingRequiredProperty', message })
+  const details = [{ code: 'PropertyName', message: name }]
+  return refuse(call, { status: 400, code: 'MissingRequiredProperty', message, details })
 }

@@ -44,6 +44,9 @@ export const serviceScaleOperations: Operation[] = [
 function resize(call: Call): Answer {
   const pool = changing(call)
   const body = objectOf(call.body)
+  if (body['targetDedicatedNodes'] === undefined && body['targetLowPriorityNodes'] === undefined) {
+    missingProperty(call, 'targetDedicatedNodes and/or targetLowPriorityNodes')
+  }
   refuseAutoScaled(call, pool)
   scale.checkScaleSettings(call, { fixedScale: body })
   scale.checkSteady(call, pool)
@@ -137,7 +140,7 @@ function enableAutoScale(call: Call): Answer {
   const body = objectOf(call.body)
   const present = objectOf(objectOf(poolProperties(pool)['scaleSettings'])['autoScale'])
   const formula = textOf(body['autoScaleFormula']) ?? textOf(present['formula'])
-  if (formula === undefined) return missingProperty(call)
+  if (formula === undefined) return missingProperty(call, 'autoScaleFormula')
   if (!scale.isAutoScaled(pool) && factsOf(pool).resize?.cut === undefined) scale.checkSteady(call, pool)
   const evaluationInterval =
     textOf(body['autoScaleEvaluationInterval']) ?? textOf(present['evaluationInterval']) ?? 'PT15M'
@@ -159,7 +162,7 @@ function disableAutoScale(call: Call): Answer {
 /** What a formula would do now to a pool that scales by itself; changes nothing. */
 function evaluateAutoScale(call: Call): Answer {
   const pool = servicePool(call)
-  const formula = textOf(objectOf(call.body)['autoScaleFormula']) ?? missingProperty(call)
+  const formula = textOf(objectOf(call.body)['autoScaleFormula']) ?? missingProperty(call, 'autoScaleFormula')
   if (!scale.isAutoScaled(pool)) invalidNow(call, 'The specified pool does not have AutoScale enabled.')
   const { results } = evaluateFormula(pool, formula, call.now)
   const metadata = `${call.origin}/$metadata#Microsoft.Azure.Batch.Protocol.Entities.AutoScaleRun`

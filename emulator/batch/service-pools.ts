@@ -44,7 +44,7 @@ function get(call: Call): Answer {
 /** 201 without a body (recorded). */
 function add(call: Call): Answer {
   const account = serviceAccount(call)
-  const id = `${account.id}/pools/${textOf(objectOf(call.body)['id']) ?? missingProperty(call)}`
+  const id = `${account.id}/pools/${textOf(objectOf(call.body)['id']) ?? missingProperty(call, 'id')}`
   if (find(call.world, id, call.now) !== undefined) {
     return refuse(call, { status: 409, code: 'PoolExists', message: 'The specified pool already exists.' })
   }

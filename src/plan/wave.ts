@@ -20,6 +20,8 @@ import {
 /** The wave under way. Undefined before this run has asked for the first one. */
 export type WaveProgress = {
   target: NodeTargets
+  /** What is asked for after `target`, whatever comes of that. */
+  then?: NodeTargets
   /** 1-based; counts attempts without progress only. */
   attempt: number
   /** What the pool had when this attempt was asked for. */
@@ -48,6 +50,9 @@ export function decideWave(step: GrowPoolStep, view: WaveView, progress: WavePro
   if (progress === undefined) return begin(step, view, where)
   const overruled = overruledBy(pool, progress.target)
   if (overruled !== undefined) return overruled
+  if (progress.then !== undefined) {
+    return ask(pool, progress.then, `${where}; now to ${describeTargets(progress.then)}`, progress.attempt)
+  }
   return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, pool, progress, where)
 }
 
@@ -83,15 +88,22 @@ function wave(step: GrowPoolStep, from: NodeTargets): NodeTargets {
   return nextTargets(from, step.goal, step.waveSize === 'all' ? totalOf(step.goal) : step.waveSize)
 }
 
+/**
+ * Batch takes the scale that a pool has already for no change, and begins no resize (recorded for a PUT in 2022: PoolCollectionApiTests of
+ * azure-sdk-for-net). What a pool has fallen short of is therefore asked for by way of the nodes that are there.
+ */
 function ask(pool: Pool, target: NodeTargets, reason: string, attempt = 1): WaveDecision {
+  const has = nodesOf(pool)
   const formerStartTime = pool.resize?.startTime
-  const progress = {
-    target,
-    attempt,
-    had: nodesOf(pool),
-    ...(formerStartTime === undefined ? {} : { formerStartTime })
+  const since = { attempt, had: has, ...(formerStartTime === undefined ? {} : { formerStartTime }) }
+  if (pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), target)) {
+    return {
+      kind: 'resize',
+      progress: { target: has, then: target, ...since },
+      reason: `${reason}, by way of ${describeTargets(has)}`
+    }
   }
-  return { kind: 'resize', progress, reason }
+  return { kind: 'resize', progress: { target, ...since }, reason }
 }
 
 /** Somebody else has asked for another size since: two writers would undo each other for ever. */

@@ -79,6 +79,14 @@ test.each([
     ])
 })
 
+test('a resize that names neither target is a 400', () => {
+  const { service } = batchWorld({ pools: [steadyPool()] })
+  expect(service('POST', '/pools/frames/resize', { body: { resizeTimeout: 'PT10M' } })).toMatchObject({
+    status: 400,
+    body: { code: 'MissingRequiredProperty' }
+  })
+})
+
 test('a resize while one is under way is a 409 PoolBeingResized', () => {
   const { service } = batchWorld({ pools: [steadyPool()] })
   service('POST', '/pools/frames/resize', { body: { targetDedicatedNodes: 5 } })
@@ -105,7 +113,7 @@ test('removenodes takes the nodes that it names, and the target with them', () =
   const { service, pass, nodes, pool } = batchWorld({ pools: [steadyPool({ currentDedicatedNodes: 3 })] })
   const [first, second, third] = nodes().map(node => String(node['id']))
   service('POST', '/pools/frames/removenodes', { body: { nodeList: [second ?? ''] } })
-  pass(MINUTE)
+  pass(3 * MINUTE)
   expect(nodes().map(node => node['id'])).toEqual([first, third])
   expect(pool()['scaleSettings']).toMatchObject(fixedScale(2))
 })

@@ -128,7 +128,9 @@ test('a run whose snapshots fail starts the VM again before it ends', async () =
 })
 
 test('a run that fails while the VM is still being deallocated waits for that, and starts it again', async () => {
-  const faults = [{ operation: 'Operations_Get', skip: 2, times: 1, respond: { status: 403, code: 'Forbidden', message: 'no' } }]
+  const faults = [
+    { operation: 'Operations_Get', skip: 2, times: 1, respond: { status: 403, code: 'Forbidden', message: 'no' } }
+  ]
   await onAzure({ faults }, async ({ emulator, story }) => {
     const told = await story({ inputs: STOP })
     expect(told.outputs['failed-step']).toBe('stop-vm')

@@ -183,18 +183,31 @@ test.each(['AllocationTimedout', 'AllocationTimedOut', 'RemoveNodesFailed', 'Unk
   code => {
     expect(decide(pool(t(4), t(10), failedWith(error(code))), SHORT)).toEqual({
       kind: 'resize',
-      progress: { target: t(10), attempt: 1, had: t(4), formerStartTime: 'T2' },
-      reason: `4 of 20 dedicated nodes; again, as it came nearer, at 10 dedicated nodes after ${code}`
+      progress: { target: t(4), then: t(10), attempt: 1, had: t(4), formerStartTime: 'T2' },
+      reason: `4 of 20 dedicated nodes; again, as it came nearer, at 10 dedicated nodes after ${code}, by way of 4 dedicated nodes`
     })
   }
 )
+
+test('what a pool has been asked for already is asked for by way of what it has, and the count of attempts goes on', () => {
+  const before = progress(t(4), t(4), { then: t(10), attempt: 2, formerStartTime: 'T1' })
+  expect(decide(pool(t(4), t(4)), before)).toMatchObject({
+    kind: 'resize',
+    progress: { target: t(10), attempt: 2, had: t(4) },
+    reason: '4 of 20 dedicated nodes; now to 10 dedicated nodes'
+  })
+  expect(decide(pool(t(0), t(20)), undefined, { canaryNodes: 0, waveSize: 'all' })).toMatchObject({
+    progress: { target: t(0), then: t(20) }
+  })
+})
 
 test('only attempts without progress count, and progress starts the count anew', () => {
   const again = (has: number, before: WaveProgress) =>
     decide(pool(t(has), t(10), failedWith(error('AllocationTimedout'))), before)
   expect(again(4, { ...SHORT, had: t(4) })).toMatchObject({
     progress: { attempt: 2 },
-    reason: '4 of 20 dedicated nodes; attempt 2 of 3, at 10 dedicated nodes after AllocationTimedout'
+    reason:
+      '4 of 20 dedicated nodes; attempt 2 of 3, at 10 dedicated nodes after AllocationTimedout, by way of 4 dedicated nodes'
   })
   expect(again(5, { ...SHORT, had: t(4), attempt: 3 })).toMatchObject({ kind: 'resize', progress: { attempt: 1 } })
   expect(again(4, { ...SHORT, had: t(4), attempt: 3 })).toEqual({
