@@ -70,13 +70,13 @@ const outcomeOf = (fault: Fault | undefined): Pick<Call, 'outcome'> =>
 
 function perform(azure: Azure, call: Call, text: string | undefined): Answer {
   const { operation } = call
-  const refused = refuse(azure.signIn, call)
+  const body = parseBody(call, text)
+  const refused = refuse(azure.signIn, { ...call, body: body === INVALID ? undefined : body })
   if (refused !== undefined) return refused
   const throttled = throttle(call)
   if (throttled !== undefined) return throttled
   const parameter = unknownQuery(operation, new URL(call.url ?? ''))
   if (parameter !== undefined) return notEmulated(`query parameter "${parameter}" of ${operation.id}`)
-  const body = parseBody(call, text)
   if (body === INVALID) {
     return armError(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.')
   }

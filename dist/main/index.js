@@ -51644,7 +51644,8 @@ function permissionDenied({ message, details }) {
     };
 }
 function missingActionOf(text) {
-    return /actions?(?:\(s\))? ['"]([A-Za-z0-9.]+(?:\/[A-Za-z0-9*]+)+)['"]/i.exec(text)?.[1];
+    const lacking = /does not have permission.*/is.exec(text)?.[0] ?? text;
+    return /actions?(?:\(s\))? ['"]([A-Za-z0-9.]+(?:\/[A-Za-z0-9*]+)+)['"]/i.exec(lacking)?.[1];
 }
 function isAboutPool({ operation, target }) {
     return /^pools?_/i.test(operation) || /\/batchAccounts\/[^/]+\/pools\//i.test(target);

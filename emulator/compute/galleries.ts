@@ -190,8 +190,9 @@ function imageProblem(call: Call, before: Stored | undefined): Answer | undefine
     )
   )
   if (twin === undefined) return undefined
-  const message = `The gallery image identifier is already used by the gallery image '${nameOf(twin.id)}' of this gallery.`
-  return armError(409, 'Conflict', message, { target: 'identifier' })
+  const by = `(publisher:${String(identifier['publisher'])}, offer:${String(identifier['offer'])}, sku:${String(identifier['sku'])})`
+  const message = `Gallery image: ${nameOf(twin.id)} identified by ${by} already exists. Choose a different publisher, offer, sku combination.`
+  return armError(409, 'OperationNotAllowed', message)
 }
 
 function changeProblem(properties: JsonObject, was: JsonObject): Answer | undefined {
@@ -199,7 +200,7 @@ function changeProblem(properties: JsonObject, was: JsonObject): Answer | undefi
   const [to, from] = [objectOf(properties['identifier']), objectOf(was['identifier'])]
   const inner = ['publisher', 'offer', 'sku'].find(name => to[name] !== from[name])
   const changed = plain ?? (inner && `identifier.${inner}`)
-  return changed === undefined ? undefined : changeNotAllowed(changed)
+  return changed === undefined ? undefined : changeNotAllowed(`galleryImage.properties.${changed}`)
 }
 
 export const changeNotAllowed = (name: string): Answer =>
@@ -228,6 +229,7 @@ function nestedThere(nested: Stored[]): Answer {
 export function removeFrom(call: Call, record: Stored, durationMs: number): Answer {
   const endsAt = record.deletedAt ?? call.now + durationMs
   if (call.outcome === undefined) record.deletedAt = endsAt
+  else record.facts['markedForDeletion'] = true
   const location = String(record.body['location'])
   return {
     status: 202,

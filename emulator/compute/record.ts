@@ -54,8 +54,8 @@ export function scopeMissing({ world, params, now }: Call): Answer | undefined {
   return there === undefined ? groupNotFound(group) : undefined
 }
 
-/** How long after a deletion the provider itself still answers, instead of the gateway. */
-const PROVIDER_404_MS = 5_000
+/** How long after a deletion the provider itself still answers, instead of the gateway: 30 s at least (recorded 2019). */
+const PROVIDER_404_MS = 30_000
 
 /** The three 404s: group, gateway, and the provider's own seconds after a deletion. */
 export function missing(call: Call, id: string, noun?: string): Answer {

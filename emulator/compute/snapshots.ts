@@ -3,9 +3,9 @@ import { begin, durationOf } from '../kernel/long-running.ts'
 import { find, listUnder, nameOf, put } from '../kernel/resources.ts'
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
 import { azureTime } from '../kernel/time.ts'
-import type { Answer, Call, JsonObject, Operation, Stored, View, World } from '../kernel/types.ts'
+import type { Answer, Call, JsonObject, LinkedAction, Operation, Stored, View, World } from '../kernel/types.ts'
 import { hydrationOf, shownPercent } from './hydration.ts'
-import { idOf, missing, objectOf, pick, scopeMissing, textOf, viewPhase, type Phase } from './record.ts'
+import { idOf, isType, missing, objectOf, pick, scopeMissing, textOf, viewPhase, type Phase } from './record.ts'
 import { DISK_API_VERSIONS } from './versions-spoken.ts'
 
 export const SNAPSHOT_TYPE = 'Microsoft.Compute/snapshots'
@@ -61,7 +61,11 @@ const bucket = (name: string, short: number, long: number): string =>
   `Microsoft.Compute/${name}3Min;${short},Microsoft.Compute/${name}30Min;${long}`
 
 export const snapshotOperations: Operation[] = [
-  row('Snapshots_CreateOrUpdate', 'PUT', create, bucket('HighCostSnapshotCreateHydrate', 999, 7999)),
+  {
+    ...row('Snapshots_CreateOrUpdate', 'PUT', create, bucket('HighCostSnapshotCreateHydrate', 999, 7999)),
+    linked: ({ body }) =>
+      linkedDisk(textOf(objectOf(objectOf(objectOf(body)['properties'])['creationData'])['sourceResourceId']))
+  },
   row('Snapshots_Get', 'GET', get, bucket('LowCostGet', 14999, 119999)),
   row('Snapshots_Update', 'PATCH', update, bucket('CreateUpdateDisks', 2999, 24999)),
   row('Snapshots_Delete', 'DELETE', remove, bucket('DeleteDisks', 2999, 23999)),
@@ -72,6 +76,12 @@ export const snapshotOperations: Operation[] = [
 ]
 
 export const viewSnapshot: View = (record, now, world) => shownPercent(record, viewPhase(record, now), { now, world })
+
+/** What Azure asks for on the disk itself: Azure/OpenShift#186. What it asks for on a snapshot that is copied isn't known. */
+function linkedDisk(id: string | undefined): LinkedAction[] {
+  if (id === undefined || !isType(id, 'Microsoft.Compute/disks')) return []
+  return [{ action: 'Microsoft.Compute/disks/beginGetAccess/action', scope: id }]
+}
 
 function get(call: Call): Answer {
   const record = find(call.world, idOf(call), call.now)

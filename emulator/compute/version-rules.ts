@@ -1,10 +1,10 @@
 import { armError } from '../kernel/errors.ts'
 import { displayRegion, shortRegion } from '../kernel/regions.ts'
 import { find, nameOf } from '../kernel/resources.ts'
-import type { Answer, Call, JsonObject, Stored } from '../kernel/types.ts'
+import type { Answer, Call, JsonObject, LinkedAction, Stored } from '../kernel/types.ts'
 import { changeNotAllowed, required } from './galleries.ts'
 import { completionPercent } from './hydration.ts'
-import { idOf, isBusy, isType, listOf, objectOf, textOf } from './record.ts'
+import { idOf, isBusy, isType, listOf, objectOf, textOf, typeOf } from './record.ts'
 
 /** Why a version can't be written like this. `before` is the version that is there. FIDELITY.md says which of it is a guess. */
 export function versionProblem(call: Call, body: JsonObject, before: Stored | undefined): Answer | undefined {
@@ -12,10 +12,14 @@ export function versionProblem(call: Call, body: JsonObject, before: Stored | un
   if (!/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(name) || name.split('.').some(part => Number(part) > 2 ** 31 - 1)) {
     return invalid(
       'galleryImageVersionName',
-      `The gallery image version name '${name}' is not of the format Major.Minor.Patch of 32-bit integers.`
+      'The image version name is invalid. The image version name should follow Major(int).Minor(int).Patch(int) format, where int is between 0 and 2,147,483,647 (inclusive). For e.g: 1.0.0, 2018.12.1 etc'
     )
   }
   if (textOf(body['location']) === undefined) return required('location')
+  if (before?.deletedAt !== undefined || before?.facts['markedForDeletion'] === true) {
+    const message = `Operation 'Update Gallery Image Version' is not allowed on ${name}; since it is marked for deletion. You can only retry the Delete operation (or wait for an ongoing one to complete).`
+    return armError(409, 'OperationNotAllowed', message)
+  }
   if (before !== undefined && isBusy(before, call.now)) {
     return armError(409, 'Conflict', `The gallery image version '${name}' has another operation in progress.`)
   }
@@ -24,6 +28,15 @@ export function versionProblem(call: Call, body: JsonObject, before: Stored | un
     regionProblem(body, properties) ??
     (before === undefined ? sourceProblem(call, body) : changeProblem(properties, before))
   )
+}
+
+/** Write on a VM, disk or snapshot, read on an image or a version (Azure's page on the gallery, on RBAC). */
+export function linkedSources(body: JsonObject): LinkedAction[] {
+  return sourceIds(body).map(id => {
+    const type = typeOf(id)
+    const reads = /^Microsoft\.Compute\/(images|galleries\/images\/versions)$/i.test(type)
+    return { action: `${type}/${reads ? 'read' : 'write'}`, scope: id }
+  })
 }
 
 const invalid = (target: string, message: string): Answer => armError(400, 'InvalidParameter', message, { target })
@@ -45,23 +58,21 @@ function regionProblem(body: JsonObject, properties: JsonObject): Answer | undef
       `Gallery image version publishing profile regions '${regions}' must contain the location of image version '${displayRegion(location) ?? location}'.`
     )
   }
-  const many = targets.find(
-    ({ regionalReplicaCount }) => Number(regionalReplicaCount ?? 1) > 100 || Number(regionalReplicaCount ?? 1) < 1
+  const count = targets
+    .map(({ regionalReplicaCount }) => Number(regionalReplicaCount ?? 1))
+    .find(replicas => replicas < 1 || replicas > 100)
+  if (count === undefined) return undefined
+  const property = 'galleryImageVersion.properties.publishingProfile.targetRegions.regionalReplicaCount'
+  return invalid(
+    property,
+    `The value '${count}' of parameter '${property}' is out of range. The value must be between '1' and '100', inclusive.`
   )
-  return many && invalid('regionalReplicaCount', 'The replica count must be between 1 and 100.')
 }
 
 function sourceProblem(call: Call, body: JsonObject): Answer | undefined {
-  const profile = objectOf(objectOf(body['properties'])['storageProfile'])
-  const whole = objectOf(profile['source'])
-  const disks = [objectOf(profile['osDiskImage']), ...listOf(profile['dataDiskImages'])].map(disk =>
-    objectOf(disk['source'])
-  )
-  const ids = [whole, ...disks]
-    .flatMap(source => [textOf(source['id']), textOf(source['virtualMachineId'])])
-    .filter(id => id !== undefined)
-  const uris = disks.filter(source => source['uri'] !== undefined)
-  if (ids.length + uris.length === 0) return required('storageProfile')
+  const ids = sourceIds(body)
+  if (ids.length === 0 && sourcesOf(body).every(source => source['uri'] === undefined))
+    return required('storageProfile')
   for (const id of ids) {
     const problem = sourceAt(call, id, String(body['location']))
     if (problem !== undefined) return problem
@@ -69,16 +80,22 @@ function sourceProblem(call: Call, body: JsonObject): Answer | undefined {
   return undefined
 }
 
+function sourcesOf(body: JsonObject): JsonObject[] {
+  const profile = objectOf(objectOf(body['properties'])['storageProfile'])
+  const disks = [objectOf(profile['osDiskImage']), ...listOf(profile['dataDiskImages'])]
+  return [objectOf(profile['source']), ...disks.map(disk => objectOf(disk['source']))]
+}
+
+const sourceIds = (body: JsonObject): string[] =>
+  sourcesOf(body).flatMap(source => [source['id'], source['virtualMachineId']].filter(id => typeof id === 'string'))
+
 function sourceAt(call: Call, id: string, location: string): Answer | undefined {
   const source = find(call.world, id, call.now)
-  if (source === undefined)
-    return armError(404, 'NotFound', 'The entity was not found in this Azure location.', { target: id })
-  const region = shortRegion(String(source.body['location']))
-  if (!isType(id, 'Microsoft.Compute/galleries/images/versions') && region !== shortRegion(location)) {
-    return invalid(
-      'storageProfile',
-      `The source '${id}' is in region '${region}', not in the region '${location}' of the gallery image version.`
-    )
+  const anywhere = isType(id, 'Microsoft.Compute/galleries/images/versions')
+  const near = shortRegion(String(source?.body['location'])) === shortRegion(location)
+  if (source === undefined || (!anywhere && !near)) {
+    const message = `Source ${id} is not found. Please check source exists, and is in the same region as gallery image version being created`
+    return armError(404, 'NotFound', message, { target: id })
   }
   const percent = isType(id, 'Microsoft.Compute/snapshots') ? completionPercent(source, call.now) : undefined
   if (percent !== undefined && percent < 100) {
@@ -92,7 +109,7 @@ function sourceAt(call: Call, id: string, location: string): Answer | undefined 
 }
 
 /**
- * Disks and snapshots are no source of a generalized image that is TrustedLaunchSupported: microsoft/STL#4682. Of a specialized one
+ * VMs, disks and snapshots are no source of a generalized image that is TrustedLaunchSupported: microsoft/STL#4682. Of a specialized one
  * they are: recorded in test_gallery_specialized (2024-12).
  */
 function trustedLaunchProblem(call: Call, id: string): Answer | undefined {
@@ -101,8 +118,9 @@ function trustedLaunchProblem(call: Call, id: string): Answer | undefined {
   if (osState === 'Specialized') return undefined
   const features = listOf(listed)
   const security = features.find(({ name }) => name === 'SecurityType')?.['value']
-  if (security !== 'TrustedLaunchSupported' || !/\/(snapshots|disks)\/[^/]+$/i.test(id)) return undefined
-  const message = `The security type 'TrustedLaunchSupported' is not supported for the source id '${id}'. Currently only Vhd Blob, User Image and Gallery Image Version sources are supported.`
+  if (security !== 'TrustedLaunchSupported' || !/\/(snapshots|disks|virtualMachines)\/[^/]+$/i.test(id))
+    return undefined
+  const message = `The security type 'TrustedLaunchSupported' is not supported for the source id '${id}'. Currently only Vhd Blob, User Image and Gallery Image Version sources are supported for 'TrustedLaunchSupported' images.`
   return armError(400, 'InvalidParameter', message)
 }
 
@@ -110,10 +128,11 @@ function changeProblem(properties: JsonObject, before: Stored): Answer | undefin
   const was = objectOf(before.body['properties'])
   const mode = objectOf(properties['publishingProfile'])['replicationMode']
   const modeBefore = objectOf(was['publishingProfile'])['replicationMode'] ?? 'Full'
-  if (mode !== undefined && mode !== modeBefore) return changeNotAllowed('publishingProfile.replicationMode')
+  if (mode !== undefined && mode !== modeBefore)
+    return changeNotAllowed('galleryImageVersion.properties.publishingProfile.replicationMode')
   if (!sameSources(objectOf(properties['storageProfile']), objectOf(was['storageProfile'])))
-    return changeNotAllowed('storageProfile')
-  return shallowProblem(modeBefore, properties, was) ?? removalProblem(properties, was)
+    return changeNotAllowed('galleryImageVersion.properties.storageProfile')
+  return shallowProblem(modeBefore, properties, was) ?? removalProblem(nameOf(before.id), properties, was)
 }
 
 /** An empty profile is taken for the one that is there (recorded); another source isn't. */
@@ -146,12 +165,12 @@ function shallowProblem(mode: JsonObject[string], properties: JsonObject, was: J
   return armError(409, 'OperationNotAllowed', message)
 }
 
-function removalProblem(properties: JsonObject, was: JsonObject): Answer | undefined {
+function removalProblem(name: string, properties: JsonObject, was: JsonObject): Answer | undefined {
   const safety = { ...objectOf(was['safetyProfile']), ...objectOf(properties['safetyProfile']) }
   if (safety['allowDeletionOfReplicatedLocations'] === true) return undefined
   const kept = targetsOf(properties).map(({ name }) => shortRegion(String(name)))
   const lost = targetsOf(was).find(({ name }) => !kept.includes(shortRegion(String(name))))
   if (lost === undefined) return undefined
-  const message = `Removing the region '${String(lost['name'])}' is not allowed: allowDeletionOfReplicatedLocations of the safety profile is false.`
-  return armError(409, 'OperationNotAllowed', message)
+  const message = `Complete set of target locations not specified while updating gallery artifact '${name}' and type 'GalleryImageVersion'. Deletion of previously replicated locations is not allowed, and you need to specify a complete set of target locations in the update request or specify null or empty set for target regions in the update request or set allow deletion of replicated locations under safety profile property.`
+  return armError(400, 'BadRequest', message)
 }

@@ -3,8 +3,9 @@ import type { BucketSize, Call, Operation } from './types.ts'
 /** Who grants: Resource Manager, which is asked first; its provider Compute; the Batch service. */
 export type Granter = 'resource-manager' | 'compute' | 'batch'
 
-/** One token bucket as one call meets it. */
+/** One limit as one call meets it: a token bucket, or a count in windows of `windowMs`. */
 export type Bucket = BucketSize & {
+  windowMs?: number
   /** As worlds and error bodies call it: `UpdateVMResource`. */
   name: string
   granter: Granter
@@ -39,10 +40,8 @@ export function bucketsOf(call: Call): Bucket[] {
       : [{ ...size, name: BATCH_SERVICE, granter: 'batch', key: `${BATCH_SERVICE} ${host}` }]
   }
   if (operation.host !== 'resource-manager') return []
-  const { pollBucket } = world.behaviour
   return [...managerBuckets(operation, path), ...computeBuckets(operation, path)].map(bucket => ({
     ...bucket,
-    ...(bucket.name === 'GetOperationResource' && pollBucket),
     ...throttling[bucket.name]
   }))
 }
@@ -66,27 +65,26 @@ function managerBuckets({ method }: Operation, path: string): Bucket[] {
 const kindOf = (method: Operation['method']): Kind =>
   method === 'GET' || method === 'HEAD' ? 'Reads' : method === 'DELETE' ? 'Deletes' : 'Writes'
 
-function computeBuckets({ ratelimit, hiddenRatelimit }: Operation, path: string): Bucket[] {
+function computeBuckets({ ratelimit }: Operation, path: string): Bucket[] {
   const [, subscription = ''] = /^\/subscriptions\/([^/]+)/.exec(path) ?? []
   const [resource = path] = /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers(\/[^/]+){3}/.exec(path) ?? []
-  const all = (grants: string | undefined, header: { header?: string }): Bucket[] =>
-    policiesOf(grants).map(policy => {
-      const key = `${policy.name} ${policy.name.endsWith('Resource') ? resource : subscription}`
-      return { ...policy, granter: 'compute', key, ...header }
-    })
-  return [...all(ratelimit, { header: 'x-ms-ratelimit-remaining-resource' }), ...all(hiddenRatelimit, {})]
+  return policiesOf(ratelimit).map(policy => {
+    const key = `${policy.name} ${policy.name.endsWith('Resource') ? resource : subscription}`
+    return { ...policy, granter: 'compute', key, header: 'x-ms-ratelimit-remaining-resource' }
+  })
 }
 
-type Policy = BucketSize & { name: string }
+type Policy = Pick<Bucket, 'name' | 'size' | 'refillPerMinute' | 'windowMs'>
 const read = new Map<string, Policy[]>()
 
-/** A third comes back in a minute (Compute's page on throttling, 2024-05-27); of a `30Min` policy, a thirtieth. */
+/** A third comes back in a minute (Compute's page on throttling, 2024-05-27). A `3Min` or `30Min` policy counts in windows (recorded). */
 function policiesOf(grants = ''): Policy[] {
   const known = read.get(grants)
   if (known !== undefined) return known
   const policies = [...grants.matchAll(/Microsoft\.Compute\/(\w+);(\d+)/g)].map(([, name = '', left]) => {
     const size = Number(left) + 1
-    return { name, size, refillPerMinute: size / (name.endsWith('30Min') ? 30 : 3) }
+    const [, minutes] = /(30|3)Min$/.exec(name) ?? []
+    return { name, size, ...(minutes ? { windowMs: Number(minutes) * 60_000 } : { refillPerMinute: size / 3 }) }
   })
   read.set(grants, policies)
   return policies
@@ -94,18 +92,18 @@ function policiesOf(grants = ''): Policy[] {
 
 /** Throws where a world speaks of a bucket that no operation takes from, or one that can't be. */
 export function checkThrottling(throttling: Record<string, BucketSize>, operations: readonly Operation[]): void {
-  const ofCompute = operations.flatMap(({ ratelimit, hiddenRatelimit }) =>
-    [...policiesOf(ratelimit), ...policiesOf(hiddenRatelimit)].map(({ name }) => name)
-  )
+  const ofCompute = operations.flatMap(({ ratelimit }) => policiesOf(ratelimit).map(({ name }) => name))
   const ofManager = ['Subscription', 'SubscriptionGlobal', 'Tenant'].flatMap(where =>
     Object.keys(RESOURCE_MANAGER).map(kind => `${where}${kind}`)
   )
   const known = [...new Set([...ofManager, ...ofCompute, BATCH_SERVICE])]
   for (const [name, { size, refillPerMinute }] of Object.entries(throttling)) {
     if (!known.includes(name)) throw new Error(`throttling: got "${name}"; known are ${known.join(', ')}`)
-    if (!(size >= 1 && refillPerMinute > 0)) {
-      const got = `size ${size}, refillPerMinute ${refillPerMinute}`
-      throw new Error(`throttling of "${name}": got ${got}; a size of 1 or more and a refill above 0 are needed`)
-    }
+    const counts = /Min$/.test(name)
+    if (size >= 1 && (counts ? refillPerMinute === undefined : (refillPerMinute ?? 0) > 0)) continue
+    const needed = counts ? 'a size of 1 or more alone' : 'a size of 1 or more and a refill above 0'
+    throw new Error(
+      `throttling of "${name}": got size ${size}, refillPerMinute ${refillPerMinute}; needed is ${needed}`
+    )
   }
 }

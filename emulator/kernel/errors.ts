@@ -1,4 +1,4 @@
-import type { Answer, Json } from './types.ts'
+import type { Answer, Json, LinkedAction } from './types.ts'
 
 export type ErrorDetail = { code: string; message: string; target?: string }
 type Extra = { target?: string; details?: ErrorDetail[]; headers?: Record<string, string> }
@@ -44,6 +44,16 @@ export function authorizationFailed(
 ): Answer {
   const message = `The client '${client.clientId}' with object id '${client.objectId}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`
   return armError(403, 'AuthorizationFailed', message, { headers: gateway })
+}
+
+/** As pasted in Azure/OpenShift#186, in the wording of today. */
+export function linkedAuthorizationFailed(
+  client: { clientId: string; objectId: string },
+  granted: LinkedAction,
+  lacking: LinkedAction
+): Answer {
+  const message = `The client '${client.clientId}' with object id '${client.objectId}' has permission to perform action '${granted.action}' on scope '${granted.scope}'; however, it does not have permission to perform action(s) '${lacking.action}' on the linked scope(s) '${lacking.scope}' (respectively) or the linked scope(s) are invalid.`
+  return armError(403, 'LinkedAuthorizationFailed', message, { headers: gateway })
 }
 
 /** An error as the Batch service gives it. */

@@ -73,12 +73,9 @@ function filler(seed: string, length: number): string {
 
 const CERTIFICATE = filler('certificate', 2400)
 
-/** Documented for VMs; here every operation has it, and where Azure doesn't show it, neither is it shown here. */
-const OF_AN_OPERATION = 'Microsoft.Compute/GetOperationResource;44'
-
 const GRANTS: Record<Family, string> = {
   DiskOperations: 'Microsoft.Compute/GetOperation3Min;49999,Microsoft.Compute/GetOperation30Min;399999',
-  operations: `Microsoft.Compute/GetOperationSubscriptionMaximum;14999,${OF_AN_OPERATION}`,
+  operations: 'Microsoft.Compute/GetOperationSubscriptionMaximum;14999,Microsoft.Compute/GetOperationResource;44',
   capsOperations: 'Microsoft.Compute/GetOperationStatus3Min;4999,Microsoft.Compute/GetOperationStatus30Min;14999'
 }
 
@@ -93,7 +90,6 @@ export function longRunningOperations(views: Record<string, View>): Operation[] 
     apiVersions: [],
     query: ['*'],
     ratelimit: GRANTS[family],
-    ...(family !== 'operations' && { hiddenRatelimit: OF_AN_OPERATION }),
     handle: call => poll(call, family, views)
   }))
 }
@@ -107,11 +103,9 @@ function poll(call: Call, family: Family, views: Record<string, View>): Answer {
   }
   const query = url.slice(url.indexOf('?') + 1)
   if (query !== running.query && query !== running.monitorQuery) {
-    return armError(
-      400,
-      'BadRequest',
-      'The URL of the operation is not the one that was given: it must come back byte for byte.'
-    )
+    const message =
+      'Unable to verify that the user that sent this request is the original caller of the asynchronous operation being polled.'
+    return armError(401, 'AuthorizationFailed', message)
   }
   return query === running.query ? asyncOperation(call, running, views) : monitorAnswer(call, running, views)
 }

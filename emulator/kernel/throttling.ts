@@ -6,15 +6,18 @@ import type { Answer, Call, World } from './types.ts'
 /** Levels are sums of fractions: a token that is all there but for rounding is there. */
 const ROUNDING = 1e-6
 
-/** Takes a token from each bucket of the call, or returns the 429 of the first granter that has none left; that one takes nothing. */
+/**
+ * Takes a token from each bucket of the call, or returns the 429 of the first granter that has none left. That one takes nothing from its
+ * token buckets; where it counts in windows, it counts what it refuses too.
+ */
 export function throttle(call: Call): Answer | undefined {
   const { world, now } = call
   const buckets = bucketsOf(call)
   for (const granter of ['resource-manager', 'compute', 'batch'] as const) {
     const asked = buckets.filter(bucket => bucket.granter === granter)
     const empty = asked.filter(bucket => wholeTokens(levelOf(world, bucket, now)) < 1)
+    for (const bucket of asked) if (empty.length === 0 || bucket.windowMs !== undefined) take(world, bucket, now)
     if (empty.length > 0) return tooMany(call, granter, empty)
-    for (const bucket of asked) world.levels.set(bucket.key, { left: levelOf(world, bucket, now) - 1, at: now })
   }
   return undefined
 }
@@ -26,25 +29,44 @@ export function remainingHeaders(call: Call, { status, headers = {} }: Answer): 
   for (const bucket of bucketsOf(call)) {
     const { header, granter, name } = bucket
     if (header === undefined || (granter === 'compute' && !byProvider)) continue
-    const left = wholeTokens(levelOf(call.world, bucket, call.now))
+    const left = Math.max(0, wholeTokens(levelOf(call.world, bucket, call.now)))
     const before = shown[header] === undefined ? '' : `${shown[header]},`
     shown[header] = granter === 'compute' ? `${before}Microsoft.Compute/${name};${left}` : String(left)
   }
   return shown
 }
 
-/** Tokens at `now`. Changes nothing. */
-function levelOf({ levels }: World, { key, size, refillPerMinute }: Bucket, now: number): number {
-  const last = levels.get(key)
+function take(world: World, bucket: Bucket, now: number): void {
+  const left = levelOf(world, bucket, now) - 1
+  world.levels.set(bucket.key, { left, at: bucket.windowMs === undefined ? now : windowOf(world, bucket, now).from })
+}
+
+/** The window that `now` is in; without one, it begins with this call. */
+function windowOf({ levels }: World, { key, windowMs = 0 }: Bucket, now: number): { from: number; to: number } {
+  const from = levels.get(key)?.at ?? now
+  return now < from + windowMs ? { from, to: from + windowMs } : { from: now, to: now + windowMs }
+}
+
+/** Tokens at `now`; below zero by what was refused in a window. Changes nothing. */
+function levelOf(world: World, bucket: Bucket, now: number): number {
+  const { key, size, refillPerMinute = 0, windowMs } = bucket
+  const last = world.levels.get(key)
   if (last === undefined) return size
+  if (windowMs !== undefined) return windowOf(world, bucket, now).from === last.at ? last.left : size
   return Math.min(size, last.left + ((now - last.at) / 60_000) * refillPerMinute)
+}
+
+/** Ms until the bucket grants again. */
+function waitMs(world: World, bucket: Bucket, now: number): number {
+  if (bucket.windowMs !== undefined) return windowOf(world, bucket, now).to - now
+  return ((1 - levelOf(world, bucket, now)) / (bucket.refillPerMinute ?? 0)) * 60_000
 }
 
 const wholeTokens = (level: number): number => Math.floor(level + ROUNDING)
 
 function tooMany(call: Call, granter: Granter, empty: readonly Bucket[]): Answer {
-  const waits = empty.map(bucket => ((1 - levelOf(call.world, bucket, call.now)) / bucket.refillPerMinute) * 60)
-  const seconds = Math.max(1, Math.ceil(Math.max(...waits)))
+  const waits = empty.map(bucket => waitMs(call.world, bucket, call.now))
+  const seconds = Math.max(1, Math.ceil(Math.max(...waits) / 1_000))
   const answer = REFUSALS[granter](call, empty, seconds)
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } }
 }
@@ -68,15 +90,16 @@ function refusedByManager({ operation, params }: Call, empty: readonly Bucket[],
   return armError(429, code, message, { headers: { 'x-ms-failure-cause': 'gateway' } })
 }
 
-function refusedByCompute({ now }: Call, empty: readonly Bucket[]): Answer {
-  const details = empty.map(({ name, size }) => {
-    const minutes = name.endsWith('30Min') ? 30 : name.endsWith('3Min') ? 3 : 1
+/** From the refusal to when calls are granted again (kubernetes/kubernetes#93796, Azure/aks-engine#2295). */
+function refusedByCompute({ world, now }: Call, empty: readonly Bucket[]): Answer {
+  const details = empty.map(bucket => {
+    const { name, size, windowMs } = bucket
     const measured = {
       operationGroup: name,
-      startTime: azureTime(now - minutes * 60_000),
-      endTime: azureTime(now),
+      startTime: azureTime(now),
+      endTime: azureTime(now + waitMs(world, bucket, now)),
       allowedRequestCount: size,
-      measuredRequestCount: size + 1
+      measuredRequestCount: windowMs === undefined ? size + 1 : size - levelOf(world, bucket, now)
     }
     return { code: 'TooManyRequests', target: name, message: JSON.stringify(measured) }
   })

@@ -25,14 +25,16 @@ export type Operation = {
   query?: readonly string[]
   /** The role action that it needs; by default derived from method and path: `Microsoft.Compute/snapshots/write`. */
   action?: string
+  /** What else it needs, on resources that its body names. */
+  linked?(call: Call): LinkedAction[]
   /** The provider's token buckets that it takes from, as `x-ms-ratelimit-remaining-resource` shows them after the first request. */
   ratelimit?: string
-  /** Others, in the same form, that its answers don't show. */
-  hiddenRatelimit?: string
   /** Whether the body that came is one that this operation knows; returns the name of the first property it doesn't. */
   unknownProperty?(body: Json | undefined, apiVersion: string): string | undefined
   handle(call: Call): Answer
 }
+
+export type LinkedAction = { action: string; scope: string }
 
 export type Call = {
   operation: Operation
@@ -66,6 +68,7 @@ export type World = {
   records: Map<string, Stored>
   behaviour: Behaviour
   /** What each token bucket held after the last request that took from it; one that isn't here is full. */
+  /** What a bucket held at a time; of one that counts in a window, since the window began. */
   levels: Map<string, { left: number; at: number }>
   /** In [0, 1), seeded. */
   random(): number
@@ -108,14 +111,12 @@ export type Behaviour = {
   signIn?: SignIn
   /** How old the counts of nodes that `GET /nodecounts` shows are; 0. */
   nodeCountsLagMs?: number
-  /** Polls that one operation resource grants at once, and how many a minute come back; 45 and 15. */
-  pollBucket?: BucketSize
-  /** Token buckets that aren't as Azure's, by name: `SubscriptionReads`, `UpdateVMResource`, `BatchService`. */
+  /** Limits that aren't as Azure's, by name: `SubscriptionReads`, `UpdateVMResource`, `BatchService`. */
   throttling?: Record<string, BucketSize>
 }
 
-/** Requests that are granted at once, and how many a minute come back. */
-export type BucketSize = { size: number; refillPerMinute: number }
+/** Requests that are granted at once, and how many a minute come back; a limit that counts in windows has no refill. */
+export type BucketSize = { size: number; refillPerMinute?: number }
 
 export type SignIn = {
   tenantId: string

@@ -1,4 +1,4 @@
-import { armError, authorizationFailed, batchError } from '../kernel/errors.ts'
+import { armError, authorizationFailed, batchError, linkedAuthorizationFailed } from '../kernel/errors.ts'
 import type { Answer, Call } from '../kernel/types.ts'
 import { audiencesOf, withoutSlash, type SignInContext } from './context.ts'
 import { readToken } from './tokens.ts'
@@ -10,10 +10,13 @@ export function refuse(context: SignInContext, call: Call): Answer | undefined {
   const problem = tokenProblem(context, call, host)
   if (problem !== undefined) return unauthenticated(context, host, problem)
   const action = actionOf(call)
-  return call.world.behaviour.denied.some(denied => matches(denied, action))
-    ? forbidden(context, call, action)
-    : undefined
+  const isDenied = (one: string): boolean => call.world.behaviour.denied.some(denied => matches(denied, one))
+  if (isDenied(action)) return forbidden(context, call, action)
+  const lacking = call.operation.linked?.(call).find(linked => isDenied(linked.action))
+  return lacking && linkedAuthorizationFailed(context.signIn, { action, scope: scopeOf(call) }, lacking)
 }
+
+const scopeOf = (call: Call): string => new URL(call.url ?? call.origin).pathname
 
 type Problem = { code: string; message: string }
 
@@ -37,7 +40,12 @@ function tokenProblem(context: SignInContext, call: Call, host: 'resource-manage
   return { code: 'InvalidAuthenticationTokenAudience', message }
 }
 
-const utc = (seconds: number): string => new Date(seconds * 1000).toISOString()
+/** As Resource Manager prints times: `12/13/2018 7:25:27 AM`. */
+const utc = (seconds: number): string =>
+  new Date(seconds * 1000).toLocaleString('en-US', { timeZone: 'UTC' }).replace(',', '').replaceAll('\u202f', ' ')
+
+const SERVICE_UNAUTHENTICATED =
+  'Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly.'
 
 function unauthenticated(
   context: SignInContext,
@@ -48,7 +56,7 @@ function unauthenticated(
   const challenge = `Bearer authorization_uri="${uri}", error="invalid_token", error_description="${message}"`
   const answer =
     host === 'batch'
-      ? batchError(401, 'AuthenticationFailed', 'Server failed to authenticate the request.', {
+      ? batchError(401, 'AuthenticationFailed', SERVICE_UNAUTHENTICATED, {
           AuthenticationErrorDetail: message
         })
       : armError(401, code, message)
@@ -56,8 +64,7 @@ function unauthenticated(
 }
 
 function forbidden({ signIn }: SignInContext, call: Call, action: string): Answer {
-  const scope = new URL(call.url ?? call.origin).pathname
-  if (call.operation.host === 'resource-manager') return authorizationFailed(signIn, action, scope)
+  if (call.operation.host === 'resource-manager') return authorizationFailed(signIn, action, scopeOf(call))
   return batchError(403, 'AuthorizationFailure', 'This request is not authorized to perform this operation.', {
     Reason: `The client '${signIn.clientId}' may not perform action '${action}'.`
   })

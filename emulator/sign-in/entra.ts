@@ -33,7 +33,7 @@ export function entraOperations(context: SignInContext): Operation[] {
 
 function configuration(context: SignInContext, tenant: string): Answer {
   const { loginUrl, signIn } = context
-  if (tenant !== signIn.tenantId) return unknownTenant(context, tenant)
+  if (tenant !== signIn.tenantId) return unknownTenant(context, tenant, 'invalid_tenant')
   const base = `${loginUrl}/${tenant}`
   return {
     status: 200,
@@ -101,7 +101,7 @@ function formProblem(context: SignInContext, form: Form): Answer | undefined {
     return aadsts(context, 1002012, 'invalid_scope', text)
   }
   if (resourceOf(context, form.scope) === undefined) {
-    const text = `The resource principal named ${form.scope.replace('/.default', '')} was not found in the tenant named emulated. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.`
+    const text = `The resource principal named ${form.scope.replace('/.default', '')} was not found in the tenant named emulated. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`
     return aadsts(context, 500011, 'invalid_resource', text)
   }
   return undefined
@@ -117,8 +117,8 @@ function resourceOf(context: SignInContext, scope: string): string | undefined {
 
 function assertionProblem(context: SignInContext, { assertion, assertionType }: Form): Answer | undefined {
   if (assertion === '') {
-    const text = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."
-    return aadsts(context, 7000218, 'invalid_client', text)
+    const text = "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type."
+    return aadsts(context, 7000216, 'invalid_client', text)
   }
   if (assertionType !== ASSERTION_TYPE) return missing(context, 'client_assertion_type')
   const claims = readToken(assertion, githubKey(context))
@@ -164,12 +164,12 @@ function issue(context: SignInContext, { scope }: Form): Answer {
 const missing = (context: SignInContext, parameter: string): Answer =>
   aadsts(context, 900144, 'invalid_request', `The request body must contain the following parameter: '${parameter}'.`)
 
-const unknownTenant = (context: SignInContext, tenant: string): Answer =>
+const unknownTenant = (context: SignInContext, tenant: string, error = 'invalid_request'): Answer =>
   aadsts(
     context,
     90002,
-    'invalid_request',
-    `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`
+    error,
+    `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`
   )
 
 const noFederation = (context: SignInContext, code: number, what: string, value: string): Answer =>

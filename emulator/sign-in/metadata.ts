@@ -1,4 +1,4 @@
-import type { Json, Operation } from '../kernel/types.ts'
+import type { Json, JsonObject, Operation } from '../kernel/types.ts'
 import { BATCH_AUDIENCE, RESOURCE_MANAGER_AUDIENCE, type SignInContext } from './context.ts'
 
 /**
@@ -29,15 +29,18 @@ function bodyFor(context: SignInContext, apiVersion: string): Json {
       authentication
     }
   }
-  return apiVersion === '2022-09-01' ? cloud(context) : [cloud(context)]
+  const { loginUrl } = context
+  if (apiVersion === '2022-09-01') return cloud(context, loginUrl)
+  return [{ ...cloud(context, `${loginUrl}/`), gallery: 'https://gallery.emulated.azure/' }]
 }
 
-function cloud(context: SignInContext): Json {
-  const { resourceManagerUrl, loginUrl, signIn } = context
+/** As in Azure/azure-cli#29283: since 2022-09-01 the login endpoint has no slash at its end, and there is no gallery. */
+function cloud(context: SignInContext, loginEndpoint: string): JsonObject {
+  const { resourceManagerUrl, signIn } = context
   return {
     portal: 'https://portal.emulated.azure',
     authentication: {
-      loginEndpoint: `${loginUrl}/`,
+      loginEndpoint,
       audiences: audiences(context),
       tenant: signIn.tenantId,
       identityProvider: 'AAD'
@@ -53,8 +56,7 @@ function cloud(context: SignInContext): Json {
       sqlServerHostname: 'database.emulated.azure'
     },
     batch: BATCH_AUDIENCE,
-    resourceManager: `${resourceManagerUrl}/`,
-    gallery: 'https://gallery.emulated.azure/'
+    resourceManager: `${resourceManagerUrl}/`
   }
 }
 

@@ -174,9 +174,13 @@ function permissionDenied({ message, details }: AzureError): Classified {
   }
 }
 
-/** ARM names it: "… authorization to perform action 'Microsoft.Compute/snapshots/write' over scope …". */
+/**
+ * ARM names it: "… authorization to perform action 'Microsoft.Compute/snapshots/write' over scope …". Where what is linked to a resource
+ * needs another action, it names the one that is granted first: "… has permission to perform action …; however, it does not have …".
+ */
 function missingActionOf(text: string): string | undefined {
-  return /actions?(?:\(s\))? ['"]([A-Za-z0-9.]+(?:\/[A-Za-z0-9*]+)+)['"]/i.exec(text)?.[1]
+  const lacking = /does not have permission.*/is.exec(text)?.[0] ?? text
+  return /actions?(?:\(s\))? ['"]([A-Za-z0-9.]+(?:\/[A-Za-z0-9*]+)+)['"]/i.exec(lacking)?.[1]
 }
 
 function isAboutPool({ operation, target }: AzureError): boolean {

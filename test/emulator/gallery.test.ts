@@ -162,7 +162,11 @@ test.each(['osType', 'osState', 'hyperVGeneration'])('%s of a definition never c
     `${c.DEFINITION}?api-version=${c.GALLERIES}`,
     c.definitionBody({ [name]: 'other' })
   )
-  expect([status, body.error.code, body.error.target]).toEqual([409, 'PropertyChangeNotAllowed', name])
+  expect([status, body.error.code, body.error.target]).toEqual([
+    409,
+    'PropertyChangeNotAllowed',
+    `galleryImage.properties.${name}`
+  ])
 })
 
 test('two definitions of a gallery cannot have one identifier', () => {
@@ -201,12 +205,41 @@ test('a version that failed is replicated anew by another PUT', () => {
   caller.time.now += 100_000
   caller.arm('PUT', URL, c.versionBody([{ name: 'eastus2' }]))
   expect(replicationAt(caller).regions).toEqual(['eastus2 Replicating 0'])
-  caller.time.now += 100_000
+  caller.time.now += 150_000
   expect(replicationAt(caller)).toEqual({
     state: 'Succeeded',
     aggregated: 'Completed',
     regions: ['eastus2 Completed 100']
   })
+})
+
+test('an update that adds no replica takes 150 s all the same', () => {
+  const caller = prepared({ behaviour: { durationsMs } })
+  caller.arm('PUT', URL, c.versionBody([{ name: 'eastus2' }]))
+  caller.time.now += 100_000
+  caller.arm('PUT', URL, c.versionBody([{ name: 'eastus2' }]))
+  caller.time.now += 149_999
+  expect(replicationAt(caller)).toMatchObject({ state: 'Updating', aggregated: 'Completed' })
+  caller.time.now += 1
+  expect(replicationAt(caller).state).toBe('Succeeded')
+})
+
+test('a version whose deletion failed takes no update, only another deletion', () => {
+  const fault = {
+    operation: 'GalleryImageVersions_Delete',
+    times: 1,
+    outcome: 'Failed' as const,
+    code: 'InternalError',
+    message: 'no'
+  }
+  const caller = prepared({ behaviour: { durationsMs }, faults: [fault] })
+  caller.arm('PUT', URL, c.versionBody([{ name: 'eastus2' }]))
+  caller.time.now += 100_000
+  caller.arm('DELETE', URL)
+  caller.time.now += 200_000
+  const { status, body } = caller.arm('PUT', URL, c.versionBody([{ name: 'eastus2' }]))
+  expect([status, body.error.code]).toEqual([409, 'OperationNotAllowed'])
+  expect(caller.arm('DELETE', URL).status).toBe(202)
 })
 
 test('a version under deletion says so and is gone after the recorded median', () => {

@@ -134,14 +134,17 @@ test('the URL of an operation is 3 KB long and must come back byte for byte', ()
   const { caller, url } = startSnapshot()
   expect(url.length).toBeGreaterThan(3_000)
   const last = url.endsWith('A') ? 'B' : 'A'
-  expect(caller.arm('GET', url.slice(0, -1) + last).status).toBe(400)
-  expect(caller.arm('GET', `${url}&api-version=${c.DISKS}`).status).toBe(400)
+  expect(caller.arm('GET', url.slice(0, -1) + last).status).toBe(401)
+  expect(caller.arm('GET', `${url}&api-version=${c.DISKS}`).status).toBe(401)
   expect(caller.arm('GET', url.replace(/DiskOperations\/[^?]+/, 'DiskOperations/none')).status).toBe(404)
   expect(caller.arm('GET', url).status).toBe(200)
 })
 
-test('an operation grants 45 polls, and 15 a minute come back', () => {
-  const { caller, url } = startSnapshot()
+test('an operation of a VM grants 45 polls, and 15 a minute come back; one of a disk has no limit of its own', () => {
+  const { caller, url: ofSnapshot } = startSnapshot()
+  expect(Array.from({ length: 60 }, () => caller.arm('GET', ofSnapshot).status)).not.toContain(429)
+  const begun = caller.arm('POST', `${VM}/deallocate?api-version=${c.IMAGES}`)
+  const url = begun.headers['azure-asyncoperation'] ?? ''
   const statuses = Array.from({ length: 46 }, () => caller.arm('GET', url).status)
   expect([statuses.filter(status => status === 200).length, statuses.at(-1)]).toEqual([45, 429])
   const refused = caller.arm('GET', url)

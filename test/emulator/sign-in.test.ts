@@ -9,15 +9,15 @@ const BATCH = 'https://batch.core.emulated.azure'
 const DISK = `${c.RESOURCE_MANAGER}${c.OS_DISK}?api-version=${c.DISKS}`
 
 test.each([
-  ['2022-09-01', (body: c.Body) => body],
-  ['2019-05-01', (body: c.Body) => body[0]]
-])('metadata of %s name login endpoint and audiences, without a token', (version, cloud) => {
+  ['2022-09-01', (body: c.Body) => body, ''],
+  ['2019-05-01', (body: c.Body) => body[0], '/']
+])('metadata of %s name login endpoint and audiences, without a token', (version, cloud, slash) => {
   const { body } = c
     .makeCaller()
     .raw({ method: 'GET', url: `${c.RESOURCE_MANAGER}/metadata/endpoints?api-version=${version}` })
   expect(cloud(body)).toMatchObject({
     authentication: {
-      loginEndpoint: 'https://login.emulated.azure/',
+      loginEndpoint: `https://login.emulated.azure${slash}`,
       audiences: [`${ARM}/`, `${c.RESOURCE_MANAGER}/`]
     },
     batch: `${BATCH}/`
@@ -43,7 +43,7 @@ test.each([
   ['no scope', { scope: '' }, 400, 900144],
   ['a scope that is none', { scope: ARM }, 400, 1002012],
   ['an unknown resource', { scope: 'https://graph.example/.default' }, 400, 500011],
-  ['no assertion', { scope }, 401, 7000218],
+  ['no assertion', { scope }, 401, 7000216],
   ['a forged assertion', { scope, client_assertion: 'eyJ.eyJ.sig' }, 401, 700027]
 ])('%s is refused in the words of Entra', (_, fields, status, code) => {
   const answer = c.askToken(c.makeCaller(), fields)
@@ -137,6 +137,29 @@ test.each([
       `perform action 'Microsoft.Compute/snapshots/write' over scope '${c.COMPUTE}/snapshots/os'`
     )
   }
+})
+
+const SNAPSHOT = `${c.COMPUTE}/snapshots/os`
+const asVersion = (id: string) => ({
+  location: 'eastus2',
+  properties: {
+    publishingProfile: { targetRegions: [{ name: 'eastus2' }] },
+    storageProfile: { osDiskImage: { source: { id } } }
+  }
+})
+
+test.each([
+  ['Microsoft.Compute/disks/beginGetAccess/action', SNAPSHOT, c.snapshotBody()],
+  ['Microsoft.Compute/snapshots/write', c.VERSION, asVersion(SNAPSHOT)],
+  ['Microsoft.Compute/images/read', c.VERSION, asVersion(`${c.COMPUTE}/images/render`)]
+])('%s is needed on what the body names', (denied, id, body) => {
+  const caller = c.makeCaller({ behaviour: { denied: [denied] } })
+  const version = id === c.VERSION ? c.GALLERIES : c.DISKS
+  const { status, body: answer } = caller.arm('PUT', `${id}?api-version=${version}`, body)
+  expect([status, answer.error.code]).toEqual([403, 'LinkedAuthorizationFailed'])
+  expect(answer.error.message).toContain(
+    `does not have permission to perform action(s) '${denied}' on the linked scope`
+  )
 })
 
 test.each([

@@ -70,14 +70,30 @@ test.each([
   ['HighCostSnapshotCreateHydrate3Min', 3],
   ['HighCostSnapshotCreateHydrate30Min', 30]
 ])('snapshots are granted requests by two buckets, of which %s alone can be empty', (target, minutes) => {
-  const caller = c.makeCaller({ behaviour: { throttling: { [target]: { size: 1, refillPerMinute: 1 } } } })
+  const caller = c.makeCaller({ behaviour: { throttling: { [target]: { size: 1 } } } })
   expect(caller.arm('PUT', SNAPSHOT, c.snapshotBody()).status).toBe(202)
-  const { status, body } = caller.arm('PUT', SNAPSHOT, c.snapshotBody())
-  expect(status).toBe(429)
+  caller.time.now += 60_000
+  const { status, headers, body } = caller.arm('PUT', SNAPSHOT, c.snapshotBody())
+  expect([status, headers['retry-after']]).toEqual([429, String((minutes - 1) * 60)])
   expect(body.error.details).toHaveLength(1)
   expect(body.error.details[0].target).toBe(target)
   const { startTime, endTime } = JSON.parse(body.error.details[0].message)
-  expect(Date.parse(endTime) - Date.parse(startTime)).toBe(minutes * 60_000)
+  expect(Date.parse(endTime) - Date.parse(startTime)).toBe((minutes - 1) * 60_000)
+})
+
+test('3 and 30 minutes are windows: nothing comes back before they end, all does then, and what is refused counts too', () => {
+  const target = 'HighCostSnapshotCreateHydrate3Min'
+  const caller = c.makeCaller({ behaviour: { throttling: { [target]: { size: 2 } } } })
+  const ask = (): c.Answer => caller.arm('PUT', SNAPSHOT, c.snapshotBody())
+  const wait = (ms: number): void => void (caller.time.now += ms)
+  ask()
+  wait(100_000)
+  expect(ask().headers[PROVIDER]).toContain(`${target};0,`)
+  wait(79_999)
+  const [, again] = [ask(), ask()]
+  expect(JSON.parse(again.body.error.details[0].message).measuredRequestCount).toBe(4)
+  wait(1)
+  expect(ask().headers[PROVIDER]).toContain(`${target};1,`)
 })
 
 type Kind = { method: string; path: string; kind: string; own: string; all: string }
@@ -183,7 +199,8 @@ test.each([
   [
     { SubscriptionReads: { size: 1, refillPerMinute: 0 } },
     'throttling of "SubscriptionReads": got size 1, refillPerMinute 0'
-  ]
+  ],
+  [{ GetGallery3Min: { size: 1, refillPerMinute: 1 } }, 'needed is a size of 1 or more alone']
 ])('a world with buckets %j is refused', (throttling, message) => {
   expect(() => c.makeCaller({ behaviour: { throttling } })).toThrow(message)
 })

@@ -46,6 +46,16 @@ test('a role that is missing is named, with the action', async () => {
   })
 })
 
+test('of an action that is missing on what a resource is made from, that one is named, not the one that is granted', async () => {
+  const world = defaultWorld()
+  world.behaviour = { ...world.behaviour, denied: ['Microsoft.Compute/disks/beginGetAccess/action'] }
+  await onAzure({ world }, async ({ story }) => {
+    const told = await story({ inputs: RELEASE_INPUTS })
+    expect(told.outputs['failure-reason']).toBe('permission-denied')
+    expect(told.summary).toContain('a role with the action "Microsoft.Compute/disks/beginGetAccess/action"')
+  })
+})
+
 test('somebody else who changes the pool meanwhile is noticed, and not overruled', async () => {
   await onAzure({}, async ({ emulator, story }) => {
     await story({ inputs: RELEASE_INPUTS })

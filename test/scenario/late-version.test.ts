@@ -40,9 +40,10 @@ test('a version that other inputs have made meanwhile is left alone, and its mak
     await story({ inputs: { ...image, command: 'image', 'data-disks': 'none' }, context: { runId: '4712' } })
     const made = versionNow(emulator)
     const told = await late
+    const bodyOf = (version: typeof made) => ({ ...version?.properties, provisioningState: undefined })
     expect(told.outputs).toMatchObject({ 'failure-reason': 'image-failed', 'failed-step': 'image-version' })
     expect(told.log.join('\n').replaceAll(/\s+/g, ' ')).toContain('was made by run 4712 attempt 1 meanwhile')
-    expect(versionNow(emulator)).toEqual(made)
+    expect(bodyOf(versionNow(emulator))).toEqual(bodyOf(made))
   })
 })
 

@@ -10,8 +10,8 @@ function meanWorld(): World {
     SubscriptionWrites: { size: 2, refillPerMinute: 6 },
     SubscriptionDeletes: { size: 1, refillPerMinute: 4 },
     LowCostGetResource: { size: 1, refillPerMinute: 6 },
-    HighCostSnapshotCreateHydrate3Min: { size: 1, refillPerMinute: 2 },
-    CreateUpdateGalleryImageVersion3Min: { size: 1, refillPerMinute: 1 },
+    HighCostSnapshotCreateHydrate3Min: { size: 1 },
+    CreateUpdateGalleryImageVersion3Min: { size: 1 },
     BatchService: { size: 1, refillPerMinute: 4 }
   }
   return { ...world, behaviour: { ...world.behaviour, throttling } }
