@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Stored, World } from '../kernel/types.ts'
 import { evaluateFormula } from './autoscale.ts'
 import { objectOf, textOf } from './json.ts'
@@ -42,14 +43,13 @@ function dueRun(pool: Stored, now: number): Run[] {
   return at <= now ? [{ pool, at }] : []
 }
 
-/** Another size than the present one begins a resize, unless one is under way. */
+/** Another size than the present one, or than what a resize is bringing, begins a resize: targets may change before they are reached (doc). */
 function evaluate(world: World, { pool, at }: Run): void {
   const facts = factsOf(pool)
   const { autoScale } = objectOf(poolProperties(pool)['scaleSettings'])
   const { target, option, results } = evaluateFormula(pool, textOf(objectOf(autoScale)['formula']) ?? '', at)
   facts.autoScaleRun = { at, results }
-  const present = countAt(facts, at)
-  const isThere = present.dedicated === target.dedicated && present.lowPriority === target.lowPriority
-  if (isThere || allocationAt(pool, at).state !== 'Steady') return
+  const coming = allocationAt(pool, at).state === 'Steady' ? undefined : facts.resize?.target
+  if (isDeepStrictEqual(target, coming ?? countAt(facts, at))) return
   startResize(world, pool, { target, option, resizeTimeout: 'PT15M', now: at })
 }

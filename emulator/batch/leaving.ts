@@ -24,6 +24,7 @@ export function leaveTimes(departure: Departure): void {
   for (const node of removeIds === undefined
     ? surplus(departure)
     : nodesAt(facts, now).filter(({ id }) => removeIds.includes(id))) {
+    if (node.leavingAt !== undefined) continue
     const taskEnd = resize.option === 'TaskCompletion' ? (taskEndOf(departure, node) ?? now) : now
     if (taskEnd + leaveMs > deadline) {
       resize.staying[node.isDedicated ? 'dedicated' : 'lowPriority']++

@@ -4,7 +4,7 @@ import { poolsSharing, regionOf, supplyOf } from './capacity.ts'
 import { imageProblem } from './images.ts'
 import { leaveTimes } from './leaving.ts'
 import { durationMs } from './time.ts'
-import type { DeallocationOption, NodeFact, PoolFacts, ResizeErrorFact, ResizeFact, Target } from './pool-facts.ts'
+import type { DeallocationOption, PoolFacts, ResizeErrorFact, ResizeFact, Target } from './pool-facts.ts'
 import { addNodes, imageReferenceOf, poolProperties } from './pool-nodes.ts'
 import { allocationAt, countAt, factsOf, nodesAt } from './pool-record.ts'
 import { quotaRoom } from './quota.ts'
@@ -26,6 +26,7 @@ export type ResizeOrder = { target: Target; option: DeallocationOption; resizeTi
 export function startResize(world: World, pool: Stored, order: ResizeOrder & { now: number }): void {
   const { target, option, resizeTimeout, removeIds, now } = order
   const facts = factsOf(pool)
+  keepWaiting(facts, now)
   facts.resize = {
     target,
     option,
@@ -135,7 +136,7 @@ export function cutResize(
   if (resize === undefined || allocationAt(pool, cut.at).state === 'Steady') return
   if (resize.cut !== undefined) return
   dropFuture(facts, cut.at)
-  for (const node of facts.nodes) if (node.leavingAt !== undefined && node.leavingAt > cut.at) stay(node)
+  keepWaiting(facts, cut.at)
   resize.cut = cut
   const left = facts.nodes.reduce((latest, node) => Math.max(latest, node.goneAt ?? 0), 0)
   resize.endsAt = Math.max(
@@ -146,9 +147,13 @@ export function cutResize(
   replanOthers(world, pool, cut.at)
 }
 
-function stay(node: NodeFact): void {
-  delete node.leavingAt
-  delete node.goneAt
+/** Nodes that a resize would have taken away later stay; those on their way out go. */
+function keepWaiting({ nodes }: PoolFacts, now: number): void {
+  for (const node of nodes) {
+    if (node.leavingAt === undefined || node.leavingAt <= now) continue
+    delete node.leavingAt
+    delete node.goneAt
+  }
 }
 
 /** Ends automatic scaling at what is there. A steady pool too shows as a resize of a moment, to what is there (recorded 2019 and 2021). */

@@ -57,6 +57,20 @@ test('a formula that asks for another size at its next evaluation begins a resiz
   })
 })
 
+test('a formula changes the target of a resize that is still under way', () => {
+  const durationsMs = { 'pool.nextNode': 6 * MINUTE }
+  const { arm, pool, pass } = batchWorld({ pools: [steadyPool()], behaviour: { durationsMs } })
+  arm('PATCH', POOL, patch(autoScale('$TargetDedicatedNodes=$CurrentDedicatedNodes+3')))
+  pass(10 * MINUTE - 1)
+  expect(pool()).toMatchObject({ currentDedicatedNodes: 4, resizeOperationStatus: { targetDedicatedNodes: 5 } })
+  pass(1)
+  expect(pool()).toMatchObject({
+    allocationState: 'Resizing',
+    currentDedicatedNodes: 4,
+    resizeOperationStatus: { targetDedicatedNodes: 7, startTime: '2026-11-23T00:10:00Z' }
+  })
+})
+
 test('what evaluations did is the same, however often one looked', () => {
   const after = (looks: number): JsonObject => {
     const { arm, pool, pass } = batchWorld({ pools: [steadyPool()] })
