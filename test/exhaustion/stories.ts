@@ -12,6 +12,8 @@ export type MainStory = {
   /** A run that came before it, and went well. */
   before?: Inputs
   managedImagePools?: 'accepted'
+  /** Nodes that the region has for the first minutes; more than enough after them. */
+  short?: { nodes: number; minutes: number }
 }
 
 /** Of every story: no wait outlives it. */
@@ -63,6 +65,16 @@ export const STORIES: readonly MainStory[] = [
     inputs: { ...PACE, ...POOL, command: 'rollout', 'image-id': `${IDS.definition}/versions/0.9.0` }
   },
   {
+    id: 'rollout-short',
+    about: 'the same where the region is short of nodes for a while',
+    before: { ...VERSION, 'image-version': '0.9.0', command: 'image' },
+    inputs: {
+      ...{ ...PACE, ...POOL, command: 'rollout', 'image-id': `${IDS.definition}/versions/0.9.0` },
+      ...{ 'canary-nodes': '0', 'wave-size': 'all', 'resize-timeout': '5m' }
+    },
+    short: { nodes: 1, minutes: 12 }
+  },
+  {
     id: 'release-managed',
     about: 'a managed image and its pool, where Batch still takes them',
     managedImagePools: 'accepted',
@@ -92,7 +104,16 @@ const DURATIONS_MS = {
 /** The world that a story is told in, whatever came before it included; `slow` takes an operation's time from this one. */
 export async function worldOf(story: MainStory, slow: Record<string, number> = {}): Promise<World> {
   const world = await settledWorld(story)
-  return { ...world, behaviour: { ...world.behaviour, durationsMs: { ...DURATIONS_MS, ...slow } } }
+  const durationsMs = { ...DURATIONS_MS, ...slow }
+  return { ...world, behaviour: { ...world.behaviour, durationsMs, ...(story.short && capacityOf(story.short)) } }
+}
+
+const CORES_OF_A_NODE = 4
+
+function capacityOf({ nodes, minutes }: NonNullable<MainStory['short']>) {
+  const of = { region: 'eastus2', family: '*' }
+  const enough = { ...of, from: minutes * 60_000, cores: 400 }
+  return { capacity: [{ ...of, from: 0, cores: nodes * CORES_OF_A_NODE }, enough] }
 }
 
 const settled = new Map<string, Promise<World>>()
