@@ -50606,6 +50606,7 @@ function remedyOf(error) {
 
 
 
+const LEAST_BETWEEN_ATTEMPTS_MS = 5 * 60_000;
 function decideWave(step, view, progress) {
     const { pool } = view;
     const has = nodesOf(pool);
@@ -50620,7 +50621,7 @@ function decideWave(step, view, progress) {
     if (progress.then !== undefined) {
         return ask(pool, progress.then, `${where}; now to ${describeTargets(progress.then)}`, progress.attempt);
     }
-    return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, pool, progress, where);
+    return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, view, progress, where);
 }
 function nodesOf(pool) {
     return { dedicated: pool.currentDedicatedNodes, lowPriority: pool.currentLowPriorityNodes };
@@ -50671,7 +50672,7 @@ function overruledBy({ scale }, target) {
         wayOut: 'find out who else resizes the pool, then run again'
     };
 }
-function again(step, pool, progress, where) {
+function again(step, { pool, msSinceAsked }, progress, where) {
     const errors = isOwnResize(pool, progress) ? (pool.resize?.errors ?? []) : [];
     const cause = errors.map(error => error.code).join(', ') || 'no resize error';
     const stopping = errors.map(error => ({ error, remedy: remedyOf(error) })).find(({ remedy }) => remedy !== 'retry');
@@ -50692,6 +50693,10 @@ function again(step, pool, progress, where) {
             reason: `${where}; ${cause} after ${progress.attempt} ${progress.attempt === 1 ? 'attempt' : 'attempts'} without progress`,
             wayOut: 'run again later, or ask for another vmSize or region; a longer resize-timeout helps a slow region'
         };
+    }
+    if (!gained && msSinceAsked < LEAST_BETWEEN_ATTEMPTS_MS) {
+        const minutes = LEAST_BETWEEN_ATTEMPTS_MS / 60_000;
+        return { kind: 'wait', reason: `${where}; ${cause}: asked for again ${minutes} minutes after the last attempt` };
     }
     const attempt = gained ? 1 : progress.attempt + 1;
     const which = gained ? 'again, as it came nearer' : `attempt ${attempt} of ${step.resizeAttempts}`;
@@ -50931,19 +50936,21 @@ async function growPool(run, step) {
     let progress = step.alreadyAsked === undefined
         ? undefined
         : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } };
+    let askedAt = -Infinity;
     const still = stillness(run);
     const said = teller(run, step.id);
     const expected = expectation(run);
     const look = async (restart, advance) => {
         const pool = await pool_changes_readPool(run, step.poolId);
         const count = (what, done) => advance(what, done, totalOf(progress?.target ?? step.goal));
-        const decision = await decide(run, step, { pool, progress, count, still });
+        const decision = await decide(run, step, { pool, progress, msSinceAsked: run.clock.now() - askedAt, count, still });
         switch (decision.kind) {
             case 'resize':
                 said(decision.reason);
                 if (await resize(run, step, { pool, progress: decision.progress })) {
                     restart(expected(progress, decision.progress));
                     progress = decision.progress;
+                    askedAt = run.clock.now();
                 }
                 return undefined;
             case 'done':
@@ -50959,9 +50966,10 @@ async function growPool(run, step) {
     };
     return watch(run, look, FIRST_NODE_MS);
 }
-async function decide(run, step, { pool, progress, count, still }) {
+async function decide(run, step, seen) {
+    const { pool, progress, msSinceAsked, count, still } = seen;
     count('present', totalOf(nodesOf(pool)));
-    const decision = decideWave(step, { pool, msWithoutChange: 0 }, progress);
+    const decision = decideWave(step, { pool, msWithoutChange: 0, msSinceAsked }, progress);
     if (decision.kind === 'wait')
         return { ...decision, reason: decision.reason + (await statesNow(run, pool, count)) };
     if (decision.kind !== 'look-at-nodes')
@@ -50969,7 +50977,7 @@ async function decide(run, step, { pool, progress, count, still }) {
     const nodes = await readNodes(run);
     const tally = tallyNodes(nodes);
     count('settled', tally.total - tally.pending);
-    return decideWave(step, { pool, nodes: tally, msWithoutChange: still(nodes) }, progress);
+    return decideWave(step, { pool, nodes: tally, msWithoutChange: still(nodes), msSinceAsked }, progress);
 }
 function expectation({ clock }) {
     let askedAt = clock.now();

@@ -49465,6 +49465,7 @@ function nodes_judgeHealth({ tally, expected, outOf, maxUnhealthy, settleMs, msW
 
 
 
+const LEAST_BETWEEN_ATTEMPTS_MS = (/* unused pure expression or super */ null && (5 * 60_000));
 function decideWave(step, view, progress) {
     const { pool } = view;
     const has = nodesOf(pool);
@@ -49479,7 +49480,7 @@ function decideWave(step, view, progress) {
     if (progress.then !== undefined) {
         return ask(pool, progress.then, `${where}; now to ${describeTargets(progress.then)}`, progress.attempt);
     }
-    return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, pool, progress, where);
+    return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, view, progress, where);
 }
 function nodesOf(pool) {
     return { dedicated: pool.currentDedicatedNodes, lowPriority: pool.currentLowPriorityNodes };
@@ -49530,7 +49531,7 @@ function overruledBy({ scale }, target) {
         wayOut: 'find out who else resizes the pool, then run again'
     };
 }
-function again(step, pool, progress, where) {
+function again(step, { pool, msSinceAsked }, progress, where) {
     const errors = isOwnResize(pool, progress) ? (pool.resize?.errors ?? []) : [];
     const cause = errors.map(error => error.code).join(', ') || 'no resize error';
     const stopping = errors.map(error => ({ error, remedy: remedyOf(error) })).find(({ remedy }) => remedy !== 'retry');
@@ -49551,6 +49552,10 @@ function again(step, pool, progress, where) {
             reason: `${where}; ${cause} after ${progress.attempt} ${progress.attempt === 1 ? 'attempt' : 'attempts'} without progress`,
             wayOut: 'run again later, or ask for another vmSize or region; a longer resize-timeout helps a slow region'
         };
+    }
+    if (!gained && msSinceAsked < LEAST_BETWEEN_ATTEMPTS_MS) {
+        const minutes = LEAST_BETWEEN_ATTEMPTS_MS / 60_000;
+        return { kind: 'wait', reason: `${where}; ${cause}: asked for again ${minutes} minutes after the last attempt` };
     }
     const attempt = gained ? 1 : progress.attempt + 1;
     const which = gained ? 'again, as it came nearer' : `attempt ${attempt} of ${step.resizeAttempts}`;

@@ -9,6 +9,8 @@ import { vmSizeOf } from './vm-sizes.ts'
 export type Supply = {
   /** The first time, at or after `at`, at which the region has cores for one more node; undefined: never, as things stand. */
   next(at: number): number | undefined
+  /** Whether the region refuses at `at` what it can't give then. */
+  refuses(at: number): boolean
   /** One node was taken, from now on. */
   take(): void
 }
@@ -20,32 +22,33 @@ export type Supply = {
 export function supplyOf(world: World, pool: Stored, from: number): Supply {
   const size = vmSizeOf(world, textOf(poolProperties(pool)['vmSize']) ?? '')
   const steps = size === undefined ? [] : capacitySteps(world, regionOf(world, pool), size.family)
-  if (size === undefined || steps.length === 0) return { next: at => at, take: () => {} }
+  if (size === undefined || steps.length === 0) return { next: at => at, refuses: () => false, take: () => {} }
   const use = useOverTime(world, pool, from)
   let taken = 0
   const free = (at: number): number => coresAt(steps, at) - use.at(at) - taken * size.vCpus
   const moments = [...steps.map(step => step.from), ...use.moments].sort((a, b) => a - b)
   return {
     next: at => (free(at) >= size.vCpus ? at : moments.find(moment => moment > at && free(moment) >= size.vCpus)),
+    refuses: at => stepAt(steps, at)?.refuses === true,
     take: () => void taken++
   }
 }
 
-type Step = { from: number; cores: number }
+type Step = { from: number; cores: number; refuses: boolean }
 
 function capacitySteps(world: World, region: string, family: string): Step[] {
   const inRegion = world.behaviour.capacity.filter(entry => shortRegion(entry.region) === region)
   const own = inRegion.filter(entry => entry.family.toLowerCase() === family.toLowerCase())
   const start = worldStart(world)
   return (own.length > 0 ? own : inRegion.filter(entry => entry.family === '*'))
-    .map(entry => ({ from: start + entry.from, cores: entry.cores }))
+    .map(({ from, cores, refuses = false }) => ({ from: start + from, cores, refuses }))
     .sort((a, b) => a.from - b.from)
 }
 
+const stepAt = (steps: Step[], at: number): Step | undefined => steps.findLast(step => step.from <= at)
+
 /** Before its first entry a region is unbounded. */
-function coresAt(steps: Step[], at: number): number {
-  return steps.findLast(step => step.from <= at)?.cores ?? Infinity
-}
+const coresAt = (steps: Step[], at: number): number => stepAt(steps, at)?.cores ?? Infinity
 
 /** Cores held by the nodes that compete with this pool's, itself included: now, and as resizes under way will have it. */
 function useOverTime(world: World, pool: Stored, from: number): { at(time: number): number; moments: number[] } {

@@ -103,6 +103,7 @@ function planKind(plan: KindPlan): Shortfall | undefined {
   let at = Math.max(now, resize.startedAt + durationOf(world, 'pool.firstNode', FIRST_NODE_MS))
   for (let made = 0; made < Math.min(wanted, room.nodes); made++) {
     const next = supply.next(at)
+    if (next !== at && supply.refuses(at)) return { error: noCapacity(isDedicated), timedOut: false }
     if (next === undefined || next > deadline) return { error: timedOut(isDedicated), timedOut: true }
     addNodes(pool, facts, { isDedicated, count: 1, at: next })
     supply.take()
@@ -181,6 +182,13 @@ const kindName = (isDedicated: boolean): string => (isDedicated ? 'dedicated' : 
 function timedOut(isDedicated: boolean): ResizeErrorFact {
   const message = `Desired number of ${kindName(isDedicated)} nodes could not be allocated as the resize timeout was reached`
   return { code: 'AllocationTimedout', message }
+}
+
+/** "Azure Batch pool resizing failure"; the text of the reason is a guess. */
+function noCapacity(isDedicated: boolean): ResizeErrorFact {
+  const reason = 'Allocation failed due to insufficient capacity for the requested VM size in the region.'
+  const message = `Desired number of ${kindName(isDedicated)} nodes could not be allocated`
+  return { code: 'AllocationFailed', message, details: [{ code: 'Reason', message: reason }] }
 }
 
 function inWordsOf(error: ResizeErrorFact, isDedicated: boolean): ResizeErrorFact {

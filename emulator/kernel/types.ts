@@ -95,8 +95,11 @@ export type Behaviour = {
   seed: number
   /** Service time of operations in ms, by name such as `snapshot.create`; defaults are the recorded medians. */
   durationsMs: Record<string, number>
-  /** Nodes that a region can give, by region (short form) and VM family or `*`; a list is capacity over time. */
-  capacity: { region: string; family: string; from: number; cores: number }[]
+  /**
+   * Nodes that a region can give, by region (short form) and VM family or `*`; a list is capacity over time. `refuses`: what it can't give is
+   * refused at once, instead of waited for until the resize times out.
+   */
+  capacity: { region: string; family: string; from: number; cores: number; refuses?: boolean }[]
   /** Roles: operations that the caller may not do. */
   denied: string[]
   /** Whether pools from managed images are taken: `refused` since the retirement of 2026-03-31. */

@@ -22,19 +22,21 @@ export async function growPool(run: Execution, step: Grow): Performed {
     step.alreadyAsked === undefined
       ? undefined
       : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } }
+  let askedAt = -Infinity
   const still = stillness(run)
   const said = teller(run, step.id)
   const expected = expectation(run)
   const look: Look<string> = async (restart, advance) => {
     const pool = await readPool(run, step.poolId)
     const count: Count = (what, done) => advance(what, done, totalOf(progress?.target ?? step.goal))
-    const decision = await decide(run, step, { pool, progress, count, still })
+    const decision = await decide(run, step, { pool, progress, msSinceAsked: run.clock.now() - askedAt, count, still })
     switch (decision.kind) {
       case 'resize':
         said(decision.reason)
         if (await resize(run, step, { pool, progress: decision.progress })) {
           restart(expected(progress, decision.progress))
           progress = decision.progress
+          askedAt = run.clock.now()
         }
         return undefined
       case 'done':
@@ -55,20 +57,22 @@ type Count = (what: string, done: number) => void
 type Seen = {
   pool: Pool
   progress: WaveProgress | undefined
+  msSinceAsked: number
   count: Count
   still(nodes: readonly Node[]): number
 }
 
 /** Asks for the nodes where the decision is theirs, and for how many are in which state while they come. */
-async function decide(run: Execution, step: Grow, { pool, progress, count, still }: Seen): Promise<WaveDecision> {
+async function decide(run: Execution, step: Grow, seen: Seen): Promise<WaveDecision> {
+  const { pool, progress, msSinceAsked, count, still } = seen
   count('present', totalOf(nodesOf(pool)))
-  const decision = decideWave(step, { pool, msWithoutChange: 0 }, progress)
+  const decision = decideWave(step, { pool, msWithoutChange: 0, msSinceAsked }, progress)
   if (decision.kind === 'wait') return { ...decision, reason: decision.reason + (await statesNow(run, pool, count)) }
   if (decision.kind !== 'look-at-nodes') return decision
   const nodes = await readNodes(run)
   const tally = tallyNodes(nodes)
   count('settled', tally.total - tally.pending)
-  return decideWave(step, { pool, nodes: tally, msWithoutChange: still(nodes) }, progress)
+  return decideWave(step, { pool, nodes: tally, msWithoutChange: still(nodes), msSinceAsked }, progress)
 }
 
 /** Ms that the next wave takes at least, as far as is known: as long as the one before, where that one got what it asked for. */

@@ -31,7 +31,16 @@ export type WaveProgress = {
 }
 
 /** `nodes` is undefined until the decision `look-at-nodes` has been followed. */
-export type WaveView = { pool: Pool; nodes?: NodeTally; msWithoutChange: number }
+export type WaveView = {
+  pool: Pool
+  nodes?: NodeTally
+  msWithoutChange: number
+  /** Since this run’s last resize was taken on. */
+  msSinceAsked: number
+}
+
+/** What a region refuses at once is worth another try "after a few minutes" ("Azure Batch pool resizing failure", 2024-02-19). */
+const LEAST_BETWEEN_ATTEMPTS_MS = 5 * 60_000
 
 export type WaveDecision = { reason: string } & (
   | { kind: 'resize'; progress: WaveProgress }
@@ -53,7 +62,7 @@ export function decideWave(step: GrowPoolStep, view: WaveView, progress: WavePro
   if (progress.then !== undefined) {
     return ask(pool, progress.then, `${where}; now to ${describeTargets(progress.then)}`, progress.attempt)
   }
-  return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, pool, progress, where)
+  return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, view, progress, where)
 }
 
 export function nodesOf(pool: Pool): NodeTargets {
@@ -119,7 +128,12 @@ function overruledBy({ scale }: Pool, target: NodeTargets): WaveDecision | undef
 }
 
 /** The resize has ended elsewhere than at its target. Only errors of this run's own resize count: stale ones stay for months. */
-function again(step: GrowPoolStep, pool: Pool, progress: WaveProgress, where: string): WaveDecision {
+function again(
+  step: GrowPoolStep,
+  { pool, msSinceAsked }: WaveView,
+  progress: WaveProgress,
+  where: string
+): WaveDecision {
   const errors = isOwnResize(pool, progress) ? (pool.resize?.errors ?? []) : []
   const cause = errors.map(error => error.code).join(', ') || 'no resize error'
   const stopping = errors.map(error => ({ error, remedy: remedyOf(error) })).find(({ remedy }) => remedy !== 'retry')
@@ -140,6 +154,10 @@ function again(step: GrowPoolStep, pool: Pool, progress: WaveProgress, where: st
       reason: `${where}; ${cause} after ${progress.attempt} ${progress.attempt === 1 ? 'attempt' : 'attempts'} without progress`,
       wayOut: 'run again later, or ask for another vmSize or region; a longer resize-timeout helps a slow region'
     }
+  }
+  if (!gained && msSinceAsked < LEAST_BETWEEN_ATTEMPTS_MS) {
+    const minutes = LEAST_BETWEEN_ATTEMPTS_MS / 60_000
+    return { kind: 'wait', reason: `${where}; ${cause}: asked for again ${minutes} minutes after the last attempt` }
   }
   const attempt = gained ? 1 : progress.attempt + 1
   const which = gained ? 'again, as it came nearer' : `attempt ${attempt} of ${step.resizeAttempts}`

@@ -262,6 +262,18 @@ test('cores that come after the timeout are too late', () => {
   expect(pool()['currentDedicatedNodes']).toBe(1)
 })
 
+test('a region that refuses says so at once, with a Reason, and gives what it has', () => {
+  const behaviour = { capacity: [{ region: 'eastus2', family: '*', from: 0, cores: 2, refuses: true }] }
+  const { arm, pass, pool } = batchWorld({ behaviour })
+  arm('PUT', POOL, { body: poolBody() })
+  pass(MINUTE)
+  expect(pool()).toMatchObject({
+    allocationState: 'Steady',
+    currentDedicatedNodes: 1,
+    resizeOperationStatus: { errors: [{ code: 'AllocationFailed', details: [{ code: 'Reason' }] }] }
+  })
+})
+
 test('nodes that another pool gives up can be had by a resize under way', () => {
   const other = `${ACCOUNT}/pools/other`
   const behaviour = { capacity: [{ region: 'eastus2', family: '*', from: 0, cores: 4 }] }

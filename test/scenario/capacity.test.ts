@@ -97,3 +97,14 @@ test('a formula none of whose nodes gets healthy is no success', async () => {
     expect(told.log.join('\n')).toContain('6 waitingforstarttask')
   })
 })
+
+test('a region that refuses at once is asked again after minutes, and the run ends well when it recovers', async () => {
+  const capacity = [{ ...cores(0, 28), refuses: true }, cores(14, 400)]
+  await onAzure({ world: world({ capacity }) }, async ({ story }) => {
+    const told = await story({ inputs: RELEASE_INPUTS })
+    expect(told.ok).toBe(true)
+    const asked = told.changes.filter(line => line.includes('"targetDedicatedNodes":11'))
+    expect(asked).toHaveLength(3)
+    expect(told.log.join('\n')).toContain('AllocationFailed: asked for again 5 minutes after the last attempt')
+  })
+})

@@ -16,8 +16,7 @@ const HANGS_AFTER = 2_000
 /** Turns that in-process work gets before time moves. */
 const SETTLING_TURNS = 3
 /** What Node calls work that is under way outside of the event loop. */
-const REAL_WORK =
-  /^(FSReq|CloseReq|GetAddrInfo|TCPConnect|WriteWrap|ShutdownWrap|HTTPClientRequest|ProcessWrap|Zlib)/
+const REAL_WORK = /^(FSReq|CloseReq|GetAddrInfo|TCPConnect|WriteWrap|ShutdownWrap|HTTPClientRequest|ProcessWrap|Zlib)/
 
 /**
  * Runs `story` with a clock that starts at `startEpochMs` and jumps from timer to timer whenever nothing else is left to do.

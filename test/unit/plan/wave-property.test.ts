@@ -97,12 +97,16 @@ function tell({ step, region }: Story): { end: WaveDecision; asked: Asked[] } {
   let progress: WaveProgress | undefined
   for (let looks = 0; looks < 5_000; looks++) {
     const pool = region.look()
-    let decision = decideWave(step, { pool, msWithoutChange: 0 }, progress)
+    let decision = decideWave(step, { pool, msWithoutChange: 0, msSinceAsked: Infinity }, progress)
     if (decision.kind === 'look-at-nodes') {
       const states = Array.from({ length: totalOf(nodesOf(pool)) }, () =>
         region.chance() < 0.97 ? 'idle' : 'starting'
       )
-      decision = decideWave(step, { pool, nodes: tallyNodes(f.nodes(...states)), msWithoutChange: 0 }, progress)
+      decision = decideWave(
+        step,
+        { pool, nodes: tallyNodes(f.nodes(...states)), msWithoutChange: 0, msSinceAsked: Infinity },
+        progress
+      )
     }
     if (decision.kind === 'done' || decision.kind === 'halt') return { end: decision, asked }
     if (decision.kind === 'resize') {

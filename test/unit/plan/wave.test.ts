@@ -45,7 +45,7 @@ const error = (code: string, message = 'm', details: ResizeError['details'] = []
 const failedWith = (...errors: ResizeError[]): Partial<Pool> => ({ resize: { startTime: 'T2', errors } })
 
 const decide = (seen: Pool, before?: WaveProgress, step: Partial<GrowPoolStep> = {}) =>
-  decideWave({ ...STEP, ...step }, { pool: seen, msWithoutChange: 0 }, before)
+  decideWave({ ...STEP, ...step }, { pool: seen, msWithoutChange: 0, msSinceAsked: Infinity }, before)
 
 function judge(
   seen: Pool,
@@ -54,7 +54,8 @@ function judge(
 ) {
   const before =
     change.before ?? progress({ dedicated: seen.currentDedicatedNodes, lowPriority: seen.currentLowPriorityNodes })
-  const view = { pool: seen, nodes: tallyNodes(f.nodes(...states)), msWithoutChange: change.ms ?? 0 }
+  const times = { msWithoutChange: change.ms ?? 0, msSinceAsked: Infinity }
+  const view = { pool: seen, nodes: tallyNodes(f.nodes(...states)), ...times }
   return decideWave({ ...STEP, ...change.step }, view, before)
 }
 const times = (count: number, state: string): string[] => Array.from({ length: count }, () => state)
@@ -69,7 +70,11 @@ test('an empty pool begins with its canary', () => {
 
 /** The first look of a run at a pool that has nodes. */
 const first = (seen: Pool, states: string[], step: Partial<GrowPoolStep> = {}) =>
-  decideWave({ ...STEP, ...step }, { pool: seen, nodes: tallyNodes(f.nodes(...states)), msWithoutChange: 0 }, undefined)
+  decideWave(
+    { ...STEP, ...step },
+    { pool: seen, nodes: tallyNodes(f.nodes(...states)), msWithoutChange: 0, msSinceAsked: Infinity },
+    undefined
+  )
 
 test('nodes that are there already are the canary: they are judged, then a wave comes', () => {
   expect(decide(pool(t(4)))).toMatchObject({ kind: 'look-at-nodes' })
@@ -189,6 +194,15 @@ test.each(['AllocationTimedout', 'AllocationTimedOut', 'RemoveNodesFailed', 'Unk
   }
 )
 
+test('what fell short at once is asked for again five minutes after the last attempt, what came nearer at once', () => {
+  const short = pool(t(4), t(10), failedWith(error('AllocationFailed', 'insufficient capacity')))
+  const after = (msSinceAsked: number, had: NodeTargets) =>
+    decideWave(STEP, { pool: short, msWithoutChange: 0, msSinceAsked }, { ...SHORT, had }).kind
+  expect(after(299_999, t(4))).toBe('wait')
+  expect(after(300_000, t(4))).toBe('resize')
+  expect(after(0, t(3))).toBe('resize')
+})
+
 test('what a pool has been asked for already is asked for by way of what it has, and the count of attempts goes on', () => {
   const before = progress(t(4), t(4), { then: t(10), attempt: 2, formerStartTime: 'T1' })
   expect(decide(pool(t(4), t(4)), before)).toMatchObject({
@@ -301,6 +315,11 @@ test('all nodes there by a formula: the goal is still asked for as a fixed scale
 
 test('all nodes there and asked for: a run that was killed goes on with their health', () => {
   expect(decide(pool(t(20)))).toMatchObject({ kind: 'look-at-nodes' })
-  const view = { pool: pool(t(20)), nodes: tallyNodes(f.nodes(...times(20, 'idle'))), msWithoutChange: 0 }
+  const view = {
+    pool: pool(t(20)),
+    nodes: tallyNodes(f.nodes(...times(20, 'idle'))),
+    msWithoutChange: 0,
+    msSinceAsked: Infinity
+  }
   expect(decideWave(STEP, view, undefined)).toMatchObject({ kind: 'done' })
 })
