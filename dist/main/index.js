@@ -50936,19 +50936,19 @@ async function growPool(run, step) {
     let progress = step.alreadyAsked === undefined
         ? undefined
         : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } };
-    let askedAt = -Infinity;
+    let askedAt = run.clock.now();
     const still = stillness(run);
     const said = teller(run, step.id);
-    const expected = expectation(run);
     const look = async (restart, advance) => {
         const pool = await pool_changes_readPool(run, step.poolId);
         const count = (what, done) => advance(what, done, totalOf(progress?.target ?? step.goal));
-        const decision = await decide(run, step, { pool, progress, msSinceAsked: run.clock.now() - askedAt, count, still });
+        const msSinceAsked = run.clock.now() - askedAt;
+        const decision = await decide(run, step, { pool, progress, msSinceAsked, count, still });
         switch (decision.kind) {
             case 'resize':
                 said(decision.reason);
                 if (await resize(run, step, { pool, progress: decision.progress })) {
-                    restart(expected(progress, decision.progress));
+                    restart(expectedMs(msSinceAsked, progress, decision.progress));
                     progress = decision.progress;
                     askedAt = run.clock.now();
                 }
@@ -50979,16 +50979,11 @@ async function decide(run, step, seen) {
     count('settled', tally.total - tally.pending);
     return decideWave(step, { pool, nodes: tally, msWithoutChange: still(nodes), msSinceAsked }, progress);
 }
-function expectation({ clock }) {
-    let askedAt = clock.now();
-    return (before, next) => {
-        const tookMs = clock.now() - askedAt;
-        askedAt = clock.now();
-        if (totalOf(next.target) < totalOf(next.had))
-            return undefined;
-        const got = before !== undefined && before.then === undefined && !sameTargets(before.target, next.target);
-        return got ? tookMs : FIRST_NODE_MS;
-    };
+function expectedMs(tookMs, before, next) {
+    if (totalOf(next.target) < totalOf(next.had))
+        return undefined;
+    const got = before !== undefined && before.then === undefined && !sameTargets(before.target, next.target);
+    return got ? tookMs : FIRST_NODE_MS;
 }
 async function statesNow(run, pool, count) {
     if (run.plan.pool === undefined || totalOf(nodesOf(pool)) === 0)
@@ -51088,7 +51083,7 @@ async function verifyNodes(run, step) {
         if (health.kind === 'halt')
             throw await halted(run, health);
         if (isOver && tally.healthy === 0 && expected > 0)
-            throw await halted(run, grow_pool_noneHealthy(tallyNodes(nodes)));
+            throw await halted(run, grow_pool_noneHealthy(tally));
         if (health.kind === 'healthy' || isOver || expected === 0)
             return tally.states;
         said(health.reason);

@@ -67,8 +67,7 @@ export type World = {
   /** By id in lower case; the record holds the id as first created. */
   records: Map<string, Stored>
   behaviour: Behaviour
-  /** What each token bucket held after the last request that took from it; one that isn't here is full. */
-  /** What a bucket held at a time; of one that counts in a window, since the window began. */
+  /** What each bucket held after the last request that took from it, and when that was, or its window began; one that isn't here is full. */
   levels: Map<string, { left: number; at: number }>
   /** In [0, 1), seeded. */
   random(): number

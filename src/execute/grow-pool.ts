@@ -22,19 +22,20 @@ export async function growPool(run: Execution, step: Grow): Performed {
     step.alreadyAsked === undefined
       ? undefined
       : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } }
-  let askedAt = -Infinity
+  // A pool that was just created has been asked for its first wave.
+  let askedAt = run.clock.now()
   const still = stillness(run)
   const said = teller(run, step.id)
-  const expected = expectation(run)
   const look: Look<string> = async (restart, advance) => {
     const pool = await readPool(run, step.poolId)
     const count: Count = (what, done) => advance(what, done, totalOf(progress?.target ?? step.goal))
-    const decision = await decide(run, step, { pool, progress, msSinceAsked: run.clock.now() - askedAt, count, still })
+    const msSinceAsked = run.clock.now() - askedAt
+    const decision = await decide(run, step, { pool, progress, msSinceAsked, count, still })
     switch (decision.kind) {
       case 'resize':
         said(decision.reason)
         if (await resize(run, step, { pool, progress: decision.progress })) {
-          restart(expected(progress, decision.progress))
+          restart(expectedMs(msSinceAsked, progress, decision.progress))
           progress = decision.progress
           askedAt = run.clock.now()
         }
@@ -76,17 +77,10 @@ async function decide(run: Execution, step: Grow, seen: Seen): Promise<WaveDecis
 }
 
 /** Ms that the next wave takes at least, as far as is known: as long as the one before, where that one got what it asked for. */
-function expectation({
-  clock
-}: Execution): (before: WaveProgress | undefined, next: WaveProgress) => number | undefined {
-  let askedAt = clock.now()
-  return (before, next) => {
-    const tookMs = clock.now() - askedAt
-    askedAt = clock.now()
-    if (totalOf(next.target) < totalOf(next.had)) return undefined
-    const got = before !== undefined && before.then === undefined && !sameTargets(before.target, next.target)
-    return got ? tookMs : FIRST_NODE_MS
-  }
+function expectedMs(tookMs: number, before: WaveProgress | undefined, next: WaveProgress): number | undefined {
+  if (totalOf(next.target) < totalOf(next.had)) return undefined
+  const got = before !== undefined && before.then === undefined && !sameTargets(before.target, next.target)
+  return got ? tookMs : FIRST_NODE_MS
 }
 
 /** For progress only: Batch’s own counts can lag behind, and no verdict rests on them. */
@@ -209,7 +203,7 @@ export async function verifyNodes(run: Execution, step: StepOf<'verify-nodes'>):
       msWithoutChange: still(nodes)
     })
     if (health.kind === 'halt') throw await halted(run, health)
-    if (isOver && tally.healthy === 0 && expected > 0) throw await halted(run, noneHealthy(tallyNodes(nodes)))
+    if (isOver && tally.healthy === 0 && expected > 0) throw await halted(run, noneHealthy(tally))
     if (health.kind === 'healthy' || isOver || expected === 0) return tally.states
     said(health.reason)
     return undefined

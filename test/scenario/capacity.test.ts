@@ -98,6 +98,14 @@ test('a formula none of whose nodes gets healthy is no success', async () => {
   })
 })
 
+test('the first wave too, which a pool is created with, is asked for again after minutes only', async () => {
+  const capacity = [{ ...cores(0, 0), refuses: true }, cores(10, 400)]
+  await onAzure({ world: world({ capacity }) }, async ({ story }) => {
+    const told = await story({ inputs: { ...RELEASE_INPUTS, 'resize-attempts': '2' } })
+    expect(told.ok).toBe(true)
+  })
+})
+
 test('a region that refuses at once is asked again after minutes, and the run ends well when it recovers', async () => {
   const capacity = [{ ...cores(0, 28), refuses: true }, cores(14, 400)]
   await onAzure({ world: world({ capacity }) }, async ({ story }) => {
