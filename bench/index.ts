@@ -4,12 +4,14 @@ import { parseArgs } from 'node:util'
 import { azSection } from './az.ts'
 import { callsSection } from './calls.ts'
 import { pathSection } from './path.ts'
+import { redactSection } from './redact.ts'
 import { startSection } from './start.ts'
 
 const SECTIONS: Record<string, { title: string; run(): Promise<string> }> = {
   path: { title: 'Time over the critical path of the cloud’s own operations', run: pathSection },
   calls: { title: 'Azure calls by kind', run: callsSection },
   start: { title: 'Start, size, memory, simulation', run: startSection },
+  redact: { title: 'Hiding secrets, by the length of the text', run: redactSection },
   az: { title: 'Beside the Azure CLI, in real time', run: azSection }
 }
 

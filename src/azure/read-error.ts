@@ -1,5 +1,6 @@
 /** The error that a body tells of, in whichever dialect: Resource Manager, Batch service, or bare. */
 import { type Json, isJsonObject } from '../model/json.ts'
+import { cut } from '../shared/plain-text.ts'
 import { at, listAt, textAt } from './read-json.ts'
 
 export type ErrorFacts = { code: string; message: string; details: { code: string; message: string }[] }
@@ -19,19 +20,24 @@ export function isAbsent(status: number | undefined, code: string): boolean {
   return status === 404 && ABSENT.has(code)
 }
 
+/** Azure echoes what it was sent, which may be long: whoever reads an error, and whatever is done to it, has enough of this much. */
+const MOST_CHARACTERS = 10_000
+const MOST_DETAILS = 100
+
 /** Of an answer with an error status. @param body parsed where it is JSON, else the text */
 export function readError(body: Json | undefined, status: number): ErrorFacts {
   const error = isJsonObject(at(body, 'error')) ? at(body, 'error') : body
   if (!isJsonObject(error)) {
-    const text =
-      typeof error === 'string' && error.trim() !== '' ? error.trim().slice(0, 200) : 'the answer has no body'
+    const text = typeof error === 'string' && error.trim() !== '' ? cut(error.trim(), 200) : 'the answer has no body'
     return { code: `HTTP${status}`, message: text, details: [] }
   }
   const details = [...listAt(error, 'details').flatMap(flatDetail), ...listAt(error, 'values').map(valueDetail)]
+    .slice(0, MOST_DETAILS)
+    .map(({ code, message }) => ({ code: cut(code, 200), message: cut(message, MOST_CHARACTERS) }))
   const reason = details.find(detail => detail.code === 'Reason')?.message
-  const said = withoutRequestId(textAt(error, 'message') ?? textAt(error, 'message.value') ?? '')
+  const said = cut(withoutRequestId(textAt(error, 'message') ?? textAt(error, 'message.value') ?? ''), MOST_CHARACTERS)
   return {
-    code: textAt(error, 'code') ?? `HTTP${status}`,
+    code: cut(textAt(error, 'code') ?? `HTTP${status}`, 200),
     message: [said, reason].filter(text => text !== undefined && text !== '').join(' ') || 'without a message',
     details
   }

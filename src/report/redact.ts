@@ -1,26 +1,28 @@
 /** Keeps secrets out of whatever is written: those that are known by value, and those that are known by their shape. */
 import { oneLine } from '../shared/plain-text.ts'
-import { htmlText, markdownText } from './escape.ts'
+import { type DecodedText, decodedLayers, withEvenBlanks } from './decoded-text.ts'
+import { SecretSearch, type Span } from './secret-search.ts'
 
 export const HIDDEN = '(hidden)'
 
 /** Shorter ones would tear holes into words that only look like them; GitHub's own mask still covers those in the log. */
 const SHORTEST_SECRET = 6
+/** Of a secret that was cut off: more must be left of its end, as the words after an ellipsis are often a sentence's own. */
+const SHORTEST_BEGINNING = 3
+const SHORTEST_ENDING = 6
 
 /**
  * By shape: JSON Web Tokens; bearer tokens; the signed parts of SAS URLs and of Azure's operation URLs (`c`, `s`, `h`; recorded);
- * parts of connection strings; account keys of Storage and Batch (64 bytes in Base64).
+ * parts of connection strings; account keys of Storage and Batch (64 bytes in Base64). What the first group matches stays. None begins
+ * again within what it has read in vain, so that a hostile text takes no longer than another.
  */
-const SHAPES: readonly [shape: RegExp, left: string][] = [
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, HIDDEN],
-  [/\b(Bearer\s+)[\w.~+/=-]{16,}/gi, `$1${HIDDEN}`],
-  [/([?&](?:amp;)?(?:sig|signature|code|c|s|h|token|key|secret|password)=)[^&\s"'<>\\]+/gi, `$1${HIDDEN}`],
-  [/\b(sig=)[^&;\s"'<>\\(]+/gi, `$1${HIDDEN}`],
-  [
-    /\b((?:AccountKey|SharedAccessKey|SharedAccessSignature|client_secret|client_assertion|password|pwd)=)[^;&\s"'<>\\(]+/gi,
-    `$1${HIDDEN}`
-  ],
-  [/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==/g, HIDDEN]
+const SHAPES: readonly RegExp[] = [
+  /()(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
+  /\b(Bearer\s)\s*[\w.~+/=-]{16,}/gi,
+  /([?&](?:amp;)?(?:sig|signature|code|c|s|h|token|key|secret|password)=)[^&\s"'<>\\]+/gi,
+  /\b(sig=)[^&;\s"'<>\\(]+/gi,
+  /\b((?:AccountKey|SharedAccessKey|SharedAccessSignature|client_secret|client_assertion|password|pwd)=)[^;&\s"'<>\\(]+/gi,
+  /()(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==/g
 ]
 /** Where none of this is, no shape can be. */
 const HINTS_AT_SHAPE = /eyJ|=|Bearer/i
@@ -33,66 +35,85 @@ export type Redactor = {
   deep<T>(value: T): T
 }
 
+/** Texts are compared by what they mean, however they were escaped on their way here, several times over too. */
 export function redactor(): Redactor {
   const secrets = new Set<string>()
-  let known: RegExp | undefined
+  let known: Known | undefined
   const text = (raw: string): string => {
-    const kept = known === undefined ? raw : withoutBeginnings(raw.replace(known, HIDDEN), secrets)
-    return HINTS_AT_SHAPE.test(kept)
-      ? SHAPES.reduce((left, [shape, replacement]) => left.replace(shape, replacement), kept)
-      : kept
+    if (secrets.size === 0 && !HINTS_AT_SHAPE.test(raw)) return raw
+    const { beginnings, endings } = (known ??= knownBy(secrets))
+    const spans = decodedLayers(raw).flatMap(layer => {
+      const even = withEvenBlanks(layer)
+      return [...shapesIn(layer), ...inRaw(even, [...beginningsIn(even, beginnings), ...endingsIn(even, endings)])]
+    })
+    return withoutSpans(raw, spans)
   }
   return {
     hide: secret => {
       if (secret.trim().length < SHORTEST_SECRET || secrets.has(secret)) return
       secrets.add(secret)
-      known = anyOf([...secrets].flatMap(formsOf))
+      known = undefined
     },
     text,
     deep: value => mapStrings(value, text) as typeof value
   }
 }
 
-/** A secret as it was, as the places write it that a text goes to, and each of its lines. */
-function formsOf(secret: string): string[] {
-  const lines = secret.split(/\r?\n/).filter(line => line.trim().length >= SHORTEST_SECRET)
-  const forms = [secret, oneLine(secret), ...lines].flatMap(form => [
-    form,
-    JSON.stringify(form).slice(1, -1),
-    encodeURIComponent(form.toWellFormed()),
-    htmlText(form),
-    markdownText(form)
-  ])
-  return [...new Set(forms)]
+type Known = { beginnings: SecretSearch; endings: SecretSearch }
+
+/** A secret as it was given, as one line, and each of its lines; each also as it reads without escapes of its own. */
+function knownBy(secrets: ReadonlySet<string>): Known {
+  const forms = [...secrets].flatMap(secret => [secret, oneLine(secret), ...secret.split(/\r?\n/)])
+  const readings = new Set(forms.flatMap(form => decodedLayers(form).map(layer => withEvenBlanks(layer).text)))
+  const searched = [...readings].filter(reading => reading.trim().length >= SHORTEST_SECRET)
+  return { beginnings: new SecretSearch(searched), endings: new SecretSearch(searched.map(reversed)) }
 }
 
-/** The longest first; a blank in a secret may have become the end of a line. */
-function anyOf(forms: readonly string[]): RegExp {
-  const literal = (form: string): string => form.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s+')
-  return new RegExp(
-    [...forms]
-      .sort((a, b) => b.length - a.length)
-      .map(literal)
-      .join('|'),
-    'g'
+/** Where a text was cut: `…`, or three dots. */
+const CUT = /…|\.{3}/
+
+/** Whole secrets, and what is left of one that was cut off. */
+function beginningsIn({ text }: DecodedText, search: SecretSearch): Span[] {
+  return search.find(text, at => isCutAt(text, at), SHORTEST_BEGINNING)
+}
+
+/** What is left of a secret whose beginning was cut off: read from the end, it is cut where the dots begin. */
+function endingsIn({ text }: DecodedText, search: SecretSearch): Span[] {
+  if (!CUT.test(text)) return []
+  const backwards = reversed(text)
+  return search
+    .find(backwards, at => isCutAt(backwards, at), SHORTEST_ENDING)
+    .map(([start, end]) => [text.length - end, text.length - start])
+}
+
+const isCutAt = (text: string, at: number): boolean => text.charAt(at) === '…' || text.startsWith('...', at)
+
+/** By UTF-16 units: nobody reads it. */
+const reversed = (text: string): string => text.split('').reverse().join('')
+
+function shapesIn(layer: DecodedText): Span[] {
+  if (!HINTS_AT_SHAPE.test(layer.text)) return []
+  const found = SHAPES.flatMap(shape =>
+    [...layer.text.matchAll(shape)].map(({ 0: whole, 1: kept = '', index }): Span => [
+      index + kept.length,
+      index + whole.length
+    ])
   )
+  return inRaw(layer, found)
 }
 
-/** A text that was cut may end within a secret: `…` marks the place. */
-function withoutBeginnings(text: string, secrets: ReadonlySet<string>): string {
-  if (!text.includes('…') || secrets.size === 0) return text
-  return text.replace(/[^…]+(?=…)/g, part => {
-    const lengths = [...secrets].map(secret => lengthOfBeginning(part, secret))
-    const longest = Math.max(...lengths)
-    return longest < SHORTEST_SECRET / 2 ? part : `${part.slice(0, -longest)}${HIDDEN}`
-  })
-}
+const inRaw = ({ startOf, endOf }: DecodedText, spans: readonly Span[]): Span[] =>
+  spans.map(([start, end]) => [startOf(start), endOf(end - 1)])
 
-function lengthOfBeginning(part: string, secret: string): number {
-  for (let length = Math.min(part.length, secret.length); length > 0; length--) {
-    if (part.endsWith(secret.slice(0, length))) return length
+/** What overlaps is hidden as one. */
+function withoutSpans(raw: string, spans: readonly Span[]): string {
+  const parts: string[] = []
+  let read = 0
+  for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
+    if (start >= read) parts.push(raw.slice(read, start), HIDDEN)
+    read = Math.max(read, end)
   }
-  return 0
+  return parts.length === 0 ? raw : parts.join('') + raw.slice(read)
 }
 
 function mapStrings(value: unknown, change: (text: string) => string): unknown {

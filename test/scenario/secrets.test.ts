@@ -11,12 +11,24 @@ const POOL_WITH_SECRET = POOL_SPEC.replace(
   'waitForSuccess: true',
   "waitForSuccess: true\n    environmentSettings: [{ name: FARM_KEY, value: '${env:FARM_KEY}' }]"
 )
+const inLowerCase = (text: string): string => text.replaceAll(/%../g, code => code.toLowerCase())
+/** As services echo what they were sent. */
+const ECHOES = [
+  JSON.stringify(JSON.stringify({ value: FARM_KEY })),
+  FARM_KEY.replaceAll('"', '\\u0022').replaceAll('<', '\\u003C').replaceAll('\n', '\\n'),
+  inLowerCase(encodeURIComponent(FARM_KEY)),
+  new URLSearchParams({ value: FARM_KEY }).toString(),
+  FARM_KEY.replaceAll('&', '&amp;').replaceAll('"', '&#x22;').replaceAll('<', '&lt;'),
+  `${FARM_KEY.slice(0, 25)}... is too long`
+]
 const TOLD_BY_AZURE = [
   `the value '${FARM_KEY}' is refused`,
   `see ${SAS} and ${SIGNED}`,
   `DefaultEndpointsProtocol=https;AccountName=farm;AccountKey=${ACCOUNT_KEY};EndpointSuffix=core.windows.net`,
   `key ${ACCOUNT_KEY}`,
-  'sig=begins*canaryAfterStar'
+  'sig=begins*canaryAfterStar',
+  `see ${decodeURIComponent(SAS)}`,
+  ...ECHOES
 ].join(' ')
 
 /** What of each canary must be nowhere; of one that may be cut, its beginning. */
@@ -35,8 +47,11 @@ const CANARIES = [
 function leftBy({ annotations, debug, journal, log, outputs, plan, summary }: Told): string {
   const parts = [log, debug, annotations, journal, outputs, plan].map(part => JSON.stringify(part))
   const all = [...log, ...debug, summary, ...parts].join('\n')
-  const plain = all.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
-  return `${all}\n${plain}\n${plain.replaceAll(/\s+/g, ' ')}`
+  const plain = all
+    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll(/\\+u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .replaceAll(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+  return `${all}\n${plain}\n${plain.replaceAll(/[\s+]+/g, ' ')}`
 }
 
 type Spied = { told: Told; tokens: Set<string>; sentToBatch: string }

@@ -10,7 +10,23 @@ test.each([
   ['broken at a blank', 'x second\n    line y', 'x (hidden) y'],
   ['in HTML', 'horse &quot;battery&quot; &lt;staple&gt;', '(hidden)'],
   ['percent-encoded', encodeURIComponent(SECRET), '(hidden)'],
-  ['cut off within', 'it was horse "bat…', 'it was (hidden)…']
+  ['cut off within', 'it was horse "bat…', 'it was (hidden)…'],
+  ['cut off within by three dots', 'it was horse "bat... and more', 'it was (hidden)... and more'],
+  ['of which the end is shown', 'it ended …second line, it said', 'it ended …(hidden), it said'],
+  ['in JSON within JSON', JSON.stringify(JSON.stringify({ a: SECRET })), String.raw`"{\"a\":\"(hidden)\"}"`],
+  [
+    'as .NET writes JSON',
+    String.raw`{"a":"horse \u0022battery\u0022 \u003Cstaple\u003E\nsecond line"}`,
+    '{"a":"(hidden)"}'
+  ],
+  [
+    'percent-encoded in lower case',
+    `a=${encodeURIComponent(SECRET).replaceAll(/%../g, code => code.toLowerCase())}&b`,
+    'a=(hidden)&b'
+  ],
+  ['form-encoded', `a=${new URLSearchParams({ a: SECRET }).toString().slice(2)}&b=1`, 'a=(hidden)&b=1'],
+  ['percent-encoded twice', encodeURIComponent(encodeURIComponent(SECRET)), '(hidden)'],
+  ['with its quotes as numbers', 'horse &#x22;battery&#34; &lt;staple&gt;', '(hidden)']
 ])('a secret that is known is hidden %s', (_, text, expected) => {
   const { hide, text: clean } = redactor()
   hide(SECRET)
@@ -28,6 +44,46 @@ test.each([
   hide(SECRET)
   hide('short')
   expect(clean(`${text} short`)).toBe(`${text} short`)
+})
+
+const SAS = 'sv=2024-11-04&sr=b&sig=aB3%2FcD4%2BeF5%3D&se=2026-12-01T00%3A00%3A00Z'
+
+test('a signature that is known percent-encoded is hidden decoded too', () => {
+  const { hide, text: clean } = redactor()
+  hide(SAS)
+  expect(clean(`the query '${decodeURIComponent(SAS)}' is refused`)).toBe("the query '(hidden)' is refused")
+})
+
+test.each(['renderuser', 'nightly', 'u0022pass', '41%41%41', 'tab\\new', '&amp;&amp;a', 'plus+plus'])(
+  'what stands before a secret doesn’t hide it from view: %s',
+  secret => {
+    const { hide, text: clean } = redactor()
+    hide(secret)
+    for (const before of ['CORP\\', '%', '100%', '&', 'a', '"', '…']) {
+      expect(clean(`${before}${secret}"`)).toBe(`${before}(hidden)"`)
+    }
+  }
+)
+
+test.each([
+  ['in a URL', 'https://farm.blob.core.windows.net/x?sv=1&sig=aB3%2FcD4&se=2', '…&sig=(hidden)&se=2'],
+  [
+    'in JSON within JSON',
+    String.raw`{\"url\":\"https://x/y?sig=aB3%2FcD4\"}`,
+    String.raw`{\"url\":\"https://x/y?sig=(hidden)\"}`
+  ],
+  [
+    'with its ampersand escaped',
+    String.raw`x?sv=1\u0026sig=aB3%2FcD4\u0026se=2`,
+    String.raw`x?sv=1\u0026sig=(hidden)\u0026se=2`
+  ],
+  [
+    'percent-encoded',
+    'to=https%3A%2F%2Fx%2Fy%3Fsig%3DaB3%252FcD4%26se%3D2',
+    'to=https%3A%2F%2Fx%2Fy%3Fsig%3D(hidden)%26se%3D2'
+  ]
+])('a signature that nobody knows is hidden by its name %s', (_, text, expected) => {
+  expect(redactor().text(text)).toBe(expected.replace('…', 'https://farm.blob.core.windows.net/x?sv=1'))
 })
 
 test('at any depth of data, and nothing else of it changes', () => {
