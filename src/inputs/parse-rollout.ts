@@ -1,7 +1,6 @@
 import { sameId } from '../model/arm-id.ts'
 import type { PublishTo, RolloutImageId, RolloutSpec } from '../model/spec.ts'
 import { messageOf } from '../shared/text.ts'
-import type { InputName } from './action-defaults.ts'
 import { defined } from './defined.ts'
 import { isManagedImageId, parsePinnedImage, RETIRED } from './image-reference.ts'
 import type { InputReader } from './input-reader.ts'
@@ -42,7 +41,7 @@ export function parseRollout(reader: InputReader, files: InputFiles, publishTo: 
     batchAccountId: reader.take('batch-account', text => parseResourceId(text, 'Microsoft.Batch/batchAccounts')),
     poolName: pool?.name ?? '',
     pool: pool?.body ?? { properties: {} },
-    ...defined({ imageId: pool && source ? chooseImage(reader, { imageId, pool, source: source.input }) : undefined }),
+    ...(pool && source ? chooseImage(reader, { imageId, pool, source: source.input }) : {}),
     ...parseWaves(reader),
     allowRetired
   }
@@ -100,9 +99,12 @@ function readPool(reader: InputReader, source: PoolSpecSource, context: PoolCont
   return spec
 }
 
-type ImageChoice = { imageId: RolloutImageId | undefined; pool: PoolSpec; source: InputName }
+type ImageChoice = { imageId: RolloutImageId | undefined; pool: PoolSpec; source: PoolSpecSource['input'] }
 
-function chooseImage(reader: InputReader, { imageId, pool, source }: ImageChoice): RolloutImageId | undefined {
+function chooseImage(
+  reader: InputReader,
+  { imageId, pool, source }: ImageChoice
+): Pick<RolloutSpec, 'imageId' | 'imageFrom'> {
   const pinned = pool.pinnedImageId
   if (reader.command === 'release' && pinned !== undefined) {
     reader.complain(
@@ -111,12 +113,13 @@ function chooseImage(reader: InputReader, { imageId, pool, source }: ImageChoice
         'out with command "rollout"'
     )
   }
-  if (reader.command !== 'rollout') return undefined
+  if (reader.command !== 'rollout') return {}
   if (!reader.isGiven('image-id') && pinned === undefined) {
     reader.complain('image-id', 'is missing; command "rollout" needs it, or a pool spec that pins an image')
   }
   if (imageId !== undefined && pinned !== undefined && !sameId(imageId, pinned)) {
     reader.complain('image-id', `"${imageId}" is not the image "${pinned}" that ${source} pins; leave one of them out`)
   }
-  return imageId ?? pinned
+  if (imageId !== undefined) return { imageId, imageFrom: 'image-id' }
+  return pinned === undefined ? {} : { imageId: pinned, imageFrom: source }
 }

@@ -71,6 +71,8 @@ export type RolloutSpec = {
   pool: PoolBody
   /** The image to roll out, for `rollout`; what `image-id` or the spec pins. */
   imageId?: RolloutImageId
+  /** The input that names it. */
+  imageFrom?: 'image-id' | 'pool-spec' | 'pool-spec-inline'
   imageChange: 'auto' | 'in-place' | 'refuse'
   canaryNodes: number
   waveSize: number | 'all'

@@ -51,11 +51,11 @@ const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)
 /** The image that `rollout` was given. */
 function givenImage({ pool, observed }: Situation): PlannedImage {
   const imageId = pool?.imageId
-  if (imageId === undefined) throw new Error('internal error: a rollout without an image')
+  if (pool === undefined || imageId === undefined) throw new Error('internal error: a rollout without an image')
   const [, gallery, definition, version] =
     /galleries\/([^/]+)\/images\/([^/]+)\/versions\/([^/]+)$/i.exec(imageId) ?? []
-  const reason =
-    observed.rolloutVersion?.excludeFromLatest === true ? 'image-id names it (it is hidden)' : 'image-id names it'
+  const names = `${pool.spec.imageFrom ?? 'image-id'} names it`
+  const reason = observed.rolloutVersion?.excludeFromLatest === true ? `${names} (it is hidden)` : names
   if (gallery === undefined || definition === undefined || version === undefined) {
     return { kind: 'managed', imageId, imageName: nameOf(imageId), decision: 'given', reason, snapshotIds: [] }
   }

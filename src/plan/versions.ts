@@ -25,7 +25,8 @@ export function chooseVersion(question: VersionQuestion): VersionChoice {
     .filter(version => version.tags[TAG.state] !== 'failed' && isFresh(version, question))
     .toSorted((a, b) => compareVersions(nameOf(b.versionId), nameOf(a.versionId)))[0]
   if (left !== undefined) {
-    return { version: nameOf(left.versionId), reason: `${originOf(left.tags)} left it unfinished` }
+    const did = left.tags[TAG.state] === 'complete' ? 'has made it' : 'left it unfinished'
+    return { version: nameOf(left.versionId), reason: `${originOf(left.tags)} ${did}` }
   }
 
   const taken = new Set(versions.map(version => nameOf(version.versionId)))
@@ -60,11 +61,17 @@ function isFresh({ tags, publishedAt }: Left, { key, context, at }: Pick<Version
   return isOfRun(tags, context) || publishedAt === undefined || at - Date.parse(publishedAt) < FRESH_MS
 }
 
-/** `YYYY.MMDD.N`. A part of a version is an integer, so January 5th is 105. N counts from 1. */
+/** Largest part of a version (Compute gallery contract: 32-bit integers). */
+const LARGEST_PART = 2 ** 31 - 1
+
+/** `YYYY.MMDD.N`. A part of a version is an integer, so January 5th is 105. N counts from 1, past what no number can follow. */
 function nextOfTheDay(at: number, taken: readonly string[]): string {
   const date = new Date(at)
   const day = `${date.getUTCFullYear()}.${(date.getUTCMonth() + 1) * 100 + date.getUTCDate()}.`
-  const numbers = taken.filter(version => version.startsWith(day)).map(version => Number(version.slice(day.length)))
+  const numbers = taken
+    .filter(version => version.startsWith(day))
+    .map(version => Number(version.slice(day.length)))
+    .filter(number => number < LARGEST_PART)
   return `${day}${Math.max(0, ...numbers) + 1}`
 }
 

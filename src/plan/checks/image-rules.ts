@@ -190,16 +190,16 @@ export const IMAGE_RULES: readonly Rule[] = [
     source: PAGE.galleryPools,
     check: ({ spec, observed }) => {
       if (spec.command !== 'rollout') return undefined
-      const { imageId } = spec.rollout
+      const { imageId, imageFrom = 'image-id' } = spec.rollout
       const missing = observed.rolloutVersion === undefined && observed.managedImage === undefined
       if (missing)
         return error(
-          `image-id: "${imageId}" does not exist, or the caller may not see it`,
+          `${imageFrom}: image "${imageId}" does not exist, or the caller may not see it`,
           'correct the id, or give the caller a role on the image'
         )
       return observed.rolloutDefinition?.osState === 'Specialized'
         ? error(
-            `image-id: "${imageId}" is of a specialized definition; Batch takes generalized images only`,
+            `${imageFrom}: image "${imageId}" is of a specialized definition; Batch takes generalized images only`,
             'roll out a version of a generalized definition'
           )
         : undefined
@@ -208,12 +208,13 @@ export const IMAGE_RULES: readonly Rule[] = [
   {
     id: 'rollout-image-ready',
     source: PAGE.galleryPools,
-    check: ({ observed }) => {
+    check: ({ spec, observed }) => {
       const { rolloutVersion: version, account } = observed
       if (version === undefined || account === undefined) return undefined
+      const from = spec.rollout?.imageFrom ?? 'image-id'
       if (!version.targetRegions.some(({ region }) => sameRegion(region, account.location))) {
         return error(
-          `image-id: "${nameOf(version.versionId)}" has no replica in "${account.location}", where the pool is`,
+          `${from}: image version "${nameOf(version.versionId)}" has no replica in "${account.location}", where the pool is`,
           'add that region to the version (target-regions of the run that makes it), and wait until it is replicated'
         )
       }
@@ -221,7 +222,7 @@ export const IMAGE_RULES: readonly Rule[] = [
       return state === undefined || state === 'Completed'
         ? undefined
         : error(
-            `image-id: the replica of "${nameOf(version.versionId)}" in "${account.location}" is ${state}`,
+            `${from}: the replica of "${nameOf(version.versionId)}" in "${account.location}" is ${state}`,
             state === 'Failed'
               ? 'make another version; this replica won’t come'
               : 'wait until it is Completed, then run again'

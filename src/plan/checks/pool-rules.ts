@@ -4,6 +4,7 @@ import { heldMessage, leaseOf, leaseState } from '../lease.ts'
 import { describeBaseImage } from '../node-agent.ts'
 import { recommendedResizeTimeoutMs, resizeTimeoutMs } from '../resize-timeout.ts'
 import { shapeOf } from '../image-body.ts'
+import type { RolloutSpec } from '../../model/spec.ts'
 import type { Situation } from '../situation.ts'
 import { quotaVerdicts } from './core-quota.ts'
 import { ofPool, vmSizeOf } from './of-pool.ts'
@@ -11,7 +12,9 @@ import { error, note, PAGE, warning, type Rule, type Verdict } from './rule.ts'
 
 const DAY_MS = 86_400_000
 
-const baseOf = ({ source }: Observed): string => (source === undefined ? 'image-id' : 'source-vm')
+/** The input that the base image comes from. */
+const baseOf = ({ source }: Observed, { imageFrom = 'image-id' }: RolloutSpec): string =>
+  source === undefined ? imageFrom : 'source-vm'
 
 export const POOL_RULES: readonly Rule[] = [
   {
@@ -61,7 +64,7 @@ export const POOL_RULES: readonly Rule[] = [
             'make sure that it fits the guest'
           )
         : warning(
-            `${baseOf(observed)}: Batch doesn’t list the base image "${describeBaseImage(baseImage)}"; nodes may be unusable`,
+            `${baseOf(observed, spec)}: Batch doesn’t list the base image "${describeBaseImage(baseImage)}"; nodes may be unusable`,
             'build the VM from a marketplace image that Batch supports (az batch pool supported-images list)'
           )
     })
@@ -69,7 +72,7 @@ export const POOL_RULES: readonly Rule[] = [
   {
     id: 'base-image-end-of-life',
     source: 'batchSupportEndOfLife in GET /supportedimages',
-    check: ofPool(({ nodeAgent }, { observed }) => {
+    check: ofPool(({ nodeAgent, spec }, { observed }) => {
       const { supported } = nodeAgent
       if (supported?.batchSupportEndOfLife === undefined) return undefined
       const days = Math.floor((Date.parse(supported.batchSupportEndOfLife) - observed.at) / DAY_MS)
@@ -77,11 +80,14 @@ export const POOL_RULES: readonly Rule[] = [
       const about = `Batch’s support of "${describeBaseImage(supported)}" (${supported.nodeAgentSkuId})`
       if (days < 0)
         return error(
-          `${baseOf(observed)}: ${about} ended on ${day}; it refuses new pools, and may scale pools in to zero`,
+          `${baseOf(observed, spec)}: ${about} ended on ${day}; it refuses new pools, and may scale pools in to zero`,
           'build the VM from a newer base image'
         )
       return days <= 180
-        ? warning(`${baseOf(observed)}: ${about} ends on ${day}, in ${days} days`, 'plan to move to a newer base image')
+        ? warning(
+            `${baseOf(observed, spec)}: ${about} ends on ${day}, in ${days} days`,
+            'plan to move to a newer base image'
+          )
         : undefined
     })
   },

@@ -65,7 +65,7 @@ test('every default of action.yml is accepted, by each command, and an input tha
   expect(parse(ROLLOUT)).toStrictEqual({
     ...COMMON,
     command: 'rollout',
-    rollout: { ...ROLLOUT_SPEC, imageId: versionId() }
+    rollout: { ...ROLLOUT_SPEC, imageId: versionId(), imageFrom: 'image-id' }
   })
 })
 

@@ -163,4 +163,7 @@ test('of an image that is given the plan says which, and whether it is hidden', 
     reason: 'image-id names it (it is hidden)',
     snapshotIds: []
   })
+  const rollout = f.rolloutSpec({ imageFrom: 'pool-spec' })
+  const pinned = f.planOf(f.rolloutOnlySpec(rollout), f.rolloutObserved({ pool: f.pool() }))
+  expect(pinned.image?.reason).toBe('pool-spec names it (it is hidden)')
 })

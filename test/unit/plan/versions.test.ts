@@ -49,6 +49,12 @@ test.each([
   },
   { what: 'snapshots of other inputs', versions: [], begun: ['2026.1123.4'], expected: '2026.1123.5' },
   { what: 'other days', versions: ['2026.1122.7', '2025.1123.8'], begun: [], expected: '2026.1123.1' },
+  {
+    what: 'a number that none can follow',
+    versions: ['2026.1123.2147483647', '2026.1123.4'],
+    begun: [],
+    expected: '2026.1123.5'
+  },
   { what: 'days that begin alike', versions: ['2026.11230.7'], begun: [], expected: '2026.1123.1' }
 ])('the number follows the highest of the day: $what', ({ versions, begun, expected }) => {
   const snapshots = begun.map(name => snapshot(`s-${name}`, { tags: { [TAG.version]: name, [TAG.key]: 'another' } }))
@@ -60,6 +66,11 @@ const OPEN = tagsOf('open', image)
 test('what another run left open with the same inputs is taken up, the newest by number', () => {
   const versions = ['2026.1120.9', '2026.1120.10'].map(name => version(name, { tags: OPEN }))
   expect(choose({ versions })).toEqual({ version: '2026.1120.10', reason: 'run 4000 attempt 2 left it unfinished' })
+})
+
+test('what an earlier attempt of the same run has made is not called unfinished', () => {
+  const versions = [version('2026.1123.1', { tags: tagsOf('complete', image, CONTEXT) })]
+  expect(choose({ versions })).toEqual({ version: '2026.1123.1', reason: 'run 4711 attempt 1 has made it' })
 })
 
 test.each([
