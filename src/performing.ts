@@ -3,10 +3,11 @@ import { AzureError } from './azure/errors.ts'
 import type { Azure } from './azure/gateway.ts'
 import type { Deps } from './deps.ts'
 import { aftermath, lastLook } from './execute/aftermath.ts'
+import type { ExecuteDeps } from './execute/context.ts'
 import { execute, type Executed } from './execute/execute.ts'
 import { nameOf } from './model/arm-id.ts'
 import type { Observed } from './model/observed.ts'
-import type { Failure, Outcome } from './model/outcome.ts'
+import type { Failure, Outcome, RunWarning } from './model/outcome.ts'
 import type { Plan } from './model/plan.ts'
 import type { Spec } from './model/spec.ts'
 import { changesAzure } from './model/step.ts'
@@ -37,12 +38,17 @@ export async function perform(
     log.say(logLine(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`))
   const { pollIntervalMs, deadlineMs } = spec
   const skewMs = observed.account?.aheadMs ?? 0
-  const executing = {
+  const warnings: RunWarning[] = []
+  const executing: ExecuteDeps = {
     azure,
     clock,
     env,
     journal,
     say,
+    warn: (step, { message, wayOut }) => {
+      warnings.push({ step, message, wayOut })
+      say(step, `warning: ${message}`)
+    },
     pollIntervalMs,
     deadlineAt: startedAt + deadlineMs,
     context: deps.context,
@@ -66,7 +72,7 @@ export async function perform(
     }
     return isCancelled ? lastLook(run) : aftermath(run, failure, Math.min(restMs, LONGEST_REST_MS))
   })
-  return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) })
+  return outcomeOf(deps, { startedAt, plan, observed, executed, warnings, ...(failure && { failure }) })
 }
 
 /** The runner gives a cancelled step 7.5 seconds, and this action promises to need 5. */
@@ -88,9 +94,11 @@ export type OutcomeParts = {
   observed?: Observed
   executed?: Executed
   failure?: Failure
+  warnings?: RunWarning[]
 }
 
-export function outcomeOf({ clock }: Deps, { startedAt, plan, observed, executed, failure }: OutcomeParts): Outcome {
+export function outcomeOf({ clock }: Deps, parts: OutcomeParts): Outcome {
+  const { startedAt, plan, observed, executed, failure, warnings = [] } = parts
   const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' as const })) ?? []
   const began = new Set(steps.filter(({ status }) => status !== 'not-started').map(({ id }) => id))
   const pool = executed?.seen.pool ?? observed?.pool
@@ -101,6 +109,7 @@ export function outcomeOf({ clock }: Deps, { startedAt, plan, observed, executed
     steps,
     changed: plan?.steps.some(step => began.has(step.id) && changesAzure(step)) ?? false,
     standing: plan === undefined ? [] : standingOf(plan, steps, { failure, vm: executed?.seen.vm }),
+    warnings,
     ...(failure === undefined ? {} : { failure }),
     ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),
     ...(pool === undefined

@@ -12,6 +12,8 @@ export type ExecuteDeps = {
   journal: { write(entry: StepEntry): void }
   /** A line of progress of a step. */
   say(stepId: string, line: string): void
+  /** What went wrong without deciding the run: told at once, and at its end. */
+  warn(stepId: string, warning: { message: string; wayOut: string }): void
   /** For `${env:NAME}` in what is sent to Batch. */
   env: Readonly<Record<string, string | undefined>>
   /** Longest wait between two looks, in ms. */

@@ -17,6 +17,16 @@ export type Outcome = {
   replication?: Replication
   /** What this run made, or took up, that still stands. */
   standing: Standing[]
+  /** What went wrong without deciding the run, in the order in which it did. */
+  warnings: RunWarning[]
+}
+
+export type RunWarning = {
+  /** Undefined where it is of no step. */
+  step?: string
+  message: string
+  /** What to do, a sentence. */
+  wayOut: string
 }
 
 export type StepOutcome = {

@@ -20,6 +20,7 @@ export function annotationsOf(plan: Plan | undefined, outcome: Outcome): Annotat
   const all = [
     ...failureAnnotations(outcome),
     ...findingAnnotations(plan).filter(({ level }) => level !== 'error' || !tellsFindings(outcome)),
+    ...warningAnnotations(outcome),
     ...troubleAnnotations(outcome),
     ...noticeOf(plan, outcome)
   ]
@@ -49,6 +50,14 @@ function findingAnnotations(plan: Plan | undefined): Annotation[] {
       ? []
       : [{ level: severity, title: `check ${rule}`, message: `${message}\nWhat to do: ${wayOut}` }]
   )
+}
+
+function warningAnnotations({ warnings }: Outcome): Annotation[] {
+  return warnings.map(({ step, message, wayOut }) => ({
+    level: 'warning',
+    title: step === undefined ? 'warning' : `warning at ${step}`,
+    message: `${message}\nWhat to do: ${wayOut}`
+  }))
 }
 
 function troubleAnnotations({ pool }: Outcome): Annotation[] {

@@ -24,6 +24,7 @@ export function renderOutcome(plan: Plan | undefined, outcome: Outcome, style: T
     plan?.dryRun === true ? [] : stepLines(outcome, style),
     nodeLines(outcome, style),
     troubleLines(outcome, style),
+    warningLines(outcome, style),
     outcome.failure === undefined ? [] : failureLines(outcome.failure, outcome, style),
     outcome.failure === undefined ? [] : standingLines(outcome, style)
   ]
@@ -93,6 +94,17 @@ function troubleLines(outcome: Outcome, style: TextStyle): string[] {
       : [heading('Unhealthy nodes', style), ...nodeRows, ...moreLine(troubles.length - 20, 'kinds')]),
     ...(errorRows.length === 0 ? [] : [heading(resizeErrorsTitle(outcome), style), ...errorRows])
   ]
+}
+
+function warningLines({ warnings }: Outcome, style: TextStyle): string[] {
+  if (warnings.length === 0) return []
+  const lines = warnings
+    .slice(0, MOST_ROWS)
+    .flatMap(({ step, message, wayOut }) => [
+      ...block(step === undefined ? message : `${step}: ${message}`, '  '),
+      ...block(wayOut, '  → ')
+    ])
+  return [heading('Warnings', style), ...lines, ...moreLine(warnings.length - MOST_ROWS, 'warnings')]
 }
 
 function failureLines(failure: Failure, outcome: Outcome, style: TextStyle): string[] {

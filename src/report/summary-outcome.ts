@@ -65,6 +65,19 @@ export function troublesSection({ pool }: Outcome): Section | undefined {
   }
 }
 
+/** What went wrong without deciding the run. */
+export function warningsSection({ warnings }: Outcome): Section | undefined {
+  if (warnings.length === 0) return undefined
+  return {
+    lead: ['### Warnings', '', ...tableHead(['Step', 'What is wrong', 'What to do'])],
+    items: warnings.map(({ step, message, wayOut }) =>
+      tableRow([step === undefined ? '' : markdownCode(step), markdownText(cut(message, 1_000)), markdownText(wayOut)])
+    ),
+    what: 'warnings',
+    importance: 80
+  }
+}
+
 export function resizeErrorsSection(outcome: Outcome): Section | undefined {
   const errors = outcome.pool?.pool.resize?.errors ?? []
   if (errors.length === 0) return undefined

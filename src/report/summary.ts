@@ -12,7 +12,8 @@ import {
   resizeErrorsSection,
   timeSection,
   touchedSection,
-  troublesSection
+  troublesSection,
+  warningsSection
 } from './summary-outcome.ts'
 import { checksSection, differencesSection, foundSection, planSection } from './summary-plan.ts'
 import { headlineOf, verdictOf } from './verdict.ts'
@@ -34,7 +35,13 @@ export type SummaryInput = {
 export function renderSummary(input: SummaryInput): string {
   const { plan, outcome, cloud } = input
   const about = plan === undefined ? [] : planSections(plan, outcome, cloud)
-  const sections = [headSection(input), ...failureSections(plan, outcome, cloud), ...about, footSection(input)]
+  const sections = [
+    headSection(input),
+    ...failureSections(plan, outcome, cloud),
+    warningsSection(outcome),
+    ...about,
+    footSection(input)
+  ]
   return renderSections(
     sections.filter(section => section !== undefined),
     input.limitBytes ?? MOST_SUMMARY_BYTES

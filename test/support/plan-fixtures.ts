@@ -268,6 +268,7 @@ export function releaseOutcome(change: Partial<Outcome> = {}): Outcome {
       ]
     },
     standing: [imageStanding, poolStanding],
+    warnings: [],
     ...change
   }
 }
@@ -339,6 +340,7 @@ export function failedOutcome(change: Partial<Outcome> = {}): Outcome {
         note: 'kept until the image is proved'
       }))
     ],
+    warnings: [],
     ...change
   }
 }
@@ -351,6 +353,7 @@ export function dryRunOutcome(change: Partial<Outcome> = {}): Outcome {
     steps: steps.map(({ id }): StepOutcome => ({ id, status: 'not-started' })),
     changed: false,
     standing: [],
+    warnings: [],
     ...change
   }
 }

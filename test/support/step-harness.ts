@@ -67,6 +67,7 @@ export async function beginWith(onWrite: (entry: StepEntry) => void, ...steps: S
         }
       },
       say: () => undefined,
+      warn: () => undefined,
       env: {},
       pollIntervalMs: 1_000,
       deadlineAt: Number.MAX_SAFE_INTEGER,
