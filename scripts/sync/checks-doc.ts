@@ -2,7 +2,7 @@ import { RULES } from '../../src/plan/checks/index.ts'
 
 export const target = 'docs/checks.md'
 
-type Severity = 'error' | 'warning' | 'note' | 'error or warning' | 'warning or note'
+type Severity = 'error' | 'warning' | 'note' | 'error or warning' | 'warning or note' | 'error, warning or note'
 type Row = { severity: Severity; says: string; wayOut: string }
 
 /** Rules hold functions of a situation; what they say of it in general is here, by id. */
@@ -121,6 +121,26 @@ const ROWS: Record<string, Row> = {
     'note',
     '`target-regions` leaves out the pool’s region; it is added',
     'name it to choose its replicas'
+  ),
+  'promotion-without-effect': row(
+    'warning',
+    'a greater version is there and not hidden: `latest` stays that one, whatever is promoted',
+    'name a version above it, or hide it'
+  ),
+  'region-failed': row(
+    'error, warning or note',
+    'a version that is there has failed to replicate to a region. A note where the run takes the region off and adds it again; a warning where `target-regions` doesn’t ask for it, or it can’t be mended (shallow; the version’s own region); an error where it can’t and the pool needs it',
+    'nothing; where it can’t be mended, another version'
+  ),
+  'replicas-kept': row(
+    'warning or note',
+    'a version that is there has more replicas than asked for, which stay; or it is shallow, and gains neither regions nor replicas',
+    'lower them yourself; publish another version'
+  ),
+  'rollout-replicas': row(
+    'warning',
+    'the version that is rolled out has fewer replicas in the account’s region than Batch’s rule asks for (one for each 300 nodes)',
+    'raise them in the run that makes it'
   ),
   'source-region-added': row(
     'note',

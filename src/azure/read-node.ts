@@ -8,6 +8,7 @@ export function readNode(node: Json): Node {
     nodeId: neededText(node, 'id'),
     state: neededText(node, 'state').toLowerCase(),
     isDedicated: booleanAt(node, 'isDedicated') ?? true,
+    allocatedAt: textAt(node, 'allocationTime'),
     imageId: textAt(node, 'virtualMachineInfo.imageReference.virtualMachineImageId'),
     errors: listAt(node, 'errors').map(error => ({
       code: textAt(error, 'code') ?? 'Unknown',

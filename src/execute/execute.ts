@@ -3,6 +3,7 @@ import type { Plan, Step } from '../model/plan.ts'
 import type { StepOutcome } from '../model/outcome.ts'
 import type { Execution, ExecuteDeps } from './context.ts'
 import { changesAzure, targetOf } from '../model/step.ts'
+import { leftBehind } from './left-behind.ts'
 import { perform } from './perform.ts'
 
 export type Executed = {
@@ -14,7 +15,7 @@ export type Executed = {
 
 /**
  * What doesn't come after a failed step still runs: snapshots are cleaned up beside a pool that failed, and a pool is not
- * cut off because a snapshot could not be deleted. When `signal` is aborted, nothing more is started. Never throws.
+ * cut off because a snapshot could not be deleted. What only tidies up warns where it fails, and decides nothing. When `signal` is aborted, nothing more is started. Never throws.
  */
 export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal): Promise<Executed> {
   const run: Execution = { ...deps, azure: deps.azure.until(signal), plan, signal, seen: {}, lease: { isHeld: false } }
@@ -27,16 +28,25 @@ export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal
     if (ready.includes(false) || signal.aborted) return false
     const { outcome, error } = await performStep(run, step)
     outcomes.set(step.id, outcome)
-    if (outcome.status === 'failed') failure ??= { step, error }
+    if (outcome.status === 'failed' && step.housekeeping !== true) failure ??= { step, error }
+    if (outcome.status === 'failed' && step.housekeeping === true) run.warn(step.id, leftBehind(step, error))
     return outcome.status === 'done'
   }
   // A plan lists each step after those that it comes after.
   for (const step of plan.steps) started.set(step.id, runStep(step))
   await Promise.all(started.values())
-  const isWhole = [...outcomes.values()].every(({ status }) => status === 'done')
-  if (signal.aborted && !isWhole) {
+  const undone = plan.steps.filter(({ id }) => outcomes.get(id)?.status !== 'done')
+  const isWhole = undone.every(({ housekeeping }) => housekeeping === true)
+  if (signal.aborted && isWhole) {
+    // All that decides was done when the time was up.
+    for (const step of undone.filter(({ id }) => outcomes.get(id)?.status !== 'failed')) {
+      run.warn(step.id, leftBehind(step, signal.reason))
+    }
+  } else if (signal.aborted) {
     // Of the steps that were under way, the plan's first: which of them hears of it first is chance.
-    const step = plan.steps.find(({ id }) => outcomes.get(id)?.status === 'cancelled')
+    const step = undone.find(
+      ({ id, housekeeping }) => housekeeping !== true && outcomes.get(id)?.status === 'cancelled'
+    )
     failure ??= { ...(step && { step }), error: signal.reason }
   }
   return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) }

@@ -1,11 +1,11 @@
 import { nameOf, type GalleryImageVersionId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
 import type { GalleryImageVersion, Replication } from '../model/observed.ts'
-import { regionName, sameRegion } from '../model/region.ts'
+import { sameRegion } from '../model/region.ts'
 import { originOf, TAG } from '../plan/run-tags.ts'
 import type { StartedOperation } from '../azure/gateway.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
+import { objectOf } from './merged-version.ts'
 import { watch } from './watch.ts'
 
 export async function createGalleryImage(run: Execution, step: StepOf<'create-gallery-image'>): Performed {
@@ -59,15 +59,19 @@ async function untilReplicated(run: Execution, step: Awaited, operation: Started
   })
 }
 
-function refuseFailedRegion(
-  { versionId }: GalleryImageVersion,
+export function refuseFailedRegion(
+  { versionId, replicationMode }: GalleryImageVersion,
   rows: (Replication['regions'][number] | undefined)[]
 ): void {
   const failed = rows.find(row => row?.state === 'Failed')
   if (failed === undefined) return
   const why = failed.details ? `: ${failed.details}` : ''
   const message = `replication of ${nameOf(versionId)} to ${failed.region} failed${why}`
-  throw new RunError('replication-failed', message, 'run again; or make another version')
+  const wayOut =
+    replicationMode === 'Shallow'
+      ? 'publish another version: a shallow one gains no region later'
+      : 'run again with the same inputs: the region is taken off the version and added again, as Azure advises'
+  throw new RunError('replication-failed', message, wayOut)
 }
 
 /** It would be awaited for ever. */
@@ -78,23 +82,35 @@ function refuseMissingRegion({ versionId, targetRegions }: GalleryImageVersion, 
   throw new RunError('replication-failed', message, 'find out who changed its regions, then run again')
 }
 
-/** Ended, one way or the other, in every region that was asked of it. */
+/** Ended, one way or the other, in every region that was asked of it; what failed is told when the run ends. */
 export async function settleImageVersion(run: Execution, step: StepOf<'settle-image-version'>): Performed {
   const tell = progressTeller(run, step.id)
   return watch(run, async (_restart, progress) => {
     const version = await lookAtVersion(run, step.versionId)
-    const { replication, provisioningState } = version
-    const isUnderWay = replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed') ?? true
-    if (replication !== undefined && isUnderWay) tell(replication)
-    for (const row of replication?.regions ?? []) progress(row.region, row.progress, 100)
-    if (provisioningState === 'Failed') throw await failedVersion(version, undefined)
-    return provisioningState === 'Succeeded' && !isUnderWay
+    const regions = version.replication?.regions ?? []
+    const isUnderWay = regions.length === 0 || regions.some(({ state }) => !isSettled(state))
+    if (version.replication !== undefined && isUnderWay) tell(version.replication)
+    for (const row of regions) progress(row.region, row.progress, 100)
+    const failed = regions.filter(({ state }) => state === 'Failed').map(({ region }) => region)
+    if (version.provisioningState === 'Failed') {
+      if (!hasItsCopy(version)) throw await failedVersion(version, undefined)
+      return `ended; not replicated to ${failed.join(', ')}`
+    }
+    if (version.provisioningState !== 'Succeeded' || isUnderWay) return undefined
+    return failed.length === 0
       ? 'Succeeded, and replicated wherever it was asked for'
-      : undefined
+      : `Succeeded; not replicated to ${failed.join(', ')}`
   })
 }
 
-async function lookAtVersion(run: Execution, versionId: GalleryImageVersionId): Promise<GalleryImageVersion> {
+const isSettled = (state: string): boolean => state === 'Completed' || state === 'Failed'
+
+/** In its own region, from which the others get theirs. */
+function hasItsCopy({ location, replication }: GalleryImageVersion): boolean {
+  return replication !== undefined && stateIn(replication, location)?.state === 'Completed'
+}
+
+export async function lookAtVersion(run: Execution, versionId: GalleryImageVersionId): Promise<GalleryImageVersion> {
   const version = await run.azure.gallery.getVersion(versionId, { replication: true })
   if (version === undefined) {
     throw new RunError('image-failed', `image version ${nameOf(versionId)} is gone`, 'find out who deletes it')
@@ -103,17 +119,21 @@ async function lookAtVersion(run: Execution, versionId: GalleryImageVersionId): 
   return version
 }
 
-async function failedVersion(
-  { versionId }: GalleryImageVersion,
+/** What Azure says of it: of the operation, where this run began it, else of the regions. */
+export async function failedVersion(
+  { versionId, replication }: GalleryImageVersion,
   operation: StartedOperation | undefined
 ): Promise<RunError> {
   const error = await operation?.failure()
-  const why = error === undefined ? 'Azure gives no reason' : error.message
+  const regions = (replication?.regions ?? []).flatMap(({ region, state, details }) =>
+    state === 'Failed' ? [`${region}: ${details ?? 'failed, without details'}`] : []
+  )
+  const why = error?.message ?? (regions.length === 0 ? 'Azure gives no reason' : regions.join('; '))
   const message = `image version ${nameOf(versionId)} failed: ${why}`
   return new RunError('image-failed', message, 'run again; a failed version is made anew', error)
 }
 
-function stateIn({ regions }: Replication, region: string): Replication['regions'][number] | undefined {
+export function stateIn({ regions }: Replication, region: string): Replication['regions'][number] | undefined {
   return regions.find(one => sameRegion(one.region, region))
 }
 
@@ -127,83 +147,6 @@ function progressTeller(run: Execution, stepId: string): (replication: Replicati
     if (line !== '' && line !== said) run.say(stepId, line)
     said = line
   }
-}
-
-/** One PUT, merged from a fresh GET, so that nothing on the version is lost; further regions aren't waited for. */
-export async function finishImageVersion(run: Execution, step: StepOf<'finish-image-version'>): Performed {
-  const { gallery } = run.azure
-  const fresh = await gallery.getVersion(step.versionId)
-  if (fresh === undefined)
-    throw new RunError('image-failed', `image version ${nameOf(step.versionId)} is gone`, 'find out who deletes it')
-  await gallery.putVersion(step.versionId, mergedVersion(fresh.body, step))
-  const after = await gallery.getVersion(step.versionId, { replication: true })
-  if (after?.replication !== undefined) run.seen.replication = after.replication
-  const still =
-    after?.replication?.regions.filter(({ state }) => state !== 'Completed').map(({ region }) => region) ?? []
-  const waiting = [...new Set([...still, ...step.addRegions.map(({ region }) => region)])]
-  return waiting.length === 0
-    ? 'Azure has taken it on'
-    : `Azure has taken it on; still replicating to ${waiting.join(', ')}`
-}
-
-/** Read-only parts of a version, which a PUT doesn't take (gallery contract: `readOnly`). */
-const READ_ONLY = ['id', 'name', 'type', 'etag', 'systemData']
-
-export function mergedVersion(
-  body: JsonObject,
-  {
-    addRegions,
-    excludeFromLatest,
-    tags
-  }: Pick<StepOf<'finish-image-version'>, 'addRegions' | 'excludeFromLatest' | 'tags'>
-): JsonObject {
-  const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !READ_ONLY.includes(name)))
-  const { provisioningState: _state, replicationStatus: _status, ...properties } = objectOf(body.properties)
-  const { publishedDate: _date, ...publishing } = objectOf(properties.publishingProfile)
-  const present = Array.isArray(publishing.targetRegions) ? publishing.targetRegions : []
-  const missing = addRegions.filter(
-    ({ region }) => !present.some(row => regionName(String(objectOf(row).name)) === region)
-  )
-  return {
-    ...kept,
-    tags: { ...objectOf(body.tags), ...tags },
-    properties: {
-      ...properties,
-      ...(properties.storageProfile === undefined
-        ? {}
-        : { storageProfile: writableDisks(objectOf(properties.storageProfile)) }),
-      ...(properties.safetyProfile === undefined
-        ? {}
-        : { safetyProfile: writableSafety(objectOf(properties.safetyProfile)) }),
-      publishingProfile: {
-        ...publishing,
-        targetRegions: [
-          ...present,
-          ...missing.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas }))
-        ],
-        ...(excludeFromLatest === undefined ? {} : { excludeFromLatest })
-      }
-    }
-  }
-}
-
-/** `reportedForPolicyViolation` and `policyViolations` are Azure's own to say. */
-function writableSafety({ reportedForPolicyViolation: _a, policyViolations: _b, ...safety }: JsonObject): JsonObject {
-  return safety
-}
-
-/** The size of a disk is Azure's own to say (gallery contract: `sizeInGB` is read-only). */
-function writableDisks({ osDiskImage, dataDiskImages, ...profile }: JsonObject): JsonObject {
-  const writable = ({ sizeInGB: _size, ...disk }: JsonObject): JsonObject => disk
-  return {
-    ...profile,
-    ...(osDiskImage === undefined ? {} : { osDiskImage: writable(objectOf(osDiskImage)) }),
-    ...(Array.isArray(dataDiskImages) ? { dataDiskImages: dataDiskImages.map(disk => writable(objectOf(disk))) } : {})
-  }
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {}
 }
 
 export async function createManagedImage(run: Execution, step: StepOf<'create-managed-image'>): Performed {

@@ -8,9 +8,9 @@ import {
   createGalleryImage,
   createImageVersion,
   createManagedImage,
-  finishImageVersion,
   settleImageVersion
 } from './image-steps.ts'
+import { awaitImageRegions, changeImageRegions, finishImageVersion } from './version-changes.ts'
 import { emptyPool } from './empty-pool.ts'
 import { changePoolImage, createPool, finishPool, patchPool } from './pool-steps.ts'
 import { startVm, stopVm, verifyVmStopped } from './vm-steps.ts'
@@ -40,6 +40,10 @@ export function perform(run: Execution, step: Step): Performed {
       return settleImageVersion(run, step)
     case 'finish-image-version':
       return finishImageVersion(run, step)
+    case 'change-image-regions':
+      return changeImageRegions(run, step)
+    case 'await-image-regions':
+      return awaitImageRegions(run, step)
     case 'create-managed-image':
       return createManagedImage(run, step)
     case 'await-managed-image':

@@ -47,7 +47,8 @@ export async function verifyVmStopped(run: Execution, step: StepOf<'verify-vm-st
   )
 }
 
-export async function startVm(run: Execution, { vmId }: StepOf<'start-vm'>): Performed {
+export async function startVm(run: Execution, step: StepOf<'start-vm'>): Performed {
+  const { vmId } = step
   // A run that failed while the VM was being deallocated gets here.
   const vm = await watch(run, async () => {
     const seen = await readVm(run, vmId)
@@ -62,12 +63,27 @@ export async function startVm(run: Execution, { vmId }: StepOf<'start-vm'>): Per
   if (!vm.generalized && vm.powerState !== 'running') {
     await changed(vmId, 'started again', run.azure.compute.startVm(vmId))
   }
-  await release(run, vmId)
+  await letGo(run, step)
   return vm.generalized ? 'Azure knows it as generalized by now, and it can’t be started' : 'running'
 }
 
 /** `mine`, and what a dead run has left. */
 const MAY_START: ReadonlySet<string> = new Set(['mine', 'earlier-attempt', 'ran-out'])
+
+/** The VM runs again, and that is what counts: a lease that can't be taken off runs out by itself. */
+async function letGo(run: Execution, { id, vmId }: StepOf<'start-vm'>): Promise<void> {
+  try {
+    await release(run, vmId)
+  } catch (error) {
+    if (run.signal.aborted) throw error
+    run.seen.vm = 'released'
+    run.warn(id, {
+      message: `VM ${nameOf(vmId)} runs, and keeps the lease of this run in its tags: ${error instanceof Error ? error.message : String(error)}`,
+      wayOut:
+        'nothing, or delete the tag batch-image-rollout-lease: until it runs out, another run with stop-vm stops with vm-held'
+    })
+  }
+}
 
 async function release(run: Execution, vmId: VmId): Promise<void> {
   const vm = await readVm(run, vmId)

@@ -16,6 +16,7 @@ export const ACTION_DEFAULTS = {
   'target-regions': '',
   'replication-mode': 'Full',
   promote: 'when-proved',
+  'wait-for-regions': 'pool',
   'image-id': '',
   'pool-spec': '',
   'pool-spec-inline': '',

@@ -25,6 +25,7 @@ export const USED_BY: Record<InputName, readonly Command[]> = {
   'target-regions': IMAGE,
   'replication-mode': IMAGE,
   promote: IMAGE,
+  'wait-for-regions': IMAGE,
   'image-id': ['rollout'],
   'pool-spec': ROLLOUT,
   'pool-spec-inline': ROLLOUT,

@@ -25,7 +25,8 @@ const GALLERY_ONLY = [
   'target-regions',
   'replication-mode',
   'promote',
-  'keep-snapshots'
+  'keep-snapshots',
+  'wait-for-regions'
 ] as const satisfies readonly InputName[]
 
 function parsePublishTo(reader: InputReader): PublishTo {
@@ -44,7 +45,8 @@ function parsePublishTo(reader: InputReader): PublishTo {
     targetRegions: reader.takeOptional('target-regions', parseTargetRegions) ?? [],
     replicationMode: reader.take('replication-mode', text => parseChoice(text, ['Full', 'Shallow'])),
     promote: reader.take('promote', text => parseChoice(text, ['when-proved', 'now', 'never'])),
-    keepSnapshots: reader.take('keep-snapshots', parseBoolean)
+    keepSnapshots: reader.take('keep-snapshots', parseBoolean),
+    waitForRegions: reader.take('wait-for-regions', text => parseChoice(text, ['pool', 'all']))
   }
 }
 

@@ -215,6 +215,8 @@ export type Node = {
   nodeId: string
   state: string
   isDedicated: boolean
+  /** ISO 8601, by Batch's clock. */
+  allocatedAt?: string
   /** The image that the node says it runs, where it says so. */
   imageId?: string
   errors: { code: string; message: string; details: string[] }[]

@@ -95,16 +95,26 @@ export type Step = StepHead &
     /** Ends when `untilRegions` (short form) are replicated, not when all are. */
     | { kind: 'create-image-version'; versionId: GalleryImageVersionId; body: JsonObject; untilRegions: string[] }
     | { kind: 'await-image-version'; versionId: GalleryImageVersionId; untilRegions: string[] }
-    /** Ends when the operation that made the version has ended and every region asked of it is replicated. */
+    /** Ends when the operation that made the version has ended, and no region asked of it is under way any more. */
     | { kind: 'settle-image-version'; versionId: GalleryImageVersionId }
     | {
         kind: 'finish-image-version'
         versionId: GalleryImageVersionId
-        addRegions: { region: string; replicas: number }[]
         /** The value to set; undefined leaves it. */
         excludeFromLatest?: boolean
         tags: Record<string, string>
       }
+    | {
+        kind: 'change-image-regions'
+        versionId: GalleryImageVersionId
+        /** Whose replication failed: taken off first, by a change of its own. In short form. */
+        takeOff: string[]
+        /** To be added, or to get more replicas. */
+        regions: RegionReplicas[]
+        tags: Record<string, string>
+      }
+    /** Ends when all of them (short form) are replicated; fails when one can't be. */
+    | { kind: 'await-image-regions'; versionId: GalleryImageVersionId; regions: string[] }
     | { kind: 'create-managed-image'; imageId: ImageId; body: JsonObject }
     | { kind: 'await-managed-image'; imageId: ImageId }
     | { kind: 'create-pool'; poolId: PoolId; body: JsonObject }
@@ -129,7 +139,12 @@ export type StepHead = {
   /** What it does, in a few words, with the name of what it touches. */
   title: string
   reason: string
+  /** It only tidies up: where it fails the run goes on to its end, and warns. Nothing but housekeeping comes after it. */
+  housekeeping?: true
 }
+
+/** A region in short form. */
+export type RegionReplicas = { region: string; replicas: number }
 
 /** Target counts of one fixed scale. */
 export type NodeTargets = { dedicated: number; lowPriority: number }

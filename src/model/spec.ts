@@ -53,6 +53,8 @@ export type PublishTo =
       replicationMode: 'Full' | 'Shallow'
       promote: 'when-proved' | 'now' | 'never'
       keepSnapshots: boolean
+      /** `pool`: the run ends when the region of its pool has the version; `all`: when every region has. */
+      waitForRegions: 'pool' | 'all'
     }
   | { kind: 'managed'; imageId: ImageId }
 

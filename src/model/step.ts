@@ -16,6 +16,7 @@ const READS: ReadonlySet<StepKind> = new Set([
   'await-snapshot',
   'await-image-version',
   'settle-image-version',
+  'await-image-regions',
   'await-managed-image',
   'verify-nodes'
 ])

@@ -1,18 +1,13 @@
 /** Reads the world once, side by side wherever one answer doesn't decide the next question. */
 import type { Azure } from '../azure/gateway.ts'
-import {
-  childId,
-  isArmIdOf,
-  parentId,
-  resourceGroupOf,
-  sameId,
-  subscriptionOf,
-  type GalleryImageId
-} from '../model/arm-id.ts'
-import type { Observed } from '../model/observed.ts'
-import type { ImageSpec, RolloutImageId, RolloutSpec, Spec } from '../model/spec.ts'
+import { childId, isArmIdOf, nameOf, parentId, resourceGroupOf, sameId, subscriptionOf } from '../model/arm-id.ts'
+import type { GalleryImageVersion, Observed } from '../model/observed.ts'
+import type { ImageSpec, PublishTo, RolloutImageId, RolloutSpec, Spec } from '../model/spec.ts'
+import { imageKey, TAG } from '../plan/run-tags.ts'
+import { compareVersions } from '../plan/versions.ts'
 
 type Part = Partial<Observed>
+type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
 
 /** @param at ms since the epoch; decides the day of an `auto` version. */
 export async function observe(azure: Azure, spec: Spec, at: number): Promise<Observed> {
@@ -45,19 +40,39 @@ function imageParts(azure: Azure, image: ImageSpec): Promise<Part>[] {
     azure.compute.getSource(sourceVmId).then(source => ({ source }) as Part),
     azure.compute.listSnapshots(subscriptionOf(sourceVmId), group).then(snapshots => ({ snapshots })),
     publishTo.kind === 'gallery'
-      ? galleryPart(azure, publishTo.galleryImageId)
+      ? galleryPart(azure, image, publishTo)
       : azure.compute.getManagedImage(publishTo.imageId).then(managedImage => ({ managedImage }) as Part)
   ]
 }
 
-async function galleryPart({ gallery }: Azure, galleryImageId: GalleryImageId): Promise<Part> {
+async function galleryPart(
+  { gallery }: Azure,
+  image: ImageSpec,
+  { galleryImageId, version }: ToGallery
+): Promise<Part> {
   const [found, galleryImage, versions] = await Promise.all([
     gallery.getGallery(parentId(galleryImageId)),
     gallery.getGalleryImage(galleryImageId),
     gallery.listVersions(galleryImageId)
   ])
   const there = found === undefined ? { exists: false } : { exists: true, location: found.location }
-  return { gallery: there, galleryImage, versions } as Part
+  const key = imageKey(image)
+  const mayBeMeant = (one: GalleryImageVersion): boolean =>
+    one.tags[TAG.key] === key && (version === 'auto' || nameOf(one.versionId) === version)
+  const meant = versions
+    .filter(mayBeMeant)
+    .toSorted((a, b) => compareVersions(nameOf(b.versionId), nameOf(a.versionId)))[0]
+  const looked = meant !== undefined && mayHaveFailedRegion(meant) ? await withReplication(gallery, meant) : meant
+  return { gallery: there, galleryImage, versions: versions.map(one => (one === meant ? looked : one)) } as Part
+}
+
+/** A list doesn't say how regions fare (gallery contract: `$expand` is of the GET alone). */
+async function withReplication(gallery: Azure['gallery'], version: GalleryImageVersion): Promise<GalleryImageVersion> {
+  return (await gallery.getVersion(version.versionId, { replication: true })) ?? version
+}
+
+function mayHaveFailedRegion({ provisioningState, targetRegions }: GalleryImageVersion): boolean {
+  return provisioningState === 'Failed' || targetRegions.length > 1
 }
 
 async function givenImagePart(azure: Azure, imageId: RolloutImageId): Promise<Part> {

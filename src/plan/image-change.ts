@@ -1,6 +1,7 @@
 /** Whether a change that needs a pool of zero nodes may be made, and what the choices are when it may not. */
 import type { Difference, Finding } from '../model/plan.ts'
 import type { Pool } from '../model/observed.ts'
+import { describeOther } from './other-content.ts'
 import { changedThings } from './pool-difference.ts'
 import { keptScale } from './pool-metadata.ts'
 import type { PoolWish, Situation } from './situation.ts'
@@ -35,7 +36,7 @@ export function refusal(
   const why = imageChange === 'refuse' ? 'image-change is "refuse"' : state
   return finding(
     'image-change',
-    `pool "${wish.spec.poolName}": ${paths('zero-nodes')} can only change at zero nodes, and ${why}`,
+    `pool "${wish.spec.poolName}": ${paths('zero-nodes')} can only change at zero nodes, and ${why}${describeOther(differences)}`,
     `choose: image-change: in-place (the pool is drained by ${wish.spec.drain} for at most drain-timeout, is at zero nodes for ` +
       'some minutes, and comes back in waves); or another pool name (the new pool costs quota for both until you move your ' +
       'jobs and delete the old one); or leave it, and scale the pool to zero yourself before the next run'

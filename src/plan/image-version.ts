@@ -1,25 +1,16 @@
 /** Plans a gallery image version: made hidden, awaited where the pool is, finished when it is proved. */
-import { childId, nameOf, namesOf, sameId, type GalleryImageVersionId } from '../model/arm-id.ts'
+import { childId, nameOf, namesOf, sameId } from '../model/arm-id.ts'
 import type { GalleryImage, GalleryImageVersion } from '../model/observed.ts'
 import type { PlannedImage, Step } from '../model/plan.ts'
-import { sameRegion } from '../model/region.ts'
-import type { PublishTo, TargetRegion } from '../model/spec.ts'
 import { galleryImageBody, imageVersionBody } from './image-body.ts'
-import { imageDisks, madeTags, sourceOf, type ImagePlan, type Making, type Proof } from './making.ts'
+import { changeRegionsStep, finishingSteps, idsOf, type ToGallery, type Version } from './finish-version.ts'
+import { imageDisks, madeTags, sourceOf, type ImagePlan, type Making } from './making.ts'
+import { regionChange } from './region-changes.ts'
 import { planRegions, type Regions } from './regions.ts'
-import { mayTakeUp, originOf, TAG, type RunState } from './run-tags.ts'
+import { mayTakeUp, originOf, TAG } from './run-tags.ts'
 import type { Situation } from './situation.ts'
-import { deleteSnapshots, snapshotIdsOf } from './snapshots.ts'
+import { snapshotIdsOf } from './snapshots.ts'
 import { leftStopped, sourceSteps } from './vm-stop.ts'
-
-type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
-
-type Version = {
-  versionId: GalleryImageVersionId
-  regions: Regions
-  /** Undefined when it is to be made, or made anew: a new one has nothing of a failed one. */
-  there: GalleryImageVersion | undefined
-}
 
 export function planImageVersion(making: Making, publishTo: ToGallery): ImagePlan {
   const { situation } = making
@@ -138,39 +129,30 @@ function isHalfMade({ provisioningState = '', tags = {} }: GalleryImage): boolea
 
 /**
  * A version that is there: a pool may use it once it is replicated to the account's region, also when the run that made it
- * finished long ago. Where that region isn't among its regions, it is added first.
+ * finished long ago. Where that region isn't among its regions, has failed, or has too few replicas, it is seen to first.
  */
-function existingSteps(making: Making, there: GalleryImageVersion, { versionId, regions }: Version): Step[] {
+function existingSteps(making: Making, there: GalleryImageVersion, it: Version): Step[] {
+  const { versionId, regions } = it
   const rollsOut = making.situation.pool !== undefined
   const isComplete = there.tags[TAG.state] === 'complete'
   if (!rollsOut && isComplete) return []
-  const missing = rollsOut
-    ? regionsMissing(there, regions.first).filter(({ region }) => regions.awaited.includes(region))
-    : []
-  const name = nameOf(versionId)
-  const adding: Step[] =
-    missing.length === 0
-      ? []
-      : [
-          settleStep(versionId, []),
-          {
-            id: 'image-region',
-            kind: 'finish-image-version',
-            after: ['image-settled'],
-            title: `add ${missing.map(({ region }) => region).join(', ')} to image version ${name}`,
-            reason: 'the pool is there, and the version isn’t',
-            versionId,
-            addRegions: missing,
-            tags: {}
-          }
-        ]
+  const needed = regions.first.filter(({ region }) => regions.awaited.includes(region))
+  const change = regionChange(there, needed)
+  const reason =
+    change.raised.length > 0
+      ? 'Batch’s rule is a replica for each 300 nodes'
+      : rollsOut
+        ? 'the pool is there, and the version isn’t'
+        : 'target-regions asks for it'
+  const changing =
+    change.regions.length === 0 ? [] : [changeRegionsStep('image-region', it, { change, after: [], reason, tags: {} })]
   return [
-    ...adding,
+    ...changing,
     {
       id: 'image-version',
       kind: 'await-image-version',
-      after: idsOf(adding.slice(-1)),
-      title: `${isComplete ? 'make sure of' : 'wait for'} image version ${name}`,
+      after: idsOf(changing),
+      title: `${isComplete ? 'make sure of' : 'wait for'} image version ${nameOf(versionId)}`,
       reason: isComplete
         ? `a pool can use it only where it is replicated`
         : `is ${there.provisioningState}; ${originOf(there.tags)} began it`,
@@ -178,86 +160,4 @@ function existingSteps(making: Making, there: GalleryImageVersion, { versionId, 
       untilRegions: regions.awaited
     }
   ]
-}
-
-function regionsMissing(
-  there: GalleryImageVersion,
-  regions: readonly Required<TargetRegion>[]
-): Required<TargetRegion>[] {
-  return regions.filter(({ region }) => !there.targetRegions.some(one => sameRegion(one.region, region)))
-}
-
-function settleStep(versionId: GalleryImageVersionId, after: string[]): Step {
-  return {
-    id: 'image-settled',
-    kind: 'settle-image-version',
-    after,
-    title: `let image version ${nameOf(versionId)} settle`,
-    reason: 'Azure changes a version, and lets go of its snapshots, only when its operation has ended',
-    versionId
-  }
-}
-
-/** `made`: the steps up to where a pool may use it. */
-type Finish = Version & { proof: Proof | undefined; made: Step[] }
-
-/** Snapshots go once the version holds its own copy; regions and promotion come once it is proved. */
-function finishingSteps(making: Making, publishTo: ToGallery, finish: Finish): Step[] {
-  const { versionId, there, proof, made } = finish
-  const does = whatRemains(publishTo, finish)
-  const changes = does !== undefined
-  const drops = publishTo.keepSnapshots ? [] : deleteSnapshots(making, ['image-settled'])
-  // A version whose last change failed never settles: its next change mends it.
-  const mayEnd = there?.provisioningState !== 'Failed'
-  const settle = (changes || drops.length > 0) && mayEnd ? [settleStep(versionId, idsOf(made.slice(-1)))] : []
-  // Where a region was added for the pool, it has settled once before.
-  const again = settle.map(step =>
-    made.some(({ id }) => id === step.id) ? { ...step, id: 'image-settled-again' } : step
-  )
-  const settled = idsOf(again)
-  const steps = [...again, ...drops.map(step => ({ ...step, after: settled }))]
-  if (!changes) return steps
-  const verbs = [
-    ...(does.addRegions.length > 0 ? [`add ${does.addRegions.map(({ region }) => region).join(', ')}`] : []),
-    ...(does.promotes ? ['promote'] : [])
-  ]
-  return [
-    ...steps,
-    {
-      id: 'finish-image',
-      kind: 'finish-image-version',
-      // It says that nothing is left to do: not before the snapshots are gone.
-      after: [...settled, ...idsOf(drops), ...(proof?.after ?? [])],
-      title:
-        verbs.length === 0
-          ? `mark image version ${nameOf(versionId)} as complete`
-          : `${verbs.join(' and ')} image version ${nameOf(versionId)}`,
-      reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : reasonToFinish(proof),
-      versionId,
-      addRegions: does.addRegions,
-      ...(does.promotes ? { excludeFromLatest: false } : {}),
-      tags: { [TAG.state]: 'complete' satisfies RunState }
-    }
-  ]
-}
-
-/** What the last PUT has to do; undefined when nothing remains. */
-function whatRemains(
-  publishTo: ToGallery,
-  { regions, there, proof }: Finish
-): { addRegions: Required<TargetRegion>[]; promotes: boolean } | undefined {
-  const wanted = there === undefined ? regions.later : regionsMissing(there, [...regions.first, ...regions.later])
-  // What the pool needs was added before it was rolled out.
-  const addRegions = proof === undefined ? wanted : wanted.filter(({ region }) => !regions.awaited.includes(region))
-  const hidden = there?.excludeFromLatest ?? publishTo.promote !== 'now'
-  const promotes = publishTo.promote === 'when-proved' && proof?.proves === true && hidden
-  const isFinished = there?.tags[TAG.state] === 'complete' && there.provisioningState !== 'Failed'
-  return isFinished && addRegions.length === 0 && !promotes ? undefined : { addRegions, promotes }
-}
-
-const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)
-
-function reasonToFinish(proof: Proof | undefined): string {
-  if (proof === undefined) return 'the image is whole'
-  return proof.proves ? 'its nodes are healthy' : 'no node has proved it, so it stays hidden'
 }

@@ -73,7 +73,11 @@ function snapshotName(stem: string, rest: string): string {
   return `${stem.length <= room ? stem : `${stem.slice(0, room - 9)}-${shortDigest(stem, 8)}`}-${rest}`
 }
 
-export function madeTags({ situation, image, key }: Making, state?: RunState): Record<string, string> {
+export function madeTags(
+  { situation, image, key }: Making,
+  state?: RunState,
+  { keep }: { keep?: boolean } = {}
+): Record<string, string> {
   const { observed, context, spec, version } = situation
   const baseImage = baseImageOf(observed)
   return tagsFor(
@@ -81,6 +85,7 @@ export function madeTags({ situation, image, key }: Making, state?: RunState): R
       key,
       source: image.sourceVmId,
       ...(state === undefined ? {} : { state }),
+      ...(keep === undefined ? {} : { keep }),
       ...(version === undefined ? {} : { version: version.version }),
       ...(baseImage === undefined ? {} : { baseImage: describeBaseImage(baseImage) })
     },

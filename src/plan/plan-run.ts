@@ -33,8 +33,9 @@ function withSteps(plan: Plan, situation: Situation): Plan {
   const image = spec.image === undefined ? undefined : planImage(situation)
   const making = image?.making ?? []
   const pool = situation.pool === undefined ? undefined : planPool(situation, idsOf(making.slice(-1)))
-  const proof =
-    pool === undefined ? undefined : { after: idsOf([...making, ...pool.steps].slice(-1)), proves: pool.proves }
+  // What only lets go of the pool proves nothing, and holds nothing back.
+  const proving = [...making, ...(pool?.steps ?? [])].filter(({ housekeeping }) => housekeeping !== true)
+  const proof = pool === undefined ? undefined : { after: idsOf(proving.slice(-1)), proves: pool.proves }
   const planned = image?.image ?? (spec.command === 'rollout' ? givenImage(situation) : undefined)
   return {
     ...plan,

@@ -162,6 +162,7 @@ export function finishStep(situation: Situation, wish: PoolWish, reason: string)
     title:
       autoScale === false ? `let go of pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
     reason,
+    ...(autoScale === false ? { housekeeping: true as const } : {}),
     poolId: wish.poolId,
     body: { properties: { ...(autoScale === false ? {} : { scaleSettings: { autoScale } }), metadata } },
     ...(scale.kind === 'auto' ? { evaluationIntervalMs: intervalMs(scale.evaluationInterval) } : {})
@@ -176,6 +177,7 @@ export function letGoStep({ observed, context }: Situation, wish: PoolWish, reas
     kind: 'finish-pool',
     title: `let go of pool ${wish.spec.poolName}`,
     reason,
+    housekeeping: true,
     poolId: wish.poolId,
     body: { properties: { metadata } }
   }

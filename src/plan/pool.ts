@@ -4,6 +4,7 @@ import type { Difference, Finding, NodeTargets, PlannedPool, Step } from '../mod
 import { refusal } from './image-change.ts'
 import { changedThings, poolDifferences } from './pool-difference.ts'
 import { leaseOf, leaseState } from './lease.ts'
+import { otherContent } from './other-content.ts'
 import { keptScale } from './pool-metadata.ts'
 import {
   createBody,
@@ -100,7 +101,7 @@ function canaryOf({ observed }: Situation, { scale, spec }: PoolWish): NodeTarge
 }
 
 function planExisting(situation: Situation, wish: PoolWish, pool: Pool): Partial {
-  const differences = poolDifferences(wish, pool)
+  const differences = [...poolDifferences(wish, pool), ...otherContent(situation, wish, pool)]
   const rebuild = differences.filter(({ needs }) => needs !== 'patch')
   if (rebuild.length > 0 || wasCutOff(pool)) return planRebuild(situation, wish, { pool, differences })
 

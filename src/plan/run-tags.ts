@@ -10,6 +10,7 @@ export const TAG = {
   key: 'batch-image-rollout-key',
   state: 'batch-image-rollout-state',
   version: 'batch-image-rollout-version',
+  keep: 'batch-image-rollout-keep',
   source: 'batch-image-rollout-source',
   baseImage: 'batch-image-rollout-base-image',
   repository: 'batch-image-rollout-repository',
@@ -40,7 +41,15 @@ export function imageKey(image: ImageSpec): string {
   return shortDigest([image.sourceVmId, disks, ...target, ...stopped].join('\n').toLowerCase(), 16)
 }
 
-export type MadeTags = { key: string; source: ArmId; state?: RunState; version?: string; baseImage?: string }
+export type MadeTags = {
+  key: string
+  source: ArmId
+  state?: RunState
+  version?: string
+  baseImage?: string
+  /** Of a snapshot: whether it stays when its version is complete (`keep-snapshots`). */
+  keep?: boolean
+}
 
 /** The tags of one resource: ours over the user's. */
 export function tagsFor(made: MadeTags, context: RunContext, own: Record<string, string>): Record<string, string> {
@@ -48,6 +57,7 @@ export function tagsFor(made: MadeTags, context: RunContext, own: Record<string,
     [TAG.key]: made.key,
     [TAG.state]: made.state,
     [TAG.version]: made.version,
+    [TAG.keep]: made.keep === undefined ? undefined : String(made.keep),
     [TAG.source]: made.source,
     [TAG.baseImage]: made.baseImage,
     [TAG.repository]: context.repository,

@@ -2,8 +2,9 @@
 import type { GalleryImageVersionId, ImageId, PoolId } from '../model/arm-id.ts'
 import { childId, isArmIdOf, nameOf } from '../model/arm-id.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
-import type { Observed, Scale } from '../model/observed.ts'
+import type { GalleryImageVersion, ManagedImage, Observed, Scale } from '../model/observed.ts'
 import type { NodeTargets, PoolApiVersion } from '../model/plan.ts'
+import { sameRegion } from '../model/region.ts'
 import type { RolloutSpec, RunContext, Spec } from '../model/spec.ts'
 import { imageKey, TAG } from './run-tags.ts'
 import { keptScale } from './pool-metadata.ts'
@@ -73,7 +74,14 @@ function isWhole({ spec, observed, version }: Situation): boolean {
       ? observed.managedImage
       : observed.versions.find(({ versionId }) => nameOf(versionId) === version?.version)
   // What a finished run made isn't made again, even where its last change failed: pools may run on it.
-  return there !== undefined && (there.provisioningState !== 'Failed' || there.tags[TAG.state] === 'complete')
+  if (there === undefined) return false
+  return there.provisioningState !== 'Failed' || there.tags[TAG.state] === 'complete' || hasItsCopy(there)
+}
+
+/** A version that is in its own region is there, though another region of it has failed. */
+function hasItsCopy(there: GalleryImageVersion | ManagedImage): boolean {
+  const rows = 'replication' in there ? (there.replication?.regions ?? []) : []
+  return rows.some(({ region, state }) => state === 'Completed' && sameRegion(region, there.location))
 }
 
 function wishOf(situation: Situation, rollout: RolloutSpec): PoolWish {

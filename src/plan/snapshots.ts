@@ -13,7 +13,8 @@ export type Taking = { after: string[]; anew: boolean }
 export function snapshotSteps(making: Making, { after, anew }: Taking): Step[] {
   const { situation } = making
   const source = sourceOf(making)
-  const own = madeTags(making, 'open')
+  const { publishTo } = making.image
+  const own = madeTags(making, 'open', publishTo.kind === 'gallery' ? { keep: publishTo.keepSnapshots } : {})
   return imageDisks(situation).flatMap((disk): Step[] => {
     const { snapshotId, role } = disk
     const there = snapshotOf(situation, disk)
@@ -64,20 +65,63 @@ export function takesSnapshots(situation: Situation): boolean {
   return imageDisks(situation).some(disk => !isUnderWay(snapshotOf(situation, disk)))
 }
 
-/** Once the version holds its own copy, all that were made for it go: also of a disk that was detached meanwhile. */
-export function deleteSnapshots(making: Making, after: string[]): Step[] {
+/**
+ * Once the version holds its own copy, all that were made for it go: also of a disk that was detached meanwhile. `begun`: the
+ * steps after which what earlier versions left can go too.
+ */
+export function deleteSnapshots(making: Making, { after, begun }: { after: string[]; begun: string[] }): Step[] {
   const { situation } = making
   const planned = situation.whole ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId)
   const there = madeFor(making).map(({ snapshotId }) => snapshotId)
   const ids = [...planned, ...there.filter(id => !planned.some(other => sameId(other, id)))]
-  return ids.map(snapshotId => ({
-    id: `drop-snapshot-${nameOf(snapshotId).split('-').at(-1) ?? ''}`,
+  return [
+    ...ids.map(snapshotId =>
+      dropStep({ snapshotId, id: roleOf(snapshotId), after }, 'the image version holds its own copy')
+    ),
+    ...leftBefore(making).map(({ snapshotId, tags }) =>
+      dropStep(
+        { snapshotId, id: `${tags[TAG.version]}-${roleOf(snapshotId)}`, after: begun },
+        `${originOf(tags)} left it, and its image version holds its own copy`
+      )
+    )
+  ]
+}
+
+const roleOf = (id: SnapshotId): string => nameOf(id).split('-').at(-1) ?? ''
+
+function dropStep(
+  { snapshotId, id, after }: { snapshotId: SnapshotId; id: string; after: string[] },
+  reason: string
+): Step {
+  return {
+    id: `drop-snapshot-${id}`,
     kind: 'delete-snapshot',
     after,
     title: `delete snapshot ${nameOf(snapshotId)}`,
-    reason: 'the image version holds its own copy',
+    reason,
+    housekeeping: true,
     snapshotId
-  }))
+  }
+}
+
+/**
+ * Of other versions from the same inputs (`image-version: auto`) that came to their end and have settled: what a run that
+ * was to delete them couldn't. Those that a run was to keep say so.
+ */
+function leftBefore({ situation: { observed, version }, key }: Making): Snapshot[] {
+  const isDone = (name: string): boolean =>
+    observed.versions.some(
+      ({ versionId, tags, provisioningState }) =>
+        nameOf(versionId) === name &&
+        tags[TAG.key] === key &&
+        (tags[TAG.state] === 'complete' || tags[TAG.state] === 'failed') &&
+        provisioningState === 'Succeeded'
+    )
+  return observed.snapshots.filter(({ tags }) => {
+    const name = tags[TAG.version]
+    const isOurs = tags[TAG.key] === key && tags[TAG.keep] === 'false'
+    return isOurs && name !== undefined && name !== version?.version && isDone(name)
+  })
 }
 
 /** Those that are there for it, when it is whole; those that it will be made from, when it isn't. */

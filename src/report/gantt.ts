@@ -25,6 +25,8 @@ const PARTS: Record<StepKind, Part> = {
   'await-image-version': 'Image',
   'settle-image-version': 'Image',
   'finish-image-version': 'Image',
+  'change-image-regions': 'Image',
+  'await-image-regions': 'Image',
   'create-managed-image': 'Image',
   'await-managed-image': 'Image',
   'create-pool': 'Pool',

@@ -121,6 +121,8 @@ function standing(step: Step, { failure, vm, formerNote }: Why): Standing[] {
     case 'delete-snapshot':
     case 'settle-image-version':
     case 'finish-image-version':
+    case 'change-image-regions':
+    case 'await-image-regions':
     case 'verify-nodes':
       return []
   }

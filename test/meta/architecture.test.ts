@@ -9,7 +9,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   model: [],
   shared: [],
   inputs: ['model', 'shared'],
-  observe: ['azure', 'model', 'shared'],
+  observe: ['azure', 'model', 'plan/run-tags.ts', 'plan/versions.ts', 'shared'],
   plan: ['model', ...PURE_SHARED],
   azure: ['model', 'shared'],
   execute: ['azure', 'model', 'plan', 'shared'],

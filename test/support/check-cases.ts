@@ -163,7 +163,8 @@ const keyOf = (replicationMode: 'Full' | 'Shallow'): string =>
       targetRegions: [],
       replicationMode,
       promote: 'when-proved',
-      keepSnapshots: false
+      keepSnapshots: false,
+      waitForRegions: 'pool'
     }
   })
 /** Of the release inputs. */

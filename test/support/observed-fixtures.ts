@@ -51,6 +51,7 @@ export function toGallery(change: Partial<Extract<PublishTo, { kind: 'gallery' }
     replicationMode: 'Full',
     promote: 'when-proved',
     keepSnapshots: false,
+    waitForRegions: 'pool',
     ...change
   }
 }

@@ -130,10 +130,9 @@ const steps: Step[] = [
     id: 'finish-image',
     kind: 'finish-image-version',
     after: ['grow-pool'],
-    title: 'add region westus3 and promote 2026.407.1',
+    title: 'promote image version 2026.407.1',
     reason: 'the nodes are healthy',
     versionId,
-    addRegions: [{ region: 'westus3', replicas: 1 }],
     excludeFromLatest: false,
     tags: {}
   },

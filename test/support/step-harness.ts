@@ -2,6 +2,7 @@
 import type { Azure } from '../../src/azure/gateway.ts'
 import { execute, type Executed } from '../../src/execute/execute.ts'
 import type { StepEntry } from '../../src/model/journal.ts'
+import type { RunWarning } from '../../src/model/outcome.ts'
 import type { Plan, Step } from '../../src/model/plan.ts'
 import { nameOf } from '../../src/model/arm-id.ts'
 import { snapshotIdOf } from './observed-fixtures.ts'
@@ -29,6 +30,7 @@ export type Harness = {
   /** What happened, in order: journal lines, calls to Azure, and their ends. */
   events: string[]
   journal: StepEntry[]
+  warnings: RunWarning[]
   ended: Promise<Executed>
   /** Lets the call of a step end, well or with `error`; what follows from it has happened when it resolves. */
   end(id: string, error?: Error): Promise<void>
@@ -45,6 +47,7 @@ export function begin(...steps: Step[]): Promise<Harness> {
 export async function beginWith(onWrite: (entry: StepEntry) => void, ...steps: Step[]): Promise<Harness> {
   const events: string[] = []
   const journal: StepEntry[] = []
+  const warnings: RunWarning[] = []
   const pending = new Map<string, Pending>()
   const cancel = new AbortController()
   const deleteSnapshot: Azure['compute']['deleteSnapshot'] = id => {
@@ -67,7 +70,7 @@ export async function beginWith(onWrite: (entry: StepEntry) => void, ...steps: S
         }
       },
       say: () => undefined,
-      warn: () => undefined,
+      warn: (step, { message, wayOut }) => void warnings.push({ step, message, wayOut }),
       env: {},
       pollIntervalMs: 1_000,
       deadlineAt: Number.MAX_SAFE_INTEGER,
@@ -81,6 +84,7 @@ export async function beginWith(onWrite: (entry: StepEntry) => void, ...steps: S
   return {
     events,
     journal,
+    warnings,
     ended,
     end: (id, error) => {
       const one = pending.get(id)

@@ -224,7 +224,7 @@ export const IMAGE_RULES: readonly Rule[] = [
         : error(
             `${from}: the replica of "${nameOf(version.versionId)}" in "${account.location}" is ${state}`,
             state === 'Failed'
-              ? 'make another version; this replica won’t come'
+              ? 'run what made the version again, with the same inputs and this region among target-regions: it takes the region off and adds it again, as Azure advises'
               : 'wait until it is Completed, then run again'
           )
     }

@@ -6,12 +6,14 @@ import { MANAGED_IMAGE_RULES } from './managed-image-rules.ts'
 import { POOL_RULES } from './pool-rules.ts'
 import { runRules, type Rule } from './rule.ts'
 import { SOURCE_RULES } from './source-rules.ts'
+import { VERSION_RULES } from './version-rules.ts'
 import { VM_LEASE_RULES } from './vm-lease-rules.ts'
 
 export const RULES: readonly Rule[] = [
   ...SOURCE_RULES,
   ...VM_LEASE_RULES,
   ...IMAGE_RULES,
+  ...VERSION_RULES,
   ...POOL_RULES,
   ...MANAGED_IMAGE_RULES
 ]

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { readJournal } from '../../../src/model/journal.ts'
+import { AzureError } from '../../../src/azure/errors.ts'
+import type { Step } from '../../../src/model/plan.ts'
 import { begin, beginWith, deletes, type Harness } from '../../support/step-harness.ts'
 
 const calls = ({ events }: Harness): string[] =>
@@ -118,4 +120,53 @@ test('steps have the times at which they began and ended', async () => {
   const [step] = (await run.ended).steps
   expect(step!.endedAt!).toBeGreaterThan(step!.startedAt!)
   expect(step!.note).toBe('deleted')
+})
+
+const tidies = (id: string, ...after: string[]): Step => ({ ...deletes(id, ...after), housekeeping: true })
+const azureError = (status: number, code: string): AzureError =>
+  new AzureError({ operation: 'Snapshots_Delete', target: 'tidy', status, code, message: 'no' })
+
+test('housekeeping that fails is a warning that names what is left, and fails nothing', async () => {
+  const run = await begin(tidies('tidy'), deletes('a'))
+  await run.end('tidy', azureError(500, 'InternalServerError'))
+  await run.end('a')
+  expect(await statuses(run)).toEqual(['tidy failed', 'a done'])
+  expect((await run.ended).failure).toBeUndefined()
+  expect(run.warnings).toEqual([
+    {
+      step: 'tidy',
+      message: expect.stringMatching(/^snapshot tidy is left.*500 InternalServerError/),
+      wayOut: expect.stringContaining('a later run with the same inputs tries again')
+    }
+  ])
+})
+
+test.each([
+  ['a lock', azureError(409, 'ScopeLocked'), 'take the lock off'],
+  ['a missing role', azureError(403, 'AuthorizationFailed'), 'Microsoft.Compute/snapshots/delete'],
+  ['a defect', new TypeError('x is undefined'), 'az snapshot delete']
+])('what housekeeping fails at says who can help: %s', async (_, error, help) => {
+  const run = await begin(tidies('tidy'))
+  await run.end('tidy', error)
+  await run.ended
+  expect(run.warnings[0]?.wayOut).toContain(help)
+})
+
+test('housekeeping that is still under way when all else is done, and the time is up, fails nothing', async () => {
+  const reason = new Error('the deadline')
+  const run = await begin(tidies('tidy'), tidies('more', 'tidy'), deletes('a'))
+  await run.end('a')
+  await run.abort(reason)
+  await run.end('tidy', reason)
+  expect((await run.ended).failure).toBeUndefined()
+  expect(run.warnings.map(({ step }) => step)).toEqual(['tidy', 'more'])
+})
+
+test('where something that counts is missing when the time is up, that is the failure', async () => {
+  const reason = new Error('the deadline')
+  const run = await begin(tidies('tidy'), deletes('a'))
+  await run.abort(reason)
+  await run.end('tidy', reason)
+  await run.end('a', reason)
+  expect((await run.ended).failure?.step?.id).toBe('a')
 })

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { mergedVersion } from '../../../src/execute/image-steps.ts'
+import { mergedVersion } from '../../../src/execute/merged-version.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
 import { versionIdOf } from '../../support/observed-fixtures.ts'
 
@@ -36,7 +36,7 @@ const BODY: JsonObject = {
 }
 
 const merged = (change: Partial<Parameters<typeof mergedVersion>[1]> = {}): JsonObject =>
-  mergedVersion(BODY, { addRegions: [], tags: {}, ...change })
+  mergedVersion(BODY, { tags: {}, ...change })
 
 test('everything that is writable stays as it is, known or not; what only Azure says goes', () => {
   const { sizeInGB: _size, ...disk } = DISK
@@ -64,15 +64,21 @@ test('tags are added over those of the same name', () => {
 const publishing = (body: JsonObject): JsonObject =>
   (body.properties as { publishingProfile: JsonObject }).publishingProfile
 
-test('regions are added after those that are there; one that is there by another spelling is not added again', () => {
-  const addRegions = [
+test('regions are added after those that are there; one that is there by another spelling gets its replicas, and keeps the rest', () => {
+  const regions = [
     { region: 'eastus2', replicas: 5 },
     { region: 'westus3', replicas: 1 }
   ]
-  expect(publishing(merged({ addRegions })).targetRegions).toEqual([
-    REGION,
+  expect(publishing(merged({ regions })).targetRegions).toEqual([
+    { ...REGION, regionalReplicaCount: 5 },
     { name: 'westus3', regionalReplicaCount: 1 }
   ])
+})
+
+test('a region is taken off by whichever spelling, once the version may lose one', () => {
+  const body = merged({ takeOff: ['eastus2'], mayLoseRegions: true })
+  expect(publishing(body).targetRegions).toEqual([])
+  expect(body.properties).toMatchObject({ safetyProfile: { allowDeletionOfReplicatedLocations: true } })
 })
 
 test.each([
@@ -86,6 +92,6 @@ test.each([
 
 test('the body that was read is not changed', () => {
   const before = JSON.stringify(BODY)
-  merged({ addRegions: [{ region: 'westus3', replicas: 1 }], tags: { a: 'b' }, excludeFromLatest: false })
+  merged({ regions: [{ region: 'eastus2', replicas: 3 }], tags: { a: 'b' }, excludeFromLatest: false })
   expect(JSON.stringify(BODY)).toBe(before)
 })

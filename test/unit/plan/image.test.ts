@@ -25,7 +25,7 @@ test('a fresh release: snapshots side by side, then the version, then the pool, 
     'drop-snapshot-os < image-settled',
     'drop-snapshot-lun0 < image-settled',
     'drop-snapshot-lun1 < image-settled',
-    'finish-image < image-settled, drop-snapshot-os, drop-snapshot-lun0, drop-snapshot-lun1, finish-pool'
+    'finish-image < grow-pool'
   ])
 })
 
@@ -131,8 +131,7 @@ test('a version that is there needs no snapshots; one left open is taken up', ()
     'create-pool < image-version',
     'grow-pool < create-pool',
     'finish-pool < grow-pool',
-    'image-settled < image-version',
-    'finish-image < image-settled, finish-pool'
+    'finish-image < grow-pool'
   ])
   expect(f.stepOf(plan, 'await-image-version')).toMatchObject({
     reason: 'is Creating; run 4000 attempt 2 began it',
@@ -169,10 +168,9 @@ test('an image alone that was finished needs nothing', () => {
 test('a finished version that is still hidden is promoted once its nodes are healthy', () => {
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [there('complete')] }))
   expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
-    after: ['image-settled', 'finish-pool'],
+    after: ['grow-pool'],
     title: 'promote image version 1.0.0',
-    excludeFromLatest: false,
-    addRegions: []
+    excludeFromLatest: false
   })
 })
 
@@ -187,15 +185,15 @@ test('a version that is not in the pool’s region gets that region before the p
   const elsewhere = there('complete', { excludeFromLatest: false, targetRegions: [{ region: 'westus3', replicas: 1 }] })
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [elsewhere] }))
   expect(f.outline(plan)).toEqual([
-    'image-settled',
-    'image-region < image-settled',
+    'image-region',
     'image-version < image-region',
     'create-pool < image-version',
     'grow-pool < create-pool',
     'finish-pool < grow-pool'
   ])
-  expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
-    addRegions: [{ region: 'eastus2', replicas: 1 }],
+  expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({
+    takeOff: [],
+    regions: [{ region: 'eastus2', replicas: 1 }],
     tags: {}
   })
 })
@@ -216,11 +214,11 @@ test('a finished version whose last change failed is kept, as pools may run on i
     'create-pool < image-version',
     'grow-pool < create-pool',
     'finish-pool < grow-pool',
-    'finish-image < finish-pool'
+    'image-regions < grow-pool'
   ])
-  expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
+  expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({
     reason: 'its last change failed; sent again',
-    addRegions: [{ region: 'westus3', replicas: 1 }],
+    regions: [{ region: 'westus3', replicas: 1 }],
     tags: { [TAG.state]: 'complete' }
   })
 })
@@ -252,7 +250,8 @@ test('an image that nothing proves stays hidden', () => {
   const plan = f.planOf(f.imageOnlySpec(), f.observed())
   const finish = f.stepOf(plan, 'finish-image-version')
   expect(finish).toMatchObject({
-    after: ['image-settled', 'drop-snapshot-os', 'drop-snapshot-lun0', 'drop-snapshot-lun1'],
+    after: ['image-version'],
+    housekeeping: true,
     reason: 'the image is whole',
     title: 'mark image version 1.0.0 as complete'
   })
@@ -264,9 +263,16 @@ test('regions that can wait are added once the nodes are healthy', () => {
   const first = f.stepOf(plan, 'create-image-version')
   expect(first.untilRegions).toEqual(['eastus2'])
   expect(JSON.stringify(first.body)).not.toContain('westus3')
+  expect(f.outline(plan).slice(-2)).toEqual(['finish-image < grow-pool', 'image-regions < finish-image'])
   expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
-    title: 'add westus3 and promote image version 1.0.0',
-    addRegions: [{ region: 'westus3', replicas: 2 }]
+    title: 'promote image version 1.0.0',
+    excludeFromLatest: false,
+    tags: {}
+  })
+  expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({
+    title: 'add westus3: image version 1.0.0',
+    regions: [{ region: 'westus3', replicas: 2 }],
+    tags: { [TAG.state]: 'complete' }
   })
 })
 
@@ -281,11 +287,150 @@ test('a shallow version has all its regions from the start', () => {
       ]
     }
   })
-  expect(f.stepOf(plan, 'finish-image-version').addRegions).toEqual([])
+  expect(f.outline(plan).filter(line => line.startsWith('image-regions'))).toEqual([])
 })
 
 test('keep-snapshots leaves them', () => {
   expect(f.outline(fresh({ keepSnapshots: true })).filter(line => line.startsWith('drop-snapshot'))).toEqual([])
+})
+
+test.each<[string, Parameters<typeof f.toGallery>[0]]>([
+  ['a release', {}],
+  ['one with a further region', { targetRegions: [{ region: 'westus3' }] }],
+  ['one that promotes nothing', { promote: 'never' }]
+])('nothing but housekeeping comes after housekeeping: %s', (_, publishTo) => {
+  const { steps } = fresh(publishTo)
+  const tidies = new Set(steps.filter(({ housekeeping }) => housekeeping === true).map(({ id }) => id))
+  expect([...tidies]).toEqual(expect.arrayContaining(['finish-pool', 'image-settled', 'drop-snapshot-os']))
+  const held = steps.filter(({ id, after }) => !tidies.has(id) && after.some(one => tidies.has(one)))
+  expect(held).toEqual([])
+})
+
+const WITH_WEST = { targetRegions: [{ region: 'westus3' }] }
+const later = (steps: Plan): string[] => f.outline(steps).filter(line => line.startsWith('image-re'))
+
+test('wait-for-regions: all waits for every region, after the promotion and after the further regions', () => {
+  const plan = fresh({ ...WITH_WEST, waitForRegions: 'all' })
+  expect(later(plan)).toEqual(['image-regions < finish-image', 'image-replicated < image-regions'])
+  expect(f.stepOf(plan, 'await-image-regions').regions).toEqual(['eastus2', 'westus3'])
+  expect(later(fresh({ waitForRegions: 'all' }))).toEqual([])
+})
+
+const inRegions = (states: Record<string, string>, change: Parameters<typeof f.version>[1] = {}) =>
+  there('complete', {
+    excludeFromLatest: false,
+    targetRegions: Object.keys(states).map(region => ({ region, replicas: 1 })),
+    replication: {
+      aggregatedState: 'Failed',
+      regions: Object.entries(states).map(([region, state]) => ({
+        region,
+        state,
+        progress: 0,
+        ...(state === 'Failed' ? { details: 'Failed with internal server error.' } : {})
+      }))
+    },
+    ...change
+  })
+const FAILED_WEST = { eastus2: 'Completed', westus3: 'Failed' }
+
+test('a region whose replication failed is taken off and added again, and the plan says why', () => {
+  const plan = f.planOf(
+    f.releaseSpec({ publishTo: f.toGallery(WITH_WEST) }),
+    f.observed({ versions: [inRegions(FAILED_WEST)] })
+  )
+  expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({
+    after: ['grow-pool'],
+    title: 'take westus3 off and add it again: image version 1.0.0',
+    reason: 'its replication failed (westus3: Failed with internal server error.), and Azure advises this',
+    takeOff: ['westus3'],
+    regions: [{ region: 'westus3', replicas: 1 }]
+  })
+})
+
+test('a failed region that the pool needs is mended before the pool', () => {
+  const versions = [inRegions({ westus3: 'Completed', eastus2: 'Failed' }, { location: 'westus3' })]
+  const plan = f.planOf(f.releaseSpec(), f.observed({ versions }))
+  expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({ id: 'image-region', takeOff: ['eastus2'] })
+  expect(f.stepOf(plan, 'await-image-version').after).toEqual(['image-region'])
+})
+
+test.each([
+  ['the version’s own region', { eastus2: 'Failed', westus3: 'Completed' }, {}],
+  ['a region of a shallow version', FAILED_WEST, { replicationMode: 'Shallow' }]
+])('%s is never taken off', (_, states, change) => {
+  const spec = f.imageOnlySpec({ publishTo: f.toGallery(WITH_WEST) })
+  const plan = f.planOf(spec, f.observed({ versions: [inRegions(states, change)] }))
+  expect(plan.steps.filter(({ kind }) => kind === 'change-image-regions')).toEqual([])
+})
+
+test('a version that failed in a further region alone is taken up, not made again', () => {
+  const versions = [
+    inRegions(FAILED_WEST, { tags: f.tagsOf('open'), provisioningState: 'Failed', excludeFromLatest: true })
+  ]
+  const plan = f.planOf(f.releaseSpec({ publishTo: f.toGallery(WITH_WEST) }), f.observed({ versions }))
+  expect(plan.image?.decision).toBe('take-up')
+  expect(plan.steps.filter(({ kind }) => kind === 'create-image-version')).toEqual([])
+})
+
+test('more replicas are raised, fewer never', () => {
+  const versions = [inRegions({ eastus2: 'Completed', westus3: 'Completed' })]
+  const asking = (replicas: number) =>
+    f.planOf(
+      f.releaseSpec({ publishTo: f.toGallery({ targetRegions: [{ region: 'westus3', replicas }] }) }),
+      f.observed({ versions })
+    )
+  expect(f.stepOf(asking(3), 'change-image-regions')).toMatchObject({
+    title: 'raise westus3 to 3 replicas: image version 1.0.0',
+    regions: [{ region: 'westus3', replicas: 3 }]
+  })
+  expect(later(asking(1))).toEqual([])
+})
+
+test('replicas that the pool needs are raised before it', () => {
+  const rollout = f.rolloutSpec({ pool: { scaleSettings: { fixedScale: { targetDedicatedNodes: 700 } } } })
+  const versions = [inRegions({ eastus2: 'Completed' })]
+  const account = f.account({ dedicatedCoreQuota: 10_000 })
+  const plan = f.planOf(f.releaseSpec({}, rollout), f.observed({ versions, account }))
+  expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({
+    id: 'image-region',
+    reason: 'Batch’s rule is a replica for each 300 nodes',
+    regions: [{ region: 'eastus2', replicas: 3 }]
+  })
+})
+
+const AUTO = f.imageSpec({ publishTo: f.toGallery({ version: 'auto' }) })
+/** A snapshot of the version of another run from the same inputs. */
+const leftOver = (tags: Record<string, string> = {}) =>
+  f.snapshot('left-os', {
+    tags: { ...f.tagsOf('open', AUTO), [TAG.version]: '2026.1122.1', [TAG.keep]: 'false', ...tags }
+  })
+const dropsOf = (
+  snapshot: ReturnType<typeof leftOver>,
+  state: 'open' | 'complete' | 'failed',
+  change = {}
+): string[] => {
+  const versions = [
+    f.version('2026.1122.1', { tags: f.tagsOf(state, AUTO), publishedAt: '2026-11-22T09:00:00Z', ...change })
+  ]
+  const plan = f.planOf(f.releaseSpec(AUTO), f.observed({ versions, snapshots: [snapshot] }))
+  return f.outline(plan).filter(line => line.startsWith('drop-snapshot-2026'))
+}
+
+test('with image-version: auto, what an earlier run couldn’t delete goes beside the next version', () => {
+  const line = 'drop-snapshot-2026.1122.1-os < image-version'
+  expect(dropsOf(leftOver(), 'complete')).toEqual([line])
+  expect(dropsOf(leftOver(), 'failed')).toEqual([line])
+})
+
+test.each<[string, () => string[]]>([
+  ['of an unfinished version', () => dropsOf(leftOver(), 'open', { publishedAt: '2026-11-01T09:00:00Z' })],
+  ['of a version that Azure works on', () => dropsOf(leftOver(), 'complete', { provisioningState: 'Updating' })],
+  ['that was to be kept', () => dropsOf(leftOver({ [TAG.keep]: 'true' }), 'complete')],
+  ['that doesn’t say whether it was to be kept', () => dropsOf(leftOver({ [TAG.keep]: '' }), 'complete')],
+  ['from other inputs', () => dropsOf(leftOver({ [TAG.key]: '0000000000000000' }), 'complete')],
+  ['of a version that isn’t there', () => dropsOf(leftOver({ [TAG.version]: '2026.1101.1' }), 'complete')]
+])('a snapshot %s is left alone', (_, drops) => {
+  expect(drops()).toEqual([])
 })
 
 const toManaged = f.imageSpec({ publishTo: { kind: 'managed', imageId: f.MANAGED_IMAGE } })

@@ -1,0 +1,56 @@
+/** What a step that only tidies up leaves where it fails: what it is, and who can see to it. */
+import { AzureError } from '../azure/errors.ts'
+import { nameOf } from '../model/arm-id.ts'
+import type { RunWarning } from '../model/outcome.ts'
+import type { Step } from '../model/plan.ts'
+
+type Told = Pick<RunWarning, 'message' | 'wayOut'>
+
+export function leftBehind(step: Step, error: unknown): Told {
+  const why = error instanceof Error ? error.message : String(error)
+  const { what, wayOut } = consequenceOf(step, error)
+  return { message: `${what}: ${why}`, wayOut }
+}
+
+const AGAIN = 'a later run with the same inputs tries again'
+
+function consequenceOf(step: Step, error: unknown): { what: string; wayOut: string } {
+  switch (step.kind) {
+    case 'delete-snapshot': {
+      const by = `az snapshot delete --ids ${step.snapshotId}`
+      return {
+        what: `snapshot ${nameOf(step.snapshotId)} is left, and costs money; nothing needs it any more`,
+        wayOut: `${obstacleTo(error, { action: 'Microsoft.Compute/snapshots/delete', by })}; ${AGAIN}`
+      }
+    }
+    case 'settle-image-version':
+      return {
+        what: `the snapshots of image version ${nameOf(step.versionId)} are left, for it has not settled`,
+        wayOut: `see what Azure says of the version (az sig image-version show --expand ReplicationStatus); ${AGAIN}`
+      }
+    case 'finish-image-version':
+      return {
+        what: `image version ${nameOf(step.versionId)} is not tagged as complete`,
+        wayOut: `nothing, unless image-version is auto: then the next run takes this version up, within a day`
+      }
+    case 'finish-pool':
+      return {
+        what: `pool ${nameOf(step.poolId)} keeps the lease of this run in its metadata, until it runs out`,
+        wayOut:
+          'nothing, or delete the item batch-image-rollout-lease: until then another run that has to change the pool stops with pool-leased'
+      }
+    default:
+      return { what: `not done: ${step.title}`, wayOut: AGAIN }
+  }
+}
+
+/** A lock is taken off by an owner; a role is given by one; anything else can be done by hand. */
+function obstacleTo(error: unknown, { action, by }: { action: string; by: string }): string {
+  if (!(error instanceof AzureError)) return `delete it (${by})`
+  // "Lock your resources": locks are created and deleted by Owner or User Access Administrator.
+  if (error.code === 'ScopeLocked') {
+    return `have an Owner or User Access Administrator take the lock off (Microsoft.Authorization/locks/delete) and delete it (${by})`
+  }
+  if (error.status === 403) return `give the identity a role with ${action}, or delete it (${by})`
+  return `delete it (${by})`
+}

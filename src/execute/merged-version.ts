@@ -1,0 +1,82 @@
+/** The body of a version's next PUT, merged from a fresh GET, so that nothing on the version is lost. */
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
+import type { RegionReplicas } from '../model/plan.ts'
+import { regionName } from '../model/region.ts'
+
+export type VersionChange = {
+  tags: Record<string, string>
+  /** Undefined leaves it. */
+  excludeFromLatest?: boolean | undefined
+  /** To be added, or to have as many replicas as this; in short form. */
+  regions?: readonly RegionReplicas[]
+  /** To be taken off, in short form. */
+  takeOff?: readonly string[]
+  /** Azure takes no region off a version whose safety profile forbids it (recorded 2025-01-07); undefined leaves it. */
+  mayLoseRegions?: boolean | undefined
+}
+
+/** Read-only parts of a version, which a PUT doesn't take (gallery contract: `readOnly`). */
+const READ_ONLY = ['id', 'name', 'type', 'etag', 'systemData']
+
+export function mergedVersion(body: JsonObject, change: VersionChange): JsonObject {
+  const { excludeFromLatest, mayLoseRegions, tags } = change
+  const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !READ_ONLY.includes(name)))
+  const { provisioningState: _state, replicationStatus: _status, ...properties } = objectOf(body.properties)
+  const { publishedDate: _date, ...publishing } = objectOf(properties.publishingProfile)
+  const safety = {
+    ...(properties.safetyProfile === undefined ? {} : writableSafety(objectOf(properties.safetyProfile))),
+    ...(mayLoseRegions === undefined ? {} : { allowDeletionOfReplicatedLocations: mayLoseRegions })
+  }
+  return {
+    ...kept,
+    tags: { ...objectOf(body.tags), ...tags },
+    properties: {
+      ...properties,
+      ...(properties.storageProfile === undefined
+        ? {}
+        : { storageProfile: writableDisks(objectOf(properties.storageProfile)) }),
+      ...(Object.keys(safety).length === 0 ? {} : { safetyProfile: safety }),
+      publishingProfile: {
+        ...publishing,
+        targetRegions: mergedRegions(publishing.targetRegions, change),
+        ...(excludeFromLatest === undefined ? {} : { excludeFromLatest })
+      }
+    }
+  }
+}
+
+/** Each region keeps what else it has: its kind of storage, its encryption. */
+function mergedRegions(there: Json | undefined, { regions = [], takeOff = [] }: VersionChange): Json[] {
+  const present = (Array.isArray(there) ? there : []).map(row => ({
+    row,
+    region: regionName(String(objectOf(row).name))
+  }))
+  const kept = present.filter(({ region }) => !takeOff.includes(region))
+  const missing = regions.filter(({ region }) => !kept.some(one => one.region === region))
+  return [
+    ...kept.map(({ row, region }) => {
+      const asked = regions.find(one => one.region === region)
+      return asked === undefined ? row : { ...objectOf(row), regionalReplicaCount: asked.replicas }
+    }),
+    ...missing.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas }))
+  ]
+}
+
+/** `reportedForPolicyViolation` and `policyViolations` are Azure's own to say. */
+function writableSafety({ reportedForPolicyViolation: _a, policyViolations: _b, ...safety }: JsonObject): JsonObject {
+  return safety
+}
+
+/** The size of a disk is Azure's own to say (gallery contract: `sizeInGB` is read-only). */
+function writableDisks({ osDiskImage, dataDiskImages, ...profile }: JsonObject): JsonObject {
+  const writable = ({ sizeInGB: _size, ...disk }: JsonObject): JsonObject => disk
+  return {
+    ...profile,
+    ...(osDiskImage === undefined ? {} : { osDiskImage: writable(objectOf(osDiskImage)) }),
+    ...(Array.isArray(dataDiskImages) ? { dataDiskImages: dataDiskImages.map(disk => writable(objectOf(disk))) } : {})
+  }
+}
+
+export function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {}
+}

@@ -1,0 +1,146 @@
+/** Changes of a version that is there: promoted, given its regions. Each is a PUT of its own, which Azure takes one at a time. */
+import { AzureError } from '../azure/errors.ts'
+import type { StartedOperation } from '../azure/gateway.ts'
+import { nameOf, type GalleryImageVersionId } from '../model/arm-id.ts'
+import { RunError } from '../model/failure.ts'
+import type { GalleryImageVersion, Replication } from '../model/observed.ts'
+import { sameRegion } from '../model/region.ts'
+import { isOlderThan } from '../plan/other-content.ts'
+import type { Execution, Performed, StepOf } from './context.ts'
+import { failedVersion, lookAtVersion, refuseFailedRegion, stateIn } from './image-steps.ts'
+import { mergedVersion, objectOf, type VersionChange } from './merged-version.ts'
+import { watch } from './watch.ts'
+
+type Of = { id: string; versionId: GalleryImageVersionId }
+
+/** A promotion is awaited: what Azure fails at is not told as done. */
+export async function finishImageVersion(run: Execution, step: StepOf<'finish-image-version'>): Performed {
+  const { excludeFromLatest, tags } = step
+  if (excludeFromLatest === undefined) {
+    await change(run, step, () => ({ tags }))
+    return tellRegions(run, step, { version: await lookAtVersion(run, step.versionId) })
+  }
+  const version = await lookAtVersion(run, step.versionId)
+  if (excludeFromLatest === false && provesNothing(run, version)) return 'stays hidden'
+  const operation = await change(run, step, () => ({ excludeFromLatest, tags }))
+  const after = await whenIdle(run, step)
+  const isDone = after.excludeFromLatest === excludeFromLatest
+  if (!isDone || (after.provisioningState === 'Failed' && !hasFailedRegion(after))) {
+    const { message } = await failedVersion(after, operation)
+    const wayOut = 'run again with the same inputs: what is there is taken up, and the change is sent again'
+    throw new RunError('image-failed', `not promoted: ${message}`, wayOut)
+  }
+  return tellRegions(run, step, { version: after })
+}
+
+const hasFailedRegion = ({ replication }: GalleryImageVersion): boolean =>
+  replication?.regions.some(({ state }) => state === 'Failed') === true
+
+/** Nodes that were there before the version was made run something else, whatever the pool's image id says. */
+function provesNothing(run: Execution, version: GalleryImageVersion): boolean {
+  const nodes = run.seen.nodes ?? []
+  if (run.plan.pool === undefined || nodes.length === 0 || !nodes.every(node => isOlderThan(node, version)))
+    return false
+  run.warn('finish-image', {
+    message: `image version ${nameOf(version.versionId)} stays hidden: every node of the pool is older than it, so none runs it`,
+    wayOut: 'run again with image-change: in-place, which gives the pool nodes that run it'
+  })
+  return true
+}
+
+/** A region that failed is taken off by a first change, and added by a second one. */
+export async function changeImageRegions(run: Execution, step: StepOf<'change-image-regions'>): Performed {
+  const { takeOff, regions, tags } = step
+  let mayLoseRegions: boolean | undefined
+  if (takeOff.length > 0) {
+    await change(run, step, ({ body }) => {
+      const { safetyProfile } = objectOf(body.properties)
+      mayLoseRegions = objectOf(safetyProfile).allowDeletionOfReplicatedLocations === true
+      return { takeOff, mayLoseRegions: true, tags: {} }
+    })
+    run.say(step.id, `${takeOff.join(', ')} taken off`)
+  }
+  await change(run, step, () => ({ regions, mayLoseRegions, tags }))
+  const version = await lookAtVersion(run, step.versionId)
+  return tellRegions(run, step, { version, asked: regions.map(({ region }) => region) })
+}
+
+export async function awaitImageRegions(run: Execution, step: StepOf<'await-image-regions'>): Performed {
+  return watch(run, async (_restart, progress) => {
+    const version = await lookAtVersion(run, step.versionId)
+    const rows = step.regions.map(region => version.replication && stateIn(version.replication, region))
+    for (const row of rows) if (row !== undefined) progress(row.region, row.progress, 100)
+    if (rows.every(row => row?.state === 'Completed')) return `replicated to ${step.regions.join(', ')}`
+    if (!isBusy(version)) refuseFailedRegion(version, rows)
+    return undefined
+  })
+}
+
+/** `make` gets the version as it is when Azure has time for it. */
+async function change(
+  run: Execution,
+  step: Of,
+  make: (version: GalleryImageVersion) => VersionChange
+): Promise<StartedOperation> {
+  return watch(run, async () => {
+    const version = await lookAtVersion(run, step.versionId)
+    if (isBusy(version)) return undefined
+    try {
+      return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, make(version)))
+    } catch (error) {
+      // Somebody else's change came between the two.
+      if (error instanceof AzureError && error.status === 409 && isBusy(await lookAtVersion(run, step.versionId))) {
+        return undefined
+      }
+      throw error
+    }
+  })
+}
+
+function whenIdle(run: Execution, { versionId }: Of): Promise<GalleryImageVersion> {
+  return watch(run, async () => {
+    const version = await lookAtVersion(run, versionId)
+    return isBusy(version) ? undefined : version
+  })
+}
+
+/** Azure takes one change of a version at a time (409 while another is under way). */
+function isBusy({ provisioningState }: GalleryImageVersion): boolean {
+  return provisioningState === 'Creating' || provisioningState === 'Updating'
+}
+
+/** What the run doesn't wait for is said: regions on their way in a note, failed ones in a warning. */
+function tellRegions(
+  run: Execution,
+  step: Of,
+  { version, asked = [] }: { version: GalleryImageVersion; asked?: readonly string[] }
+): string {
+  const { replication, versionId } = version
+  const seen = withAsked(replication, asked)
+  if (seen !== undefined) run.seen.replication = seen
+  const rows = seen?.regions ?? []
+  for (const { region, state, details } of rows) {
+    if (state !== 'Failed' || asked.some(one => sameRegion(one, region))) continue
+    run.warn(step.id, {
+      message: `image version ${nameOf(versionId)} is not in ${region}: its replication failed${details === undefined ? '' : `: ${details}`}`,
+      wayOut:
+        version.replicationMode === 'Shallow'
+          ? 'a shallow version gains no region later: publish another version, or one with replication-mode: Full'
+          : 'run again with the same inputs, with image-version: auto by “Re-run jobs”: the region is taken off and added again, as Azure advises'
+    })
+  }
+  const underWay = rows.filter(
+    ({ state, region }) => state !== 'Completed' && !(state === 'Failed' && !asked.includes(region))
+  )
+  return underWay.length === 0
+    ? 'Azure has taken it on'
+    : `Azure has taken it on; still replicating to ${underWay.map(({ region }) => region).join(', ')}`
+}
+
+/** Right after a change, Azure may not list a region yet that was added by it. */
+function withAsked(replication: Replication | undefined, asked: readonly string[]): Replication | undefined {
+  if (replication === undefined) return undefined
+  const missing = asked.filter(region => stateIn(replication, region) === undefined)
+  const rows = missing.map(region => ({ region, state: 'Replicating', progress: 0 }))
+  return { ...replication, regions: [...replication.regions, ...rows] }
+}

@@ -1,0 +1,176 @@
+/** What is left to do for a version when its pool has proved it: promoted first, then its further regions. */
+import { nameOf, type GalleryImageVersionId } from '../model/arm-id.ts'
+import type { GalleryImageVersion } from '../model/observed.ts'
+import type { Step } from '../model/plan.ts'
+import { sameRegion } from '../model/region.ts'
+import type { PublishTo } from '../model/spec.ts'
+import type { Making, Proof } from './making.ts'
+import { describeChange, failureIn, regionChange, type RegionChange } from './region-changes.ts'
+import type { Regions } from './regions.ts'
+import { TAG, type RunState } from './run-tags.ts'
+import { deleteSnapshots } from './snapshots.ts'
+
+export type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
+
+export type Version = {
+  versionId: GalleryImageVersionId
+  regions: Regions
+  /** Undefined when it is to be made, or made anew: a new one has nothing of a failed one. */
+  there: GalleryImageVersion | undefined
+}
+
+/** `made`: the steps up to where a pool may use it. */
+type Finish = Version & { proof: Proof | undefined; made: Step[] }
+
+/**
+ * Promotion and regions are changes of their own, so that a region that Azure fails at, or refuses, keeps no proved version
+ * hidden. The last of them says that the run came to its end.
+ */
+export function finishingSteps(making: Making, publishTo: ToGallery, finish: Finish): Step[] {
+  const { proof, made } = finish
+  const change = furtherRegions(finish)
+  const promotes = isToBePromoted(publishTo, finish)
+  const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) && !promotes ? 'nothing' : 'version'
+  const after = proof?.after ?? idsOf(made.slice(-1))
+  const finishing = promotes || completes === 'version' ? [finishStep(finish, { promotes, completes, after })] : []
+  const next = finishing.length > 0 ? idsOf(finishing) : after
+  const changing = completes === 'regions' ? [regionsStep(finish, change, next)] : []
+  return [
+    ...droppingSteps(making, publishTo, finish),
+    ...finishing,
+    ...changing,
+    ...awaitStep(making, publishTo, { ...finish, after: changing.length > 0 ? idsOf(changing) : next, change })
+  ]
+}
+
+/** Snapshots go once the version holds its own copy, also when the pool fails, and hold nothing back. */
+function droppingSteps(making: Making, { keepSnapshots }: ToGallery, { versionId, there, made }: Finish): Step[] {
+  const begun = idsOf(made.slice(-1))
+  // A version whose last change failed never settles: its next change mends it.
+  const settles = there?.provisioningState !== 'Failed'
+  const drops = keepSnapshots ? [] : deleteSnapshots(making, { after: settles ? ['image-settled'] : begun, begun })
+  const settle: Step = {
+    id: 'image-settled',
+    kind: 'settle-image-version',
+    after: begun,
+    title: `let image version ${nameOf(versionId)} settle`,
+    reason: 'Azure lets go of the snapshots of a version only when its operation has ended',
+    housekeeping: true,
+    versionId
+  }
+  return drops.some(({ after }) => after.includes(settle.id)) ? [settle, ...drops] : drops
+}
+
+function finishStep(
+  { versionId, there, proof }: Finish,
+  { promotes, completes, after }: { promotes: boolean; completes: 'regions' | 'version' | 'nothing'; after: string[] }
+): Step {
+  const name = nameOf(versionId)
+  return {
+    id: 'finish-image',
+    kind: 'finish-image-version',
+    after,
+    title: promotes ? `promote image version ${name}` : `mark image version ${name} as complete`,
+    reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : reasonToFinish(proof),
+    ...(promotes ? {} : { housekeeping: true as const }),
+    versionId,
+    ...(promotes ? { excludeFromLatest: false } : {}),
+    tags: completes === 'version' ? COMPLETE : {}
+  }
+}
+
+const COMPLETE = { [TAG.state]: 'complete' satisfies RunState }
+
+function reasonToFinish(proof: Proof | undefined): string {
+  if (proof === undefined) return 'the image is whole'
+  return proof.proves ? 'its nodes are healthy' : 'no node has proved it, so it stays hidden'
+}
+
+function regionsStep(finish: Finish, change: RegionChange, after: string[]): Step {
+  const isSentAgain = finish.there?.provisioningState === 'Failed'
+  const asked = finish.proof === undefined ? 'target-regions asks for it' : 'the pool has it; these can follow'
+  const reason = isSentAgain ? 'its last change failed; sent again' : asked
+  return changeRegionsStep('image-regions', finish, { change, after, reason, tags: COMPLETE })
+}
+
+export function changeRegionsStep(
+  id: string,
+  { versionId, there }: Version,
+  {
+    change,
+    after,
+    reason,
+    tags
+  }: { change: RegionChange; after: string[]; reason: string; tags: Record<string, string> }
+): Step {
+  const { takeOff, regions } = change
+  const why = takeOff.flatMap(region => {
+    const details = there && failureIn(there, region)?.details
+    return details === undefined ? [] : [`${region}: ${details}`]
+  })
+  const mended = `its replication failed${why.length === 0 ? '' : ` (${why.join('; ')})`}, and Azure advises this`
+  return {
+    id,
+    kind: 'change-image-regions',
+    after,
+    title: `${describeChange(change)}: image version ${nameOf(versionId)}`,
+    reason: takeOff.length === 0 ? reason : mended,
+    versionId,
+    takeOff,
+    regions,
+    tags
+  }
+}
+
+/** Where the version is waited for, the regions that are waited for were seen to before. */
+function furtherRegions({ regions, there, made }: Finish): RegionChange {
+  if (there === undefined) return { takeOff: [], regions: regions.later, raised: [] }
+  const wanted = [...regions.first, ...regions.later]
+  const seenTo = made.some(({ kind }) => kind === 'await-image-version') ? regions.awaited : []
+  return regionChange(
+    there,
+    wanted.filter(({ region }) => !seenTo.includes(region))
+  )
+}
+
+function isToBePromoted({ promote }: ToGallery, { there, proof }: Finish): boolean {
+  const hidden = there?.excludeFromLatest ?? promote !== 'now'
+  return promote === 'when-proved' && proof?.proves === true && hidden
+}
+
+function isFinished({ there }: Finish): boolean {
+  return there?.tags[TAG.state] === 'complete' && there.provisioningState !== 'Failed'
+}
+
+/** Without a pool, no region is less needed than another. */
+function awaitStep(
+  { situation }: Making,
+  { waitForRegions }: ToGallery,
+  { versionId, regions, there, change, after }: Finish & { change: RegionChange; after: string[] }
+): Step[] {
+  if (waitForRegions === 'pool' && situation.pool !== undefined) return []
+  const all = [...regions.first, ...regions.later].map(({ region }) => region)
+  const isThere = (region: string): boolean =>
+    there === undefined
+      ? regions.awaited.includes(region)
+      : there.replication === undefined || hasCompleted(there, region)
+  if (change.regions.length === 0 && all.every(isThere)) return []
+  const name = nameOf(versionId)
+  return [
+    {
+      id: 'image-replicated',
+      kind: 'await-image-regions',
+      after,
+      title: `wait for image version ${name} in ${all.join(', ')}`,
+      reason: waitForRegions === 'all' ? 'wait-for-regions is "all"' : 'there is no pool that could do with less',
+      versionId,
+      regions: all
+    }
+  ]
+}
+
+function hasCompleted({ replication }: GalleryImageVersion, region: string): boolean {
+  return replication?.regions.some(row => row.state === 'Completed' && sameRegion(row.region, region)) === true
+}
+
+export const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)
