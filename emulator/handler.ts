@@ -1,5 +1,6 @@
 import { armError, batchError, notEmulated } from './kernel/errors.ts'
 import type { Fault, FaultAnswer, FaultScript } from './kernel/faults.ts'
+import { locked } from './kernel/locks.ts'
 import { route, unknownQuery } from './kernel/router.ts'
 import { commonHeaders } from './kernel/headers.ts'
 import { remainingHeaders, throttle } from './kernel/throttling.ts'
@@ -73,6 +74,8 @@ function perform(azure: Azure, call: Call, text: string | undefined): Answer {
   const body = parseBody(call, text)
   const refused = refuse(azure.signIn, { ...call, body: body === INVALID ? undefined : body })
   if (refused !== undefined) return refused
+  const lock = locked(call)
+  if (lock !== undefined) return lock
   const throttled = throttle(call)
   if (throttled !== undefined) return throttled
   const parameter = unknownQuery(operation, new URL(call.url ?? ''))

@@ -6,6 +6,14 @@ import { durationMs, ticksOf, ticksOfEtag } from './time.ts'
 
 /** Nodes that a world begins with were made so long before it that they are through with starting. */
 const LOADED_NODE_AGE_MS = 24 * 3_600_000
+const LEAST_NODE_AGE_MS = 30 * 60_000
+
+/** A day before, but not before the resize that brought them: they aren't older than the image that the pool got before it. */
+function nodesMadeAt(properties: JsonObject, at: number): number {
+  const resized = Date.parse(textOf(properties['allocationStateTransitionTime']) ?? '')
+  const oldest = at - LOADED_NODE_AGE_MS
+  return Number.isNaN(resized) ? oldest : Math.max(oldest, Math.min(resized, at - LEAST_NODE_AGE_MS))
+}
 
 /** The facts of a pool of a world, read off what its GET shows. */
 export function factsFromBody(record: Stored): PoolFacts {
@@ -22,12 +30,12 @@ export function factsFromBody(record: Stored): PoolFacts {
   addNodes(record, facts, {
     isDedicated: true,
     count: numberOf(properties['currentDedicatedNodes']) ?? 0,
-    at: at - LOADED_NODE_AGE_MS
+    at: nodesMadeAt(properties, at)
   })
   addNodes(record, facts, {
     isDedicated: false,
     count: numberOf(properties['currentLowPriorityNodes']) ?? 0,
-    at: at - LOADED_NODE_AGE_MS
+    at: nodesMadeAt(properties, at)
   })
   const resize = resizeFromBody(properties, at)
   if (resize !== undefined) facts.resize = resize

@@ -5,7 +5,7 @@ import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
 import type { Answer, Call, JsonObject, Operation, Stored, View } from '../kernel/types.ts'
 import { GALLERY_IMAGE_PATH, parentMissing, removeFrom } from './galleries.ts'
 import { idOf, missing, objectOf, pick, scopeMissing, viewPhase, withState, type Phase } from './record.ts'
-import { replicate, replicationStatus } from './replication.ts'
+import { failedRegions, replicate, replicationStatus } from './replication.ts'
 import { shownProfiles } from './version-body.ts'
 import { linkedSources, versionProblem } from './version-rules.ts'
 import { GALLERY_API_VERSIONS } from './versions-spoken.ts'
@@ -79,7 +79,12 @@ export const galleryImageVersionOperations: Operation[] = [
   }
 ]
 
-export const viewVersion: View = (record, now) => viewPhase(record, now)
+/** Without `replicationStatus`, which a GET shows only where it is asked for. */
+export const viewVersion: View = (record, now) => {
+  const shown = viewPhase(record, now)
+  const { replicationStatus: _status, ...properties } = objectOf(shown['properties'])
+  return { ...shown, properties }
+}
 
 function get(call: Call): Answer {
   const expand = call.query.get('$expand') ?? ''
@@ -135,6 +140,8 @@ function write(call: Call, body: JsonObject, before: Stored | undefined): Answer
   const { shown, done } = shownProfiles(call, body, before)
   const frame = { name: nameOf(id), id, type: VERSION_TYPE, ...pick(body, 'location', 'tags') }
   const regions = replicate(call, objectOf(done['publishingProfile']), before)
+  const regional = call.outcome === undefined ? failedRegions(regions, call.now) : undefined
+  const outcome = call.outcome ?? regional
   const copied = Math.max(call.now, ...regions.map(({ to }) => to))
   const least = before === undefined ? 0 : durationOf(call.world, 'galleryImageVersion.update', UPDATE_MS)
   const endsAt = Math.max(copied, call.now + least)
@@ -143,7 +150,8 @@ function write(call: Call, body: JsonObject, before: Stored | undefined): Answer
     state,
     endsAt,
     shown: { ...frame, properties: shown },
-    ...(call.outcome && { outcome: call.outcome })
+    ...(outcome && { outcome }),
+    ...(regional && { regional: true as const })
   }
   const facts = { phase, regions }
   const record = {
@@ -154,7 +162,10 @@ function write(call: Call, body: JsonObject, before: Stored | undefined): Answer
     facts
   }
   put(call.world, record)
-  const headers = begin(call, { family: 'capsOperations', location: String(body['location']), target: id, endsAt })
+  const headers = begin(
+    { ...call, ...(outcome && { outcome }) },
+    { family: 'capsOperations', location: String(body['location']), target: id, endsAt }
+  )
   return { status: before === undefined ? 201 : 200, headers, body: withState({ ...frame, properties: shown }, state) }
 }
 

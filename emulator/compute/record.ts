@@ -12,6 +12,8 @@ export type Phase = {
   /** What is shown until then, where that isn't the record's body. */
   shown?: JsonObject
   outcome?: Outcome
+  /** The outcome is of single regions: those that didn't fail are done. */
+  regional?: true
 }
 
 export const phaseOf = (record: Stored): Phase | undefined => record.facts['phase'] as Phase | undefined

@@ -1,10 +1,10 @@
 import { durationOf } from '../kernel/long-running.ts'
 import { shortRegion } from '../kernel/regions.ts'
-import type { Call, JsonObject, Stored } from '../kernel/types.ts'
+import type { Call, JsonObject, Outcome, Stored } from '../kernel/types.ts'
 import { listOf, objectOf, phaseOf, textOf } from './record.ts'
 
 /** When the replicas of a region are being copied, in ms since the epoch. */
-export type RegionCopy = { region: string; replicas: number; from: number; to: number }
+export type RegionCopy = { region: string; replicas: number; from: number; to: number; failure?: string }
 
 /** Median of a version from snapshots since 2022; a shallow one took 45 to 150 s. */
 const CREATE_MS = 452_000
@@ -18,27 +18,48 @@ export function replicate(call: Call, publishing: JsonObject, before: Stored | u
     const replicas = Number(target['regionalReplicaCount'] ?? 1)
     const there = present.find(copy => copy.region === region)
     if (there !== undefined && there.replicas >= replicas) return { ...there, replicas }
-    return { region, replicas, from: call.now, to: call.now + copyMs(call, publishing, region) }
+    const failure = failureOf(call, region)
+    const to = call.now + copyMs(call, publishing, region)
+    return { region, replicas, from: call.now, to, ...(failure !== undefined && { failure }) }
   })
 }
 
-/** Whether a copy went with the write that began it, when that failed: what was there before stays. */
-function isLost({ from }: RegionCopy, record: Stored): boolean {
-  const phase = phaseOf(record)
-  return phase?.outcome !== undefined && from >= (phase.beganAt ?? 0)
+/** The world's next failure for a region, used up. */
+function failureOf({ world }: Call, region: string): string | undefined {
+  const due = world.behaviour.replicationFails.find(one => one.times > 0 && shortRegion(one.region) === region)
+  if (due === undefined) return undefined
+  due.times -= 1
+  return due.details ?? 'Failed with internal server error.'
 }
 
-/** A version of the world file has been replicated long ago. */
+/** What the operation ends with where single regions fail; text as in Azure/azure-cli#15539. */
+export function failedRegions(regions: readonly RegionCopy[], now: number): Outcome | undefined {
+  const failed = regions.filter(({ failure, from }) => failure !== undefined && from === now)
+  if (failed.length === 0) return undefined
+  const details = failed.map(({ region, failure }) => `{region:${region}, detail:${failure}}`).join(',')
+  const message = `Gallery replication jobs failed in one or more regions. The failing regions' details are as follows: '${details}'. If retry does not work, then please do an update by removing the failed regions and update again by adding them back.`
+  return { outcome: 'Failed', code: 'ReplicationJobFailed', message }
+}
+
+/** Whether a copy failed, or went with the write that began it when that failed: what was there before stays. */
+function isLost({ from, failure }: RegionCopy, record: Stored): boolean {
+  const phase = phaseOf(record)
+  if (failure !== undefined) return true
+  return phase?.outcome !== undefined && phase.regional !== true && from >= (phase.beganAt ?? 0)
+}
+
+/** A version of the world file has been replicated long ago, save where its `replicationStatus` says that it failed. */
 function copiesOf(record: Stored): RegionCopy[] {
   const known = record.facts['regions'] as RegionCopy[] | undefined
   if (known !== undefined) return known
-  const targets = listOf(objectOf(objectOf(record.body['properties'])['publishingProfile'])['targetRegions'])
-  return targets.map(({ name, regionalReplicaCount }) => ({
-    region: shortRegion(String(name)),
-    replicas: Number(regionalReplicaCount ?? 1),
-    from: 0,
-    to: 0
-  }))
+  const properties = objectOf(record.body['properties'])
+  const failed = listOf(objectOf(properties['replicationStatus'])['summary']).filter(({ state }) => state === 'Failed')
+  return listOf(objectOf(properties['publishingProfile'])['targetRegions']).map(({ name, regionalReplicaCount }) => {
+    const region = shortRegion(String(name))
+    const row = failed.find(one => shortRegion(String(one['region'])) === region)
+    const copy = { region, replicas: Number(regionalReplicaCount ?? 1), from: 0, to: 0 }
+    return row === undefined ? copy : { ...copy, failure: textOf(row['details']) ?? '' }
+  })
 }
 
 /** The region of the version itself is done first; how much slower the others are depends on their names alone. */
@@ -57,10 +78,11 @@ export function replicationStatus(record: Stored, now: number): JsonObject {
   const failed = phaseOf(record)?.outcome
   const ended = failed !== undefined && now >= (phaseOf(record)?.endsAt ?? 0)
   const summary = copiesOf(record).map(copy =>
-    regionStatus(copy, now, isLost(copy, record) ? failed?.message : undefined)
+    regionStatus(copy, now, isLost(copy, record) ? (copy.failure ?? failed?.message) : undefined)
   )
   const all = summary.every(({ state }) => state === 'Completed')
-  return { aggregatedState: ended ? 'Failed' : all ? 'Completed' : 'InProgress', summary }
+  const isAnyLost = summary.some(({ state }) => state === 'Failed')
+  return { aggregatedState: ended || isAnyLost ? 'Failed' : all ? 'Completed' : 'InProgress', summary }
 }
 
 function regionStatus({ region, from, to }: RegionCopy, now: number, failure: string | undefined): JsonObject {

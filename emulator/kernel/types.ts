@@ -99,6 +99,8 @@ export type Behaviour = {
    * refused at once, instead of waited for until the resize times out.
    */
   capacity: { region: string; family: string; from: number; cores: number; refuses?: boolean }[]
+  /** Copies of image versions to a region (short form) that fail, the first `times` of them. */
+  replicationFails: { region: string; times: number; details?: string }[]
   /** Roles: operations that the caller may not do. */
   denied: string[]
   /** Whether pools from managed images are taken: `refused` since the retirement of 2026-03-31. */

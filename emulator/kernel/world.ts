@@ -9,6 +9,7 @@ const BEHAVIOUR: Behaviour = {
   seed: 1,
   durationsMs: {},
   capacity: [],
+  replicationFails: [],
   denied: [],
   managedImagePools: 'refused',
   nodes: {},

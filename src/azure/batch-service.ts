@@ -9,7 +9,7 @@ import type { Services } from './services.ts'
 
 const API_VERSION = '2025-06-01'
 /** Of a node, 5,000 of which may be listed, without its tasks and its start task's text. */
-const NODE_PROPERTIES = 'id,state,isDedicated,errors,startTaskInfo,virtualMachineInfo'
+const NODE_PROPERTIES = 'id,state,isDedicated,allocationTime,errors,startTaskInfo,virtualMachineInfo'
 
 /** @param accountEndpoint host, as ARM gives it. @throws RunError for a host outside of the cloud */
 export function batchServiceGateway(

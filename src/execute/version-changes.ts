@@ -4,12 +4,14 @@ import type { StartedOperation } from '../azure/gateway.ts'
 import { nameOf, type GalleryImageVersionId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { GalleryImageVersion, Replication } from '../model/observed.ts'
-import { sameRegion } from '../model/region.ts'
 import { isOlderThan } from '../plan/other-content.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { failedVersion, lookAtVersion, refuseFailedRegion, stateIn } from './image-steps.ts'
 import { mergedVersion, objectOf, type VersionChange } from './merged-version.ts'
 import { watch } from './watch.ts'
+
+/** An update that adds no replica took this long each time (recorded since 2022). */
+const UPDATE_MS = 150_000
 
 type Of = { id: string; versionId: GalleryImageVersionId }
 
@@ -18,19 +20,19 @@ export async function finishImageVersion(run: Execution, step: StepOf<'finish-im
   const { excludeFromLatest, tags } = step
   if (excludeFromLatest === undefined) {
     await change(run, step, () => ({ tags }))
-    return tellRegions(run, step, { version: await lookAtVersion(run, step.versionId) })
+    return tellRegions(run, step, { version: await lookAtVersion(run, step.versionId), done: 'Azure has taken it on' })
   }
   const version = await lookAtVersion(run, step.versionId)
   if (excludeFromLatest === false && provesNothing(run, version)) return 'stays hidden'
   const operation = await change(run, step, () => ({ excludeFromLatest, tags }))
-  const after = await whenIdle(run, step)
+  const after = await whenTakenOn(run, step)
   const isDone = after.excludeFromLatest === excludeFromLatest
   if (!isDone || (after.provisioningState === 'Failed' && !hasFailedRegion(after))) {
     const { message } = await failedVersion(after, operation)
     const wayOut = 'run again with the same inputs: what is there is taken up, and the change is sent again'
     throw new RunError('image-failed', `not promoted: ${message}`, wayOut)
   }
-  return tellRegions(run, step, { version: after })
+  return tellRegions(run, step, { version: after, done: excludeFromLatest ? 'hidden' : 'promoted' })
 }
 
 const hasFailedRegion = ({ replication }: GalleryImageVersion): boolean =>
@@ -53,8 +55,8 @@ export async function changeImageRegions(run: Execution, step: StepOf<'change-im
   const { takeOff, regions, tags } = step
   let mayLoseRegions: boolean | undefined
   if (takeOff.length > 0) {
-    await change(run, step, ({ body }) => {
-      const { safetyProfile } = objectOf(body.properties)
+    await change(run, step, version => {
+      const { safetyProfile } = objectOf(version.body.properties)
       mayLoseRegions = objectOf(safetyProfile).allowDeletionOfReplicatedLocations === true
       return { takeOff, mayLoseRegions: true, tags: {} }
     })
@@ -62,7 +64,7 @@ export async function changeImageRegions(run: Execution, step: StepOf<'change-im
   }
   await change(run, step, () => ({ regions, mayLoseRegions, tags }))
   const version = await lookAtVersion(run, step.versionId)
-  return tellRegions(run, step, { version, asked: regions.map(({ region }) => region) })
+  return tellRegions(run, step, { version, asked: regions.map(({ region }) => region), done: 'Azure has taken it on' })
 }
 
 export async function awaitImageRegions(run: Execution, step: StepOf<'await-image-regions'>): Performed {
@@ -76,32 +78,44 @@ export async function awaitImageRegions(run: Execution, step: StepOf<'await-imag
   })
 }
 
+/** In a row, of a version that isn't said to be busy. */
+const REFUSALS = 3
+
 /** `make` gets the version as it is when Azure has time for it. */
 async function change(
   run: Execution,
   step: Of,
   make: (version: GalleryImageVersion) => VersionChange
 ): Promise<StartedOperation> {
+  let refused = 0
   return watch(run, async () => {
     const version = await lookAtVersion(run, step.versionId)
     if (isBusy(version)) return undefined
     try {
       return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, make(version)))
     } catch (error) {
-      // Somebody else's change came between the two.
-      if (error instanceof AzureError && error.status === 409 && isBusy(await lookAtVersion(run, step.versionId))) {
-        return undefined
-      }
-      throw error
+      // Somebody else's change came between the two, or its end hasn't come through yet.
+      if (!isConflict(error) || ++refused >= REFUSALS) throw error
+      return undefined
     }
   })
 }
 
-function whenIdle(run: Execution, { versionId }: Of): Promise<GalleryImageVersion> {
-  return watch(run, async () => {
-    const version = await lookAtVersion(run, versionId)
-    return isBusy(version) ? undefined : version
-  })
+/** Another operation is under way; a lock, or what a version may not have, is refused with a code of its own. */
+const isConflict = (error: unknown): boolean =>
+  error instanceof AzureError && error.status === 409 && error.code === 'Conflict'
+
+/** The operation has ended, or goes on with regions only: an update tries again what had failed to replicate. */
+function whenTakenOn(run: Execution, { versionId }: Of): Promise<GalleryImageVersion> {
+  return watch(
+    run,
+    async () => {
+      const version = await lookAtVersion(run, versionId)
+      const copies = version.replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed')
+      return isBusy(version) && copies !== true ? undefined : version
+    },
+    UPDATE_MS
+  )
 }
 
 /** Azure takes one change of a version at a time (409 while another is under way). */
@@ -113,28 +127,30 @@ function isBusy({ provisioningState }: GalleryImageVersion): boolean {
 function tellRegions(
   run: Execution,
   step: Of,
-  { version, asked = [] }: { version: GalleryImageVersion; asked?: readonly string[] }
+  { version, done, asked = [] }: { version: GalleryImageVersion; done: string; asked?: readonly string[] }
 ): string {
-  const { replication, versionId } = version
-  const seen = withAsked(replication, asked)
+  const seen = withAsked(version.replication, asked)
   if (seen !== undefined) run.seen.replication = seen
   const rows = seen?.regions ?? []
-  for (const { region, state, details } of rows) {
-    if (state !== 'Failed' || asked.some(one => sameRegion(one, region))) continue
-    run.warn(step.id, {
-      message: `image version ${nameOf(versionId)} is not in ${region}: its replication failed${details === undefined ? '' : `: ${details}`}`,
-      wayOut:
-        version.replicationMode === 'Shallow'
-          ? 'a shallow version gains no region later: publish another version, or one with replication-mode: Full'
-          : 'run again with the same inputs, with image-version: auto by “Re-run jobs”: the region is taken off and added again, as Azure advises'
-    })
+  // What has failed of those that were only just asked for had failed before.
+  const failed = rows.filter(({ state, region }) => state === 'Failed' && !asked.includes(region))
+  for (const row of failed) run.warn(step.id, failedRegion(version, row))
+  const underWay = rows.filter(row => row.state !== 'Completed' && !failed.includes(row)).map(({ region }) => region)
+  return underWay.length === 0 ? done : `${done}; still replicating to ${underWay.join(', ')}`
+}
+
+function failedRegion(
+  { versionId, replicationMode }: GalleryImageVersion,
+  { region, details }: Replication['regions'][number]
+): { message: string; wayOut: string } {
+  const why = details === undefined ? '' : `: ${details}`
+  return {
+    message: `image version ${nameOf(versionId)} is not in ${region}: its replication failed${why}`,
+    wayOut:
+      replicationMode === 'Shallow'
+        ? 'publish another version, or one with replication-mode: Full: a shallow one gains no region later'
+        : 'run again with the same inputs (where image-version is auto, re-run this run): the region is taken off and added again, as Azure advises'
   }
-  const underWay = rows.filter(
-    ({ state, region }) => state !== 'Completed' && !(state === 'Failed' && !asked.includes(region))
-  )
-  return underWay.length === 0
-    ? 'Azure has taken it on'
-    : `Azure has taken it on; still replicating to ${underWay.map(({ region }) => region).join(', ')}`
 }
 
 /** Right after a change, Azure may not list a region yet that was added by it. */

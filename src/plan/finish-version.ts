@@ -27,38 +27,40 @@ type Finish = Version & { proof: Proof | undefined; made: Step[] }
  * hidden. The last of them says that the run came to its end.
  */
 export function finishingSteps(making: Making, publishTo: ToGallery, finish: Finish): Step[] {
-  const { proof, made } = finish
+  const { proof, made, there } = finish
   const change = furtherRegions(finish)
   const promotes = isToBePromoted(publishTo, finish)
   const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) && !promotes ? 'nothing' : 'version'
-  const after = proof?.after ?? idsOf(made.slice(-1))
+  const begun = idsOf(made.slice(-1))
+  // A version whose last change failed never settles: its next change mends it.
+  const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled']
+  const drops = publishTo.keepSnapshots ? [] : deleteSnapshots(making, { after: settled, begun })
+  const changes = promotes || completes !== 'nothing'
+  const settles = there?.provisioningState !== 'Failed' && (changes || drops.some(({ after }) => after === settled))
+  const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])]
   const finishing = promotes || completes === 'version' ? [finishStep(finish, { promotes, completes, after })] : []
-  const next = finishing.length > 0 ? idsOf(finishing) : after
+  const next = promotes ? idsOf(finishing) : after
   const changing = completes === 'regions' ? [regionsStep(finish, change, next)] : []
   return [
-    ...droppingSteps(making, publishTo, finish),
+    ...(settles ? [settleStep(finish.versionId, { after: begun, decides: promotes || completes === 'regions' })] : []),
+    ...drops,
     ...finishing,
     ...changing,
     ...awaitStep(making, publishTo, { ...finish, after: changing.length > 0 ? idsOf(changing) : next, change })
   ]
 }
 
-/** Snapshots go once the version holds its own copy, also when the pool fails, and hold nothing back. */
-function droppingSteps(making: Making, { keepSnapshots }: ToGallery, { versionId, there, made }: Finish): Step[] {
-  const begun = idsOf(made.slice(-1))
-  // A version whose last change failed never settles: its next change mends it.
-  const settles = there?.provisioningState !== 'Failed'
-  const drops = keepSnapshots ? [] : deleteSnapshots(making, { after: settles ? ['image-settled'] : begun, begun })
-  const settle: Step = {
+/** Where only snapshots and a tag come after it, it holds nothing back. */
+function settleStep(versionId: Version['versionId'], { after, decides }: { after: string[]; decides: boolean }): Step {
+  return {
     id: 'image-settled',
     kind: 'settle-image-version',
-    after: begun,
+    after,
     title: `let image version ${nameOf(versionId)} settle`,
-    reason: 'Azure lets go of the snapshots of a version only when its operation has ended',
-    housekeeping: true,
+    reason: 'Azure changes a version, and lets go of its snapshots, only when its operation has ended',
+    ...(decides ? {} : { housekeeping: true as const }),
     versionId
   }
-  return drops.some(({ after }) => after.includes(settle.id)) ? [settle, ...drops] : drops
 }
 
 function finishStep(

@@ -37,7 +37,15 @@ export function verdictOf(plan: Plan | undefined, outcome: Outcome, mark: MarkNa
   const parts = [imagePart(plan, outcome, mark), poolPart(plan, outcome, mark)].filter(part => part !== '')
   const what = parts.length === 0 ? '' : `${sentence(parts.join('; '))}. `
   const unchanged = outcome.changed ? '' : 'Nothing was changed in Azure. '
-  return `${what}${unchanged}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`
+  return `${what}${unchanged}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`
+}
+
+/** Regions that no pool of this run needs, and that it didn’t wait for. */
+function onTheWay({ ok, replication }: Outcome): string {
+  const regions = (replication?.regions ?? [])
+    .filter(({ state }) => state !== 'Completed' && state !== 'Failed')
+    .map(({ region }) => region)
+  return ok && regions.length > 0 ? `Still replicating to ${regions.join(', ')}, which it didn’t wait for. ` : ''
 }
 
 function dryRunVerdict({ image, pool, steps }: Plan, mark: MarkName): string {

@@ -253,3 +253,34 @@ test('a version under deletion says so and is gone after the recorded median', (
   caller.time.now += 1
   expect(caller.arm('GET', URL).status).toBe(404)
 })
+
+test('a region that fails leaves the others done, and is copied anew when it is taken off and added again', () => {
+  const replicationFails = [{ region: 'westus3', times: 1 }]
+  const caller = prepared({ behaviour: { durationsMs, replicationFails } })
+  caller.arm('PUT', URL, c.versionBody(TWO))
+  caller.time.now += 200_000
+  expect(replicationAt(caller)).toEqual({
+    state: 'Failed',
+    aggregated: 'Failed',
+    regions: ['eastus2 Completed 100', 'westus3 Failed 0']
+  })
+  const { body } = caller.arm('GET', URL)
+  const { provisioningState: _state, ...properties } = body.properties
+  const put = (targetRegions: Json[], allow: boolean): number => {
+    const safetyProfile = { allowDeletionOfReplicatedLocations: allow }
+    const publishingProfile = { excludeFromLatest: true, targetRegions }
+    const sent = { location: body.location, properties: { ...properties, safetyProfile, publishingProfile } }
+    return caller.arm('PUT', URL, sent).status
+  }
+  expect(put([TWO[0]!], false)).toBe(400)
+  expect(put([TWO[0]!], true)).toBe(200)
+  caller.time.now += 150_000
+  expect(replicationAt(caller).regions).toEqual(['eastus2 Completed 100'])
+  expect(put(TWO, false)).toBe(200)
+  caller.time.now += 200_000
+  expect(replicationAt(caller)).toEqual({
+    state: 'Succeeded',
+    aggregated: 'Completed',
+    regions: ['eastus2 Completed 100', 'westus3 Completed 100']
+  })
+})

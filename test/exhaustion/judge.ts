@@ -28,10 +28,15 @@ export function judge(life: Life, calm: Calm): string[] {
   ]
 }
 
-/** What is gone needs no deletion, and the last change of a version isn't awaited: what stays after all is the next run's. */
-const isLeftToNext = ({ cell, disturbance }: Life): boolean =>
+/**
+ * What is gone needs no deletion, and what only tidies up, or adds a region that no pool needs, isn't awaited: what stays after
+ * all is the next run's, and where it could be known, the run warns of it.
+ */
+const isLeftToNext = ({ cell, disturbance, told }: Life): boolean =>
   (cell.exchange.method === 'DELETE' && disturbance.id === '404') ||
-  (cell.exchange.stage === 'finish-image-version' && disturbance.wrong.kind === 'operation')
+  (/^(finish-image-version|change-image-regions)$/.test(cell.exchange.stage) &&
+    disturbance.wrong.kind === 'operation') ||
+  told.annotations.some(({ level, title }) => level === 'warning' && title.startsWith('warning at '))
 
 function endingOf({ cell, disturbance, told, cancelledAfterMs = 0 }: Life): string[] {
   if (told.killed) return []

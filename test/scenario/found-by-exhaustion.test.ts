@@ -70,7 +70,7 @@ const ROWS: Row[] = [
     operation: 'Pool_Update',
     stage: 'finish-pool',
     disturbance: '503-for-good',
-    ended: 'azure-unreachable'
+    ended: 'succeeded'
   },
   {
     rule: 'a pool whose drain fails gets its former scale back',

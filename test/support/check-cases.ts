@@ -88,9 +88,23 @@ function version(
     id = VERSION,
     tags = BASE_IMAGE,
     state = 'Succeeded',
-    mode = 'Full'
-  }: { id?: string; tags?: Record<string, string>; state?: string; mode?: 'Full' | 'Shallow' } = {}
+    mode = 'Full',
+    replicas = 1,
+    failed
+  }: {
+    id?: string
+    tags?: Record<string, string>
+    state?: string
+    mode?: 'Full' | 'Shallow'
+    replicas?: number
+    /** A further region, whose replication failed. */
+    failed?: string
+  } = {}
 ): JsonObject {
+  const regions = [
+    { name: region, regionalReplicaCount: replicas },
+    ...(failed === undefined ? [] : [{ name: failed }])
+  ]
   return {
     id,
     name: '1.0.0',
@@ -99,8 +113,15 @@ function version(
     tags,
     properties: {
       provisioningState: state,
-      publishingProfile: { targetRegions: [{ name: region, regionalReplicaCount: 1 }], replicationMode: mode },
-      storageProfile: { source: {} }
+      publishingProfile: { targetRegions: regions, replicationMode: mode },
+      storageProfile: { source: {} },
+      ...(failed === undefined
+        ? {}
+        : {
+            replicationStatus: {
+              summary: [{ region: failed, state: 'Failed', details: 'Failed with internal server error.' }]
+            }
+          })
     }
   }
 }
@@ -191,6 +212,9 @@ const add =
     void resources.push(...(more as World['resources']))
 
 const ELSEWHERE = IDS.definition.replace('000000000001', '000000000002')
+
+const COMPLETE = { ...BASE_IMAGE, [TAG.key]: key, [TAG.state]: 'complete' }
+const COMPLETE_SHALLOW = { ...COMPLETE, [TAG.key]: keyOf('Shallow') }
 
 export const CASES: Case[] = [
   { rule: 'source-exists', severity: 'error', when: 'no such VM', inputs: release({ 'source-vm': `${IDS.vm}-gone` }) },
@@ -426,6 +450,58 @@ export const CASES: Case[] = [
     when: 'shared keys only',
     world: r => void (account(r).properties.allowedAuthenticationModes = ['SharedKey']),
     inputs: release()
+  },
+  {
+    rule: 'promotion-without-effect',
+    severity: 'warning',
+    when: 'a greater version is there',
+    world: add(definition(), version('eastus2', { id: `${IDS.definition}/versions/9.0.0` })),
+    inputs: release()
+  },
+  {
+    rule: 'region-failed',
+    severity: 'note',
+    when: 'a region that is asked for has failed',
+    world: add(definition(), version('eastus2', { tags: COMPLETE, failed: 'northeurope' })),
+    inputs: release({ 'target-regions': 'eastus2, northeurope' })
+  },
+  {
+    rule: 'region-failed',
+    severity: 'warning',
+    when: 'a region that isn’t asked for has failed',
+    world: add(definition(), version('eastus2', { tags: COMPLETE, failed: 'northeurope' })),
+    inputs: release()
+  },
+  {
+    rule: 'region-failed',
+    severity: 'error',
+    when: 'a shallow version has failed in the pool’s region',
+    world: r => {
+      accountIn('westus3')(r)
+      add(definition(), version('eastus2', { tags: COMPLETE_SHALLOW, mode: 'Shallow', failed: 'westus3' }))(r)
+    },
+    inputs: release({ 'replication-mode': 'Shallow' })
+  },
+  {
+    rule: 'replicas-kept',
+    severity: 'note',
+    when: 'fewer replicas than a version has',
+    world: add(definition(), version('eastus2', { tags: COMPLETE, replicas: 4 })),
+    inputs: release({ 'target-regions': 'eastus2=2' })
+  },
+  {
+    rule: 'replicas-kept',
+    severity: 'warning',
+    when: 'a further region for a shallow version',
+    world: add(definition(), version('eastus2', { tags: COMPLETE_SHALLOW, mode: 'Shallow' })),
+    inputs: release({ 'replication-mode': 'Shallow', 'target-regions': 'eastus2, northeurope' })
+  },
+  {
+    rule: 'rollout-replicas',
+    severity: 'warning',
+    when: '301 nodes of a version that has one replica',
+    world: add(definition(), version()),
+    inputs: rollout(VERSION, nodes(301))
   },
   {
     rule: 'base-image-supported',

@@ -25,7 +25,7 @@ test('a fresh release: snapshots side by side, then the version, then the pool, 
     'drop-snapshot-os < image-settled',
     'drop-snapshot-lun0 < image-settled',
     'drop-snapshot-lun1 < image-settled',
-    'finish-image < grow-pool'
+    'finish-image < image-settled, grow-pool'
   ])
 })
 
@@ -131,7 +131,8 @@ test('a version that is there needs no snapshots; one left open is taken up', ()
     'create-pool < image-version',
     'grow-pool < create-pool',
     'finish-pool < grow-pool',
-    'finish-image < grow-pool'
+    'image-settled < image-version',
+    'finish-image < image-settled, grow-pool'
   ])
   expect(f.stepOf(plan, 'await-image-version')).toMatchObject({
     reason: 'is Creating; run 4000 attempt 2 began it',
@@ -168,7 +169,7 @@ test('an image alone that was finished needs nothing', () => {
 test('a finished version that is still hidden is promoted once its nodes are healthy', () => {
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [there('complete')] }))
   expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
-    after: ['grow-pool'],
+    after: ['image-settled', 'grow-pool'],
     title: 'promote image version 1.0.0',
     excludeFromLatest: false
   })
@@ -250,7 +251,7 @@ test('an image that nothing proves stays hidden', () => {
   const plan = f.planOf(f.imageOnlySpec(), f.observed())
   const finish = f.stepOf(plan, 'finish-image-version')
   expect(finish).toMatchObject({
-    after: ['image-version'],
+    after: ['image-settled'],
     housekeeping: true,
     reason: 'the image is whole',
     title: 'mark image version 1.0.0 as complete'
@@ -263,7 +264,7 @@ test('regions that can wait are added once the nodes are healthy', () => {
   const first = f.stepOf(plan, 'create-image-version')
   expect(first.untilRegions).toEqual(['eastus2'])
   expect(JSON.stringify(first.body)).not.toContain('westus3')
-  expect(f.outline(plan).slice(-2)).toEqual(['finish-image < grow-pool', 'image-regions < finish-image'])
+  expect(f.outline(plan).slice(-2)).toEqual(['finish-image < image-settled, grow-pool', 'image-regions < finish-image'])
   expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
     title: 'promote image version 1.0.0',
     excludeFromLatest: false,
@@ -301,7 +302,7 @@ test.each<[string, Parameters<typeof f.toGallery>[0]]>([
 ])('nothing but housekeeping comes after housekeeping: %s', (_, publishTo) => {
   const { steps } = fresh(publishTo)
   const tidies = new Set(steps.filter(({ housekeeping }) => housekeeping === true).map(({ id }) => id))
-  expect([...tidies]).toEqual(expect.arrayContaining(['finish-pool', 'image-settled', 'drop-snapshot-os']))
+  expect([...tidies]).toEqual(expect.arrayContaining(['finish-pool', 'drop-snapshot-os']))
   const held = steps.filter(({ id, after }) => !tidies.has(id) && after.some(one => tidies.has(one)))
   expect(held).toEqual([])
 })
@@ -339,7 +340,7 @@ test('a region whose replication failed is taken off and added again, and the pl
     f.observed({ versions: [inRegions(FAILED_WEST)] })
   )
   expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({
-    after: ['grow-pool'],
+    after: ['image-settled', 'grow-pool'],
     title: 'take westus3 off and add it again: image version 1.0.0',
     reason: 'its replication failed (westus3: Failed with internal server error.), and Azure advises this',
     takeOff: ['westus3'],

@@ -1,0 +1,277 @@
+/** The end of a release: what holds back a proved version, and what doesn’t. */
+import { expect, test } from '@jest/globals'
+import type { Emulator, Fault } from '../../emulator/index.ts'
+import { somebodyElse } from '../support/somebody-else.ts'
+import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS, type Told, type World } from '../support/story.ts'
+
+const MINUTE = 60_000
+const NEXT = { runId: '4712' }
+const GROUP = IDS.vm.slice(0, IDS.vm.indexOf('/providers/'))
+
+type VersionShown = {
+  id: string
+  tags: Record<string, string>
+  properties: {
+    provisioningState: string
+    publishingProfile: { excludeFromLatest: boolean; targetRegions: { name: string; regionalReplicaCount: number }[] }
+    safetyProfile: { allowDeletionOfReplicatedLocations: boolean }
+  }
+}
+const versionNow = (emulator: Emulator, name = '1.0.0'): VersionShown | undefined =>
+  emulator.state().find(({ id }) => id === `${IDS.definition}/versions/${name}`) as VersionShown | undefined
+const isPromoted = (emulator: Emulator, name?: string): boolean =>
+  versionNow(emulator, name)?.properties.publishingProfile.excludeFromLatest === false
+const snapshotsOf = (emulator: Emulator): string[] =>
+  emulator.state().flatMap(({ id, type }) => (type === 'Microsoft.Compute/snapshots' ? [String(id)] : []))
+const warnings = ({ annotations }: Told): string[] =>
+  annotations.flatMap(({ level, title, message }) => (level === 'warning' ? [`${title}: ${message}`] : []))
+const versionPuts = ({ changes }: Told): string[] =>
+  changes.filter(line => line.includes('PUT …/galleries/farm/images/render-node/versions'))
+
+/** Somebody keeps everything in the group from being deleted, as is common in production. */
+function lockedWorld(): World {
+  const world = defaultWorld()
+  const id = `${GROUP}/providers/Microsoft.Authorization/locks/keep`
+  world.resources.push({
+    id,
+    name: 'keep',
+    type: 'Microsoft.Authorization/locks',
+    properties: { level: 'CanNotDelete' }
+  })
+  return world
+}
+
+test('snapshots that a lock keeps are a warning: the version is proved and promoted, and the run succeeds', async () => {
+  await onAzure({ world: lockedWorld() }, async ({ emulator, story }) => {
+    const told = await story({ inputs: RELEASE_INPUTS })
+    expect([told.ok, told.outputs['failure-reason']]).toEqual([true, ''])
+    expect(isPromoted(emulator)).toBe(true)
+    expect(versionNow(emulator)?.tags['batch-image-rollout-state']).toBe('complete')
+    expect(snapshotsOf(emulator)).toHaveLength(3)
+    expect(JSON.parse(told.outputs['snapshot-ids'])).toHaveLength(3)
+    expect(warnings(told)).toContainEqual(
+      expect.stringMatching(
+        /drop-snapshot-os: snapshot render-node-1.0.0-\w+-os is left.*ScopeLocked[^]*take the lock off/
+      )
+    )
+    for (const text of [told.summary, told.log.join('\n')])
+      expect(text).toMatch(/Warnings[^]*render-node-1\.0\.0-\w+-os is left/)
+  })
+})
+
+const locked = (times: number): Fault => ({
+  operation: 'Snapshots_Delete',
+  times,
+  respond: {
+    status: 409,
+    code: 'ScopeLocked',
+    message: `The scope '${GROUP}/providers/Microsoft.Compute/snapshots/x' cannot perform delete operation because following scope(s) are locked: '${GROUP}'. Please remove the lock and try again.`
+  }
+})
+
+test('once the lock is off, another run with the same inputs deletes them, and changes nothing else', async () => {
+  await onAzure({ faults: [locked(3)] }, async ({ emulator, story }) => {
+    expect((await story({ inputs: RELEASE_INPUTS })).ok).toBe(true)
+    expect(snapshotsOf(emulator)).toHaveLength(3)
+    const told = await story({ inputs: RELEASE_INPUTS, context: NEXT })
+    expect(told.ok).toBe(true)
+    expect(told.changes.map(line => / (DELETE|PUT|PATCH|POST) /.exec(line)?.[1])).toEqual(['DELETE', 'DELETE', 'DELETE'])
+    expect(snapshotsOf(emulator)).toEqual([])
+    expect(warnings(told).filter(line => line.includes('drop-snapshot'))).toEqual([])
+  })
+})
+
+test('with image-version: auto the next version’s run deletes what was left of the one before', async () => {
+  const inputs = { ...RELEASE_INPUTS, 'image-version': 'auto', 'image-change': 'in-place' }
+  await onAzure({ faults: [locked(3)] }, async ({ emulator, story }) => {
+    expect((await story({ inputs })).ok).toBe(true)
+    const left = snapshotsOf(emulator)
+    const told = await story({ inputs, context: NEXT })
+    expect(told.outputs['image-version']).toBe('2026.1123.2')
+    expect(left).toHaveLength(3)
+    expect(snapshotsOf(emulator)).toEqual([])
+  })
+})
+
+test('snapshots that were kept on purpose are never swept up by a later run', async () => {
+  const inputs = { ...RELEASE_INPUTS, 'image-version': 'auto', 'image-change': 'in-place' }
+  await onAzure({}, async ({ emulator, story }) => {
+    await story({ inputs: { ...inputs, 'keep-snapshots': 'true' } })
+    const kept = snapshotsOf(emulator)
+    expect((await story({ inputs, context: NEXT })).ok).toBe(true)
+    expect(kept).toHaveLength(3)
+    expect(snapshotsOf(emulator)).toEqual(kept)
+  })
+})
+
+test('a pool that can’t be let go of is a warning: its nodes have proved the version', async () => {
+  const refused = { status: 403, code: 'AuthorizationFailed', message: 'no' }
+  // The first waves pass; then the role is gone.
+  const faults: Fault[] = [{ operation: 'Pool_Update', skip: 2, times: 1, respond: refused }]
+  await onAzure({ faults }, async ({ emulator, story }) => {
+    const told = await story({ inputs: RELEASE_INPUTS })
+    expect([told.ok, told.outputs['failure-reason']]).toEqual([true, ''])
+    expect(isPromoted(emulator)).toBe(true)
+    expect(warnings(told)).toContainEqual(expect.stringMatching(/finish-pool: pool render keeps the lease/))
+  })
+})
+
+test('a source VM whose lease can’t be taken off runs again, and the run goes on', async () => {
+  const refused = { status: 403, code: 'AuthorizationFailed', message: 'no' }
+  const faults: Fault[] = [{ operation: 'VirtualMachines_Update', skip: 1, times: 1, respond: refused }]
+  await onAzure({ faults }, async ({ emulator, story }) => {
+    const told = await story({ inputs: { ...RELEASE_INPUTS, 'stop-vm': 'true' } })
+    expect([told.ok, told.outputs['failure-reason']]).toEqual([true, ''])
+    expect(isPromoted(emulator)).toBe(true)
+    expect(warnings(told)).toContainEqual(expect.stringMatching(/start-vm: VM render-source runs, and keeps the lease/))
+  })
+})
+
+/** The first copies to a region fail. */
+function failingWorld(region: string, times = 1): World {
+  const world = defaultWorld()
+  world.behaviour = {
+    ...world.behaviour,
+    durationsMs: { 'galleryImageVersion.replicate.northeurope': 20 * MINUTE },
+    replicationFails: [{ region, times }]
+  }
+  return world
+}
+const FAR = { ...RELEASE_INPUTS, 'target-regions': 'eastus2, northeurope=2' }
+
+test('a far region that fails after the run is taken off and added again by the next one', async () => {
+  await onAzure({ world: failingWorld('northeurope') }, async ({ emulator, clock, story }) => {
+    const first = await story({ inputs: FAR })
+    expect(first.ok).toBe(true)
+    expect(first.summary).toContain('Still replicating to northeurope, which it didn’t wait for.')
+    await clock.sleep(30 * MINUTE)
+    expect(versionNow(emulator)?.properties.provisioningState).toBe('Failed')
+    expect(isPromoted(emulator)).toBe(true)
+    const told = await story({ inputs: FAR, context: NEXT })
+    expect(told.ok).toBe(true)
+    expect(versionPuts(told).map(line => line.includes('North Europe') || line.includes('northeurope'))).toEqual([
+      false,
+      true
+    ])
+    expect(told.log.join('\n')).toMatch(
+      /take northeurope off and add it again.*\n.*its replication failed \(northeurope: Failed with internal server error\.\)/
+    )
+    await clock.sleep(30 * MINUTE)
+    const { properties } = versionNow(emulator) as VersionShown
+    expect(properties.provisioningState).toBe('Succeeded')
+    expect(properties.publishingProfile.targetRegions).toMatchObject([
+      { name: 'East US 2' },
+      { name: 'North Europe', regionalReplicaCount: 2 }
+    ])
+    expect(properties.safetyProfile.allowDeletionOfReplicatedLocations).toBe(false)
+    const again = await story({ inputs: FAR, context: { runId: '4713' } })
+    expect([again.ok, again.changes]).toEqual([true, []])
+  })
+})
+
+test('wait-for-regions: all fails where a region can’t be replicated to, after the promotion; the next run mends it', async () => {
+  const inputs = { ...FAR, 'wait-for-regions': 'all' }
+  await onAzure({ world: failingWorld('northeurope') }, async ({ emulator, story }) => {
+    const first = await story({ inputs })
+    expect(first.outputs).toMatchObject({ 'failure-reason': 'replication-failed', 'failed-step': 'image-replicated' })
+    expect(first.log.join('\n')).toContain('Failed with internal server error.')
+    expect(isPromoted(emulator)).toBe(true)
+    const told = await story({ inputs, context: NEXT })
+    expect([told.ok, told.outputs['failure-reason']]).toEqual([true, ''])
+    expect(versionNow(emulator)?.properties.provisioningState).toBe('Succeeded')
+    const again = await story({ inputs, context: { runId: '4713' } })
+    expect([again.ok, again.changes]).toEqual([true, []])
+  })
+})
+
+test('a region that Azure refuses fails the run, and the version is promoted all the same', async () => {
+  const refusal = { status: 400, code: 'InvalidParameter', message: 'The region is not available.' }
+  const faults: Fault[] = [{ operation: 'GalleryImageVersions_CreateOrUpdate', skip: 2, times: 1, respond: refusal }]
+  await onAzure({ faults }, async ({ emulator, story }) => {
+    const told = await story({ inputs: FAR })
+    expect(told.outputs['failed-step']).toBe('image-regions')
+    expect(isPromoted(emulator)).toBe(true)
+    const next = await story({ inputs: FAR, context: NEXT })
+    expect(next.ok).toBe(true)
+    expect(versionPuts(next)).toHaveLength(1)
+  })
+})
+
+test('a shallow version whose far region fails is promoted: its pool doesn’t need that region', async () => {
+  const inputs = { ...FAR, 'replication-mode': 'Shallow' }
+  await onAzure({ world: failingWorld('northeurope', 9) }, async ({ emulator, story }) => {
+    const told = await story({ inputs })
+    expect([told.ok, told.outputs['failure-reason']]).toEqual([true, ''])
+    expect(isPromoted(emulator)).toBe(true)
+    expect(versionNow(emulator)?.tags['batch-image-rollout-state']).toBe('complete')
+  })
+})
+
+test('a version that was deleted and is made again isn’t proved by the nodes that were there before', async () => {
+  await onAzure({}, async ({ emulator, clock, story }) => {
+    expect((await story({ inputs: RELEASE_INPUTS })).ok).toBe(true)
+    const id = `${IDS.definition}/versions/1.0.0`
+    somebodyElse(emulator, 'DELETE', `${emulator.connection.resourceManagerUrl}${id}?api-version=2025-12-03`)
+    await clock.sleep(30 * MINUTE)
+    const refused = await story({ inputs: RELEASE_INPUTS, context: NEXT })
+    expect([refused.outputs['failure-reason'], refused.changes]).toEqual(['pool-change-refused', []])
+    expect(refused.log.join('\n').replaceAll(/\s+/g, ' ')).toContain(
+      'its nodes run the image as it was before: the image is to be made anew'
+    )
+    const inPlace = { ...RELEASE_INPUTS, 'image-change': 'in-place' }
+    const told = await story({ inputs: inPlace, context: { runId: '4713' } })
+    expect(told.ok).toBe(true)
+    expect(told.changes.filter(line => line.includes('"targetDedicatedNodes":0'))).toHaveLength(1)
+    expect(isPromoted(emulator)).toBe(true)
+    const again = await story({ inputs: inPlace, context: { runId: '4714' } })
+    expect([again.ok, again.changes]).toEqual([true, []])
+  })
+})
+
+test('nor is one that an image run has made again: a rollout sees that the nodes are older', async () => {
+  await onAzure({}, async ({ emulator, clock, story }) => {
+    expect((await story({ inputs: RELEASE_INPUTS })).ok).toBe(true)
+    const id = `${IDS.definition}/versions/1.0.0`
+    somebodyElse(emulator, 'DELETE', `${emulator.connection.resourceManagerUrl}${id}?api-version=2025-12-03`)
+    await clock.sleep(30 * MINUTE)
+    const image = { ...RELEASE_INPUTS, command: 'image', 'pool-spec-inline': '', 'batch-account': '', 'wave-size': '' }
+    expect((await story({ inputs: image, context: NEXT })).ok).toBe(true)
+    const rollout = { command: 'rollout', 'image-id': id, 'pool-spec-inline': POOL_SPEC, 'batch-account': IDS.account }
+    const refused = await story({ inputs: rollout, context: { runId: '4713' } })
+    expect(refused.outputs['failure-reason']).toBe('pool-change-refused')
+    expect(refused.log.join('\n').replaceAll(/\s+/g, ' ')).toContain('20 of 20 nodes are older')
+  })
+})
+
+test('more replicas that are asked for of a version that is there are raised', async () => {
+  await onAzure({}, async ({ emulator, story }) => {
+    await story({ inputs: RELEASE_INPUTS })
+    const more = { ...RELEASE_INPUTS, 'target-regions': 'eastus2=3' }
+    const told = await story({ inputs: more, context: NEXT })
+    expect(told.ok).toBe(true)
+    expect(versionPuts(told)).toHaveLength(1)
+    expect(versionNow(emulator)?.properties.publishingProfile.targetRegions).toMatchObject([
+      { regionalReplicaCount: 3 }
+    ])
+    const fewer = await story({ inputs: { ...more, 'target-regions': 'eastus2=2' }, context: { runId: '4713' } })
+    expect(fewer.changes).toEqual([])
+    expect(fewer.log.join('\n').replaceAll(/\s+/g, ' ')).toContain(
+      'has 3 replicas in "eastus2", more than the 2 asked for; they stay'
+    )
+  })
+})
+
+test('a promotion that Azure fails at isn’t told as done, and is sent again by the next run', async () => {
+  const failed = { outcome: 'Failed' as const, code: 'InternalExecutionError', message: 'An internal error occurred.' }
+  const faults: Fault[] = [{ operation: 'GalleryImageVersions_CreateOrUpdate', skip: 1, times: 1, ...failed }]
+  await onAzure({ faults }, async ({ emulator, clock, story }) => {
+    const told = await story({ inputs: RELEASE_INPUTS })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'image-failed', 'failed-step': 'finish-image' })
+    expect(told.log.join('\n')).toContain('An internal error occurred.')
+    const next = await story({ inputs: RELEASE_INPUTS, context: NEXT })
+    expect(next.ok).toBe(true)
+    expect(versionPuts(next)).toHaveLength(1)
+    await clock.sleep(5 * MINUTE)
+    expect(versionNow(emulator)?.properties.provisioningState).toBe('Succeeded')
+  })
+})
