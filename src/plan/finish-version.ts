@@ -30,7 +30,7 @@ export function finishingSteps(making: Making, publishTo: ToGallery, finish: Fin
   const { proof, made, there } = finish
   const change = furtherRegions(finish)
   const promotes = isToBePromoted(publishTo, finish)
-  const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) && !promotes ? 'nothing' : 'version'
+  const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) ? 'nothing' : 'tag'
   const begun = idsOf(made.slice(-1))
   // A version whose last change failed never settles: its next change mends it.
   const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled']
@@ -38,14 +38,15 @@ export function finishingSteps(making: Making, publishTo: ToGallery, finish: Fin
   const changes = promotes || completes !== 'nothing'
   const settles = there?.provisioningState !== 'Failed' && (changes || drops.some(({ after }) => after === settled))
   const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])]
-  const finishing = promotes || completes === 'version' ? [finishStep(finish, { promotes, completes, after })] : []
-  const next = promotes ? idsOf(finishing) : after
+  const promoting = promotes ? [promoteStep(finish, after)] : []
+  const next = promotes ? idsOf(promoting) : after
   const changing = completes === 'regions' ? [regionsStep(finish, change, next)] : []
   return [
     ...(settles ? [settleStep(finish.versionId, { after: begun, decides: promotes || completes === 'regions' })] : []),
     ...drops,
-    ...finishing,
+    ...promoting,
     ...changing,
+    ...(completes === 'tag' ? [markStep(finish, next)] : []),
     ...awaitStep(making, publishTo, { ...finish, after: changing.length > 0 ? idsOf(changing) : next, change })
   ]
 }
@@ -63,29 +64,38 @@ function settleStep(versionId: Version['versionId'], { after, decides }: { after
   }
 }
 
-function finishStep(
-  { versionId, there, proof }: Finish,
-  { promotes, completes, after }: { promotes: boolean; completes: 'regions' | 'version' | 'nothing'; after: string[] }
-): Step {
-  const name = nameOf(versionId)
+function promoteStep({ versionId, there }: Finish, after: string[]): Step {
   return {
     id: 'finish-image',
     kind: 'finish-image-version',
     after,
-    title: promotes ? `promote image version ${name}` : `mark image version ${name} as complete`,
-    reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : reasonToFinish(proof),
-    ...(promotes ? {} : { housekeeping: true as const }),
+    title: `promote image version ${nameOf(versionId)}`,
+    reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : 'its nodes are healthy',
     versionId,
-    ...(promotes ? { excludeFromLatest: false } : {}),
-    tags: completes === 'version' ? COMPLETE : {}
+    excludeFromLatest: false,
+    tags: {}
+  }
+}
+
+/** After the promotion: a version whose promotion Azure has failed at isn't taken for complete. */
+function markStep({ versionId, there, proof }: Finish, after: string[]): Step {
+  return {
+    id: 'mark-image',
+    kind: 'finish-image-version',
+    after,
+    title: `mark image version ${nameOf(versionId)} as complete`,
+    reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : reasonToMark(proof),
+    housekeeping: true,
+    versionId,
+    tags: COMPLETE
   }
 }
 
 const COMPLETE = { [TAG.state]: 'complete' satisfies RunState }
 
-function reasonToFinish(proof: Proof | undefined): string {
+function reasonToMark(proof: Proof | undefined): string {
   if (proof === undefined) return 'the image is whole'
-  return proof.proves ? 'its nodes are healthy' : 'no node has proved it, so it stays hidden'
+  return proof.proves ? 'nothing is left to do for it' : 'no node has proved it, so it stays hidden'
 }
 
 function regionsStep(finish: Finish, change: RegionChange, after: string[]): Step {

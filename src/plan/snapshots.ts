@@ -105,7 +105,7 @@ function dropStep(
 }
 
 /**
- * Of other versions from the same inputs (`image-version: auto`) that came to their end and have settled: what a run that
+ * Of other versions from the same inputs (`image-version: auto`) that came to their end, and so had settled: what a run that
  * was to delete them couldn't. Those that a run was to keep say so.
  */
 function leftBefore({ situation: { observed, version }, key }: Making): Snapshot[] {
@@ -115,7 +115,8 @@ function leftBefore({ situation: { observed, version }, key }: Making): Snapshot
         nameOf(versionId) === name &&
         tags[TAG.key] === key &&
         (tags[TAG.state] === 'complete' || tags[TAG.state] === 'failed') &&
-        provisioningState === 'Succeeded'
+        provisioningState !== 'Creating' &&
+        provisioningState !== 'Deleting'
     )
   return observed.snapshots.filter(({ tags }) => {
     const name = tags[TAG.version]

@@ -170,7 +170,7 @@ export const SABOTEURS: Saboteur[] = [
     rule: 'no image is made twice',
     does: 'tags the version as complete from the start, in a run that is killed while it replicates',
     sabotage: {
-      disturbances: { answers: [], killed: { at: { nth: 6, among: 'changes' }, when: 'before' } },
+      disturbances: { answers: [], killed: { at: { nth: 5, among: 'changes' }, when: 'before' } },
       wire: spoil(isVersionPut, body => (body.tags['batch-image-rollout-state'] = 'complete'))
     }
   },
@@ -306,6 +306,20 @@ export const SABOTEURS: Saboteur[] = [
     rule: 'nothing of ours is left over',
     does: 'keeps from Azure that snapshots are to be deleted',
     sabotage: { wire: instead(isMethodOf('DELETE', '/snapshots/'), () => empty(204)) }
+  },
+  {
+    rule: 'housekeeping never decides',
+    does: 'keeps from Azure that the version is to be promoted where it refuses to delete snapshots',
+    sabotage: {
+      wire: (request, send) => {
+        if (isMethodOf('DELETE', '/snapshots/')(request, {})) {
+          return json(409, { error: { code: 'ScopeLocked', message: 'the group is locked' } })
+        }
+        const isPromotion: When = (one, body) =>
+          isVersionPut(one, body) && body.properties.publishingProfile.excludeFromLatest === false
+        return spoil(isPromotion, body => (body.properties.publishingProfile.excludeFromLatest = true))(request, send)
+      }
+    }
   },
   {
     rule: KEEPS_CONTRACTS,

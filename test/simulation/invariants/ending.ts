@@ -119,9 +119,11 @@ export const endInvariants: Invariant[] = [
       if (last === undefined) return
       const keeps = last.inputs['keep-snapshots'] === 'true' || last.inputs['publish-to'] === IDS.managedImage
       const made = madeIn(life.runs)
-      const snapshots = life.settled.filter(one => isSnapshot(one) && made.has(String(one.id).toLowerCase()))
+      const snapshots = life.settled.filter(
+        one => isSnapshot(one) && made.has(String(one.id).toLowerCase()) && !isTold(last, one)
+      )
       const notes = (find(life.settled, IDS.pool)?.properties.metadata ?? []).filter(
-        (item: Loose) => item.name.startsWith('batch-image-rollout-') && !isDeadLease(item, last)
+        (item: Loose) => item.name.startsWith('batch-image-rollout-') && !isDeadLease(item, last) && !isToldOfPool(last)
       )
       const orphans = [...(keeps ? [] : snapshots.map(({ id }) => id)), ...notes.map(({ name }: Loose) => name)]
       // The pool of an image-only run isn't looked at.
@@ -131,6 +133,11 @@ export const endInvariants: Invariant[] = [
     }
   }
 ]
+
+/** What a run couldn't tidy up is left to the next one, and said. */
+const warns = ({ told }: Ended, text: string): boolean => told.log.some(line => line.includes(`warning: ${text}`))
+const isTold = (last: Ended, { name }: Loose): boolean => warns(last, `snapshot ${name} is left`)
+const isToldOfPool = (last: Ended): boolean => warns(last, 'pool render keeps the lease')
 
 /** Of a run that was killed, and whose pool needed nothing more: nobody minds it. */
 function isDeadLease({ name, value }: Loose, { endedAt }: Ended): boolean {
@@ -150,7 +157,10 @@ export function whatStands(life: Life): Loose {
     image: versionIn(image, life),
     made: versionIn(find(left, last.told.outputs['image-id'] ?? '') ?? image, life),
     snapshots: left.filter(
-      one => isSnapshot(one) && ofImage(one, last.told.outputs['image-version'] || String(imageId).split('/').at(-1))
+      one =>
+        isSnapshot(one) &&
+        !isTold(last, one) &&
+        ofImage(one, last.told.outputs['image-version'] || String(imageId).split('/').at(-1))
     ).length,
     definition: find(left, IDS.definition) !== undefined,
     managedImage: find(left, IDS.managedImage)?.properties.provisioningState,

@@ -83,11 +83,8 @@ function isOfUse({ id, tags, properties }: Loose, state: Loose[], { inputs }: Ch
   if (properties.provisioningState === 'Failed' || properties.provisioningState === 'Canceled') return false
   const tagged = tags?.['batch-image-rollout-state']
   if (tagged === 'failed') return false
-  const version = String(id).split('/').at(-1)
-  const keeps = inputs['keep-snapshots'] === 'true'
-  const snapshots = state.filter(one => isSnapshot(one) && one.tags?.['batch-image-rollout-version'] === version)
   const inUse = inputs['command'] === 'image' || imageOf(state) === String(id).toLowerCase()
-  return tagged !== 'complete' || !inUse || (!keeps && snapshots.length > 0)
+  return tagged !== 'complete' || !inUse
 }
 
 function imageOf(state: Loose[]): string {

@@ -1,6 +1,7 @@
 import type { Invariant } from './invariant.ts'
 import { contractInvariants } from './contract.ts'
 import { endInvariants } from './ending.ts'
+import { housekeepingInvariants } from './housekeeping.ts'
 import { callInvariants, imageInvariants } from './image.ts'
 import { poolInvariants } from './pool.ts'
 import { sourceInvariants } from './source.ts'
@@ -12,5 +13,6 @@ export const INVARIANTS: readonly Invariant[] = [
   ...callInvariants,
   ...sourceInvariants,
   ...endInvariants,
+  ...housekeepingInvariants,
   ...contractInvariants
 ]
