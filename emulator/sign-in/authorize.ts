@@ -73,11 +73,24 @@ function forbidden({ signIn }: SignInContext, call: Call, action: string): Answe
 /** The role action of a call: the types in its path and what the method does. */
 export function actionOf({ operation }: Call): string {
   if (operation.action !== undefined) return operation.action
-  if (operation.host === 'batch') return 'Microsoft.Batch/batchAccounts/read'
+  if (operation.host === 'batch') return serviceAction(operation)
   const words = operation.path.split('/').filter(word => word !== '' && !word.startsWith('{'))
   const provider = words.lastIndexOf('providers')
   const type = provider === -1 ? `Microsoft.Resources/${words.join('/')}` : words.slice(provider + 1).join('/')
   return `${type}/${VERBS[operation.method]}`
+}
+
+/**
+ * Jobs and job schedules are data actions of their own, and so are writes of pools; any other read is one of the account
+ * (batch-role-based-access-control, 2024-12-11). Tasks are their job's.
+ */
+function serviceAction({ path, method }: Call['operation']): string {
+  const account = 'Microsoft.Batch/batchAccounts'
+  const [first = ''] = path.split('/').filter(word => word !== '')
+  const kind = { jobs: 'jobs', jobschedules: 'jobSchedules' }[first.toLowerCase()]
+  const verb = method === 'POST' ? 'write' : VERBS[method]
+  if (kind !== undefined) return `${account}/${kind}/${verb}`
+  return verb === 'read' ? `${account}/read` : `${account}/pools/${verb}`
 }
 
 const VERBS = { GET: 'read', HEAD: 'read', PUT: 'write', PATCH: 'write', POST: 'action', DELETE: 'delete' } as const

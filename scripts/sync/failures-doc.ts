@@ -10,6 +10,8 @@ const REMEDIES: Record<FailureReason, string> = {
     'The message has Entra’s own code. Most often the job lacks `id-token: write`, or no federated credential names this subject: [security.md](security.md).',
   'permission-denied':
     'The message names the action that is missing: [permissions.md](permissions.md). A new role assignment takes up to 10 minutes to count.',
+  'policy-denied':
+    'The message names the policy’s assignment and definition. Tags that it asks for go into `tags`, another resource group into `work-resource-group`; or ask for an exemption.',
   'check-failed': 'Each check says its way out; they are listed in [checks.md](checks.md).',
   'pool-change-refused': 'Choose how the pool may change: [changing-a-pool.md](changing-a-pool.md).',
   'snapshot-failed': 'Run again; an unfinished snapshot is taken up, a failed one is made anew.',
@@ -25,8 +27,10 @@ const REMEDIES: Record<FailureReason, string> = {
   'drain-timeout': 'Give tasks longer (`drain-timeout`), or say `drain: requeue`. The pool has its former image.',
   'quota-reached':
     'Ask for more quota of the Batch account, or shrink another pool, then run again: the pool grows on.',
+  'azure-quota-reached':
+    'The message says what is counted. Delete what nobody needs any more of it, or ask for more quota of the subscription.',
   'allocation-failed':
-    'The message has Batch’s code. For want of capacity: run again later, another `vmSize`, another region.',
+    'The way out follows from what Azure says, [below](#resize-errors). For want of capacity: run again later, another `vmSize`, another region.',
   'nodes-unhealthy':
     'The nodes stay for you to look at; their errors are in the job summary. Mend the image or the start task. The version is tagged as failed: a new run with `image-version: auto` makes another.',
   'nodes-stuck':

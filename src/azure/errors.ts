@@ -9,6 +9,8 @@ export type AzureErrorFacts = {
   code: string
   message: string
   details?: { code: string; message: string }[]
+  /** What the error says that it is about: a property, an id. */
+  about?: string
   requestId?: string
   /** How often the request was sent. Above 1, an earlier try may have taken effect although its answer was lost. */
   tries?: number
@@ -22,6 +24,7 @@ export class AzureError extends Error {
   readonly status: number | undefined
   readonly code: string
   readonly details: readonly { code: string; message: string }[]
+  readonly about: string | undefined
   readonly requestId: string | undefined
   readonly tries: number
   readonly retryAfterMs: number | undefined
@@ -39,6 +42,7 @@ export class AzureError extends Error {
     this.status = facts.status
     this.code = facts.code
     this.details = facts.details ?? []
+    this.about = facts.about
     this.requestId = facts.requestId
     this.retryAfterMs = facts.retryAfterMs
     this.tries = facts.tries ?? 1

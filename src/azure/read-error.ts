@@ -1,9 +1,11 @@
 /** The error that a body tells of, in whichever dialect: Resource Manager, Batch service, or bare. */
 import { type Json, isJsonObject } from '../model/json.ts'
+import { type CodeAndMessage, relayedErrors } from '../model/relayed-error.ts'
 import { cut } from '../shared/plain-text.ts'
+import { policiesOf } from './policy-error.ts'
 import { at, listAt, textAt } from './read-json.ts'
 
-export type ErrorFacts = { code: string; message: string; details: { code: string; message: string }[] }
+export type ErrorFacts = { code: string; message: string; details: CodeAndMessage[]; about?: string }
 
 /** Where a 404 with one of these codes answers a read, the resource isn't there. Any other 404 is an error. */
 const ABSENT = new Set([
@@ -31,25 +33,37 @@ export function readError(body: Json | undefined, status: number): ErrorFacts {
     const text = typeof error === 'string' && error.trim() !== '' ? cut(error.trim(), 200) : 'the answer has no body'
     return { code: `HTTP${status}`, message: text, details: [] }
   }
-  const details = [...listAt(error, 'details').flatMap(flatDetail), ...listAt(error, 'values').map(valueDetail)]
+  const whole = withoutRequestId(textAt(error, 'message') ?? textAt(error, 'message.value') ?? '')
+  const details = [
+    ...listAt(error, 'details').flatMap(flatDetail),
+    ...listAt(error, 'values').map(valueDetail),
+    ...relayedErrors(whole),
+    ...policiesOf(error)
+  ]
     .slice(0, MOST_DETAILS)
     .map(({ code, message }) => ({ code: cut(code, 200), message: cut(message, MOST_CHARACTERS) }))
   const reason = details.find(detail => detail.code === 'Reason')?.message
-  const said = cut(withoutRequestId(textAt(error, 'message') ?? textAt(error, 'message.value') ?? ''), MOST_CHARACTERS)
+  const said = cut(whole, MOST_CHARACTERS)
+  const about = textAt(error, 'target')
   return {
     code: cut(textAt(error, 'code') ?? `HTTP${status}`, 200),
     message: [said, reason].filter(text => text !== undefined && text !== '').join(' ') || 'without a message',
-    details
+    details,
+    ...(about === undefined || ABOUT_NOTHING.has(about) ? {} : { about: cut(about, 200) })
   }
 }
 
+/** Batch over Resource Manager says this of whatever it refuses (recorded). */
+const ABOUT_NOTHING = new Set(['BatchAccount'])
+
 /** Details may nest; the inner ones say most. */
-function flatDetail(detail: Json): { code: string; message: string }[] {
+function flatDetail(detail: Json): CodeAndMessage[] {
   const own = { code: textAt(detail, 'code') ?? '', message: withoutRequestId(textAt(detail, 'message') ?? '') }
-  return [own, ...listAt(detail, 'details').flatMap(flatDetail)]
+  const inner = [...listAt(detail, 'details').flatMap(flatDetail), ...relayedErrors(own.message), ...policiesOf(detail)]
+  return [own, ...inner]
 }
 
-function valueDetail(value: Json): { code: string; message: string } {
+function valueDetail(value: Json): CodeAndMessage {
   return { code: textAt(value, 'key') ?? textAt(value, 'name') ?? '', message: textAt(value, 'value') ?? '' }
 }
 

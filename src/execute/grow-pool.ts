@@ -9,6 +9,7 @@ import { describeTargets, isShort, sameTargets, totalOf } from '../plan/wave-tar
 import { decideWave, nodesOf, type WaveDecision, type WaveProgress } from '../plan/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { isBusy, patchPool, readPool, renewLease } from './pool-changes.ts'
+import { withImageLookedAt } from './image-still-there.ts'
 import { deallocationOption } from './scale-body.ts'
 import { watch, type Look } from './watch.ts'
 
@@ -166,12 +167,14 @@ function teller(run: Execution, stepId: string): (line: string) => void {
   }
 }
 
-async function halted(run: Execution, { failure, reason, wayOut }: Halt): Promise<RunError> {
+async function halted(run: Execution, halt: Halt): Promise<RunError> {
   const nodes = run.seen.nodes ?? (await readNodes(run))
-  return new RunError(failure, reason, wayOut, undefined, unhealthyNodes(nodes).map(describeNode))
+  const { failure, reason, wayOut, repetition } = await withImageLookedAt(run, halt)
+  const details = unhealthyNodes(nodes).map(describeNode)
+  return new RunError(failure, reason, wayOut, undefined, details).thatRepeats(repetition)
 }
 
-type Halt = Pick<Extract<WaveDecision, { kind: 'halt' }>, 'failure' | 'reason' | 'wayOut'>
+type Halt = Pick<Extract<WaveDecision, { kind: 'halt' }>, 'failure' | 'reason' | 'wayOut' | 'repetition'>
 
 /**
  * Reads only: what holds for new nodes holds for those of a pool that needs no change, and for those that a formula asked

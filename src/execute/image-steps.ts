@@ -6,10 +6,16 @@ import { originOf, TAG } from '../plan/run-tags.ts'
 import type { StartedOperation } from '../azure/gateway.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { objectOf } from './merged-version.ts'
+import { orRefused, refused } from './refused.ts'
 import { watch } from './watch.ts'
 
+const VERSION_FAILED = {
+  reason: 'image-failed',
+  wayOut: 'run again with the same inputs; a failed version is made anew'
+} as const
+
 export async function createGalleryImage(run: Execution, step: StepOf<'create-gallery-image'>): Performed {
-  await run.azure.gallery.createGalleryImage(step.galleryImageId, step.body)
+  await orRefused(run.azure.gallery.createGalleryImage(step.galleryImageId, step.body), { reason: 'image-failed' })
   return 'created'
 }
 
@@ -17,7 +23,8 @@ export async function createImageVersion(run: Execution, step: StepOf<'create-im
   // The plan is older than the snapshots: a PUT over what somebody has made meanwhile would change it, and hide it.
   const there = await run.azure.gallery.getVersion(step.versionId)
   if (there === undefined || there.provisioningState === 'Failed') {
-    return untilReplicated(run, step, await run.azure.gallery.putVersion(step.versionId, step.body))
+    const put = run.azure.gallery.putVersion(step.versionId, step.body)
+    return untilReplicated(run, step, await orRefused(put, VERSION_FAILED))
   }
   if (there.tags[TAG.key] !== objectOf(step.body.tags)[TAG.key]) {
     const message = `image version ${nameOf(step.versionId)} was made by ${originOf(there.tags)} meanwhile, from other inputs`
@@ -67,11 +74,11 @@ export function refuseFailedRegion(
   if (failed === undefined) return
   const why = failed.details ? `: ${failed.details}` : ''
   const message = `replication of ${nameOf(versionId)} to ${failed.region} failed${why}`
-  const wayOut =
-    replicationMode === 'Shallow'
-      ? 'publish another version: a shallow one gains no region later'
-      : 'run again with the same inputs: the region is taken off the version and added again, as Azure advises'
-  throw new RunError('replication-failed', message, wayOut)
+  const isShallow = replicationMode === 'Shallow'
+  const wayOut = isShallow
+    ? 'publish another version: a shallow one gains no region later'
+    : 'run again with the same inputs: the region is taken off the version and added again, as Azure advises'
+  throw new RunError('replication-failed', message, wayOut).thatRepeats(isShallow ? 'after-change' : 'unknown')
 }
 
 /** It would be awaited for ever. */
@@ -123,14 +130,17 @@ export async function lookAtVersion(run: Execution, versionId: GalleryImageVersi
 export async function failedVersion(
   { versionId, replication }: GalleryImageVersion,
   operation: StartedOperation | undefined
-): Promise<RunError> {
+): Promise<unknown> {
   const error = await operation?.failure()
   const regions = (replication?.regions ?? []).flatMap(({ region, state, details }) =>
     state === 'Failed' ? [`${region}: ${details ?? 'failed, without details'}`] : []
   )
-  const why = error?.message ?? (regions.length === 0 ? 'Azure gives no reason' : regions.join('; '))
-  const message = `image version ${nameOf(versionId)} failed: ${why}`
-  return new RunError('image-failed', message, 'run again; a failed version is made anew', error)
+  const failed = `image version ${nameOf(versionId)} failed`
+  if (error === undefined) {
+    const why = regions.length === 0 ? 'Azure gives no reason' : regions.join('; ')
+    return new RunError('image-failed', `${failed}: ${why}`, VERSION_FAILED.wayOut).thatRepeats('unknown')
+  }
+  return refused(error, { ...VERSION_FAILED, message: ({ message }) => `${failed}: ${message}` })
 }
 
 export function stateIn({ regions }: Replication, region: string): Replication['regions'][number] | undefined {
@@ -150,7 +160,7 @@ function progressTeller(run: Execution, stepId: string): (replication: Replicati
 }
 
 export async function createManagedImage(run: Execution, step: StepOf<'create-managed-image'>): Performed {
-  await run.azure.compute.createManagedImage(step.imageId, step.body)
+  await orRefused(run.azure.compute.createManagedImage(step.imageId, step.body), { reason: 'image-failed' })
   return 'created'
 }
 
@@ -163,7 +173,7 @@ export async function awaitManagedImage(run: Execution, step: StepOf<'await-mana
         'image-failed',
         `managed image ${nameOf(step.imageId)} is ${state}`,
         'delete it, and run again'
-      )
+      ).thatRepeats('after-change')
     }
     return state === 'Succeeded' ? 'Succeeded' : undefined
   })

@@ -8,6 +8,7 @@ import { parseIso8601Ms } from '../shared/iso8601.ts'
 import { resolveSecrets } from '../model/secret-reference.ts'
 import { describeHolder, heldMessage, leaseOf, leaseState, withLease } from '../plan/lease.ts'
 import type { Execution } from './context.ts'
+import { refused } from './refused.ts'
 
 /** What a lease lasts beyond the wait that it is taken for: time to look, and to write again. */
 const LEASE_SLACK_MS = 15 * 60_000
@@ -151,7 +152,5 @@ function refusalOf(run: Execution, error: unknown): unknown {
       error
     )
   }
-  return error.status === 400 || error.status === 409
-    ? new RunError('pool-refused', error.message, 'change what the message names, then run again', error)
-    : error
+  return refused(error, { reason: 'pool-refused' })
 }

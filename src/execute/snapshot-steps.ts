@@ -1,10 +1,16 @@
 import { nameOf, type SnapshotId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
+import { orRefused } from './refused.ts'
 import { watch } from './watch.ts'
 
+const MADE_ANEW = 'run again with the same inputs; a failed snapshot is made anew'
+
 export async function createSnapshot(run: Execution, step: StepOf<'create-snapshot'>): Performed {
-  await run.azure.compute.createSnapshot(step.snapshotId, step.body)
+  await orRefused(run.azure.compute.createSnapshot(step.snapshotId, step.body), {
+    reason: 'snapshot-failed',
+    wayOut: MADE_ANEW
+  })
   return awaitSnapshot(run, step)
 }
 
@@ -16,7 +22,7 @@ export async function awaitSnapshot(run: Execution, step: { id: string; snapshot
     const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' }
     if (state === 'Failed' || state === 'gone') {
       const message = `snapshot ${nameOf(step.snapshotId)} is ${state}`
-      throw new RunError('snapshot-failed', message, 'run again; a failed snapshot is made anew')
+      throw new RunError('snapshot-failed', message, MADE_ANEW).thatRepeats('helps')
     }
     if (completionPercent !== undefined) progress('percent', completionPercent, 100)
     if (completionPercent !== undefined && completionPercent !== said) {

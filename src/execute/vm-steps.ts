@@ -1,11 +1,11 @@
 /** The source VM, stopped for its snapshots and started again: held by a lease in its tags, so that nobody else starts it. */
-import { AzureError } from '../azure/errors.ts'
 import { nameOf, type VmId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { Vm } from '../model/observed.ts'
 import { describeHolder, heldMessage, isOfRun, leaseOfTags, withLeaseTag } from '../plan/lease.ts'
 import { isInMotion, stateOf } from '../plan/vm-stop.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
+import { orRefused } from './refused.ts'
 import { watch } from './watch.ts'
 
 /**
@@ -115,22 +115,13 @@ function setTags({ azure }: Execution, vmId: VmId, { vm, tags }: Tags): Promise<
 }
 
 /** What Azure refuses, or fails at, of the VM is told as that; a missing role, or an Azure that is away, speaks for itself. */
-async function changed(vmId: VmId, how: string, change: Promise<void>): Promise<void> {
-  try {
-    await change
-  } catch (error) {
-    if (!(error instanceof AzureError) || !isOfVm(error)) throw error
-    throw new RunError(
-      'vm-failed',
-      `VM ${nameOf(vmId)} could not be ${how}: ${error.message}`,
+function changed(vmId: VmId, how: string, change: Promise<void>): Promise<void> {
+  return orRefused(change, {
+    reason: 'vm-failed',
+    message: error => `VM ${nameOf(vmId)} could not be ${how}: ${error.message}`,
+    wayOut:
       how === 'started again'
         ? 'start it yourself when Azure has room for it (az vm start), or run again, which tries it once more'
-        : 'see what else is done to the VM, then run again',
-      error
-    )
-  }
+        : 'see what else is done to the VM, then run again'
+  })
 }
-
-/** An operation that has ended as failed has no HTTP status and no cause. */
-const isOfVm = ({ status, cause }: AzureError): boolean =>
-  status === undefined ? cause === undefined : [400, 404, 409, 412].includes(status)

@@ -3,6 +3,7 @@ export const FAILURE_REASONS = {
   'input-invalid': 'the inputs or the pool spec are not what the command needs; nothing was called',
   'sign-in-failed': 'no token could be had from GitHub or Microsoft Entra ID',
   'permission-denied': 'Azure refused a call for want of a role',
+  'policy-denied': 'an Azure Policy refuses what would be made or changed',
   'check-failed':
     'a check of the source, the image, the account or the pool says that this can’t work; nothing was made',
   'pool-change-refused':
@@ -15,8 +16,10 @@ export const FAILURE_REASONS = {
   'pool-leased': 'another run is at work on the pool',
   'pool-changed': 'somebody else changed the pool while the run was at it',
   'drain-timeout': 'the nodes were not drained in time; the pool got its former size back',
-  'quota-reached': 'the account’s core quota is used up',
-  'allocation-failed': 'the region did not give the nodes',
+  'quota-reached': 'a quota of the Batch account is used up: its cores, or its pools',
+  'azure-quota-reached':
+    'a quota of Azure outside of the Batch account is used up: of snapshots, images, a gallery, cores',
+  'allocation-failed': 'Azure did not give the nodes: the region is short, or it can’t make such nodes',
   'nodes-unhealthy': 'more nodes than max-unhealthy are unusable or failed their start task',
   'nodes-stuck': 'nodes neither became ready nor failed for longer than the resize timeout',
   'autoscale-failed': 'Batch could not evaluate the autoscale formula',
@@ -29,6 +32,41 @@ export const FAILURE_REASONS = {
 
 export type FailureReason = keyof typeof FAILURE_REASONS
 
+/**
+ * Whether a run with the same inputs can go well after a failure. `helps`: what was in the way passes by itself.
+ * `after-change`: it fails in the same way until what the way out says was done.
+ */
+export type Repetition = 'helps' | 'after-change' | 'unknown'
+
+/** Where the failure itself doesn't know better. */
+export const REPETITION: Readonly<Record<FailureReason, Repetition>> = {
+  'input-invalid': 'after-change',
+  'sign-in-failed': 'unknown',
+  'permission-denied': 'after-change',
+  'policy-denied': 'after-change',
+  'check-failed': 'after-change',
+  'pool-change-refused': 'after-change',
+  'snapshot-failed': 'unknown',
+  'vm-failed': 'unknown',
+  'image-failed': 'unknown',
+  'replication-failed': 'unknown',
+  'pool-refused': 'after-change',
+  'pool-leased': 'helps',
+  'pool-changed': 'helps',
+  'drain-timeout': 'after-change',
+  'quota-reached': 'after-change',
+  'azure-quota-reached': 'after-change',
+  'allocation-failed': 'unknown',
+  'nodes-unhealthy': 'after-change',
+  'nodes-stuck': 'after-change',
+  'autoscale-failed': 'after-change',
+  'deadline-exceeded': 'helps',
+  cancelled: 'helps',
+  'azure-error': 'unknown',
+  'azure-unreachable': 'helps',
+  'internal-error': 'unknown'
+}
+
 /** A failure that knows its reason and the way out; everything else that is thrown is classified at the top. */
 export class RunError extends Error {
   readonly reason: FailureReason
@@ -36,6 +74,8 @@ export class RunError extends Error {
   readonly wayOut: string
   /** Further lines, such as one for each unhealthy node. */
   readonly details: readonly string[]
+  /** Undefined: as is usual for the reason, or for the Azure error that is its cause. */
+  repetition?: Repetition
   constructor(
     reason: FailureReason,
     message: string,
@@ -48,5 +88,9 @@ export class RunError extends Error {
     this.reason = reason
     this.wayOut = wayOut
     this.details = details
+  }
+  thatRepeats(repetition: Repetition | undefined): this {
+    if (repetition !== undefined) this.repetition = repetition
+    return this
   }
 }

@@ -1,6 +1,6 @@
 /** What came of a plan: plain data, from which outputs, summary and exit code are made. */
 import type { PoolId } from './arm-id.ts'
-import type { FailureReason } from './failure.ts'
+import type { FailureReason, Repetition } from './failure.ts'
 import type { Node, Pool, Replication } from './observed.ts'
 
 export type Outcome = {
@@ -47,6 +47,8 @@ export type Failure = {
   wayOut: string
   /** Further lines: ids and errors of nodes, details of an Azure error. */
   details: string[]
+  /** Where it is known better than the reason tells. */
+  repetition?: Repetition
 }
 
 export type PoolOutcome = { poolId: PoolId; poolName: string; pool: Pool; nodes: Node[] }

@@ -1,46 +1,53 @@
-/** What can be done about a failure code; every code maps to exactly one remedy, and an unknown one gives up. */
-export type Remedy = 'retry' | 'wait-for-quota' | 'fix-input' | 'give-up'
+/** What a resize error means, by its code and by what it relays. An unknown one gives up. */
+import type { FailureReason, Repetition } from './failure.ts'
+import { relayedErrors, type CodeAndMessage } from './relayed-error.ts'
+import { ALLOCATION_FAILURES, RESIZE_ERRORS, type AllocationFailureRow, type Remedy } from './resize-errors.ts'
 
-const REMEDIES: ReadonlyMap<string, Remedy> = new Map(
-  Object.entries({
-    // Resize errors: "Azure batch pool resizing failure" (support article, 2024-02-19) and, for the names,
-    // PoolResizeErrorCodes of the Batch client libraries.
-    AllocationTimedout: 'retry',
-    RemoveNodesFailed: 'retry',
-    Unknown: 'retry',
-    ResizeStopped: 'give-up',
-    AccountCoreQuotaReached: 'wait-for-quota',
-    AccountLowPriorityCoreQuotaReached: 'wait-for-quota',
-    AccountSpotCoreQuotaReached: 'wait-for-quota',
-    AccountVMSeriesCoreQuotaReached: 'wait-for-quota',
-    CommunicationEnabledPoolReachedMaxVMCount: 'fix-input',
-    UnsupportedVMSize: 'fix-input',
-    IncompatibleVMSize: 'fix-input',
-    OverconstrainedAllocationRequestError: 'fix-input',
-    DependentResourceNotFound: 'fix-input',
-    DiskEncryptionFailure: 'fix-input',
-    FailedIdentityOperation: 'fix-input',
-    MissingPublisherPropertyInMarketPlacePlan: 'fix-input',
-    OperationsRestrictedByPolicy: 'fix-input',
-    OperationsOnPublicIPRestrictedByPolicy: 'fix-input',
-    OperationsOnVirtualNetworkRestrictedByPolicy: 'fix-input',
-    // The Batch service refuses a resize while another one is under way (data-plane contract; .NET BatchErrorCode).
-    PoolBeingResized: 'retry'
-  } satisfies Record<string, Remedy>).map(([code, remedy]) => [code.toLowerCase(), remedy])
-)
+export type { Remedy } from './resize-errors.ts'
 
-/** Parts of the text with which `AllocationFailed` says why, from the support article's scenarios. */
-const ALLOCATION_FAILED: readonly [pattern: RegExp, remedy: Remedy][] = [
-  [
-    /hypervisor generation|delegation to external resources|desired permissions|not authorized|not found|deleted/i,
-    'fix-input'
-  ],
-  [/internal error|insufficient capacity|capacity/i, 'retry']
-]
+export type ResizeErrorLike = { code: string; message?: string; details?: readonly Partial<CodeAndMessage>[] }
+export type ResizeMeaning = { remedy: Remedy; reason: FailureReason; repetition: Repetition; wayOut: string }
 
-/** A resize error's remedy. Codes are matched without regard to case: two spellings of AllocationTimedout are in use. */
-export function remedyOf(error: { code: string; message?: string; details?: readonly { message: string }[] }): Remedy {
-  if (error.code.toLowerCase() !== 'allocationfailed') return REMEDIES.get(error.code.toLowerCase()) ?? 'give-up'
-  const text = [error.message ?? '', ...(error.details ?? []).map(detail => detail.message)].join('\n')
-  return ALLOCATION_FAILED.find(([pattern]) => pattern.test(text))?.[1] ?? 'give-up'
+/** Codes are matched without regard to case: two spellings of AllocationTimedout are in use. */
+export function resizeMeaning(error: ResizeErrorLike): ResizeMeaning {
+  const row = isCode(error.code, 'AllocationFailed') ? allocationFailure(error) : rowOf(error.code)
+  if (row === undefined) {
+    return { remedy: 'give-up', reason: 'allocation-failed', repetition: 'unknown', wayOut: unknownWayOut(error) }
+  }
+  const { remedy, reason = 'allocation-failed', wayOut } = row
+  return { remedy, reason, repetition: REPETITION[remedy], wayOut }
+}
+
+export function remedyOf(error: ResizeErrorLike): Remedy {
+  return resizeMeaning(error).remedy
+}
+
+/** What gives up and is known has to do with somebody else. */
+const REPETITION: Readonly<Record<Remedy, Repetition>> = {
+  retry: 'helps',
+  'wait-for-quota': 'after-change',
+  'fix-input': 'after-change',
+  'give-up': 'helps'
+}
+
+/** What says why comes first, however much an error quotes. */
+const LONGEST = 20_000
+
+const isCode = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+
+const rowOf = (code: string) => RESIZE_ERRORS.find(({ codes }) => codes.some(one => isCode(one, code)))
+
+/** The reason, not a word of it: a subnet without capacity for more addresses is no region that is short. */
+function allocationFailure({ message = '', details = [] }: ResizeErrorLike): AllocationFailureRow | undefined {
+  const texts = [message, ...details.map(detail => detail.message ?? '')]
+  const relayed = texts.flatMap(text => relayedErrors(text))
+  const codes = [...relayed, ...details].map(({ code = '' }) => code)
+  const text = [...texts, ...relayed.map(one => one.message)].join('\n').slice(0, LONGEST)
+  const fits = ({ codes: known, says }: AllocationFailureRow): boolean =>
+    known.some(one => codes.some(code => isCode(one, code))) || (says?.test(text) ?? false)
+  return ALLOCATION_FAILURES.find(fits)
+}
+
+function unknownWayOut({ code }: ResizeErrorLike): string {
+  return `this action doesn’t know this "${code}", and does not retry it: see what its details mind (image, size, disks, network, quota)`
 }

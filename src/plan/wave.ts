@@ -2,10 +2,12 @@
  * The closed loop of a pool that grows: one look at the pool in, one decision out. No clock, no network; the driver in
  * `execute/` counts nothing, so a run that was killed goes on from `undefined` with the pool as it is.
  */
-import type { FailureReason } from '../model/failure.ts'
+import type { FailureReason, Repetition } from '../model/failure.ts'
 import type { Pool, ResizeError } from '../model/observed.ts'
 import type { GrowPoolStep, NodeTargets } from '../model/plan.ts'
-import { remedyOf, type Remedy } from '../model/remedy.ts'
+import { resizeMeaning } from '../model/remedy.ts'
+import { MORE_CAPACITY } from '../model/resize-errors.ts'
+import { cut } from '../shared/plain-text.ts'
 import { judgeHealth, type NodeTally } from './nodes.ts'
 import {
   describeProgress,
@@ -47,7 +49,7 @@ export type WaveDecision = { reason: string } & (
   | { kind: 'wait' }
   | { kind: 'look-at-nodes' }
   | { kind: 'done' }
-  | { kind: 'halt'; failure: FailureReason; wayOut: string }
+  | { kind: 'halt'; failure: FailureReason; wayOut: string; repetition?: Repetition }
 )
 
 export function decideWave(step: GrowPoolStep, view: WaveView, progress: WaveProgress | undefined): WaveDecision {
@@ -136,14 +138,12 @@ function again(
 ): WaveDecision {
   const errors = isOwnResize(pool, progress) ? (pool.resize?.errors ?? []) : []
   const cause = errors.map(error => error.code).join(', ') || 'no resize error'
-  const stopping = errors.map(error => ({ error, remedy: remedyOf(error) })).find(({ remedy }) => remedy !== 'retry')
+  const stopping = errors
+    .map(error => ({ error, meaning: resizeMeaning(error) }))
+    .find(({ meaning }) => meaning.remedy !== 'retry')
   if (stopping !== undefined) {
-    return {
-      kind: 'halt',
-      failure: stopping.remedy === 'wait-for-quota' ? 'quota-reached' : 'allocation-failed',
-      reason: `${where}; ${describeError(stopping.error)}`,
-      wayOut: wayOutOf(stopping.remedy)
-    }
+    const { reason: failure, repetition, wayOut } = stopping.meaning
+    return { kind: 'halt', failure, repetition, wayOut, reason: `${where}; ${describeError(stopping.error)}` }
   }
   const has = nodesOf(pool)
   const gained = distance(has, progress.target) < distance(progress.had, progress.target)
@@ -152,7 +152,8 @@ function again(
       kind: 'halt',
       failure: 'allocation-failed',
       reason: `${where}; ${cause} after ${progress.attempt} ${progress.attempt === 1 ? 'attempt' : 'attempts'} without progress`,
-      wayOut: 'run again later, or ask for another vmSize or region; a longer resize-timeout helps a slow region'
+      repetition: 'helps',
+      wayOut: MORE_CAPACITY
     }
   }
   if (!gained && msSinceAsked < LEAST_BETWEEN_ATTEMPTS_MS) {
@@ -203,19 +204,10 @@ function judge(step: GrowPoolStep, view: WaveView, progress: WaveProgress, where
   return ask(pool, target, `${where} healthy; next wave to ${describeTargets(target)}`)
 }
 
-export function describeError(error: ResizeError): string {
-  const details = error.details.map(detail => `${detail.code}: ${detail.message}`)
-  return [`${error.code}: ${error.message}`, ...details].join('; ')
-}
+/** What Batch relays of another service may be long. */
+const LONGEST_DETAIL = 2_000
 
-function wayOutOf(remedy: Remedy): string {
-  switch (remedy) {
-    case 'wait-for-quota':
-      return 'ask for more quota of the Batch account, or shrink another pool, then run again'
-    case 'fix-input':
-      return 'change what the error names in the pool spec, then run again'
-    case 'retry':
-    case 'give-up':
-      return 'look the code up in Azure’s list of pool resize errors; this action does not retry it'
-  }
+export function describeError(error: ResizeError): string {
+  const details = error.details.map(({ code, message }) => `${code}: ${cut(message, LONGEST_DETAIL)}`)
+  return cut([`${error.code}: ${error.message}`, ...details].join('; '), 2 * LONGEST_DETAIL)
 }

@@ -1,7 +1,7 @@
 /** Anything thrown, as a `Failure` that says what to do. */
 import { AzureError } from '../azure/errors.ts'
-import type { FailureReason } from '../model/failure.ts'
-import { RunError } from '../model/failure.ts'
+import { meaningOf, unknownWayOut, type Meaning } from '../model/azure-meaning.ts'
+import { RunError, type Repetition } from '../model/failure.ts'
 import type { Failure } from '../model/outcome.ts'
 import { oneLine } from '../shared/plain-text.ts'
 
@@ -33,8 +33,10 @@ function runFailure(error: RunError): Failure {
   const { reason, wayOut, cause } = error
   const lines = error.message.split('\n').filter(line => line.trim() !== '')
   const several = lines.length > 1
+  const repetition = error.repetition ?? repetitionOf(cause)
   return {
     reason,
+    ...(repetition === undefined ? {} : { repetition }),
     message: several ? `${lines.length} problems, all of which must be solved` : error.message,
     wayOut,
     details: [
@@ -43,6 +45,11 @@ function runFailure(error: RunError): Failure {
       ...(cause === undefined ? [] : causeLines(cause).filter(line => !error.message.includes(line)))
     ]
   }
+}
+
+/** Of what Azure said, where that is why. */
+function repetitionOf(cause: unknown): Repetition | undefined {
+  return cause instanceof AzureError ? meaningOf(cause)?.repetition : undefined
 }
 
 function causeLines(cause: unknown): string[] {
@@ -126,29 +133,15 @@ function signInFailure(error: Error): Failure {
   }
 }
 
-type Classified = { reason: FailureReason; wayOut: string }
+type Classified = Pick<Failure, 'reason' | 'wayOut' | 'repetition'>
 
 function azureFailure(error: AzureError): Failure {
   return { ...classifyAzure(error), message: error.message, details: azureDetails(error) }
 }
 
-const PERMISSION_CODES: ReadonlySet<string> = new Set([
-  'authorizationfailed',
-  'linkedauthorizationfailed',
-  'authorizationpermissionmismatch',
-  'permissiondenied'
-])
-
 function classifyAzure(error: AzureError): Classified {
-  const { status, code } = error
-  if (status === 403 || PERMISSION_CODES.has(code.toLowerCase())) return permissionDenied(error)
-  if (status === 401) {
-    return {
-      reason: 'sign-in-failed',
-      wayOut:
-        'the token was refused: check that "tenant-id" is the tenant of the subscription and that "cloud" is its cloud; for the Batch service, that the account allows AAD authentication'
-    }
-  }
+  if (isUnreachable(error)) return { reason: 'azure-unreachable', wayOut: UNREACHABLE_WAY_OUT }
+  const { status } = error
   if (status === 412 && isAboutPool(error)) {
     return {
       reason: 'pool-changed',
@@ -156,32 +149,21 @@ function classifyAzure(error: AzureError): Classified {
         'see in the pool’s activity log who changed it, and run again once that is done: the plan is made anew from what stands'
     }
   }
-  if (isUnreachable(error)) return { reason: 'azure-unreachable', wayOut: UNREACHABLE_WAY_OUT }
-  return {
-    reason: 'azure-error',
-    wayOut: `look up "${code}" of ${error.operation} in Azure’s documentation; with the request’s id, Azure’s support can say more`
+  const meaning = meaningOf(error) ?? (status === 403 ? denialOf(error) : undefined)
+  if (meaning !== undefined) {
+    return { ...meaning, reason: meaning.reason ?? (status === 401 ? 'sign-in-failed' : 'azure-error') }
   }
+  if (status === 401) return { reason: 'sign-in-failed', wayOut: TOKEN_WAY_OUT }
+  return { reason: 'azure-error', wayOut: unknownWayOut(error) }
 }
 
-function permissionDenied({ message, details }: AzureError): Classified {
-  const action = missingActionOf([message, ...details.map(detail => detail.message)].join('\n'))
-  return {
-    reason: 'permission-denied',
-    wayOut:
-      action === undefined
-        ? 'give the identity that signs in a role that allows this call on this scope; a new role assignment takes up to 10 minutes to count'
-        : `give the identity that signs in a role with the action "${action}" on this scope; a new role assignment takes up to 10 minutes to count`
-  }
+/** A 403 is a missing role, whatever its code. */
+function denialOf({ operation, message, details }: AzureError): Meaning | undefined {
+  return meaningOf({ operation, message, details, code: 'AuthorizationFailed' })
 }
 
-/**
- * ARM names it: "… authorization to perform action 'Microsoft.Compute/snapshots/write' over scope …". Where what is linked to a resource
- * needs another action, it names the one that is granted first: "… has permission to perform action …; however, it does not have …".
- */
-function missingActionOf(text: string): string | undefined {
-  const lacking = /does not have permission.*/is.exec(text)?.[0] ?? text
-  return /actions?(?:\(s\))? ['"]([A-Za-z0-9.]+(?:\/[A-Za-z0-9*]+)+)['"]/i.exec(lacking)?.[1]
-}
+const TOKEN_WAY_OUT =
+  'the token was refused: check that "tenant-id" is the tenant of the subscription and that "cloud" is its cloud; for the Batch service, that the account allows AAD authentication'
 
 function isAboutPool({ operation, target }: AzureError): boolean {
   return /^pools?_/i.test(operation) || /\/batchAccounts\/[^/]+\/pools\//i.test(target)

@@ -1,7 +1,14 @@
+import { REPETITION, type Repetition } from '../model/failure.ts'
 import type { Failure, Outcome, Standing } from '../model/outcome.ts'
 import { isImageAtFault, NEW_POOL_NOTE } from './standing.ts'
 
-const GOING_ON = 'another run with the same inputs takes up what stands and makes nothing twice'
+/** By whether a run with the same inputs can go well. */
+const GOING_ON: Readonly<Record<Repetition, string>> = {
+  helps: 'another run with the same inputs takes up what stands and makes nothing twice',
+  'after-change':
+    'once that is done, another run takes up what stands and makes nothing twice; before, it would fail in the same way',
+  unknown: 'another run takes up what stands and makes nothing twice; whether it fails in the same way isn’t known'
+}
 const NEW_IMAGE =
   'once the image is mended, a new run makes another version (image-version: auto); a re-run of this one, or of a version ' +
   'that image-version names, only tries the same image again'
@@ -21,7 +28,7 @@ export function whatToDo(failure: Failure, outcome: Outcome): string[] {
     advice.push(`the pool has ${has}: resize it to 0 if it takes long`)
   }
   if (isMarkedFailed(failure, outcome)) advice.push(NEW_IMAGE)
-  else if (standing.length > 0 && !SAYS_SO.test(failure.wayOut)) advice.push(GOING_ON)
+  else if (standing.length > 0 && !SAYS_SO.test(failure.wayOut)) advice.push(GOING_ON[failure.repetition ?? REPETITION[failure.reason]])
   const former = standing.filter(wasThereBefore)
   if (former.length < standing.length) {
     const save = former.length === 0 ? '' : ` save ${saved(former)} there before`

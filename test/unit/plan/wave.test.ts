@@ -227,6 +227,7 @@ test('only attempts without progress count, and progress starts the count anew',
   expect(again(4, { ...SHORT, had: t(4), attempt: 3 })).toEqual({
     kind: 'halt',
     failure: 'allocation-failed',
+    repetition: 'helps',
     reason: '4 of 20 dedicated nodes; AllocationTimedout after 3 attempts without progress',
     wayOut: 'run again later, or ask for another vmSize or region; a longer resize-timeout helps a slow region'
   })
