@@ -9,8 +9,8 @@ import { vmSizeOf } from './vm-sizes.ts'
 export type Supply = {
   /** The first time, at or after `at`, at which the region has cores for one more node; undefined: never, as things stand. */
   next(at: number): number | undefined
-  /** Whether the region refuses at `at` what it can't give then. */
-  refuses(at: number): boolean
+  /** Whether the region refuses at `at` what it can't give then, and with whose error. */
+  refuses(at: number): { relays?: ProviderError } | undefined
   /** One node was taken, from now on. */
   take(): void
 }
@@ -22,26 +22,30 @@ export type Supply = {
 export function supplyOf(world: World, pool: Stored, from: number): Supply {
   const size = vmSizeOf(world, textOf(poolProperties(pool)['vmSize']) ?? '')
   const steps = size === undefined ? [] : capacitySteps(world, regionOf(world, pool), size.family)
-  if (size === undefined || steps.length === 0) return { next: at => at, refuses: () => false, take: () => {} }
+  if (size === undefined || steps.length === 0) return { next: at => at, refuses: () => undefined, take: () => {} }
   const use = useOverTime(world, pool, from)
   let taken = 0
   const free = (at: number): number => coresAt(steps, at) - use.at(at) - taken * size.vCpus
   const moments = [...steps.map(step => step.from), ...use.moments].sort((a, b) => a - b)
   return {
     next: at => (free(at) >= size.vCpus ? at : moments.find(moment => moment > at && free(moment) >= size.vCpus)),
-    refuses: at => stepAt(steps, at)?.refuses === true,
+    refuses: at => {
+      const step = stepAt(steps, at)
+      return step?.refuses === true ? { ...(step.relays && { relays: step.relays }) } : undefined
+    },
     take: () => void taken++
   }
 }
 
-type Step = { from: number; cores: number; refuses: boolean }
+export type ProviderError = { code: string; message: string }
+type Step = { from: number; cores: number; refuses: boolean; relays?: ProviderError }
 
 function capacitySteps(world: World, region: string, family: string): Step[] {
   const inRegion = world.behaviour.capacity.filter(entry => shortRegion(entry.region) === region)
   const own = inRegion.filter(entry => entry.family.toLowerCase() === family.toLowerCase())
   const start = worldStart(world)
   return (own.length > 0 ? own : inRegion.filter(entry => entry.family === '*'))
-    .map(({ from, cores, refuses = false }) => ({ from: start + from, cores, refuses }))
+    .map(({ from, refuses = false, ...step }) => ({ ...step, from: start + from, refuses }))
     .sort((a, b) => a.from - b.from)
 }
 

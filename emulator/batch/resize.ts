@@ -1,6 +1,6 @@
 import type { Stored, World } from '../kernel/types.ts'
 import { durationOf } from '../kernel/long-running.ts'
-import { poolsSharing, regionOf, supplyOf } from './capacity.ts'
+import { poolsSharing, regionOf, supplyOf, type ProviderError } from './capacity.ts'
 import { imageProblem } from './images.ts'
 import { leaveTimes } from './leaving.ts'
 import { durationMs } from './time.ts'
@@ -103,7 +103,8 @@ function planKind(plan: KindPlan): Shortfall | undefined {
   let at = Math.max(now, resize.startedAt + durationOf(world, 'pool.firstNode', FIRST_NODE_MS))
   for (let made = 0; made < Math.min(wanted, room.nodes); made++) {
     const next = supply.next(at)
-    if (next !== at && supply.refuses(at)) return { error: noCapacity(isDedicated), timedOut: false }
+    const refused = next === at ? undefined : supply.refuses(at)
+    if (refused !== undefined) return { error: noCapacity(isDedicated, refused.relays), timedOut: false }
     if (next === undefined || next > deadline) return { error: timedOut(isDedicated), timedOut: true }
     addNodes(pool, facts, { isDedicated, count: 1, at: next })
     supply.take()
@@ -185,10 +186,19 @@ function timedOut(isDedicated: boolean): ResizeErrorFact {
 }
 
 /** "Azure Batch pool resizing failure"; the text of the reason is a guess. */
-function noCapacity(isDedicated: boolean): ResizeErrorFact {
+function noCapacity(isDedicated: boolean, relays?: ProviderError): ResizeErrorFact {
   const reason = 'Allocation failed due to insufficient capacity for the requested VM size in the region.'
   const message = `Desired number of ${kindName(isDedicated)} nodes could not be allocated`
-  return { code: 'AllocationFailed', message, details: [{ code: 'Reason', message: reason }] }
+  const details = relays === undefined ? [{ code: 'Reason', message: reason }] : relayed(relays)
+  return { code: 'AllocationFailed', message, details }
+}
+
+/** As the page "Batch pool and node errors" shows it; that ARM has the parts as details is a guess. */
+function relayed(error: ProviderError): { code: string; message: string }[] {
+  return [
+    { code: 'Provider Error Json', message: JSON.stringify({ error }, undefined, 2) },
+    { code: 'Provider Error Json Truncated', message: 'False' }
+  ]
 }
 
 function inWordsOf(error: ResizeErrorFact, isDedicated: boolean): ResizeErrorFact {

@@ -96,9 +96,16 @@ export type Behaviour = {
   durationsMs: Record<string, number>
   /**
    * Nodes that a region can give, by region (short form) and VM family or `*`; a list is capacity over time. `refuses`: what it can't give is
-   * refused at once, instead of waited for until the resize times out.
+   * refused at once, instead of waited for until the resize times out; `relays`: with this error of another service.
    */
-  capacity: { region: string; family: string; from: number; cores: number; refuses?: boolean }[]
+  capacity: {
+    region: string
+    family: string
+    from: number
+    cores: number
+    refuses?: boolean
+    relays?: { code: string; message: string }
+  }[]
   /** Copies of image versions to a region (short form) that fail, the first `times` of them. */
   replicationFails: { region: string; times: number; details?: string }[]
   /** Roles: operations that the caller may not do. */

@@ -79,6 +79,90 @@ describe('bodies of errors', () => {
       says: '400 with the code of another status',
       answer: { status: 400, body: { error: { code: 'Conflict', message: 'x' } } },
       facts: { status: 400, code: 'Conflict' }
+    },
+    {
+      says: 'a policy’s, which names assignment and definition beside the message',
+      answer: {
+        status: 403,
+        body: {
+          error: {
+            code: 'RequestDisallowedByPolicy',
+            target: 'frames',
+            message: "Resource 'frames' was disallowed by policy. See error details for policy resource IDs.",
+            additionalInfo: [
+              {
+                type: 'PolicyViolation',
+                info: {
+                  policyDefinitionName: '4fdffd35',
+                  policyDefinitionEffect: 'Deny',
+                  policyAssignmentName: 'fd5e2cb3',
+                  policyAssignmentDisplayName: 'Only small sizes'
+                }
+              },
+              { type: 'SomeOtherViolation', info: { policyAssignmentName: 'not this' } }
+            ]
+          }
+        }
+      },
+      facts: {
+        details: [
+          { code: 'policy assignment', message: 'Only small sizes (fd5e2cb3)' },
+          { code: 'policy definition', message: '4fdffd35' }
+        ]
+      }
+    },
+    {
+      says: 'a policy’s of before, with its identifiers as JSON in the message',
+      answer: {
+        status: 403,
+        body: {
+          error: {
+            code: 'RequestDisallowedByPolicy',
+            message: `Resource 'frames' was disallowed by policy. Policy identifiers: '[{"policyAssignment":{"name":"tags","id":"/a"},"policyDefinition":{"name":"require","id":"/d"}}]'.`
+          }
+        }
+      },
+      facts: {
+        details: [
+          { code: 'policy assignment', message: 'tags' },
+          { code: 'policy definition', message: 'require' }
+        ]
+      }
+    },
+    {
+      says: 'an error of another service, relayed as JSON in a detail’s message',
+      answer: {
+        status: 400,
+        body: {
+          error: {
+            code: 'DeploymentFailed',
+            message: 'At least one operation failed.',
+            details: [
+              {
+                code: 'BadRequest',
+                message:
+                  '{\r\n  "error": {\r\n    "code": "SubnetIsFull",\r\n    "message": "no room",\r\n    "details": []\r\n  }\r\n}'
+              }
+            ]
+          }
+        }
+      },
+      facts: {
+        details: [
+          { code: 'BadRequest', message: expect.stringContaining('SubnetIsFull') },
+          { code: 'SubnetIsFull', message: 'no room' }
+        ]
+      }
+    },
+    {
+      says: 'what it is about, where it says so',
+      answer: { status: 400, body: { error: { code: 'InvalidParameter', message: 'x', target: 'vmSize' } } },
+      facts: { about: 'vmSize' }
+    },
+    {
+      says: 'Batch over Resource Manager, which says that it is about the account whatever it is',
+      answer: { status: 400, body: { error: { code: 'InvalidRequestBody', message: 'x', target: 'BatchAccount' } } },
+      facts: { about: undefined }
     }
   ])('$says', async ({ answer, facts }) => {
     await withAzure({ [`PATCH ${POOL}`]: [answer] }, async ({ azure }) => {

@@ -170,3 +170,22 @@ test.each([
   const operation = computeOperations.find(row => row.id === id)
   expect(actionOf({ operation } as Call)).toBe(action)
 })
+
+const SERVICE = 'https://renderfarm.eastus2.batch.emulated.azure'
+
+test.each([
+  ['Microsoft.Batch/batchAccounts/jobs/read', 'GET', '/jobs', '/supportedimages'],
+  ['Microsoft.Batch/batchAccounts/jobs/read', 'GET', '/jobs/none/taskcounts', '/jobschedules'],
+  ['Microsoft.Batch/batchAccounts/jobSchedules/read', 'GET', '/jobschedules', '/jobs'],
+  ['Microsoft.Batch/batchAccounts/read', 'GET', '/nodecounts', '/jobs'],
+  ['Microsoft.Batch/batchAccounts/pools/write', 'POST', '/pools/none/resize', '/pools'],
+  ['Microsoft.Batch/batchAccounts/pools/delete', 'DELETE', '/pools/none', '/pools']
+] as const)('denying %s denies %s %s of the Batch service, and not GET %s', (denied, method, path, other) => {
+  const caller = c.makeCaller({ behaviour: { denied: [denied] } })
+  const authorization = `Bearer ${caller.token(BATCH).body.access_token}`
+  const ask = (verb: string, at: string) =>
+    caller.raw({ method: verb, url: `${SERVICE}${at}?api-version=2025-06-01`, headers: { authorization } })
+  const answer = ask(method, path)
+  expect([answer.status, JSON.stringify(answer.body)]).toEqual([403, expect.stringContaining(`'${denied}'`)])
+  expect(ask('GET', other).status).toBe(200)
+})

@@ -21,6 +21,29 @@ const cases: [name: string, thrown: unknown, reason: FailureReason][] = [
   ['403 AuthorizationFailed', azure({ status: 403, code: 'AuthorizationFailed' }), 'permission-denied'],
   ['403 LinkedAuthorizationFailed', azure({ status: 403, code: 'LinkedAuthorizationFailed' }), 'permission-denied'],
   ['an operation that failed for want of a role', azure({ code: 'LinkedAuthorizationFailed' }), 'permission-denied'],
+  ['403 of a policy', azure({ status: 403, code: 'RequestDisallowedByPolicy' }), 'policy-denied'],
+  ['403 with a code that nobody knows', azure({ status: 403, code: 'X' }), 'permission-denied'],
+  [
+    '403 of a gallery in another tenant',
+    azure({
+      status: 403,
+      code: 'LinkedAuthorizationFailed',
+      message: "however the current tenant 'a' is not authorized to access linked subscription 'b'"
+    }),
+    'azure-error'
+  ],
+  [
+    'a token of another tenant',
+    azure({
+      status: 401,
+      code: 'InvalidAuthenticationTokenTenant',
+      message: 'the access token is from the wrong issuer'
+    }),
+    'sign-in-failed'
+  ],
+  ['a quota of Azure', azure({ status: 409, code: 'QuotaExceeded' }), 'azure-quota-reached'],
+  ['a quota of the Batch account', azure({ status: 409, code: 'PoolQuotaReached' }), 'quota-reached'],
+  ['503 that speaks of a quota', azure({ status: 503, code: 'QuotaExceeded' }), 'azure-unreachable'],
   ['401', azure({ status: 401, code: 'InvalidAuthenticationToken' }), 'sign-in-failed'],
   ['412 on a pool', azure({ status: 412, operation: 'Pool_Update' }), 'pool-changed'],
   ['412 elsewhere', azure({ status: 412 }), 'azure-error'],
@@ -106,4 +129,23 @@ test('the stack of a defect shows only in debug', () => {
 test('a cause that the message tells already isn’t told again', () => {
   const error = new RunError('azure-unreachable', 'cloud: connect ECONNREFUSED', 'w', new Error('connect ECONNREFUSED'))
   expect(failureOf(error).details).toEqual([])
+})
+
+describe('whether a run with the same inputs can go well', () => {
+  test.each([
+    ['is what the code means', azure({ status: 409, code: 'ScopeLocked' }), 'after-change'],
+    [
+      'is what the code of the cause means',
+      new RunError('image-failed', 'm', 'w', azure({ code: 'ScopeLocked' })),
+      'after-change'
+    ],
+    [
+      'is what the failure itself says',
+      new RunError('image-failed', 'm', 'w', azure({ code: 'ScopeLocked' })).thatRepeats('helps'),
+      'helps'
+    ],
+    ['is open where nobody knows the code', azure({ status: 409, code: 'X' }), undefined]
+  ] as const)('%s', (_, thrown, repetition) => {
+    expect(failureOf(thrown).repetition).toBe(repetition)
+  })
 })

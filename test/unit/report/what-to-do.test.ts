@@ -54,3 +54,16 @@ test('what the way out says already is not said again', () => {
   const advice = whatToDo(cancelled, failedOutcome({ failure: cancelled, standing: [version] }))
   expect(advice.filter(text => /take(s|n) up/.test(text))).toHaveLength(1)
 })
+
+test.each([
+  ['policy-denied', undefined, 'before, it would fail in the same way'],
+  ['azure-unreachable', undefined, 'nother run with the same inputs takes up what stands'],
+  ['azure-error', undefined, 'isn’t known'],
+  ['image-failed', 'after-change', 'before, it would fail in the same way'],
+  ['image-failed', 'helps', 'nother run with the same inputs takes up what stands'],
+  ['image-failed', 'unknown', 'isn’t known']
+] as const)('after %s (%s) the same inputs are advised as far as they help', (reason, repetition, said) => {
+  const given: Failure = { ...failure, reason, ...(repetition && { repetition }) }
+  const advice = whatToDo(given, failedOutcome({ failure: given, standing: [version] }))
+  expect(advice.filter(text => text.includes('takes up what stands'))).toEqual([expect.stringContaining(said)])
+})
