@@ -1,4 +1,7 @@
-import { FAILURE_REASONS, type FailureReason } from '../../src/model/failure.ts'
+import { AZURE_CODES, type AzureCode } from '../../src/model/azure-codes.ts'
+import { FAILURE_REASONS, REPETITION, type FailureReason, type Repetition } from '../../src/model/failure.ts'
+import { resizeMeaning } from '../../src/model/remedy.ts'
+import { ALLOCATION_FAILURES, RESIZE_ERRORS, type ResizeErrorRow } from '../../src/model/resize-errors.ts'
 
 export const target = 'docs/failures.md'
 
@@ -14,10 +17,12 @@ const REMEDIES: Record<FailureReason, string> = {
     'The message names the policy’s assignment and definition. Tags that it asks for go into `tags`, another resource group into `work-resource-group`; or ask for an exemption.',
   'check-failed': 'Each check says its way out; they are listed in [checks.md](checks.md).',
   'pool-change-refused': 'Choose how the pool may change: [changing-a-pool.md](changing-a-pool.md).',
-  'snapshot-failed': 'Run again; an unfinished snapshot is taken up, a failed one is made anew.',
+  'snapshot-failed':
+    'Azure’s code says whether it helps to run again, [below](#azures-codes): an unfinished snapshot is taken up, a failed one made anew.',
   'vm-failed':
     'See whether the VM runs, and start it if it is to run. The VM’s activity log says who else stops or starts it. Then run again.',
-  'image-failed': 'Run again: a failed version is made anew. If it fails again, Azure’s message says what it minds.',
+  'image-failed':
+    'Azure’s code says whether it helps to run again, [below](#azures-codes): a failed version is made anew.',
   'replication-failed': 'Run again, or leave the region out of `target-regions`.',
   'pool-refused': 'Change what Batch’s message names in the pool spec. For a managed image: publish to a gallery.',
   'pool-leased':
@@ -26,7 +31,7 @@ const REMEDIES: Record<FailureReason, string> = {
     'The pool’s activity log says who changes it. Let one writer do it (`concurrency` of the workflow), then run again.',
   'drain-timeout': 'Give tasks longer (`drain-timeout`), or say `drain: requeue`. The pool has its former image.',
   'quota-reached':
-    'Ask for more quota of the Batch account, or shrink another pool, then run again: the pool grows on.',
+    'Ask for more quota of the Batch account, or shrink (or, for its number of pools, delete) another pool, then run again: the pool grows on.',
   'azure-quota-reached':
     'The message says what is counted. Delete what nobody needs any more of it, or ask for more quota of the subscription.',
   'allocation-failed':
@@ -38,7 +43,8 @@ const REMEDIES: Record<FailureReason, string> = {
   'autoscale-failed': 'Correct the formula in the pool spec; nodes stay as they are until then.',
   'deadline-exceeded': 'Run again, which goes on from what stands, or give it a longer `deadline`.',
   cancelled: 'Run again with the same inputs: what stands is taken up.',
-  'azure-error': 'The message names the operation, Azure’s code and the request’s id; Azure’s support can look it up.',
+  'azure-error':
+    'The message names the operation, Azure’s code and the request’s id. What codes mean is [below](#azures-codes); of others, Azure’s support can say more.',
   'azure-unreachable': 'See Azure’s status page, and the runner’s way out (proxy, firewall, DNS). Then run again.',
   'internal-error': 'Report it. A run with debug logging (`ACTIONS_STEP_DEBUG: true`) shows each call.'
 }
@@ -47,22 +53,79 @@ export function render(): string {
   return [
     '# Failures',
     '',
-    'Written from `src/model/failure.ts` by `npm run sync`. When a run fails, the output `failure-reason` is one of these words, and',
+    'Written from `src/model` by `npm run sync`. When a run fails, the output `failure-reason` is one of these words, and',
     '`failed-step` the id of the plan’s step that failed (empty before the first). The job summary says what failed, what is left',
     'standing and what to do. Names are stable: a workflow can branch on them.',
     '',
-    '| failure-reason | means | what to do |',
-    '| --- | --- | --- |',
-    ...reasons().map(reason => `| \`${reason}\` | ${FAILURE_REASONS[reason]} | ${REMEDIES[reason]} |`),
+    '| failure-reason | means | the same inputs again | what to do |',
+    '| --- | --- | --- | --- |',
+    ...reasons().map(
+      reason => `| \`${reason}\` | ${FAILURE_REASONS[reason]} | ${AGAIN[REPETITION[reason]]} | ${REMEDIES[reason]} |`
+    ),
     '',
-    'Unless the table says otherwise, **running the same job again is safe**: it goes on from what stands and makes nothing twice',
-    '([how-it-works.md](how-it-works.md)).',
+    'The third column says whether a run with the same inputs can go well: **can help** (what was in the way passes by itself), **fail',
+    'again** (until what the run advises was done), or **it depends**: on Azure’s code, below. The job summary says which it is. In any',
+    'case **running the same job again is safe**: it goes on from what stands and makes nothing twice ([how-it-works.md](how-it-works.md)).',
     '',
     'GitHub ends a cancelled or timed-out job with SIGINT, then SIGTERM, then a kill. At the first two the run stops, writes its',
     'outputs and its summary and reports `cancelled`. If it was killed before it could, the post step says what may stand, from a',
     'journal that is written before each change.',
+    '',
+    '## Azure’s codes',
+    '',
+    'What the codes mean that Azure refuses calls with, and that operations fail with. “as the step” is the reason of the step that',
+    'failed: `snapshot-failed`, `image-failed`, `vm-failed`, `pool-refused`, else `azure-error`. Of several rows for a code, the first counts',
+    'whose text fits. A code that isn’t here is said whole, with the request’s id, and nothing is promised of it.',
+    '',
+    '| code | means | failure-reason | the same inputs again | way out | source |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...AZURE_CODES.map(codeRow),
+    '',
+    '## Resize errors',
+    '',
+    'Batch says on the pool why a resize fell short. **retried**: asked for again, up to `resize-attempts` times without progress; all',
+    'others end the run at once.',
+    '',
+    '| code | is | failure-reason | way out | source |',
+    '| --- | --- | --- | --- | --- |',
+    ...RESIZE_ERRORS.map(resizeRow),
+    '',
+    '`AllocationFailed` is judged by what it relays: the code of Compute’s or Network’s own error, else its sentence. What no retry helps',
+    'against comes first. Where the nodes can’t be had, the run looks whether the image, its definition and gallery, its replica in the',
+    'account’s region and the snapshots of a managed image are still there, and says so.',
+    '',
+    '| relayed | is | failure-reason | way out | source |',
+    '| --- | --- | --- | --- | --- |',
+    ...ALLOCATION_FAILURES.map(resizeRow),
+    `| anything else | ends the run | \`allocation-failed\` | ${resizeMeaning({ code: 'AllocationFailed' }).wayOut} | |`,
     ''
   ].join('\n')
+}
+
+const AGAIN: Readonly<Record<Repetition, string>> = {
+  helps: 'can help',
+  'after-change': 'fail again',
+  unknown: 'it depends'
+}
+
+function codeRow({ codes, says, reason, repetition, means, wayOut, source }: AzureCode): string {
+  const name = codes.map(code => (code === '*' ? 'any' : `\`${code}\``)).join(', ')
+  const words = wayOut.replaceAll(/\{\w+\|([^}]*)\}/g, '$1')
+  const cells = [
+    says === undefined ? name : `${name}, by its text`,
+    means,
+    reason === 'step' ? 'as the step' : `\`${reason}\``,
+    AGAIN[repetition],
+    words,
+    source
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+function resizeRow({ codes, remedy, reason = 'allocation-failed', wayOut, source, ...row }: ResizeErrorRow): string {
+  const names = [...codes.map(code => `\`${code}\``), ...('says' in row ? ['its sentence'] : [])]
+  const is = remedy === 'retry' ? 'retried' : 'ends the run'
+  return `| ${names.join(', ')} | ${is} | \`${reason}\` | ${wayOut} | ${source} |`
 }
 
 function reasons(): FailureReason[] {

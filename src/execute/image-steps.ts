@@ -28,11 +28,8 @@ export async function createImageVersion(run: Execution, step: StepOf<'create-im
   }
   if (there.tags[TAG.key] !== objectOf(step.body.tags)[TAG.key]) {
     const message = `image version ${nameOf(step.versionId)} was made by ${originOf(there.tags)} meanwhile, from other inputs`
-    throw new RunError(
-      'image-failed',
-      message,
-      'run again (image-version: auto takes the next number), or name another'
-    )
+    const wayOut = 'name another "image-version"; with "auto", run again: it takes the next number'
+    throw new RunError('image-failed', message, wayOut).thatRepeats('unknown')
   }
   run.say(step.id, `${originOf(there.tags)} has made it meanwhile, from the same inputs`)
   return untilReplicated(run, step, undefined)
@@ -169,11 +166,10 @@ export async function awaitManagedImage(run: Execution, step: StepOf<'await-mana
     const image = await run.azure.compute.getManagedImage(step.imageId)
     const state = image?.provisioningState ?? 'gone'
     if (state === 'Failed' || state === 'gone') {
-      throw new RunError(
-        'image-failed',
-        `managed image ${nameOf(step.imageId)} is ${state}`,
-        'delete it, and run again'
-      ).thatRepeats('after-change')
+      const wayOut = state === 'gone' ? 'find out who deletes it, then run again' : 'delete it, and run again'
+      throw new RunError('image-failed', `managed image ${nameOf(step.imageId)} is ${state}`, wayOut).thatRepeats(
+        'after-change'
+      )
     }
     return state === 'Succeeded' ? 'Succeeded' : undefined
   })

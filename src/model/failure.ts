@@ -53,7 +53,7 @@ export const REPETITION: Readonly<Record<FailureReason, Repetition>> = {
   'pool-refused': 'after-change',
   'pool-leased': 'helps',
   'pool-changed': 'helps',
-  'drain-timeout': 'after-change',
+  'drain-timeout': 'unknown',
   'quota-reached': 'after-change',
   'azure-quota-reached': 'after-change',
   'allocation-failed': 'unknown',

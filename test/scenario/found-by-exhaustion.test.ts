@@ -54,7 +54,7 @@ const ROWS: Row[] = [
     operation: 'GalleryImages_CreateOrUpdate',
     stage: 'create-gallery-image',
     disturbance: 'operation-failed',
-    ended: 'azure-error'
+    ended: 'image-failed'
   },
   {
     rule: 'nothing is made of a disk that Azure does not show',

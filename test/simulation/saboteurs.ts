@@ -279,6 +279,15 @@ export const SABOTEURS: Saboteur[] = [
     }
   },
   {
+    rule: 'the same advice never leads to the same failure twice',
+    does: 'hides what Azure has against the version, as if it had only been interrupted',
+    sabotage: {
+      wire: instead(isVersionPut, () =>
+        json(409, { error: { code: 'InternalOperationError', message: 'it was interrupted' } })
+      )
+    }
+  },
+  {
     rule: 'a secret is in nothing that is written',
     does: 'puts the secret into the pool spec itself, in place of its reference',
     sabotage: {

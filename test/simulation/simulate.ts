@@ -7,6 +7,7 @@ import { CALM, disturbancesOf } from './disturbances-of.ts'
 import { INVARIANTS } from './invariants/index.ts'
 import { completed, type Life, type Run } from './invariants/invariant.ts'
 import { brokenByExchanges, livedBefore, oneRun, type Living, type Sabotage, type Violation } from './one-run.ts'
+import { withObstacle } from './obstacles.ts'
 import { worldOf, type Simulated } from './world-of.ts'
 
 export type Simulation = { seed: number; violations: Violation[]; chapters: Chapter[]; rollouts: number }
@@ -47,9 +48,10 @@ export const chaptersOf = (which: string, { runs }: Life): Chapter[] =>
 
 function live(simulated: Simulated, living: Living): Promise<Life> {
   return inVirtualTime(STORY_STARTS_AT, async clock => {
-    const emulator = createEmulator({ world: simulated.world, clock: () => clock.now() })
+    const { inputs, gapMs, obstacle, seed } = simulated
+    const emulator = createEmulator({ world: withObstacle(simulated.world, obstacle), clock: () => clock.now() })
     const life = await livedBefore({ emulator, clock, living }, simulated)
-    const { inputs, gapMs, seed } = simulated
+    if (obstacle !== undefined && 'faults' in obstacle) emulator.addFaults(obstacle.faults)
     for (
       let index = 0;
       index <= mostRuns(living) && !(index > 0 && isOver(life, living.disturbances !== CALM));
@@ -75,7 +77,8 @@ const FOR_GOOD = new Set(['input-invalid', 'check-failed', 'pool-change-refused'
 function isOver(life: Life, disturbed: boolean): boolean {
   if (completed(life) !== undefined) return true
   const last = life.runs.at(-1)
-  if (last === undefined || (last.index > 0 && !life.simulated.comparable)) return true
+  const { comparable, obstacle } = life.simulated
+  if (last === undefined || (last.index > 0 && (!comparable || obstacle !== undefined))) return true
   const isCalm = last.index > 0 || !disturbed
   // The lease of one that is dead runs out.
   if (last.told?.summary.includes('vm-held')) return false

@@ -2,6 +2,7 @@
 import { defaultWorld, IDS, type World } from '../support/story.ts'
 import { dice, type Dice } from './dice.ts'
 import { inputsOf, type Asked } from './inputs-of.ts'
+import { obstacleOf, type Obstacle } from './obstacles.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -13,6 +14,8 @@ export type Simulated = Asked & {
   comparable: boolean
   /** Between the end of one run and the start of the next, in ms. */
   gapMs: number
+  /** Until somebody does something about it, which nobody does here. */
+  obstacle?: Obstacle
 }
 
 // The emulated Azure's JSON, at places that the default world is known to have.
@@ -35,7 +38,16 @@ export function worldOf(seed: number): Simulated {
     managedImagePools: chance.chance(0.7) ? 'accepted' : 'refused',
     nodes: { render: nodes }
   }
-  return { ...asked, seed, world, comparable, gapMs: chance.logBetween(30, 180) * MINUTE }
+  const obstacle = obstacleOf(seed, asked.before.length > 0)
+  const gapMs = chance.logBetween(30, 180) * MINUTE
+  return {
+    ...asked,
+    seed,
+    world,
+    comparable,
+    gapMs,
+    ...(obstacle && { obstacle })
+  }
 }
 
 const find = (world: World, part: string): Loose => world.resources.find(({ id }) => String(id).endsWith(`/${part}`))

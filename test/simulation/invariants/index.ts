@@ -1,4 +1,5 @@
 import type { Invariant } from './invariant.ts'
+import { adviceInvariants } from './advice.ts'
 import { contractInvariants } from './contract.ts'
 import { endInvariants } from './ending.ts'
 import { housekeepingInvariants } from './housekeeping.ts'
@@ -14,5 +15,6 @@ export const INVARIANTS: readonly Invariant[] = [
   ...sourceInvariants,
   ...endInvariants,
   ...housekeepingInvariants,
+  ...adviceInvariants,
   ...contractInvariants
 ]
