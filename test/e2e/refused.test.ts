@@ -64,6 +64,34 @@ test('a role that is missing is named, with the step that needs it and what stan
   })
 })
 
+test('a policy that refuses a snapshot is told as that, by name, and no role is advised', async () => {
+  const info = { policyAssignmentDisplayName: 'Cost centre', policyAssignmentName: 'cost-centre' }
+  const error = {
+    code: 'RequestDisallowedByPolicy',
+    message: "Resource 'os' was disallowed by policy. See error details for policy resource IDs.",
+    additionalInfo: [{ type: 'PolicyViolation', info }]
+  }
+  const faults = [{ operation: 'Snapshots_CreateOrUpdate', times: 3, respond: { status: 403, body: { error } } }]
+  await withAzure({ faults }, async azure => {
+    const step = await azure.step()
+    expect(step.outputs['failure-reason']).toBe('policy-denied')
+    expect(step.summary).toContain('the policy assignment "Cost centre (cost-centre)"')
+    expect(errorsOf(step).join('\n')).not.toMatch(/\brole\b/)
+  })
+})
+
+test('a subnet without room for more nodes is no region that is short', async () => {
+  const message = 'Subnet nodes with address prefix 10.0.0.0/28 does not have enough capacity for 6 IP addresses.'
+  const relays = { code: 'SubnetIsFull', message }
+  const capacity = [{ region: 'eastus2', family: '*', from: 0, cores: 4, refuses: true, relays }]
+  await withAzure({ behaviour: { capacity } }, async azure => {
+    const step = await azure.step()
+    expect(step.outputs['failure-reason']).toBe('allocation-failed')
+    expect(step.summary).toContain('Enlarge the subnet of the pool')
+    expect(step.stdout).not.toContain('attempt 2')
+  })
+})
+
 test('the post step of a run that failed by itself has nothing to say', async () => {
   await withAzure({}, async azure => {
     const { state } = await azure.step({ inputs: { command: 'image' } })
