@@ -98,8 +98,8 @@ test('of a run that succeeds nothing that is written holds a secret, and Batch g
 })
 
 test.each([
-  ['Snapshots_CreateOrUpdate', 'azure-error'],
-  ['GalleryImageVersions_CreateOrUpdate', 'azure-error'],
+  ['Snapshots_CreateOrUpdate', 'snapshot-failed'],
+  ['GalleryImageVersions_CreateOrUpdate', 'image-failed'],
   ['Pool_Create', 'pool-refused'],
   ['VirtualMachines_Get', 'azure-error'],
   ['BatchAccount_Get', 'azure-error']

@@ -66,7 +66,14 @@ const LAST: RunContext = { ...FIRST, runId: '4713', nonce: 'last' }
 const LATER_MS = 12 * 3_600_000
 
 /** What two at once must not leave in the way of a third. */
-const IN_THE_WAY = new Set(['pool-leased', 'pool-changed', 'internal-error', 'azure-error', 'image-failed'])
+const IN_THE_WAY = new Set([
+  'pool-leased',
+  'pool-changed',
+  'internal-error',
+  'azure-error',
+  'snapshot-failed',
+  'image-failed'
+])
 export const NOT_IN_THE_WAY = 'what two at once have left is not in the way of a run that comes later'
 
 type Side = { violations: Violation[]; wire: RivalSabotage['wire'] }
