@@ -324,3 +324,22 @@ test('all nodes there and asked for: a run that was killed goes on with their he
   }
   expect(decideWave(STEP, view, undefined)).toMatchObject({ kind: 'done' })
 })
+
+test('what a resize error relays is told whole, and yet not without end', () => {
+  const json = JSON.stringify({ error: { code: 'FluxInverted', message: 'The flux is inverted.' } })
+  const told = describeError(error('AllocationFailed', 'm', [{ code: 'Provider Error Json', message: json }]))
+  expect(told).toBe(`AllocationFailed: m; Provider Error Json: ${json}`)
+  const long = Array.from({ length: 50 }, () => ({ code: 'x', message: 'y'.repeat(100_000) }))
+  expect(describeError(error('AllocationFailed', 'm', long)).length).toBeLessThanOrEqual(4_000)
+})
+
+test('a subnet that is full halts at the first attempt, and what is in the way doesn’t pass by itself', () => {
+  const full = 'Subnet x does not have enough capacity for 20 IP addresses.'
+  const seen = pool(t(4), t(20), failedWith(error('AllocationFailed', 'm', [{ code: 'Reason', message: full }])))
+  expect(decide(seen, progress(t(20), t(1)))).toMatchObject({
+    kind: 'halt',
+    failure: 'allocation-failed',
+    repetition: 'after-change',
+    wayOut: expect.stringContaining('enlarge the subnet')
+  })
+})
