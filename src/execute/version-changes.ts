@@ -8,6 +8,8 @@ import { isOlderThan } from '../plan/other-content.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { failedVersion, lookAtVersion, refuseFailedRegion, stateIn } from './image-steps.ts'
 import { mergedVersion, objectOf, type VersionChange } from './merged-version.ts'
+import { messageOf } from '../shared/text.ts'
+import { refused } from './refused.ts'
 import { watch } from './watch.ts'
 
 /** An update that adds no replica took this long each time (recorded since 2022). */
@@ -28,7 +30,7 @@ export async function finishImageVersion(run: Execution, step: StepOf<'finish-im
   const after = await whenTakenOn(run, step)
   const isDone = after.excludeFromLatest === excludeFromLatest
   if (!isDone || (after.provisioningState === 'Failed' && !hasFailedRegion(after))) {
-    const { message } = await failedVersion(after, operation)
+    const message = messageOf(await failedVersion(after, operation))
     const wayOut = 'run again with the same inputs: what is there is taken up, and the change is sent again'
     throw new RunError('image-failed', `not promoted: ${message}`, wayOut)
   }
@@ -79,7 +81,7 @@ export async function awaitImageRegions(run: Execution, step: StepOf<'await-imag
 }
 
 /** In a row, of a version that isn't said to be busy. */
-const REFUSALS = 3
+const MOST_CONFLICTS = 3
 
 /** `make` gets the version as it is when Azure has time for it. */
 async function change(
@@ -87,7 +89,7 @@ async function change(
   step: Of,
   make: (version: GalleryImageVersion) => VersionChange
 ): Promise<StartedOperation> {
-  let refused = 0
+  let conflicts = 0
   return watch(run, async () => {
     const version = await lookAtVersion(run, step.versionId)
     if (isBusy(version)) return undefined
@@ -95,7 +97,7 @@ async function change(
       return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, make(version)))
     } catch (error) {
       // Somebody else's change came between the two, or its end hasn't come through yet.
-      if (!isConflict(error) || ++refused >= REFUSALS) throw error
+      if (!isConflict(error) || ++conflicts >= MOST_CONFLICTS) throw refused(error, { reason: 'image-failed' })
       return undefined
     }
   })
