@@ -37,7 +37,7 @@ export async function perform(
   const say = (stepId: string, line: string): void =>
     log.say(logLine(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`))
   const { pollIntervalMs, deadlineMs } = spec
-  const skewMs = observed.account?.aheadMs ?? 0
+  const skewMs = observed.account?.aheadMs ?? observed.source?.aheadMs ?? 0
   const warnings: RunWarning[] = []
   const executing: ExecuteDeps = {
     azure,

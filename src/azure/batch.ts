@@ -3,6 +3,7 @@ import { type PoolId, namesOf, resourceGroupOf, subscriptionOf } from '../model/
 import type { Pool } from '../model/observed.ts'
 import type { PoolApiVersion } from '../model/plan.ts'
 import { armUrl } from './arm-url.ts'
+import { azureTimeOf } from './azure-time.ts'
 import { type Answer, type Message, type What, ifThere, send, sendForAll, throughSdk, view } from './connection.ts'
 import { AzureError } from './errors.ts'
 import type { BatchGateway } from './gateway.ts'
@@ -44,13 +45,8 @@ export function batchGateway(services: Services, signal: AbortSignal): BatchGate
           client.batchAccountOperations.get(resourceGroupOf(id), name, options)
         )
       )
-      const readAt = Date.parse(answer?.headers.get('date') ?? '')
       return (
-        answer &&
-        view(what, () => ({
-          ...readAccount(objectOf(answer.body)),
-          ...(Number.isNaN(readAt) ? {} : { readAt, aheadMs: readAt - services.clock.now() })
-        }))
+        answer && view(what, () => ({ ...readAccount(objectOf(answer.body)), ...azureTimeOf(answer, services.clock) }))
       )
     },
     listVmSizes: async (subscriptionId, location) => {

@@ -4,6 +4,7 @@ import { type ArmId, type DiskId, type VmId, armId, nameOf, resourceGroupOf, sub
 import type { JsonObject } from '../model/json.ts'
 import type { Disk, Source, Vm } from '../model/observed.ts'
 import { COMPUTE_VERSION, DISKS_VERSION, armUrl } from './arm-url.ts'
+import { azureTimeOf } from './azure-time.ts'
 import { type Answer, type Line, type What, ifThere, send, sendForAll, throughSdk, view } from './connection.ts'
 import type { ComputeGateway } from './gateway.ts'
 import { AzureError } from './errors.ts'
@@ -28,7 +29,7 @@ export function computeGateway(services: Services, signal: AbortSignal): Compute
         client.virtualMachines.get(resourceGroupOf(id), nameOf(id), { ...options, expand: 'instanceView' })
       )
     )
-    return answer && view(what, () => readVm(objectOf(answer.body)))
+    return answer && view(what, () => ({ ...readVm(objectOf(answer.body)), ...azureTimeOf(answer, services.clock) }))
   }
   const power = async (id: VmId, operation: string, verb: 'deallocate' | 'start') => {
     const what = { operation, target: nameOf(id) }
@@ -109,12 +110,16 @@ async function getSource(services: Services, signal: AbortSignal, vmId: VmId): P
     ifThere(throughSdk(line, listing, options => client.virtualMachineExtensions.list(group, name, options)))
   ])
   if (vm === undefined) return undefined
+  const time = azureTimeOf(vm, services.clock)
   const disks = await getDisks(
     services,
     signal,
     view(what, () => diskIdsOf(objectOf(vm.body)))
   )
-  return view(what, () => readSource({ vm: objectOf(vm.body), extensions: listAt(extensions?.body, 'value'), disks }))
+  return view(what, () => ({
+    ...readSource({ vm: objectOf(vm.body), extensions: listAt(extensions?.body, 'value'), disks }),
+    ...time
+  }))
 }
 
 /** A disk may be in another resource group, even in another subscription, than its VM. One that isn't there is left out. */

@@ -9,7 +9,7 @@ import { AzureError } from './errors.ts'
 import type { GalleryGateway } from './gateway.ts'
 import { failureOf, followOperation, watchOf } from './operation.ts'
 import { readGalleryImage, readGalleryImageVersion } from './read-image.ts'
-import { booleanAt, listAt, neededText, objectOf, recordAt } from './read-json.ts'
+import { booleanAt, defined, listAt, neededText, objectOf, recordAt, textAt } from './read-json.ts'
 import type { Services } from './services.ts'
 
 export function galleryGateway(services: Services, signal: AbortSignal): GalleryGateway {
@@ -23,7 +23,15 @@ export function galleryGateway(services: Services, signal: AbortSignal): Gallery
       const answer = await ifThere(
         throughSdk(lineTo(id), what, options => clientOf(id).galleries.get(resourceGroupOf(id), nameOf(id), options))
       )
-      return answer && view(what, () => ({ location: regionName(neededText(answer.body, 'location')) }))
+      return (
+        answer &&
+        view(what, () =>
+          defined({
+            location: regionName(neededText(answer.body, 'location')),
+            provisioningState: textAt(answer.body, 'properties.provisioningState')
+          })
+        )
+      )
     },
     getGalleryImage: async id => {
       const what = { operation: 'GalleryImages_Get', target: spoken(id) }

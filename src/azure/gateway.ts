@@ -62,7 +62,7 @@ export type ComputeGateway = {
 }
 
 export type GalleryGateway = {
-  getGallery(galleryId: GalleryId): Promise<{ location: string } | undefined>
+  getGallery(galleryId: GalleryId): Promise<{ location: string; provisioningState?: string } | undefined>
   getGalleryImage(galleryImageId: GalleryImageId): Promise<GalleryImage | undefined>
   createGalleryImage(galleryImageId: GalleryImageId, body: JsonObject): Promise<void>
   listVersions(galleryImageId: GalleryImageId): Promise<GalleryImageVersion[]>

@@ -51,6 +51,9 @@ export function readManagedImage(image: Json): ManagedImage {
     osType: oneOf(profile, 'osDisk.osType', OS_TYPES),
     osState: oneOf(profile, 'osDisk.osState', OS_STATES),
     hyperVGeneration: oneOf(image, 'properties.hyperVGeneration', GENERATIONS),
+    dataLuns: listAt(profile, 'dataDisks')
+      .map(disk => numberAt(disk, 'lun'))
+      .filter(lun => lun !== undefined),
     snapshotIds: disks.map(disk => textAt(disk, 'snapshot.id')).filter(id => id !== undefined),
     sourceVmId: textAt(image, 'properties.sourceVirtualMachine.id')
   })

@@ -16,6 +16,7 @@ export function readAccount(account: Json): BatchAccount {
     location: regionName(neededText(account, 'location')),
     accountEndpoint: neededText(properties, 'accountEndpoint').replace(/^https:\/\//i, ''),
     poolAllocationMode: textAt(properties, 'poolAllocationMode') ?? 'BatchService',
+    provisioningState: textAt(properties, 'provisioningState'),
     allowedAuthenticationModes: Array.isArray(modes) ? modes.filter(mode => typeof mode === 'string') : undefined,
     dedicatedCoreQuota: numberAt(properties, 'dedicatedCoreQuota'),
     lowPriorityCoreQuota: numberAt(properties, 'lowPriorityCoreQuota'),
@@ -34,15 +35,30 @@ export function readVmSize(size: Json): VmSize {
       listAt(size, 'capabilities').find(entry => textAt(entry, 'name')?.toLowerCase() === name.toLowerCase()),
       'value'
     )
-  const cores = capability('vCPUs')
+  const flag = (name: string) => {
+    const value = capability(name)?.toLowerCase()
+    return value === undefined ? undefined : value === 'true'
+  }
+  const number = (name: string) => {
+    const value = Number(capability(name) ?? NaN)
+    return Number.isNaN(value) ? undefined : value
+  }
+  const cachedBytes = number('CachedDiskBytes')
   return defined({
     name: neededText(size, 'name'),
     familyName: textAt(size, 'familyName'),
-    vCpus: cores === undefined ? undefined : Number(cores),
+    vCpus: number('vCPUs'),
     hyperVGenerations: capability('HyperVGenerations')
       ?.split(',')
       .map(generation => generation.trim()),
     architecture: capability('CpuArchitectureType'),
+    ephemeralOsDisk: flag('EphemeralOSDiskSupported'),
+    premiumStorage: flag('PremiumIO'),
+    acceleratedNetworking: flag('AcceleratedNetworkingEnabled'),
+    maxDataDisks: number('MaxDataDiskCount'),
+    cachedDiskGB: cachedBytes === undefined ? undefined : Math.floor(cachedBytes / 2 ** 30),
+    trustedLaunchDisabled: flag('TrustedLaunchDisabled'),
+    confidentialComputingType: capability('ConfidentialComputingType'),
     batchSupportEndOfLife: textAt(size, 'batchSupportEndOfLife')
   })
 }

@@ -46,6 +46,7 @@ export function readVm(vm: Json): Vm {
   return defined({
     tags: recordAt(vm, 'tags'),
     etag: textAt(vm, 'etag'),
+    provisioningState: textAt(vm, 'properties.provisioningState'),
     generalized: statuses.some(code => code.toLowerCase() === 'osstate/generalized'),
     powerState: statuses.find(code => /^powerstate\//i.test(code))?.slice('PowerState/'.length)
   })
@@ -89,6 +90,7 @@ function readSourceDisk(disk: Json | undefined, disks: SourceParts['disks']): So
     diskId,
     name: textAt(disk, 'name') ?? '',
     caching: oneOf(disk, 'caching', CACHING) ?? 'None',
+    ephemeral: at(disk, 'diffDiskSettings') === undefined ? undefined : true,
     disk: diskId === undefined ? undefined : disks.get(diskId)
   })
 }

@@ -20,7 +20,7 @@ export async function stopVm(run: Execution, { vmId, startsAgain }: StepOf<'stop
   if (startsAgain) {
     // Also where the answer is lost: whoever cleans up looks at the tag itself.
     run.seen.vm = 'held'
-    await setTags(run, vmId, { vm, tags: withLeaseTag(vm.tags, run.context, run.azureNow() + HOLD_MS) })
+    await setTags(run, vmId, { vm, tags: withLeaseTag(vm.tags, run.context, (vm.readAt ?? run.azureNow()) + HOLD_MS) })
   }
   await changed(vmId, 'deallocated', run.azure.compute.deallocateVm(vmId))
   return 'deallocated'
@@ -30,7 +30,7 @@ export async function stopVm(run: Execution, { vmId, startsAgain }: StepOf<'stop
 export async function verifyVmStopped(run: Execution, step: StepOf<'verify-vm-stopped'>): Performed {
   const { vmId, startsAgain, snapshotIds } = step
   const vm = await readVm(run, vmId)
-  const isHeld = !startsAgain || stateOf(vm.tags, run.context, run.azureNow()) === 'mine'
+  const isHeld = !startsAgain || stateOf(vm, run.context, run.azureNow()) === 'mine'
   if (isHeld && vm.powerState === 'deallocated') return 'still stopped'
   const lease = leaseOfTags(vm.tags)
   if (!isHeld && lease !== undefined && !isOfRun(lease, run.context)) {
@@ -54,7 +54,7 @@ export async function startVm(run: Execution, step: StepOf<'start-vm'>): Perform
     const seen = await readVm(run, vmId)
     return isInMotion(seen) ? undefined : seen
   })
-  if (!MAY_START.has(stateOf(vm.tags, run.context, run.azureNow()))) {
+  if (!MAY_START.has(stateOf(vm, run.context, run.azureNow()))) {
     const lease = leaseOfTags(vm.tags)
     run.seen.vm = 'released'
     return `left as it is: ${lease === undefined ? 'the lease is gone from its tags' : `${describeHolder(lease)} holds it`}`
@@ -94,13 +94,16 @@ async function release(run: Execution, vmId: VmId): Promise<void> {
 async function readVm(run: Execution, vmId: VmId): Promise<Vm> {
   const vm = await run.azure.compute.getVm(vmId)
   if (vm === undefined) throw new RunError('vm-failed', `VM ${nameOf(vmId)} is gone`, 'find out who deletes it')
+  if (vm.provisioningState === 'Deleting') {
+    throw new RunError('vm-failed', `VM ${nameOf(vmId)} is being deleted`, 'find out who deletes it')
+  }
   return vm
 }
 
-function refuseHeld(run: Execution, vmId: VmId, { tags }: Vm): void {
-  const lease = leaseOfTags(tags)
+function refuseHeld(run: Execution, vmId: VmId, vm: Vm): void {
+  const lease = leaseOfTags(vm.tags)
   if (lease === undefined) return
-  const state = stateOf(tags, run.context, run.azureNow())
+  const state = stateOf(vm, run.context, run.azureNow())
   if (state === 'held') {
     const { message, wayOut } = heldMessage(lease, 'VM')
     throw new RunError('vm-failed', `VM ${nameOf(vmId)}: ${message}`, wayOut)

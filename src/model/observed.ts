@@ -17,7 +17,7 @@ export type Observed = {
   source?: Source
   /** Snapshots in the work resource group that carry this action's tags. */
   snapshots: Snapshot[]
-  gallery?: { exists: boolean; location?: string }
+  gallery?: { exists: boolean; location?: string; provisioningState?: string }
   galleryImage?: GalleryImage
   /** Every version of the definition that is published to, with its tags. */
   versions: GalleryImageVersion[]
@@ -39,7 +39,10 @@ export type Observed = {
 }
 
 /** What may change of the source VM while a run is at work. */
-export type Vm = Pick<Source, 'tags' | 'etag' | 'generalized' | 'powerState'>
+export type Vm = Pick<
+  Source,
+  'tags' | 'etag' | 'generalized' | 'powerState' | 'provisioningState' | 'readAt' | 'aheadMs'
+>
 
 export type Source = {
   vmId: VmId
@@ -52,6 +55,12 @@ export type Source = {
   generalized: boolean
   /** `running`, `deallocated`, … without the prefix; undefined when Azure doesn't say. */
   powerState?: string
+  /** `Succeeded`, `Updating`, `Deleting`, … */
+  provisioningState?: string
+  /** Azure's time when it was read (the answer's Date), in ms since the epoch: leases are compared in it. */
+  readAt?: number
+  /** By how much Azure's clock was ahead of ours when that answer came, in ms. */
+  aheadMs?: number
   securityType?: string
   /** Publisher, offer, sku, exact version where known: the marketplace image that the VM was made from. */
   imageReference?: {
@@ -74,6 +83,8 @@ export type SourceDisk = {
   diskId?: DiskId
   name: string
   caching: 'None' | 'ReadOnly' | 'ReadWrite'
+  /** An OS disk on the host's own storage (`diffDiskSettings`), which no snapshot can be taken of. */
+  ephemeral?: boolean
   /** From the disk itself; undefined when it could not be read. */
   disk?: Disk
 }
@@ -150,6 +161,8 @@ export type ManagedImage = {
   osType?: 'Linux' | 'Windows'
   osState?: 'Generalized' | 'Specialized'
   hyperVGeneration?: 'V1' | 'V2'
+  /** LUNs of its data disks. */
+  dataLuns: number[]
   /** Ids of the snapshots that it was made from. */
   snapshotIds: string[]
   sourceVmId?: string
@@ -161,6 +174,8 @@ export type BatchAccount = {
   /** Host (and port) of the Batch service for this account, without a scheme. */
   accountEndpoint: string
   poolAllocationMode: 'BatchService' | 'UserSubscription' | (string & {})
+  /** `Invalid`, `Creating`, `Deleting`, `Succeeded`, `Failed`, `Cancelled`. */
+  provisioningState?: string
   allowedAuthenticationModes?: string[]
   /** In vCPUs; absent for user-subscription accounts. */
   dedicatedCoreQuota?: number
@@ -246,5 +261,14 @@ export type VmSize = {
   vCpus?: number
   hyperVGenerations?: string[]
   architecture?: string
+  ephemeralOsDisk?: boolean
+  premiumStorage?: boolean
+  acceleratedNetworking?: boolean
+  maxDataDisks?: number
+  /** Of its cache, where an ephemeral OS disk goes (`CacheDisk`). */
+  cachedDiskGB?: number
+  trustedLaunchDisabled?: boolean
+  /** Such as `SNP`; only sizes of confidential VMs have it. */
+  confidentialComputingType?: string
   batchSupportEndOfLife?: string
 }

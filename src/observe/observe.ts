@@ -55,7 +55,7 @@ async function galleryPart(
     gallery.getGalleryImage(galleryImageId),
     gallery.listVersions(galleryImageId)
   ])
-  const there = found === undefined ? { exists: false } : { exists: true, location: found.location }
+  const there = found === undefined ? { exists: false } : { exists: true, ...found }
   const key = imageKey(image)
   const mayBeMeant = (one: GalleryImageVersion): boolean =>
     one.tags[TAG.key] === key && (version === 'auto' || nameOf(one.versionId) === version)

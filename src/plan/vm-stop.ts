@@ -95,13 +95,20 @@ function stopOf(situation: Situation): Stop | undefined {
 export const isInMotion = ({ powerState = '' }: Pick<Source, 'powerState'>): boolean => IN_MOTION.test(powerState)
 
 /** Left by a run that this one may take over from. */
-function isOurs({ tags }: Source, { context, observed }: Situation): boolean {
-  return ['earlier-attempt', 'ran-out', 'mine'].includes(stateOf(tags, context, observed.at))
+function isOurs(source: Source, { context, observed }: Situation): boolean {
+  return ['earlier-attempt', 'ran-out', 'mine'].includes(stateOf(source, context, observed.at))
 }
 
-/** Of the lease in a VM's tags. @param now Azure's time, in ms since the epoch. */
-export function stateOf(tags: Source['tags'], context: RunContext, now: number): ReturnType<typeof leaseState> {
-  return leaseState(leaseOfTags(tags), context, now)
+/**
+ * Of the lease in a VM's tags, by Azure's time when the VM was read.
+ * @param now for an answer without a Date, in ms since the epoch
+ */
+export function stateOf(
+  { tags, readAt }: Pick<Source, 'tags' | 'readAt'>,
+  context: RunContext,
+  now: number
+): ReturnType<typeof leaseState> {
+  return leaseState(leaseOfTags(tags), context, readAt ?? now)
 }
 
 const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)

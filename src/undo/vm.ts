@@ -12,8 +12,9 @@ export async function undoVm({ azure, clock, context, signal, spec }: Undoing): 
   const { sourceVmId: id } = image
   const { compute } = azure
   let vm: Vm | undefined = await compute.getVm(id)
-  if (vm === undefined || stateOf(vm.tags, context, clock.now()) !== 'mine') return []
-  await compute.setVmTags(id, withLeaseTag(vm.tags, postsOwn(context), clock.now() + HOLD_MS), vm.etag)
+  if (vm === undefined || stateOf(vm, context, clock.now()) !== 'mine') return []
+  const until = (vm.readAt ?? clock.now()) + HOLD_MS
+  await compute.setVmTags(id, withLeaseTag(vm.tags, postsOwn(context), until), vm.etag)
   for (;;) {
     vm = await compute.getVm(id)
     if (vm === undefined) return []

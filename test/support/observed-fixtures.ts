@@ -208,6 +208,7 @@ export function managedImage(change: Partial<ManagedImage> = {}): ManagedImage {
     location: 'eastus2',
     tags: {},
     provisioningState: 'Succeeded',
+    dataLuns: [],
     snapshotIds: [],
     ...change
   }

@@ -13,7 +13,7 @@ export const VM_LEASE_RULES: readonly Rule[] = [
     check: ({ spec, whole, context, observed: { source, at } }) => {
       const lease = source && leaseOfTags(source.tags)
       if (source === undefined || lease === undefined || spec.image?.stopVm !== true || whole) return
-      if (stateOf(source.tags, context, at) !== 'held') return
+      if (stateOf(source, context, at) !== 'held') return
       const { message, wayOut } = heldMessage(lease, 'VM')
       return error(`source-vm: "${nameOf(source.vmId)}": ${message}`, wayOut)
     }
@@ -24,7 +24,7 @@ export const VM_LEASE_RULES: readonly Rule[] = [
     check: ({ spec, whole, context, observed: { source, at } }) => {
       const lease = source && leaseOfTags(source.tags)
       if (source === undefined || lease === undefined || /^(running|starting)$/.test(source.powerState ?? '')) return
-      const isHeld = stateOf(source.tags, context, at) === 'held'
+      const isHeld = stateOf(source, context, at) === 'held'
       // What this run has to stop, or to start again, is in its plan.
       if (spec.image === undefined || (spec.image.stopVm && !(whole && isHeld))) return
       const is = `source-vm: "${nameOf(source.vmId)}" is ${source.powerState ?? 'in an unknown state'}: ${describeHolder(lease)}`
