@@ -27,13 +27,20 @@ export function createWorld(file: WorldFile, options: { now: number; seed?: numb
   return world
 }
 
-function addResource({ records }: World, body: JsonObject, now: number): void {
+/** How long what a world shows as `Deleting` is still there. A guess: a minute. */
+const DELETING_MS = 60_000
+
+function addResource({ records, behaviour }: World, body: JsonObject, now: number): void {
   const { id, type } = body
   if (typeof id !== 'string' || typeof type !== 'string') {
     throw new Error(`world: a resource has no id or no type; got ${JSON.stringify(body).slice(0, 120)}`)
   }
   if (records.has(id.toLowerCase())) throw new Error(`world: resource "${id}" is there twice`)
-  records.set(id.toLowerCase(), { id, type, createdAt: now, body, facts: {} } satisfies Stored)
+  const record: Stored = { id, type, createdAt: now, body, facts: {} }
+  const properties = body['properties']
+  const state = typeof properties === 'object' && !Array.isArray(properties) ? properties?.['provisioningState'] : null
+  if (state === 'Deleting') record.deletedAt = now + (behaviour.durationsMs['deleting'] ?? DELETING_MS)
+  records.set(id.toLowerCase(), record)
 }
 
 /** A world file may leave out the groups and subscriptions that its resources are in. */

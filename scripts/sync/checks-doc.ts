@@ -17,9 +17,23 @@ const ROWS: Record<string, Row> = {
     'Azure doesn’t know the VM as generalized, and nobody vouched for it',
     'generalize the guest, then `generalize: done`'
   ),
-  'managed-disks': row('error', 'a disk of the VM is no managed disk', 'convert the VM to managed disks'),
-  'vm-extensions': row(
+  'ephemeral-os-disk': row(
     'error',
+    'the VM’s OS disk is ephemeral: it is on its host alone, and no snapshot can be taken of it',
+    'build the VM with a managed OS disk'
+  ),
+  'managed-disks': row(
+    'error',
+    'a disk that goes into the image is no managed disk',
+    'convert the VM to managed disks'
+  ),
+  'disk-type': row(
+    'error or warning',
+    'a disk is an Ultra or a Premium SSD v2 disk, of which a gallery takes none (a warning for a managed image)',
+    'leave it out with `data-disks`, or copy it to another type'
+  ),
+  'vm-extensions': row(
+    'warning',
     'the VM has extensions; nodes may fail to start from such an image',
     'remove them; give nodes theirs in the pool spec'
   ),
@@ -28,10 +42,14 @@ const ROWS: Record<string, Row> = {
     'a disk is encrypted by Azure Disk Encryption',
     'turn it off on the VM; encryption at rest and at host are no obstacle'
   ),
-  'purchase-plan': row('error', 'the base image has a purchase plan', 'build the VM from an image without one'),
+  'purchase-plan': row(
+    'error, warning or note',
+    'the base image has a purchase plan: with a managed image (an error), in a Batch-service account (a warning), in a user-subscription account (a note)',
+    'an image without one, or a user-subscription account; its terms must be accepted there'
+  ),
   'disk-size': row(
-    'error',
-    'a data disk is larger than the 1,024 GiB that a gallery image takes',
+    'error or warning',
+    'a disk is larger than 2,048 GiB, save for a shallow version; or a data disk than 1,024 GiB (a warning: sources disagree)',
     'leave it out with `data-disks`, or shrink it'
   ),
   'data-disk-luns': row('error', '`data-disks` names a LUN that isn’t attached', 'name LUNs that are there'),
@@ -63,13 +81,13 @@ const ROWS: Record<string, Row> = {
   ),
   'trusted-launch-managed-image': row(
     'error',
-    'no managed image can be made of a Trusted Launch VM',
+    'no managed image can be made of a Trusted Launch or a confidential VM',
     'publish to a gallery image definition'
   ),
-  'trusted-launch-pool': row(
-    'error',
-    'only Trusted Launch nodes start from the image of a Trusted Launch VM',
-    'a `securityProfile` in the pool spec, and a size that has it'
+  'confidential-source': row(
+    'error or warning',
+    'the VM is confidential, with a customer’s key, or for another region than its own (errors); or Windows with an encrypted OS disk (a warning)',
+    'a platform-managed key; the account’s region'
   ),
   'gallery-exists': row(
     'error',
@@ -78,8 +96,13 @@ const ROWS: Record<string, Row> = {
   ),
   'definition-matches': row(
     'error',
-    'the definition’s OS, generation, architecture or security type is not the source’s, and can’t change',
+    'the definition’s OS, generation, architecture, security type or purchase plan is not the source’s, and can’t change',
     'publish to another definition; a missing one is made'
+  ),
+  'definition-supports': row(
+    'warning',
+    'the definition is of a `…Supported` security type, which may not take snapshots: sources disagree',
+    'another definition; a missing one is made'
   ),
   'version-taken': row(
     'error',
@@ -175,22 +198,22 @@ const ROWS: Record<string, Row> = {
   ),
   'base-image-end-of-life': row(
     'error or warning',
-    'Batch’s support of the base image has ended, or ends within 180 days',
+    'Batch’s support of the base image has ended (an error for a new pool, where that of its node agent has too), or ends within 180 days',
     'build the VM from a newer base image'
   ),
   'node-agent-matches': row(
-    'error',
-    '`nodeAgentSkuId` isn’t the one that Batch has for the base image',
-    'leave it out: it is inferred'
+    'warning',
+    '`nodeAgentSkuId` isn’t the one that Batch has for the base image; nodes may not start',
+    'leave it out: it is inferred; or make sure that it fits a guest that was upgraded'
   ),
   'vm-size': row(
-    'error',
-    'no `vmSize`, or one that Batch doesn’t offer in the region, or of another generation or architecture than the image',
+    'error or warning',
+    'no `vmSize` for a new pool, or one that Batch doesn’t offer in the region (a warning where the pool has it), or of another generation or architecture than the image',
     'a size that fits (`az batch location list-skus`)'
   ),
   'core-quota': row(
     'error or warning',
-    'the cores needed are more than the account’s quota (an error), or than other pools leave of it (a warning)',
+    'the cores needed are more than the account’s quota (an error, save for nodes that are there), or than other pools leave of it (a warning)',
     'more quota, or fewer nodes'
   ),
   'resize-timeout': row(
@@ -218,12 +241,91 @@ const ROWS: Record<string, Row> = {
     'a managed image is in another subscription or region than the Batch account',
     'publish to a gallery'
   ),
-  'managed-image-shared': row('error', 'another pool uses the managed image', 'an image for each pool'),
+  'managed-image-shared': row('warning', 'another pool uses the managed image', 'an image for each pool'),
   'managed-image-nodes': row(
-    'error',
-    'more than 2,500 dedicated or 1,000 low-priority nodes from one managed image',
+    'error or warning',
+    'more than 2,500 dedicated or 1,000 low-priority nodes from one managed image; from 2,000 dedicated ones on, pages disagree (a warning)',
     'fewer nodes, or a gallery'
-  )
+  ),
+  'ephemeral-nodes': row(
+    'error or warning',
+    'ephemeral OS disks, and the size has none or too small a cache; or low-priority nodes (a warning in a Batch-service account)',
+    'leave `ephemeralOSDiskSettings` out, or another size'
+  ),
+  'premium-storage': row(
+    'error',
+    'a disk on Premium_LRS, and the size takes no premium storage',
+    'another storage type, or another size'
+  ),
+  'data-disk-count': row(
+    'error',
+    'image and pool have more data disks than the size takes',
+    'a larger size, or fewer disks'
+  ),
+  'pool-data-disk-luns': row(
+    'warning',
+    'a data disk of the pool has a LUN that the image’s data disks have',
+    'another LUN in `dataDisks`'
+  ),
+  'os-disk-size': row('error', '`osDisk.diskSizeGB` is below the image’s OS disk', 'leave it out'),
+  'task-slots': row('error', 'more than 4 task slots for each vCPU of the size', 'fewer, or a larger size'),
+  'vm-size-end-of-life': row(
+    'warning',
+    'Batch’s support of the size has ended, or ends within 180 days',
+    'plan to move to a newer size'
+  ),
+  'security-type': row(
+    'error or warning',
+    'the image’s security type has no nodes such as the pool’s `securityType` asks for (a warning where nobody says)',
+    'a `securityProfile` in the pool spec, and a size that has it'
+  ),
+  'security-size': row(
+    'error',
+    'the size, or the generation of the image, has no Trusted Launch or confidential nodes',
+    'another size, or no `securityType`'
+  ),
+  'confidential-disk': row(
+    'error',
+    'confidential nodes without `securityEncryptionType` of their OS disk, or others with it',
+    'add it, or leave it out'
+  ),
+  'inter-node-kinds': row(
+    'error',
+    '`interNodeCommunication` with both dedicated and low-priority nodes',
+    'one kind of nodes'
+  ),
+  'inter-node-nodes': row(
+    'warning',
+    '`interNodeCommunication` with more than 100 nodes, in a user-subscription account 80',
+    'fewer nodes'
+  ),
+  'accelerated-networking': row(
+    'error',
+    '`enableAcceleratedNetworking`, and the size doesn’t have it',
+    'leave it out, or another size'
+  ),
+  'public-addresses': row(
+    'error',
+    '`NoPublicIPAddresses` without a subnet, or with `ipAddressIds`; `UserManaged` with none, or with fewer than one for each 100 nodes',
+    'a subnet; the ids of addresses'
+  ),
+  'vm-deleting': row('error', 'the source VM is being deleted', 'find out who deletes it'),
+  'gallery-state': row(
+    'error or warning',
+    'gallery or definition is being deleted (an error), or Failed (a warning)',
+    'another gallery or definition'
+  ),
+  'image-deleting': row(
+    'error',
+    'the image to roll out, or the managed image to publish, is being deleted; or the managed image to roll out is Failed',
+    'another image'
+  ),
+  'account-state': row(
+    'error or warning',
+    'the Batch account is being deleted or Invalid (an error), or Creating, Failed or Cancelled (a warning)',
+    'another account'
+  ),
+  'pool-deleting': row('error', 'the pool is being deleted', 'run again when it is gone: it is made anew')
 }
 
 function row(severity: Severity, says: string, wayOut: string): Row {

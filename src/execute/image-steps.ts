@@ -119,6 +119,9 @@ export async function lookAtVersion(run: Execution, versionId: GalleryImageVersi
   if (version === undefined) {
     throw new RunError('image-failed', `image version ${nameOf(versionId)} is gone`, 'find out who deletes it')
   }
+  if (version.provisioningState === 'Deleting') {
+    throw new RunError('image-failed', `image version ${nameOf(versionId)} is being deleted`, 'find out who deletes it')
+  }
   if (version.replication !== undefined) run.seen.replication = version.replication
   return version
 }
@@ -165,8 +168,8 @@ export async function awaitManagedImage(run: Execution, step: StepOf<'await-mana
   return watch(run, async () => {
     const image = await run.azure.compute.getManagedImage(step.imageId)
     const state = image?.provisioningState ?? 'gone'
-    if (state === 'Failed' || state === 'gone') {
-      const wayOut = state === 'gone' ? 'find out who deletes it, then run again' : 'delete it, and run again'
+    if (state === 'Failed' || state === 'Deleting' || state === 'gone') {
+      const wayOut = state === 'Failed' ? 'delete it, and run again' : 'find out who deletes it, then run again'
       throw new RunError('image-failed', `managed image ${nameOf(step.imageId)} is ${state}`, wayOut).thatRepeats(
         'after-change'
       )

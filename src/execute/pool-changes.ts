@@ -15,10 +15,15 @@ const LEASE_SLACK_MS = 15 * 60_000
 /** A lease with less than this left is renewed where it can be. */
 const RENEW_BELOW_MS = 5 * 60_000
 
+const WHEN_GONE = 'find out who deletes it; run again when it is gone: the pool is made anew then'
+
 export async function readPool(run: Execution, poolId: PoolId): Promise<Pool> {
   const pool = await run.azure.batch.getPool(poolId, apiVersionOf(run))
   if (pool === undefined)
     throw new RunError('pool-changed', 'the pool is gone', 'find out who deletes it, then run again')
+  if (pool.provisioningState === 'Deleting') {
+    throw new RunError('pool-changed', `pool ${nameOf(poolId)} is being deleted`, WHEN_GONE)
+  }
   run.seen.pool = pool
   return pool
 }
@@ -142,6 +147,7 @@ function refusalOf(run: Execution, error: unknown): unknown {
       error
     )
   }
+  if (error.code === 'PoolBeingDeleted') return new RunError('pool-changed', error.message, WHEN_GONE, error)
   const managed = apiVersionOf(run) === '2019-08-01'
   if (error.status === 400 && managed) {
     return new RunError(

@@ -129,7 +129,7 @@ export const fileShareMount = z.strictObject({
 /** Properties that are the same in both api-versions. */
 export const commonProperties = {
   displayName: some(z.string().max(1_024)),
-  vmSize: text,
+  vmSize: some(text),
   scaleSettings: some(scaleSettings),
   interNodeCommunication: some(choice('Enabled', 'Disabled')),
   userAccounts: some(z.array(userAccount)),

@@ -3,6 +3,7 @@ import { nameOf, type ArmId, type DiskId, type GalleryImageId, type SnapshotId }
 import type { JsonObject } from '../model/json.ts'
 import type { Source, SourceDisk } from '../model/observed.ts'
 import type { TargetRegion } from '../model/spec.ts'
+import { regionEncryption, securityTypeOf } from './security.ts'
 
 /** A disk of the source that goes into the image, and its snapshot. */
 export type ImageDisk = {
@@ -39,6 +40,7 @@ export function galleryImageBody(
   { location, tags }: { location: string; tags: Record<string, string> }
 ): JsonObject {
   const { hyperVGeneration, architecture } = shapeOf(source)
+  const plan = planOf(source)
   return {
     location,
     tags,
@@ -49,7 +51,8 @@ export function galleryImageBody(
       architecture,
       // The triple must be unique within the gallery, as the definition's name is.
       identifier: { publisher: 'batch-image-rollout', offer: source.osType, sku: nameOf(galleryImageId) },
-      features: [{ name: 'SecurityType', value: isTrustedLaunch(source) ? 'TrustedLaunch' : 'Standard' }]
+      ...(plan === undefined ? {} : { purchasePlan: { ...plan } }),
+      features: [{ name: 'SecurityType', value: securityTypeOf(source) }]
     }
   }
 }
@@ -60,9 +63,13 @@ export function shapeOf(source: Source): { hyperVGeneration: 'V1' | 'V2'; archit
   return { hyperVGeneration: disk?.hyperVGeneration ?? 'V1', architecture: disk?.architecture ?? 'x64' }
 }
 
-export function isTrustedLaunch(source: Source): boolean {
-  return /trustedlaunch/i.test(source.securityType ?? source.osDisk.disk?.securityType ?? '')
+/** Of the marketplace image that it was built from: an image's definition must have just this one. */
+export function planOf({ plan, osDisk }: Source): Source['plan'] {
+  return plan ?? osDisk.disk?.purchasePlan
 }
+
+export const describePlan = ({ publisher, product, name }: NonNullable<Source['plan']>): string =>
+  [publisher, product, name].join(':')
 
 export type VersionBody = {
   source: Source
@@ -83,12 +90,17 @@ export function imageVersionBody({
 }: VersionBody): JsonObject {
   const os = disks.find(disk => disk.lun === undefined)
   const data = disks.filter(disk => disk.lun !== undefined)
+  const encryption = regionEncryption(source)
   return {
     location: source.location,
     tags,
     properties: {
       publishingProfile: {
-        targetRegions: regions.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas })),
+        targetRegions: regions.map(({ region, replicas }) => ({
+          name: region,
+          regionalReplicaCount: replicas,
+          ...(encryption === undefined ? {} : { encryption })
+        })),
         replicationMode,
         excludeFromLatest
       },

@@ -10,6 +10,8 @@ export type Case = {
   severity: Finding['severity']
   when: string
   world?(resources: World['resources']): void
+  /** Changes what a size says of itself. */
+  sizes?(sizes: Loose[]): void
   inputs: Record<string, string>
 }
 
@@ -211,6 +213,33 @@ const add =
   (resources: World['resources']): void =>
     void resources.push(...(more as World['resources']))
 
+const confidential = (resources: World['resources']): void => {
+  vm(resources).properties.securityProfile = { securityType: 'ConfidentialVM' }
+  osDisk(resources).properties.securityProfile = {
+    securityType: 'ConfidentialVM_VMGuestStateOnlyEncryptedWithPlatformKey'
+  }
+}
+const dataDisk = (resources: World['resources']): Loose => find(resources, 'disks/render-source-assets')
+const both =
+  (...changes: ((resources: World['resources']) => void)[]) =>
+  (resources: World['resources']): void =>
+    changes.forEach(change => change(resources))
+const security = (type: string) => ({ features: [{ name: 'SecurityType', value: type }] })
+/** What the pool spec says of its VMs, as YAML in one line; and of the pool. */
+const withVm = (flow: string): string =>
+  `${POOL_SPEC}  deploymentConfiguration: { virtualMachineConfiguration: ${flow} }\n`
+const withPool = (flow: string): string => `${POOL_SPEC}  ${flow}\n`
+const TRUSTED_LAUNCH = '{ securityProfile: { securityType: trustedLaunch } }'
+const size =
+  (name: string, capability: string, value: string) =>
+  (sizes: Loose[]): void => {
+    const { capabilities } = sizes.find(one => one.name === name)
+    const there = capabilities.find((one: Loose) => one.name === capability)
+    if (there === undefined) capabilities.push({ name: capability, value })
+    else there.value = value
+  }
+const going = (resource: Loose): void => void (resource.properties.provisioningState = 'Deleting')
+
 const ELSEWHERE = IDS.definition.replace('000000000001', '000000000002')
 
 const COMPLETE = { ...BASE_IMAGE, [TAG.key]: key, [TAG.state]: 'complete' }
@@ -236,8 +265,18 @@ export const CASES: Case[] = [
     inputs: release()
   },
   {
-    rule: 'vm-extensions',
+    rule: 'ephemeral-os-disk',
     severity: 'error',
+    when: 'the OS disk is on the VM’s host',
+    world: r => {
+      vm(r).properties.storageProfile.osDisk.diffDiskSettings = { option: 'Local', placement: 'CacheDisk' }
+      r.splice(r.indexOf(osDisk(r)), 1)
+    },
+    inputs: release()
+  },
+  {
+    rule: 'vm-extensions',
+    severity: 'warning',
     when: 'the VM has an extension',
     world: r => {
       const properties = {
@@ -265,17 +304,31 @@ export const CASES: Case[] = [
     inputs: release()
   },
   {
-    rule: 'purchase-plan',
+    rule: 'disk-type',
     severity: 'error',
-    when: 'the VM has a purchase plan',
-    world: r => void (vm(r).plan = { publisher: 'almalinux', product: 'almalinux-hpc', name: '8_6-hpc' }),
+    when: 'a Premium SSD v2 disk for a gallery',
+    world: r => void (dataDisk(r).sku = { name: 'PremiumV2_LRS' }),
+    inputs: release()
+  },
+  {
+    rule: 'disk-type',
+    severity: 'warning',
+    when: 'an Ultra disk for a managed image',
+    world: r => void (dataDisk(r).sku = { name: 'UltraSSD_LRS' }),
+    inputs: managedOnly
+  },
+  {
+    rule: 'disk-size',
+    severity: 'warning',
+    when: 'a data disk of 1,500 GiB, which one page allows and another doesn’t',
+    world: r => void (dataDisk(r).properties.diskSizeGB = 1_500),
     inputs: release()
   },
   {
     rule: 'disk-size',
     severity: 'error',
-    when: 'a data disk of 2 TiB',
-    world: r => void (find(r, 'disks/render-source-assets').properties.diskSizeGB = 2_048),
+    when: 'a data disk of more than 2 TiB',
+    world: r => void (dataDisk(r).properties.diskSizeGB = 2_049),
     inputs: release()
   },
   {
@@ -325,10 +378,37 @@ export const CASES: Case[] = [
     inputs: managedOnly
   },
   {
-    rule: 'trusted-launch-pool',
+    rule: 'trusted-launch-managed-image',
     severity: 'error',
-    when: 'a pool without a security profile',
-    world: trustedLaunch,
+    when: 'a managed image of a confidential VM',
+    world: confidential,
+    inputs: managedOnly
+  },
+  {
+    rule: 'confidential-source',
+    severity: 'error',
+    when: 'a confidential VM whose OS disk has a customer’s key',
+    world: both(
+      confidential,
+      r => void (osDisk(r).properties.securityProfile.securityType = 'ConfidentialVM_DiskEncryptedWithCustomerKey')
+    ),
+    inputs: release()
+  },
+  {
+    rule: 'confidential-source',
+    severity: 'error',
+    when: 'a confidential image for a region of its own',
+    world: confidential,
+    inputs: release({ 'target-regions': 'westus3' })
+  },
+  {
+    rule: 'confidential-source',
+    severity: 'warning',
+    when: 'a confidential Windows VM with an encrypted OS disk',
+    world: both(confidential, r => {
+      vm(r).properties.storageProfile.osDisk.osType = 'Windows'
+      osDisk(r).properties.securityProfile.securityType = 'ConfidentialVM_DiskEncryptedWithPlatformKey'
+    }),
     inputs: release()
   },
   {
@@ -342,6 +422,30 @@ export const CASES: Case[] = [
     severity: 'error',
     when: 'a definition of generation 1',
     world: add(definition({ hyperVGeneration: 'V1' })),
+    inputs: release()
+  },
+  {
+    rule: 'definition-matches',
+    severity: 'error',
+    when: 'a definition without the purchase plan',
+    world: both(
+      add(definition()),
+      r => void (vm(r).plan = { publisher: 'almalinux', product: 'almalinux-hpc', name: '8_6-hpc' })
+    ),
+    inputs: release()
+  },
+  {
+    rule: 'definition-matches',
+    severity: 'error',
+    when: 'a Standard definition for a confidential VM',
+    world: both(add(definition()), confidential),
+    inputs: release()
+  },
+  {
+    rule: 'definition-supports',
+    severity: 'warning',
+    when: 'a definition that may not take snapshots',
+    world: add(definition(security('TrustedLaunchSupported'))),
     inputs: release()
   },
   {
@@ -553,7 +657,7 @@ export const CASES: Case[] = [
   },
   {
     rule: 'node-agent-matches',
-    severity: 'error',
+    severity: 'warning',
     when: 'a node agent of another distribution',
     inputs: pool(
       `${POOL_SPEC}  deploymentConfiguration: { virtualMachineConfiguration: { nodeAgentSkuId: 'batch.node.el 9' } }\n`
@@ -568,6 +672,12 @@ export const CASES: Case[] = [
   {
     rule: 'vm-size',
     severity: 'error',
+    when: 'no size for a new pool',
+    inputs: pool(POOL_SPEC.replace('  vmSize: Standard_D4s_v5\n', ''))
+  },
+  {
+    rule: 'vm-size',
+    severity: 'error',
     when: 'a size of another generation',
     inputs: pool(POOL_SPEC.replace('D4s_v5', 'NC6'))
   },
@@ -576,6 +686,222 @@ export const CASES: Case[] = [
     severity: 'error',
     when: 'a size of another architecture',
     inputs: pool(POOL_SPEC.replace('D4s_v5', 'D2ps_v5'))
+  },
+  {
+    rule: 'vm-size',
+    severity: 'warning',
+    when: 'the pool has a size that Batch offers no more',
+    world: both(add(definition(), version(), poolFrom(VERSION)), r => {
+      ;(r.at(-1) as Loose).properties.vmSize = 'STANDARD_A1'
+    }),
+    inputs: rollout(VERSION, POOL_SPEC.replace('  vmSize: Standard_D4s_v5\n', ''))
+  },
+  {
+    rule: 'ephemeral-nodes',
+    severity: 'error',
+    when: 'a size without an ephemeral OS disk',
+    inputs: pool(withVm('{ osDisk: { ephemeralOSDiskSettings: { placement: CacheDisk } } }'))
+  },
+  {
+    rule: 'ephemeral-nodes',
+    severity: 'warning',
+    when: 'low-priority nodes with ephemeral OS disks',
+    sizes: size('Standard_D4s_v5', 'EphemeralOSDiskSupported', 'True'),
+    inputs: pool(
+      withVm('{ osDisk: { ephemeralOSDiskSettings: { placement: CacheDisk } } }').replace(
+        'targetDedicatedNodes',
+        'targetLowPriorityNodes'
+      )
+    )
+  },
+  {
+    rule: 'premium-storage',
+    severity: 'error',
+    when: 'a premium OS disk for a size without premium storage',
+    sizes: size('Standard_D4s_v5', 'PremiumIO', 'False'),
+    inputs: pool(withVm('{ osDisk: { managedDisk: { storageAccountType: Premium_LRS } } }'))
+  },
+  {
+    rule: 'data-disk-count',
+    severity: 'error',
+    when: 'more data disks than the size takes',
+    sizes: size('Standard_D4s_v5', 'MaxDataDiskCount', '2'),
+    inputs: pool(withVm('{ dataDisks: [{ lun: 5, diskSizeGB: 10 }] }'))
+  },
+  {
+    rule: 'pool-data-disk-luns',
+    severity: 'warning',
+    when: 'a LUN that the image has',
+    inputs: pool(withVm('{ dataDisks: [{ lun: 1, diskSizeGB: 10 }] }'))
+  },
+  {
+    rule: 'os-disk-size',
+    severity: 'error',
+    when: 'an OS disk smaller than the image’s',
+    inputs: pool(withVm('{ osDisk: { diskSizeGB: 29 } }'))
+  },
+  {
+    rule: 'task-slots',
+    severity: 'error',
+    when: '17 task slots on 4 vCPUs',
+    inputs: pool(POOL_SPEC.replace('taskSlotsPerNode: 4', 'taskSlotsPerNode: 17'))
+  },
+  {
+    rule: 'vm-size-end-of-life',
+    severity: 'warning',
+    when: 'Batch’s support of the size has ended',
+    sizes: sizes =>
+      void (sizes.find(one => one.name === 'Standard_D4s_v5').batchSupportEndOfLife = '2026-01-31T00:00:00Z'),
+    inputs: release()
+  },
+  {
+    rule: 'purchase-plan',
+    severity: 'warning',
+    when: 'a purchase plan, and an account of Batch’s own subscriptions',
+    world: r => void (vm(r).plan = { publisher: 'almalinux', product: 'almalinux-hpc', name: '8_6-hpc' }),
+    inputs: release()
+  },
+  {
+    rule: 'purchase-plan',
+    severity: 'note',
+    when: 'a purchase plan of a version’s definition, and an account of the user’s subscription',
+    world: both(
+      add(
+        definition({ purchasePlan: { publisher: 'almalinux', product: 'almalinux-hpc', name: '8_6-hpc' } }),
+        version()
+      ),
+      r => void (account(r).properties.poolAllocationMode = 'UserSubscription')
+    ),
+    inputs: rollout(VERSION)
+  },
+  {
+    rule: 'purchase-plan',
+    severity: 'error',
+    when: 'a purchase plan and a managed image',
+    world: r => void (vm(r).plan = { publisher: 'almalinux', product: 'almalinux-hpc', name: '8_6-hpc' }),
+    inputs: managedRelease
+  },
+  {
+    rule: 'security-type',
+    severity: 'error',
+    when: 'the image of a Trusted Launch VM, and a pool without a security profile',
+    world: trustedLaunch,
+    inputs: release()
+  },
+  {
+    rule: 'security-type',
+    severity: 'error',
+    when: 'a Trusted Launch version, and a pool without a security profile',
+    world: add(definition(security('TrustedLaunch')), version(), poolFrom(`${IDS.definition}/versions/0.9.0`)),
+    inputs: rollout(VERSION)
+  },
+  {
+    rule: 'security-type',
+    severity: 'error',
+    when: 'a Standard image for Trusted Launch nodes',
+    inputs: pool(withVm(TRUSTED_LAUNCH))
+  },
+  {
+    rule: 'security-size',
+    severity: 'error',
+    when: 'a size without Trusted Launch',
+    world: trustedLaunch,
+    sizes: size('Standard_D4s_v5', 'TrustedLaunchDisabled', 'True'),
+    inputs: pool(withVm(TRUSTED_LAUNCH))
+  },
+  {
+    rule: 'confidential-disk',
+    severity: 'error',
+    when: 'confidential nodes whose OS disk says nothing of its encryption',
+    world: confidential,
+    inputs: pool(withVm('{ securityProfile: { securityType: confidentialVM } }'))
+  },
+  {
+    rule: 'inter-node-kinds',
+    severity: 'error',
+    when: 'nodes of both kinds that talk to each other',
+    inputs: pool(
+      withPool('interNodeCommunication: Enabled').replace(
+        'targetDedicatedNodes: 20',
+        'targetDedicatedNodes: 20, targetLowPriorityNodes: 5'
+      )
+    )
+  },
+  {
+    rule: 'inter-node-nodes',
+    severity: 'warning',
+    when: '101 nodes that talk to each other',
+    inputs: pool(withPool('interNodeCommunication: Enabled').replace('Nodes: 20', 'Nodes: 101'))
+  },
+  {
+    rule: 'accelerated-networking',
+    severity: 'error',
+    when: 'a size without it',
+    sizes: size('Standard_D4s_v5', 'AcceleratedNetworkingEnabled', 'False'),
+    inputs: pool(withPool('networkConfiguration: { enableAcceleratedNetworking: true }'))
+  },
+  {
+    rule: 'public-addresses',
+    severity: 'error',
+    when: 'no public addresses, and no subnet',
+    inputs: pool(withPool('networkConfiguration: { publicIPAddressConfiguration: { provision: NoPublicIPAddresses } }'))
+  },
+  {
+    rule: 'public-addresses',
+    severity: 'error',
+    when: 'addresses of the user’s, and none named',
+    inputs: pool(withPool('networkConfiguration: { publicIPAddressConfiguration: { provision: UserManaged } }'))
+  },
+  {
+    rule: 'vm-deleting',
+    severity: 'error',
+    when: 'the VM is being deleted',
+    world: r => going(vm(r)),
+    inputs: release()
+  },
+  {
+    rule: 'gallery-state',
+    severity: 'error',
+    when: 'the gallery is being deleted',
+    world: r => going(find(r, 'galleries/farm')),
+    inputs: release()
+  },
+  {
+    rule: 'gallery-state',
+    severity: 'warning',
+    when: 'somebody else’s definition is Failed',
+    world: add(definition({ provisioningState: 'Failed' })),
+    inputs: release()
+  },
+  {
+    rule: 'image-deleting',
+    severity: 'error',
+    when: 'the version to roll out is being deleted',
+    world: add(definition(), version('eastus2', { state: 'Deleting' })),
+    inputs: rollout(VERSION)
+  },
+  {
+    rule: 'account-state',
+    severity: 'error',
+    when: 'the account is being deleted',
+    world: r => going(account(r)),
+    inputs: release()
+  },
+  {
+    rule: 'account-state',
+    severity: 'warning',
+    when: 'the account’s creation failed',
+    world: r => void (account(r).properties.provisioningState = 'Failed'),
+    inputs: release()
+  },
+  {
+    rule: 'pool-deleting',
+    severity: 'error',
+    when: 'the pool is being deleted, and has another image and nodes',
+    world: both(add(definition(), version(), poolFrom(`${IDS.definition}/versions/0.9.0`, { nodes: 20 })), r =>
+      going(r.at(-1))
+    ),
+    inputs: rollout(VERSION)
   },
   {
     rule: 'core-quota',
@@ -636,7 +962,7 @@ export const CASES: Case[] = [
   },
   {
     rule: 'managed-image-shared',
-    severity: 'error',
+    severity: 'warning',
     when: 'another pool uses it',
     world: add(managedImage(), poolFrom(IDS.managedImage, { id: `${IDS.account}/pools/other` })),
     inputs: rolloutManaged()
@@ -647,6 +973,15 @@ export const CASES: Case[] = [
     when: '2,501 nodes',
     world: add(managedImage()),
     inputs: rolloutManaged(RETIRED_POOL_SPEC.replace('20 }', '2501 }'))
+  },
+  {
+    rule: 'managed-image-nodes',
+    severity: 'warning',
+    when: '2,001 nodes, which one page allows and another doesn’t',
+    world: both(add(managedImage()), r => {
+      Object.assign(account(r).properties, { dedicatedCoreQuota: 20_000, dedicatedCoreQuotaPerVMFamilyEnforced: false })
+    }),
+    inputs: rolloutManaged(RETIRED_POOL_SPEC.replace('20 }', '2001 }'))
   },
   {
     rule: 'image-change',
@@ -661,5 +996,132 @@ export const CASES: Case[] = [
     when: 'another managed image for a pool',
     world: add(managedImage(), poolFrom(`${IDS.managedImage}-old`)),
     inputs: rolloutManaged()
+  }
+]
+
+/** Beside each of these a rule stands ready, and has nothing to say. */
+export const NEAR_MISSES: Omit<Case, 'severity'>[] = [
+  {
+    rule: 'managed-disks',
+    when: 'the blob is left out',
+    world: r => {
+      const [disk] = vm(r).properties.storageProfile.dataDisks
+      delete disk.managedDisk
+      disk.vhd = { uri: 'https://farm.blob.emulated.azure/vhds/assets.vhd' }
+    },
+    inputs: release({ 'data-disks': '1' })
+  },
+  {
+    rule: 'disk-type',
+    when: 'the Premium SSD v2 disk is left out',
+    world: r => void (dataDisk(r).sku = { name: 'PremiumV2_LRS' }),
+    inputs: release({ 'data-disks': '1' })
+  },
+  {
+    rule: 'disk-type',
+    when: 'all disks are ordinary ones',
+    inputs: release()
+  },
+  {
+    rule: 'disk-size',
+    when: 'a data disk of 1,024 GiB, and an OS disk of 2,048',
+    world: r => {
+      dataDisk(r).properties.diskSizeGB = 1_024
+      osDisk(r).properties.diskSizeGB = 2_048
+    },
+    inputs: release()
+  },
+  {
+    rule: 'ephemeral-os-disk',
+    when: 'the OS disk is a managed disk',
+    inputs: release()
+  },
+  {
+    rule: 'source-exists',
+    when: 'the OS disk is ephemeral: nobody can see it',
+    world: r => {
+      vm(r).properties.storageProfile.osDisk.diffDiskSettings = { option: 'Local' }
+      r.splice(r.indexOf(osDisk(r)), 1)
+    },
+    inputs: release()
+  },
+  {
+    rule: 'confidential-source',
+    when: 'a confidential VM in the account’s region',
+    world: confidential,
+    inputs: release()
+  },
+  {
+    rule: 'definition-matches',
+    when: 'a confidential VM, and its definition in another casing',
+    world: both(confidential, add(definition(security('ConfidentialVm')))),
+    inputs: release()
+  },
+  {
+    rule: 'definition-matches',
+    when: 'a definition with the source’s own purchase plan',
+    world: both(
+      add(definition({ purchasePlan: { publisher: 'almalinux', product: 'almalinux-hpc', name: '8_6-hpc' } })),
+      r => void (vm(r).plan = { publisher: 'almalinux', product: 'almalinux-hpc', name: '8_6-hpc' })
+    ),
+    inputs: release()
+  },
+  {
+    rule: 'definition-matches',
+    when: 'the version is there already, and the source is another VM by now',
+    world: both(add(definition(), version('eastus2', { tags: { ...BASE_IMAGE, [TAG.key]: key } })), trustedLaunch),
+    inputs: release()
+  },
+  {
+    rule: 'vm-size',
+    when: 'a pool that is there has a size, and the spec leaves it out',
+    world: add(definition(), version(), poolFrom(VERSION)),
+    inputs: rollout(VERSION, POOL_SPEC.replace('  vmSize: Standard_D4s_v5\n', ''))
+  },
+  {
+    rule: 'security-type',
+    when: 'the pool that is there has Trusted Launch, and the spec leaves it out',
+    world: both(
+      add(definition(security('TrustedLaunch')), version(), poolFrom(`${IDS.definition}/versions/0.9.0`)),
+      r => {
+        const { deploymentConfiguration } = (r.at(-1) as Loose).properties
+        deploymentConfiguration.virtualMachineConfiguration.securityProfile = { securityType: 'trustedLaunch' }
+      }
+    ),
+    inputs: rollout(VERSION)
+  },
+  {
+    rule: 'security-type',
+    when: 'a TrustedLaunchSupported version, and a pool without a security profile',
+    world: add(definition(security('TrustedLaunchSupported')), version()),
+    inputs: rollout(VERSION)
+  },
+  {
+    rule: 'core-quota',
+    when: 'an account of the user’s subscription, whatever figures it shows',
+    world: r => {
+      Object.assign(account(r).properties, { poolAllocationMode: 'UserSubscription', dedicatedCoreQuota: 0 })
+      account(r).properties.dedicatedCoreQuotaPerVMFamilyEnforced = false
+    },
+    inputs: release()
+  },
+  {
+    rule: 'gallery-state',
+    when: 'an earlier run’s definition is Failed: it is sent again',
+    world: add({ ...definition({ provisioningState: 'Failed' }), tags: { [TAG.key]: key } }),
+    inputs: release()
+  },
+  {
+    rule: 'account-state',
+    when: 'the account is as ever',
+    inputs: release()
+  },
+  {
+    rule: 'image-change',
+    when: 'the pool is being deleted: it isn’t told to be drained',
+    world: both(add(definition(), version(), poolFrom(`${IDS.definition}/versions/0.9.0`, { nodes: 20 })), r =>
+      going(r.at(-1))
+    ),
+    inputs: rollout(VERSION)
   }
 ]

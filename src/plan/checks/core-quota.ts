@@ -10,6 +10,9 @@ export function quotaVerdicts(wish: PoolWish, situation: Situation): Verdict[] {
   const { account, otherPools, vmSizes } = situation.observed
   const size = vmSizeOf(wish, situation)
   if (account === undefined || wish.scale.kind !== 'fixed' || size?.vCpus === undefined) return []
+  // There the subscription's quota counts, which the account doesn't tell (ARM Batch contract).
+  if (account.poolAllocationMode === 'UserSubscription') return []
+  const { pool } = situation.observed
   const { dedicated, lowPriority } = wish.scale.goal
   const others = otherPools.filter(pool => !sameId(pool.poolId, wish.poolId))
   const coresOf = (pool: Pool): number =>
@@ -22,10 +25,12 @@ export function quotaVerdicts(wish: PoolWish, situation: Situation): Verdict[] {
   return [
     quotaVerdict(size, {
       ...{ kind: 'dedicated', cores: 'dedicated cores', nodes: dedicated, quota: account.dedicatedCoreQuota },
+      has: pool?.currentDedicatedNodes ?? 0,
       used: used(others, pool => pool.currentDedicatedNodes)
     }),
     quotaVerdict(size, {
       ...{ kind: 'low-priority', cores: 'low-priority cores', nodes: lowPriority, quota: account.lowPriorityCoreQuota },
+      has: pool?.currentLowPriorityNodes ?? 0,
       used: used(others, pool => pool.currentLowPriorityNodes)
     }),
     quotaVerdict(size, {
@@ -35,6 +40,7 @@ export function quotaVerdicts(wish: PoolWish, situation: Situation): Verdict[] {
         nodes: dedicated,
         quota: family
       },
+      has: pool?.currentDedicatedNodes ?? 0,
       used: used(
         others.filter(pool => familyOf(pool) === size.familyName),
         pool => pool.currentDedicatedNodes
@@ -49,17 +55,31 @@ function familyQuota(account: BatchAccount, { familyName }: VmSize): number | un
   return account.dedicatedCoreQuotaPerVMFamily?.find(({ name }) => plain(name) === plain(familyName))?.coreQuota
 }
 
-type QuotaQuestion = { kind: string; cores: string; nodes: number; quota: number | undefined; used: number }
+type QuotaQuestion = {
+  kind: string
+  cores: string
+  nodes: number
+  /** Nodes of the kind that the pool has: a quota that was lowered since takes none away. */
+  has: number
+  quota: number | undefined
+  used: number
+}
 
 function quotaVerdict(
   { name, vCpus = 0 }: VmSize,
-  { kind, cores, nodes, quota, used }: QuotaQuestion
+  { kind, cores, nodes, has, quota, used }: QuotaQuestion
 ): Verdict | undefined {
   const needed = nodes * vCpus
   if (quota === undefined || needed + used <= quota) return undefined
   const about = `pool-spec: ${nodes} ${kind} nodes of ${name} need ${needed} ${cores}`
   const wayOut = (left: number): string =>
     `ask for more quota of the Batch account, or for at most ${Math.max(0, Math.floor(left / vCpus))} ${kind} nodes`
+  if (needed > quota && has >= nodes) {
+    return warning(
+      `${about}, and the account’s quota is ${quota}; the pool has them, and may not get them back`,
+      wayOut(quota)
+    )
+  }
   return needed > quota
     ? error(`${about}, and the account’s quota is ${quota}`, wayOut(quota))
     : warning(`${about}; the account’s quota is ${quota}, of which its other pools have ${used}`, wayOut(quota - used))

@@ -2,10 +2,12 @@
 import { nameOf, namesOf, resourceGroupOf, sameId, subscriptionOf } from '../../model/arm-id.ts'
 import { sameRegion } from '../../model/region.ts'
 import { imageDisks } from '../making.ts'
-import { isTrustedLaunch, shapeOf } from '../image-body.ts'
+import { describePlan, planOf, shapeOf } from '../image-body.ts'
+import { securityTypeOf } from '../security.ts'
 import { replicasFor } from '../regions.ts'
 import { isFrom, TAG } from '../run-tags.ts'
 import { isUsable } from '../versions.ts'
+import type { GalleryImage, Source } from '../../model/observed.ts'
 import type { ImageDisk } from '../image-body.ts'
 import type { Situation } from '../situation.ts'
 import { error, note, PAGE, warning, type Rule, type Verdict } from './rule.ts'
@@ -33,25 +35,42 @@ export const IMAGE_RULES: readonly Rule[] = [
     source: PAGE.gallery,
     check: situation => {
       const { source, galleryImage } = situation.observed
-      if (source === undefined || galleryImage === undefined || galleryTarget(situation) === undefined) return undefined
-      const { hyperVGeneration, architecture } = shapeOf(source)
-      const security = galleryImage.features.SecurityType ?? 'Standard'
+      if (galleryTarget(situation) === undefined || situation.whole) return undefined
+      if (source === undefined || galleryImage === undefined) return undefined
+      const plan = planOf(source)
+      const { hyperVGeneration } = shapeOf(source)
       const rows: [string, string, string][] = [
         ['osType', galleryImage.osType, source.osType],
         ['osState', galleryImage.osState, 'Generalized'],
         ['hyperVGeneration', galleryImage.hyperVGeneration, hyperVGeneration],
-        ['architecture', galleryImage.architecture, architecture]
+        // A disk that doesn't say is no reason to doubt the definition.
+        ['architecture', galleryImage.architecture, source.osDisk.disk?.architecture ?? galleryImage.architecture],
+        ...(isSupporting(galleryImage) ? [] : [securityRow(galleryImage, source)]),
+        // What descends from an image with a plan must say so, in just these words.
+        ...(plan === undefined ? [] : [planRow(galleryImage, plan)])
       ]
-      if (isTrustedLaunch(source) !== (security === 'TrustedLaunch') || security === 'TrustedLaunchSupported') {
-        rows.push(['SecurityType', security, isTrustedLaunch(source) ? 'TrustedLaunch' : 'Standard'])
-      }
-      const wrong = rows.filter(([, has, needs]) => has !== needs)
+      const wrong = rows.filter(([, has, needs]) => has.toLowerCase() !== needs.toLowerCase())
       return wrong.length === 0
         ? undefined
         : error(
             `publish-to: definition "${nameOf(galleryImage.galleryImageId)}" has ${wrong.map(([name, has, needs]) => `${name} ${has} where the source has ${needs}`).join(', ')}; a definition can’t change these`,
             'publish to another definition; a missing one is made with the source’s properties'
           )
+    }
+  },
+  {
+    id: 'definition-supports',
+    source:
+      'the service’s own words against snapshots as a source: microsoft/STL#4682 (2024); for them: hashicorp/packer-plugin-azure#528 (2025)',
+    check: situation => {
+      const { source, galleryImage } = situation.observed
+      if (galleryTarget(situation) === undefined || situation.whole || source === undefined) return undefined
+      return galleryImage !== undefined && isSupporting(galleryImage)
+        ? warning(
+            `publish-to: definition "${nameOf(galleryImage.galleryImageId)}" is ${galleryImage.features.SecurityType}; it may not take snapshots, of which this action makes a version`,
+            `if Azure refuses the version, publish to another definition; a missing one is made as ${securityTypeOf(source)}`
+          )
+        : undefined
     }
   },
   {
@@ -241,6 +260,17 @@ export const IMAGE_RULES: readonly Rule[] = [
           )
   }
 ]
+
+/** `TrustedLaunchSupported` and its like: for images without guest state, of which several kinds of nodes are made. */
+const isSupporting = ({ features }: GalleryImage): boolean => /Supported$/i.test(features.SecurityType ?? '')
+
+function securityRow({ features }: GalleryImage, source: Source): [string, string, string] {
+  return ['SecurityType', features.SecurityType ?? 'Standard', securityTypeOf(source)]
+}
+
+function planRow({ purchasePlan }: GalleryImage, plan: NonNullable<Source['plan']>): [string, string, string] {
+  return ['purchasePlan', purchasePlan === undefined ? 'none' : describePlan(purchasePlan), describePlan(plan)]
+}
 
 /** A snapshot of the name that this run would give, which it may not use. */
 function inTheWay({ spec, observed, context, key = '' }: Situation, disk: ImageDisk): Verdict[] {

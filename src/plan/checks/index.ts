@@ -1,21 +1,27 @@
 /** Everything that is checked before anything is made, as one table. */
 import type { Finding } from '../../model/plan.ts'
 import type { Situation } from '../situation.ts'
+import { COMPATIBILITY_RULES } from './compatibility-rules.ts'
+import { GOING_AWAY_RULES } from './going-away-rules.ts'
 import { IMAGE_RULES } from './image-rules.ts'
 import { MANAGED_IMAGE_RULES } from './managed-image-rules.ts'
 import { POOL_RULES } from './pool-rules.ts'
 import { runRules, type Rule } from './rule.ts'
+import { SOURCE_DISK_RULES } from './source-disk-rules.ts'
 import { SOURCE_RULES } from './source-rules.ts'
 import { VERSION_RULES } from './version-rules.ts'
 import { VM_LEASE_RULES } from './vm-lease-rules.ts'
 
 export const RULES: readonly Rule[] = [
   ...SOURCE_RULES,
+  ...SOURCE_DISK_RULES,
   ...VM_LEASE_RULES,
   ...IMAGE_RULES,
   ...VERSION_RULES,
   ...POOL_RULES,
-  ...MANAGED_IMAGE_RULES
+  ...COMPATIBILITY_RULES,
+  ...MANAGED_IMAGE_RULES,
+  ...GOING_AWAY_RULES
 ]
 
 export function checkAll(situation: Situation): Finding[] {

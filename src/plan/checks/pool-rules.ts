@@ -3,10 +3,10 @@ import type { Observed, VmSize } from '../../model/observed.ts'
 import { heldMessage, leaseOf, leaseState } from '../lease.ts'
 import { describeBaseImage } from '../node-agent.ts'
 import { recommendedResizeTimeoutMs, resizeTimeoutMs } from '../resize-timeout.ts'
-import { shapeOf } from '../image-body.ts'
 import type { RolloutSpec } from '../../model/spec.ts'
-import type { Situation } from '../situation.ts'
+import type { PoolWish, Situation } from '../situation.ts'
 import { quotaVerdicts } from './core-quota.ts'
+import { fitOf } from './as-it-will-be.ts'
 import { ofPool, vmSizeOf } from './of-pool.ts'
 import { error, note, PAGE, warning, type Rule, type Verdict } from './rule.ts'
 
@@ -78,11 +78,13 @@ export const POOL_RULES: readonly Rule[] = [
       const days = Math.floor((Date.parse(supported.batchSupportEndOfLife) - observed.at) / DAY_MS)
       const day = supported.batchSupportEndOfLife.slice(0, 10)
       const about = `Batch’s support of "${describeBaseImage(supported)}" (${supported.nodeAgentSkuId})`
-      if (days < 0)
-        return error(
-          `${baseOf(observed, spec)}: ${about} ended on ${day}; it refuses new pools, and may scale pools in to zero`,
-          'build the VM from a newer base image'
-        )
+      if (days < 0) {
+        const message = `${baseOf(observed, spec)}: ${about} ended on ${day}; it refuses new pools, and may scale pools in to zero`
+        const wayOut = 'build the VM from a newer base image'
+        // Of a custom image Batch sees the node agent alone: where that goes on with other base images, nobody knows.
+        const isRefused = observed.pool === undefined && hasEnded(supported.nodeAgentSkuId, observed)
+        return isRefused ? error(message, wayOut) : warning(message, wayOut)
+      }
       return days <= 180
         ? warning(
             `${baseOf(observed, spec)}: ${about} ends on ${day}, in ${days} days`,
@@ -98,9 +100,9 @@ export const POOL_RULES: readonly Rule[] = [
       const { supported, nodeAgentSkuId, from } = nodeAgent
       return from !== 'spec' || supported === undefined || supported.nodeAgentSkuId === nodeAgentSkuId
         ? undefined
-        : error(
-            `pool-spec: nodeAgentSkuId "${nodeAgentSkuId}" does not fit the base image "${describeBaseImage(supported)}", for which Batch has "${supported.nodeAgentSkuId}"`,
-            'leave nodeAgentSkuId out: it is inferred'
+        : warning(
+            `pool-spec: nodeAgentSkuId "${nodeAgentSkuId}" does not fit the base image "${describeBaseImage(supported)}", for which Batch has "${supported.nodeAgentSkuId}"; nodes may not start`,
+            'leave nodeAgentSkuId out: it is inferred; or make sure that it fits a guest that was upgraded since'
           )
     })
   },
@@ -113,15 +115,9 @@ export const POOL_RULES: readonly Rule[] = [
       if (vmSize === undefined && observed.pool === undefined) {
         return error('pool-spec: vmSize is missing, and a new pool needs one', 'name the size of the nodes')
       }
-      if (observed.vmSizes.length === 0 || vmSize === undefined) return undefined
+      if (observed.vmSizes.length === 0) return undefined
       const size = vmSizeOf(wish, situation)
-      if (size === undefined) {
-        return error(
-          `pool-spec: Batch doesn’t offer vmSize "${String(vmSize)}" in "${observed.account?.location}"`,
-          'choose one that it lists (az batch location list-skus)'
-        )
-      }
-      return fits(size, situation)
+      return size === undefined ? notOffered(wish, observed) : fits(size, wish, situation)
     })
   },
   {
@@ -182,19 +178,38 @@ export const POOL_RULES: readonly Rule[] = [
   }
 ]
 
-function fits(size: VmSize, { observed }: Situation): Verdict | undefined {
-  const definition = observed.rolloutDefinition ?? observed.galleryImage
-  const shape = definition ?? (observed.source === undefined ? undefined : shapeOf(observed.source))
-  if (shape === undefined) return undefined
-  if (size.hyperVGenerations !== undefined && !size.hyperVGenerations.includes(shape.hyperVGeneration)) {
+/** A pool that is there has a size that Batch offered once. */
+function notOffered({ properties: { vmSize } }: PoolWish, { pool, account }: Observed): Verdict {
+  const present = pool?.vmSize?.toLowerCase()
+  const name = String(vmSize ?? present)
+  const message = `pool-spec: Batch doesn’t offer vmSize "${name}" in "${account?.location}"`
+  const wayOut = 'choose one that it lists (az batch location list-skus)'
+  return name.toLowerCase() === present
+    ? warning(`${message} any more; nodes may not be made`, wayOut)
+    : error(message, wayOut)
+}
+
+/** Whether every base image that the node agent is for has come to its end. */
+function hasEnded(nodeAgentSkuId: string, { supportedImages, at }: Observed): boolean {
+  return supportedImages
+    .filter(image => image.nodeAgentSkuId === nodeAgentSkuId)
+    .every(({ batchSupportEndOfLife: end }) => end !== undefined && Date.parse(end) < at)
+}
+
+function fits(size: VmSize, wish: PoolWish, situation: Situation): Verdict | undefined {
+  const { image, isProved } = fitOf(wish, situation)
+  const { hyperVGeneration, architecture } = image
+  if (isProved) return undefined
+  if (hyperVGeneration !== undefined && size.hyperVGenerations?.includes(hyperVGeneration) === false) {
     return error(
-      `pool-spec: vmSize "${size.name}" boots images of generation ${size.hyperVGenerations.join(', ')} only, and this one is ${shape.hyperVGeneration}`,
+      `pool-spec: vmSize "${size.name}" boots images of generation ${size.hyperVGenerations.join(', ')} only, and this one is ${hyperVGeneration}`,
       'choose a size of the image’s generation'
     )
   }
-  return size.architecture !== undefined && size.architecture.toLowerCase() !== shape.architecture.toLowerCase()
+  const known = size.architecture !== undefined && architecture !== undefined
+  return known && size.architecture?.toLowerCase() !== architecture.toLowerCase()
     ? error(
-        `pool-spec: vmSize "${size.name}" is ${size.architecture}, and the image is ${shape.architecture}`,
+        `pool-spec: vmSize "${size.name}" is ${size.architecture}, and the image is ${architecture}`,
         'choose a size of the image’s architecture'
       )
     : undefined

@@ -32,6 +32,9 @@ export const PAGE = {
   diskEncryption: 'learn.microsoft.com/azure/virtual-machines/linux/disk-encryption-linux'
 } as const
 
+export const CONFIDENTIAL =
+  'learn.microsoft.com/azure/confidential-computing/create-confidential-vm-from-compute-gallery (2022-07)'
+
 export function runRules(rules: readonly Rule[], situation: Situation): Finding[] {
   return rules.flatMap(({ id, source, check }) => {
     const verdicts = check(situation) ?? []

@@ -305,14 +305,13 @@ test.each([
   expect(problemsIn(`${POOL}${line}\n`)).toEqual([problem])
 })
 
-test('name, properties and vmSize are needed', () => {
+test('name and properties are needed; a vmSize only by a new pool, which Azure alone knows', () => {
   expect(problemsIn('{}')).toEqual([
     'name: is missing; a string is expected',
     'properties: is missing; an object is expected'
   ])
   expect(problemsIn('name: a b\nproperties: {}')).toEqual([
-    'name (line 1): "a b" is not a pool name; 1 to 64 letters, digits, hyphens and underscores',
-    'properties.vmSize (line 2): is missing; a string is expected'
+    'name (line 1): "a b" is not a pool name; 1 to 64 letters, digits, hyphens and underscores'
   ])
 })
 

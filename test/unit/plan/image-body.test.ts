@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals'
 import {
   galleryImageBody,
   imageVersionBody,
-  isTrustedLaunch,
   managedImageBody,
   shapeOf,
   snapshotBody,
   type ImageDisk
 } from '../../../src/plan/image-body.ts'
+import { securityTypeOf } from '../../../src/plan/security.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const DISKS: ImageDisk[] = [
@@ -32,6 +32,7 @@ test('a snapshot is incremental, a copy of its disk, and closed to the network',
 
 test.each([
   ['TrustedLaunch', 'TrustedLaunch'],
+  ['ConfidentialVM', 'ConfidentialVM'],
   ['Standard', 'Standard'],
   [undefined, 'Standard']
 ])('a definition says its security type explicitly: of a VM with %s it is %s', (securityType, expected) => {
@@ -55,8 +56,8 @@ test('what a disk doesn’t say is generation 1 and x64', () => {
 test('a VM without a word on security is what its OS disk says', () => {
   const { osDisk } = f.source()
   const disk = { ...osDisk.disk!, securityType: 'TrustedLaunch_VMGuestStateOnlyEncryptedWithPlatformKey' }
-  expect(isTrustedLaunch(f.source({ osDisk: { ...osDisk, disk } }))).toBe(true)
-  expect(isTrustedLaunch(f.source())).toBe(false)
+  expect(securityTypeOf(f.source({ osDisk: { ...osDisk, disk } }))).toBe('TrustedLaunch')
+  expect(securityTypeOf(f.source())).toBe('Standard')
 })
 
 test('a version takes each disk with its caching and LUN from its snapshot', () => {
@@ -99,3 +100,38 @@ test('a managed image has the same disks, in its own words', () => {
     }
   })
 })
+
+test('a definition has the purchase plan of what its images descend from', () => {
+  const plan = { publisher: 'almalinux', product: 'almalinux-hpc', name: '8_6-hpc' }
+  const { properties } = galleryImageBody(f.DEFINITION, f.source({ plan }), { location: 'eastus2', tags: TAGS })
+  expect(properties).toMatchObject({ purchasePlan: plan })
+})
+
+test.each([
+  ['ConfidentialVM_VMGuestStateOnlyEncryptedWithPlatformKey', 'EncryptedVMGuestStateOnlyWithPmk'],
+  ['ConfidentialVM_DiskEncryptedWithPlatformKey', 'EncryptedWithPmk'],
+  ['ConfidentialVM_NonPersistedTPM', 'NonPersistedTPM'],
+  ['TrustedLaunch', undefined],
+  [undefined, undefined]
+])(
+  'each region of a version says the encryption of a confidential source: of %s it is %s',
+  (securityType, expected) => {
+    const { osDisk } = f.source()
+    const disk = { ...osDisk.disk!, ...(securityType && { securityType }) }
+    const body = imageVersionBody({
+      source: f.source({ osDisk: { ...osDisk, disk } }),
+      disks: DISKS,
+      regions: [{ region: 'eastus2', replicas: 1 }],
+      replicationMode: 'Full',
+      excludeFromLatest: true,
+      tags: TAGS
+    })
+    const encryption = expected && {
+      encryption: { osDiskImage: { securityProfile: { confidentialVMEncryptionType: expected } } }
+    }
+    expect(body.properties).toMatchObject({
+      publishingProfile: { targetRegions: [{ name: 'eastus2', regionalReplicaCount: 1, ...encryption }] }
+    })
+    expect(JSON.stringify(body).includes('encryption')).toBe(expected !== undefined)
+  }
+)
