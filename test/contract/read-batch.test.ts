@@ -115,7 +115,14 @@ describe('Batch over Resource Manager', () => {
     const path = `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Batch/locations/westus3/virtualMachineSkus`
     const capabilities = [
       { name: 'vCPUs', value: '4' },
-      { name: 'HyperVGenerations', value: 'V1,V2' }
+      { name: 'HyperVGenerations', value: 'V1,V2' },
+      { name: 'EphemeralOSDiskSupported', value: 'True' },
+      { name: 'PremiumIO', value: 'False' },
+      { name: 'AcceleratedNetworkingEnabled', value: 'true' },
+      { name: 'MaxDataDiskCount', value: '8' },
+      { name: 'CachedDiskBytes', value: '107374182400' },
+      { name: 'TrustedLaunchDisabled', value: 'True' },
+      { name: 'ConfidentialComputingType', value: 'SNP' }
     ]
     const size = {
       name: 'Standard_D4s_v5',
@@ -126,7 +133,18 @@ describe('Batch over Resource Manager', () => {
     await withAzure({ [`GET ${path}`]: [ok({ value: [size] })] }, async ({ azure }) => {
       const { capabilities: _, ...rest } = size
       expect(await azure.batch.listVmSizes(SUBSCRIPTION, 'westus3')).toEqual([
-        { ...rest, vCpus: 4, hyperVGenerations: ['V1', 'V2'] }
+        {
+          ...rest,
+          vCpus: 4,
+          hyperVGenerations: ['V1', 'V2'],
+          ephemeralOsDisk: true,
+          premiumStorage: false,
+          acceleratedNetworking: true,
+          maxDataDisks: 8,
+          cachedDiskGB: 100,
+          trustedLaunchDisabled: true,
+          confidentialComputingType: 'SNP'
+        }
       ])
     })
   })

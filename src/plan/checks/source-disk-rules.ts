@@ -106,6 +106,16 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
     })
   },
   {
+    id: 'temporary-drive',
+    source: PAGE.galleryPools,
+    check: ofSource(source =>
+      note(
+        `source-vm: Batch’s node agent needs the default temporary drive (${source.osType === 'Windows' ? 'D:' : '/mnt, or /mnt/resource'}), and Azure doesn’t say whether the image keeps it`,
+        'leave the temporary drive where the base image has it'
+      )
+    )
+  },
+  {
     id: 'os-disk-caching',
     source: PAGE.galleryPools,
     check: ofSource(({ osDisk }) =>

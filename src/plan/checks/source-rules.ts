@@ -6,7 +6,7 @@ import { hasCustomersKey, securityTypeOf } from '../security.ts'
 import type { Situation } from '../situation.ts'
 import { chosenDisks } from './chosen-disks.ts'
 import { disksAre, ofSource } from './of-source.ts'
-import { CONFIDENTIAL, error, note, PAGE, warning, type Rule, type Verdict } from './rule.ts'
+import { CONFIDENTIAL, error, PAGE, warning, type Rule, type Verdict } from './rule.ts'
 
 export const SOURCE_RULES: readonly Rule[] = [
   {
@@ -49,16 +49,6 @@ export const SOURCE_RULES: readonly Rule[] = [
             `source-vm: "${nameOf(vmId)}" has extensions: ${extensions.map(({ publisher, type }) => `${publisher}.${type}`).join(', ')}; nodes of a pool may fail to start from such an image`,
             'remove the extensions from the VM; give nodes theirs by the pool spec’s virtualMachineConfiguration.extensions'
           )
-    )
-  },
-  {
-    id: 'temporary-drive',
-    source: PAGE.galleryPools,
-    check: ofSource(source =>
-      note(
-        `source-vm: Batch’s node agent needs the default temporary drive (${source.osType === 'Windows' ? 'D:' : '/mnt, or /mnt/resource'}), and Azure doesn’t say whether the image keeps it`,
-        'leave the temporary drive where the base image has it'
-      )
     )
   },
   {
