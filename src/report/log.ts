@@ -134,7 +134,7 @@ function standingLines({ standing }: Outcome, style: TextStyle): string[] {
 /** The outputs that have a value, names aligned. */
 export function renderOutputs(outputs: Outputs, style: TextStyle = {}): string {
   const rows = Object.entries(outputs)
-    .filter(([, value]) => value !== '')
+    .filter(([, value]) => !['', '{}', 'null'].includes(value))
     .map(([name, value]) => [`  ${name}`, shortLine(value, 300)])
   return [heading('Outputs', style), ...columns(rows).map(logLine)].join('\n')
 }

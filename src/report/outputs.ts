@@ -1,4 +1,7 @@
-/** The step's outputs from plan and outcome: what is known by then, on failure too; `''` for what isn't. */
+/**
+ * The step's outputs from plan and outcome: what is known by then, on failure too. `''` for what isn't; outputs that are JSON
+ * are JSON always (`fromJSON` fails on an empty text).
+ */
 import type { Outcome, PoolOutcome, StepOutcome } from '../model/outcome.ts'
 import type { Plan, StepKind } from '../model/plan.ts'
 import { countNodes } from './node-counts.ts'
@@ -50,7 +53,7 @@ function imageOutputs(plan: Plan | undefined, outcome: Outcome): Record<ImageOut
     'image-id': image?.imageId ?? '',
     'image-name': image?.imageName ?? '',
     'image-version': image?.version ?? '',
-    'snapshot-ids': plan?.image === undefined ? '' : JSON.stringify(standingSnapshots(plan, outcome))
+    'snapshot-ids': JSON.stringify(plan === undefined ? [] : standingSnapshots(plan, outcome))
   }
 }
 
@@ -95,15 +98,14 @@ type PoolOutputName =
 
 function poolOutputs(seen: PoolOutcome | undefined): Record<PoolOutputName, string> {
   const text = (value: string | number | undefined): string => (value === undefined ? '' : String(value))
-  const json = (value: object | undefined): string => (value === undefined ? '' : JSON.stringify(value))
   const state = seen === undefined ? undefined : poolState(seen)
   return {
-    'pool-state': json(state),
+    'pool-state': JSON.stringify(state ?? null),
     'provisioning-state': text(state?.provisioningState),
     'allocation-state': text(state?.allocationState),
     'current-dedicated-nodes': text(state?.dedicated.current),
     'current-low-priority-nodes': text(state?.lowPriority.current),
-    'node-states': json(seen === undefined ? undefined : countNodes(seen.nodes)),
-    'resize-errors': json(state?.resizeErrors)
+    'node-states': JSON.stringify(seen === undefined ? {} : countNodes(seen.nodes)),
+    'resize-errors': JSON.stringify(state?.resizeErrors ?? [])
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import { readActionMetadata } from '../../../scripts/action-metadata.ts'
 import type { Outcome } from '../../../src/model/outcome.ts'
 import type { Plan } from '../../../src/model/plan.ts'
-import { OUTPUT_NAMES, outputsOf } from '../../../src/report/outputs.ts'
+import { OUTPUT_NAMES, outputsOf, type OutputName } from '../../../src/report/outputs.ts'
 import {
   dryRunOutcome,
   dryRunPlan,
@@ -85,14 +86,32 @@ describe('outputs', () => {
   test('a dry run knows the ids of what does not exist yet, and nothing of the pool', () => {
     const outputs = outputsOf(dryRunPlan(), dryRunOutcome())
     expect(outputs).toMatchObject({ 'image-id': versionId, 'pool-id': poolId, 'pool-name': 'render', changed: 'false' })
-    expect(outputs['pool-state']).toBe('')
+    expect(outputs['pool-state']).toBe('null')
     expect(outputs['current-dedicated-nodes']).toBe('')
   })
 
-  test('without a plan everything but the failure is empty', () => {
+  test('without a plan everything but the failure is empty, and what is JSON still is', () => {
     const { steps: _, pool: __, ...failed } = failedOutcome({ changed: false })
     const outputs = outputsOf(undefined, { ...failed, steps: [] })
     const filled = Object.entries(outputs).filter(([, value]) => value !== '')
-    expect(filled.map(([name]) => name)).toEqual(['changed', 'failure-reason', 'failed-step'])
+    expect(Object.fromEntries(filled)).toEqual({
+      'snapshot-ids': '[]',
+      'pool-state': 'null',
+      'node-states': '{}',
+      'resize-errors': '[]',
+      changed: 'false',
+      'failure-reason': 'allocation-failed',
+      'failed-step': outputs['failed-step']
+    })
+  })
+
+  test('every output that action.yml calls JSON is JSON, however early the run ended', () => {
+    const isJson = readActionMetadata().outputs.filter(({ description }) =>
+      /\bJSON (array|object)|as JSON in/.test(description)
+    )
+    expect(isJson.map(({ name }) => name)).toEqual(['snapshot-ids', 'pool-state', 'node-states', 'resize-errors'])
+    const { steps: _, pool: __, ...failed } = failedOutcome({ changed: false })
+    const outputs = outputsOf(undefined, { ...failed, steps: [] })
+    for (const { name } of isJson) expect(() => JSON.parse(outputs[name as OutputName])).not.toThrow()
   })
 })
