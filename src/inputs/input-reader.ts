@@ -2,7 +2,7 @@ import type { Command } from '../model/spec.ts'
 import { joinWords, messageOf } from '../shared/text.ts'
 import { ACTION_DEFAULTS, INPUT_NAMES, type InputName } from './action-defaults.ts'
 import { COMMANDS, NEEDED_BY, USED_BY } from './by-command.ts'
-import { InputError, type InputProblem } from './input-error.ts'
+import { InputError, problemLine, type InputProblem } from './input-error.ts'
 import { parseChoice } from './parse-value.ts'
 
 export type InputReader = {
@@ -19,7 +19,8 @@ export type InputReader = {
   take<T>(name: InputName, parse: (text: string) => T): T
   /** As `take`; an empty input is undefined without a problem. */
   takeOptional<T>(name: InputName, parse: (text: string) => T): T | undefined
-  complain(name: InputName, message: string): void
+  /** `name` as it is typed in a workflow: also of an input that there isn't. */
+  complain(name: string, message: string): void
   /** Throws an InputError if there was any problem. */
   throwIfAny(): void
 }
@@ -32,10 +33,7 @@ export function readInputs(read: (name: string) => string): InputReader {
     const given = texts.get(name) ?? ''
     return given.trim() === '' ? ACTION_DEFAULTS[name] : given
   }
-  const complain = (name: InputName, message: string): void => {
-    // One line each, whatever the value that is quoted.
-    problems.push({ input: name, message: message.replaceAll(/\s*[\r\n]+\s*/g, ' ') })
-  }
+  const complain = (name: string, message: string): void => void problems.push(problemLine(name, message))
   const take = <T>(name: InputName, parse: (text: string) => T): T => {
     try {
       return parse(text(name).trim())

@@ -7,6 +7,7 @@ import { parseTags } from './parse-list.ts'
 import { parseRollout, type InputFiles } from './parse-rollout.ts'
 import { parseAudience, parseBoolean, parseCloud, parseDuration, parseGuid } from './parse-value.ts'
 import { checkSubscriptions } from './subscription-rules.ts'
+import { undeclaredInputs } from './undeclared.ts'
 
 /**
  * The inputs of action.yml, each read once, as a whole Spec.
@@ -16,6 +17,7 @@ import { checkSubscriptions } from './subscription-rules.ts'
 export function parseInputs(read: (name: string) => string, files: InputFiles): Spec {
   const reader = readInputs(read)
   const { command } = reader
+  for (const { input, message } of undeclaredInputs(files.env)) reader.complain(input, message)
   const common = parseCommon(reader)
   const image = command === undefined || makesImage(command) ? parseImage(reader) : undefined
   const rollout = command === undefined || rollsOut(command) ? parseRollout(reader, files, image?.publishTo) : undefined

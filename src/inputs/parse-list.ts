@@ -1,4 +1,4 @@
-/** Lists: all that is wrong with the entries is thrown together, as an AggregateError. */
+/** Lists: all that is wrong with the entries is thrown together, as an AggregateError. An input that is given has an entry. */
 import { regionName } from '../model/region.ts'
 import type { ImageSpec, TargetRegion } from '../model/spec.ts'
 import { didYouMean } from '../shared/text.ts'
@@ -7,7 +7,7 @@ import { OWN_PREFIX } from './pool-spec-rules.ts'
 /** `all`, `none`, or LUNs from 0 to 63 in ascending order. */
 export function parseDataDisks(text: string): ImageSpec['dataDisks'] {
   if (text === 'all' || text === 'none') return text
-  const entries = split(text, /,/)
+  const entries = entriesOf(text, /,/, '"all", "none", or LUNs separated by commas, such as 0,2')
   if (entries.every(entry => /^[a-z]/i.test(entry))) {
     throw new Error(`"${text}" is not "all", "none" or a list of LUNs such as 0,2${didYouMean(text, ['all', 'none'])}`)
   }
@@ -22,7 +22,10 @@ export function parseDataDisks(text: string): ImageSpec['dataDisks'] {
 
 /** `eastus2=2, West US 3`: regions in short form, replicas where given. */
 export function parseTargetRegions(text: string): TargetRegion[] {
-  const regions = each(split(text, /[,\n]/), parseTargetRegion)
+  const regions = each(
+    entriesOf(text, /[,\n]/, 'regions separated by commas, such as eastus2=2, westus3'),
+    parseTargetRegion
+  )
   refuseDuplicates(
     regions.map(({ region }) => region),
     'region'
@@ -43,10 +46,11 @@ function parseTargetRegion(entry: string): TargetRegion {
 
 /** Azure takes 50 tags on a resource; ten are left for this action's own. */
 const MOST_TAGS = 40
+const TAGS_FORM = 'name=value pairs, one a line or separated by commas, such as team=render'
 
 /** `name=value` pairs, one a line; a single line may hold several, separated by commas. */
 export function parseTags(text: string): Record<string, string> {
-  const pairs = each(split(text, text.includes('\n') ? /\n/ : /,/), parseTag)
+  const pairs = each(entriesOf(text, text.includes('\n') ? /\n/ : /,/, TAGS_FORM), parseTag)
   refuseDuplicates(
     pairs.map(([name]) => name.toLowerCase()),
     'tag'
@@ -73,11 +77,18 @@ function parseTag(entry: string): [name: string, value: string] {
   return [name, value]
 }
 
-const split = (text: string, by: RegExp): string[] =>
-  text
+/** Throws where there is no entry, and where the list is written as JSON or YAML write one; `form` is how it is written here. */
+function entriesOf(text: string, by: RegExp, form: string): string[] {
+  if (/^[ \t]*(?:[[{"']|-[ \t])/m.test(text)) {
+    throw new Error(`"${text}" is a list of JSON or YAML; ${form} without brackets, quotes and hyphens is expected`)
+  }
+  const entries = text
     .split(by)
     .map(entry => entry.trim())
     .filter(entry => entry !== '')
+  if (entries.length === 0) throw new Error(`"${text}" has no entry; ${form}, or leave it out`)
+  return entries
+}
 
 function each<T>(entries: readonly string[], parse: (entry: string) => T): T[] {
   const errors: unknown[] = []
@@ -94,8 +105,9 @@ function each<T>(entries: readonly string[], parse: (entry: string) => T): T[] {
 }
 
 function refuseDuplicates(names: readonly string[], what: string): void {
-  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) < index))]
-  if (twice.length > 0) {
-    throw new AggregateError(twice.map(name => new Error(`${what} "${name}" is there twice; once is enough`)))
+  const seen = new Set<string>()
+  const twice = new Set(names.filter(name => seen.size === seen.add(name).size))
+  if (twice.size > 0) {
+    throw new AggregateError([...twice].map(name => new Error(`${what} "${name}" is there twice; once is enough`)))
   }
 }

@@ -89,9 +89,9 @@ function mountProblems(value: Json | undefined, path: Path): PathProblem[] {
 }
 
 function lunProblems(value: Json | undefined, path: Path): PathProblem[] {
-  const luns = itemsOf(value).map(disk => disk['lun'])
-  return luns.flatMap((lun, index) =>
-    lun !== undefined && luns.indexOf(lun) < index
+  const seen = new Set<Json>()
+  return itemsOf(value).flatMap(({ lun }, index) =>
+    lun !== undefined && seen.size === seen.add(lun).size
       ? [{ path: [...path, index, 'lun'], message: `${String(lun)} is there twice; each disk needs its own` }]
       : []
   )

@@ -22,6 +22,14 @@ export function cut(text: string, length: number): string {
   return `${text.slice(0, Math.max(0, length - 1)).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
+/** At most `length` UTF-16 units of `text`, of its beginning and its end; what was left out between them shows as ` … `. */
+export function cutInside(text: string, length: number): string {
+  if (text.length <= length) return text
+  const end = Math.floor((length - 3) / 2)
+  const start = text.slice(0, length - 3 - end).replace(/[\ud800-\udbff]$/, '')
+  return `${start} … ${text.slice(-end).replace(/^[\udc00-\udfff]/, '')}`
+}
+
 /**
  * A finished line of the log that the runner can't take for a workflow command: it reads `::name::` after leading blanks,
  * and the older `##[name]` anywhere.

@@ -12,9 +12,11 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   const lower = text.toLowerCase()
   const sameButForCase = candidates.find(candidate => candidate.toLowerCase() === lower)
   if (sameButForCase !== undefined) return sameButForCase
+  const most = (candidate: string): number => (candidate.length > 5 ? 2 : 1)
   const ranked = candidates
+    .filter(candidate => Math.abs(candidate.length - lower.length) <= most(candidate))
     .map(candidate => ({ candidate, distance: editDistance(lower, candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= (candidate.length > 5 ? 2 : 1))
+    .filter(({ candidate, distance }) => distance <= most(candidate))
     .sort((a, b) => a.distance - b.distance)
   return ranked[0]?.candidate
 }

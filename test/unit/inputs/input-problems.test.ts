@@ -150,6 +150,41 @@ const VALUES: Row[] = [
     'work-resource-group: "a/b" is not the name of a resource group; 1 to 90 letters, digits and -_.(), and no period at the end'
   ],
   ['a tag', { tags: 'team' }, 'tags: "team" is not a tag; name=value is expected'],
+  [
+    'tags that are no JSON',
+    { tags: '["a=b"]' },
+    'tags: "["a=b"]" is a list of JSON or YAML; name=value pairs, one a line or separated by commas, such as team=render without brackets, quotes and hyphens is expected'
+  ],
+  [
+    'tags that are no YAML',
+    { tags: '- a=b\n- c=d' },
+    'tags: "- a=b - c=d" is a list of JSON or YAML; name=value pairs, one a line or separated by commas, such as team=render without brackets, quotes and hyphens is expected'
+  ],
+  [
+    'a tag',
+    { tags: ',' },
+    'tags: "," has no entry; name=value pairs, one a line or separated by commas, such as team=render, or leave it out'
+  ],
+  [
+    'a region',
+    { 'target-regions': ',' },
+    'target-regions: "," has no entry; regions separated by commas, such as eastus2=2, westus3, or leave it out'
+  ],
+  [
+    'regions that are no JSON',
+    { 'target-regions': '["eastus2"]' },
+    'target-regions: "["eastus2"]" is a list of JSON or YAML; regions separated by commas, such as eastus2=2, westus3 without brackets, quotes and hyphens is expected'
+  ],
+  [
+    'a LUN',
+    { 'data-disks': ' , ,' },
+    'data-disks: ", ," has no entry; "all", "none", or LUNs separated by commas, such as 0,2, or leave it out'
+  ],
+  [
+    'LUNs that are no JSON',
+    { 'data-disks': '[0, 1]' },
+    'data-disks: "[0, 1]" is a list of JSON or YAML; "all", "none", or LUNs separated by commas, such as 0,2 without brackets, quotes and hyphens is expected'
+  ],
   ['tags once', { tags: 'a=1,A=2' }, 'tags: tag "a" is there twice; once is enough'],
   [
     '40 tags',
@@ -375,6 +410,71 @@ test.each([
   ['rollout', ROLLOUT, 'batch-account']
 ])('%s needs what it can’t do without', (command, given, name) => {
   expect(problemsOf({ ...given, [name]: '' })).toEqual([`${name}: is missing; command "${command}" needs it`])
+})
+
+const LONG = 'n'.repeat(81)
+const COMPUTE_RULE =
+  '1 to 80 letters, digits, underscores, periods and hyphens, the first a letter or digit, the last no period or hyphen'
+const GALLERY = 'Microsoft.Compute/galleries'
+
+test.each([
+  ['a definition', definitionId().replace('/node', `/${LONG}`), LONG, `${GALLERY}/images`],
+  ['a definition', definitionId().replace('/node', '/-node'), '-node', `${GALLERY}/images`],
+  ['a definition', definitionId().replace('/node', '/node-'), 'node-', `${GALLERY}/images`],
+  ['a definition', definitionId().replace('/node', '/no(de)'), 'no(de)', `${GALLERY}/images`],
+  ['a gallery', definitionId().replace('/studio/', `/${LONG}/`), LONG, GALLERY],
+  ['a managed image', managedId().replace('/node', `/${LONG}`), LONG, 'Microsoft.Compute/images']
+])('a name that Azure gives no %s is refused: %s', (_, id, name, type) => {
+  expect(problemsOf({ ...RELEASE, 'publish-to': id, 'allow-retired': 'true' })[0]).toBe(
+    `publish-to: "${id}" has "${name}", which is not the name of a ${type}; ${COMPUTE_RULE}` +
+      (type === GALLERY || type.startsWith(`${GALLERY}/`) ? ', or …/providers/Microsoft.Compute/images/{name}' : '')
+  )
+})
+
+test.each(['a.b_c-d', '4', 'x'.repeat(80)])('a definition may be named %s', name => {
+  expect(problemsOf({ ...RELEASE, 'publish-to': definitionId().replace('/node', `/${name}`) })).toEqual([])
+})
+
+test('an account’s name has 3 to 24 letters and digits', () => {
+  const id = accountId().replace('/farm', '/my-farm')
+  expect(problemsOf({ ...RELEASE, 'batch-account': id })).toEqual([
+    `batch-account: "${id}" has "my-farm", which is not the name of a Microsoft.Batch/batchAccounts; 3 to 24 letters and digits`
+  ])
+})
+
+test.each([
+  ['INPUT_DRY_RUN', 'dry_run', 'did you mean "dry-run"?'],
+  ['INPUT_DRYRUN', 'dryrun', 'did you mean "dry-run"?'],
+  ['INPUT_POOL_SPECS', 'pool_specs', 'did you mean "pool-spec"?'],
+  ['INPUT_TARGET-REGION', 'target-region', 'did you mean "target-regions"?'],
+  ['INPUT_COLOUR', 'colour', 'leave it out, under with as under env']
+])('%s, which nobody declared, is refused', (variable, input, wayOut) => {
+  expect(problemsOf(RELEASE, { [variable]: 'true' })).toEqual([
+    `${input}: is not an input of this action, and ${variable} is set; ${wayOut}`
+  ])
+})
+
+test('inputs as the runner hands them over are not taken for undeclared ones', () => {
+  const variables = INPUT_NAMES.map(name => [`INPUT_${name.toUpperCase()}`, ''])
+  expect(problemsOf(RELEASE, Object.fromEntries(variables))).toEqual([])
+})
+
+test.each([
+  ['a value', { cloud: 'x'.repeat(5_000_000) }],
+  ['an id', { 'source-vm': `/subscriptions/${'x'.repeat(5_000_000)}` }],
+  ['a property', { 'pool-spec-inline': `${POOL}  ${'x'.repeat(500_000)}: 1` }],
+  ['text that is no YAML', { 'pool-spec-inline': `${POOL}  a: !${'x'.repeat(500_000)} 1` }],
+  ['many lines', { 'target-regions': 'a=b\n'.repeat(100_000) }]
+])('%s is quoted in a line of bounded length, however long it is, and problems are bounded too', (_, given) => {
+  const problems = problemsOf({ ...RELEASE, ...given })
+  expect(problems).not.toEqual([])
+  expect(problems.length).toBeLessThanOrEqual(101)
+  for (const problem of problems) expect(problem.length).toBeLessThan(1_400)
+})
+
+test('of a long value the beginning is quoted, and what is wrong with it is told', () => {
+  const [problem] = problemsOf({ ...RELEASE, 'batch-account': `/subscriptions/${'x'.repeat(5_000)}` })
+  expect(problem).toMatch(/^batch-account: "\/subscriptions\/x+…" is not an ARM resource id; expected \/subscriptions/)
 })
 
 test('several problems of one list are all told', () => {
