@@ -9,16 +9,26 @@ type Environment = Readonly<Record<string, string | undefined>>
  * @param env undefined: only the form is looked at.
  */
 export function valueProblems(value: unknown, env: Environment | undefined, path: Path = []): PathProblem[] {
-  if (typeof value === 'string') return referenceProblems(value, env).map(message => ({ path, message }))
+  if (typeof value === 'string') {
+    return [...textProblems(value), ...referenceProblems(value, env)].map(message => ({ path, message }))
+  }
   if (Array.isArray(value)) return value.flatMap((item, index) => valueProblems(item, env, [...path, index]))
   if (isJsonObject(value)) {
     return Object.entries(value).flatMap(([key, item]) => [
+      ...textProblems(key).map(message => ({ path: [...path, key], message })),
       ...(key.includes('${env:') ? [{ path: [...path, key], message: '${env:…} can stand in values only' }] : []),
       ...valueProblems(item, env, [...path, key])
     ])
   }
   const fits = value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
   return fits ? [] : [{ path, message: `${String(value)} is not a value of JSON` }]
+}
+
+/** What bytes that are no UTF-8 have become by the time that they are text, and what JSON can't carry over the wire. */
+function textProblems(text: string): string[] {
+  return text.includes('\ufffd') || !text.isWellFormed()
+    ? ['has a character in it that is none (U+FFFD, or half of a pair); write the spec as UTF-8']
+    : []
 }
 
 function referenceProblems(text: string, env: Environment | undefined): string[] {

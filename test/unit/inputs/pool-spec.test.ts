@@ -55,9 +55,60 @@ test.each([
   ['name: a\nname: b\n', 'line 2, column 1: map keys must be unique'],
   ['{"name": "a", "name": "b"}', 'line 1, column 15: map keys must be unique'],
   ['name: !secret a', 'line 1, column 7: unresolved tag: !secret'],
-  ['a: *b', 'unresolved alias (the anchor must be set before the alias): b']
+  ['a: *b', 'unresolved alias (the anchor must be set before the alias): b'],
+  ['a: &a [*a]', 'line 1, column 8: alias *a stands inside of what it names; write it out'],
+  ['a: &a { b: { c: [1, *a] } }', 'line 1, column 21: alias *a stands inside of what it names; write it out'],
+  ['? [a]\n: 1', 'line 1, column 3: a key is a map, a list or an alias; a name is expected'],
+  ['1: a\n"1": b', 'line 2, column 1: map keys must be unique']
 ])('%j is no pool spec', (text, problem) => {
   expect(problemsIn(text)).toEqual([problem])
+})
+
+const TOO_DEEP = 'is nested too deeply; 100 levels at most'
+
+test.each([
+  ['101 aliases', `a: &a 1\nb: [${'*a,'.repeat(101)}]`, 'line 1, column 1: 101 aliases; 100 at most'],
+  [
+    'aliases of aliases of aliases',
+    [
+      'a: &a [x, x, x, x, x, x]',
+      'b: &b [*a, *a, *a, *a, *a, *a]',
+      'c: [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b]'
+    ].join('\n'),
+    'has aliases that stand for too much; write out what they name'
+  ],
+  ['101 lists', `a: ${'['.repeat(101)}1${']'.repeat(101)}`, `line 1, column 104: ${TOO_DEEP}`],
+  ['700 lists', `a: ${'['.repeat(700)}`, `line 1, column 104: ${TOO_DEEP}`],
+  ['300,000 lists', '- '.repeat(300_000), `line 1, column 203: ${TOO_DEEP}`],
+  ['200,000 objects', '{"a":'.repeat(200_000), `line 1, column 506: ${TOO_DEEP}`],
+  [
+    '1,000 indented objects',
+    Array.from({ length: 1_000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
+    `line 102, column 102: ${TOO_DEEP}`
+  ],
+  ['a megabyte', `name: ${'x'.repeat(1_048_576)}`, 'is 1048582 characters long; 1048576 at most, as no pool needs more']
+])('a text of %s is no pool spec', (_, text, problem) => {
+  expect(problemsIn(text)).toEqual([problem])
+})
+
+test('90 levels are read', () => {
+  const [problem] = problemsIn(`${POOL}  a: ${'['.repeat(90)}1${']'.repeat(90)}`)
+  expect(problem).toContain('properties.a (line 6): is not a property of a pool')
+})
+
+test('an alias stands for what it names, and an anchor may be set again', () => {
+  const text = `${POOL}  metadata: [&a { name: a, value: "1" }, *a, &a { name: b, value: "2" }, *a]\n`
+  const { spec } = parsePoolSpec(text, CONTEXT)
+  expect(spec?.body.properties['metadata']).toEqual(
+    ['a', 'a', 'b', 'b'].map((name, i) => ({ name, value: i < 2 ? '1' : '2' }))
+  )
+})
+
+test('bytes that are no UTF-8 reach Batch neither in a value nor in a name', () => {
+  const problems = problemsIn(
+    `${POOL}  displayName: "caf\ufffd"\n  metadata: [{ name: a, value: b, "caf\ufffd": c }]\n`
+  )
+  expect(problems.filter(problem => problem.includes('write the spec as UTF-8'))).toHaveLength(2)
 })
 
 test('text that is not YAML is told with line and column', () => {
