@@ -5,7 +5,11 @@ import type { ConnectDeps } from './deps.ts'
 import type { Spec } from './model/spec.ts'
 
 /** The SDKs are loaded only now: bad inputs never wait for them. */
-export async function connectTo(deps: ConnectDeps, spec: Spec, signal: AbortSignal): Promise<Azure> {
+export async function connectTo(
+  deps: ConnectDeps,
+  spec: Pick<Spec, 'cloud' | 'signIn' | 'pollIntervalMs'>,
+  signal: AbortSignal
+): Promise<Azure> {
   const { connect } = await import('./azure/connect.ts')
   return connect({
     cloud: spec.cloud,

@@ -2,6 +2,7 @@
 import type { HttpClient } from '@azure/core-rest-pipeline'
 import type { Journal } from './model/journal.ts'
 import type { RunContext } from './model/spec.ts'
+import type { ToUndo } from './model/to-undo.ts'
 import type { Annotation } from './report/annotations.ts'
 import type { Outputs } from './report/outputs.ts'
 import type { Clock } from './shared/clock.ts'
@@ -17,8 +18,10 @@ export type Deps = {
   httpClient?: HttpClient
   journal: Journal
   log: Log
-  /** Keeps the plan as a file; returns its path. */
+  /** Keeps the plan as a file; returns its path. As every write to the runner, it may throw. */
   writePlan(json: string): string
+  /** Keeps for the post step what undoing takes. */
+  saveToUndo(toUndo: ToUndo): void
   setOutputs(outputs: Outputs): void
   writeSummary(markdown: string): void
 }

@@ -1,8 +1,10 @@
 /** Whatever a run writes, and wherever, goes through here: no secret passes. */
 import type { Deps } from './deps.ts'
 import { redactor } from './report/redact.ts'
+import { runJournal, type RunJournal } from './run-journal.ts'
 
 export type Guarded = Deps & {
+  journal: RunJournal
   /** Keeps a secret out of everything that is written from now on. */
   hide(secret: string): void
   /** Data without secrets: before it is rendered, that no escaping or cutting hides one from view. */
@@ -22,7 +24,7 @@ export function guarded(deps: Deps): Guarded {
       hide(token)
       return token
     },
-    journal: { write: entry => deps.journal.write(deep(entry)) },
+    journal: runJournal({ write: entry => deps.journal.write(deep(entry)) }),
     log: {
       say: line => log.say(text(line)),
       debug: line => log.debug(text(line)),

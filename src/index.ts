@@ -1,5 +1,6 @@
 /** The main step. With `post.ts` and `runner.ts`, the only file that touches the process, time and chance. */
 import { getIDToken } from '@actions/core'
+import { readTextFile } from './read-text.ts'
 import { run } from './run.ts'
 import { RunError } from './model/failure.ts'
 import {
@@ -8,15 +9,18 @@ import {
   exitWhenWritten,
   journalAt,
   log,
+  outliveTheLog,
   readInput,
   runContext,
   setOutputs,
   tempFile,
+  writePlan,
   writeSummary
 } from './runner.ts'
 import { STATE, saveState } from './runner-state.ts'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { messageOf } from './shared/text.ts'
 
+outliveTheLog()
 const cancel = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
   process.once(signal, () =>
@@ -30,32 +34,35 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
   )
 }
 
-const journalFile = tempFile('journal.jsonl')
+const journalFile = (): string => tempFile('journal.jsonl')
 // Before anything else: GitHub reads the state even of a process that was killed.
-saveState(STATE.journal, journalFile)
-
-const context = runContext(process.env)
-saveState(STATE.nonce, context.nonce)
+orWarn('the post step won’t know of this run', () => saveState(STATE.journal, journalFile()))
 
 const ended = await run(
   {
     readInput,
     env: process.env,
-    readText: path => readFileSync(path, 'utf8'),
+    readText: readTextFile,
     clock,
-    context,
+    context: runContext(process.env),
     getIdToken: audience => getIDToken(audience),
     journal: journalAt(journalFile),
     log: { ...log, annotate },
-    writePlan: json => {
-      const file = tempFile('plan.json')
-      writeFileSync(file, json)
-      return file
-    },
+    writePlan,
+    saveToUndo: toUndo => saveState(STATE.undo, JSON.stringify(toUndo)),
     setOutputs,
     writeSummary
   },
   cancel.signal
 )
-saveState(STATE.ended, ended)
+orWarn('the post step won’t know how this run ended', () => saveState(STATE.ended, ended))
 exitWhenWritten(ended === 'succeeded' ? 0 : 1)
+
+/** What a run needs of it before it changes something is kept, or refused, once more then. */
+function orWarn(so: string, write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    annotate({ level: 'warning', title: 'the runner’s files', message: `${so}: ${messageOf(error)}` })
+  }
+}

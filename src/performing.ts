@@ -2,6 +2,7 @@
 import { AzureError } from './azure/errors.ts'
 import type { Azure } from './azure/gateway.ts'
 import type { Deps } from './deps.ts'
+import type { Guarded } from './guarded.ts'
 import { aftermath, lastLook } from './execute/aftermath.ts'
 import type { ExecuteDeps } from './execute/context.ts'
 import { execute, type Executed } from './execute/execute.ts'
@@ -29,7 +30,7 @@ type Performing = {
 }
 
 export async function perform(
-  deps: Deps,
+  deps: Guarded,
   { azure, spec, plan, observed, signal, cancelled, startedAt }: Performing
 ): Promise<Outcome> {
   const { clock, env, journal, log } = deps
@@ -60,6 +61,7 @@ export async function perform(
     executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason })
   const isCancelled = cancelled.aborted
   const restMs = executed.failure?.error instanceof AzureError ? (executed.failure.error.retryAfterMs ?? 0) : 0
+  journal.undoingBegins()
   await within(clock, isCancelled ? LAST_LOOK_MS : AFTERMATH_MS, timeIsUp => {
     const limit = isCancelled ? timeIsUp : AbortSignal.any([timeIsUp, cancelled])
     const run = {
@@ -70,7 +72,8 @@ export async function perform(
       seen: executed.seen,
       lease: { isHeld: false }
     }
-    return isCancelled ? lastLook(run) : aftermath(run, failure, Math.min(restMs, LONGEST_REST_MS))
+    if (isCancelled) return lastLook(run)
+    return aftermath(run, { failure, steps: executed.steps, restMs: Math.min(restMs, LONGEST_REST_MS) })
   })
   return outcomeOf(deps, { startedAt, plan, observed, executed, warnings, ...(failure && { failure }) })
 }

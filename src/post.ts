@@ -1,46 +1,79 @@
 /**
- * The post step: after a run that was killed or cancelled it undoes what that shouldn't have left half-done, and says what may
- * stand. Nothing to do after one that ended by itself. It never fails the job.
+ * The post step: after a run that didn't succeed it undoes what that shouldn't have left half-done, and after one that was
+ * killed it says what may stand. It never fails the job, and never takes more than five minutes.
  */
 import { getIDToken } from '@actions/core'
-import { existsSync, readFileSync } from 'node:fs'
-import { readJournal } from './model/journal.ts'
+import { readJournal, type ReadJournal } from './model/journal.ts'
+import { readToUndo } from './model/to-undo.ts'
+import { readTextFile } from './read-text.ts'
 import { renderLeftovers, renderUndone } from './report/leftovers.ts'
-import { annotate, clock, exitWhenWritten, log, readInput, runContext, writeSummary } from './runner.ts'
+import { annotate, clock, exitWhenWritten, log, outliveTheLog, runContext, writeSummary } from './runner.ts'
 import { readState, STATE } from './runner-state.ts'
+import { messageOf } from './shared/text.ts'
 import { undo } from './undo.ts'
 
-const ended = readState(STATE.ended, process.env)
-if (ended === undefined || ended === 'cancelled') {
-  const context = runContext(process.env)
-  const nonce = readState(STATE.nonce, process.env)
-  const undone =
-    nonce === undefined
-      ? []
-      : await undo({
-          readInput,
-          readText: path => readFileSync(path, 'utf8'),
-          env: process.env,
-          clock,
-          context: { ...context, nonce },
-          getIdToken: audience => getIDToken(audience),
-          log
-        })
-  if (ended === undefined) tellOfKill(undone)
-  else if (undone.length > 0) tell(renderUndone(undone))
+const LONGEST_MS = 5 * 60_000
+
+outliveTheLog()
+process.on('uncaughtException', giveUp)
+setTimeout(() => giveUp(new Error('five minutes are over')), LONGEST_MS)
+try {
+  await lookAfter()
+} catch (error) {
+  giveUp(error)
 }
 exitWhenWritten(0)
 
+async function lookAfter(): Promise<void> {
+  const ended = readState(STATE.ended, process.env)
+  if (ended === 'succeeded') return
+  const journal = readState(STATE.journal, process.env)
+  const undone = await undoing()
+  // Without a word of main's there was none: it never came to its first line.
+  if (ended === undefined && journal !== undefined) tellOfKill(journal, undone)
+  else if (undone.length > 0) tell(renderUndone(undone, ended === 'cancelled' ? 'cancelled' : 'failed'))
+}
+
+async function undoing(): Promise<string[]> {
+  const state = readState(STATE.undo, process.env)
+  if (state === undefined) return []
+  const toUndo = readToUndo(state)
+  if (toUndo === undefined) return ['not undone: what the main step kept for it can’t be read']
+  const context = runContext(process.env)
+  const getIdToken = (audience: string): Promise<string> => getIDToken(audience)
+  return undo({ readText: readTextFile, env: process.env, clock, context, getIdToken, log }, toUndo)
+}
+
 /** GitHub has read the state of a process that was killed, too: the journal says what it was at. */
-function tellOfKill(undone: readonly string[]): void {
-  const path = readState(STATE.journal, process.env)
-  const journal = path !== undefined && existsSync(path) ? readFileSync(path, 'utf8') : ''
-  const left = renderLeftovers({ ...readJournal(journal), undone })
+function tellOfKill(path: string, undone: readonly string[]): void {
+  const left = renderLeftovers({ ...journalAt(path), undone })
   tell(left)
   annotate(left.annotation)
 }
 
+/** Empty where it can't be read: a process that is killed early has written none. */
+function journalAt(path: string): ReadJournal {
+  try {
+    return readJournal(readTextFile(path))
+  } catch {
+    return readJournal('')
+  }
+}
+
 function tell({ lines, markdown }: { lines: string; markdown: string }): void {
   log.say(lines)
-  writeSummary(markdown)
+  try {
+    writeSummary(markdown)
+  } catch (error) {
+    annotate({
+      level: 'warning',
+      title: 'no summary',
+      message: `the job summary could not be written: ${messageOf(error)}`
+    })
+  }
+}
+
+function giveUp(error: unknown): void {
+  annotate({ level: 'warning', title: 'the post step ended early', message: messageOf(error) })
+  exitWhenWritten(0)
 }

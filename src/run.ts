@@ -3,7 +3,7 @@ import { readJob } from './azure/job.ts'
 import { signInEndsEarly } from './azure/sign-in-end.ts'
 import { connectTo } from './connect-to.ts'
 import type { Deps } from './deps.ts'
-import { guarded } from './guarded.ts'
+import { guarded, type Guarded } from './guarded.ts'
 import { InputError } from './inputs/input-error.ts'
 import { parseInputs } from './inputs/parse-inputs.ts'
 import { RunError } from './model/failure.ts'
@@ -11,21 +11,21 @@ import type { Outcome } from './model/outcome.ts'
 import type { Plan } from './model/plan.ts'
 import { secretReferences } from './model/secret-reference.ts'
 import type { Spec } from './model/spec.ts'
+import { toUndoOf } from './model/to-undo.ts'
 import { observe } from './observe/observe.ts'
 import { outcomeOf, perform } from './performing.ts'
+import { report } from './reporting.ts'
+import { cantWrite } from './run-journal.ts'
 import { planRun } from './plan/plan-run.ts'
-import { annotationsOf } from './report/annotations.ts'
 import { failureOf } from './report/failure.ts'
-import { renderFound, renderOutcome, renderOutputs, renderPlan } from './report/log.ts'
-import { outputsOf } from './report/outputs.ts'
+import { renderFound, renderPlan } from './report/log.ts'
 import { refusalOf } from './report/refusal.ts'
-import { renderSummary } from './report/summary.ts'
 import { logLine } from './shared/plain-text.ts'
 import { abortAfter } from './shared/time-limit.ts'
 import { traceDefect } from './trace-defect.ts'
 
 /** What became of the run, as far as it came. */
-type Told = { spec?: Spec; plan?: Plan; planFile?: string; outcome: Outcome }
+export type Told = { spec?: Spec; plan?: Plan; planFile?: string; outcome: Outcome }
 
 export type Ended = 'succeeded' | 'failed' | 'cancelled'
 
@@ -33,13 +33,13 @@ export type Ended = 'succeeded' | 'failed' | 'cancelled'
 export async function run(given: Deps, signal: AbortSignal): Promise<Ended> {
   const deps = guarded(given)
   const told = await tell(deps, signal)
-  report(deps, deps.clean(told))
-  if (told.outcome.ok) return 'succeeded'
+  const isReported = report(deps, deps.clean(told))
+  if (told.outcome.ok && isReported) return 'succeeded'
   // Also where it had failed before: its last words were cut short, and the post step looks after the pool.
   return signal.aborted ? 'cancelled' : 'failed'
 }
 
-async function tell(deps: Deps, cancelled: AbortSignal): Promise<Told> {
+async function tell(deps: Guarded, cancelled: AbortSignal): Promise<Told> {
   const startedAt = deps.clock.now()
   const told: Omit<Told, 'outcome'> = {}
   const over = new AbortController()
@@ -51,7 +51,7 @@ async function tell(deps: Deps, cancelled: AbortSignal): Promise<Told> {
     const azure = await connectTo(deps, told.spec, signal)
     const observed = await observe(azure, told.spec, deps.clock.now())
     told.plan = planRun(told.spec, observed, deps.context)
-    told.planFile = deps.writePlan(JSON.stringify(told.plan, undefined, 2))
+    Object.assign(told, keepPlan(deps, told.plan))
     deps.log.say(`${renderFound(told.plan)}\n`)
     deps.log.say(`${renderPlan(told.plan)}\n`)
     const refused = refusalOf(told.plan)
@@ -61,6 +61,7 @@ async function tell(deps: Deps, cancelled: AbortSignal): Promise<Told> {
         outcome: outcomeOf(deps, { startedAt, plan: told.plan, observed, ...(refused && { failure: refused }) })
       }
     }
+    keepToUndo(deps, told.spec, told.plan)
     return {
       ...told,
       outcome: await perform(deps, { azure, spec: told.spec, plan: told.plan, observed, signal, cancelled, startedAt })
@@ -100,22 +101,25 @@ function announceEndOfSignIn({ env, log, readText }: Deps, spec: Spec, startedAt
   log.annotate({ level: 'warning', title: 'the sign-in ends before the deadline', message })
 }
 
-/** Outputs first: a summary that can't be written must not cost the jobs that come after their image id. */
-function report(deps: Deps, { spec, plan, planFile, outcome }: Told): void {
-  const outputs = outputsOf(plan, outcome, planFile === undefined ? {} : { planFile })
-  const cloud = spec?.cloud ?? { kind: 'named', name: 'AzureCloud' }
-  const parts: (() => void)[] = [
-    () => deps.setOutputs(outputs),
-    () => deps.log.say(`\n${renderOutcome(plan, outcome)}\n`),
-    () => deps.log.say(renderOutputs(outputs)),
-    () => annotationsOf(plan, outcome).forEach(annotation => deps.log.annotate(annotation)),
-    () => deps.writeSummary(renderSummary({ plan, outcome, cloud, run: deps.context }))
-  ]
-  for (const part of parts) {
-    try {
-      part()
-    } catch (error) {
-      deps.log.say(`the report is not whole: ${error instanceof Error ? error.message : String(error)}`)
-    }
+/** A run can do without: what it holds is in the log too. */
+function keepPlan(deps: Guarded, plan: Plan): { planFile?: string } {
+  try {
+    return { planFile: deps.writePlan(JSON.stringify(plan, undefined, 2)) }
+  } catch (error) {
+    const { message } = cantWrite('the plan', error, 'the output plan-file stays empty')
+    deps.log.say(logLine(`warning: ${message}`))
+    deps.log.annotate({ level: 'warning', title: 'no plan-file', message })
+    return {}
+  }
+}
+
+/** A run can't do without: killed, it would leave a VM stopped, or a pool empty, for good. */
+function keepToUndo(deps: Guarded, spec: Spec, plan: Plan): void {
+  const toUndo = toUndoOf(spec, plan, deps.context)
+  if (toUndo === undefined) return
+  try {
+    deps.saveToUndo(toUndo)
+  } catch (error) {
+    throw cantWrite('what the post step needs', error, 'nothing is changed without it')
   }
 }

@@ -4,8 +4,8 @@ import { saveState as save } from '@actions/core'
 export const STATE = {
   /** Path of the journal. */
   journal: 'journal',
-  /** What the main step’s lease on a pool says. */
-  nonce: 'nonce',
+  /** What undoing takes, as JSON; absent where nothing was to be changed. */
+  undo: 'undo',
   /** How the main step ended; absent when it was killed. */
   ended: 'ended'
 } as const

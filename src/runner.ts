@@ -1,7 +1,7 @@
 /** The Actions runner, and the process, as the rest of the program sees them. */
 import { error, getInput, notice, setOutput, setSecret, warning } from '@actions/core'
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, mkdtempSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Journal } from './model/journal.ts'
@@ -42,8 +42,22 @@ export function readInput(name: string): string {
   return getInput(name)
 }
 
-export function journalAt(path: string): Journal {
-  return { write: entry => appendFileSync(path, `${JSON.stringify(entry)}\n`) }
+/** Where there can be no file for it, each write says so. */
+export function journalAt(path: () => string): Journal {
+  return { write: entry => appendFileSync(path(), `${JSON.stringify(entry)}\n`) }
+}
+
+export function writePlan(json: string): string {
+  const file = tempFile('plan.json')
+  writeFileSync(file, json)
+  return file
+}
+
+/**
+ * A log that nobody reads any more (EPIPE), or that has no room, ends nothing: outputs and summary are still read.
+ */
+export function outliveTheLog(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
 
 export const log = {

@@ -46,6 +46,8 @@ const REMEDIES: Record<FailureReason, string> = {
   'azure-error':
     'The message names the operation, Azure’s code and the request’s id. What codes mean is [below](#azures-codes); of others, Azure’s support can say more.',
   'azure-unreachable': 'See Azure’s status page, and the runner’s way out (proxy, firewall, DNS). Then run again.',
+  'runner-failed':
+    'Look at the runner’s disk: it is full, or its temporary folder (`RUNNER_TEMP`) is gone or can’t be written. Then run again.',
   'internal-error': 'Report it. A run with debug logging (`ACTIONS_STEP_DEBUG: true`) shows each call.'
 }
 

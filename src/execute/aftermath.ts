@@ -1,7 +1,8 @@
 /** What a run still does when its steps are over: lets go of the pool, and looks at how things stand for the report. */
 import { nameOf } from '../model/arm-id.ts'
 import type { Pool } from '../model/observed.ts'
-import type { Failure } from '../model/outcome.ts'
+import type { Failure, StepOutcome } from '../model/outcome.ts'
+import type { Step } from '../model/plan.ts'
 import { leaseOf, leaseState } from '../plan/lease.ts'
 import { foreignItems, keptImageId, keptScale } from '../plan/pool-metadata.ts'
 import type { Execution } from './context.ts'
@@ -11,16 +12,20 @@ import { patchPool } from './pool-changes.ts'
 import { formerScaleSettings } from './scale-body.ts'
 import { startVm } from './vm-steps.ts'
 
-/**
- * Best effort, and never throws: the run has ended, one way or the other.
- * @param restMs how long Azure asked to be left alone, when it refused what the run failed at
- */
-export async function aftermath(run: Execution, failure: Failure | undefined, restMs: number): Promise<void> {
+export type Ended = {
+  failure: Failure | undefined
+  steps: readonly StepOutcome[]
+  /** How long Azure asked to be left alone, in ms, when it refused what the run failed at. */
+  restMs: number
+}
+
+/** Best effort, and never throws: the run has ended, one way or the other. */
+export async function aftermath(run: Execution, { failure, steps, restMs }: Ended): Promise<void> {
   if (restMs > 0) await run.clock.sleep(restMs, run.signal).catch(() => undefined)
   if (failure !== undefined) {
     const letGo = async (): Promise<void> => {
       await markFailed(run, failure)
-      await letGoOfPool(run, failure)
+      await letGoOfPool(run, steps)
     }
     await Promise.all([startAgain(run, failure), letGo()])
   }
@@ -63,10 +68,10 @@ async function startAgain(run: Execution, { reason }: Failure): Promise<void> {
 const LOOK_EVERY_MS = 2_000
 
 /**
- * Takes the lease off, so that the next run needn't wait until it has run out. A pool whose drain was cut off by the deadline,
- * and that still has its image, gets its former scale back with it.
+ * Takes the lease off, so that the next run needn't wait until it has run out. A pool that was being emptied, or was empty, and
+ * still is as it was but for that, gets its former scale back with it.
  */
-async function letGoOfPool(run: Execution, { step: failed }: Failure): Promise<void> {
+async function letGoOfPool(run: Execution, steps: readonly StepOutcome[]): Promise<void> {
   const { pool: planned } = run.plan
   if (planned === undefined || run.seen.pool === undefined) return
   try {
@@ -75,8 +80,7 @@ async function letGoOfPool(run: Execution, { step: failed }: Failure): Promise<v
       one !== undefined && leaseState(leaseOf(one.metadata), run.context, run.azureNow()) === 'mine'
     if (!isMine(pool)) return
     const former = keptScale(pool)
-    const wasDraining = run.plan.steps.some(({ id, kind }) => id === failed && kind === 'empty-pool')
-    if (!wasDraining || former === undefined || keptImageId(pool.metadata) !== pool.imageId) {
+    if (!isOnlyEmptied(run.plan.steps, steps) || former === undefined || keptImageId(pool.metadata) !== pool.imageId) {
       await patchPool(run, pool, { body: { properties: {} } })
       return
     }
@@ -91,4 +95,13 @@ async function letGoOfPool(run: Execution, { step: failed }: Failure): Promise<v
   } catch {
     run.say('pool', 'the lease of this run could not be taken off; it runs out by itself')
   }
+}
+
+/** Not one whose nodes are new: those are not proved. */
+function isOnlyEmptied(steps: readonly Step[], outcomes: readonly StepOutcome[]): boolean {
+  const isOf = (kind: Step['kind'], status: (status: StepOutcome['status']) => boolean): boolean =>
+    outcomes.some(one => status(one.status) && steps.some(step => step.id === one.id && step.kind === kind))
+  return (
+    isOf('empty-pool', status => status !== 'not-started') && !isOf('change-pool-image', status => status === 'done')
+  )
 }

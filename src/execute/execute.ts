@@ -71,7 +71,8 @@ async function performStep(run: Execution, step: Step): Promise<StepResult> {
     record('begin')
     run.say(step.id, step.title)
     const note = await perform(run, step)
-    record('end')
+    // It is done, whatever becomes of its line; what comes after it finds out for itself.
+    tryTo(() => record('end'))
     run.say(step.id, note)
     return { outcome: { id: step.id, status: 'done', startedAt, endedAt: run.clock.now(), note } }
   } catch (error) {
@@ -83,7 +84,7 @@ async function performStep(run: Execution, step: Step): Promise<StepResult> {
   }
 }
 
-/** A journal that can't be written has failed the step already. */
+/** A journal that can't be written stops what would begin, not what is over. */
 function tryTo(effect: () => void): void {
   try {
     effect()

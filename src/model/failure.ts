@@ -27,6 +27,7 @@ export const FAILURE_REASONS = {
   cancelled: 'the run was cancelled',
   'azure-error': 'Azure answered with an error that no retry helps against',
   'azure-unreachable': 'Azure could not be reached, or kept failing',
+  'runner-failed': 'a file that the runner gives the step could not be written',
   'internal-error': 'a defect of this action'
 } as const satisfies Record<string, string>
 

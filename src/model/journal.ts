@@ -40,9 +40,10 @@ export function readJournal(text: string): ReadJournal {
   const entries = text
     .split('\n')
     .filter(line => line.trim() !== '')
-    .flatMap(line => {
+    .flatMap((line): JournalEntry[] => {
       try {
-        return [JSON.parse(line) as JournalEntry]
+        const entry: unknown = JSON.parse(line)
+        return isEntry(entry) ? [entry] : []
       } catch {
         return [] // the last line of a killed process may be cut off
       }
@@ -53,3 +54,20 @@ export function readJournal(text: string): ReadJournal {
   const of = (event: StepEntry['event']): StepEntry[] => [...last.values()].filter(entry => entry.event === event)
   return { unfinished: of('begin'), finished: of('end'), failed: of('fail'), ...(lastCall && { lastCall }) }
 }
+
+/** Whole, with a time that there is: anything can stand in a file. */
+function isEntry(value: unknown): value is JournalEntry {
+  if (typeof value !== 'object' || value === null) return false
+  const { at, event, ...rest } = value as Record<string, unknown>
+  const texts = event === 'call' ? ['method', 'target'] : ['step', 'kind', 'target', 'title']
+  const isKnown = typeof event === 'string' && ['begin', 'end', 'fail', 'call'].includes(event)
+  return (
+    isKnown &&
+    typeof at === 'number' &&
+    Math.abs(at) <= LATEST_AT &&
+    texts.every(name => typeof rest[name] === 'string')
+  )
+}
+
+/** The last moment that a Date can hold, in ms since the epoch. */
+const LATEST_AT = 8.64e15

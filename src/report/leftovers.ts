@@ -51,11 +51,14 @@ function describeCall({ at, method, target }: CallEntry): string {
   return oneLine(`its last change was asked for at ${time} UTC: ${method} ${short}`)
 }
 
-/** After a run that was cancelled, and has said itself what stands. */
-export function renderUndone(undone: readonly string[]): { lines: string; markdown: string } {
+/** After a run that has said itself what stands. */
+export function renderUndone(
+  undone: readonly string[],
+  ended: 'cancelled' | 'failed'
+): { lines: string; markdown: string } {
   return {
-    lines: ['After the cancelled run:', ...undone.map(line => logLine(`  ${oneLine(line)}`))].join('\n'),
-    markdown: ['### After the cancelled run', '', ...undoneList(undone)].join('\n')
+    lines: [`After the ${ended} run:`, ...undone.map(line => logLine(`  ${oneLine(line)}`))].join('\n'),
+    markdown: [`### After the ${ended} run`, '', ...undoneList(undone)].join('\n')
   }
 }
 

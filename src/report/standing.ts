@@ -9,7 +9,7 @@ const EMPTIED_POOL_NOTE =
   'was emptied for another image, and may not have all of its nodes back; the next run goes on with it'
 const UNHEALTHY_NOTE = 'hidden, and tagged as failed'
 const STOPPED_VM_NOTE =
-  'was stopped for its snapshots, and was not seen running again: see whether it runs, and start it (az vm start)'
+  'was stopped for its snapshots, and was not seen running again: the post step tries it too; see whether it runs, and start it (az vm start)'
 const STOPPED_VM_CANCELLED_NOTE = 'is stopped for its snapshots; the post step starts it again'
 const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up'
 

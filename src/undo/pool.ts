@@ -1,37 +1,29 @@
 /** A pool that a run was at work on: its resize is stopped, or its former scale given back, and the lease taken off. */
 import { AzureError } from '../azure/errors.ts'
 import { formerScaleSettings } from '../execute/scale-body.ts'
-import { childId, isArmIdOf } from '../model/arm-id.ts'
+import { parentId } from '../model/arm-id.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
 import type { PoolApiVersion } from '../model/plan.ts'
-import type { RunContext, Spec } from '../model/spec.ts'
-import { describeHolder, leaseOf, leaseState, withLease } from '../plan/lease.ts'
+import type { RunContext } from '../model/spec.ts'
+import type { ToUndo } from '../model/to-undo.ts'
+import { leaseOf, leaseState, withLease } from '../plan/lease.ts'
 import { foreignItems, keptImageId, keptScale } from '../plan/pool-metadata.ts'
 import { describeTargets } from '../plan/wave-targets.ts'
 import { nodesOf } from '../plan/wave.ts'
 import { HOLD_MS, LOOK_EVERY_MS, postsOwn, type Undoing } from './undoing.ts'
 
-export async function undoPool(undoing: Undoing): Promise<string[]> {
-  const { spec, azure, context } = undoing
-  if (spec.rollout === undefined) return []
-  const account = await azure.batch.getAccount(spec.rollout.batchAccountId)
-  const poolId = childId(spec.rollout.batchAccountId, 'pools', spec.rollout.poolName)
-  const apiVersion = isManaged(spec) ? '2019-08-01' : '2025-06-01'
+type PoolToUndo = NonNullable<ToUndo['pool']>
+
+export async function undoPool(undoing: Undoing, { poolId, apiVersion }: PoolToUndo): Promise<string[]> {
+  const { azure, context } = undoing
+  const account = await azure.batch.getAccount(parentId(poolId))
   const pool = await azure.batch.getPool(poolId, apiVersion)
   if (pool === undefined) return []
-  const lease = leaseOf(pool.metadata)
   const now = account?.readAt ?? undoing.clock.now()
-  const state = leaseState(lease, context, now)
-  if (lease === undefined || state === 'free') return []
-  if (state !== 'mine') return [`pool ${spec.rollout.poolName} is left alone: ${describeHolder(lease)} holds it`]
+  // The run never came to it, has let go of it itself, or another run has taken it over.
+  if (leaseState(leaseOf(pool.metadata), context, now) !== 'mine') return []
   return letGo(undoing, { pool, apiVersion, now })
-}
-
-function isManaged(spec: Spec): boolean {
-  return spec.image === undefined
-    ? isArmIdOf(spec.rollout.imageId, 'Microsoft.Compute/images')
-    : spec.image.publishTo.kind === 'managed'
 }
 
 type Held = { pool: Pool; apiVersion: PoolApiVersion; now: number }

@@ -1,11 +1,10 @@
 /** What the parts of undoing share. */
 import type { Azure } from '../azure/gateway.ts'
-import type { RunContext, Spec } from '../model/spec.ts'
+import type { RunContext } from '../model/spec.ts'
 import type { Clock } from '../shared/clock.ts'
 
 export type Undoing = {
   azure: Azure
-  spec: Spec
   clock: Clock
   /** Of the main step: its nonce makes its lease this one's. */
   context: RunContext

@@ -1,15 +1,12 @@
 /** A source VM that a run had stopped for its snapshots: it is started again. */
-import { nameOf } from '../model/arm-id.ts'
+import { nameOf, type VmId } from '../model/arm-id.ts'
 import type { Vm } from '../model/observed.ts'
 import { withLeaseTag } from '../plan/lease.ts'
 import { isInMotion, stateOf } from '../plan/vm-stop.ts'
 import { HOLD_MS, LOOK_EVERY_MS, postsOwn, type Undoing } from './undoing.ts'
 
 /** @returns what was done, a line each; nothing where the run didn't hold the VM */
-export async function undoVm({ azure, clock, context, signal, spec }: Undoing): Promise<string[]> {
-  const { image } = spec
-  if (image?.stopVm !== true) return []
-  const { sourceVmId: id } = image
+export async function undoVm({ azure, clock, context, signal }: Undoing, id: VmId): Promise<string[]> {
   const { compute } = azure
   let vm: Vm | undefined = await compute.getVm(id)
   if (vm === undefined || stateOf(vm, context, clock.now()) !== 'mine') return []

@@ -79,8 +79,7 @@ export async function live(cell: Cell): Promise<Life> {
     }
     const told = await tellStory(azure.emulator, clock, first)
     const endedAt = clock.now()
-    const undone =
-      told.killed || cancelledAt !== undefined ? await tellPost(emulator, clock, { story: first, told }) : []
+    const undone = told.ok ? [] : await tellPost(emulator, clock, { story: first, told })
     const between = emulator.state()
     const vmBetween = vmNow(emulator, IDS.vm)
     if (disturbance.wrong.kind === 'operation') await clock.sleep(ENDLESS_MS + 3_600_000)

@@ -1,5 +1,6 @@
 /** One run at a time works on a pool, and what a killed or cancelled one shouldn't have left is undone. */
 import { expect, test } from '@jest/globals'
+import type { ToUndo } from '../../src/model/to-undo.ts'
 import { RunError } from '../../src/model/failure.ts'
 import { defaultWorld, onAzure, RELEASE_INPUTS } from '../support/story.ts'
 
@@ -200,24 +201,24 @@ test('the post step has nothing to do twice, nor after a good run', async () => 
 })
 
 test('the post step leaves a pool alone that another run has taken over', async () => {
-  await onAzure({}, async ({ clock, story, post }) => {
+  await onAzure({}, async ({ clock, emulator, story, post }) => {
     const killed = await story({ inputs: RELEASE_INPUTS, ...atPatch(1) })
     await clock.sleep(2 * HOUR)
     await story({ inputs: RELEASE_INPUTS, context: { runId: '4712' }, ...atPatch(1) })
-    const done = await post({ inputs: RELEASE_INPUTS }, killed)
-    expect(done).toEqual(['pool render is left alone: run 4712 attempt 1 of pixel/farm holds it'])
+    const state = emulator.state()
+    expect(await post({ inputs: RELEASE_INPUTS }, killed)).toEqual([])
+    expect(emulator.state()).toEqual(state)
   })
 })
 
 test('beside a main that still runs, the post step takes the pool, and the main changes nothing more', async () => {
   await onAzure({}, async ({ emulator, clock, story, post }) => {
     const inputs = RELEASE_INPUTS
-    const context = { nonce: 'main' }
-    const running = story({ inputs, context })
+    const context = { repository: 'pixel/farm', runId: '4711', runAttempt: 1, commit: 'c0ffee0', nonce: 'main' }
+    const kept: { toUndo?: ToUndo } = {}
+    const running = story({ inputs, context, onToUndo: toUndo => void (kept.toUndo = toUndo) })
     await clock.sleep(10 * MINUTE)
-    const done = await post({ inputs }, {
-      context: { repository: 'pixel/farm', runId: '4711', runAttempt: 1, commit: 'c0ffee0', nonce: 'main' }
-    } as never)
+    const done = await post({ inputs }, { context, ...kept })
     expect(done.join('\n')).toContain('took the lease of the run off the pool')
     const nodes = poolOf(emulator.state()).currentDedicatedNodes
     const told = await running

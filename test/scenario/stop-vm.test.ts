@@ -1,6 +1,7 @@
 /** The source VM, stopped for its snapshots and running again after them, whatever becomes of the run. */
 import { expect, test } from '@jest/globals'
 import type { Emulator } from '../../emulator/index.ts'
+import type { ToUndo } from '../../src/model/to-undo.ts'
 import { RunError } from '../../src/model/failure.ts'
 import { expectGolden } from '../support/golden.ts'
 import { somebodyElse, vmNow as lookAt, vmUrl } from '../support/somebody-else.ts'
@@ -289,9 +290,10 @@ test('beside a main that still runs, the post step takes the VM, and the main ma
   world.behaviour = { ...world.behaviour, durationsMs: { 'snapshot.create': HOUR } }
   await onAzure({ world }, async ({ clock, emulator, story, post }) => {
     const context = { repository: 'pixel/farm', runId: '4711', runAttempt: 1, commit: 'c0ffee0', nonce: 'main' }
-    const running = story({ inputs: STOP, context })
+    const kept: { toUndo?: ToUndo } = {}
+    const running = story({ inputs: STOP, context, onToUndo: toUndo => void (kept.toUndo = toUndo) })
     await clock.sleep(10 * MINUTE)
-    await post({ inputs: STOP }, { context } as never)
+    await post({ inputs: STOP }, { context, ...kept })
     const told = await running
     expect(told.outputs).toMatchObject({ 'failure-reason': 'vm-failed', 'failed-step': 'verify-vm-stopped' })
     expect(vmNow(emulator)).toEqual(RUNS_FREE)

@@ -79,6 +79,9 @@ export async function oneRun(
     onJournal: (entry: JournalEntry) => {
       if (sabotage.loses?.(entry) !== true) journal.push(entry)
     },
+    onToUndo: kept => {
+      run.toUndo = kept
+    },
     onExchange: () => {
       if (!azure.isCancelled() || cancel.signal.aborted) return
       run.cancelledAt = clock.now()
@@ -90,18 +93,14 @@ export async function oneRun(
   for (const { rule, atEndOfRun } of invariants) complain(rule, atEndOfRun?.(life, run as Required<Run>))
   // A runner that went away as a whole has no post step.
   const hasPost = life.simulated.seed % 3 !== 0
-  if (!run.told.ok && hasPost) run.undone = await postOf({ emulator, clock, life, living }, run, run.told.context)
+  if (!run.told.ok && hasPost) run.undone = await postOf({ emulator, clock, life, living }, run)
   Object.assign(run, { left: emulator.state(), vm: vmNow(emulator, IDS.vm) })
   if (!hasPost && (run.told.killed || run.cancelledAt !== undefined)) return
   for (const { rule, afterPost } of invariants) complain(rule, afterPost?.(life, run as Required<Run>))
 }
 
 /** The post step of a run, or of one that is still at work. Returns what it says that it did. */
-export function postOf(
-  { emulator, clock, life, living }: Scene,
-  { journal: _mains, ...run }: Run,
-  context: RunContext
-): Promise<string[]> {
+export function postOf({ emulator, clock, life, living }: Scene, { journal: _mains, ...run }: Run): Promise<string[]> {
   const { invariants, violations } = living
   const post: Run = { ...run, found: emulator.state(), exchanges: [] }
   const main = life.runs.find(({ index }) => index === run.index)
@@ -110,7 +109,10 @@ export function postOf(
   const watcher = watcherOf({ emulator, life, run: post, invariants, complain })
   const calm = disturbedAzure({ emulator, disturbances: CALM, watcher })
   const story = { inputs: run.inputs, env: life.simulated.env }
-  return tellPost(calm.emulator, clock, { story, told: { context } })
+  const { toUndo } = run
+  // Of a main that is still at work what it was given: a whole one.
+  const context = run.told?.context ?? (run.context as RunContext)
+  return tellPost(calm.emulator, clock, { story, told: { context, ...(toUndo && { toUndo }) } })
 }
 
 /** Told only when a life is over, for it takes real time. */

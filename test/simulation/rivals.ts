@@ -92,7 +92,7 @@ function liveSideBySide(simulated: Simulated, rivals: Rivals, { violations, wire
       await clock.sleep(rivals.afterMs)
       if (rivals.kind !== 'its own post step') return run(1, SECOND[rivals.kind], rivals.disturbances[1])
       const main = life.runs.find(({ index }) => index === 0)
-      if (main !== undefined) await postOf({ emulator, clock, life, living: calm }, main, FIRST)
+      if (main !== undefined) await postOf({ emulator, clock, life, living: calm }, main)
     }
     await Promise.all([run(0, FIRST, rivals.disturbances[0]), second()])
     await clock.sleep(LATER_MS)

@@ -8,6 +8,7 @@ import { run } from '../../src/run.ts'
 import { undo } from '../../src/undo.ts'
 import type { JournalEntry } from '../../src/model/journal.ts'
 import type { RunContext } from '../../src/model/spec.ts'
+import { readToUndo, type ToUndo } from '../../src/model/to-undo.ts'
 import type { Annotation } from '../../src/report/annotations.ts'
 import type { Outputs } from '../../src/report/outputs.ts'
 import type { Clock } from '../../src/shared/clock.ts'
@@ -70,6 +71,8 @@ export type Story = {
   cancel?: AbortSignal
   /** Hears of each line of the journal as it is written. */
   onJournal?(entry: JournalEntry): void
+  /** Hears of what the run keeps for its post step. */
+  onToUndo?(kept: ToUndo): void
   /** In the place of what the story would give. */
   deps?: Partial<Deps>
 }
@@ -85,6 +88,8 @@ export type Told = {
   debug: string[]
   annotations: Annotation[]
   journal: JournalEntry[]
+  /** What the run kept for its post step. */
+  toUndo?: ToUndo
   plan: unknown
   masked: string[]
   /** Requests of this run that change something, `METHOD path body`, with the minute. */
@@ -106,7 +111,7 @@ export type StoryTeller = {
   clock: Clock
   story(story: Story): Promise<Told>
   /** The post step after a story: as its process would run it, with the same inputs. Returns what it did. */
-  post(story: Story, told: Told): Promise<string[]>
+  post(story: Story, told: Pick<Told, 'context' | 'toUndo'>): Promise<string[]>
 }
 
 /** An embedded Azure with its clock: stories told on it come one after the other. */
@@ -145,22 +150,27 @@ function inputReader({ connection }: Emulator, { inputs }: Story): (name: string
 }
 
 /** The post step of a story, as its process would run it. Returns what it did. */
-export function tellPost(
+export async function tellPost(
   emulator: Emulator,
   clock: Clock,
-  { story, told }: { story: Story; told: Pick<Told, 'context'> }
+  { story, told }: { story: Story; told: Pick<Told, 'context' | 'toUndo'> }
 ): Promise<string[]> {
+  if (told.toUndo === undefined) return []
   const env = { GITHUB_ACTIONS: 'true', ...emulator.connection.env, ...story.env }
-  return undo({
-    readInput: inputReader(emulator, story),
-    readText: path => readFileSync(path, 'utf8'),
-    env,
-    clock,
-    context: told.context,
-    getIdToken: async audience => idToken(emulator, env, audience),
-    httpClient: emulatedHttp(emulator),
-    log: { debug: () => undefined }
-  })
+  const toUndo = readToUndo(JSON.stringify(told.toUndo))
+  if (toUndo === undefined) throw new Error('what is to be undone was not kept as a whole')
+  return undo(
+    {
+      readText: path => readFileSync(path, 'utf8'),
+      env,
+      clock,
+      context: { ...told.context, nonce: 'post' },
+      getIdToken: async audience => idToken(emulator, env, audience),
+      httpClient: emulatedHttp(emulator),
+      log: { debug: () => undefined }
+    },
+    toUndo
+  )
 }
 
 export async function tellStory(emulator: Emulator, clock: Clock, story: Story): Promise<Told> {
@@ -175,6 +185,7 @@ export async function tellStory(emulator: Emulator, clock: Clock, story: Story):
   let outputs: Outputs | undefined
   let summary = ''
   let plan: unknown
+  let toUndo: ToUndo | undefined
   let count = 0
   const from = emulator.journal().length
   const startedAt = clock.now()
@@ -219,6 +230,10 @@ export async function tellStory(emulator: Emulator, clock: Clock, story: Story):
       annotate: annotation => void told.annotations.push(annotation),
       mask: secret => void told.masked.push(secret)
     },
+    saveToUndo: kept => {
+      toUndo = kept
+      story.onToUndo?.(kept)
+    },
     writePlan: json => {
       plan = JSON.parse(json)
       return '/runner/plan.json'
@@ -228,7 +243,8 @@ export async function tellStory(emulator: Emulator, clock: Clock, story: Story):
     ...story.deps
   }
   const ended = await Promise.race([run(deps, story.cancel ?? new AbortController().signal), killed.promise])
-  if (ended !== 'killed' && outputs === undefined) throw new Error('the run wrote no outputs')
+  if (ended !== 'killed' && outputs === undefined && story.deps?.setOutputs === undefined)
+    throw new Error('the run wrote no outputs')
   const exchanges = emulator.journal().slice(from)
   return {
     ...told,
@@ -238,6 +254,7 @@ export async function tellStory(emulator: Emulator, clock: Clock, story: Story):
     outputs: outputs ?? ({} as Outputs),
     summary,
     plan,
+    ...(toUndo && { toUndo }),
     exchanges,
     changes: exchanges.filter(changesSomething).map(one => describe(one, startedAt)),
     minutes: (clock.now() - startedAt) / 60_000

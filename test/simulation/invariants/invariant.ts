@@ -1,4 +1,5 @@
 /** What must hold at each exchange and at the end: pure functions of what has happened so far, and of Azure's own state. */
+import type { ToUndo } from '../../../src/model/to-undo.ts'
 import type { JournalEntry } from '../../../src/model/journal.ts'
 import type { RunContext } from '../../../src/model/spec.ts'
 import type { VmNow } from '../../support/somebody-else.ts'
@@ -25,6 +26,8 @@ export type Run = {
   exchanges: Met[]
   /** So far; undefined for a post step, after which nobody comes. */
   journal?: JournalEntry[]
+  /** What it kept for its post step. */
+  toUndo?: ToUndo
   cancelledAt?: number
   told?: Told
   endedAt?: number
