@@ -6,7 +6,7 @@ import { nameOf } from './model/arm-id.ts'
 import type { RunContext } from './model/spec.ts'
 import type { ToUndo } from './model/to-undo.ts'
 import { redactor, type Redactor } from './report/redact.ts'
-import { joinWords, messageOf } from './shared/text.ts'
+import { messageOf } from './shared/text.ts'
 import { within } from './shared/time-limit.ts'
 import { connectTo } from './connect-to.ts'
 import type { ConnectDeps } from './deps.ts'
@@ -26,35 +26,43 @@ export async function undo(given: UndoDeps, toUndo: ToUndo): Promise<string[]> {
   const { hide, text } = redactor()
   const deps = withoutSecrets(given, { hide, text })
   const { vmId, pool, nonce } = toUndo
-  const vmName = vmId === undefined ? [] : [`VM ${nameOf(vmId)}`]
-  const poolName = pool === undefined ? [] : [`pool ${nameOf(pool.poolId)}`]
+  const left = {
+    vm: vmId && { what: `VM ${nameOf(vmId)}`, see: 'see whether it runs, and start it (az vm start)' },
+    pool: pool && {
+      what: `pool ${nameOf(pool.poolId)}`,
+      see: 'see whether it has its nodes; a re-run of the job goes on with it'
+    }
+  }
   try {
     const done = await within(deps.clock, UNDO_WITHIN_MS, async signal => {
       const azure = await connectTo(deps, toUndo, signal)
       const undoing = { clock: deps.clock, context: { ...deps.context, nonce }, azure, signal }
       return Promise.all([
-        vmId === undefined ? [] : orWhyNot(vmName, undoVm(undoing, vmId)),
-        pool === undefined ? [] : orWhyNot(poolName, undoPool(undoing, pool))
+        vmId === undefined ? [] : orWhyNot(left.vm, undoVm(undoing, vmId)),
+        pool === undefined ? [] : orWhyNot(left.pool, undoPool(undoing, pool))
       ])
     })
     return done.flat().map(text)
   } catch (error) {
-    return whyNot([...vmName, ...poolName], error).map(text)
+    return [...whyNot(left.vm, error), ...whyNot(left.pool, error)].map(text)
   }
 }
 
+/** What may be left half-done, and what somebody can do about it. */
+type Left = { what: string; see: string } | undefined
+
 /** What goes wrong with the one is no reason to leave the other. */
-async function orWhyNot(what: string[], work: Promise<string[]>): Promise<string[]> {
+async function orWhyNot(left: Left, work: Promise<string[]>): Promise<string[]> {
   try {
     return await work
   } catch (error) {
-    return whyNot(what, error)
+    return whyNot(left, error)
   }
 }
 
 /** What it was left as can't be known here. */
-function whyNot(what: string[], error: unknown): string[] {
-  return [`not undone: ${joinWords(what, 'and')}: ${messageOf(error)}; see whether all is as it was before the run`]
+function whyNot(left: Left, error: unknown): string[] {
+  return left ? [`not undone: ${left.what} (${messageOf(error)}); ${left.see}`] : []
 }
 
 function withoutSecrets(deps: UndoDeps, { hide, text }: Pick<Redactor, 'hide' | 'text'>): UndoDeps {
