@@ -2,6 +2,8 @@
  * What is about to be changed, written before the call that changes it: a line of JSON each. If the process is killed, the
  * post step still knows what may stand. Written synchronously: a line that comes after the call would be of no use.
  */
+import { splitArmId } from './arm-id.ts'
+
 export type JournalEntry = StepEntry | CallEntry
 
 export type StepEntry = {
@@ -55,17 +57,16 @@ export function readJournal(text: string): ReadJournal {
   return { unfinished: of('begin'), finished: of('end'), failed: of('fail'), ...(lastCall && { lastCall }) }
 }
 
-/** Whole, with a time that there is: anything can stand in a file. */
+/** Whole, with a time and a resource that can be: anything can stand in a file. */
 function isEntry(value: unknown): value is JournalEntry {
   if (typeof value !== 'object' || value === null) return false
   const { at, event, ...rest } = value as Record<string, unknown>
-  const texts = event === 'call' ? ['method', 'target'] : ['step', 'kind', 'target', 'title']
-  const isKnown = typeof event === 'string' && ['begin', 'end', 'fail', 'call'].includes(event)
+  const isAt = typeof at === 'number' && Math.abs(at) <= LATEST_AT
+  const hasTexts = (...names: string[]): boolean => names.every(name => typeof rest[name] === 'string')
+  if (event === 'call') return isAt && hasTexts('method', 'target')
+  const isOfStep = event === 'begin' || event === 'end' || event === 'fail'
   return (
-    isKnown &&
-    typeof at === 'number' &&
-    Math.abs(at) <= LATEST_AT &&
-    texts.every(name => typeof rest[name] === 'string')
+    isAt && isOfStep && hasTexts('step', 'kind', 'target', 'title') && splitArmId(String(rest['target'])) !== undefined
   )
 }
 

@@ -11,7 +11,7 @@ import { leaseOf, leaseState, withLease } from '../plan/lease.ts'
 import { foreignItems, keptImageId, keptScale } from '../plan/pool-metadata.ts'
 import { describeTargets } from '../plan/wave-targets.ts'
 import { nodesOf } from '../plan/wave.ts'
-import { HOLD_MS, LOOK_EVERY_MS, postsOwn, type Undoing } from './undoing.ts'
+import { HOLD_MS, LOOK_EVERY_MS, MOST_TRIES, postsOwn, type Undoing } from './undoing.ts'
 
 type PoolToUndo = NonNullable<ToUndo['pool']>
 
@@ -46,30 +46,53 @@ async function letGo(undoing: Undoing, held: Held): Promise<string[]> {
     if (seen === undefined) return done
     pool = seen
   }
-  const former = keptScale(pool)
-  const isUnchanged = former !== undefined && keptImageId(pool.metadata) === pool.imageId
-  // With another image already in, its nodes are unproved: the next run goes on with it.
-  const metadata = isUnchanged ? foreignItems(pool.metadata) : withLease(pool.metadata, own, undefined)
-  const scale: JsonObject = isUnchanged ? { scaleSettings: formerScaleSettings(former) } : {}
-  pool = await patch(undoing, { ...held, pool }, { properties: { ...scale, metadata } })
-  if (isUnchanged) done.push('gave the pool its former scale back; it grows to it from here')
-  else if (former !== undefined)
-    done.push('the pool has its new image and not all its nodes; run again to bring it back')
-  return [...done, 'took the lease of the run off the pool']
+  const given = await giveBack(undoing, { ...held, pool }, own)
+  return [...done, ...given, 'took the lease of the run off the pool']
+}
+
+/** What others change meanwhile is read again; where they have taken the pool over, it is theirs. */
+async function giveBack(undoing: Undoing, held: Held, own: RunContext): Promise<string[]> {
+  for (let { pool } = held, tries = 1; ; tries++) {
+    const former = keptScale(pool)
+    const isUnchanged = former !== undefined && keptImageId(pool.metadata) === pool.imageId
+    // With another image already in, its nodes are unproved: the next run goes on with it.
+    const metadata = isUnchanged ? foreignItems(pool.metadata) : withLease(pool.metadata, own, undefined)
+    const scale: JsonObject = isUnchanged ? { scaleSettings: formerScaleSettings(former) } : {}
+    try {
+      await patch(undoing, { ...held, pool }, { properties: { ...scale, metadata } })
+    } catch (error) {
+      if (tries === MOST_TRIES || !(error instanceof AzureError) || error.status !== 412) throw error
+      pool = await readOwn(undoing, held, { contexts: [own, undoing.context], otherwise: error })
+      continue
+    }
+    if (isUnchanged) return ['gave the pool its former scale back; it grows to it from here']
+    return former === undefined ? [] : ['the pool has its new image and not all its nodes; run again to bring it back']
+  }
+}
+
+type Wanted = { contexts: readonly RunContext[]; otherwise: Error }
+
+/** The pool as it is now, while it is the run's, or the post step's; else throws what has led here. */
+async function readOwn({ azure }: Undoing, { pool, apiVersion, now }: Held, wanted: Wanted): Promise<Pool> {
+  const seen = await azure.batch.getPool(pool.poolId, apiVersion)
+  const isOwn = wanted.contexts.some(context => leaseState(leaseOf(seen?.metadata ?? []), context, now) === 'mine')
+  if (seen === undefined || !isOwn) throw wanted.otherwise
+  return seen
 }
 
 /** A main that still runs finds the lease taken, and stops. Where Batch takes no PATCH while it resizes, it is stopped first. */
 async function claim(undoing: Undoing, held: Held, own: RunContext): Promise<Pool> {
-  const metadata = withLease(held.pool.metadata, own, held.now + HOLD_MS)
-  try {
-    return await patch(undoing, held, { properties: { metadata } })
-  } catch (error) {
-    if (!(error instanceof AzureError)) throw error
-    if (error.status === 409) return held.pool
-    // It has changed since it was read: its nodes do that, too.
-    const pool = error.status === 412 ? await undoing.azure.batch.getPool(held.pool.poolId, held.apiVersion) : undefined
-    if (pool === undefined || leaseState(leaseOf(pool.metadata), undoing.context, held.now) !== 'mine') throw error
-    return claim(undoing, { ...held, pool }, own)
+  for (let { pool } = held, tries = 1; ; tries++) {
+    const metadata = withLease(pool.metadata, own, held.now + HOLD_MS)
+    try {
+      return await patch(undoing, { ...held, pool }, { properties: { metadata } })
+    } catch (error) {
+      if (!(error instanceof AzureError)) throw error
+      if (error.status === 409) return pool
+      if (error.status !== 412 || tries === MOST_TRIES) throw error
+      // It has changed since it was read: its nodes do that, too.
+      pool = await readOwn(undoing, held, { contexts: [undoing.context], otherwise: error })
+    }
   }
 }
 

@@ -12,6 +12,8 @@ export type Undoing = {
 }
 
 export const LOOK_EVERY_MS = 5_000
+/** Of a change that others come before. */
+export const MOST_TRIES = 5
 /** The post step's own hold on what it undoes: a main that still runs finds it, and stops. */
 export const HOLD_MS = 10 * 60_000
 

@@ -15,6 +15,8 @@ const SPEED = 300
 export const GROUPS = '/subscriptions/6f1b2c3d-0000-4000-8000-000000000001/resourceGroups'
 export const SOURCE_VM = `${GROUPS}/render-images/providers/Microsoft.Compute/virtualMachines/render-source`
 export const DEFINITION = `${GROUPS}/render-images/providers/Microsoft.Compute/galleries/farm/images/render-node`
+/** What a release makes, as outputs and log name it. */
+export const IMAGE_NAME = 'farm/render-node/1.0.0'
 export const MANAGED_IMAGE = `${GROUPS}/render-images/providers/Microsoft.Compute/images/render-node`
 export const ACCOUNT = `${GROUPS}/render-batch/providers/Microsoft.Batch/batchAccounts/renderfarm`
 export const POOL = `${ACCOUNT}/pools/render`

@@ -92,11 +92,19 @@ test('a subnet without room for more nodes is no region that is short', async ()
   })
 })
 
-test('the post step of a run that failed by itself has nothing to say', async () => {
-  await withAzure({}, async azure => {
-    const { state } = await azure.step({ inputs: { command: 'image' } })
+test.each<[string, { inputs?: Record<string, string> }]>([
+  ['before it changed anything', { inputs: { command: 'image' } }],
+  ['while its pool grew', {}]
+])('the post step of a run that failed by itself %s has nothing to say', async (_, request) => {
+  const behaviour = { nodes: { render: { startTaskFails: 'all' as const } } }
+  await withAzure({ behaviour }, async azure => {
+    const { exitCode, state } = await azure.step(request)
+    expect(exitCode).toBe(1)
+    const from = azure.served.emulator.journal().length
     const post = await azure.step({ phase: 'post', state })
-    expect([post.exitCode, post.stdout, post.stderr, post.summary]).toEqual([0, '', '', ''])
+    const said = post.stdout.replaceAll(/^::(debug|add-mask)::.*\n/gm, '')
+    expect([post.exitCode, said, post.stderr, post.summary]).toEqual([0, '', '', ''])
+    expect(azure.changes(from)).toEqual([])
   })
 })
 

@@ -26,7 +26,7 @@ test(
       expect(JSON.parse(readFileSync(first.outputs['plan-file'] ?? '', 'utf8'))).toMatchObject({ command: 'release' })
       expect(first.state).toEqual({
         journal: expect.stringContaining('journal.jsonl'),
-        nonce: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        undo: expect.stringMatching(/"nonce":"[0-9a-f-]{36}"/),
         ended: 'succeeded'
       })
       expect(readFileSync(first.summaryFile, 'utf8')).toContain('## ✅ `farm/render-node/1.0.0` runs on pool `render`')

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { snapshotIdOf } from '../../support/observed-fixtures.ts'
 import { readJournal, type CallEntry, type JournalEntry, type StepEntry } from '../../../src/model/journal.ts'
 
 const entry = (step: string, event: StepEntry['event']): StepEntry => ({
@@ -6,7 +7,7 @@ const entry = (step: string, event: StepEntry['event']): StepEntry => ({
   step,
   event,
   kind: 'create-snapshot',
-  target: '/subscriptions/s',
+  target: snapshotIdOf(step),
   title: step
 })
 const lines = (...entries: JournalEntry[]): string => entries.map(one => JSON.stringify(one)).join('\n')
@@ -26,6 +27,21 @@ test('a step is what its last line says', () => {
 test('a last line that was cut off takes nothing of the others away', () => {
   const text = `${lines(entry('a', 'begin'))}\n${JSON.stringify(entry('a', 'end')).slice(0, 20)}`
   expect(readJournal(text).unfinished.map(({ step }) => step)).toEqual(['a'])
+})
+
+test.each([
+  'null',
+  '3',
+  '[]',
+  '"x"',
+  '{}',
+  '{"event":"begin"}',
+  '{"at":"soon","event":"call","method":"PUT","target":"/a"}',
+  '{"at":1e300,"event":"call","method":"PUT","target":"/a"}',
+  '{"at":1,"event":"begin","step":"b","kind":"create-pool","target":"no id","title":"b"}'
+])('an odd line, %s, is left out, and takes nothing of the others away', odd => {
+  const { unfinished, lastCall } = readJournal([odd, lines(entry('a', 'begin')), odd].join('\n'))
+  expect([unfinished.map(({ step }) => step), lastCall]).toEqual([['a'], undefined])
 })
 
 test('an empty journal has nothing in it', () => {
