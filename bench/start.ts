@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { startServer, type ServedAzure } from '../emulator/server.ts'
 import { runStep } from '../demo/runner.ts'
+import { poolSpecs } from './pool-spec.ts'
 import { median, spoken, table } from './table.ts'
 import { rollout } from './told.ts'
 import { benchOf, LARGE, type Bench } from './world.ts'
@@ -17,7 +18,7 @@ const SPEED = 600
 const LOOP_MS = 12_000
 
 export async function startSection(): Promise<string> {
-  return [await starts(), '', sizes(), '', await simulated()].join('\n')
+  return [await starts(), '', sizes(), '', poolSpecs(), '', await simulated()].join('\n')
 }
 
 /** In turns, so that what else the machine does falls on all alike. */

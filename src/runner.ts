@@ -34,7 +34,7 @@ export const clock: Clock = {
 let folder: string | undefined
 
 export function tempFile(name: string): string {
-  folder ??= mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), 'batch-image-rollout-'))
+  folder ??= mkdtempSync(join(process.env.RUNNER_TEMP || tmpdir(), 'batch-image-rollout-'))
   return join(folder, name)
 }
 
