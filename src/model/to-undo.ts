@@ -3,7 +3,7 @@
  * nor files that are gone by then can hinder it. Ids only; nothing secret.
  */
 import { isArmIdOf, type PoolId, type VmId } from './arm-id.ts'
-import { isJsonObject, type Json, type JsonObject } from './json.ts'
+import { isJsonObject, type Json } from './json.ts'
 import type { Plan, PoolApiVersion } from './plan.ts'
 import type { CloudChoice, RunContext, SignIn, Spec } from './spec.ts'
 import { changesAzure } from './step.ts'
@@ -59,7 +59,7 @@ export function readToUndo(text: string): ToUndo | undefined {
 
 function isPool(pool: Json): boolean {
   if (!isJsonObject(pool)) return false
-  const { poolId, apiVersion } = pool as JsonObject
+  const { poolId, apiVersion } = pool
   return (
     (apiVersion === '2025-06-01' || apiVersion === '2019-08-01') &&
     isIdOf(poolId, 'Microsoft.Batch/batchAccounts/pools')

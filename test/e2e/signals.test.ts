@@ -144,3 +144,19 @@ test.each(['SIGKILL', 'SIGINT'] as const)(
   },
   MINUTES
 )
+
+test(
+  'a run that fails with its VM still stopped: post starts it, though the run had ended by itself',
+  async () => {
+    const outcome = { outcome: 'Failed' as const, code: 'AllocationFailed', message: 'no room' }
+    await withAzure({ faults: [{ operation: 'VirtualMachines_Start', times: 2, ...outcome }] }, async azure => {
+      const step = await azure.step({ inputs: { ...releaseInputs(azure.served), 'stop-vm': 'true' } })
+      expect([step.exitCode, step.outputs['failure-reason']]).toEqual([1, 'vm-failed'])
+      const post = await azure.step({ phase: 'post', state: step.state })
+      expect([post.exitCode, post.stderr]).toEqual([0, ''])
+      expect(post.summary).toContain('### After the failed run')
+      expect(post.summary).toContain('started VM render-source again')
+    })
+  },
+  MINUTES
+)
