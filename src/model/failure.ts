@@ -65,6 +65,7 @@ export const REPETITION: Readonly<Record<FailureReason, Repetition>> = {
   cancelled: 'helps',
   'azure-error': 'unknown',
   'azure-unreachable': 'helps',
+  'runner-failed': 'after-change',
   'internal-error': 'unknown'
 }
 
