@@ -28,7 +28,8 @@ export function whatToDo(failure: Failure, outcome: Outcome): string[] {
     advice.push(`the pool has ${has}: resize it to 0 if it takes long`)
   }
   if (isMarkedFailed(failure, outcome)) advice.push(NEW_IMAGE)
-  else if (standing.length > 0 && !SAYS_SO.test(failure.wayOut)) advice.push(GOING_ON[failure.repetition ?? REPETITION[failure.reason]])
+  else if (standing.length > 0 && !SAYS_SO.test(failure.wayOut))
+    advice.push(GOING_ON[failure.repetition ?? REPETITION[failure.reason]])
   const former = standing.filter(wasThereBefore)
   if (former.length < standing.length) {
     const save = former.length === 0 ? '' : ` save ${saved(former)} there before`
