@@ -39,7 +39,8 @@ const IMAGE_SPEC = {
     targetRegions: [],
     replicationMode: 'Full',
     promote: 'when-proved',
-    keepSnapshots: false
+    keepSnapshots: false,
+    waitForRegions: 'pool'
   }
 }
 
@@ -104,6 +105,7 @@ test('what is given arrives in the spec', () => {
     'replication-mode': 'Shallow',
     promote: 'never',
     'keep-snapshots': 'true',
+    'wait-for-regions': 'all',
     'work-resource-group': 'rg-work',
     tags: 'team=render\ncost=a=b, c',
     'image-change': 'in-place',
@@ -144,7 +146,8 @@ test('what is given arrives in the spec', () => {
         targetRegions: [{ region: 'eastus2', replicas: 2 }, { region: 'westus3' }],
         replicationMode: 'Shallow',
         promote: 'never',
-        keepSnapshots: true
+        keepSnapshots: true,
+        waitForRegions: 'all'
       },
       workResourceGroup: 'rg-work'
     },

@@ -31,7 +31,7 @@ describe('a release that succeeds', () => {
     const [head, , verdict] = success.split('\n')
     expect(head).toBe('## ✅ `farm/render-node/2026.407.1` runs on pool `render`')
     expect(verdict).toBe(
-      'Image `farm/render-node/2026.407.1` was made; pool `render` was changed and has 58 healthy of 60 nodes. It took 38m 11s.'
+      'Image `farm/render-node/2026.407.1` was made; pool `render` was changed and has 58 healthy of 60 nodes. Still replicating to westus3, which it didn’t wait for. It took 38m 11s.'
     )
   })
 
