@@ -9,6 +9,7 @@ import { isGone } from './kernel/resources.ts'
 import type { Host, JsonObject, Stored, View, World } from './kernel/types.ts'
 import { checkThrottling } from './kernel/buckets.ts'
 import { createWorld, type WorldFile } from './kernel/world.ts'
+import { namedResourceOperations } from './named-resources.ts'
 import { resourceManagerOperations } from './resource-manager.ts'
 import { DEFAULT_SIGN_IN, withoutSlash, type SignInContext } from './sign-in/context.ts'
 import { adfsOperations } from './sign-in/adfs.ts'
@@ -111,6 +112,7 @@ const allOperations = (context: SignInContext): Azure['operations'] => [
   ...adfsOperations(context),
   ...githubOperations(context),
   ...resourceManagerOperations,
+  ...namedResourceOperations,
   ...computeOperations,
   ...batchOperations,
   ...longRunningOperations(computeViews)

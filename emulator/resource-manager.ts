@@ -1,5 +1,6 @@
 import { find, sameText } from './kernel/resources.ts'
 import type { JsonObject, Operation, World } from './kernel/types.ts'
+import { publicRegions } from './kernel/regions.ts'
 import { groupNotFound, subscriptionNotFound } from './kernel/errors.ts'
 
 const versions = [
@@ -31,6 +32,16 @@ export const resourceManagerOperations: Operation[] = [
   },
   {
     ...base,
+    ...{ id: 'Subscriptions_ListLocations', path: '/subscriptions/{subscriptionId}/locations' },
+    handle: ({ world, params, now }) => {
+      const { subscriptionId = '' } = params
+      if (find(world, `/subscriptions/${subscriptionId}`, now) === undefined)
+        return subscriptionNotFound(subscriptionId)
+      return { status: 200, body: { value: locationsOf(subscriptionId) } }
+    }
+  },
+  {
+    ...base,
     ...{ id: 'ResourceGroups_Get', path: '/subscriptions/{subscriptionId}/resourcegroups/{resourceGroupName}' },
     action: 'Microsoft.Resources/subscriptions/resourceGroups/read',
     handle: ({ world, params, now }) => {
@@ -54,4 +65,21 @@ const ofType = (world: World, type: string): JsonObject[] =>
 const tenantsOf = (world: World): { id: string; tenantId: string }[] => {
   const tenantId = world.behaviour.signIn?.tenantId
   return tenantId === undefined ? [] : [{ id: `/tenants/${tenantId}`, tenantId }]
+}
+
+/** Regions, and two of the geographies that Azure lists among them. */
+function locationsOf(subscriptionId: string): JsonObject[] {
+  const location = (name: string, displayName: string, regionType: string): JsonObject => ({
+    id: `/subscriptions/${subscriptionId}/locations/${name}`,
+    name,
+    type: 'Region',
+    displayName,
+    regionalDisplayName: displayName,
+    metadata: { regionType, regionCategory: regionType === 'Physical' ? 'Recommended' : 'Other' }
+  })
+  return [
+    ...publicRegions().map(([name, displayName]) => location(name, displayName, 'Physical')),
+    location('europe', 'Europe', 'Logical'),
+    location('unitedstates', 'United States', 'Logical')
+  ]
 }

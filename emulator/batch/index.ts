@@ -1,5 +1,7 @@
 import type { Answer, Call, Operation, View } from '../kernel/types.ts'
+import { keptOut } from './account-access.ts'
 import { accountView, armAccountOperations } from './arm-accounts.ts'
+import { armApplicationOperations } from './arm-applications.ts'
 import { armPoolOperations } from './arm-pools.ts'
 import { runAutoScale } from './autoscale-runs.ts'
 import { ACCOUNT_TYPE, POOL_TYPE } from './pool-record.ts'
@@ -15,6 +17,7 @@ import { servicePoolOperations } from './service-pools.ts'
 export const batchOperations: Operation[] = (
   [
     ...armAccountOperations,
+    ...armApplicationOperations,
     ...armPoolOperations,
     ...servicePoolOperations,
     ...serviceScaleOperations,
@@ -23,7 +26,14 @@ export const batchOperations: Operation[] = (
     ...serviceJobOperations,
     ...serviceJobScheduleOperations
   ] satisfies Operation[]
-).map(afterAutoScale)
+).map(operation => atTheDoor(afterAutoScale(operation)))
+
+/** An account's own host lets in whom the account does. */
+function atTheDoor(operation: Operation): Operation {
+  return operation.host === 'batch'
+    ? { ...operation, handle: call => keptOut(call) ?? operation.handle(call) }
+    : operation
+}
 
 /** Finds pools as they are at the time of the call: with all that automatic scaling has done until then. */
 function afterAutoScale(operation: Operation): Operation {

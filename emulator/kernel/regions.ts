@@ -58,6 +58,10 @@ export const shortRegion = (name: string): string => name.replaceAll(' ', '').to
 /** Undefined for a region that Azure doesn't have. */
 export const displayRegion = (name: string): string | undefined => DISPLAY_NAMES[shortRegion(name)]
 
+/** Of the public cloud, by short name: what a subscription there offers. */
+export const publicRegions = (): [name: string, displayName: string][] =>
+  Object.entries(DISPLAY_NAMES).filter(([name]) => !/^(?:usgov|china)/.test(name))
+
 const OFFSETS: Record<string, number> = { southeastasia: 8, eastasia: 8 }
 
 /** Hours by which operations of a region write their times, as recorded; most write UTC. */

@@ -120,6 +120,8 @@ export type Behaviour = {
   virtualMachineSkus: JsonObject[]
   /** The one app registration that may sign in, and whose federated credential trusts GitHub's `subject`. */
   signIn?: SignIn
+  /** The public IPv4 address that callers are seen by; `private`: they come by a private endpoint. */
+  callerAddress?: string
   /** How old the counts of nodes that `GET /nodecounts` shows are; 0. */
   nodeCountsLagMs?: number
   /** Limits that aren't as Azure's, by name: `SubscriptionReads`, `UpdateVMResource`, `BatchService`. */

@@ -186,6 +186,49 @@ const ROWS: Record<string, Row> = {
     'register Microsoft.Batch in the image’s; both need one tenant'
   ),
   'account-exists': row('error', 'the Batch account isn’t there', 'the id, or a role on the account'),
+  'regions-offered': row(
+    'error',
+    '`target-regions` names a region that the subscription doesn’t offer',
+    'the region’s own name (`az account list-locations`)'
+  ),
+  'account-reachable': row(
+    'error',
+    'the account’s network settings keep this runner out of its Batch service (it was tried)',
+    'a runner in a network with a private endpoint, or a network rule for it'
+  ),
+  'nodes-reach-account': row(
+    'warning',
+    'the account’s node management endpoint is closed to the public network, and the pool has no way to it that is seen',
+    'a subnet, and a private endpoint for `nodeManagement` in its network'
+  ),
+  subnet: row(
+    'error or warning',
+    'the subnet isn’t there or in another region (errors), is delegated, or has too few free addresses (warnings)',
+    'another subnet, or fewer nodes'
+  ),
+  'public-ips': row(
+    'error or warning',
+    'a public IP address isn’t there, is in another region, or there are too few for the nodes (errors), or it isn’t as Batch asks for (a warning)',
+    'Standard, static addresses of the account’s region, one for each 100 nodes of a kind'
+  ),
+  identities: row('error', 'a user-assigned identity isn’t there', 'correct the id, or create it'),
+  'application-packages': row(
+    'error or warning',
+    'an application package isn’t there, isn’t activated, has no default version, or is of another account (a warning where the pool has it already)',
+    'upload and activate it, or name one that is there'
+  ),
+  'encryption-sets': row(
+    'error',
+    'a disk encryption set isn’t there, or is in another region',
+    'one of the account’s region'
+  ),
+  'pool-quota': row('error', 'the account has as many pools as its quota', 'delete one, or more quota'),
+  'snapshot-limit': row(
+    'error',
+    'a disk has 500 incremental snapshots in the work resource group, which is Azure’s limit',
+    'delete some that nobody needs'
+  ),
+  'vm-tags': row('error', 'with `stop-vm: true`: the VM has 50 tags, and its lease is one more', 'take a tag off it'),
   'account-entra': row(
     'error',
     'the account doesn’t allow Microsoft Entra ID',

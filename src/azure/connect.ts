@@ -9,6 +9,7 @@ import { computeGateway } from './compute.ts'
 import { signIn } from './credential.ts'
 import { galleryGateway } from './gallery.ts'
 import type { Azure } from './gateway.ts'
+import { namedResourceGateway } from './named-resources.ts'
 import type { Job } from './job.ts'
 import { withPatience } from './patience.ts'
 import { type Call, orAborted } from './pipeline.ts'
@@ -58,6 +59,7 @@ function azureOver(services: Services, signal: AbortSignal): Azure {
     compute: computeGateway(services, signal),
     gallery: galleryGateway(services, signal),
     batch: batchGateway(services, signal),
+    named: namedResourceGateway(services, signal),
     batchService: accountEndpoint => batchServiceGateway(services, signal, accountEndpoint),
     until: other => azureOver(services, other)
   }

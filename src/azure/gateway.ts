@@ -4,27 +4,36 @@
  */
 import type {
   BatchAccountId,
+  EncryptionSetId,
   GalleryId,
   GalleryImageId,
   GalleryImageVersionId,
+  IdentityId,
   ImageId,
   PoolId,
+  PublicIPId,
   SnapshotId,
+  VirtualNetworkId,
   VmId
 } from '../model/arm-id.ts'
 import type { JsonObject } from '../model/json.ts'
+import type { PackageReference } from '../model/named-by-pool.ts'
 import type {
   ActiveWork,
+  ApplicationPackage,
   BatchAccount,
   GalleryImage,
   GalleryImageVersion,
+  Looked,
   ManagedImage,
   Node,
   NodeCounts,
   Pool,
+  PublicIP,
   Snapshot,
   Source,
   SupportedImage,
+  VirtualNetwork,
   Vm,
   VmSize
 } from '../model/observed.ts'
@@ -35,6 +44,7 @@ export type Azure = {
   compute: ComputeGateway
   gallery: GalleryGateway
   batch: BatchGateway
+  named: NamedResourceGateway
   /** @param accountEndpoint host of the Batch service for an account, as ARM gives it. Refused outside of the cloud. */
   batchService(accountEndpoint: string): BatchServiceGateway
   /** The same connection, whose calls end when `signal` is aborted instead. */
@@ -92,6 +102,18 @@ export type BatchGateway = {
   /** Under `If-Match`. Verbatim. */
   patchPool(poolId: PoolId, body: JsonObject, condition: { ifMatch: string; apiVersion: PoolApiVersion }): Promise<Pool>
   stopResize(poolId: PoolId, apiVersion: PoolApiVersion): Promise<Pool>
+}
+
+/** What inputs and pool spec only name. These never throw an `AzureError`: see `Looked`. */
+export type NamedResourceGateway = {
+  /** Regions that a subscription offers, in short form. */
+  listRegions(subscriptionId: string): Promise<Looked<string[]>>
+  getVirtualNetwork(id: VirtualNetworkId): Promise<Looked<VirtualNetwork>>
+  getPublicIP(id: PublicIPId): Promise<Looked<PublicIP>>
+  getIdentity(id: IdentityId): Promise<Looked<object>>
+  getEncryptionSet(id: EncryptionSetId): Promise<Looked<{ location: string }>>
+  /** Of the version asked for, else of the application’s default, of which only the name is read. */
+  getPackage(reference: PackageReference): Promise<Looked<ApplicationPackage>>
 }
 
 export type BatchServiceGateway = {

@@ -14,6 +14,8 @@ const ABSENT = new Set([
   'ParentResourceNotFound',
   'NotFound',
   'AccountNotFound',
+  'ApplicationNotFound',
+  'ApplicationPackageNotFound',
   'PoolNotFound',
   'JobNotFound'
 ])

@@ -1,7 +1,7 @@
 /** From JSON to what Batch says over Resource Manager: account, sizes, pools. */
 import { parseArmId } from '../model/arm-id.ts'
 import type { Json } from '../model/json.ts'
-import type { BatchAccount, Pool, ResizeError, ResizeStatus, Scale, VmSize } from '../model/observed.ts'
+import type { AccountNetwork, BatchAccount, IpRules, Pool, ResizeError, ResizeStatus, Scale, VmSize } from '../model/observed.ts'
 import { regionName } from '../model/region.ts'
 import { at, booleanAt, defined, listAt, neededText, numberAt, objectOf, textAt } from './read-json.ts'
 
@@ -18,11 +18,32 @@ export function readAccount(account: Json): BatchAccount {
     poolAllocationMode: textAt(properties, 'poolAllocationMode') ?? 'BatchService',
     provisioningState: textAt(properties, 'provisioningState'),
     allowedAuthenticationModes: Array.isArray(modes) ? modes.filter(mode => typeof mode === 'string') : undefined,
+    network: readNetwork(properties),
+    poolQuota: numberAt(properties, 'poolQuota'),
     dedicatedCoreQuota: numberAt(properties, 'dedicatedCoreQuota'),
     lowPriorityCoreQuota: numberAt(properties, 'lowPriorityCoreQuota'),
     dedicatedCoreQuotaPerVMFamily: Array.isArray(families) ? families.map(readFamilyQuota) : undefined,
     dedicatedCoreQuotaPerVMFamilyEnforced: booleanAt(properties, 'dedicatedCoreQuotaPerVMFamilyEnforced') ?? false
   })
+}
+
+function readNetwork(properties: Json | undefined): AccountNetwork {
+  const approved = listAt(properties, 'privateEndpointConnections').filter(
+    connection => textAt(connection, 'properties.privateLinkServiceConnectionState.status') === 'Approved'
+  )
+  return defined({
+    publicAccess: textAt(properties, 'publicNetworkAccess') ?? 'Enabled',
+    account: readIpRules(at(properties, 'networkProfile.accountAccess')),
+    nodeManagement: readIpRules(at(properties, 'networkProfile.nodeManagementAccess')),
+    privateEndpoints: approved.flatMap(connection =>
+      listAt(connection, 'properties.groupIds').filter(group => typeof group === 'string')
+    )
+  })
+}
+
+function readIpRules(access: Json | undefined): IpRules | undefined {
+  if (textAt(access, 'defaultAction') !== 'Deny') return undefined
+  return { allowed: listAt(access, 'ipRules').flatMap(rule => textAt(rule, 'value') ?? []) }
 }
 
 function readFamilyQuota(family: Json): { name: string; coreQuota: number } {

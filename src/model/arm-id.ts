@@ -14,6 +14,13 @@ export type GalleryImageId = ArmId<'Microsoft.Compute/galleries/images'>
 export type GalleryImageVersionId = ArmId<'Microsoft.Compute/galleries/images/versions'>
 export type BatchAccountId = ArmId<'Microsoft.Batch/batchAccounts'>
 export type PoolId = ArmId<'Microsoft.Batch/batchAccounts/pools'>
+export type ApplicationId = ArmId<'Microsoft.Batch/batchAccounts/applications'>
+export type ApplicationVersionId = ArmId<'Microsoft.Batch/batchAccounts/applications/versions'>
+export type EncryptionSetId = ArmId<'Microsoft.Compute/diskEncryptionSets'>
+export type VirtualNetworkId = ArmId<'Microsoft.Network/virtualNetworks'>
+export type SubnetId = ArmId<'Microsoft.Network/virtualNetworks/subnets'>
+export type PublicIPId = ArmId<'Microsoft.Network/publicIPAddresses'>
+export type IdentityId = ArmId<'Microsoft.ManagedIdentity/userAssignedIdentities'>
 
 export type ArmIdParts = {
   subscriptionId: string

@@ -1,11 +1,15 @@
 /** What was read from Azure, in our words, at one time. `undefined` stands for what isn't there (404). */
 import type {
+  ApplicationId,
   BatchAccountId,
   DiskId,
+  EncryptionSetId,
   GalleryImageId,
   GalleryImageVersionId,
+  IdentityId,
   ImageId,
   PoolId,
+  PublicIPId,
   SnapshotId,
   VmId
 } from './arm-id.ts'
@@ -36,7 +40,51 @@ export type Observed = {
   otherPools: Pool[]
   supportedImages: SupportedImage[]
   vmSizes: VmSize[]
+  /** Regions of the subscription that is published into; only where `target-regions` names some. */
+  regions?: Looked<string[]>
+  /** What the pool spec names; only where it names something. */
+  named?: Named
+  /**
+   * What the Batch service, or the way to it, said to its first read, where the account’s own settings explain that. Nodes,
+   * supported images and active work are not known then.
+   */
+  serviceRefused?: string
 }
+
+/**
+ * A read that a check alone needs. It never fails a run: where the caller may not make it, the check says that it couldn't
+ * look. `found: undefined`: it isn't there.
+ */
+export type Looked<T> = { found: T | undefined } | { unread: Unread }
+
+/** `action` is the role action that the read needs, `why` Azure's code. */
+export type Unread = { action: string; why: string }
+
+/** Resources that a pool spec names by id. */
+export type Named = {
+  network?: Looked<VirtualNetwork>
+  identities: { id: IdentityId; looked: Looked<object> }[]
+  packages: { id: ApplicationId; version?: string; looked: Looked<ApplicationPackage> }[]
+  publicIPs: { id: PublicIPId; looked: Looked<PublicIP> }[]
+  encryptionSets: { id: EncryptionSetId; looked: Looked<{ location: string }> }[]
+}
+
+export type VirtualNetwork = { location: string; subnets: Subnet[] }
+
+export type Subnet = {
+  name: string
+  /** In CIDR notation; IPv4 and IPv6. */
+  addressPrefixes: string[]
+  /** Addresses in use, as far as the network shows them. */
+  usedAddresses: number
+  /** Services that the subnet is delegated to: `Microsoft.ContainerInstance/containerGroups`. */
+  delegations: string[]
+}
+
+/** The package that nodes would get; `version` is the application's default where none is asked for. */
+export type ApplicationPackage = { version?: string; state?: string }
+
+export type PublicIP = { location: string; sku?: string; allocationMethod?: string; usedBy?: string }
 
 /** What may change of the source VM while a run is at work. */
 export type Vm = Pick<
@@ -111,6 +159,7 @@ export type Snapshot = {
   provisioningState: string
   /** ISO 8601; absent while it is made. */
   timeCreated?: string
+  incremental: boolean
   /** 0 to 100; absent where Azure doesn't give it, which means that the data is there. */
   completionPercent?: number
 }
@@ -177,6 +226,9 @@ export type BatchAccount = {
   /** `Invalid`, `Creating`, `Deleting`, `Succeeded`, `Failed`, `Cancelled`. */
   provisioningState?: string
   allowedAuthenticationModes?: string[]
+  network: AccountNetwork
+  /** How many pools it may have. */
+  poolQuota?: number
   /** In vCPUs; absent for user-subscription accounts. */
   dedicatedCoreQuota?: number
   lowPriorityCoreQuota?: number
@@ -187,6 +239,19 @@ export type BatchAccount = {
   /** By how much Azure's clock was ahead of ours when that answer came, in ms. */
   aheadMs?: number
 }
+
+/** Who may reach an account's endpoints: that of the Batch service, and that which nodes report to. */
+export type AccountNetwork = {
+  publicAccess: 'Enabled' | 'Disabled' | 'SecuredByPerimeter' | (string & {})
+  /** Undefined where no rule restricts it: anybody may. */
+  account?: IpRules
+  nodeManagement?: IpRules
+  /** Endpoints that have an approved private endpoint: `batchAccount`, `nodeManagement`. */
+  privateEndpoints: string[]
+}
+
+/** Addresses, or ranges in CIDR notation, that are let in; all others aren't. */
+export type IpRules = { allowed: string[] }
 
 export type AllocationState = 'Steady' | 'Resizing' | 'Stopping' | (string & {})
 

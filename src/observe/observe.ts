@@ -1,10 +1,13 @@
 /** Reads the world once, side by side wherever one answer doesn't decide the next question. */
-import type { Azure } from '../azure/gateway.ts'
+import { AzureError } from '../azure/errors.ts'
+import type { Azure, BatchServiceGateway } from '../azure/gateway.ts'
+import { explainsRefusal } from '../model/account-access.ts'
 import { childId, isArmIdOf, nameOf, parentId, resourceGroupOf, sameId, subscriptionOf } from '../model/arm-id.ts'
-import type { GalleryImageVersion, Observed } from '../model/observed.ts'
+import type { BatchAccount, GalleryImageVersion, Observed, Pool, SupportedImage } from '../model/observed.ts'
 import type { ImageSpec, PublishTo, RolloutImageId, RolloutSpec, Spec } from '../model/spec.ts'
 import { imageKey, TAG } from '../plan/run-tags.ts'
 import { compareVersions } from '../plan/versions.ts'
+import { namedPart, regionsPart } from './observe-named.ts'
 
 type Part = Partial<Observed>
 type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
@@ -13,7 +16,10 @@ type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
 export async function observe(azure: Azure, spec: Spec, at: number): Promise<Observed> {
   const parts = await Promise.all([
     ...(spec.image === undefined ? [] : imageParts(azure, spec.image)),
-    ...(spec.rollout === undefined ? [] : [rolloutPart(azure, spec.rollout, managedImageOf(spec))]),
+    ...(spec.image === undefined ? [] : regionsPart(azure, spec.image)),
+    ...(spec.rollout === undefined
+      ? []
+      : [rolloutPart(azure, spec.rollout, managedImageOf(spec)), ...namedPart(azure, spec.rollout)]),
     ...(spec.command === 'rollout' ? [givenImagePart(azure, spec.rollout.imageId)] : [])
   ])
   const nothing: Observed = {
@@ -97,18 +103,45 @@ async function rolloutPart(azure: Azure, rollout: RolloutSpec, managed: boolean)
   const poolId = childId(batchAccountId, 'pools', poolName)
   const account = await azure.batch.getAccount(batchAccountId)
   if (account === undefined) return {}
-  const service = azure.batchService(account.accountEndpoint)
-  const [pools, pool, vmSizes, supportedImages] = await Promise.all([
+  const found = azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01')
+  const [pools, pool, vmSizes, fromService] = await Promise.all([
     azure.batch.listPools(batchAccountId),
-    azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01'),
+    found,
     azure.batch.listVmSizes(subscriptionOf(batchAccountId), account.location),
-    service.listSupportedImages()
+    servicePart(azure.batchService(account.accountEndpoint), account, { rollout, found })
   ])
+  const otherPools = pools.filter(other => !sameId(other.poolId, poolId))
+  return { account, pool, otherPools, vmSizes, ...fromService } as Part
+}
+
+/**
+ * What the Batch service alone knows. Where the account itself says that it lets nobody in, or nobody who signs in as this
+ * action does, a refusal is something that was found, for the checks to tell; any other ends the run.
+ */
+async function servicePart(
+  service: BatchServiceGateway,
+  account: BatchAccount,
+  { rollout, found }: { rollout: RolloutSpec; found: Promise<Pool | undefined> }
+): Promise<Part> {
+  const { poolName, imageChange } = rollout
+  const [images, pool] = await Promise.all([unlessRefused(account, service.listSupportedImages()), found])
+  if ('serviceRefused' in images) return images
   const there = pool !== undefined
   const [nodes, activeWork] = await Promise.all([
     there && pool.currentDedicatedNodes + pool.currentLowPriorityNodes > 0 ? service.listNodes(poolName) : [],
-    there && rollout.imageChange === 'auto' ? service.activeWork(poolName) : undefined
+    there && imageChange === 'auto' ? service.activeWork(poolName) : undefined
   ])
-  const otherPools = pools.filter(other => !sameId(other.poolId, poolId))
-  return { account, pool, otherPools, vmSizes, supportedImages, nodes, activeWork } as Part
+  return { ...images, nodes, activeWork } as Part
+}
+
+async function unlessRefused(
+  account: BatchAccount,
+  read: Promise<SupportedImage[]>
+): Promise<{ supportedImages: SupportedImage[] } | { serviceRefused: string }> {
+  try {
+    return { supportedImages: await read }
+  } catch (error) {
+    if (!(error instanceof AzureError) || !explainsRefusal(account, error.status)) throw error
+    return { serviceRefused: error.message }
+  }
 }

@@ -20,10 +20,11 @@ function told(one: Setting): Promise<Told> {
   return run
 }
 
-function tell({ world: change, sizes, inputs }: Setting): Promise<Told> {
+function tell({ world: change, sizes, denied = [], inputs }: Setting): Promise<Told> {
   const world: World = defaultWorld()
   change?.(world.resources)
   sizes?.(world.behaviour?.virtualMachineSkus ?? [])
+  world.behaviour = { ...world.behaviour, denied }
   return onAzure({ world }, ({ story }) => story({ inputs: { ...inputs, 'dry-run': 'true' } }))
 }
 

@@ -12,6 +12,8 @@ export type Case = {
   world?(resources: World['resources']): void
   /** Changes what a size says of itself. */
   sizes?(sizes: Loose[]): void
+  /** Role actions that the caller lacks. */
+  denied?: string[]
   inputs: Record<string, string>
 }
 
@@ -201,6 +203,11 @@ const snapshot = (name: string, sourceResourceId: string): JsonObject => ({
   properties: { provisioningState: 'Succeeded', creationData: { createOption: 'Copy', sourceResourceId } }
 })
 
+const incremental = (name: string, sourceResourceId: string): JsonObject => {
+  const properties = { provisioningState: 'Succeeded', creationData: { createOption: 'Copy', sourceResourceId } }
+  return { ...snapshot(name, sourceResourceId), tags: {}, properties: { ...properties, incremental: true } }
+}
+
 const trustedLaunch = (resources: World['resources']): void => {
   vm(resources).properties.securityProfile = { securityType: 'TrustedLaunch', uefiSettings: { vTpmEnabled: true } }
 }
@@ -239,6 +246,60 @@ const size =
     else there.value = value
   }
 const going = (resource: Loose): void => void (resource.properties.provisioningState = 'Deleting')
+const GROUP = IDS.account.slice(0, IDS.account.indexOf('/Microsoft.Batch'))
+const SUBNETS = `${GROUP}/Microsoft.Network/virtualNetworks/farm/subnets`
+const IDENTITY = `${GROUP}/Microsoft.ManagedIdentity/userAssignedIdentities/render-nodes`
+const PUBLIC_IP = `${GROUP}/Microsoft.Network/publicIPAddresses/render`
+const ENCRYPTION_SET = `${GROUP}/Microsoft.Compute/diskEncryptionSets/farm`
+const APPLICATION = `${IDS.account}/applications/blender`
+
+/** The pool spec with more properties, in flow style, one a line. */
+const poolWith = (...lines: string[]): Record<string, string> =>
+  pool(`${POOL_SPEC}${lines.map(line => `  ${line}\n`).join('')}`)
+const inSubnet = (name: string): Record<string, string> =>
+  poolWith(`networkConfiguration: { subnetId: ${SUBNETS}/${name} }`)
+const withAddresses = (count: number, spec = POOL_SPEC): Record<string, string> => {
+  const ids = Array.from({ length: count }, (_, index) => `${PUBLIC_IP}-${index}`).join(', ')
+  return pool(
+    `${spec}  networkConfiguration: { publicIPAddressConfiguration: { provision: UserManaged, ipAddressIds: [${ids}] } }\n`
+  )
+}
+const publicIP = (index: number, change: JsonObject = {}): JsonObject => ({
+  id: `${PUBLIC_IP}-${index}`,
+  name: `render-${index}`,
+  type: 'Microsoft.Network/publicIPAddresses',
+  location: 'eastus2',
+  sku: { name: 'Standard', tier: 'Regional' },
+  properties: { provisioningState: 'Succeeded', publicIPAllocationMethod: 'Static', publicIPAddressVersion: 'IPv4' },
+  ...change
+})
+const withPackage = (reference: string): Record<string, string> => poolWith(`applicationPackages: [${reference}]`)
+const withEncryptionSet = poolWith(
+  'deploymentConfiguration:',
+  '  virtualMachineConfiguration:',
+  `    osDisk: { managedDisk: { diskEncryptionSet: { id: ${ENCRYPTION_SET} } } }`
+)
+const encryptionSet = (location: string): JsonObject => ({
+  id: ENCRYPTION_SET,
+  name: 'farm',
+  type: 'Microsoft.Compute/diskEncryptionSets',
+  location,
+  properties: { provisioningState: 'Succeeded', encryptionType: 'EncryptionAtRestWithCustomerKey' }
+})
+const closed =
+  (properties: JsonObject) =>
+  (resources: World['resources']): void =>
+    void Object.assign(account(resources).properties, properties)
+/** As for an account with a private endpoint that the runner isn't behind. */
+const RULES_FOR_OTHERS = {
+  networkProfile: {
+    accountAccess: { defaultAction: 'Deny', ipRules: [{ action: 'Allow', value: '198.51.100.0/24' }] },
+    nodeManagementAccess: { defaultAction: 'Allow' }
+  }
+}
+const NODES_SHUT_OUT = {
+  networkProfile: { accountAccess: { defaultAction: 'Allow' }, nodeManagementAccess: { defaultAction: 'Deny' } }
+}
 
 const ELSEWHERE = IDS.definition.replace('000000000001', '000000000002')
 
@@ -982,6 +1043,210 @@ export const CASES: Case[] = [
       Object.assign(account(r).properties, { dedicatedCoreQuota: 20_000, dedicatedCoreQuotaPerVMFamilyEnforced: false })
     }),
     inputs: rolloutManaged(RETIRED_POOL_SPEC.replace('20 }', '2001 }'))
+  },
+  {
+    rule: 'regions-offered',
+    severity: 'error',
+    when: 'a region that isn’t one',
+    inputs: release({ 'target-regions': 'eastus2, nothereurope' })
+  },
+  {
+    rule: 'regions-offered',
+    severity: 'error',
+    when: 'a geography',
+    inputs: release({ 'target-regions': 'eastus2, europe' })
+  },
+  {
+    rule: 'regions-offered',
+    severity: 'note',
+    when: 'regions that the caller may not list',
+    denied: ['Microsoft.Resources/subscriptions/locations/read'],
+    inputs: release({ 'target-regions': 'eastus2, westus3' })
+  },
+  {
+    rule: 'account-reachable',
+    severity: 'error',
+    when: 'no public network access',
+    world: closed({ publicNetworkAccess: 'Disabled' }),
+    inputs: release()
+  },
+  {
+    rule: 'account-reachable',
+    severity: 'error',
+    when: 'behind a network security perimeter',
+    world: closed({ publicNetworkAccess: 'SecuredByPerimeter' }),
+    inputs: release()
+  },
+  {
+    rule: 'account-reachable',
+    severity: 'error',
+    when: 'network rules for other addresses',
+    world: closed(RULES_FOR_OTHERS),
+    inputs: release()
+  },
+  {
+    rule: 'nodes-reach-account',
+    severity: 'warning',
+    when: 'a pool in no network, and nodes are let in by none',
+    world: closed(NODES_SHUT_OUT),
+    inputs: release()
+  },
+  {
+    rule: 'nodes-reach-account',
+    severity: 'warning',
+    when: 'a pool in a network without a private endpoint',
+    world: closed(NODES_SHUT_OUT),
+    inputs: inSubnet('nodes')
+  },
+  { rule: 'subnet', severity: 'error', when: 'no such subnet', inputs: inSubnet('nodez') },
+  {
+    rule: 'subnet',
+    severity: 'error',
+    when: 'no such virtual network',
+    inputs: poolWith(`networkConfiguration: { subnetId: ${SUBNETS.replace('/farm/', '/barn/')}/nodes }`)
+  },
+  {
+    rule: 'subnet',
+    severity: 'error',
+    when: 'a network of another region',
+    world: r => void (find(r, 'virtualNetworks/farm').location = 'westus3'),
+    inputs: inSubnet('nodes')
+  },
+  { rule: 'subnet', severity: 'warning', when: 'a subnet of container groups', inputs: inSubnet('containers') },
+  { rule: 'subnet', severity: 'warning', when: '20 nodes in a /28', inputs: inSubnet('narrow') },
+  {
+    rule: 'subnet',
+    severity: 'note',
+    when: 'a network that the caller may not see',
+    denied: ['Microsoft.Network/virtualNetworks/read'],
+    inputs: inSubnet('nodes')
+  },
+  { rule: 'public-ips', severity: 'error', when: 'no such address', inputs: withAddresses(1) },
+  {
+    rule: 'public-ips',
+    severity: 'error',
+    when: 'an address of another region',
+    world: add(publicIP(0, { location: 'westus3' })),
+    inputs: withAddresses(1)
+  },
+  {
+    rule: 'public-ips',
+    severity: 'error',
+    when: 'one address for 120 nodes',
+    world: add(publicIP(0)),
+    inputs: withAddresses(1, nodes(120))
+  },
+  {
+    rule: 'public-ips',
+    severity: 'warning',
+    when: 'one address for nodes of two kinds',
+    world: add(publicIP(0)),
+    inputs: withAddresses(1, POOL_SPEC.replace('Nodes: 20', 'Nodes: 20, targetLowPriorityNodes: 20'))
+  },
+  {
+    rule: 'public-ips',
+    severity: 'warning',
+    when: 'an address with the Basic SKU',
+    world: add(publicIP(0, { sku: { name: 'Basic', tier: 'Regional' } })),
+    inputs: withAddresses(1)
+  },
+  {
+    rule: 'public-ips',
+    severity: 'warning',
+    when: 'an address that a load balancer has',
+    world: add(
+      publicIP(0, {
+        properties: {
+          publicIPAllocationMethod: 'Static',
+          ipConfiguration: { id: `${GROUP}/Microsoft.Network/loadBalancers/web/frontendIPConfigurations/f` }
+        }
+      })
+    ),
+    inputs: withAddresses(1)
+  },
+  {
+    rule: 'identities',
+    severity: 'error',
+    when: 'no such identity',
+    inputs: pool(`${POOL_SPEC}identity: { type: UserAssigned, userAssignedIdentities: { ${IDENTITY}-gone: {} } }\n`)
+  },
+  {
+    rule: 'application-packages',
+    severity: 'error',
+    when: 'no such version',
+    inputs: withPackage(`{ id: ${APPLICATION}, version: '5.0' }`)
+  },
+  {
+    rule: 'application-packages',
+    severity: 'error',
+    when: 'no such application',
+    inputs: withPackage(`{ id: ${APPLICATION}-gone }`)
+  },
+  {
+    rule: 'application-packages',
+    severity: 'error',
+    when: 'no version named, and no default',
+    world: r => void delete find(r, 'applications/blender').properties.defaultVersion,
+    inputs: withPackage(`{ id: ${APPLICATION} }`)
+  },
+  {
+    rule: 'application-packages',
+    severity: 'error',
+    when: 'a version that isn’t activated',
+    world: r => void (find(r, 'versions/4.2').properties.state = 'Pending'),
+    inputs: withPackage(`{ id: ${APPLICATION}, version: '4.2' }`)
+  },
+  {
+    rule: 'application-packages',
+    severity: 'warning',
+    when: 'a version that is gone, on a pool that has it',
+    world: r => {
+      add(definition(), version(), poolFrom(VERSION, { nodes: 20 }))(r)
+      find(r, 'pools/render').properties.applicationPackages = [{ id: APPLICATION, version: '5.0' }]
+    },
+    inputs: rollout(VERSION, `${POOL_SPEC}  applicationPackages: [{ id: ${APPLICATION}, version: '5.0' }]\n`)
+  },
+  {
+    rule: 'encryption-sets',
+    severity: 'error',
+    when: 'no such disk encryption set',
+    inputs: withEncryptionSet
+  },
+  {
+    rule: 'encryption-sets',
+    severity: 'error',
+    when: 'a disk encryption set of another region',
+    world: add(encryptionSet('westus3')),
+    inputs: withEncryptionSet
+  },
+  {
+    rule: 'pool-quota',
+    severity: 'error',
+    when: 'as many pools as the account may have',
+    world: r => {
+      account(r).properties.poolQuota = 1
+      add(poolFrom(VERSION, { id: `${IDS.account}/pools/other` }))(r)
+    },
+    inputs: release()
+  },
+  {
+    rule: 'snapshot-limit',
+    severity: 'error',
+    when: '500 incremental snapshots of the OS disk',
+    world: r => {
+      const ofDisk = String(osDisk(r).id)
+      const many = Array.from({ length: 500 }, (_, index) => incremental(`nightly-${index}`, ofDisk))
+      add(...many)(r)
+    },
+    inputs: release()
+  },
+  {
+    rule: 'vm-tags',
+    severity: 'error',
+    when: 'a VM with 50 tags that is to be stopped',
+    world: r =>
+      void (vm(r).tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`cost-${index}`, 'render']))),
+    inputs: release({ 'stop-vm': 'true' })
   },
   {
     rule: 'image-change',

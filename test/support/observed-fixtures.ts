@@ -148,6 +148,7 @@ export function account(change: Partial<BatchAccount> = {}): BatchAccount {
     location: 'eastus2',
     accountEndpoint: 'farm.eastus2.batch.azure.com',
     poolAllocationMode: 'BatchService',
+    network: { publicAccess: 'Enabled', privateEndpoints: [] },
     dedicatedCoreQuota: 1_000,
     lowPriorityCoreQuota: 1_000,
     dedicatedCoreQuotaPerVMFamilyEnforced: false,
@@ -199,7 +200,14 @@ export function version(name: string, change: Partial<GalleryImageVersion> = {})
 }
 
 export function snapshot(name: string, change: Partial<Snapshot> = {}): Snapshot {
-  return { snapshotId: snapshotIdOf(name), location: 'eastus2', tags: {}, provisioningState: 'Succeeded', ...change }
+  return {
+    snapshotId: snapshotIdOf(name),
+    location: 'eastus2',
+    tags: {},
+    provisioningState: 'Succeeded',
+    incremental: true,
+    ...change
+  }
 }
 
 export function managedImage(change: Partial<ManagedImage> = {}): ManagedImage {

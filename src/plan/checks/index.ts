@@ -1,11 +1,16 @@
 /** Everything that is checked before anything is made, as one table. */
 import type { Finding } from '../../model/plan.ts'
 import type { Situation } from '../situation.ts'
+import { ACCESS_RULES } from './access-rules.ts'
 import { COMPATIBILITY_RULES } from './compatibility-rules.ts'
 import { GOING_AWAY_RULES } from './going-away-rules.ts'
 import { IMAGE_RULES } from './image-rules.ts'
+import { LIMIT_RULES } from './limit-rules.ts'
 import { MANAGED_IMAGE_RULES } from './managed-image-rules.ts'
+import { NAMED_RULES } from './named-rules.ts'
+import { NETWORK_RULES } from './network-rules.ts'
 import { POOL_RULES } from './pool-rules.ts'
+import { REGION_RULES } from './region-rules.ts'
 import { runRules, type Rule } from './rule.ts'
 import { SOURCE_DISK_RULES } from './source-disk-rules.ts'
 import { SOURCE_RULES } from './source-rules.ts'
@@ -18,8 +23,13 @@ export const RULES: readonly Rule[] = [
   ...VM_LEASE_RULES,
   ...IMAGE_RULES,
   ...VERSION_RULES,
+  ...REGION_RULES,
+  ...ACCESS_RULES,
   ...POOL_RULES,
   ...COMPATIBILITY_RULES,
+  ...NETWORK_RULES,
+  ...NAMED_RULES,
+  ...LIMIT_RULES,
   ...MANAGED_IMAGE_RULES,
   ...GOING_AWAY_RULES
 ]

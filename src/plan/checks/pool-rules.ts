@@ -1,4 +1,5 @@
 /** What the pool and its account must be like. */
+import { allowsEntra } from '../../model/account-access.ts'
 import type { Observed, VmSize } from '../../model/observed.ts'
 import { heldMessage, leaseOf, leaseState } from '../lease.ts'
 import { describeBaseImage } from '../node-agent.ts'
@@ -33,11 +34,11 @@ export const POOL_RULES: readonly Rule[] = [
     id: 'account-entra',
     source: PAGE.galleryPools,
     check: ({ observed }) => {
-      const modes = observed.account?.allowedAuthenticationModes
-      return modes === undefined || modes.includes('AAD')
+      const { account } = observed
+      return account === undefined || allowsEntra(account)
         ? undefined
         : error(
-            `batch-account: allows ${modes.join(', ') || 'no'} authentication only, and custom images need Microsoft Entra ID`,
+            `batch-account: allows ${account.allowedAuthenticationModes?.join(', ') || 'no'} authentication only, and custom images need Microsoft Entra ID`,
             'allow AAD among the account’s authentication modes'
           )
     }
@@ -48,6 +49,7 @@ export const POOL_RULES: readonly Rule[] = [
     check: ofPool(({ nodeAgent, spec }, { observed }) => {
       const { baseImage, supported, from } = nodeAgent
       if (supported !== undefined || observed.account === undefined) return undefined
+      if (observed.serviceRefused !== undefined) return undefined
       if (from === 'nowhere') {
         const why =
           baseImage === undefined

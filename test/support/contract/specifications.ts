@@ -32,7 +32,7 @@ const FAMILIES: Record<string, Family> = {
   },
   disks: {
     stable: `compute/${MANAGER}Compute/DiskRP`,
-    urls: /\/providers\/Microsoft\.Compute\/(?:disks|snapshots)\b/i,
+    urls: /\/providers\/Microsoft\.Compute\/(?:disks|snapshots|diskEncryptionSets)\b/i,
     ...COMPUTE
   },
   galleries: {
@@ -75,7 +75,7 @@ function versionsOf(api: string): string[] {
 export const apiOf = ({ api, held }: Pick<Contract, 'api' | 'held'>): string => `${api} ${held}`
 
 /** What speaks of the resources that are asked for; the rest of Compute is large. */
-const OURS = /^(?:BatchManagement|BatchService|image|virtualMachine|disk|snapshot|gallery)\.json$/
+const OURS = /^(?:BatchManagement|BatchService|image|virtualMachine|disk|diskEncryptionSet|snapshot|gallery)\.json$/
 
 /** The files of every version of every API, for the validator. */
 export function apiFiles(): Record<string, Api> {

@@ -1,0 +1,28 @@
+/** Regions that are named, against those that there are. */
+import { subscriptionOf } from '../../model/arm-id.ts'
+import { sameRegion } from '../../model/region.ts'
+import { didYouMean } from '../../shared/text.ts'
+import { ofLooked } from './looked.ts'
+import { error, type Rule } from './rule.ts'
+
+export const REGION_RULES: readonly Rule[] = [
+  {
+    id: 'regions-offered',
+    source: 'GET /subscriptions/{id}/locations',
+    check: ({ spec, observed: { regions } }) => {
+      const target = spec.image?.publishTo
+      if (target?.kind !== 'gallery' || regions === undefined) return undefined
+      const { galleryImageId, targetRegions } = target
+      return ofLooked('target-regions', regions, (offered = []) =>
+        targetRegions
+          .filter(({ region }) => !offered.some(other => sameRegion(other, region)))
+          .map(({ region }) =>
+            error(
+              `target-regions: subscription "${subscriptionOf(galleryImageId)}" offers no region "${region}"${didYouMean(region, offered)}`,
+              'name regions as Azure lists them (az account list-locations --query "[].name")'
+            )
+          )
+      )
+    }
+  }
+]
