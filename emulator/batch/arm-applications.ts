@@ -2,6 +2,8 @@ import { find } from '../kernel/resources.ts'
 import type { Answer, Call, Operation } from '../kernel/types.ts'
 import { ACCOUNT_PATH, armAccount, BATCH_API_VERSIONS } from './arm-scope.ts'
 import { answering, refuse } from './batch-errors.ts'
+import { textOf } from './json.ts'
+import { httpDate } from './time.ts'
 
 const row = { host: 'resource-manager', method: 'GET', apiVersions: [...BATCH_API_VERSIONS, '2024-02-01'] } as const
 
@@ -30,7 +32,12 @@ const applicationIdOf = (call: Call): string =>
 /** Throws the 404 of the provider. */
 function shown(call: Call, id: string): Answer {
   const record = find(call.world, id, call.now)
-  if (record !== undefined) return { status: 200, body: record.body }
+  if (record !== undefined) {
+    const headers = { etag: textOf(record.body['etag']) ?? '', 'last-modified': httpDate(record.createdAt) }
+    // Neither has a location (recorded).
+    const { location: _location, ...body } = record.body
+    return { status: 200, headers, body }
+  }
   const what = /\/versions\/[^/]+$/.test(id) ? 'application package' : 'application'
   const code = what === 'application' ? 'ApplicationNotFound' : 'ApplicationPackageNotFound'
   return refuse(call, { status: 404, code, message: `The specified ${what} does not exist.` })

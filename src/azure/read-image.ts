@@ -36,7 +36,7 @@ export function readSnapshot(snapshot: Json): Snapshot {
     sourceResourceId: textAt(snapshot, 'properties.creationData.sourceResourceId'),
     provisioningState: stateOf(snapshot),
     timeCreated: textAt(snapshot, 'properties.timeCreated'),
-    incremental: booleanAt(snapshot, 'properties.incremental') ?? false,
+    incremental: booleanAt(snapshot, 'properties.incremental'),
     completionPercent: numberAt(snapshot, 'properties.completionPercent')
   })
 }

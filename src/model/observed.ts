@@ -159,7 +159,7 @@ export type Snapshot = {
   provisioningState: string
   /** ISO 8601; absent while it is made. */
   timeCreated?: string
-  incremental: boolean
+  incremental?: boolean
   /** 0 to 100; absent where Azure doesn't give it, which means that the data is there. */
   completionPercent?: number
 }

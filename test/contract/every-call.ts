@@ -102,6 +102,9 @@ export const managerCalls = (version: string): Row[] => [
     'GET',
     `${c.SUBSCRIPTION}/resourceGroups/render-batch/providers/Microsoft.Batch/batchAccounts?api-version=${version}`
   ],
+  ['GET', `${BATCH}/applications/blender?api-version=${version}`],
+  ['GET', `${BATCH}/applications/blender/versions/4.2?api-version=${version}`],
+  ['GET', `${BATCH}/applications/none?api-version=${version}`],
   ['GET', `${LOCATION}/quotas?api-version=${version}`],
   ...(version === '2019-08-01' ? [] : [['GET', `${LOCATION}/virtualMachineSkus?api-version=${version}`] satisfies Row]),
   ['PUT', `${BATCH}/pools/by-hand?api-version=${version}`, POOL_BODY],

@@ -205,7 +205,6 @@ export function snapshot(name: string, change: Partial<Snapshot> = {}): Snapshot
     location: 'eastus2',
     tags: {},
     provisioningState: 'Succeeded',
-    incremental: true,
     ...change
   }
 }

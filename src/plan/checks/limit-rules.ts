@@ -50,7 +50,7 @@ export const LIMIT_RULES: readonly Rule[] = [
 function tooMany({ observed: { snapshots } }: Situation, { diskId, snapshotId }: ImageDisk): Verdict[] {
   const ofDisk = snapshots.filter(
     ({ incremental, sourceResourceId }) =>
-      incremental && sourceResourceId !== undefined && sameId(sourceResourceId, diskId)
+      incremental === true && sourceResourceId !== undefined && sameId(sourceResourceId, diskId)
   )
   const isThere = ofDisk.some(snapshot => sameId(snapshot.snapshotId, snapshotId))
   return ofDisk.length < MOST_INCREMENTAL_SNAPSHOTS || isThere
