@@ -4,6 +4,7 @@ import { meaningOf, unknownWayOut, type Meaning } from '../model/azure-meaning.t
 import { RunError, type Repetition } from '../model/failure.ts'
 import type { Failure } from '../model/outcome.ts'
 import { oneLine } from '../shared/plain-text.ts'
+import { withNetworking } from './service-networking.ts'
 
 export type FailureContext = {
   /** Why the run's signal was aborted, where it was; decides between a deadline and a cancellation. */
@@ -136,7 +137,9 @@ function signInFailure(error: Error): Failure {
 type Classified = Pick<Failure, 'reason' | 'wayOut' | 'repetition'>
 
 function azureFailure(error: AzureError): Failure {
-  return { ...classifyAzure(error), message: error.message, details: azureDetails(error) }
+  const classified = classifyAzure(error)
+  const wayOut = withNetworking(error, classified.wayOut)
+  return { ...classified, wayOut, message: error.message, details: azureDetails(error) }
 }
 
 function classifyAzure(error: AzureError): Classified {

@@ -5,21 +5,22 @@ export function joinWords(words: readonly string[], conjunction = 'or'): string 
 }
 
 /**
- * The candidate that `text` was probably meant to be: equal but for case, or at most a third of its letters away (two at
+ * The candidate that `text` was probably meant to be: equal but for case, or at most a third of its letters away (three at
  * the most for long words, one for short ones). Undefined where nothing is near.
  */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
   const lower = text.toLowerCase()
   const sameButForCase = candidates.find(candidate => candidate.toLowerCase() === lower)
   if (sameButForCase !== undefined) return sameButForCase
-  const most = (candidate: string): number => (candidate.length > 5 ? 2 : 1)
   const ranked = candidates
-    .filter(candidate => Math.abs(candidate.length - lower.length) <= most(candidate))
+    .filter(candidate => Math.abs(candidate.length - lower.length) <= mostEdits(candidate))
     .map(candidate => ({ candidate, distance: editDistance(lower, candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= most(candidate))
+    .filter(({ candidate, distance }) => distance <= mostEdits(candidate))
     .sort((a, b) => a.distance - b.distance)
   return ranked[0]?.candidate
 }
+
+const mostEdits = ({ length }: string): number => (length > 10 ? 3 : length > 5 ? 2 : 1)
 
 /** `; did you mean "x"?`, or nothing. */
 export function didYouMean(text: string, candidates: readonly string[]): string {

@@ -103,12 +103,40 @@ describe('Batch over Resource Manager', () => {
           accountId: ACCOUNT,
           location: 'westus3',
           dedicatedCoreQuotaPerVMFamilyEnforced: false,
+          network: { publicAccess: 'Enabled', privateEndpoints: [] },
           ...properties
         }
         expect(await azure.batch.getAccount(ACCOUNT)).toEqual(expected)
         expect(calls(sent)[0]?.url).toContain('api-version=2025-06-01')
       }
     )
+  })
+
+  test('an account’s network rules, and the endpoints that have an approved private one', async () => {
+    const connection = (group: string, status: string) => ({
+      properties: { groupIds: [group], privateLinkServiceConnectionState: { status } }
+    })
+    const properties = {
+      accountEndpoint: 'renders.westus3.batch.azure.com',
+      poolQuota: 100,
+      publicNetworkAccess: 'Enabled',
+      networkProfile: {
+        accountAccess: { defaultAction: 'Deny', ipRules: [{ action: 'Allow', value: '198.51.100.0/24' }] },
+        nodeManagementAccess: { defaultAction: 'Allow', ipRules: [{ action: 'Allow', value: '198.51.100.7' }] }
+      },
+      privateEndpointConnections: [connection('nodeManagement', 'Approved'), connection('batchAccount', 'Pending')]
+    }
+    const script = { [`GET ${ACCOUNT}`]: [ok({ id: ACCOUNT, location: 'westus3', properties })] }
+    await withAzure(script, async ({ azure }) => {
+      expect(await azure.batch.getAccount(ACCOUNT)).toMatchObject({
+        poolQuota: 100,
+        network: {
+          publicAccess: 'Enabled',
+          account: { allowed: ['198.51.100.0/24'] },
+          privateEndpoints: ['nodeManagement']
+        }
+      })
+    })
   })
 
   test('sizes with what they can do', async () => {

@@ -15,7 +15,8 @@ export const REGION_RULES: readonly Rule[] = [
       const { galleryImageId, targetRegions } = target
       return ofLooked('target-regions', regions, (offered = []) =>
         targetRegions
-          .filter(({ region }) => !offered.some(other => sameRegion(other, region)))
+          // An empty list is no answer.
+          .filter(({ region }) => offered.length > 0 && !offered.some(other => sameRegion(other, region)))
           .map(({ region }) =>
             error(
               `target-regions: subscription "${subscriptionOf(galleryImageId)}" offers no region "${region}"${didYouMean(region, offered)}`,
