@@ -4,6 +4,7 @@ import type { JsonObject } from '../model/json.ts'
 import { messageOf } from '../shared/text.ts'
 import { isManagedImageId, parsePinnedImage } from './image-reference.ts'
 import { readPoolSpecDocument, type Path } from './pool-spec-document.ts'
+import { idProblems } from './pool-spec-ids.ts'
 import { ruleProblems } from './pool-spec-rules.ts'
 import { shapeProblems, valueAt, type PathProblem } from './pool-spec-shape.ts'
 import { valueProblems } from './pool-spec-values.ts'
@@ -40,6 +41,7 @@ export function parsePoolSpec(
   const problems = [
     ...shapeProblems(root, retired),
     ...ruleProblems(root),
+    ...idProblems(root),
     ...valueProblems(root, context.secretsNeeded ? context.env : undefined),
     ...image.problems
   ]

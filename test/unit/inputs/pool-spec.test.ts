@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { parsePoolSpec, type PoolSpecContext } from '../../../src/inputs/pool-spec.ts'
-import { definitionId, managedId, POOL, poolWith, versionId } from './support.ts'
+import { accountId, definitionId, managedId, POOL, poolWith, versionId } from './support.ts'
 
 const CONTEXT: PoolSpecContext = { allowRetired: false, managedImage: false, env: {}, secretsNeeded: true }
 const problemsIn = (text: string, context: Partial<PoolSpecContext> = {}): string[] =>
@@ -160,7 +160,7 @@ const PROPERTIES: [rule: string, lines: string, problem: string][] = [
   ],
   [
     'too many',
-    `applicationPackages: [${'{id: a},'.repeat(11)}]`,
+    `applicationPackages: [${`{ id: ${accountId()}/applications/a },`.repeat(11)}]`,
     'properties.applicationPackages (line 4): a list of 11 is too much; 10 at most'
   ],
   [
@@ -354,6 +354,44 @@ test.each([
   ]
 ])('at the root, %s is refused', (line, problem) => {
   expect(problemsIn(`${POOL}${line}\n`)).toEqual([problem])
+})
+
+const NETWORK = '/subscriptions/s/resourceGroups/r/providers/Microsoft.Network'
+const SET = '/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/diskEncryptionSets/s'
+const IPS = 'properties.networkConfiguration.publicIPAddressConfiguration.ipAddressIds'
+
+test.each([
+  [
+    'networkConfiguration: { subnetId: nodes }',
+    'properties.networkConfiguration.subnetId (line 6): is not the id of a Microsoft.Network/virtualNetworks/subnets'
+  ],
+  [
+    `networkConfiguration: { subnetId: ${NETWORK}/virtualNetworks/farm }`,
+    'properties.networkConfiguration.subnetId (line 6): is the id of a Microsoft.Network/virtualNetworks; that of a Microsoft.Network/virtualNetworks/subnets is expected'
+  ],
+  [
+    `networkConfiguration: { publicIPAddressConfiguration: { ipAddressIds: [${NETWORK}/publicIPAddresses/a, 10.0.0.4] } }`,
+    `${IPS}[1] (line 6): is not the id of a Microsoft.Network/publicIPAddresses`
+  ],
+  [
+    'applicationPackages: [{ id: blender }]',
+    'properties.applicationPackages[0].id (line 6): is not the id of a Microsoft.Batch/batchAccounts/applications'
+  ],
+  [
+    `deploymentConfiguration: { virtualMachineConfiguration: { osDisk: { managedDisk: { diskEncryptionSet: { id: ${accountId()} } } } } }`,
+    `${VM}.osDisk.managedDisk.diskEncryptionSet.id (line 6): is the id of a Microsoft.Batch/batchAccounts; that of a Microsoft.Compute/diskEncryptionSets is expected`
+  ]
+])('%s: refused, as the id is of another kind', (line, problem) => {
+  expect(problemsIn(`${POOL}  ${line}\n`)).toEqual([problem])
+})
+
+test('ids of the right kind pass in any casing, with a version of a package, and as a secret', () => {
+  const lines = [
+    `networkConfiguration: { subnetId: ${NETWORK.toLowerCase()}/virtualnetworks/farm/subnets/nodes }`,
+    `applicationPackages: [{ id: ${accountId()}/applications/a }, { id: ${accountId()}/applications/a/versions/1 }, { id: '\${env:APP}' }]`,
+    `deploymentConfiguration: { virtualMachineConfiguration: { osDisk: { managedDisk: { securityProfile: { diskEncryptionSet: { id: ${SET} } } } } } }`
+  ]
+  expect(problemsIn(`${POOL}${lines.map(line => `  ${line}\n`).join('')}`, { env: { APP: 'x' } })).toEqual([])
 })
 
 test('name and properties are needed; a vmSize only by a new pool, which Azure alone knows', () => {
