@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Exchange } from '../../emulator/index.ts'
-import { IDS, onAzure, RELEASE_INPUTS } from '../support/story.ts'
+import { IDS, onAzure, POOL_SPEC, RELEASE_INPUTS } from '../support/story.ts'
 import { readText } from './repository-files.ts'
 
 const page = readText('docs/permissions.md')
@@ -16,6 +16,9 @@ const VERBS: Record<string, string> = { GET: 'read', PUT: 'write', PATCH: 'write
 
 /** The types in a path of Resource Manager, and what the method does with the last. */
 function actionOf({ request: { method, url } }: Exchange): string | undefined {
+  if (/^\/subscriptions\/[^/]+\/locations$/.test(new URL(url).pathname)) {
+    return 'microsoft.resources/subscriptions/locations/read'
+  }
   const [, provided] = /\/providers\/(Microsoft\..*)$/i.exec(new URL(url).pathname) ?? []
   if (provided === undefined) return undefined
   const [provider, ...rest] = provided.split('/')
@@ -47,4 +50,24 @@ test('every call of a release, an in-place change, a managed image and a VM that
   called.delete('')
   expect([...called].filter(action => !named.includes(action))).toEqual([])
   expect(inRoles.filter(action => !called.has(action) && !BEHIND.includes(action))).toEqual([])
+})
+
+test('what checks alone read is listed with the action that it needs', async () => {
+  const provider = IDS.account.slice(0, IDS.account.indexOf('/Microsoft.Batch'))
+  const network = `${provider}/Microsoft.Network`
+  const managedDisk = `{ diskEncryptionSet: { id: ${provider}/Microsoft.Compute/diskEncryptionSets/s } }`
+  const spec = `${POOL_SPEC}
+  applicationPackages: [{ id: ${IDS.account}/applications/blender }, { id: ${IDS.account}/applications/blender, version: '4.2' }]
+  networkConfiguration:
+    subnetId: ${network}/virtualNetworks/farm/subnets/nodes
+    publicIPAddressConfiguration: { provision: UserManaged, ipAddressIds: [${network}/publicIPAddresses/ip] }
+  deploymentConfiguration: { virtualMachineConfiguration: { osDisk: { managedDisk: ${managedDisk} } } }
+identity: { type: UserAssigned, userAssignedIdentities: { ${provider}/Microsoft.ManagedIdentity/userAssignedIdentities/i: {} } }
+`
+  const inputs = { ...RELEASE_INPUTS, 'dry-run': 'true', 'target-regions': 'eastus2', 'pool-spec-inline': spec }
+  const called = await onAzure({}, async ({ story }) => new Set((await story({ inputs })).exchanges.map(actionOf)))
+  const [, section = ''] = page.split('## For checks alone')
+  const listed = [...section.matchAll(/Microsoft\.\w+(?:\/\w+)+/g)].map(([action]) => action.toLowerCase())
+  expect(listed.filter(action => !called.has(action))).toEqual([])
+  expect([...called].filter(action => action !== undefined && !named.includes(action))).toEqual([])
 })
