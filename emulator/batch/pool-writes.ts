@@ -6,6 +6,7 @@ import { checkImageId } from './images.ts'
 import { numberOf, objectOf, textOf } from './json.ts'
 import { withPoolDefaults, writtenProperties } from './pool-body.ts'
 import { imageReferenceOf, poolProperties } from './pool-nodes.ts'
+import { checkPackages } from './pool-references.ts'
 import { accountIdOf, accountOf, allocationAt, countAt, factsOf, POOL_TYPE, poolsOf } from './pool-record.ts'
 import { applyScale, checkScaleSettings, checkSteady, optionOf, touch } from './pool-scale.ts'
 import { ticksOf } from './time.ts'
@@ -44,6 +45,7 @@ function checkNew(call: Call, id: string, requested: JsonObject): void {
   }
   checkVmSize(call, requested)
   checkDeployment(call, requested)
+  checkPackages(call, requested)
   if (requested['scaleSettings'] !== undefined) checkScaleSettings(call, objectOf(requested['scaleSettings']))
   const quota = numberOf(objectOf(accountOf(call.world, id)?.body['properties'])['poolQuota'])
   if (quota === undefined || poolsOf(call.world, call.now, accountIdOf(id)).length < quota) return
@@ -96,6 +98,7 @@ export function patchPool(call: Call, pool: Stored): void {
   if (scales && !mayScaleWhileStopping(pool, written)) checkSteady(call, pool)
   if (written['vmSize'] !== undefined) checkVmSize(call, requested)
   if (written['deploymentConfiguration'] !== undefined) checkDeployment(call, requested)
+  checkPackages(call, requested)
   pool.body = { ...pool.body, ...rest(body), properties: { ...poolProperties(pool), ...written } }
   if (scales || names.some(name => name !== 'scaleSettings')) touch(call, pool)
   if (scales) applyScale(call, pool, optionIn(requested))
