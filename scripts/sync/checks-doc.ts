@@ -191,6 +191,11 @@ const ROWS: Record<string, Row> = {
     '`target-regions` names a region that the subscription doesn’t offer',
     'the region’s own name (`az account list-locations`)'
   ),
+  'groups-exist': row(
+    'error',
+    '`work-resource-group`, or the group of a managed image in `publish-to`, isn’t there',
+    'correct it, or create the group'
+  ),
   'account-reachable': row(
     'error',
     'the account’s network settings keep this runner out of its Batch service (it was tried)',

@@ -7,6 +7,7 @@ export const COMPUTE_VERSION = '2026-04-01'
 export const GALLERIES_VERSION = '2025-12-03'
 /** The newest that are out, and, of what is only looked at, ones that every cloud has had for a year. */
 export const BATCH_VERSION = '2025-06-01'
+export const GROUPS_VERSION = '2021-04-01'
 export const LOCATIONS_VERSION = '2022-12-01'
 export const NETWORK_VERSION = '2024-05-01'
 export const IDENTITY_VERSION = '2023-01-31'

@@ -108,6 +108,7 @@ export type BatchGateway = {
 export type NamedResourceGateway = {
   /** Regions that a subscription offers, in short form. */
   listRegions(subscriptionId: string): Promise<Looked<string[]>>
+  getResourceGroup(subscriptionId: string, name: string): Promise<Looked<object>>
   getVirtualNetwork(id: VirtualNetworkId): Promise<Looked<VirtualNetwork>>
   getPublicIP(id: PublicIPId): Promise<Looked<PublicIP>>
   getIdentity(id: IdentityId): Promise<Looked<object>>

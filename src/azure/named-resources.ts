@@ -7,6 +7,7 @@ import { regionName } from '../model/region.ts'
 import {
   BATCH_VERSION,
   DISKS_VERSION,
+  GROUPS_VERSION,
   IDENTITY_VERSION,
   LOCATIONS_VERSION,
   NETWORK_VERSION,
@@ -21,6 +22,11 @@ import type { Services } from './services.ts'
 /** How one kind of resource is read: `operation` as the OpenAPI files name it, `action` as roles do. */
 type Kind = { operation: string; action: string; apiVersion: string }
 
+const GROUP: Kind = {
+  operation: 'ResourceGroups_Get',
+  action: 'Microsoft.Resources/subscriptions/resourceGroups/read',
+  apiVersion: GROUPS_VERSION
+}
 const VIRTUAL_NETWORK: Kind = {
   operation: 'VirtualNetworks_Get',
   action: 'Microsoft.Network/virtualNetworks/read',
@@ -52,6 +58,8 @@ const PACKAGE: Kind = {
   apiVersion: BATCH_VERSION
 }
 
+type Asked<T> = { target: string; subscriptionId: string; shape: (body: Json) => T }
+
 export function namedResourceGateway(services: Services, signal: AbortSignal): NamedResourceGateway {
   const base = services.cloud.resourceManagerUrl
   const lineOf = (subscriptionId: string, { apiVersion }: Kind): Line =>
@@ -60,14 +68,16 @@ export function namedResourceGateway(services: Services, signal: AbortSignal): N
       apiVersion === BATCH_VERSION ? services.batch(subscriptionId, BATCH_VERSION) : services.compute(subscriptionId),
       signal
     )
-  const read = <T>(id: ArmId, kind: Kind, shape: (body: Json) => T): Promise<Looked<T>> => {
-    const what = { operation: kind.operation, target: namesOf(id).join('/') }
-    const message = { method: 'GET', url: armUrl(base, id, kind) } as const
+  const readAt = <T>(path: ArmId | string, kind: Kind, { target, subscriptionId, shape }: Asked<T>) => {
+    const what = { operation: kind.operation, target }
+    const message = { method: 'GET', url: armUrl(base, path, kind) } as const
     return looked(kind.action, async () => {
-      const answer = await ifThere(send(lineOf(subscriptionOf(id), kind), what, message))
+      const answer = await ifThere(send(lineOf(subscriptionId, kind), what, message))
       return answer && view(what, () => shape(objectOf(answer.body)))
     })
   }
+  const read = <T>(id: ArmId, kind: Kind, shape: (body: Json) => T): Promise<Looked<T>> =>
+    readAt(id, kind, { target: namesOf(id).join('/'), subscriptionId: subscriptionOf(id), shape })
   return {
     listRegions: subscriptionId => {
       const kind = { operation: 'Subscriptions_ListLocations', action: REGIONS_ACTION, apiVersion: LOCATIONS_VERSION }
@@ -78,6 +88,11 @@ export function namedResourceGateway(services: Services, signal: AbortSignal): N
         return view(what, () => locations.filter(isPhysical).map(location => regionName(neededText(location, 'name'))))
       })
     },
+    getResourceGroup: (subscriptionId, name) =>
+      readAt(`/subscriptions/${subscriptionId}/resourcegroups/${name}`, GROUP, {
+        ...{ target: name, subscriptionId },
+        shape: () => ({})
+      }),
     getVirtualNetwork: id => read(id, VIRTUAL_NETWORK, readVirtualNetwork),
     getPublicIP: id => read(id, PUBLIC_IP, readPublicIP),
     getIdentity: id => read(id, IDENTITY, () => ({})),

@@ -42,6 +42,8 @@ export type Observed = {
   vmSizes: VmSize[]
   /** Regions of the subscription that is published into; only where `target-regions` names some. */
   regions?: Looked<string[]>
+  /** Resource groups that inputs name beside those of the VM and the gallery. */
+  groups?: NamedGroup[]
   /** What the pool spec names; only where it names something. */
   named?: Named
   /**
@@ -59,6 +61,8 @@ export type Looked<T> = { found: T | undefined } | { unread: Unread }
 
 /** `action` is the role action that the read needs, `why` Azure's code. */
 export type Unread = { action: string; why: string }
+
+export type NamedGroup = { input: 'work-resource-group' | 'publish-to'; name: string; looked: Looked<object> }
 
 /** Resources that a pool spec names by id. */
 export type Named = {

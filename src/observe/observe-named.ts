@@ -1,6 +1,6 @@
 /** What is only named: regions, and the resources in a pool spec. Nothing is read that isn't named. */
 import type { Azure } from '../azure/gateway.ts'
-import { parentId, subscriptionOf } from '../model/arm-id.ts'
+import { parentId, resourceGroupOf, subscriptionOf } from '../model/arm-id.ts'
 import { namedByPool } from '../model/named-by-pool.ts'
 import type { Observed } from '../model/observed.ts'
 import type { ImageSpec, RolloutSpec } from '../model/spec.ts'
@@ -10,6 +10,33 @@ type Part = Partial<Observed>
 export function regionsPart({ named }: Azure, { publishTo }: ImageSpec): Promise<Part>[] {
   if (publishTo.kind !== 'gallery' || publishTo.targetRegions.length === 0) return []
   return [named.listRegions(subscriptionOf(publishTo.galleryImageId)).then(regions => ({ regions }))]
+}
+
+/** Snapshots and a managed image are made in groups that must be there. That of the VM is, if the VM is. */
+export function groupsPart({ named }: Azure, { sourceVmId, publishTo, workResourceGroup }: ImageSpec): Promise<Part>[] {
+  const asked = [
+    ...(workResourceGroup === undefined
+      ? []
+      : [
+          { input: 'work-resource-group', name: workResourceGroup, subscriptionId: subscriptionOf(sourceVmId) } as const
+        ]),
+    ...(publishTo.kind === 'gallery'
+      ? []
+      : [
+          {
+            input: 'publish-to',
+            name: resourceGroupOf(publishTo.imageId),
+            subscriptionId: subscriptionOf(publishTo.imageId)
+          } as const
+        ])
+  ]
+  if (asked.length === 0) return []
+  const looks = each(asked, async ({ input, name, subscriptionId }) => ({
+    input,
+    name,
+    looked: await named.getResourceGroup(subscriptionId, name)
+  }))
+  return [looks.then(groups => ({ groups }))]
 }
 
 export function namedPart({ named }: Azure, { pool }: RolloutSpec): Promise<Part>[] {

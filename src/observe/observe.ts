@@ -7,7 +7,7 @@ import type { BatchAccount, GalleryImageVersion, Observed, Pool, SupportedImage 
 import type { ImageSpec, PublishTo, RolloutImageId, RolloutSpec, Spec } from '../model/spec.ts'
 import { imageKey, TAG } from '../plan/run-tags.ts'
 import { compareVersions } from '../plan/versions.ts'
-import { namedPart, regionsPart } from './observe-named.ts'
+import { groupsPart, namedPart, regionsPart } from './observe-named.ts'
 
 type Part = Partial<Observed>
 type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
@@ -16,7 +16,7 @@ type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
 export async function observe(azure: Azure, spec: Spec, at: number): Promise<Observed> {
   const parts = await Promise.all([
     ...(spec.image === undefined ? [] : imageParts(azure, spec.image)),
-    ...(spec.image === undefined ? [] : regionsPart(azure, spec.image)),
+    ...(spec.image === undefined ? [] : [...regionsPart(azure, spec.image), ...groupsPart(azure, spec.image)]),
     ...(spec.rollout === undefined
       ? []
       : [rolloutPart(azure, spec.rollout, managedImageOf(spec)), ...namedPart(azure, spec.rollout)]),

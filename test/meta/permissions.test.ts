@@ -16,9 +16,9 @@ const VERBS: Record<string, string> = { GET: 'read', PUT: 'write', PATCH: 'write
 
 /** The types in a path of Resource Manager, and what the method does with the last. */
 function actionOf({ request: { method, url } }: Exchange): string | undefined {
-  if (/^\/subscriptions\/[^/]+\/locations$/.test(new URL(url).pathname)) {
-    return 'microsoft.resources/subscriptions/locations/read'
-  }
+  const [, ofSubscription] =
+    /^\/subscriptions\/[^/]+\/(locations|resourcegroups)(?:\/[^/]+)?$/i.exec(new URL(url).pathname) ?? []
+  if (ofSubscription !== undefined) return `microsoft.resources/subscriptions/${ofSubscription}/read`
   const [, provided] = /\/providers\/(Microsoft\..*)$/i.exec(new URL(url).pathname) ?? []
   if (provided === undefined) return undefined
   const [provider, ...rest] = provided.split('/')
@@ -64,7 +64,13 @@ test('what checks alone read is listed with the action that it needs', async () 
   deploymentConfiguration: { virtualMachineConfiguration: { osDisk: { managedDisk: ${managedDisk} } } }
 identity: { type: UserAssigned, userAssignedIdentities: { ${provider}/Microsoft.ManagedIdentity/userAssignedIdentities/i: {} } }
 `
-  const inputs = { ...RELEASE_INPUTS, 'dry-run': 'true', 'target-regions': 'eastus2', 'pool-spec-inline': spec }
+  const inputs = {
+    ...RELEASE_INPUTS,
+    'dry-run': 'true',
+    'target-regions': 'eastus2',
+    'work-resource-group': 'w',
+    'pool-spec-inline': spec
+  }
   const called = await onAzure({}, async ({ story }) => new Set((await story({ inputs })).exchanges.map(actionOf)))
   const [, section = ''] = page.split('## For checks alone')
   const listed = [...section.matchAll(/Microsoft\.\w+(?:\/\w+)+/g)].map(([action]) => action.toLowerCase())

@@ -1064,6 +1064,18 @@ export const CASES: Case[] = [
     inputs: release({ 'target-regions': 'eastus2, westus3' })
   },
   {
+    rule: 'groups-exist',
+    severity: 'error',
+    when: 'no such group for snapshots',
+    inputs: release({ 'work-resource-group': 'render-work' })
+  },
+  {
+    rule: 'groups-exist',
+    severity: 'error',
+    when: 'no such group for a managed image',
+    inputs: { ...managedOnly, 'publish-to': IDS.managedImage.replace('/render-images/', '/render-work/') }
+  },
+  {
     rule: 'account-reachable',
     severity: 'error',
     when: 'no public network access',

@@ -10,7 +10,7 @@ import { MANAGED_IMAGE_RULES } from './managed-image-rules.ts'
 import { NAMED_RULES } from './named-rules.ts'
 import { NETWORK_RULES } from './network-rules.ts'
 import { POOL_RULES } from './pool-rules.ts'
-import { REGION_RULES } from './region-rules.ts'
+import { PLACE_RULES } from './place-rules.ts'
 import { runRules, type Rule } from './rule.ts'
 import { SOURCE_DISK_RULES } from './source-disk-rules.ts'
 import { SOURCE_RULES } from './source-rules.ts'
@@ -23,7 +23,7 @@ export const RULES: readonly Rule[] = [
   ...VM_LEASE_RULES,
   ...IMAGE_RULES,
   ...VERSION_RULES,
-  ...REGION_RULES,
+  ...PLACE_RULES,
   ...ACCESS_RULES,
   ...POOL_RULES,
   ...COMPATIBILITY_RULES,

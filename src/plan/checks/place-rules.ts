@@ -1,11 +1,11 @@
-/** Regions that are named, against those that there are. */
+/** Regions and resource groups that are named, against those that there are. */
 import { subscriptionOf } from '../../model/arm-id.ts'
 import { sameRegion } from '../../model/region.ts'
 import { didYouMean } from '../../shared/text.ts'
 import { ofLooked } from './looked.ts'
 import { error, type Rule } from './rule.ts'
 
-export const REGION_RULES: readonly Rule[] = [
+export const PLACE_RULES: readonly Rule[] = [
   {
     id: 'regions-offered',
     source: 'GET /subscriptions/{id}/locations',
@@ -25,5 +25,24 @@ export const REGION_RULES: readonly Rule[] = [
           )
       )
     }
+  },
+  {
+    id: 'groups-exist',
+    source: 'Resource Manager: 404 ResourceGroupNotFound (recorded)',
+    check: ({ whole, observed: { groups = [] } }) =>
+      whole
+        ? undefined
+        : groups.flatMap(({ input, name, looked }) =>
+            ofLooked(`${input}: resource group "${name}"`, looked, found =>
+              found !== undefined
+                ? []
+                : [
+                    error(
+                      `${input}: resource group "${name}" does not exist`,
+                      `correct it, or create the group (az group create --name ${name})`
+                    )
+                  ]
+            )
+          )
   }
 ]
