@@ -30,7 +30,7 @@ test('seed 273: a snapshot whose deletion fails holds nothing back, and goes wit
     const told = await story({ inputs: { ...AUTO, 'image-change': 'in-place' }, context: { runId: '4712' } })
     expect(told.ok).toBe(true)
     expect(ofType(emulator.state(), '/snapshots')).toEqual([])
-    expect(ofType(emulator.state(), '/versions')).toHaveLength(2)
+    expect(ofType(emulator.state(), '/images/versions')).toHaveLength(2)
   })
 })
 
