@@ -403,6 +403,10 @@ export function render(): string {
       return `| \`${id}\` | ${severity} | ${says} | ${wayOut} | ${source} |`
     }),
     '',
+    'What is only named (regions, groups, subnet, addresses, identities, packages, encryption sets) is read only where something names it.',
+    'Where the identity that signs in may not read it, its check is a note with the action that it lacks ([permissions.md](permissions.md)),',
+    'and the run goes on.',
+    '',
     'Where the image is there already, from the same inputs, the source is no longer checked: nothing is taken from it.',
     '',
     'Two more errors come from the plan of a pool that exists (`failure-reason` `pool-change-refused`): `image-change` and',
