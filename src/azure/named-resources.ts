@@ -16,6 +16,8 @@ import {
 import { type Line, ifThere, send, sendForAll, view } from './connection.ts'
 import { AzureError } from './errors.ts'
 import type { NamedResourceGateway } from './gateway.ts'
+import type { Clock } from '../shared/clock.ts'
+import { within } from '../shared/time-limit.ts'
 import { at, defined, listAt, neededText, objectOf, textAt } from './read-json.ts'
 import type { Services } from './services.ts'
 
@@ -62,17 +64,18 @@ type Asked<T> = { target: string; subscriptionId: string; shape: (body: Json) =>
 
 export function namedResourceGateway(services: Services, signal: AbortSignal): NamedResourceGateway {
   const base = services.cloud.resourceManagerUrl
-  const lineOf = (subscriptionId: string, { apiVersion }: Kind): Line =>
+  const lineOf = (subscriptionId: string, { apiVersion }: Kind, limit: AbortSignal): Line =>
     // Batch's client rewrites the api-version of whatever passes through it; that of Compute leaves it alone.
     services.line(
       apiVersion === BATCH_VERSION ? services.batch(subscriptionId, BATCH_VERSION) : services.compute(subscriptionId),
-      signal
+      limit
     )
+  const looked = lookedBy(services.clock, signal)
   const readAt = <T>(path: ArmId | string, kind: Kind, { target, subscriptionId, shape }: Asked<T>) => {
     const what = { operation: kind.operation, target }
     const message = { method: 'GET', url: armUrl(base, path, kind) } as const
-    return looked(kind.action, async () => {
-      const answer = await ifThere(send(lineOf(subscriptionId, kind), what, message))
+    return looked(kind.action, async limit => {
+      const answer = await ifThere(send(lineOf(subscriptionId, kind, limit), what, message))
       return answer && view(what, () => shape(objectOf(answer.body)))
     })
   }
@@ -83,8 +86,8 @@ export function namedResourceGateway(services: Services, signal: AbortSignal): N
       const kind = { operation: 'Subscriptions_ListLocations', action: REGIONS_ACTION, apiVersion: LOCATIONS_VERSION }
       const what = { operation: kind.operation, target: subscriptionId }
       const url = armUrl(base, `/subscriptions/${subscriptionId}/locations`, kind)
-      return looked(kind.action, async () => {
-        const locations = await sendForAll(lineOf(subscriptionId, kind), what, url)
+      return looked(kind.action, async limit => {
+        const locations = await sendForAll(lineOf(subscriptionId, kind, limit), what, url)
         return view(what, () => locations.filter(isPhysical).map(location => regionName(neededText(location, 'name'))))
       })
     },
@@ -108,14 +111,24 @@ export function namedResourceGateway(services: Services, signal: AbortSignal): N
 
 const REGIONS_ACTION = 'Microsoft.Resources/subscriptions/locations/read'
 
+/** A run isn't held up by what it could do without. */
+const LOOKS_FOR_MINUTES = 3
+
 /** Whatever Azure answers but the thing, or its absence, means that nobody has looked. */
-async function looked<T>(action: string, read: () => Promise<T | undefined>): Promise<Looked<T>> {
-  try {
-    return { found: await read() }
-  } catch (error) {
-    if (!(error instanceof AzureError)) throw error
-    return { unread: { action, why: error.code } }
-  }
+function lookedBy(clock: Clock, signal: AbortSignal) {
+  return <T>(action: string, read: (limit: AbortSignal) => Promise<T | undefined>): Promise<Looked<T>> =>
+    within(clock, LOOKS_FOR_MINUTES * 60_000, async limit => {
+      try {
+        return { found: await read(AbortSignal.any([signal, limit])) }
+      } catch (error) {
+        const isLate = limit.aborted && !signal.aborted
+        if (!isLate && !(error instanceof AzureError)) throw error
+        const said = isLate
+          ? `gave no answer in ${LOOKS_FOR_MINUTES} minutes`
+          : `answered "${(error as AzureError).code}"`
+        return { unread: { action, why: `Azure ${said}` } }
+      }
+    })
 }
 
 /** Geographies ("europe") and edge zones are listed too. */

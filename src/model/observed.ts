@@ -59,7 +59,7 @@ export type Observed = {
  */
 export type Looked<T> = { found: T | undefined } | { unread: Unread }
 
-/** `action` is the role action that the read needs, `why` Azure's code. */
+/** `action` is the role action that the read needs, `why` what Azure did instead. */
 export type Unread = { action: string; why: string }
 
 export type NamedGroup = { input: 'work-resource-group' | 'publish-to'; name: string; looked: Looked<object> }

@@ -9,7 +9,7 @@ import {
   type IdentityId,
   type PublicIPId
 } from '../../src/model/arm-id.ts'
-import { GROUP, SUBSCRIPTION, calls, withAzure, type ScriptedAnswer } from './azure.ts'
+import { GROUP, START, SUBSCRIPTION, calls, withAzure, type ScriptedAnswer } from './azure.ts'
 
 const NETWORK = armId(SUBSCRIPTION, 'images-rg', 'Microsoft.Network/virtualNetworks', 'farm')
 const APPLICATION: ApplicationId = childId(
@@ -128,7 +128,16 @@ test.each([
 ])('%i %s says nothing of the thing: it stays unread, with the action that the read needs', async (status, code) => {
   const [looked] = await read(IDENTITY, error(status, code), ({ named }) => named.getIdentity(IDENTITY))
   expect(looked).toEqual({
-    unread: { action: 'Microsoft.ManagedIdentity/userAssignedIdentities/read', why: code }
+    unread: { action: 'Microsoft.ManagedIdentity/userAssignedIdentities/read', why: `Azure answered "${code}"` }
+  })
+})
+
+test('an Azure that asks to be left alone holds nobody up for longer than three minutes', async () => {
+  const script = { [`GET ${IDENTITY}`]: [{ status: 429, headers: { 'retry-after': '600' } }] }
+  await withAzure(script, async ({ azure, clock }) => {
+    const looked = await azure.named.getIdentity(IDENTITY)
+    expect(looked).toMatchObject({ unread: { why: 'Azure gave no answer in 3 minutes' } })
+    expect(clock.now() - START).toBe(180_000)
   })
 })
 

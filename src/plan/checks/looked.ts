@@ -15,7 +15,7 @@ export function ofLooked<T>(
   const wayOut = /authorization|forbidden|denied/i.test(why)
     ? `give the identity that signs in a role with the action "${action}" to have it checked`
     : 'make sure of it by hand; the next run looks again'
-  return [note(`${about} could not be checked: Azure answered "${why}"`, wayOut)]
+  return [note(`${about} could not be checked: ${why}`, wayOut)]
 }
 
 /**
