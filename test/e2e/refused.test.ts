@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { expect, jest, test } from '@jest/globals'
+import type { WorldFile } from '../../emulator/index.ts'
 import type { StepResult } from './harness.ts'
 import { releaseInputs, SOURCE_VM, withAzure } from './azure.ts'
 
@@ -89,6 +90,29 @@ test('a subnet without room for more nodes is no region that is short', async ()
     expect(step.outputs['failure-reason']).toBe('allocation-failed')
     expect(step.summary).toContain('Enlarge the subnet of the pool')
     expect(step.stdout).not.toContain('attempt 2')
+  })
+})
+
+test('what Azure would refuse at the last step is told at the first: a region, a package and an account that can’t be reached', async () => {
+  const change = ({ resources }: WorldFile): void => {
+    const account = resources.find(({ type }) => type === 'Microsoft.Batch/batchAccounts')
+    Object.assign(account?.['properties'] as object, { publicNetworkAccess: 'Disabled' })
+  }
+  await withAzure({ change }, async azure => {
+    const inputs = releaseInputs(azure.served)
+    const poolSpec = `name: render
+properties:
+  vmSize: Standard_D4s_v5
+  scaleSettings: { fixedScale: { targetDedicatedNodes: 2 } }
+  applicationPackages: [{ id: ${inputs['batch-account']}/applications/blender, version: '9.9' }]
+`
+    const step = await azure.step({ inputs: { ...inputs, 'target-regions': 'westeurope, nothereurope' }, poolSpec })
+    expect([step.exitCode, azure.changes()]).toEqual([1, []])
+    expect(step.outputs['failure-reason']).toBe('check-failed')
+    const errors = errorsOf(step).join('\n')
+    for (const told of ['did you mean "northeurope"?', '"blender" version "9.9"', 'publicNetworkAccess "Disabled"']) {
+      expect(errors).toContain(told)
+    }
   })
 })
 
