@@ -47,9 +47,13 @@ export const armPoolOperations: Operation[] = [
 ]
 
 /** Every pool verb save DELETE answers 200 at once with the whole pool (recorded). */
-function shown({ now, apiVersion }: Call, pool: Stored): Answer {
+function shown(call: Call, pool: Stored): Answer {
   const headers = { etag: armEtag(pool), 'last-modified': httpDate(msOfTicks(factsOf(pool).ticks)) }
-  return { status: 200, headers, body: poolView(pool, now, apiVersion) }
+  return { status: 200, headers, body: viewOf(call, pool) }
+}
+
+function viewOf({ now, apiVersion, world }: Call, pool: Stored): JsonObject {
+  return poolView(pool, now, { apiVersion, otherForms: world.behaviour.otherForms === true })
 }
 
 function put(call: Call): Answer {
@@ -120,7 +124,7 @@ function deleteResult(call: Call): Answer {
 function list(call: Call): Answer {
   const account = armAccount(call)
   const pools = listUnder(call.world, account.id, POOL_TYPE, call.now)
-    .map(pool => poolView(pool, call.now, call.apiVersion))
+    .map(pool => viewOf(call, pool))
     .filter(poolFilter(call))
     .map(pool => selected(call, pool))
   const { items, nextUrl } = pageOf(call, pools)

@@ -9,7 +9,10 @@ const READ_ONLY = [
 
 /** What of a request's `properties` is kept: without what Azure alone writes, with its defaults, as recorded. */
 export function writtenProperties(properties: JsonObject): JsonObject {
-  const kept = Object.entries(properties).filter(([name, value]) => !READ_ONLY.includes(name) && value !== null)
+  // reported: an empty display name comes back as none (Azure/bicep#7902)
+  const kept = Object.entries(properties).filter(
+    ([name, value]) => !READ_ONLY.includes(name) && value !== null && !(name === 'displayName' && value === '')
+  )
   return Object.fromEntries(kept.map(([name, value]) => [name, NORMALIZERS[name]?.(value) ?? value]))
 }
 
@@ -32,9 +35,13 @@ const NORMALIZERS: Record<string, (value: Json | undefined) => Json | undefined>
   deploymentConfiguration: value => {
     const machine = objectOf(objectOf(value)['virtualMachineConfiguration'])
     const image = objectOf(machine['imageReference'])
-    if (image['publisher'] === undefined) return value
-    const imageReference = { ...image, version: image['version'] ?? 'latest' }
-    return { ...objectOf(value), virtualMachineConfiguration: { ...machine, imageReference } }
+    const marketplace = image['publisher'] !== undefined && {
+      imageReference: { ...image, version: image['version'] ?? 'latest' }
+    }
+    return {
+      ...objectOf(value),
+      virtualMachineConfiguration: compact({ ...machine, ...marketplace, ...disksOf(machine) })
+    }
   },
   startTask: value => {
     const task = objectOf(value)
@@ -49,6 +56,16 @@ const NORMALIZERS: Record<string, (value: Json | undefined) => Json | undefined>
     }
   },
   userAccounts: value => listOf(value).map(account => ({ elevationLevel: 'NonAdmin', ...account }))
+}
+
+/** recorded 2026-02-11: what a disk leaves out comes back filled in. */
+function disksOf({ dataDisks, osDisk }: JsonObject): JsonObject {
+  const os = objectOf(osDisk)
+  const managedDisk = { storageAccountType: 'Standard_LRS', ...objectOf(os['managedDisk']) }
+  return {
+    ...(Array.isArray(dataDisks) && { dataDisks: listOf(dataDisks).map(disk => ({ caching: 'None', ...disk })) }),
+    ...(os['managedDisk'] !== undefined && { osDisk: { ...os, managedDisk } })
+  }
 }
 
 /** One of fixed and automatic scale, with its defaults; `nodeDeallocationOption` is never given back. */

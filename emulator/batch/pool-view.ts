@@ -2,6 +2,7 @@ import { isGone, nameOf } from '../kernel/resources.ts'
 import type { JsonObject, Stored } from '../kernel/types.ts'
 import { compact, objectOf } from './json.ts'
 import { withoutSecrets } from './pool-body.ts'
+import { inForm } from './pool-forms.ts'
 import type { AutoScaleRunFact, ResizeErrorFact, ResizeFact } from './pool-facts.ts'
 import { poolProperties } from './pool-nodes.ts'
 import { allocationAt, countAt, factsOf, POOL_TYPE } from './pool-record.ts'
@@ -14,8 +15,14 @@ export function armEtag(record: Stored): string {
 }
 
 /** The pool as a GET over ARM shows it at `now`. Reading changes nothing. */
-export function poolView(record: Stored, now: number, apiVersion = '2025-06-01'): JsonObject {
-  const shown = { ...derivedProperties(record, now), ...writtenView(record) }
+export function poolView(
+  record: Stored,
+  now: number,
+  { apiVersion = NEWEST, otherForms = false }: { apiVersion?: string; otherForms?: boolean } = {}
+): JsonObject {
+  const isNewest = apiVersion === NEWEST
+  const written = isNewest ? withNewestDefaults(writtenView(record)) : writtenView(record)
+  const shown = { ...derivedProperties(record, now), ...inForm(written, otherForms && isNewest) }
   const names = poolPropertyNames(apiVersion)
   if (names.includes('maxTasksPerNode')) shown['maxTasksPerNode'] = shown['taskSlotsPerNode']
   return compact({
@@ -24,9 +31,28 @@ export function poolView(record: Stored, now: number, apiVersion = '2025-06-01')
     type: POOL_TYPE,
     etag: armEtag(record),
     properties: Object.fromEntries(Object.entries(shown).filter(([name]) => names.includes(name))),
-    identity: apiVersion === '2019-08-01' ? undefined : record.body['identity'],
-    tags: apiVersion === '2025-06-01' ? record.body['tags'] : undefined
+    identity: apiVersion === '2019-08-01' ? undefined : shownIdentity(record, otherForms),
+    tags: isNewest ? record.body['tags'] : undefined
   })
+}
+
+/** Ids in any casing; a client and a principal for each. */
+function shownIdentity({ body }: Stored, otherForms: boolean): JsonObject | undefined {
+  const { identity } = body
+  if (identity === undefined || !otherForms) return identity as JsonObject | undefined
+  const ids = Object.entries(objectOf(objectOf(identity)['userAssignedIdentities']))
+  return {
+    ...objectOf(identity),
+    userAssignedIdentities: Object.fromEntries(ids.map(([id, one]) => [id.toLowerCase(), one]))
+  }
+}
+
+const NEWEST = '2025-06-01'
+
+/** recorded 2026-02-11 */
+function withNewestDefaults(written: JsonObject): JsonObject {
+  const policy = { jobDefaultOrder: 'None', ...objectOf(written['taskSchedulingPolicy']) }
+  return { ...written, ...(written['taskSchedulingPolicy'] !== undefined && { taskSchedulingPolicy: policy }) }
 }
 
 function writtenView(record: Stored): JsonObject {

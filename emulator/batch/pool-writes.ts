@@ -99,9 +99,23 @@ export function patchPool(call: Call, pool: Stored): void {
   if (written['vmSize'] !== undefined) checkVmSize(call, requested)
   if (written['deploymentConfiguration'] !== undefined) checkDeployment(call, requested)
   checkPackages(call, requested)
-  pool.body = { ...pool.body, ...rest(body), properties: { ...poolProperties(pool), ...written } }
+  const properties = { ...poolProperties(pool), ...written }
+  if (requested['displayName'] === '') delete properties['displayName']
+  for (const name of call.world.behaviour.leftByPatch ?? []) properties[name] = poolProperties(pool)[name]
+  pool.body = { ...pool.body, ...rest(body), ...mergedIdentity(pool, body), properties }
   if (scales || names.some(name => name !== 'scaleSettings')) touch(call, pool)
   if (scales) applyScale(call, pool, optionIn(requested))
+}
+
+/**
+ * Identities of a PATCH are added to those that are there, and never taken away (reported: terraform-provider-azurerm#30206);
+ * `None` takes them all (contract).
+ */
+function mergedIdentity({ body: { identity: present } }: Stored, { identity }: JsonObject): JsonObject {
+  if (identity === undefined || objectOf(identity)['type'] === 'None') return identity === undefined ? {} : { identity }
+  const ids = [present, identity].map(one => Object.entries(objectOf(objectOf(one)['userAssignedIdentities'])))
+  const byId = new Map(ids.flat().map(([id, one]) => [id.toLowerCase(), [id, one] as const]))
+  return { identity: { ...objectOf(identity), userAssignedIdentities: Object.fromEntries(byId.values()) } }
 }
 
 /** The fixed scale that the pool has already is no change: no resize begins, none under way is in its way (recorded for a PUT). */

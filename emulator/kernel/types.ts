@@ -112,6 +112,10 @@ export type Behaviour = {
   denied: string[]
   /** Whether pools from managed images are taken: `refused` since the retirement of 2026-03-31. */
   managedImagePools: 'refused' | 'accepted'
+  /** Whether pools come back in another form than they were sent in: enums and ids in other casings, durations in seconds. */
+  otherForms?: boolean
+  /** Properties of a pool that a PATCH of them is answered well for, and leaves as they are. */
+  leftByPatch?: string[]
   /** Node behaviour by pool name. */
   nodes: Record<string, NodeBehaviour>
   /** Images that Batch lists as supported, as `GET /supportedimages` would show them. */

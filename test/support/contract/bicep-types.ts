@@ -51,7 +51,7 @@ function problems(check: Check, type: Type, { value, path }: Spot): string[] {
     case 'StringType':
       return typeof value === 'string' ? [] : wrong('a string is needed')
     case 'StringLiteralType':
-      return value === type.value ? [] : wrong(`"${type.value}" is needed`)
+      return isLiteral(check.way, type.value, value) ? [] : wrong(`"${type.value}" is needed`)
     case 'BooleanType':
       return typeof value === 'boolean' ? [] : wrong('a boolean is needed')
     case 'IntegerType':
@@ -72,6 +72,12 @@ function problems(check: Check, type: Type, { value, path }: Spot): string[] {
     default:
       return wrong(`its type "${type.$type}" is not known here`)
   }
+}
+
+/** Azure gives values back in other casings than its contract has them (recorded 2026-02-11: `ConfidentialVM`). */
+function isLiteral(way: Way, literal: string | undefined, value: unknown): boolean {
+  if (way !== 'shown' || typeof value !== 'string') return value === literal
+  return value.toLowerCase() === literal?.toLowerCase()
 }
 
 const ofAny = (check: Check, { elements = [] }: Type, spot: Spot): boolean =>

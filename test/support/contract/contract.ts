@@ -96,7 +96,7 @@ function linesOf({ exchange, contract, of }: Judgeable, judged: Judged | undefin
       .map(issue => `${issue.code} ${issue.pathsInPayload.join(' ')} ${issue.message}`)
     const what = `${request.method} ${new URL(request.url).pathname} ${contract.asked} -> ${response.status}, ${side}`
     return [...found, ...bicep]
-      .filter(line => !RECORDED.some(known => known.test(line)))
+      .filter(line => !RECORDED.some(known => known.test(line)) && !(side === 'answer' && OTHER_CASING.test(line)))
       .map(line => `${what}: ${line}`)
   })
 }
@@ -109,6 +109,9 @@ const RECORDED = [
   /^ENUM_CASE_MISMATCH .*\/taskSchedulingPolicy\/nodeFillType .*: Spread$/,
   /^\/properties\/(?:isArmResource|faultDomain) is no property of SnapshotProperties$/
 ]
+
+/** Of a pool over Resource Manager: what was written comes back in another casing (recorded 2026-02-11: `ConfidentialVM`). */
+const OTHER_CASING = /^ENUM_CASE_MISMATCH (?:\/value\/\d+)?\/properties\/(?!allocationState|provisioningState)/
 
 /** What the files held say amiss: statuses of errors that they don't list, and properties that one of the two versions lacks. */
 function isKnown({ code, pathsInPayload }: Issue, { exchange, contract }: Omit<Judgeable, 'shape'>): boolean {

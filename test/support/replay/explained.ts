@@ -10,6 +10,7 @@ export const EXPLAINED: readonly Explanation[] = [
     why: 'an outage of 2018: 503 with an empty body, gone when the call was repeated'
   },
   { op: /^armbatch:pool\./, about: /displayName$/, why: 'shown since 2020, whatever the version' },
+  { op: /^armbatch:pool\./, about: /jobDefaultOrder$/, why: 'since 2025-06-01; the recordings are of older versions' },
   { op: /^armbatch:pool\./, about: /nodeDeallocationOption$/, why: 'a number in 2017, a word since' },
   {
     op: /^armbatch:pool\.stopresize$/,
