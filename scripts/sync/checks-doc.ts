@@ -274,6 +274,21 @@ const ROWS: Record<string, Row> = {
     'another run is at work on the pool, and holds it for some time (a note in a dry run)',
     'let it end; a dead run’s lease runs out by itself'
   ),
+  'pool-secrets': row(
+    'error',
+    'a change sends a part of the pool whole, with a password or a key that no answer shows and the spec leaves out (a note where the pool may have none)',
+    'write it into the spec, as a reference'
+  ),
+  'pool-identities': row(
+    'warning',
+    'the pool has identities that the spec leaves out; Batch adds identities, and takes none away',
+    'another pool name, or write them into the spec'
+  ),
+  'pool-change-unmade': row(
+    'error',
+    'an earlier run asked for a change, and Batch answered well and left the pool as it was (`failure-reason` `pool-change-refused`)',
+    'take it out of the spec, or give it another pool name'
+  ),
   'no-nodes': row(
     'warning',
     'the pool spec has no scale: the pool has no nodes, so nothing proves the image',

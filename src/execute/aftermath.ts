@@ -4,7 +4,7 @@ import type { Pool } from '../model/observed.ts'
 import type { Failure, StepOutcome } from '../model/outcome.ts'
 import type { Step } from '../model/plan.ts'
 import { leaseOf, leaseState } from '../plan/lease.ts'
-import { foreignItems, keptImageId, keptScale } from '../plan/pool-metadata.ts'
+import { keptImageId, keptScale, NOTHING_OF_OURS } from '../plan/pool-metadata.ts'
 import type { Execution } from './context.ts'
 import { markFailed } from './mark-failed.ts'
 import { within } from '../shared/time-limit.ts'
@@ -89,8 +89,8 @@ async function letGoOfPool(run: Execution, steps: readonly StepOutcome[]): Promi
       pool = await run.azure.batch.getPool(planned.poolId, planned.apiVersion)
       if (!isMine(pool)) return
     }
-    const metadata = foreignItems(pool.metadata)
-    await patchPool(run, pool, { body: { properties: { metadata, scaleSettings: formerScaleSettings(former) } } })
+    const body = { properties: { scaleSettings: formerScaleSettings(former) } }
+    await patchPool(run, pool, { body, metadata: NOTHING_OF_OURS })
     run.say('pool', 'got its former scale back, and kept its image')
   } catch {
     run.say('pool', 'the lease of this run could not be taken off; it runs out by itself')

@@ -3,6 +3,7 @@ import type { Azure } from '../azure/gateway.ts'
 import type { Node, Pool, Replication } from '../model/observed.ts'
 import type { Plan, Step } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
+import type { Row } from '../plan/body-difference.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { StepEntry } from '../model/journal.ts'
 
@@ -33,6 +34,8 @@ export type Execution = ExecuteDeps & {
     pool?: Pool
     nodes?: Node[]
     replication?: Replication
+    /** What Batch was asked for, answered by 200, and left as it was: the run goes on, and fails at its end. */
+    unmade?: Row[]
     /** Of the source VM: whether this run has it stopped, and is to start it again. */
     vm?: 'held' | 'released'
   }

@@ -1,14 +1,15 @@
 /** Takes a pool to zero nodes for a change, or gives it back: a pool is not left half-empty because its drain took too long. */
 import { RunError } from '../model/failure.ts'
-import type { Pool, Scale } from '../model/observed.ts'
-import { nameOf, sameId } from '../model/arm-id.ts'
+import type { Pool } from '../model/observed.ts'
+import { nameOf } from '../model/arm-id.ts'
 import { decideDrain, type DrainDecision } from '../plan/drain.ts'
+import { isAtZero } from '../plan/pool-standing.ts'
 import { fixedScale } from '../plan/pool-steps.ts'
 import { describeTargets, totalOf } from '../plan/wave-targets.ts'
 import { nodesOf } from '../plan/wave.ts'
 import { within } from '../shared/time-limit.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
-import { isBusy, patchPool, readPool, stopResize } from './pool-changes.ts'
+import { isBusy, patchPool, readPool, refuseChanged, stopResize } from './pool-changes.ts'
 import { deallocationOption, formerScaleSettings } from './scale-body.ts'
 import { watch } from './watch.ts'
 
@@ -76,9 +77,9 @@ async function askForZero(
 ): Promise<boolean> {
   const scale = fixedScale({ dedicated: 0, lowPriority: 0 }, resizeTimeoutMs)
   const fixed = { ...scale, nodeDeallocationOption: deallocationOption(step.drain) }
-  const body = { properties: { metadata: step.keptMetadata, scaleSettings: { fixedScale: fixed } } }
+  const body = { properties: { scaleSettings: { fixedScale: fixed } } }
   try {
-    await patchPool(run, pool, { body, holdMs: resizeTimeoutMs })
+    await patchPool(run, pool, { body, metadata: step.keptMetadata, holdMs: resizeTimeoutMs })
     return true
   } catch (error) {
     if (isBusy(error)) return false
@@ -91,13 +92,7 @@ async function askForZero(
  * pool, though they change its ETag: hence its image and scale are compared, and the ETag is the fresh one.
  */
 async function refuseIfChanged(run: Execution, step: EmptyPool, pool: Pool): Promise<void> {
-  const { imageId = '', scale } = step.found
-  if (!sameId(pool.imageId ?? '', imageId) || !sameScale(pool.scale, scale)) {
-    if (!isAtZero(pool)) {
-      const message = `pool ${nameOf(step.poolId)} has another image or scale than when the plan was made`
-      throw new RunError('pool-changed', message, 'find out who changes the pool, then run again')
-    }
-  }
+  if (!isAtZero(pool)) refuseChanged(pool, step.found)
   if (!step.onlyIfIdle) return
   const endpoint = run.plan.pool?.accountEndpoint ?? ''
   const { tasks } = await run.azure.batchService(endpoint).activeWork(nameOf(step.poolId))
@@ -108,18 +103,9 @@ async function refuseIfChanged(run: Execution, step: EmptyPool, pool: Pool): Pro
   }
 }
 
-function sameScale(a: Scale, b: Scale): boolean {
-  if (a.kind === 'auto' || b.kind === 'auto') return a.kind === 'auto' && b.kind === 'auto' && a.formula === b.formula
-  return a.targetDedicatedNodes === b.targetDedicatedNodes && a.targetLowPriorityNodes === b.targetLowPriorityNodes
-}
-
 /** The scale that the pool had, and its metadata without the note; returns what nodes it has once it is steady. */
 export async function giveBack(run: Execution, step: EmptyPool): Promise<string> {
-  const before = await steadyPool(run, step)
-  const body = {
-    properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) }
-  }
-  await patchPool(run, before, { body })
+  await patchWhenSteady(run, step)
   run.say(step.id, 'the pool gets its former scale back')
   return watch(run, async () => {
     const pool = await readPool(run, step.poolId)
@@ -127,9 +113,18 @@ export async function giveBack(run: Execution, step: EmptyPool): Promise<string>
   })
 }
 
-/** As this run left it: nobody else has asked for nodes since. */
-export function isAtZero({ scale }: Pool): boolean {
-  return scale.kind === 'fixed' && scale.targetDedicatedNodes + scale.targetLowPriorityNodes === 0
+/** Batch takes no scale while it resizes, and somebody may begin a resize just before. */
+async function patchWhenSteady(run: Execution, step: EmptyPool): Promise<void> {
+  const body = { properties: { scaleSettings: formerScaleSettings(step.formerScale) } }
+  for (;;) {
+    const pool = await steadyPool(run, step)
+    try {
+      await patchPool(run, pool, { body, metadata: step.formerMetadata })
+      return
+    } catch (error) {
+      if (!isBusy(error)) throw error
+    }
+  }
 }
 
 /** The drain failed, and that is what the run reports: this is what can still be done. */

@@ -18,7 +18,14 @@ export type Executed = {
  * cut off because a snapshot could not be deleted. What only tidies up warns where it fails, and decides nothing. When `signal` is aborted, nothing more is started. Never throws.
  */
 export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal): Promise<Executed> {
-  const run: Execution = { ...deps, azure: deps.azure.until(signal), plan, signal, seen: {}, lease: { isHeld: false } }
+  const run: Execution = {
+    ...deps,
+    azure: deps.azure.until(signal),
+    plan,
+    signal,
+    seen: {},
+    lease: { isHeld: false }
+  }
   const outcomes = new Map<string, StepOutcome>(plan.steps.map(({ id }) => [id, { id, status: 'not-started' }]))
   const started = new Map<string, Promise<boolean>>()
   let failure: Executed['failure']

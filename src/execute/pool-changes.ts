@@ -1,13 +1,15 @@
 /** The writes on a pool: one writer, each write under the ETag of what was last seen, secrets put in as late as can be. */
 import { AzureError } from '../azure/errors.ts'
+import { writeAgain } from '../azure/write-again.ts'
 import { nameOf, type PoolId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
 import { parseIso8601Ms } from '../shared/iso8601.ts'
-import { resolveSecrets } from '../model/secret-reference.ts'
-import { describeHolder, heldMessage, leaseOf, leaseState, withLease } from '../plan/lease.ts'
+import { describeHolder, heldMessage, leaseOf, leaseState } from '../plan/lease.ts'
+import { isAsAsked, isAsFound } from '../plan/pool-standing.ts'
 import type { Execution } from './context.ts'
+import { newPoolBody, poolBody, type PoolChange } from './pool-body.ts'
 import { refused } from './refused.ts'
 
 /** What a lease lasts beyond the wait that it is taken for: time to look, and to write again. */
@@ -29,12 +31,10 @@ export async function readPool(run: Execution, poolId: PoolId): Promise<Pool> {
 }
 
 export async function createPool(run: Execution, poolId: PoolId, body: JsonObject): Promise<Pool> {
-  const own = holds(run)
-    ? withLease(metadataOf(body) ?? [], run.context, leaseEnd(run, resizeTimeoutMsOf(body)))
-    : undefined
-  const leased = resolveSecrets(withMetadata(body, own), run.env)
+  const until = holds(run) ? leaseEnd(run, resizeTimeoutMsOf(body)) : undefined
+  const leased = newPoolBody(run, body, until)
   const pool = await remembered(run, () => run.azure.batch.createPool(poolId, leased, apiVersionOf(run)))
-  run.lease.isHeld = own !== undefined
+  run.lease.isHeld = until !== undefined
   return pool
 }
 
@@ -45,27 +45,41 @@ function resizeTimeoutMsOf({ properties }: JsonObject): number {
   return (typeof timeout === 'string' ? parseIso8601Ms(timeout) : undefined) ?? 0
 }
 
-export type PoolChange = {
-  body: JsonObject
-  /** The longest time until the next change, in ms: the lease outlasts it. Undefined: this is the last one. */
-  holdMs?: number
-}
-
 /**
  * Changes `pool` as it was just seen. Takes or renews the lease with the change itself; where the plan has nothing more to
- * change, lets it go.
- * @throws RunError `pool-leased` when another run holds the pool, `pool-changed` when it changed since it was seen.
+ * change, lets it go. Where somebody else has written meanwhile, the pool is looked at again, and changed where its image and
+ * scale are as before.
+ * @throws RunError `pool-leased` when another run holds the pool, `pool-changed` when it isn't as it was seen.
  */
-export async function patchPool(run: Execution, pool: Pool, { body, holdMs }: PoolChange): Promise<Pool> {
+export async function patchPool(run: Execution, pool: Pool, change: PoolChange): Promise<Pool> {
   refuseHeld(run, pool)
-  const until = holdMs === undefined || !holds(run) ? undefined : leaseEnd(run, holdMs)
-  const isTouched = until !== undefined || leaseOf(pool.metadata) !== undefined || metadataOf(body) !== undefined
-  const own = isTouched ? withLease(metadataOf(body) ?? pool.metadata, run.context, until) : undefined
-  const leased = resolveSecrets(withMetadata(body, own), run.env)
-  const condition = { ifMatch: pool.etag, apiVersion: apiVersionOf(run) }
-  const changed = await remembered(run, () => run.azure.batch.patchPool(pool.poolId, leased, condition))
+  const until = change.holdMs === undefined || !holds(run) ? undefined : leaseEnd(run, change.holdMs)
+  const sent = (seen: Pool): JsonObject => poolBody(run, seen, { change, until })
+  const write = (seen: Pool): Promise<Pool> => {
+    const condition = { ifMatch: seen.etag, apiVersion: apiVersionOf(run) }
+    return run.azure.batch.patchPool(seen.poolId, sent(seen), condition)
+  }
+  const lookAgain = async (before: Pool): Promise<{ seen: Pool; done: boolean }> => {
+    const seen = await readPool(run, pool.poolId)
+    // Our own write, whose answer was lost, makes the next one fail too.
+    if (isAsAsked(seen, sent(before))) return { seen, done: true }
+    refuseHeld(run, seen)
+    refuseChanged(seen, pool)
+    return { seen, done: false }
+  }
+  const changed = await remembered(run, () => writeAgain(pool, { write, lookAgain }))
   run.lease.isHeld = until !== undefined
   return changed
+}
+
+/** Whoever gives it another image or scale is at work on what this run is at work on. */
+export function refuseChanged(pool: Pool, before: Pick<Pool, 'scale' | 'imageId'>): void {
+  if (isAsFound(pool, before)) return
+  throw new RunError(
+    'pool-changed',
+    `pool ${nameOf(pool.poolId)} has another image or scale than it had before`,
+    'find out who changes the pool, then run again'
+  )
 }
 
 /**
@@ -108,16 +122,6 @@ function refuseHeld(run: Execution, pool: Pool): void {
   }
 }
 
-function metadataOf({ properties }: JsonObject): JsonObject[] | undefined {
-  const metadata = isJsonObject(properties) ? properties.metadata : undefined
-  return Array.isArray(metadata) ? metadata.filter(isJsonObject) : undefined
-}
-
-function withMetadata(body: JsonObject, metadata: JsonObject[] | undefined): JsonObject {
-  if (metadata === undefined) return body
-  return { ...body, properties: { ...(isJsonObject(body.properties) ? body.properties : {}), metadata } }
-}
-
 export function apiVersionOf({ plan }: Pick<Execution, 'plan'>) {
   return plan.pool?.apiVersion ?? '2025-06-01'
 }
@@ -143,7 +147,7 @@ function refusalOf(run: Execution, error: unknown): unknown {
     return new RunError(
       'pool-changed',
       error.message,
-      'somebody else has changed the pool; find out who, then run again',
+      'somebody else keeps changing the pool; find out who, then run again',
       error
     )
   }

@@ -1,10 +1,13 @@
+import { sameId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { Pool } from '../model/observed.ts'
+import { isAtZero } from '../plan/pool-standing.ts'
 import { describeTargets } from '../plan/wave-targets.ts'
 import { describeError, nodesOf } from '../plan/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
-import { giveBack, isAtZero } from './empty-pool.ts'
-import { createPool as create, isBusy, patchPool as patch, readPool } from './pool-changes.ts'
+import { giveBack } from './empty-pool.ts'
+import { createPool as create, isBusy, patchPool as patch, readPool, refuseChanged } from './pool-changes.ts'
+import { refuseUnmade, takeStock } from './take-stock.ts'
 import { watch } from './watch.ts'
 
 /** What a formula may take beyond its interval until it was evaluated. */
@@ -12,38 +15,54 @@ const EVALUATION_SLACK_MS = 5 * 60_000
 
 export async function createPool(run: Execution, step: StepOf<'create-pool'>): Performed {
   const pool = await create(run, step.poolId, step.body)
+  await takeStock(run, step, pool)
   return `created; ${pool.allocationState}`
 }
 
-/** A formula’s own resizes may change the ETag; what somebody else changed on a pool of fixed scale stops the run. */
+/** A formula’s own resizes, and anybody’s metadata, change nothing of what matters here. */
 export async function patchPool(run: Execution, step: StepOf<'patch-pool'>): Performed {
   const pool = await readPool(run, step.poolId)
-  const etag = pool.scale.kind === 'auto' ? pool.etag : step.ifMatch
-  await patch(run, { ...pool, etag }, { body: step.body, holdMs: 0 })
-  return 'changed'
+  refuseChanged(pool, step.found)
+  return change(run, step, pool)
 }
 
 /** Whatever goes wrong here finds the pool at zero nodes: it gets its former scale back before the run fails. */
 export async function changePoolImage(run: Execution, step: StepOf<'change-pool-image'>): Performed {
+  const { found } = step
   try {
-    await patch(run, await readPool(run, step.poolId), { body: step.body, holdMs: 0 })
-    return 'Batch took it'
+    const pool = await readPool(run, step.poolId)
+    // At zero, as it was found or as this run has left it.
+    refuseChanged(pool, isAtZero(pool) ? { ...found, scale: pool.scale } : found)
+    return await change(run, step, pool)
   } catch (error) {
     const emptied = run.plan.steps.find(other => other.kind === 'empty-pool')
-    if (emptied?.kind === 'empty-pool' && !run.signal.aborted && isAtZero(await readPool(run, step.poolId))) {
-      await giveBack(run, emptied)
-    }
+    if (emptied?.kind !== 'empty-pool' || run.signal.aborted) throw error
+    const pool = await readPool(run, step.poolId)
+    // With another image already in, its nodes are unproved: they only ever come in waves.
+    if (isAtZero(pool) && sameId(pool.imageId ?? '', found.imageId ?? '')) await giveBack(run, emptied)
     throw error
   }
+}
+
+async function change(run: Execution, step: StepOf<'patch-pool' | 'change-pool-image'>, pool: Pool): Performed {
+  const { body, metadata } = step
+  const undone = await takeStock(run, step, await patch(run, pool, { body, metadata, holdMs: 0 }))
+  return undone.length === 0 ? 'Batch took it' : `Batch took it, and left as it was: ${undone.join(', ')}`
 }
 
 /** The last PATCH; where it hands over to a formula, the formula's first evaluation is awaited. */
 export async function finishPool(run: Execution, step: StepOf<'finish-pool'>): Performed {
   const before = await patchWhenSteady(run, step)
+  const ended = await evaluated(run, step, before)
+  refuseUnmade(run)
+  return ended
+}
+
+async function evaluated(run: Execution, step: StepOf<'finish-pool'>, before: Pool): Performed {
   if (step.evaluationIntervalMs === undefined) return `let go, with ${describeTargets(nodesOf(before))}`
   const patience = step.evaluationIntervalMs + EVALUATION_SLACK_MS
   const until = run.clock.now() + patience
-  const evaluated = await watch(run, async () => {
+  const seen = await watch(run, async () => {
     const pool = await readPool(run, step.poolId)
     if (hasEvaluatedSince(before, pool)) return pool
     if (run.clock.now() < until) return undefined
@@ -53,14 +72,14 @@ export async function finishPool(run: Execution, step: StepOf<'finish-pool'>): P
       'look at the pool’s autoScaleRun; the nodes stay as they are until then'
     )
   })
-  if (evaluated.autoScaleRun?.error !== undefined) {
+  if (seen.autoScaleRun?.error !== undefined) {
     throw new RunError(
       'autoscale-failed',
-      `the formula could not be evaluated: ${describeError(evaluated.autoScaleRun.error)}`,
+      `the formula could not be evaluated: ${describeError(seen.autoScaleRun.error)}`,
       'correct autoScale.formula in the pool spec; the nodes stay as they are until then'
     )
   }
-  return `the formula rules; ${describeTargets(nodesOf(evaluated))} now`
+  return `the formula rules; ${describeTargets(nodesOf(seen))} now`
 }
 
 /** Batch takes no other scale while it resizes; returns the pool as it was just before. */
@@ -69,7 +88,7 @@ function patchWhenSteady(run: Execution, step: StepOf<'finish-pool'>): Promise<P
     const pool = await readPool(run, step.poolId)
     if (pool.allocationState !== 'Steady') return undefined
     try {
-      await patch(run, pool, { body: step.body })
+      await patch(run, pool, { body: step.body, metadata: step.metadata })
       return pool
     } catch (error) {
       if (isBusy(error)) return undefined

@@ -12,7 +12,7 @@ export const FAILURE_REASONS = {
   'vm-failed': 'the source VM could not be stopped for its snapshots, or not be started again',
   'image-failed': 'the image could not be made',
   'replication-failed': 'the image version could not be replicated to a region that the pool needs',
-  'pool-refused': 'Batch refused to create or change the pool',
+  'pool-refused': 'Batch refused to create or change the pool, or answered well and left a part of it as it was',
   'pool-leased': 'another run is at work on the pool',
   'pool-changed': 'somebody else changed the pool while the run was at it',
   'drain-timeout': 'the nodes were not drained in time; the pool got its former size back',

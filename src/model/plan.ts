@@ -118,13 +118,18 @@ export type Step = StepHead &
     | { kind: 'create-managed-image'; imageId: ImageId; body: JsonObject }
     | { kind: 'await-managed-image'; imageId: ImageId }
     | { kind: 'create-pool'; poolId: PoolId; body: JsonObject }
-    /** `ifMatch` is the ETag that the difference was taken from. */
-    | { kind: 'patch-pool'; poolId: PoolId; body: JsonObject; ifMatch: string }
+    | ({ kind: 'patch-pool' } & PoolChangeStep)
     | EmptyPoolStep
-    | { kind: 'change-pool-image'; poolId: PoolId; body: JsonObject }
+    | ({ kind: 'change-pool-image' } & PoolChangeStep)
     | GrowPoolStep
     /** The pool's last PATCH: the formula, which is then evaluated, and the metadata without what was only for the way. */
-    | { kind: 'finish-pool'; poolId: PoolId; body: JsonObject; evaluationIntervalMs?: number }
+    | {
+        kind: 'finish-pool'
+        poolId: PoolId
+        body: JsonObject
+        metadata: MetadataChange
+        evaluationIntervalMs?: number
+      }
     /** Reads only: the nodes of a pool that needs no change are judged too. */
     | { kind: 'verify-nodes'; poolId: PoolId; maxUnhealthy: MaxUnhealthy; settleMs: number }
   )
@@ -146,6 +151,24 @@ export type StepHead = {
 /** A region in short form. */
 export type RegionReplicas = { region: string; replicas: number }
 
+export type MetadataItem = { name: string; value: string }
+
+/** Merged with what is there at the moment of writing: whatever else it has stays. */
+export type MetadataChange = { set: MetadataItem[]; remove: string[] }
+
+/** What a pool was when the plan was made; where it isn't that any more, the run stops. */
+export type PoolFound = { scale: Scale; imageId?: string }
+
+export type PoolChangeStep = {
+  poolId: PoolId
+  /** What is written, merged over the pool at the moment of writing: a PATCH replaces each property as a whole. */
+  body: JsonObject
+  /** What the pool has there and the body leaves out: it is sent as it was. */
+  carries: string[]
+  metadata: MetadataChange
+  found: PoolFound
+}
+
 /** Target counts of one fixed scale. */
 export type NodeTargets = { dedicated: number; lowPriority: number }
 
@@ -154,13 +177,12 @@ export type EmptyPoolStep = {
   poolId: PoolId
   drain: Drain
   drainTimeoutMs: number
-  /** Scale and image that the pool had when the plan was made. */
-  found: { scale: Scale; imageId?: string }
+  found: PoolFound
   /** What the pool gets back when the drain isn't done in time: never more nodes of an image that wasn't proved. */
   formerScale: Scale
   /** The pool's metadata with the former scale and image kept in it, and as it is to be after such a drain. */
-  keptMetadata: JsonObject[]
-  formerMetadata: JsonObject[]
+  keptMetadata: MetadataChange
+  formerMetadata: MetadataChange
   /** `image-change: auto`: only a pool without nodes and active work may be emptied, as it was when the plan was made. */
   onlyIfIdle: boolean
 }

@@ -2,7 +2,7 @@
  * One writer: a run that has something to change on a pool writes its name into the pool's metadata, with the change itself
  * and under If-Match, and looks at it before each change. Times are Azure's own.
  */
-import type { JsonObject } from '../model/json.ts'
+import type { MetadataItem } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
 import { LEASE_ITEM } from './pool-metadata.ts'
 
@@ -15,9 +15,7 @@ export type Lease = {
   until: string
 }
 
-type Item = { name: string; value: string }
-
-export function leaseOf(metadata: readonly Item[]): Lease | undefined {
+export function leaseOf(metadata: readonly MetadataItem[]): Lease | undefined {
   return leaseIn(metadata.find(({ name }) => name === LEASE_ITEM)?.value)
 }
 
@@ -33,10 +31,10 @@ function leaseIn(text: string | undefined): Lease | undefined {
 
 /** `metadata` without a lease, and with one of this run until `until` (Azure's time, ms) where it is given. */
 export function withLease(
-  metadata: readonly JsonObject[],
+  metadata: readonly MetadataItem[],
   context: RunContext,
   until: number | undefined
-): JsonObject[] {
+): MetadataItem[] {
   const others = metadata.filter(({ name }) => name !== LEASE_ITEM)
   return until === undefined ? others : [...others, { name: LEASE_ITEM, value: leaseText(context, until) }]
 }

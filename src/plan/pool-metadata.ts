@@ -1,45 +1,86 @@
 /** Our items among a pool's metadata, and everybody else's, which are never touched. */
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Pool, Scale } from '../model/observed.ts'
+import type { MetadataChange, MetadataItem } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
-
-type Item = { name: string; value: string }
+import { shortDigest } from '../shared/digest.ts'
+import type { Row } from './body-difference.ts'
 
 /** Which run last changed the pool. */
 const RUN_ITEM = 'batch-image-rollout'
 /** While a pool is emptied for another image: the scale that it had, to give back. */
 const FORMER_ITEM = 'batch-image-rollout-former'
+/** What Batch was asked to change, answered by 200, and left as it was: no pool is emptied twice for the same thing. */
+export const UNMADE_ITEM = 'batch-image-rollout-unmade'
 
 /** Who works on the pool, and until when (`lease.ts`). */
 export const LEASE_ITEM = 'batch-image-rollout-lease'
 
-const isOurs = ({ name }: Item): boolean => [RUN_ITEM, FORMER_ITEM, LEASE_ITEM].includes(name)
+const isOurs = ({ name }: MetadataItem): boolean => [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, LEASE_ITEM].includes(name)
 
-export function foreignItems(metadata: readonly Item[]): Item[] {
+export function foreignItems(metadata: readonly MetadataItem[]): MetadataItem[] {
   return metadata.filter(item => !isOurs(item))
 }
 
 /** What the pool spec asks for, without a name of ours. */
-export function specItems(properties: JsonObject): Item[] | undefined {
+export function specItems(properties: JsonObject): MetadataItem[] | undefined {
   const { metadata } = properties
   if (!Array.isArray(metadata)) return undefined
   return metadata.filter(isJsonObject).map(item => ({ name: String(item.name), value: String(item.value) }))
 }
 
-/** `items` and the note of this run. */
-export function withRun(items: readonly Item[], context: RunContext): JsonObject[] {
-  return [...items, { name: RUN_ITEM, value: `${context.repository} run ${context.runId} commit ${context.commit}` }]
+/** `metadata` as it is at the moment of writing: what somebody has added since the plan was made stays. */
+export function changedMetadata(metadata: readonly MetadataItem[], { set, remove }: MetadataChange): MetadataItem[] {
+  const gone = new Set([...remove, ...set.map(({ name }) => name)])
+  return [...metadata.filter(({ name }) => !gone.has(name)), ...set]
 }
 
-/** `items`, the note of this run, and the scale and image that the pool had when it was emptied. */
+/** What the spec writes is made so; what it leaves out goes, where it was there when the plan was made. */
+export function specChange(properties: JsonObject, { metadata }: Pick<Pool, 'metadata'>): MetadataChange {
+  const set = specItems(properties)
+  if (set === undefined) return { set: [], remove: [] }
+  const isKept = ({ name }: MetadataItem): boolean => set.some(item => item.name === name)
+  return {
+    set,
+    remove: foreignItems(metadata)
+      .filter(item => !isKept(item))
+      .map(({ name }) => name)
+  }
+}
+
+/** The note of the run that writes; what one kept of the former scale goes. */
+export function withRun(change: MetadataChange, context: RunContext): MetadataChange {
+  return { set: [...change.set, runItem(context)], remove: [...change.remove, FORMER_ITEM] }
+}
+
+/** The note of this run, and the scale and image that the pool had when it was emptied. */
 export function withFormer(
-  items: readonly Item[],
+  change: MetadataChange,
   former: { scale: Scale; imageId?: string | undefined },
   context: RunContext
-): JsonObject[] {
+): MetadataChange {
   const { scale, imageId } = former
   const value = JSON.stringify({ ...scale, ...(imageId === undefined ? {} : { imageId }) })
-  return [...withRun(items, context), { name: FORMER_ITEM, value }]
+  return { set: [...change.set, runItem(context), { name: FORMER_ITEM, value }], remove: change.remove }
+}
+
+/** The pool is as it was: no note of ours stays. */
+export const NOTHING_OF_OURS: MetadataChange = { set: [], remove: [RUN_ITEM, FORMER_ITEM, LEASE_ITEM] }
+
+export function runItem({ repository, runId, commit }: RunContext): MetadataItem {
+  return { name: RUN_ITEM, value: `${repository} run ${runId} commit ${commit}` }
+}
+
+/** A note of what stayed undone, by path and a digest of what was wanted. */
+export function unmadeItem(rows: readonly Row[]): MetadataItem {
+  return { name: UNMADE_ITEM, value: JSON.stringify(rows.map(row => [row.path, digestOf(row)])) }
+}
+
+const digestOf = ({ wanted }: Pick<Row, 'wanted'>): string => shortDigest(JSON.stringify(wanted ?? null), 8)
+
+export function isUnmade(metadata: readonly MetadataItem[], row: Pick<Row, 'path' | 'wanted'>): boolean {
+  const note = metadata.find(({ name }) => name === UNMADE_ITEM)?.value
+  return note?.includes(JSON.stringify([row.path, digestOf(row)])) === true
 }
 
 /**
@@ -64,11 +105,11 @@ function isAtLeast(present: Scale, former: Scale): boolean {
 }
 
 /** The image that the pool had then. */
-export function keptImageId(metadata: readonly Item[]): string | undefined {
+export function keptImageId(metadata: readonly MetadataItem[]): string | undefined {
   return keptFormer(metadata)?.imageId
 }
 
-function keptFormer(metadata: readonly Item[]): (Scale & { imageId?: string }) | undefined {
+function keptFormer(metadata: readonly MetadataItem[]): (Scale & { imageId?: string }) | undefined {
   const kept = metadata.find(({ name }) => name === FORMER_ITEM)
   if (kept === undefined) return undefined
   try {
@@ -77,9 +118,4 @@ function keptFormer(metadata: readonly Item[]): (Scale & { imageId?: string }) |
   } catch {
     return undefined // nobody's: this action writes whole ones
   }
-}
-
-/** The items that a pool shall have at the end: the spec's where it has some, else those that are there. */
-export function wantedItems(properties: JsonObject, pool: Pool | undefined): Item[] {
-  return specItems(properties) ?? foreignItems(pool?.metadata ?? [])
 }

@@ -1,10 +1,21 @@
 /** The steps on a pool, each with the whole body that it sends. */
 import type { JsonObject } from '../model/json.ts'
 import type { Pool, Scale } from '../model/observed.ts'
-import type { Difference, NodeTargets, Step } from '../model/plan.ts'
+import type { Difference, MetadataChange, NodeTargets, PoolChangeStep, PoolFound, Step } from '../model/plan.ts'
 import { formatIso8601, parseIso8601Ms } from '../shared/iso8601.ts'
-import { changedThings } from './pool-difference.ts'
-import { keptImageId, keptScale, wantedItems, withFormer, withRun } from './pool-metadata.ts'
+import { carried } from './pool-body.ts'
+import { changedBody, changedThings } from './pool-difference.ts'
+import {
+  keptImageId,
+  keptScale,
+  NOTHING_OF_OURS,
+  runItem,
+  specChange,
+  specItems,
+  UNMADE_ITEM,
+  withFormer,
+  withRun
+} from './pool-metadata.ts'
 import { resizeTimeoutMs } from './resize-timeout.ts'
 import type { PoolWish, Situation } from './situation.ts'
 import { describeTargets, firstTargets, totalOf } from './wave-targets.ts'
@@ -22,7 +33,7 @@ export function createBody(situation: Situation, wish: PoolWish, first: NodeTarg
     properties: {
       ...wish.properties,
       scaleSettings: { fixedScale: fixedScale(first, timeout) },
-      metadata: withRun(wantedItems(pool.properties, undefined), situation.context)
+      metadata: [...(specItems(pool.properties) ?? []), runItem(situation.context)]
     }
   }
 }
@@ -36,23 +47,48 @@ export function fixedScale(targets: NodeTargets, timeoutMs: number): JsonObject 
   }
 }
 
-export function patchStep(situation: Situation, wish: PoolWish, { pool, differences }: Change): Unchained {
-  const names = topLevelNames(differences).filter(name => name !== 'metadata')
-  const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]))
-  const items = wantedItems(wish.spec.pool.properties, pool)
+export function patchStep(situation: Situation, wish: PoolWish, change: Change): Unchained {
+  const { pool, differences } = change
+  const own = changeOf(wish, change)
   // Of a pool that an earlier run emptied, the note stays until it is back.
   const { context } = situation
-  const metadata = keptScale(pool) === undefined ? withRun(items, context) : withFormer(items, formerOf(pool), context)
+  const isBack = keptScale(pool) === undefined
+  const metadata = isBack ? withRun(own.metadata, context) : withFormer(own.metadata, formerOf(pool), context)
   return {
     id: 'patch-pool',
     kind: 'patch-pool',
     title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
-    reason: 'Batch takes these while nodes are there; nodes that run keep what they started with until they restart',
-    poolId: wish.poolId,
-    body: { properties: { ...properties, metadata } },
-    ifMatch: pool.etag
+    reason: `Batch takes these while nodes are there; nodes that run keep what they started with until they restart${staysText(own)}`,
+    ...own,
+    metadata
   }
 }
+
+function changeOf(wish: PoolWish, { pool, differences }: Change): PoolChangeStep {
+  const body = changedBody(wish, differences)
+  const metadata = specChange(wish.spec.pool.properties, pool)
+  return {
+    poolId: wish.poolId,
+    body,
+    carries: carried(body, pool),
+    metadata: { ...metadata, remove: [...metadata.remove, UNMADE_ITEM] },
+    found: foundOf(pool)
+  }
+}
+
+const foundOf = ({ scale, imageId }: Pool): PoolFound => ({ scale, ...(imageId === undefined ? {} : { imageId }) })
+
+/** More than these are counted: a pool of many parts has many. */
+const MOST_NAMED = 6
+
+function staysText({ carries }: PoolChangeStep): string {
+  if (carries.length === 0) return ''
+  const names = carries.slice(0, MOST_NAMED).map(path => path.replace(VM_CONFIGURATION, ''))
+  const more = carries.length - names.length
+  return `; what the spec leaves out stays: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+const VM_CONFIGURATION = 'deploymentConfiguration.virtualMachineConfiguration.'
 
 /** Batch's default interval is 15 minutes (ARM Batch contract). */
 export function intervalMs(interval = 'PT15M'): number {
@@ -71,11 +107,10 @@ function hasUnprovedImage(pool: Pool): boolean {
 }
 
 export function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unchained {
-  const items = wantedItems({}, pool)
-  const keptMetadata = withFormer(items, formerOf(pool), situation.context)
+  const keptMetadata = withFormer(NO_CHANGE, formerOf(pool), situation.context)
   const back = hasUnprovedImage(pool)
     ? { formerScale: pool.scale, formerMetadata: keptMetadata }
-    : { formerScale: formerOf(pool).scale, formerMetadata: items }
+    : { formerScale: formerOf(pool).scale, formerMetadata: NOTHING_OF_OURS }
   return {
     id: 'empty-pool',
     kind: 'empty-pool',
@@ -84,32 +119,25 @@ export function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unc
     poolId: wish.poolId,
     drain: wish.spec.drain,
     drainTimeoutMs: wish.spec.drainTimeoutMs,
-    found: { scale: pool.scale, ...(pool.imageId === undefined ? {} : { imageId: pool.imageId }) },
+    found: foundOf(pool),
     keptMetadata,
     ...back,
     onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool) === undefined
   }
 }
 
-/** What differs, each top-level property whole: Batch refuses a part of a virtualMachineConfiguration. */
-export function rebuildStep({ context }: Situation, wish: PoolWish, { pool, differences }: Change): Unchained {
-  const { identity } = wish.spec.pool
-  const kept = withFormer(wantedItems(wish.spec.pool.properties, pool), formerOf(pool), context)
-  const names = topLevelNames(differences).filter(name => name !== 'metadata' && name !== 'identity')
-  const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]))
-  const withIdentity = differences.some(({ path }) => path === 'identity') && identity !== undefined
+const NO_CHANGE: MetadataChange = { set: [], remove: [] }
+
+export function rebuildStep({ context }: Situation, wish: PoolWish, change: Change): Unchained {
+  const own = changeOf(wish, change)
   return {
     id: 'change-pool-image',
     kind: 'change-pool-image',
-    title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
-    reason: 'the pool has no nodes then, so Batch takes it',
-    poolId: wish.poolId,
-    body: { ...(withIdentity ? { identity } : {}), properties: { ...properties, metadata: kept } }
+    title: `change ${changedThings(change.differences)} of pool ${wish.spec.poolName}`,
+    reason: `the pool has no nodes then, so Batch takes it${staysText(own)}`,
+    ...own,
+    metadata: withFormer(own.metadata, formerOf(change.pool), context)
   }
-}
-
-function topLevelNames(differences: readonly Difference[]): string[] {
-  return [...new Set(differences.map(({ path }) => path.split(/[.[]/)[0] ?? path))]
 }
 
 export type GrowFrom = {
@@ -151,7 +179,6 @@ function reasonToGrow({ spec }: PoolWish, goal: NodeTargets, present: number): s
 
 export function finishStep(situation: Situation, wish: PoolWish, reason: string): Unchained {
   const { scale, spec } = wish
-  const metadata = withRun(wantedItems(spec.pool.properties, situation.observed.pool), situation.context)
   const autoScale = scale.kind === 'auto' && {
     formula: scale.formula,
     ...(scale.evaluationInterval === undefined ? {} : { evaluationInterval: scale.evaluationInterval })
@@ -164,14 +191,14 @@ export function finishStep(situation: Situation, wish: PoolWish, reason: string)
     reason,
     ...(autoScale === false ? { housekeeping: true as const } : {}),
     poolId: wish.poolId,
-    body: { properties: { ...(autoScale === false ? {} : { scaleSettings: { autoScale } }), metadata } },
+    body: { properties: autoScale === false ? {} : { scaleSettings: { autoScale } } },
+    metadata: withRun(NO_CHANGE, situation.context),
     ...(scale.kind === 'auto' ? { evaluationIntervalMs: intervalMs(scale.evaluationInterval) } : {})
   }
 }
 
 /** Metadata alone: the pool is as wanted, save for what an earlier run left there. */
-export function letGoStep({ observed, context }: Situation, wish: PoolWish, reason: string): Unchained {
-  const metadata = withRun(wantedItems(wish.spec.pool.properties, observed.pool), context)
+export function letGoStep({ context }: Situation, wish: PoolWish, reason: string): Unchained {
   return {
     id: 'finish-pool',
     kind: 'finish-pool',
@@ -179,7 +206,8 @@ export function letGoStep({ observed, context }: Situation, wish: PoolWish, reas
     reason,
     housekeeping: true,
     poolId: wish.poolId,
-    body: { properties: { metadata } }
+    body: { properties: {} },
+    metadata: withRun(NO_CHANGE, context)
   }
 }
 

@@ -7,6 +7,7 @@ import type { Finding, Plan } from '../model/plan.ts'
 const REASON_OF_RULE: Readonly<Record<string, FailureReason>> = {
   'image-change': 'pool-change-refused',
   'another-pool': 'pool-change-refused',
+  'pool-change-unmade': 'pool-change-refused',
   'pool-leased': 'pool-leased'
 }
 

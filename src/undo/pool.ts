@@ -8,7 +8,7 @@ import type { PoolApiVersion } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
 import type { ToUndo } from '../model/to-undo.ts'
 import { leaseOf, leaseState, withLease } from '../plan/lease.ts'
-import { foreignItems, keptImageId, keptScale } from '../plan/pool-metadata.ts'
+import { changedMetadata, keptImageId, keptScale, NOTHING_OF_OURS } from '../plan/pool-metadata.ts'
 import { describeTargets } from '../plan/wave-targets.ts'
 import { nodesOf } from '../plan/wave.ts'
 import { HOLD_MS, LOOK_EVERY_MS, MOST_TRIES, postsOwn, type Undoing } from './undoing.ts'
@@ -56,7 +56,9 @@ async function giveBack(undoing: Undoing, held: Held, own: RunContext): Promise<
     const former = keptScale(pool)
     const isUnchanged = former !== undefined && keptImageId(pool.metadata) === pool.imageId
     // With another image already in, its nodes are unproved: the next run goes on with it.
-    const metadata = isUnchanged ? foreignItems(pool.metadata) : withLease(pool.metadata, own, undefined)
+    const metadata = isUnchanged
+      ? changedMetadata(pool.metadata, NOTHING_OF_OURS)
+      : withLease(pool.metadata, own, undefined)
     const scale: JsonObject = isUnchanged ? { scaleSettings: formerScaleSettings(former) } : {}
     try {
       await patch(undoing, { ...held, pool }, { properties: { ...scale, metadata } })

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { RunError } from '../../src/model/failure.ts'
 import { expectGolden } from '../support/golden.ts'
 import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS } from '../support/story.ts'
+import { somebodyElse } from '../support/somebody-else.ts'
 import { transcript } from '../support/transcript.ts'
 
 const cancelledBy = () =>
@@ -60,16 +61,18 @@ test('somebody else who changes the pool meanwhile is noticed, and not overruled
   await onAzure({}, async ({ emulator, story }) => {
     await story({ inputs: RELEASE_INPUTS })
     const spec = POOL_SPEC.replace('Nodes: 20', 'Nodes: 60')
-    const faults = [
-      {
-        operation: 'Pool_Update',
-        times: 1,
-        respond: { status: 412, code: 'ConditionNotMet', message: 'the condition was not met' }
+    let isFirst = true
+    const told = await story({
+      inputs: { ...RELEASE_INPUTS, 'pool-spec-inline': spec },
+      onExchange: (_, { method, url }) => {
+        if (method !== 'PATCH' || !isFirst) return
+        isFirst = false
+        const scaleSettings = { fixedScale: { targetDedicatedNodes: 19, targetLowPriorityNodes: 0 } }
+        somebodyElse(emulator, 'PATCH', url, { properties: { scaleSettings } })
       }
-    ]
-    emulator.addFaults(faults)
-    const told = await story({ inputs: { ...RELEASE_INPUTS, 'pool-spec-inline': spec } })
-    expect(told.outputs).toMatchObject({ 'failure-reason': 'pool-changed', 'current-dedicated-nodes': '20' })
+    })
+    expect(told.outputs['failure-reason']).toBe('pool-changed')
+    expect(told.changes.filter(line => line.includes('If-Match -> 200'))).toEqual([])
   })
 })
 

@@ -42,7 +42,7 @@ test('seed 685: a pool that was emptied for its image and got no nodes back is n
       {
         operation: 'Pool_Update',
         skip: 2,
-        times: 1,
+        times: 5,
         respond: { status: 412, code: 'ConditionNotMet', message: 'changed' }
       }
     ])

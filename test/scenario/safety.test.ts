@@ -103,11 +103,11 @@ test('a pool whose image change is refused at zero nodes gets its nodes back', a
         operation: 'Pool_Update',
         skip: 1,
         times: 1,
-        respond: { status: 412, code: 'ConditionNotMet', message: 'changed' }
+        respond: { status: 400, code: 'PropertyCannotBeUpdated', message: 'A property cannot be updated.' }
       }
     ])
     const told = await story({ inputs: IN_PLACE })
-    expect(told.outputs).toMatchObject({ 'failure-reason': 'pool-changed', 'current-dedicated-nodes': '20' })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'pool-refused', 'current-dedicated-nodes': '20' })
   })
 })
 

@@ -2,6 +2,8 @@
 import type { JsonObject } from '../../src/model/json.ts'
 import type { Finding } from '../../src/model/plan.ts'
 import { parseArmId } from '../../src/model/arm-id.ts'
+import type { Row } from '../../src/plan/body-difference.ts'
+import { unmadeItem } from '../../src/plan/pool-metadata.ts'
 import { imageKey, TAG } from '../../src/plan/run-tags.ts'
 import { IDS, POOL_SPEC, RELEASE_INPUTS, type World } from './story.ts'
 
@@ -145,8 +147,17 @@ const managedImage = (location = 'eastus2'): JsonObject => ({
 
 function poolFrom(
   imageId: string,
-  { id = IDS.pool, nodes: count = 0, lease }: { id?: string; nodes?: number; lease?: string } = {}
+  {
+    id = IDS.pool,
+    nodes: count = 0,
+    lease,
+    unmade
+  }: { id?: string; nodes?: number; lease?: string; unmade?: Row[] } = {}
 ): JsonObject {
+  const metadata = [
+    ...(lease === undefined ? [] : [{ name: 'batch-image-rollout-lease', value: lease }]),
+    ...(unmade === undefined ? [] : [unmadeItem(unmade)])
+  ]
   return {
     id,
     name: id.split('/').at(-1),
@@ -160,12 +171,35 @@ function poolFrom(
         virtualMachineConfiguration: { imageReference: { id: imageId }, nodeAgentSkuId: 'batch.node.ubuntu 22.04' }
       },
       scaleSettings: { fixedScale: { targetDedicatedNodes: count, targetLowPriorityNodes: 0, resizeTimeout: 'PT15M' } },
-      ...(lease === undefined ? {} : { metadata: [{ name: 'batch-image-rollout-lease', value: lease }] }),
+      ...(metadata.length === 0 ? {} : { metadata }),
       currentDedicatedNodes: count,
       currentLowPriorityNodes: 0
     }
   }
 }
+
+const CONTAINERS = {
+  containerConfiguration: {
+    type: 'DockerCompatible',
+    containerRegistries: [{ registryServer: 'farm.azurecr.io', username: 'farm' }]
+  }
+}
+
+function withVmConfiguration(pool: JsonObject, more: JsonObject): JsonObject {
+  const copy = structuredClone(pool) as Loose
+  Object.assign(copy.properties.deploymentConfiguration.virtualMachineConfiguration, more)
+  return copy
+}
+
+const identityOf = (...names: string[]): JsonObject => ({
+  type: 'UserAssigned',
+  userAssignedIdentities: Object.fromEntries(
+    names.map(name => [
+      `${IDS.account.slice(0, IDS.account.indexOf('/providers'))}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`,
+      {}
+    ])
+  )
+})
 
 const LEASE = JSON.stringify({
   repository: 'pixel/farm',
@@ -1005,6 +1039,34 @@ export const CASES: Case[] = [
     severity: 'note',
     when: 'another run at work on the pool',
     world: add(definition(), version(), poolFrom(VERSION, { nodes: 20, lease: LEASE })),
+    inputs: rollout(VERSION)
+  },
+  {
+    rule: 'pool-secrets',
+    severity: 'error',
+    when: 'another image for a pool with a registry whose password the spec leaves out',
+    world: add(definition(), version(), withVmConfiguration(poolFrom(`${IDS.definition}/versions/0.9.0`), CONTAINERS)),
+    inputs: rollout(VERSION)
+  },
+  {
+    rule: 'pool-identities',
+    severity: 'warning',
+    when: 'an identity less than the pool has',
+    world: add(definition(), version(), {
+      ...poolFrom(VERSION, { nodes: 20 }),
+      identity: identityOf('render', 'former')
+    }),
+    inputs: rollout(VERSION, `${POOL_SPEC}identity: ${JSON.stringify(identityOf('render'))}\n`)
+  },
+  {
+    rule: 'pool-change-unmade',
+    severity: 'error',
+    when: 'a change that Batch has left undone before',
+    world: add(
+      definition(),
+      version(),
+      poolFrom(VERSION, { unmade: [{ path: 'taskSlotsPerNode', present: 1, wanted: 4 }] })
+    ),
     inputs: rollout(VERSION)
   },
   {

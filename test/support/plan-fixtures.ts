@@ -99,7 +99,10 @@ const steps: Step[] = [
     title: 'set the image of pool render',
     reason: 'the pool runs 2026.331.1; a changed image reaches only nodes that come after it',
     poolId,
-    body: { properties: {} }
+    body: { properties: {} },
+    carries: [],
+    metadata: { set: [], remove: [] },
+    found: { scale: { kind: 'fixed', targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } }
   },
   {
     id: 'grow-pool',
@@ -124,7 +127,8 @@ const steps: Step[] = [
     title: 'take this run’s lease off pool render',
     reason: 'the metadata that was only for the way goes',
     poolId,
-    body: { properties: {} }
+    body: { properties: {} },
+    metadata: { set: [], remove: [] }
   },
   {
     id: 'finish-image',

@@ -9,6 +9,7 @@ import { LIMIT_RULES } from './limit-rules.ts'
 import { MANAGED_IMAGE_RULES } from './managed-image-rules.ts'
 import { NAMED_RULES } from './named-rules.ts'
 import { NETWORK_RULES } from './network-rules.ts'
+import { POOL_BODY_RULES } from './pool-body-rules.ts'
 import { POOL_RULES } from './pool-rules.ts'
 import { PLACE_RULES } from './place-rules.ts'
 import { runRules, type Rule } from './rule.ts'
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   ...PLACE_RULES,
   ...ACCESS_RULES,
   ...POOL_RULES,
+  ...POOL_BODY_RULES,
   ...COMPATIBILITY_RULES,
   ...NETWORK_RULES,
   ...NAMED_RULES,

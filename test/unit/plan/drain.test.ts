@@ -13,8 +13,8 @@ const STEP: EmptyPoolStep = {
   drainTimeoutMs: 60 * MINUTE,
   found: { scale: { kind: 'fixed', targetDedicatedNodes: 20, targetLowPriorityNodes: 0 } },
   formerScale: { kind: 'fixed', targetDedicatedNodes: 20, targetLowPriorityNodes: 0 },
-  keptMetadata: [],
-  formerMetadata: [],
+  keptMetadata: { set: [], remove: [] },
+  formerMetadata: { set: [], remove: [] },
   onlyIfIdle: false
 }
 const decide = (change: Partial<Pool>, asked: boolean, remainingMinutes = 60) =>

@@ -27,8 +27,8 @@ test.each<[string, JsonObject, Change]>([
   ],
   [
     'another spelling of a duration',
-    { startTask: { commandLine: 'mount -a', retention: 'PT1H' } },
-    { properties: { startTask: { commandLine: 'mount -a', retention: 'PT60M' } } }
+    { upgradePolicy: { rollingUpgradePolicy: { pauseTimeBetweenBatches: 'PT1H' } } },
+    { properties: { upgradePolicy: { rollingUpgradePolicy: { pauseTimeBetweenBatches: 'PT60M' } } } }
   ],
   ['an empty list where there is none', { applicationPackages: [] }, {}],
   ['an empty object where there is none', { taskSchedulingPolicy: {} }, {}],
@@ -41,6 +41,60 @@ test.each<[string, JsonObject, Change]>([
     'secrets, whose value is for Azure alone',
     { startTask: { commandLine: 'mount ${env:SHARE}' } },
     { properties: { startTask: { commandLine: 'mount //share' } } }
+  ],
+  [
+    'the order of whatever is a set',
+    {
+      networkConfiguration: {
+        publicIPAddressConfiguration: { ipAddressIds: ['/subscriptions/A', '/subscriptions/b'] }
+      },
+      deploymentConfiguration: {
+        virtualMachineConfiguration: {
+          containerConfiguration: { containerImageNames: ['a', 'b'] },
+          diskEncryptionConfiguration: { targets: ['OsDisk', 'TemporaryDisk'] },
+          dataDisks: [
+            { lun: 0, diskSizeGB: 1 },
+            { lun: 1, diskSizeGB: 2 }
+          ]
+        }
+      }
+    },
+    {
+      properties: {
+        networkConfiguration: {
+          publicIPAddressConfiguration: { ipAddressIds: ['/subscriptions/B', '/subscriptions/a'] }
+        },
+        deploymentConfiguration: {
+          virtualMachineConfiguration: {
+            imageReference: { id: f.versionIdOf('1.0.0') },
+            nodeAgentSkuId: f.AGENT,
+            containerConfiguration: { containerImageNames: ['b', 'a'] },
+            diskEncryptionConfiguration: { targets: ['temporaryDisk', 'osDisk'] },
+            dataDisks: [
+              { lun: 1, diskSizeGB: 2 },
+              { lun: 0, diskSizeGB: 1, caching: 'None' }
+            ]
+          }
+        }
+      }
+    }
+  ],
+  [
+    'defaults that Batch doesn’t give back',
+    {
+      displayName: '',
+      interNodeCommunication: 'Disabled',
+      taskSlotsPerNode: 1,
+      startTask: { commandLine: 'mount -a', waitForSuccess: true, userIdentity: { autoUser: { scope: 'Pool' } } },
+      networkConfiguration: { enableAcceleratedNetworking: false, dynamicVnetAssignmentScope: 'none' },
+      mountConfiguration: []
+    },
+    {}
+  ],
+  [
+    'a secret in the metadata',
+    { metadata: [{ name: 'key', value: '${env:KEY}' }] },
+    { metadata: [{ name: 'key', value: 'hunter2' }] }
   ],
   ['the scale, which is for the waves', { scaleSettings: { fixedScale: { targetDedicatedNodes: 9 } } }, {}],
   ['our own items among the metadata', { metadata: [] }, { metadata: [{ name: 'batch-image-rollout', value: 'x' }] }],
@@ -78,9 +132,16 @@ test('the image differs by its id, in any casing the same', () => {
 
 test.each<[JsonObject, string, Difference['needs']]>([
   [{ startTask: { commandLine: 'other' } }, 'startTask.commandLine', 'patch'],
-  [{ applicationPackages: [{ id: 'a' }] }, 'applicationPackages[0].id', 'patch'],
+  [{ applicationPackages: [{ id: 'a' }] }, 'applicationPackages[a].id', 'patch'],
   [{ metadata: [{ name: 'a', value: '1' }] }, 'metadata', 'patch'],
   [{ vmSize: 'Standard_D8s_v5' }, 'vmSize', 'zero-nodes'],
+  [{ startTask: { commandLine: 'mount -a', waitForSuccess: false } }, 'startTask.waitForSuccess', 'patch'],
+  [{ upgradePolicy: { mode: 'rolling' } }, 'upgradePolicy.mode', 'zero-nodes'],
+  [
+    { startTask: { commandLine: 'mount -a', containerSettings: { containerHostBatchBindMounts: [] } } },
+    'startTask.containerSettings.containerHostBatchBindMounts',
+    'patch'
+  ],
   [{ taskSlotsPerNode: 4 }, 'taskSlotsPerNode', 'zero-nodes'],
   [{ identity: { type: 'UserAssigned', userAssignedIdentities: { '/subscriptions/x': {} } } }, 'identity', 'zero-nodes']
 ])('%j differs at %s, which needs %s', (wanted, path, needs) => {
@@ -97,13 +158,14 @@ test('before 2024-07-01 what needs zero nodes needs another pool', () => {
   ])
 })
 
-test('an item too many and a changed item are named by their place', () => {
+test('an item too many and an item that is missing are named by what tells them from others', () => {
   const present = { properties: { applicationPackages: [{ id: 'a' }, { id: 'b' }] } }
   expect(differences({ applicationPackages: [{ id: 'a' }] }, present)).toMatchObject([
-    { path: 'applicationPackages[1]', wanted: undefined }
+    { path: 'applicationPackages[b]', wanted: undefined }
   ])
-  expect(differences({ applicationPackages: [{ id: 'a' }, { id: 'c' }] }, present)).toMatchObject([
-    { path: 'applicationPackages[1].id', present: 'b', wanted: 'c' }
+  expect(differences({ applicationPackages: [{ id: 'a' }, { id: 'c' }] }, present).map(({ path }) => path)).toEqual([
+    'applicationPackages[c].id',
+    'applicationPackages[b]'
   ])
 })
 

@@ -1,10 +1,14 @@
 import { expect, test } from '@jest/globals'
+import type { JsonObject } from '../../../src/model/json.ts'
 import {
+  changedMetadata,
   foreignItems,
+  isUnmade,
   keptImageId,
   keptScale,
+  specChange,
   specItems,
-  wantedItems,
+  unmadeItem,
   withFormer,
   withRun
 } from '../../../src/plan/pool-metadata.ts'
@@ -12,10 +16,11 @@ import { CONTEXT, pool } from '../../support/observed-fixtures.ts'
 
 const TEAM = { name: 'team', value: 'fx' }
 const OURS = { name: 'batch-image-rollout', value: 'pixel/farm run 4711 commit c0ffee0' }
+const NO_CHANGE = { set: [], remove: [] }
 const SCALE = { kind: 'auto', formula: '$TargetDedicatedNodes = 5' } as const
 
 test('what is kept of a scale is read again as it was', () => {
-  const items = withFormer([TEAM], { scale: SCALE, imageId: 'i' }, CONTEXT) as { name: string; value: string }[]
+  const items = changedMetadata([TEAM], withFormer(NO_CHANGE, { scale: SCALE, imageId: 'i' }, CONTEXT))
   expect(items.slice(0, 2)).toEqual([TEAM, OURS])
   const drained = { kind: 'fixed', targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } as const
   expect(keptScale(pool({ metadata: items, scale: drained }))).toEqual(SCALE)
@@ -39,7 +44,7 @@ test.each([
     targetDedicatedNodes: count,
     targetLowPriorityNodes: 0
   })
-  const metadata = withFormer([], { scale: fixed(20), imageId: 'i' }, CONTEXT) as { name: string; value: string }[]
+  const metadata = withFormer(NO_CHANGE, { scale: fixed(20), imageId: 'i' }, CONTEXT).set
   const of = (imageId: string) => ({ metadata, scale: fixed(nodes), imageId })
   expect(keptScale(of('i')) !== undefined).toBe(isKept)
   expect(keptScale(of('another'))).toEqual(fixed(20))
@@ -47,14 +52,28 @@ test.each([
 
 test('our items are told from everybody else’s', () => {
   expect(foreignItems([TEAM, OURS, { name: 'batch-image-rollout-former', value: '{}' }])).toEqual([TEAM])
-  expect(withRun([TEAM], CONTEXT)).toEqual([TEAM, OURS])
+  expect(changedMetadata([TEAM], withRun(NO_CHANGE, CONTEXT))).toEqual([TEAM, OURS])
 })
 
 test('a spec with metadata decides; one without leaves what is there', () => {
   const there = pool({ metadata: [TEAM, OURS] })
+  const become = (properties: JsonObject) => changedMetadata(there.metadata, specChange(properties, there))
   expect(specItems({})).toBeUndefined()
-  expect(wantedItems({}, there)).toEqual([TEAM])
-  expect(wantedItems({ metadata: [{ name: 'a', value: '1' }] }, there)).toEqual([{ name: 'a', value: '1' }])
-  expect(wantedItems({ metadata: [] }, there)).toEqual([])
-  expect(wantedItems({}, undefined)).toEqual([])
+  expect(become({})).toEqual([TEAM, OURS])
+  expect(become({ metadata: [{ name: 'a', value: '1' }] })).toEqual([OURS, { name: 'a', value: '1' }])
+  expect(become({ metadata: [] })).toEqual([OURS])
+})
+
+test('an item that somebody adds after the plan was made stays, whatever the spec says', () => {
+  const change = specChange({ metadata: [{ name: 'a', value: '1' }] }, pool({ metadata: [TEAM] }))
+  const added = { name: 'owner', value: 'light' }
+  expect(changedMetadata([TEAM, added], change)).toEqual([added, { name: 'a', value: '1' }])
+})
+
+test('what Batch left undone is known again by its path and by what was wanted', () => {
+  const row = { path: 'taskSlotsPerNode', present: 4, wanted: 2 }
+  const items = [unmadeItem([{ path: 'displayName', present: 'x', wanted: 'y' }, row])]
+  expect(isUnmade(items, row)).toBe(true)
+  expect(isUnmade(items, { ...row, wanted: 3 })).toBe(false)
+  expect(isUnmade([], row)).toBe(false)
 })

@@ -21,7 +21,6 @@ const OLD_IMAGE = { imageId: f.versionIdOf('0.9.0') }
 const AUTO_POOL = { scale: { kind: 'auto' as const, formula: '$TargetDedicatedNodes = 5' } }
 
 const scaleOf = (body: JsonObject): unknown => (body.properties as JsonObject).scaleSettings
-const metadataOf = (body: JsonObject): unknown => (body.properties as JsonObject).metadata
 
 test('a new pool of a fixed size is made with its first wave, then grows', () => {
   const plan = planned({})
@@ -114,15 +113,20 @@ test('a spec without scale settings leaves the pool’s scale alone', () => {
   }
 })
 
-test('what Batch takes while nodes are there is one PATCH under the ETag, with the metadata of others kept', () => {
+test('what Batch takes while nodes are there is one PATCH; what the spec leaves out of it is sent as it is', () => {
   const metadata = [{ name: 'team', value: 'fx' }]
-  const plan = planned({ pool: { startTask: { commandLine: 'mount -a && start' } } }, { pool: f.pool({ metadata }) })
+  const properties = { startTask: { commandLine: 'mount -a', maxTaskRetryCount: 3 } }
+  const pool = f.pool({ metadata, properties })
+  const plan = planned({ pool: { startTask: { commandLine: 'mount -a && start' } } }, { pool })
   expect(f.outline(plan)).toEqual(['patch-pool', 'verify-nodes < patch-pool'])
   expect(plan.pool).toMatchObject({ decision: 'change', reason: 'startTask.commandLine not as wanted' })
   expect(f.stepOf(plan, 'patch-pool')).toMatchObject({
     title: 'change startTask.commandLine of pool render',
-    ifMatch: 'W/"1"',
-    body: { properties: { startTask: { commandLine: 'mount -a && start' }, metadata: [...metadata, RUN_NOTE] } }
+    reason: expect.stringContaining('what the spec leaves out stays: startTask.maxTaskRetryCount'),
+    body: { properties: { startTask: { commandLine: 'mount -a && start' } } },
+    carries: ['startTask.maxTaskRetryCount'],
+    metadata: { set: [RUN_NOTE] },
+    found: { scale: { kind: 'fixed', targetDedicatedNodes: 20 }, imageId: f.versionIdOf('1.0.0') }
   })
 })
 
@@ -179,18 +183,17 @@ test('another image in place: to zero, the change, the waves, and the note of th
     name: 'batch-image-rollout-former',
     value: `{"kind":"fixed","targetDedicatedNodes":20,"targetLowPriorityNodes":0,"imageId":"${f.versionIdOf('0.9.0')}"}`
   }
-  const team = { name: 'team', value: 'fx' }
   expect(f.stepOf(plan, 'empty-pool')).toMatchObject({
     drain: 'task-completion',
     drainTimeoutMs: 3_600_000,
     formerScale: { kind: 'fixed', targetDedicatedNodes: 20 },
-    keptMetadata: [team, RUN_NOTE, former],
-    formerMetadata: [team],
+    keptMetadata: { set: [RUN_NOTE, former], remove: [] },
+    formerMetadata: { set: [], remove: expect.arrayContaining([RUN_NOTE.name, former.name]) },
     found: { scale: { kind: 'fixed', targetDedicatedNodes: 20 }, imageId: f.versionIdOf('0.9.0') },
     onlyIfIdle: false
   })
-  expect(metadataOf(f.stepOf(plan, 'change-pool-image').body)).toEqual([team, RUN_NOTE, former])
-  expect(metadataOf(f.stepOf(plan, 'finish-pool').body)).toEqual([team, RUN_NOTE])
+  expect(f.stepOf(plan, 'change-pool-image').metadata).toMatchObject({ set: [RUN_NOTE, former] })
+  expect(f.stepOf(plan, 'finish-pool').metadata).toEqual({ set: [RUN_NOTE], remove: [former.name] })
   expect(scaleOf(f.stepOf(plan, 'finish-pool').body)).toBeUndefined()
 })
 
@@ -210,11 +213,11 @@ test.each([
     one,
     back
   ])
-  expect(step.keptMetadata).toContainEqual(note)
-  expect(step.formerMetadata).toEqual(keepsNote ? step.keptMetadata : [])
+  expect(step.keptMetadata.set).toContainEqual(note)
+  expect(step.formerMetadata.set).toEqual(keepsNote ? step.keptMetadata.set : [])
 })
 
-test('the change of the image sends the whole virtualMachineConfiguration, and no scale', () => {
+test('the change of the image writes image and node agent, and no scale', () => {
   const { properties } = f.stepOf(inPlace({}, {}), 'change-pool-image').body as { properties: JsonObject }
   expect(properties.deploymentConfiguration).toEqual({
     virtualMachineConfiguration: { imageReference: { id: f.versionIdOf('1.0.0') }, nodeAgentSkuId: f.AGENT }
@@ -270,16 +273,14 @@ test('a change that needs no empty pool keeps the note of the former scale until
   const half = f.pool({ currentDedicatedNodes: 7, ...KEPT(TEN) })
   const plan = planned({ pool: { ...WITHOUT_SCALE, startTask: { commandLine: 'other' } } }, { pool: half })
   expect(f.outline(plan)).toEqual(['patch-pool', 'grow-pool < patch-pool', 'finish-pool < grow-pool'])
-  expect(metadataOf(f.stepOf(plan, 'patch-pool').body)).toEqual([
-    RUN_NOTE,
-    { name: 'batch-image-rollout-former', value: JSON.stringify(TEN) }
-  ])
-  expect(metadataOf(f.stepOf(plan, 'finish-pool').body)).toEqual([RUN_NOTE])
+  const note = { name: 'batch-image-rollout-former', value: JSON.stringify(TEN) }
+  expect(f.stepOf(plan, 'patch-pool').metadata.set).toEqual([RUN_NOTE, note])
+  expect(f.stepOf(plan, 'finish-pool').metadata).toEqual({ set: [RUN_NOTE], remove: [note.name] })
 })
 
 test('a pool that was cut off on its way to another image is emptied again, and its first scale is what is kept', () => {
   const plan = inPlace({ pool: WITHOUT_SCALE }, { currentDedicatedNodes: 3, ...KEPT(TEN) })
-  expect(f.stepOf(plan, 'empty-pool').keptMetadata).toContainEqual(KEPT(TEN).metadata[0])
+  expect(f.stepOf(plan, 'empty-pool').keptMetadata.set).toContainEqual(KEPT(TEN).metadata[0])
   expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 10, lowPriority: 2 })
 })
 

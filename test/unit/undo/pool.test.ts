@@ -20,7 +20,10 @@ const emptied = (change: Partial<Pool> = {}): Pool =>
   pool({
     scale: EMPTY,
     currentDedicatedNodes: 0,
-    metadata: leasedBy(CONTEXT, withFormer([FOREIGN], { scale: FULL, imageId: versionIdOf('1.0.0') }, CONTEXT) as []),
+    metadata: leasedBy(
+      CONTEXT,
+      withFormer({ set: [FOREIGN], remove: [] }, { scale: FULL, imageId: versionIdOf('1.0.0') }, CONTEXT).set
+    ),
     ...change
   })
 

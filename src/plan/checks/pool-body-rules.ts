@@ -1,0 +1,60 @@
+/** What a PATCH of a pool that exists would take away, or can’t do. */
+import type { PoolWish } from '../situation.ts'
+import { changedBody, poolDifferences, unmadeDifferences } from '../pool-difference.ts'
+import { missingSecretsOf, surplusIdentities } from '../pool-body.ts'
+import { UNMADE_ITEM } from '../pool-metadata.ts'
+import { ofPool } from './of-pool.ts'
+import { error, note, PAGE, warning, type Rule } from './rule.ts'
+
+const named = ({ spec }: PoolWish): string => `pool "${spec.poolName}"`
+
+export const POOL_BODY_RULES: readonly Rule[] = [
+  {
+    id: 'pool-secrets',
+    source: PAGE.batchContract,
+    check: ofPool((wish, { observed: { pool } }) => {
+      if (pool === undefined) return undefined
+      const missing = missingSecretsOf(changedBody(wish, poolDifferences(wish, pool)), pool)
+      return missing.map(({ path, must }) =>
+        must
+          ? error(
+              `${named(wish)}: a change of ${topOf(path)} sends it whole, and no answer of Batch shows ${path}: the pool would lose it`,
+              'write it into the pool spec, with what it is part of, as a reference such as ${env:NAME}' +
+                (path.endsWith('.protectedSettings') ? '; as {} where there is none' : '')
+            )
+          : note(
+              `${named(wish)}: a change of ${topOf(path)} sends it whole, and no answer of Batch shows whether there is ${path}`,
+              'write it into the pool spec, if the pool has one'
+            )
+      )
+    })
+  },
+  {
+    id: 'pool-identities',
+    source: 'github.com/hashicorp/terraform-provider-azurerm/issues/30206',
+    check: ofPool((wish, { observed: { pool } }) => {
+      const { identity } = wish.spec.pool
+      const surplus = pool === undefined || identity === undefined ? [] : surplusIdentities({ identity }, pool)
+      if (surplus.length === 0) return undefined
+      return warning(
+        `${named(wish)} keeps ${surplus.join(', ')}: Batch adds the identities of a change to those that a pool has, and takes none away`,
+        'to be rid of it, give the pool spec another name, so that a new pool is made; or write it into the spec'
+      )
+    })
+  },
+  {
+    id: 'pool-change-unmade',
+    source: 'the pool’s metadata',
+    check: ofPool((wish, { observed: { pool } }) => {
+      const paths = pool === undefined ? [] : unmadeDifferences(wish, pool).map(({ path }) => path)
+      if (paths.length === 0) return undefined
+      return error(
+        `${named(wish)}: an earlier run asked for ${paths.join(', ')}, and Batch answered well and left it as it was`,
+        'take it out of the pool spec, or give the spec another name, so that a new pool is made with it; to have it tried ' +
+          `again, delete "${UNMADE_ITEM}" from the pool’s metadata`
+      )
+    })
+  }
+]
+
+const topOf = (path: string): string => path.split(/[.[]/)[0] ?? path

@@ -1,0 +1,74 @@
+/** A body for a pool that is there: what of it isn't so, and how it is sent. `body` is what is written, references and all. */
+import { POOL_PROPERTIES } from '../model/pool-contract.ts'
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
+import type { Pool } from '../model/observed.ts'
+import { bodyDifferences, UNKNOWN, type Place, type Row } from './body-difference.ts'
+import { carriedPaths, mergedValue, missingSecrets, type MissingSecret } from './body-merge.ts'
+
+/** Ways of their own: scale goes in waves, and metadata is everybody’s. */
+const APART: ReadonlySet<string> = new Set(['scaleSettings', 'metadata'])
+
+type Written = Place & { name: string; present: Json | undefined; wanted: Json | undefined }
+
+function written({ properties }: JsonObject, pool: Pool): Written[] {
+  const there = isJsonObject(pool.body.properties) ? pool.body.properties : {}
+  return Object.entries(isJsonObject(properties) ? properties : {})
+    .filter(([name]) => !APART.has(name))
+    .map(([name, wanted]) => {
+      const shape = POOL_PROPERTIES.of[name] ?? UNKNOWN
+      return { name, path: name, shape, present: there[name], wanted }
+    })
+}
+
+/** What is written and isn't so. After a PATCH too: an answer of 200 says little. */
+export function writtenDifferences(body: JsonObject, pool: Pool): Row[] {
+  return [...written(body, pool).flatMap(one => bodyDifferences(one, one)), ...identityDifferences(body, pool)]
+}
+
+/** What is sent: a PATCH replaces each property as a whole (ARM Batch contract), so what is there goes with it. */
+export function mergedBody(body: JsonObject, pool: Pool): JsonObject {
+  const merged = written(body, pool).map(one => [one.name, mergedValue(one.shape, one)] as const)
+  const properties = { ...(isJsonObject(body.properties) ? body.properties : {}), ...Object.fromEntries(merged) }
+  const { identity } = body
+  return { ...body, ...(isJsonObject(identity) ? { identity: mergedIdentity(identity, pool) } : {}), properties }
+}
+
+/** What a PATCH with `body` sends as it was. */
+export function carried(body: JsonObject, pool: Pool): string[] {
+  return written(body, pool).flatMap(one => carriedPaths(one, one))
+}
+
+export function missingSecretsOf(body: JsonObject, pool: Pool): MissingSecret[] {
+  return written(body, pool)
+    .filter(one => one.wanted !== undefined)
+    .flatMap(one => missingSecrets(one, one))
+}
+
+function identityDifferences({ identity }: JsonObject, pool: Pool): Row[] {
+  if (!isJsonObject(identity)) return []
+  const [wanted, present] = [idsOf(identity), presentIds(pool)]
+  const type = presentIdentity(pool).type ?? 'None'
+  const isSame = same(String(type), String(identity.type)) && wanted.every(id => present.some(one => same(one, id)))
+  return isSame ? [] : [{ path: 'identity', present: [type, ...present], wanted: [identity.type ?? null, ...wanted] }]
+}
+
+/** Identities that the pool has beyond those that are written: Batch merges them, and takes none away. */
+export function surplusIdentities({ identity }: JsonObject, pool: Pool): string[] {
+  if (!isJsonObject(identity) || identity.type !== 'UserAssigned') return []
+  return presentIds(pool).filter(id => !idsOf(identity).some(one => same(one, id)))
+}
+
+function mergedIdentity(identity: JsonObject, pool: Pool): JsonObject {
+  const ids = [...idsOf(identity), ...surplusIdentities({ identity }, pool)]
+  return ids.length === 0
+    ? identity
+    : { ...identity, userAssignedIdentities: Object.fromEntries(ids.map(id => [id, {}])) }
+}
+
+const presentIdentity = ({ body }: Pool): JsonObject => (isJsonObject(body.identity) ? body.identity : {})
+const presentIds = (pool: Pool): string[] => idsOf(presentIdentity(pool))
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+
+function idsOf({ userAssignedIdentities: ids }: JsonObject): string[] {
+  return isJsonObject(ids) ? Object.keys(ids).toSorted() : []
+}
