@@ -22,8 +22,7 @@ export function plainWorld({ inputs = {}, former = false, durationsMs = {} }: Pa
   const world = defaultWorld()
   withNeighbours(world)
   world.behaviour = { ...world.behaviour, durationsMs }
-  const spec = { name: 'render', properties: SPEC_PROPERTIES }
-  const release = { ...RELEASE_INPUTS, 'image-version': 'auto', 'pool-spec-inline': JSON.stringify(spec) }
+  const release = { ...RELEASE_INPUTS, 'image-version': 'auto', 'pool-spec-inline': specOf() }
   return {
     seed: 1,
     world,
@@ -48,6 +47,10 @@ const SPEC_PROPERTIES = {
     environmentSettings: [{ name: 'LICENSE', value: '${env:LICENSE}' }]
   },
   scaleSettings: { fixedScale: { targetDedicatedNodes: 20 } }
+}
+
+function specOf(more: Loose = {}): string {
+  return JSON.stringify({ name: 'render', properties: { ...SPEC_PROPERTIES, ...more } })
 }
 
 type When = (request: EmulatorRequest, body: Loose) => boolean
@@ -86,6 +89,22 @@ const instead =
   (when: When, answer: (request: EmulatorRequest, send: Parameters<Wire>[1]) => EmulatorAnswer): Wire =>
   (request, send) =>
     when(request, parsed(request)) ? answer(request, send) : send(request)
+
+/** Never changes a property of the pool; once it was asked for, answers as if it had. */
+function claims(name: string, value: Loose): Wire {
+  let isAsked = false
+  return (request, send) => {
+    const body = parsed(request)
+    if (!request.url.toLowerCase().includes('/pools/render?')) return send(request)
+    isAsked ||= body.properties?.[name] === value
+    delete body.properties?.[name]
+    const answer = send(request.method === 'PATCH' ? { ...request, body: JSON.stringify(body) } : request)
+    const shown = answer.body.startsWith('{') ? JSON.parse(answer.body) : {}
+    if (!isAsked || shown.properties === undefined) return answer
+    shown.properties[name] = value
+    return { ...answer, body: JSON.stringify(shown) }
+  }
+}
 
 const without = (name: string, { headers, ...rest }: EmulatorRequest): EmulatorRequest => ({
   ...rest,
@@ -150,6 +169,15 @@ export const SABOTEURS: Saboteur[] = [
         body => (body.properties.scaleSettings = { fixedScale: { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } })
       )
     }
+  },
+  {
+    rule: 'what differs from the spec after a change is never reported as done',
+    does: 'leaves a property as it was, and shows it as it was asked for',
+    plain: {
+      inputs: { 'image-change': 'in-place', 'pool-spec-inline': specOf({ taskSlotsPerNode: 2 }) },
+      former: true
+    },
+    sabotage: { wire: claims('taskSlotsPerNode', 2) }
   },
   {
     rule: 'nothing is deleted or changed that was not made here',

@@ -35,6 +35,7 @@ export function worldOf(seed: number): Simulated {
     seed,
     durationsMs: durationsOf(chance),
     capacity: capacityOf(asked, chance).map(row => ({ ...row, refuses: dice(seed, 4).chance(0.4) })),
+    otherForms: dice(seed, 5).chance(0.4),
     managedImagePools: chance.chance(0.7) ? 'accepted' : 'refused',
     nodes: { render: nodes }
   }

@@ -104,6 +104,17 @@ export const poolInvariants: Invariant[] = [
   },
   {
     alone: true,
+    rule: 'what differs from the spec after a change is never reported as done',
+    atEndOfRun(_, { told, inputs, left }) {
+      const text = inputs['pool-spec-inline']
+      if (!told.ok || text === undefined || text === '') return
+      const { scaleSettings: _scale, metadata: _metadata, ...wanted } = JSON.parse(text).properties
+      const wrong = unlike(wanted, find(left, IDS.pool)?.properties)
+      return wrong.length === 0 ? undefined : `the run went well, and the pool has not ${wrong.join(', ')}`
+    }
+  },
+  {
+    alone: true,
     rule: 'a pool that had nodes is not left at none by a run that ended by itself, unless its failure says so',
     atEndOfRun(_, run) {
       const { told, found, left } = run
@@ -117,6 +128,15 @@ export const poolInvariants: Invariant[] = [
     }
   }
 ]
+
+/** `vmSize: Standard_D4s_v5`, for each value of a spec that isn't there, in any casing; secrets aside. */
+function unlike(wanted: Loose, present: Loose, path = ''): string[] {
+  if (typeof wanted === 'object' && wanted !== null) {
+    return Object.entries(wanted).flatMap(([name, value]) => unlike(value, present?.[name], `${path}.${name}`))
+  }
+  const isSame = String(wanted).toLowerCase() === String(present).toLowerCase()
+  return isSame || String(wanted).includes('${env:') ? [] : [`${path.slice(1)}: ${String(wanted)}`]
+}
 
 function waveLimit({ run }: Pick<Change, 'run'>, has: number): number {
   const canary = Number(run.inputs['canary-nodes'] ?? 1)
