@@ -64,6 +64,8 @@ export function withFormer(
   return { set: [...change.set, runItem(context), { name: FORMER_ITEM, value }], remove: change.remove }
 }
 
+export const NO_CHANGE: MetadataChange = { set: [], remove: [] }
+
 /** The pool is as it was: no note of ours stays. */
 export const NOTHING_OF_OURS: MetadataChange = { set: [], remove: [RUN_ITEM, FORMER_ITEM, LEASE_ITEM] }
 

@@ -6,18 +6,15 @@ import { changedThings, poolDifferences } from './pool-difference.ts'
 import { leaseOf, leaseState } from './lease.ts'
 import { otherContent } from './other-content.ts'
 import { keptScale } from './pool-metadata.ts'
+import { emptyStep, patchStep, rebuildStep, type Change } from './pool-change-steps.ts'
 import {
   createBody,
-  emptyStep,
   finishStep,
   growStep,
   letGoStep,
   handOver,
   intervalMs,
-  patchStep,
-  rebuildStep,
   verifySteps,
-  type Change,
   type Unchained
 } from './pool-steps.ts'
 import type { PoolWish, Situation } from './situation.ts'
