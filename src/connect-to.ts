@@ -1,8 +1,10 @@
 /** The way to Azure that a spec describes. */
 import type { Azure } from './azure/gateway.ts'
 import { readJob } from './azure/job.ts'
+import { proxyOf } from './azure/proxy.ts'
 import type { ConnectDeps } from './deps.ts'
 import type { Spec } from './model/spec.ts'
+import { logLine } from './shared/plain-text.ts'
 
 /** The SDKs are loaded only now: bad inputs never wait for them. */
 export async function connectTo(
@@ -22,6 +24,9 @@ export async function connectTo(
     job: readJob(deps.env, deps.readText ?? (() => '')),
     ...(deps.hide === undefined ? {} : { hide: deps.hide }),
     debug: line => deps.log.debug(line),
+    say: line => deps.log.say(logLine(line)),
+    random: deps.random,
+    proxy: proxyOf(deps.env),
     ahead: ({ method, path }) => deps.journal?.write({ at: deps.clock.now(), event: 'call', method, target: path }),
     signal
   })

@@ -13,6 +13,8 @@ export type Deps = {
   env: Readonly<Record<string, string | undefined>>
   readText(path: string): string
   clock: Clock
+  /** Chance, in [0, 1). */
+  random(): number
   context: RunContext
   getIdToken(audience: string): Promise<string>
   httpClient?: HttpClient
@@ -27,9 +29,9 @@ export type Deps = {
 }
 
 /** What it takes to speak to Azure. */
-export type ConnectDeps = Pick<Deps, 'clock' | 'httpClient' | 'getIdToken' | 'env'> & {
+export type ConnectDeps = Pick<Deps, 'clock' | 'random' | 'httpClient' | 'getIdToken' | 'env'> & {
   readText?: Deps['readText']
-  log: Pick<Log, 'debug'>
+  log: Pick<Log, 'debug' | 'say'>
   /** Hears of every access token. */
   hide?(secret: string): void
   /** Where each call that changes something is written down before it is sent. */

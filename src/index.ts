@@ -1,5 +1,5 @@
 /** The main step. With `post.ts` and `runner.ts`, the only file that touches the process, time and chance. */
-import { getIDToken } from '@actions/core'
+import { requestIdToken } from './azure/github-id-token.ts'
 import { readTextFile } from './read-text.ts'
 import { run } from './run.ts'
 import { RunError } from './model/failure.ts'
@@ -10,6 +10,7 @@ import {
   journalAt,
   log,
   outliveTheLog,
+  random,
   readInput,
   runContext,
   setOutputs,
@@ -45,7 +46,8 @@ const ended = await run(
     readText: readTextFile,
     clock,
     context: runContext(process.env),
-    getIdToken: audience => getIDToken(audience),
+    random,
+    getIdToken: audience => requestIdToken({ env: process.env, clock }, audience),
     journal: journalAt(journalFile),
     log: { ...log, annotate },
     writePlan,

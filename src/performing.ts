@@ -14,8 +14,9 @@ import type { Spec } from './model/spec.ts'
 import { changesAzure } from './model/step.ts'
 import { failureOf } from './report/failure.ts'
 import { standingOf } from './report/standing.ts'
+import { timeSince } from './shared/elapsed.ts'
 import { logLine } from './shared/plain-text.ts'
-import { within } from './shared/time-limit.ts'
+import { anyOf, within } from './shared/time-limit.ts'
 import { traceDefect } from './trace-defect.ts'
 
 type Performing = {
@@ -63,7 +64,7 @@ export async function perform(
   const restMs = executed.failure?.error instanceof AzureError ? (executed.failure.error.retryAfterMs ?? 0) : 0
   journal.undoingBegins()
   await within(clock, isCancelled ? LAST_LOOK_MS : AFTERMATH_MS, timeIsUp => {
-    const limit = isCancelled ? timeIsUp : AbortSignal.any([timeIsUp, cancelled])
+    const limit = isCancelled ? timeIsUp : anyOf([timeIsUp, cancelled])
     const run = {
       ...executing,
       azure: azure.until(limit),
@@ -83,12 +84,6 @@ const LAST_LOOK_MS = 1_500
 const AFTERMATH_MS = 60_000
 /** Azure may have asked to be left alone; half of the time is needed for what is still to be done. */
 const LONGEST_REST_MS = 30_000
-
-/** `12:05` since the start, minutes and seconds. */
-function timeSince(startedAt: number, now: number): string {
-  const seconds = Math.floor((now - startedAt) / 1_000)
-  return `${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}`
-}
 
 /** As far as the run came. */
 export type OutcomeParts = {

@@ -2,12 +2,12 @@
  * The post step: after a run that didn't succeed it undoes what that shouldn't have left half-done, and after one that was
  * killed it says what may stand. It never fails the job, and never takes more than five minutes.
  */
-import { getIDToken } from '@actions/core'
+import { requestIdToken } from './azure/github-id-token.ts'
 import { readJournal, type ReadJournal } from './model/journal.ts'
 import { readToUndo } from './model/to-undo.ts'
 import { readTextFile } from './read-text.ts'
 import { renderLeftovers, renderUndone } from './report/leftovers.ts'
-import { annotate, clock, exitWhenWritten, log, outliveTheLog, runContext, writeSummary } from './runner.ts'
+import { annotate, clock, exitWhenWritten, log, outliveTheLog, random, runContext, writeSummary } from './runner.ts'
 import { readState, STATE } from './runner-state.ts'
 import { messageOf } from './shared/text.ts'
 import { undo } from './undo.ts'
@@ -40,8 +40,8 @@ async function undoing(): Promise<string[]> {
   const toUndo = readToUndo(state)
   if (toUndo === undefined) return ['not undone: what the main step kept for it can’t be read']
   const context = runContext(process.env)
-  const getIdToken = (audience: string): Promise<string> => getIDToken(audience)
-  return undo({ readText: readTextFile, env: process.env, clock, context, getIdToken, log }, toUndo)
+  const getIdToken = (audience: string): Promise<string> => requestIdToken({ env: process.env, clock }, audience)
+  return undo({ readText: readTextFile, env: process.env, clock, random, context, getIdToken, log }, toUndo)
 }
 
 /** GitHub has read the state of a process that was killed, too: the journal says what it was at. */

@@ -1,4 +1,5 @@
 /** The whole action: each part hands plain data to the next. */
+import type { Azure } from './azure/gateway.ts'
 import { readJob } from './azure/job.ts'
 import { signInEndsEarly } from './azure/sign-in-end.ts'
 import { connectTo } from './connect-to.ts'
@@ -7,6 +8,7 @@ import { guarded, type Guarded } from './guarded.ts'
 import { InputError } from './inputs/input-error.ts'
 import { parseInputs } from './inputs/parse-inputs.ts'
 import { RunError } from './model/failure.ts'
+import type { Observed } from './model/observed.ts'
 import type { Outcome } from './model/outcome.ts'
 import type { Plan } from './model/plan.ts'
 import { secretReferences } from './model/secret-reference.ts'
@@ -20,8 +22,10 @@ import { planRun } from './plan/plan-run.ts'
 import { failureOf } from './report/failure.ts'
 import { renderFound, renderPlan } from './report/log.ts'
 import { refusalOf } from './report/refusal.ts'
+import { elapsedText, timeSince } from './shared/elapsed.ts'
+import { withHeartbeat } from './shared/heartbeat.ts'
 import { logLine } from './shared/plain-text.ts'
-import { abortAfter } from './shared/time-limit.ts'
+import { abortAfter, anyOf } from './shared/time-limit.ts'
 import { traceDefect } from './trace-defect.ts'
 
 /** What became of the run, as far as it came. */
@@ -46,10 +50,9 @@ async function tell(deps: Guarded, cancelled: AbortSignal): Promise<Told> {
   try {
     told.spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env })
     maskSecrets(deps, told.spec)
-    const signal = AbortSignal.any([cancelled, deadline(deps, told.spec, over.signal)])
+    const signal = anyOf([cancelled, deadline(deps, told.spec, over.signal)])
     announceEndOfSignIn(deps, told.spec, startedAt)
-    const azure = await connectTo(deps, told.spec, signal)
-    const observed = await observe(azure, told.spec, deps.clock.now())
+    const { azure, observed } = await lookedAround(deps, told.spec, { signal, startedAt })
     told.plan = planRun(told.spec, observed, deps.context)
     Object.assign(told, keepPlan(deps, told.plan))
     deps.log.say(`${renderFound(told.plan)}\n`)
@@ -73,6 +76,19 @@ async function tell(deps: Guarded, cancelled: AbortSignal): Promise<Told> {
   } finally {
     over.abort()
   }
+}
+
+type Looking = { signal: AbortSignal; startedAt: number }
+type Found = { azure: Azure; observed: Observed }
+
+function lookedAround(deps: Deps, spec: Spec, { signal, startedAt }: Looking): Promise<Found> {
+  const { clock, log } = deps
+  const say = (line: string): void => log.say(logLine(`${timeSince(startedAt, clock.now())}  ${line}`))
+  const tell = (silentMs: number): void => say(`still, after ${elapsedText(silentMs)}: signing in and reading Azure`)
+  return withHeartbeat({ clock, tell }, async () => {
+    const azure = await connectTo({ ...deps, log: { ...log, say } }, spec, signal)
+    return { azure, observed: await observe(azure, spec, clock.now()) }
+  })
 }
 
 /** What `${env:NAME}` stands for is a secret, whether or not GitHub knows it as one. */

@@ -30,6 +30,8 @@ export const clock: Clock = {
     })
 }
 
+export const random = (): number => Math.random()
+
 /** A folder for each run of the action: a job can use it twice. */
 let folder: string | undefined
 

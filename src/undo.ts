@@ -69,7 +69,7 @@ function withoutSecrets(deps: UndoDeps, { hide, text }: Pick<Redactor, 'hide' | 
   return {
     ...deps,
     hide,
-    log: { debug: line => deps.log.debug(text(line)) },
+    log: { debug: line => deps.log.debug(text(line)), say: line => deps.log.say(text(line)) },
     getIdToken: async audience => {
       const token = await deps.getIdToken(audience)
       hide(token)

@@ -45,6 +45,8 @@ const REMEDIES: Record<FailureReason, string> = {
   cancelled: 'Run again with the same inputs: what stands is taken up.',
   'azure-error':
     'The message names the operation, Azure’s code and the request’s id. What codes mean is [below](#azures-codes); of others, Azure’s support can say more.',
+  throttled:
+    'The message names the limit and how long Azure asks to wait. Limits are shared by all that call Azure in the subscription: see what else does, then run again after that time.',
   'azure-unreachable': 'See Azure’s status page, and the runner’s way out (proxy, firewall, DNS). Then run again.',
   'runner-failed':
     'Look at the runner’s disk: it is full, or its temporary folder (`RUNNER_TEMP`) is gone or can’t be written. Then run again.',

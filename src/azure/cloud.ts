@@ -9,8 +9,9 @@ import {
 import { RunError } from '../model/failure.ts'
 import { type Json, isJsonObject } from '../model/json.ts'
 import type { CloudChoice, NamedCloud } from '../model/spec.ts'
-import type { Clock } from '../shared/clock.ts'
-import { CLIENT_OPTIONS, persevere } from './pipeline.ts'
+import { type PerseveranceDeps, givenUpOf, persevere, perseverance } from './persevere.ts'
+import { CLIENT_OPTIONS } from './pipeline.ts'
+import type { ProxySettings } from './proxy.ts'
 import { listAt, neededText, textAt } from './read-json.ts'
 
 export type Cloud = {
@@ -128,28 +129,41 @@ function unusable(url: string, what: string): RunError {
   )
 }
 
+/** A URL that is mistyped is not there for good: nobody waits minutes for it. */
+const METADATA_PATIENCE_MS = 20_000
+
+type MetadataDeps = PerseveranceDeps & { signal: AbortSignal; proxy?: ProxySettings | undefined }
+
 /** A GET without a token, for `findCloud`. */
-export function metadataOver(
-  httpClient: HttpClient,
-  { clock, signal }: { clock: Clock; signal: AbortSignal }
-): (url: string) => Promise<Json> {
-  const pipeline = createPipelineFromOptions({ ...CLIENT_OPTIONS, retryOptions: { maxRetries: 3 } })
-  persevere(pipeline, clock)
+export function metadataOver(httpClient: HttpClient, deps: MetadataDeps): (url: string) => Promise<Json> {
+  const { proxy, signal } = deps
+  const pipeline = createPipelineFromOptions({ ...CLIENT_OPTIONS, ...(proxy && { proxyOptions: proxy }) })
+  persevere(pipeline, perseverance({ ...deps, failingMs: METADATA_PATIENCE_MS }))
   return async url => {
+    const headers = createHttpHeaders({ accept: 'application/json' })
+    const request = createPipelineRequest({ url, headers, abortSignal: signal })
     try {
-      const headers = createHttpHeaders({ accept: 'application/json' })
-      const request = createPipelineRequest({ url, headers, abortSignal: signal })
       const response = await pipeline.sendRequest(httpClient, request)
-      if (response.status !== 200) throw new Error(`answered ${response.status}`)
+      if (response.status !== 200) throw new NotRead(response.status, givenUpOf(request)?.text)
       return JSON.parse(response.bodyAsText ?? '') as Json
     } catch (error) {
       signal.throwIfAborted()
+      const isAway = isRestError(error) || (error instanceof NotRead && error.isAway)
       throw new RunError(
-        isRestError(error) ? 'azure-unreachable' : 'sign-in-failed',
+        isAway ? 'azure-unreachable' : 'sign-in-failed',
         `cloud: "${url}" can't be read: ${(error as Error).message}`,
         'check the URL, and that the runner reaches it (proxy, firewall, DNS); where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS',
         error
       )
     }
+  }
+}
+
+class NotRead extends Error {
+  /** Not an answer of a Resource Manager: it, or a proxy on the way, couldn't. */
+  readonly isAway: boolean
+  constructor(status: number, why: string | undefined) {
+    super(`answered ${status}${why === undefined ? '' : `; ${why}`}`)
+    this.isAway = status >= 500 || status === 429 || status === 408
   }
 }

@@ -13,6 +13,8 @@ import { namedResourceGateway } from './named-resources.ts'
 import type { Job } from './job.ts'
 import { withPatience } from './patience.ts'
 import { type Call, orAborted } from './pipeline.ts'
+import type { ProxySettings } from './proxy.ts'
+import { quietSdks } from './sdk-log.ts'
 import { type Services, makeServices } from './services.ts'
 
 export type ConnectDeps = {
@@ -33,6 +35,12 @@ export type ConnectDeps = {
   userAgent: string
   /** Takes a line for each exchange, without secrets. */
   debug(line: string): void
+  /** Takes a line about a wait of more than a minute. */
+  say(line: string): void
+  /** In [0, 1). */
+  random(): number
+  /** Where the environment names one. */
+  proxy?: ProxySettings | undefined
   /** Told of each call that creates, changes or deletes something, before it is sent; when it throws, nothing is sent. */
   ahead?(call: Call): void
   /** Ends every call and wait when aborted; its reason is what they throw. */
@@ -43,6 +51,7 @@ export type ConnectDeps = {
 
 /** @throws RunError `sign-in-failed` when the cloud or the credentials are no good: the first token is asked for here. */
 export async function connect(deps: ConnectDeps): Promise<Azure> {
+  quietSdks(deps.debug)
   const httpClient = withPatience(deps.httpClient ?? createDefaultHttpClient(), deps.clock)
   const cloud = await findCloud(deps.cloud, metadataOver(httpClient, deps))
   const { ahead = () => undefined, hide = () => undefined, job = { inGitHub: true, mayAskForIdTokens: true } } = deps

@@ -10,7 +10,10 @@ import {
 } from '@azure/core-rest-pipeline'
 import { RunError } from '../model/failure.ts'
 import { type Json, type JsonObject, isJsonObject } from '../model/json.ts'
+import type { Clock } from '../shared/clock.ts'
 import { AzureError } from './errors.ts'
+import { type GivenUp } from './given-up.ts'
+import { givenUpOf } from './persevere.ts'
 import { triesOf } from './pipeline.ts'
 import { isAbsent, readError } from './read-error.ts'
 import { listAt } from './read-json.ts'
@@ -26,12 +29,15 @@ export type Answer = {
   status: number
   headers: { get(name: string): string | undefined }
   body: Json | undefined
+  /** When it came, in ms since the epoch. */
+  at: number
+  givenUp?: GivenUp | undefined
 }
 
 export type Message = { method: HttpMethods; url: string; body?: JsonObject; headers?: Record<string, string> }
 
 /** A client's pipeline, and the signal that ends its calls. */
-export type Line = { pipeline: Pipeline; httpClient: HttpClient; signal: AbortSignal }
+export type Line = { pipeline: Pipeline; httpClient: HttpClient; signal: AbortSignal; clock: Clock }
 
 /** Sends plain JSON, verbatim. @throws AzureError unless the answer is a success */
 export async function send(line: Line, what: What, message: Message): Promise<Answer> {
@@ -49,22 +55,36 @@ export async function send(line: Line, what: What, message: Message): Promise<An
   })
   try {
     line.signal.throwIfAborted()
-    return checked(what, answerOf(await line.pipeline.sendRequest(line.httpClient, request)))
+    return checked(what, answerOf(await line.pipeline.sendRequest(line.httpClient, request), line))
   } catch (error) {
-    throw toAzureError(error, what, line.signal)
+    throw toAzureError(error, what, line)
   }
 }
 
 /** Every item of every page; Resource Manager links pages by `nextLink`, the Batch service by `odata.nextLink`. */
 export async function sendForAll(line: Line, what: What, firstUrl: string): Promise<Json[]> {
   const items: Json[] = []
+  const seen = new Set<string>()
   for (let url: string | undefined = firstUrl; url !== undefined;) {
+    if (seen.has(url)) throw unexpected(what, 'a list whose next page is one that was read before')
+    seen.add(url)
     const { body }: Answer = await send(line, what, { method: 'GET', url })
     items.push(...listAt(body, 'value'))
-    const next = isJsonObject(body) ? (body['nextLink'] ?? body['odata.nextLink']) : undefined
-    url = typeof next === 'string' && next !== '' ? next : undefined
+    const next: Json | undefined = isJsonObject(body) ? (body['nextLink'] ?? body['odata.nextLink']) : undefined
+    url = typeof next === 'string' && next !== '' ? linkIn(what, next, url) : undefined
   }
   return items
+}
+
+/** As it is where it is whole, byte for byte, for it may be signed; else in its place at the host that gave it. */
+export function linkIn(what: What, link: string, base: string): string {
+  if (/^https?:\/\//i.test(link) && URL.canParse(link)) return link
+  if (URL.canParse(link, base)) return new URL(link, base).href
+  throw unexpected(what, `the link "${link.slice(0, 100)}", which is no URL`)
+}
+
+export function unexpected(what: What, found: string): AzureError {
+  return new AzureError({ ...what, code: 'UnexpectedAnswer', message: `Azure answered with ${found}` })
 }
 
 /** What the SDKs' operations take, of old and new generations alike. */
@@ -81,10 +101,10 @@ export async function throughSdk(
     line.signal.throwIfAborted()
     await call({ abortSignal: line.signal, onResponse: response => void (came.response ??= response) })
   } catch (error) {
-    if (came.response === undefined) throw toAzureError(error, what, line.signal)
+    if (came.response === undefined) throw toAzureError(error, what, line)
   }
   if (came.response === undefined) throw new AzureError({ ...what, code: 'NoAnswer', message: 'the SDK made no call' })
-  return checked(what, answerOf(came.response))
+  return checked(what, answerOf(came.response, line))
 }
 
 /** Undefined where Azure says that the thing, or what it is in, isn't there. */
@@ -107,12 +127,17 @@ export function view<T>(what: What, read: () => T): T {
 }
 
 /** The one place where what goes wrong in the SDKs becomes ours. The reason of an abort is thrown as it is. */
-export function toAzureError(error: unknown, what: What, signal?: AbortSignal): unknown {
-  if (signal?.aborted) return signal.reason
+function toAzureError(error: unknown, what: What, line: Line): unknown {
+  if (line.signal.aborted) return line.signal.reason
   if (error instanceof AzureError || error instanceof RunError || !isRestError(error)) return error
-  if (error.response !== undefined) return failed(what, answerOf(error.response), error)
+  if (error.response !== undefined) return failed(what, answerOf(error.response, line), error)
   return new AzureError(
-    { ...what, code: error.code ?? 'REQUEST_SEND_ERROR', message: `no answer: ${error.message}` },
+    {
+      ...what,
+      code: error.code ?? 'REQUEST_SEND_ERROR',
+      message: `no answer: ${error.message}`,
+      givenUp: givenUpOf(error.request)
+    },
     error
   )
 }
@@ -122,7 +147,7 @@ function checked(what: What, answer: Answer): Answer {
   throw failed(what, answer)
 }
 
-function failed(what: What, { status, headers, body, tries }: Answer, cause?: unknown): AzureError {
+function failed(what: What, { status, headers, body, tries, at, givenUp }: Answer, cause?: unknown): AzureError {
   const requestId = headers.get('x-ms-request-id') ?? headers.get('request-id')
   return new AzureError(
     {
@@ -131,14 +156,23 @@ function failed(what: What, { status, headers, body, tries }: Answer, cause?: un
       tries,
       ...readError(body, status),
       ...(requestId === undefined ? {} : { requestId }),
-      retryAfterMs: retryAfterMs(headers)
+      retryAfterMs: retryAfterMs(headers, at),
+      givenUp
     },
     cause
   )
 }
 
-function answerOf({ request, status, headers, bodyAsText }: PipelineResponse): Answer {
-  return { url: request.url, tries: triesOf(request), status, headers, body: parsed(bodyAsText) }
+function answerOf({ request, status, headers, bodyAsText }: PipelineResponse, { clock }: Line): Answer {
+  return {
+    url: request.url,
+    tries: triesOf(request),
+    status,
+    headers,
+    body: parsed(bodyAsText),
+    at: clock.now(),
+    givenUp: givenUpOf(request)
+  }
 }
 
 /** Text that isn't JSON, such as a proxy's page, stays text. */

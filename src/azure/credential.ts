@@ -1,12 +1,16 @@
 /** Who signs in, and tokens that are asked for once, kept, and renewed before their end. */
 import type { AccessToken, TokenCredential } from '@azure/core-auth'
-import { isRestError, type HttpClient } from '@azure/core-rest-pipeline'
+import { isRestError, type HttpClient, type PipelineResponse } from '@azure/core-rest-pipeline'
 import type { SignIn } from '../model/spec.ts'
 import type { Clock } from '../shared/clock.ts'
 import { messageOf } from '../shared/text.ts'
+import { endOf } from '../shared/time-limit.ts'
+import { utcSeconds } from '../shared/utc.ts'
 import type { Cloud } from './cloud.ts'
 import { type IdTokens, keepIdToken } from './id-token.ts'
 import type { Job } from './job.ts'
+import { QUIET_MS } from './persevere.ts'
+import type { ProxySettings } from './proxy.ts'
 import { type LoginAnswer, mayPass, signInFailed } from './sign-in-error.ts'
 import { retryAfterMs } from './retry-after.ts'
 
@@ -35,49 +39,72 @@ export type SignInDeps = {
   getIdToken(audience: string): Promise<string>
   /** Hears of every token, so that it can be kept out of whatever is written. */
   hide(secret: string): void
+  /** Takes a line about a wait of more than a minute. */
+  say(line: string): void
+  proxy?: ProxySettings | undefined
+  /** The run's: a wait that outlasts it is none. */
+  signal: AbortSignal
 }
 
 /** Loads @azure/identity only here. */
 export async function signIn(deps: SignInDeps): Promise<Tokens> {
   const { ClientAssertionCredential, DefaultAzureCredential } = await import('@azure/identity')
-  const { clock, cloud, hide, job, signIn: who } = deps
-  const { httpClient, said } = watched(deps.httpClient)
-  const options = { authorityHost: cloud.loginUrl, disableInstanceDiscovery: cloud.custom, httpClient }
+  const { cloud, job, proxy, signIn: who } = deps
+  const { httpClient, said } = watched(deps.httpClient, deps.clock)
+  const options = {
+    authorityHost: cloud.loginUrl,
+    disableInstanceDiscovery: cloud.custom,
+    httpClient,
+    ...(proxy && { proxyOptions: proxy })
+  }
+  const keeping = { ...deps, who, said }
   if (who.kind === 'default') {
     const tenant = who.tenantId === undefined ? {} : { tenantId: who.tenantId }
     const credential = new DefaultAzureCredential({ ...options, ...tenant })
-    return keepTokens({ makeCredential: () => credential, clock, who, hide, said })
+    return keepTokens({ ...keeping, makeCredential: () => credential })
   }
   const idTokens = keepIdToken({ ...deps, audience: who.audience })
+  // Who is away is asked again here, and only here.
+  const once = { ...options, retryOptions: { maxRetries: 0 } }
   return keepTokens({
-    makeCredential: () => new ClientAssertionCredential(who.tenantId, who.clientId, idTokens.get, options),
-    clock,
-    who,
+    ...keeping,
+    makeCredential: () => new ClientAssertionCredential(who.tenantId, who.clientId, idTokens.get, once),
     idTokens,
-    hide,
-    said,
     ...(job.asksUntil === undefined ? {} : { asksUntil: job.asksUntil })
   })
 }
 
-/** Tells how the last request to a login endpoint was answered: MSAL's errors don't. */
-function watched(inner: HttpClient): { httpClient: HttpClient; said(): LoginAnswer | undefined } {
+/**
+ * Tells how the last request to a login endpoint was answered: MSAL's errors don't. Its Retry-After is kept from the SDK's own
+ * retries, which would obey it however long it is.
+ */
+function watched(inner: HttpClient, clock: Clock): { httpClient: HttpClient; said(): LoginAnswer | undefined } {
   let last: LoginAnswer | undefined
   return {
     said: () => last,
     httpClient: {
       sendRequest: async request => {
+        const { host } = new URL(request.url)
         try {
           const response = await inner.sendRequest(request)
-          last = { status: response.status, retryAfterMs: retryAfterMs(response.headers) }
+          const { status, headers } = response
+          last = { host, status, retryAfterMs: retryAfterMs(headers, clock.now()), says: refusalIn(response) }
+          for (const name of ['retry-after', 'retry-after-ms', 'x-ms-retry-after-ms']) headers.delete(name)
           return response
         } catch (error) {
-          last = { code: isRestError(error) ? error.code : undefined }
+          last = { host, code: isRestError(error) ? error.code : undefined }
           throw error
         }
       }
     }
   }
+}
+
+/** Entra's own sentence: "AADSTS90002: Tenant … not found." */
+function refusalIn({ status, bodyAsText }: PipelineResponse): string | undefined {
+  if (status < 400) return undefined
+  const [said] = /AADSTS\d+:(?:[^"\\]|\\.)*/.exec(bodyAsText ?? '') ?? []
+  return said?.replaceAll(/\\[rn]/g, '\n')
 }
 
 export type KeepTokensDeps = {
@@ -87,6 +114,10 @@ export type KeepTokensDeps = {
   who: SignIn
   idTokens?: IdTokens
   hide?(secret: string): void
+  /** Takes a line about a wait of more than a minute. */
+  say?(line: string): void
+  /** The run's. */
+  signal?: AbortSignal
   /** The last word of a login endpoint; undefined where none was asked. */
   said?(): LoginAnswer | undefined
   /** After this no new token can be had, in ms since the epoch: shortly before, all are renewed once more. */
@@ -151,7 +182,7 @@ function renewalOf({ expiresOnTimestamp }: AccessToken, deps: KeepTokensDeps): n
 }
 
 /** Asks, and asks again where that may help: at once for an ID token that came too late, later for whoever is away. */
-function asker({ clock, hide, idTokens, makeCredential, said, who }: KeepTokensDeps) {
+function asker({ clock, hide, idTokens, makeCredential, said, say, signal, who }: KeepTokensDeps) {
   let current: { credential: TokenCredential; scopes: Set<string> } | undefined
   let hadOne = false
   const once = async (scope: string): Promise<AccessToken> => {
@@ -172,21 +203,24 @@ function asker({ clock, hide, idTokens, makeCredential, said, who }: KeepTokensD
         return await once(scope)
       } catch (error) {
         const noIdToken = idTokens?.failure()
-        const facts = { scope, who, idToken: idTokens?.facts() }
-        const failure = noIdToken ?? signInFailed(error, facts)
         if (!late && /AADSTS700024\b/.test(messageOf(error))) {
           late = true
           idTokens?.drop()
           continue
         }
-        const waitMs = waits[attempt++]
         const answer = said?.()
-        const passes =
-          noIdToken === undefined
-            ? mayPass(error, answer, hadOne || who.kind === 'github-oidc')
-            : !/Error Code ?: 40/.test(noIdToken.message)
+        const isAway = mayPass(error, answer, hadOne || who.kind === 'github-oidc')
+        const passes = noIdToken?.mayPass ?? isAway
+        const facts = { scope, who, idToken: idTokens?.facts(), answer, isAway }
+        const failure = noIdToken?.error ?? signInFailed(error, facts)
+        const waitMs = waits[attempt++]
         if (waitMs === undefined || !passes) throw failure
-        await clock.sleep(Math.max(waitMs, noIdToken === undefined ? (answer?.retryAfterMs ?? 0) : 0))
+        const asked = noIdToken === undefined ? answer?.retryAfterMs : noIdToken.retryAfterMs
+        const longMs = Math.max(waitMs, asked ?? 0)
+        const again = clock.now() + longMs
+        if (again >= (endOf(signal) ?? Infinity)) throw failure
+        if (longMs > QUIET_MS) say?.(`sign-in: ${failure.message}; tried again at ${utcSeconds(again)}`)
+        await clock.sleep(longMs)
       }
     }
   }

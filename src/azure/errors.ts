@@ -1,4 +1,6 @@
 /** What went wrong in a call to Azure, as one line that names operation, target, status, code and request. */
+import type { GivenUp } from './given-up.ts'
+
 export type AzureErrorFacts = {
   /** As the OpenAPI files name it: `Snapshots_CreateOrUpdate`. */
   operation: string
@@ -16,6 +18,8 @@ export type AzureErrorFacts = {
   tries?: number
   /** What Azure asked to wait before it is asked again. */
   retryAfterMs?: number | undefined
+  /** Why it was not tried once more, where that was for want of time. */
+  givenUp?: GivenUp | undefined
 }
 
 export class AzureError extends Error {
@@ -28,12 +32,14 @@ export class AzureError extends Error {
   readonly requestId: string | undefined
   readonly tries: number
   readonly retryAfterMs: number | undefined
+  readonly givenUp: GivenUp | undefined
 
   constructor(facts: AzureErrorFacts, cause?: unknown) {
     const status = facts.status === undefined ? '' : `${facts.status} `
     const request = facts.requestId === undefined ? '' : ` (x-ms-request-id ${facts.requestId})`
+    const ended = facts.givenUp === undefined ? '' : `; ${facts.givenUp.text}`
     super(
-      `${facts.operation} of ${facts.target} failed with ${status}${facts.code}: ${facts.message}${request}`,
+      `${facts.operation} of ${facts.target} failed with ${status}${facts.code}: ${facts.message}${request}${ended}`,
       cause === undefined ? undefined : { cause }
     )
     this.name = 'AzureError'
@@ -45,6 +51,7 @@ export class AzureError extends Error {
     this.about = facts.about
     this.requestId = facts.requestId
     this.retryAfterMs = facts.retryAfterMs
+    this.givenUp = facts.givenUp
     this.tries = facts.tries ?? 1
   }
 }

@@ -2,17 +2,25 @@
 import type { RunError } from '../model/failure.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Job } from './job.ts'
+import { IdTokenError } from './github-id-token.ts'
 import { type IdTokenFacts, factsOf } from './jwt.ts'
 import { idTokenFailed } from './sign-in-error.ts'
 
 /** MSAL asks for the assertion twice for each token. */
 const ID_TOKEN_KEPT_MS = 10_000
 
+export type NoIdToken = {
+  error: RunError
+  /** Whether another try may better it, and how long GitHub asks to wait before. */
+  mayPass: boolean
+  retryAfterMs?: number | undefined
+}
+
 export type IdTokens = {
   /** A fresh one each time, but for a few seconds. @throws RunError `sign-in-failed` */
   get(): Promise<string>
   /** Why the last request failed, where it did: MSAL wraps it beyond recognition. */
-  failure(): RunError | undefined
+  failure(): NoIdToken | undefined
   /** What the last one said. */
   facts(): IdTokenFacts | undefined
   /** Gives up the one that is kept. */
@@ -23,7 +31,7 @@ export type IdTokenDeps = { clock: Clock; job: Job; audience: string; getIdToken
 
 export function keepIdToken({ audience, clock, getIdToken, job }: IdTokenDeps): IdTokens {
   let kept: { until: number; token: Promise<string> } | undefined
-  let failure: RunError | undefined
+  let failure: NoIdToken | undefined
   let facts: IdTokenFacts | undefined
   const ask = async (): Promise<string> => {
     failure = undefined
@@ -33,7 +41,11 @@ export function keepIdToken({ audience, clock, getIdToken, job }: IdTokenDeps): 
       return token
     } catch (error) {
       kept = undefined
-      throw (failure = idTokenFailed(error, job, clock.now()))
+      failure = { error: idTokenFailed(error, job, clock.now()), mayPass: true }
+      if (error instanceof IdTokenError)
+        failure = { ...failure, mayPass: error.mayPass, retryAfterMs: error.retryAfterMs }
+      if (!job.mayAskForIdTokens) failure.mayPass = false
+      throw failure.error
     }
   }
   return {

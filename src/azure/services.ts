@@ -10,12 +10,15 @@ import type { Clock } from '../shared/clock.ts'
 import type { Cloud } from './cloud.ts'
 import type { Line } from './connection.ts'
 import type { Tokens } from './credential.ts'
+import { perseverance } from './persevere.ts'
 import { type Call, CLIENT_OPTIONS, prepare } from './pipeline.ts'
+import type { ProxySettings } from './proxy.ts'
 
 export type Services = {
   cloud: Cloud
   clock: Clock
   pollIntervalMs: number
+  say(line: string): void
   compute(subscriptionId: string): ComputeManagementClient
   batch(subscriptionId: string, apiVersion: PoolApiVersion): BatchManagementClient
   /** Base URL and client of the Batch service for an account. @throws RunError for a host outside of the cloud */
@@ -32,6 +35,9 @@ export type ServicesDeps = {
   pollIntervalMs: number
   userAgent: string
   debug(line: string): void
+  say(line: string): void
+  random(): number
+  proxy?: ProxySettings | undefined
   ahead(call: Call): void
   clientRequestId?: string | undefined
 }
@@ -49,10 +55,12 @@ export async function makeServices(deps: ServicesDeps): Promise<Services> {
     ...CLIENT_OPTIONS,
     endpoint: cloud.resourceManagerUrl,
     httpClient,
+    ...(deps.proxy && { proxyOptions: deps.proxy }),
     userAgentOptions: { userAgentPrefix: deps.userAgent }
   }
-  const manager = { ...deps, scope: cloud.scopes.resourceManager, allows: (url: URL) => url.hostname === home }
-  const service = { ...deps, scope: cloud.scopes.batch, allows: (url: URL) => cloud.isBatchHost(url.hostname) }
+  const shared = { ...deps, perseverance: perseverance(deps) }
+  const manager = { ...shared, scope: cloud.scopes.resourceManager, allows: (url: URL) => url.hostname === home }
+  const service = { ...shared, scope: cloud.scopes.batch, allows: (url: URL) => cloud.isBatchHost(url.hostname) }
   const clients = new Map<string, unknown>()
   const kept = <T>(key: string, make: () => T): T => {
     if (!clients.has(key)) clients.set(key, make())
@@ -62,6 +70,7 @@ export async function makeServices(deps: ServicesDeps): Promise<Services> {
     cloud,
     clock,
     pollIntervalMs,
+    say: deps.say,
     compute: id =>
       kept(`compute ${id}`, () => prepare(new ComputeManagementClient(UNUSED_CREDENTIAL, id, { ...options }), manager)),
     // The client rewrites the api-version of whatever passes through it, so there is one for each.
@@ -73,7 +82,7 @@ export async function makeServices(deps: ServicesDeps): Promise<Services> {
       const url = batchUrl(cloud, accountEndpoint)
       return { url, client: kept(url, () => prepare(getClient(url, { ...options, endpoint: url }), service)) }
     },
-    line: ({ pipeline }, signal) => ({ pipeline, httpClient, signal })
+    line: ({ pipeline }, signal) => ({ pipeline, httpClient, signal, clock })
   }
 }
 

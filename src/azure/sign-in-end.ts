@@ -1,7 +1,7 @@
 /** Says beforehand that a run may outlive its sign-in. */
 import type { SignIn } from '../model/spec.ts'
+import { utc } from '../shared/utc.ts'
 import type { Job } from './job.ts'
-import { utc } from './sign-in-error.ts'
 
 /** Undefined where the run is over before GitHub stops giving ID tokens. @param deadlineAt ms since the epoch */
 export function signInEndsEarly(who: SignIn, { asksUntil }: Job, deadlineAt: number): string | undefined {

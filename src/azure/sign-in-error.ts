@@ -1,9 +1,12 @@
 /** What a refused sign-in means, and the way out. */
 import { RunError } from '../model/failure.ts'
 import type { SignIn } from '../model/spec.ts'
+import { elapsedText } from '../shared/elapsed.ts'
 import { messageOf } from '../shared/text.ts'
+import { utc } from '../shared/utc.ts'
 import { registrationOf } from './federated-credential.ts'
 import type { Job } from './job.ts'
+import { IdTokenError } from './github-id-token.ts'
 import type { IdTokenFacts } from './jwt.ts'
 
 type Hint = { wayOut: string; details?(facts: IdTokenFacts, clientId: string): string[] }
@@ -60,14 +63,23 @@ const HINTS: readonly [code: RegExp, hint: Hint][] = [
   ]
 ]
 
-export type SignInFacts = { scope: string; who: SignIn; idToken?: IdTokenFacts | undefined }
+export type SignInFacts = {
+  scope: string
+  who: SignIn
+  idToken?: IdTokenFacts | undefined
+  answer?: LoginAnswer | undefined
+  /** The login endpoint said neither yes nor no, as often as it was asked. */
+  isAway?: boolean
+}
 
-export function signInFailed(error: unknown, { idToken, scope, who }: SignInFacts): RunError {
+export function signInFailed(error: unknown, facts: SignInFacts): RunError {
+  const { answer, idToken, scope, who } = facts
   if (error instanceof RunError) return error
   const audience = scope.replace(/\/+\.default$/, '')
   const account =
     who.kind === 'github-oidc' ? `client "${who.clientId}" in tenant "${who.tenantId}"` : 'the credentials found here'
-  const text = messageOf(error)
+  const text = /AADSTS\d/.test(messageOf(error)) ? messageOf(error) : (answer?.says ?? messageOf(error))
+  if (facts.isAway === true && answer !== undefined) return away(`no token for ${audience} as ${account}`, answer, text)
   const tried = waysTried(error)
   const hint = HINTS.find(([code]) => code.test(text))?.[1]
   const details =
@@ -79,6 +91,27 @@ export function signInFailed(error: unknown, { idToken, scope, who }: SignInFact
     hint?.wayOut ?? fallback(who),
     undefined,
     details ?? tried
+  )
+}
+
+/** It, or a proxy on the way, couldn't. */
+function away(
+  noToken: string,
+  { host = 'the login endpoint', status, code, retryAfterMs }: LoginAnswer,
+  text: string
+): RunError {
+  const asks = retryAfterMs === undefined ? '' : `, and asks to wait ${elapsedText(retryAfterMs)}`
+  if (status === 429) {
+    const wayOut =
+      'run again later with the same inputs; see what else signs in as this application, or from this address'
+    return new RunError('throttled', `${noToken}: ${host} refuses it for too many requests (429)${asks}`, wayOut)
+  }
+  const answered =
+    status === undefined ? `${host} doesn’t answer (${code ?? shortened(text)})` : `${host} answered ${status}${asks}`
+  return new RunError(
+    'azure-unreachable',
+    `${noToken}: ${answered}`,
+    'see whether the runner reaches it (proxy, firewall, DNS), and Azure’s status page, then run again with the same inputs'
   )
 }
 
@@ -102,15 +135,17 @@ function withoutAdvice(line: string): string {
 
 /** @param job what GitHub allows it, which says more than the error does */
 export function idTokenFailed(error: unknown, job: Job, now: number): RunError {
-  const said = messageOf(error).replace(/^Error message: /, '')
-  const { message, wayOut } = noIdToken(said, job, now)
+  const status = error instanceof IdTokenError ? error.status : undefined
+  const { message, wayOut } = noIdToken({ text: messageOf(error), status }, job, now)
   return new RunError('sign-in-failed', `no ID token from GitHub: ${message}`, wayOut)
 }
 
-function noIdToken(text: string, job: Job, now: number): { message: string; wayOut: string } {
+type Said = { text: string; status: number | undefined }
+
+function noIdToken({ text, status }: Said, job: Job, now: number): { message: string; wayOut: string } {
   if (!job.mayAskForIdTokens || /Unable to get ACTIONS_ID_TOKEN/.test(text)) return mayNotAsk(job, shortened(text))
   const { asksUntil } = job
-  if (asksUntil !== undefined && now >= asksUntil - CLOCKS_DIFFER_MS && isRefusal(text)) {
+  if (asksUntil !== undefined && now >= asksUntil - CLOCKS_DIFFER_MS && isRefusal(status)) {
     return {
       message: `this job could ask for one until ${utc(asksUntil)}, about 6 hours 10 minutes from its start`,
       wayOut:
@@ -119,7 +154,7 @@ function noIdToken(text: string, job: Job, now: number): { message: string; wayO
   }
   return {
     message: shortened(text),
-    wayOut: isRefusal(text)
+    wayOut: isRefusal(status)
       ? 'give the job the permission "id-token: write"; without client-id, the credentials found on the machine are used'
       : 'see GitHub’s status page and the runner’s way to GitHub, and run again: what stands is taken up'
   }
@@ -144,13 +179,20 @@ function mayNotAsk({ fork, inGitHub }: Job, text: string): { message: string; wa
 /** By how much clocks may differ: Kerberos' measure, which Entra takes too. */
 export const CLOCKS_DIFFER_MS = 5 * 60_000
 
-/** GitHub said no, in the words of @actions/core. */
-function isRefusal(text: string): boolean {
-  return /Error Code ?: 40[013]/.test(text)
+/** GitHub said no. */
+function isRefusal(status: number | undefined): boolean {
+  return status === 400 || status === 401 || status === 403
 }
 
 /** How a login endpoint answered: by a status, or not at all (`code`, of Node). */
-export type LoginAnswer = { status?: number; retryAfterMs?: number | undefined; code?: string | undefined }
+export type LoginAnswer = {
+  host?: string
+  status?: number
+  retryAfterMs?: number | undefined
+  code?: string | undefined
+  /** Its own words, where it refused: MSAL drops them when it was only looking the endpoint up. */
+  says?: string | undefined
+}
 
 /** Nobody's certificate becomes good by waiting. */
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/
@@ -165,11 +207,6 @@ export function mayPass(error: unknown, answer: LoginAnswer | undefined, works: 
   if (status === undefined) return works && !UNTRUSTED.test(code ?? '')
   // With a 200 the text broke off on the way.
   return status === 200 || status === 408 || status === 429 || status >= 500
-}
-
-/** To the minute. */
-export function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 /** Entra's own sentence where there is one: around it go trace ids and, from DefaultAzureCredential, lines of attempts. */

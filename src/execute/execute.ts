@@ -4,6 +4,8 @@ import type { StepOutcome } from '../model/outcome.ts'
 import type { Execution, ExecuteDeps } from './context.ts'
 import { changesAzure, targetOf } from '../model/step.ts'
 import { leftBehind } from './left-behind.ts'
+import { elapsedText } from '../shared/elapsed.ts'
+import { withHeartbeat } from '../shared/heartbeat.ts'
 import { perform } from './perform.ts'
 
 export type Executed = {
@@ -77,7 +79,7 @@ async function performStep(run: Execution, step: Step): Promise<StepResult> {
   try {
     record('begin')
     run.say(step.id, step.title)
-    const note = await perform(run, step)
+    const note = await performAloud(run, step)
     // It is done, whatever becomes of its line; what comes after it finds out for itself.
     tryTo(() => record('end'))
     run.say(step.id, note)
@@ -89,6 +91,26 @@ async function performStep(run: Execution, step: Step): Promise<StepResult> {
     run.say(step.id, `${status}: ${note}`)
     return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error }
   }
+}
+
+/** What a step has said last is what it is at. */
+function performAloud(run: Execution, step: Step): Promise<string> {
+  let last = step.title
+  const tell = (silentMs: number): void => run.say(step.id, `still, after ${elapsedText(silentMs)}: ${last}`)
+  return withHeartbeat({ clock: run.clock, tell }, spoke =>
+    perform(
+      {
+        ...run,
+        say: (id, line) => {
+          run.say(id, line)
+          if (id !== step.id) return
+          last = line
+          spoke()
+        }
+      },
+      step
+    )
+  )
 }
 
 /** A journal that can't be written stops what would begin, not what is over. */

@@ -105,10 +105,15 @@ export const AZURE_CODES: readonly AzureCode[] = [
     source: BATCH
   },
   {
+    codes: ['TooManyRequests', 'SubscriptionRequestsThrottled', 'ResourceRequestsThrottled'],
+    reason: 'throttled',
+    repetition: 'helps',
+    means: 'Azure is asked too often',
+    wayOut: 'run again later with the same inputs, which takes up what stands; see what else calls Azure so often',
+    source: 'recorded 429 answers; Compute’s in aks-engine#2295'
+  },
+  {
     codes: [
-      'TooManyRequests',
-      'SubscriptionRequestsThrottled',
-      'ResourceRequestsThrottled',
       'RetryableError',
       'RetryableErrorDueToAnotherOperation',
       'ServerBusy',
@@ -116,8 +121,8 @@ export const AZURE_CODES: readonly AzureCode[] = [
     ],
     reason: 'azure-unreachable',
     repetition: 'helps',
-    means: 'Azure is asked too often, or too busy',
-    wayOut: 'run again later with the same inputs, which takes up what stands; see what else calls Azure so often',
+    means: 'Azure is too busy',
+    wayOut: 'run again later with the same inputs, which takes up what stands',
     source: 'recorded 429 answers; Compute’s in aks-engine#2295'
   },
   // Who may.

@@ -26,6 +26,7 @@ export const FAILURE_REASONS = {
   'deadline-exceeded': 'the run’s deadline came before its end',
   cancelled: 'the run was cancelled',
   'azure-error': 'Azure answered with an error that no retry helps against',
+  throttled: 'Azure’s limits for requests were used up for longer than the run could wait',
   'azure-unreachable': 'Azure could not be reached, or kept failing',
   'runner-failed': 'a file that the runner gives the step could not be written',
   'internal-error': 'a defect of this action'
@@ -64,6 +65,7 @@ export const REPETITION: Readonly<Record<FailureReason, Repetition>> = {
   'deadline-exceeded': 'helps',
   cancelled: 'helps',
   'azure-error': 'unknown',
+  throttled: 'helps',
   'azure-unreachable': 'helps',
   'runner-failed': 'after-change',
   'internal-error': 'unknown'

@@ -4,6 +4,7 @@ import { meaningOf, unknownWayOut, type Meaning } from '../model/azure-meaning.t
 import { RunError, type Repetition } from '../model/failure.ts'
 import type { Failure } from '../model/outcome.ts'
 import { oneLine } from '../shared/plain-text.ts'
+import { utc } from '../shared/utc.ts'
 import { withNetworking } from './service-networking.ts'
 
 export type FailureContext = {
@@ -96,6 +97,7 @@ const CONNECTION_CODES: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'ETIMEDOUT',
   'EPIPE',
+  'EPROTO',
   'REQUEST_SEND_ERROR',
   'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_SOCKET',
@@ -143,8 +145,9 @@ function azureFailure(error: AzureError): Failure {
 }
 
 function classifyAzure(error: AzureError): Classified {
-  if (isUnreachable(error)) return { reason: 'azure-unreachable', wayOut: UNREACHABLE_WAY_OUT }
+  if (isUnreachable(error)) return { reason: 'azure-unreachable', wayOut: unreachableWayOut(error) }
   const { status } = error
+  if (status === 429) return { reason: 'throttled', wayOut: throttledWayOut(error) }
   if (status === 412 && isAboutPool(error)) {
     return {
       reason: 'pool-changed',
@@ -173,8 +176,23 @@ function isAboutPool({ operation, target }: AzureError): boolean {
 }
 
 function isUnreachable(error: AzureError): boolean {
-  if (error.status !== undefined) return error.status >= 500 || error.status === 429 || error.status === 408
+  if (error.status !== undefined) return error.status >= 500 || error.status === 408
   return CONNECTION_CODES.has(error.code) || connectionErrorOf(error.cause) !== undefined
+}
+
+const runAgainAfter = ({ givenUp }: AzureError): string =>
+  `run again ${givenUp?.notBefore === undefined ? 'later' : `after ${utc(givenUp.notBefore)}`} with the same inputs, which takes up what stands`
+
+/** Limits of Resource Manager and Compute are of a subscription; those of Batch of an account. */
+function throttledWayOut(error: AzureError): string {
+  return `${runAgainAfter(error)}; see what else calls Azure in this subscription, for its limits are shared by all, and raise poll-interval`
+}
+
+/** Where Azure itself names a time, nothing is wrong on the way. */
+function unreachableWayOut(error: AzureError): string {
+  return error.givenUp?.notBefore === undefined
+    ? UNREACHABLE_WAY_OUT
+    : `${runAgainAfter(error)}; see Azure’s status page for what is going on until then`
 }
 
 const UNREACHABLE_WAY_OUT =

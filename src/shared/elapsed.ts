@@ -13,4 +13,10 @@ export function elapsedText(ms: number): string {
   return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`
 }
 
+/** `12:05` since the start, minutes and seconds, as the lines of the log begin. */
+export function timeSince(startedAt: number, now: number): string {
+  const seconds = Math.floor((now - startedAt) / SECOND_MS)
+  return `${String(Math.floor(seconds / 60)).padStart(3)}:${two(seconds % 60)}`
+}
+
 const two = (value: number): string => String(value).padStart(2, '0')

@@ -93,7 +93,26 @@ export type Told = {
   sent: Sent[]
   abort: AbortController
   lines: string[]
+  /** Of the log that everybody sees. */
+  said: string[]
   idTokens: string[]
+}
+
+/** A connection as a run makes it. */
+export function connectOver(
+  deps: Pick<ConnectDeps, 'clock' | 'httpClient' | 'signal'> & Partial<ConnectDeps>
+): Promise<Azure> {
+  return connect({
+    cloud: { kind: 'named', name: 'AzureCloud' },
+    signIn: { kind: 'github-oidc', clientId: 'client', tenantId: TENANT, audience: 'api://AzureADTokenExchange' },
+    getIdToken: async () => 'id-token',
+    pollIntervalMs: 30_000,
+    userAgent: 'batch-image-rollout/test',
+    debug: () => undefined,
+    say: () => undefined,
+    random: () => 0.5,
+    ...deps
+  })
 }
 
 /** Connects in virtual time and tells the story; every scripted answer must have been asked for. */
@@ -104,20 +123,17 @@ export async function withAzure<T>(
 ): Promise<T> {
   return inVirtualTime(START, async clock => {
     const { httpClient, sent, left } = scripted(script, () => clock.now())
-    const [abort, lines, idTokens] = [new AbortController(), [] as string[], [] as string[]]
-    const azure = await connect({
-      cloud: { kind: 'named', name: 'AzureCloud' },
-      signIn: { kind: 'github-oidc', clientId: 'client', tenantId: TENANT, audience: 'api://AzureADTokenExchange' },
+    const [abort, lines, said, idTokens] = [new AbortController(), [] as string[], [] as string[], [] as string[]]
+    const azure = await connectOver({
       clock,
       httpClient,
       getIdToken: async audience => idTokens[idTokens.push(`${audience} ${clock.now()}`) - 1] ?? '',
-      pollIntervalMs: 30_000,
-      userAgent: 'batch-image-rollout/test',
       debug: line => lines.push(line),
+      say: line => said.push(line),
       signal: abort.signal,
       ...deps
     })
-    const result = await story({ azure, clock, sent, abort, lines, idTokens })
+    const result = await story({ azure, clock, sent, abort, lines, said, idTokens })
     if (left().length > 0) throw new Error(`never asked for: ${left().join(', ')}`)
     return result
   })

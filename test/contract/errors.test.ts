@@ -261,37 +261,14 @@ describe('throttling and trouble on the way', () => {
     expect(await readTimes([...Array<ScriptedAnswer>(5).fill(failure), there])).toHaveLength(6)
   })
 
-  test('throttled for good: the error says so', async () => {
-    const script = {
-      [`GET ${SNAPSHOT}`]: Array<ScriptedAnswer>(7).fill({
-        status: 429,
-        body: { error: { code: 'TooManyRequests', message: 'x' } }
-      })
-    }
-    await withAzure(script, async ({ azure }) => {
-      await expect(azure.compute.getSnapshot(SNAPSHOT)).rejects.toMatchObject({ status: 429, code: 'TooManyRequests' })
-    })
-  })
-
-  test('no answer for good: no status, and the code of the connection', async () => {
-    const script = { [`GET ${SNAPSHOT}`]: Array<ScriptedAnswer>(6).fill({ fails: 'ENOTFOUND' }) }
-    await withAzure(script, async ({ azure }) => {
-      await expect(azure.compute.getSnapshot(SNAPSHOT)).rejects.toMatchObject({
-        name: 'AzureError',
-        status: undefined,
-        code: 'ENOTFOUND'
-      })
-    })
-  })
-
-  test.each<ScriptedAnswer>([{ status: 429 }, { status: 429, headers: { 'retry-after': '3600' } }])(
+  test.each<ScriptedAnswer>([{ status: 429 }, { status: 503 }, { status: 429, headers: { 'retry-after': '3600' } }])(
     'an abort ends the wait after %o',
     async answer => {
       await withAzure({ [`GET ${SNAPSHOT}`]: [answer] }, async ({ azure, clock, abort }) => {
         const read = azure.compute.getSnapshot(SNAPSHOT)
-        void clock.sleep(1_500).then(() => abort.abort(new Error('deadline')))
+        void clock.sleep(500).then(() => abort.abort(new Error('deadline')))
         await expect(read).rejects.toThrow('deadline')
-        expect(clock.now()).toBe(START + 1_500)
+        expect(clock.now()).toBe(START + 500)
       })
     }
   )

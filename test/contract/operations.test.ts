@@ -171,7 +171,7 @@ test('a version is put verbatim, and tells its failure only when it has failed',
   const failed = { status: 200, body: { status: 'Failed', error: { code: 'ReplicationFailed', message: 'no room' } } }
   const script = {
     [`PUT ${VERSION}`]: [{ status: 201, headers: { 'azure-asyncoperation': STATUS }, body }],
-    [`GET ${STATUS}`]: [running, ...Array.from({ length: 6 }, () => ({ status: 503 })), failed]
+    [`GET ${STATUS}`]: [running, ...Array.from({ length: 14 }, () => ({ status: 503 })), failed]
   }
   await withAzure(script, async ({ azure, sent }) => {
     const started = await azure.gallery.putVersion(VERSION, body)

@@ -1,9 +1,23 @@
 import { describe, expect, test } from '@jest/globals'
 import type { SnapshotId } from '../../src/model/arm-id.ts'
-import { GROUP, type Script, type ScriptedAnswer, TENANT, calls, tokenCalls, withAzure } from './azure.ts'
+import { abortAfter } from '../../src/shared/time-limit.ts'
+import { inVirtualTime } from '../support/virtual-time.ts'
+import {
+  GROUP,
+  START,
+  type Script,
+  type ScriptedAnswer,
+  TENANT,
+  calls,
+  connectOver,
+  scripted,
+  tokenCalls,
+  withAzure
+} from './azure.ts'
 
 const SNAPSHOT = `${GROUP}/providers/Microsoft.Compute/snapshots/os` as SnapshotId
 const HOUR = 3_600_000
+const tokenAnswer = { status: 200, body: { token_type: 'Bearer', expires_in: 3599, access_token: 'token-0' } }
 const TOKEN = `POST /${TENANT}/oauth2/v2.0/token`
 const there = {
   status: 200,
@@ -89,14 +103,75 @@ describe('a sign-in that fails says what helps', () => {
     await expect(told).rejects.not.toMatchObject({ message: expect.stringContaining('Trace ID') })
   })
 
-  test('no ID token: the permission', async () => {
-    const getIdToken = () => Promise.reject(new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable'))
-    const told = withAzure({}, async () => undefined, { getIdToken })
+  test('no ID token: the permission, at once', async () => {
+    const asked: string[] = []
+    const getIdToken = (audience: string) => {
+      asked.push(audience)
+      return Promise.reject(new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable'))
+    }
+    const job = { inGitHub: true, mayAskForIdTokens: false }
+    const told = withAzure({}, async () => undefined, { getIdToken, job })
     const wayOut = expect.stringContaining('"id-token: write"')
     await expect(told).rejects.toMatchObject({
       reason: 'sign-in-failed',
       wayOut,
       message: expect.stringContaining('ACTIONS_ID_TOKEN')
+    })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('a tenant that a login endpoint of one’s own doesn’t know is told in its words, though only looked up', async () => {
+    const metadata = {
+      authentication: { loginEndpoint: 'https://login.azure.test', audiences: ['https://management.azure.test'] },
+      batch: 'https://batch.azure.test'
+    }
+    const script = {
+      'GET /metadata/endpoints': [{ status: 200, body: metadata }],
+      [`GET /${TENANT}/v2.0/.well-known/openid-configuration`]: [refused('AADSTS90002')]
+    }
+    const cloud = { kind: 'resource-manager', url: 'https://management.azure.test' } as const
+    await expect(withAzure(script, async () => undefined, { cloud })).rejects.toMatchObject({
+      reason: 'sign-in-failed',
+      message: expect.stringContaining('AADSTS90002: no.'),
+      wayOut: expect.stringContaining('check tenant-id, and that the cloud')
+    })
+  })
+
+  test.each<[string, ScriptedAnswer, string]>([
+    [
+      '502 with a page, as of a proxy',
+      { status: 502, text: '<html>Bad Gateway</html>' },
+      'login.microsoftonline.com answered 502'
+    ],
+    ['503', { status: 503 }, 'login.microsoftonline.com answered 503'],
+    ['nothing', { fails: 'ECONNREFUSED' }, 'login.microsoftonline.com doesn’t answer (ECONNREFUSED)']
+  ])('a way to Entra that ends in %s is no refusal', async (_, answer, says) => {
+    const told = withAzure({ [TOKEN]: Array<ScriptedAnswer>(4).fill(answer) }, async () => undefined)
+    await expect(told).rejects.toMatchObject({
+      reason: 'azure-unreachable',
+      message: expect.stringContaining(says),
+      wayOut: expect.stringContaining('proxy, firewall, DNS')
+    })
+  })
+
+  test('a wait of Entra’s that outlasts the run ends it at once, with what was asked', async () => {
+    const told = inVirtualTime(START, async clock => {
+      const over = new AbortController()
+      const signal = abortAfter(clock, 5 * HOUR, { reason: new Error('deadline'), over: over.signal })
+      const answers: ScriptedAnswer[] = [{ status: 429, headers: { 'retry-after': '86400' } }]
+      const { httpClient } = scripted({ [TOKEN]: answers }, () => clock.now())
+      return connectOver({ clock, httpClient, signal }).finally(() => over.abort())
+    })
+    await expect(told).rejects.toMatchObject({
+      reason: 'throttled',
+      message: expect.stringContaining('too many requests (429), and asks to wait 24h 00m')
+    })
+  })
+
+  test('a wait of Entra’s of minutes is said', async () => {
+    const script = { [TOKEN]: [{ status: 503, headers: { 'retry-after': '600' } }, tokenAnswer] }
+    await withAzure(script, async ({ said }) => {
+      expect(said).toEqual([expect.stringMatching(/^sign-in: no token .* tried again at 2026-11-23 07:10:00 UTC$/)])
     })
   })
 })

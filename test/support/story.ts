@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/index.ts'
+import { requestIdToken } from '../../src/azure/github-id-token.ts'
 import type { Deps } from '../../src/deps.ts'
 import { run } from '../../src/run.ts'
 import { undo } from '../../src/undo.ts'
@@ -14,7 +15,7 @@ import type { Outputs } from '../../src/report/outputs.ts'
 import type { Clock } from '../../src/shared/clock.ts'
 import { keepsContracts } from './contract/keeps-contracts.ts'
 import { emulatedHttp } from './emulated-http.ts'
-import { inVirtualTime } from './virtual-time.ts'
+import { inVirtualTime, seeded } from './virtual-time.ts'
 
 /** Mid-morning UTC, a Monday. */
 export const STORY_STARTS_AT = Date.UTC(2026, 10, 23, 9)
@@ -165,9 +166,10 @@ export async function tellPost(
       env,
       clock,
       context: { ...told.context, nonce: 'post' },
-      getIdToken: async audience => idToken(emulator, env, audience),
+      random: seeded(2),
+      getIdToken: audience => requestIdToken({ env, clock, httpClient: emulatedHttp(emulator) }, audience),
       httpClient: emulatedHttp(emulator),
-      log: { debug: () => undefined }
+      log: { debug: () => undefined, say: () => undefined }
     },
     toUndo
   )
@@ -216,7 +218,9 @@ export async function tellStory(emulator: Emulator, clock: Clock, story: Story):
       nonce: `process-${(processes += 1)}`,
       ...story.context
     },
-    getIdToken: async audience => idToken(emulator, { ...connection.env, ...story.env }, audience),
+    random: seeded(2),
+    getIdToken: audience =>
+      requestIdToken({ env: { ...connection.env, ...story.env }, clock, httpClient: emulatedHttp(emulator) }, audience),
     httpClient: http,
     journal: {
       write: entry => {
@@ -259,26 +263,6 @@ export async function tellStory(emulator: Emulator, clock: Clock, story: Story):
     changes: exchanges.filter(changesSomething).map(one => describe(one, startedAt)),
     minutes: (clock.now() - startedAt) / 60_000
   }
-}
-
-/** GitHub's answer to a job, as @actions/core tells of it. */
-function idToken(emulator: Emulator, env: Record<string, string | undefined>, audience: string): string {
-  const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = env
-  for (const [name, value] of Object.entries({
-    ACTIONS_ID_TOKEN_REQUEST_TOKEN: token,
-    ACTIONS_ID_TOKEN_REQUEST_URL: url
-  }))
-    if (!value) throw new Error(`Error message: Unable to get ${name} env variable`)
-  const answer = emulator.handle({
-    method: 'GET',
-    url: `${url}&audience=${encodeURIComponent(audience)}`,
-    headers: { authorization: `Bearer ${token}` }
-  })
-  const { value, message } = JSON.parse(answer.body || '{}') as { value?: string; message?: string }
-  if (value !== undefined) return value
-  throw new Error(
-    `Error message: Failed to get ID Token. \n \n        Error Code : ${answer.status || undefined}\n \n        Error Message: ${message ?? 'socket hang up'}`
-  )
 }
 
 type OneExchange = ReturnType<Emulator['journal']>[number]

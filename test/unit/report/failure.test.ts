@@ -51,7 +51,7 @@ const cases: [name: string, thrown: unknown, reason: FailureReason][] = [
   ['a failed operation', azure({}), 'azure-error'],
   ['500', azure({ status: 500 }), 'azure-unreachable'],
   ['503', azure({ status: 503 }), 'azure-unreachable'],
-  ['429 after all retries', azure({ status: 429 }), 'azure-unreachable'],
+  ['429 after all retries', azure({ status: 429 }), 'throttled'],
   ['no answer', azure({ code: 'ECONNRESET' }), 'azure-unreachable'],
   [
     'no answer, said by the cause',
