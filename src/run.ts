@@ -85,7 +85,7 @@ function lookedAround(deps: Deps, spec: Spec, { signal, startedAt }: Looking): P
   const { clock, log } = deps
   const say = (line: string): void => log.say(logLine(`${timeSince(startedAt, clock.now())}  ${line}`))
   const tell = (silentMs: number): void => say(`still, after ${elapsedText(silentMs)}: signing in and reading Azure`)
-  return withHeartbeat({ clock, tell }, async () => {
+  return withHeartbeat({ clock, signal, tell }, async () => {
     const azure = await connectTo({ ...deps, log: { ...log, say } }, spec, signal)
     return { azure, observed: await observe(azure, spec, clock.now()) }
   })

@@ -97,7 +97,7 @@ async function performStep(run: Execution, step: Step): Promise<StepResult> {
 function performAloud(run: Execution, step: Step): Promise<string> {
   let last = step.title
   const tell = (silentMs: number): void => run.say(step.id, `still, after ${elapsedText(silentMs)}: ${last}`)
-  return withHeartbeat({ clock: run.clock, tell }, spoke =>
+  return withHeartbeat({ clock: run.clock, signal: run.signal, tell }, spoke =>
     perform(
       {
         ...run,

@@ -192,13 +192,17 @@ export async function tellStory(emulator: Emulator, clock: Clock, story: Story):
   const from = emulator.journal().length
   const startedAt = clock.now()
   const killed = Promise.withResolvers<'killed'>()
+  let isDead = false
   const http = emulatedHttp(
     {
       handle: request => {
         const kill = story.killedAt?.(count, request) ?? false
         story.onExchange?.(count++, request)
         const answer = kill === 'before' ? undefined : emulator.handle(request)
-        if (kill !== false) killed.resolve('killed')
+        if (kill !== false) {
+          isDead = true
+          killed.resolve('killed')
+        }
         return answer
       }
     },
@@ -229,7 +233,9 @@ export async function tellStory(emulator: Emulator, clock: Clock, story: Story):
       }
     },
     log: {
-      say: text => void told.log.push(text),
+      say: text => {
+        if (!isDead) told.log.push(text)
+      },
       debug: text => void told.debug.push(text),
       annotate: annotation => void told.annotations.push(annotation),
       mask: secret => void told.masked.push(secret)
