@@ -30,8 +30,9 @@ export type PipelineDeps = {
   /** Whether the token may go there. */
   allows(url: URL): boolean
   debug(line: string): void
-  /** When a request is sent again; one for all clients. */
+  /** When a request is sent again, and what of an absence is believed; one each for all clients. */
   perseverance: PipelinePolicy
+  absence: PipelinePolicy
   /** Told of each call that creates, changes or deletes something, before it is sent; when it throws, nothing is sent. */
   ahead(call: Call): void
   /** A GUID that Azure writes into its activity log. */
@@ -46,6 +47,8 @@ export function prepare<T extends { pipeline: Pipeline }>(client: T, deps: Pipel
   pipeline.addPolicy(announce(deps))
   pipeline.addPolicy(authorize(deps), { phase: 'Sign' })
   persevere(pipeline, deps.perseverance)
+  // Within the SDK's deserialization, which makes an error of a 404.
+  pipeline.addPolicy(deps.absence, { phase: 'Retry', beforePolicies: [deps.perseverance.name] })
   pipeline.addPolicy(logExchange(deps), { afterPhase: 'Sign' })
   return client
 }

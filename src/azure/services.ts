@@ -7,6 +7,7 @@ import type { HttpClient } from '@azure/core-rest-pipeline'
 import { RunError } from '../model/failure.ts'
 import type { PoolApiVersion } from '../model/plan.ts'
 import type { Clock } from '../shared/clock.ts'
+import { doubtAbsence } from './absence.ts'
 import type { Cloud } from './cloud.ts'
 import type { Line } from './connection.ts'
 import type { Tokens } from './credential.ts'
@@ -58,7 +59,7 @@ export async function makeServices(deps: ServicesDeps): Promise<Services> {
     ...(deps.proxy && { proxyOptions: deps.proxy }),
     userAgentOptions: { userAgentPrefix: deps.userAgent }
   }
-  const shared = { ...deps, perseverance: perseverance(deps) }
+  const shared = { ...deps, perseverance: perseverance(deps), absence: doubtAbsence(deps) }
   const manager = { ...shared, scope: cloud.scopes.resourceManager, allows: (url: URL) => url.hostname === home }
   const service = { ...shared, scope: cloud.scopes.batch, allows: (url: URL) => cloud.isBatchHost(url.hostname) }
   const clients = new Map<string, unknown>()
