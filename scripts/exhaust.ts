@@ -1,5 +1,5 @@
 /**
- * `npm run exhaust [-- --story NAME --cell ID | --unmerged]`: every exchange of each main story, disturbed in every way. Prints what
+ * `npm run exhaust [-- --story NAME --disturbance NAME --cell ID | --unmerged]`: every exchange of each main story, disturbed in every way. Prints what
  * should not have been; where all cells were tried, writes docs/reliability.md.
  */
 import { writeFileSync } from 'node:fs'
@@ -19,11 +19,16 @@ const THREADS = Math.min(4, availableParallelism())
 const EVERY = 250
 
 const { values: wanted } = parseArgs({
-  options: { story: { type: 'string' }, cell: { type: 'string' }, unmerged: { type: 'boolean' } }
+  options: {
+    story: { type: 'string' },
+    disturbance: { type: 'string' },
+    cell: { type: 'string' },
+    unmerged: { type: 'boolean' }
+  }
 })
 const startedAt = Date.now()
 const tried = await tryAll(wanted)
-if (tried.length === 0) fail(`no cell "${wanted.cell ?? ''}" in story "${wanted.story ?? 'any'}"`)
+if (tried.length === 0) fail(`no cell "${wanted.cell ?? wanted.disturbance ?? ''}" in story "${wanted.story ?? 'any'}"`)
 
 const wrong = tried.filter(one => one.wrong.length > 0)
 for (const { cell, ended, wrong: lines } of wrong) {
@@ -36,8 +41,15 @@ const seconds = Math.round((Date.now() - startedAt) / 1_000)
 console.log(
   `\n${merged} cells, merged to ${tried.length}, all of which were tried in ${seconds} s; ${wrong.length} went wrong`
 )
+console.log(endings(tried))
 if (Object.keys(wanted).length === 0 && wrong.length === 0) await writePage(tried)
 if (wrong.length > 0) process.exitCode = 1
+
+/** `40 succeeded, 8 check-failed` */
+function endings(all: readonly Tried[]): string {
+  const counts = Map.groupBy(all, ({ ended }) => ended)
+  return [...counts].map(([ended, { length }]) => `${length} ${ended}`).join(', ')
+}
 
 async function writePage(all: readonly Tried[]): Promise<void> {
   const path = join(root, 'docs/reliability.md')

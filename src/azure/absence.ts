@@ -2,11 +2,13 @@
  * Replicas of Resource Manager lag behind: what was written a moment ago can be 404 to the next read, and what was read to the next
  * write. Absence counts only when it has lasted. Here, so that it holds for every kind of resource, and for polls of one.
  */
-import type { PipelinePolicy, PipelineRequest } from '@azure/core-rest-pipeline'
+import type { PipelinePolicy, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline'
+import type { Json } from '../model/json.ts'
 import type { Clock } from '../shared/clock.ts'
 import { utcSeconds } from '../shared/utc.ts'
+import { listAt, textAt } from './read-json.ts'
 
-/** Of what this run has written or seen, and not deleted, a 404 is doubted for so long from then on. */
+/** How long a 404 of what this run knows to be there must last. */
 export const DOUBTED_FOR_MS = 2 * 60_000
 /** Between two questions, in ms; the last goes on. */
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
@@ -15,30 +17,35 @@ const QUIET_MS = 60_000
 
 type AbsenceDeps = { clock: Clock; say(line: string): void }
 
-/** One for all clients of a connection: it remembers what the run knows to be there. */
+/** Paths of what this run has written or seen, and neither deleted nor found gone, with the time when it last knew of it. */
+type Known = Map<string, number>
+
+/** One for all clients of a connection. */
 export function doubtAbsence({ clock, say }: AbsenceDeps): PipelinePolicy {
-  const known = new Map<string, number>()
+  const known: Known = new Map()
   return {
     name: 'doubtAbsence',
     sendRequest: async (request, next) => {
-      const thing = thingOf(request)
-      if (thing === undefined) return next(request)
-      if (request.method === 'DELETE') forget(known, thing)
-      if (isListOfNodes(request) && !known.has(thing)) known.set(thing, clock.now())
+      if (request.method === 'DELETE') {
+        forget(known, pathOf(request.url))
+        return next(request)
+      }
+      if (NODES_OF_POOL.test(pathOf(request.url))) known.set(pathOf(request.url), clock.now())
+      let since: number | undefined
       for (let look = 0, isSaid = false; ; look++) {
         const response = await next(request)
-        if (response.status !== 404 || request.method === 'DELETE') {
-          if (response.status < 300 && request.method !== 'DELETE') known.set(thing, clock.now())
+        const now = clock.now()
+        if (response.status < 300) learn(known, response, now)
+        since ??= sinceWhen(known, request, now)
+        if (response.status !== 404 || since === undefined) return response
+        const leftMs = since + DOUBTED_FOR_MS - now
+        if (leftMs <= 0) {
+          known.delete(pathOf(request.url))
           return response
         }
-        const knownAt = lastKnown(known, thing, request.method)
-        const leftMs = (knownAt ?? -Infinity) + DOUBTED_FOR_MS - clock.now()
-        if (knownAt === undefined || leftMs <= 0) return response
-        if (!isSaid && clock.now() - knownAt > QUIET_MS) {
+        if (!isSaid && now - since > QUIET_MS) {
           isSaid = true
-          say(
-            `${lastNames(thing)}: 404 of what was there a moment ago; asked again until ${utcSeconds(clock.now() + leftMs)}`
-          )
+          say(`${lastNames(request)}: 404 of what was there before; asked again until ${utcSeconds(now + leftMs)}`)
         }
         const waitMs = WAITS_MS[Math.min(look, WAITS_MS.length - 1)] ?? 0
         await clock.sleep(Math.min(waitMs, leftMs), request.abortSignal as AbortSignal | undefined)
@@ -47,34 +54,53 @@ export function doubtAbsence({ clock, say }: AbsenceDeps): PipelinePolicy {
   }
 }
 
+const RESOURCE = /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\//
 /** Of the Batch service: who asks for a pool’s nodes has just read the pool from Resource Manager. */
 const NODES_OF_POOL = /^\/pools\/[^/]+\/nodes$/
+/** Where an operation that has begun is looked at. */
+const LINKS = ['azure-asyncoperation', 'operation-location', 'location']
 
-function isListOfNodes({ url }: PipelineRequest): boolean {
-  return NODES_OF_POOL.test(new URL(url).pathname.toLowerCase())
+/** The resource itself, those of a list, and the operation that began. */
+function learn(known: Known, { request, headers, bodyAsText }: PipelineResponse, now: number): void {
+  const path = pathOf(request.url)
+  for (const id of listedIn(bodyAsText ?? '')) known.set(id.toLowerCase(), now)
+  if (RESOURCE.test(path) || known.has(path)) known.set(path, now)
+  for (const name of LINKS) {
+    const link = headers.get(name)
+    if (request.method !== 'GET' && link !== undefined && URL.canParse(link, request.url)) {
+      known.set(pathOf(new URL(link, request.url).href), now)
+    }
+  }
 }
 
-/** A resource of Resource Manager by its path; undefined for operations, lists of a subscription, and whatever else has a URL. */
-function thingOf({ url }: PipelineRequest): string | undefined {
-  const { host, pathname } = new URL(url)
-  const path = pathname.toLowerCase().replace(/\/+$/, '')
-  if (NODES_OF_POOL.test(path)) return `${host}${path}`
-  return /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\//.test(path) ? path : undefined
+/** Ids that a page of a list shows. */
+function listedIn(text: string): string[] {
+  if (!/"value"\s*:\s*\[/.test(text)) return []
+  const ids = listAt(JSON.parse(text.replace(/^\uFEFF/, '')) as Json, 'value').map(item => textAt(item, 'id') ?? '')
+  return ids.filter(id => RESOURCE.test(id.toLowerCase()))
 }
 
-/** To a read that thing alone counts; to a write also what it is in, or of which it is an action: that is what is missing then. */
-function lastKnown(known: ReadonlyMap<string, number>, thing: string, method: string): number | undefined {
-  if (method === 'GET') return known.get(thing)
-  const times = [...known].filter(([one]) => thing === one || thing.startsWith(`${one}/`)).map(([, at]) => at)
+/**
+ * From when on a 404 is doubted; undefined: it isn't. Of what is read, from the first 404. What is missing to a write may be what
+ * it is in, or acts on; but a source that isn't there is 404 too: such a one is only doubted when that was just written or seen.
+ */
+function sinceWhen(known: Known, { method, url }: PipelineRequest, now: number): number | undefined {
+  const path = pathOf(url)
+  if (method === 'GET') return known.has(path) ? now : undefined
+  const times = [...known].filter(([one]) => path === one || path.startsWith(`${one}/`)).map(([, at]) => at)
   return times.length === 0 ? undefined : Math.max(...times)
 }
 
 /** With what was in it. */
-function forget(known: Map<string, number>, thing: string): void {
-  for (const one of known.keys()) if (one === thing || one.startsWith(`${thing}/`)) known.delete(one)
+function forget(known: Known, path: string): void {
+  for (const one of known.keys()) if (one === path || one.startsWith(`${path}/`)) known.delete(one)
+}
+
+function pathOf(url: string): string {
+  return new URL(url).pathname.toLowerCase().replace(/\/+$/, '')
 }
 
 /** `snapshots/os` */
-function lastNames(thing: string): string {
-  return thing.split('/').slice(-2).join('/')
+function lastNames({ url }: PipelineRequest): string {
+  return new URL(url).pathname.split('/').filter(Boolean).slice(-2).join('/')
 }

@@ -8,7 +8,7 @@ import type {
   SnapshotId,
   VmId
 } from '../../src/model/arm-id.ts'
-import { GROUP, START, type Script, type ScriptedAnswer, calls, withAzure } from './azure.ts'
+import { GROUP, START, SUBSCRIPTION, type Script, type ScriptedAnswer, calls, withAzure } from './azure.ts'
 
 const COMPUTE = `${GROUP}/providers/Microsoft.Compute`
 const SNAPSHOT = `${COMPUTE}/snapshots/os` as SnapshotId
@@ -150,12 +150,43 @@ test('what it has deleted is absent at once', async () => {
   expect([result, tookMs]).toEqual([undefined, 0])
 })
 
-test('what it wrote long ago, and has not seen since, is absent at once', async () => {
-  const script = { [`PUT ${SNAPSHOT}`]: [shown(SNAPSHOT)], [`GET ${SNAPSHOT}`]: [absent] }
+test('what it wrote long ago is doubted as long, and once it is gone it is gone', async () => {
+  const script = { [`PUT ${SNAPSHOT}`]: [shown(SNAPSHOT)], [`GET ${SNAPSHOT}`]: times(13, absent) }
   await withAzure(script, async ({ azure, clock }) => {
     await azure.compute.createSnapshot(SNAPSHOT, {})
     await clock.sleep(10 * MINUTE)
     expect(await azure.compute.getSnapshot(SNAPSHOT)).toBeUndefined()
+    expect(clock.now() - START).toBe(12 * MINUTE)
+    expect(await azure.compute.getSnapshot(SNAPSHOT)).toBeUndefined()
+    expect(clock.now() - START).toBe(12 * MINUTE)
+  })
+})
+
+test('an operation that Azure has just begun, and doesn’t know yet where it is looked at, is asked for again', async () => {
+  const STATUS = '/subscriptions/s/providers/Microsoft.Compute/locations/w/DiskOperations/1'
+  const accepted = { status: 202, headers: { 'azure-asyncoperation': `https://management.azure.com${STATUS}?t=1` } }
+  const script = {
+    [`PUT ${SNAPSHOT}`]: [accepted],
+    [`GET ${STATUS}`]: [absent, { status: 200, body: { status: 'Succeeded' } }]
+  }
+  const { result, tookMs } = await reads(script, ({ compute }) => compute.createSnapshot(SNAPSHOT, {}))
+  expect([result, tookMs]).toEqual([undefined, 3_000])
+})
+
+test('a deletion whose operation is no longer known has ended', async () => {
+  const LOCATION = '/subscriptions/s/providers/Microsoft.Compute/locations/w/DiskOperations/2'
+  const accepted = { status: 202, headers: { location: `https://management.azure.com${LOCATION}` } }
+  const script = { [`DELETE ${SNAPSHOT}`]: [accepted], [`GET ${LOCATION}`]: [{ status: 202 }, absent] }
+  const { result, tookMs } = await reads(script, ({ compute }) => compute.deleteSnapshot(SNAPSHOT))
+  expect([result, tookMs]).toEqual([undefined, 4_000])
+})
+
+test('a write whose source isn’t there fails at once, where what it is in was seen long ago', async () => {
+  const script = { [`PUT ${DEFINITION}`]: [definition], [`PUT ${VERSION}`]: [absent] }
+  await withAzure(script, async ({ azure, clock }) => {
+    await azure.gallery.createGalleryImage(DEFINITION, {})
+    await clock.sleep(10 * MINUTE)
+    await expect(azure.gallery.putVersion(VERSION, {})).rejects.toMatchObject({ status: 404 })
     expect(clock.now() - START).toBe(10 * MINUTE)
   })
 })
@@ -166,6 +197,16 @@ test('what it sees again and again isn’t gone for one 404', async () => {
     await clock.sleep(30_000)
     expect(await azure.batch.getPool(POOL, API)).toBeDefined()
   })
+})
+
+test('what a list has shown is known', async () => {
+  const list = { status: 200, body: { value: [shown(SNAPSHOT).body] } }
+  const script = { [`GET ${COMPUTE}/snapshots`]: [list], [`GET ${SNAPSHOT}`]: [absent, shown(SNAPSHOT)] }
+  const { result } = await reads(script, async ({ compute }) => {
+    await compute.listSnapshots(SUBSCRIPTION, 'images-rg')
+    return compute.getSnapshot(SNAPSHOT)
+  })
+  expect(result).toBeDefined()
 })
 
 test('an operation that is followed by the resource itself goes on over a 404', async () => {
@@ -200,7 +241,7 @@ test('an absence of more than a minute is said, with its end', async () => {
     await compute.createSnapshot(SNAPSHOT, {})
     return compute.getSnapshot(SNAPSHOT)
   })
-  expect(said).toEqual(['snapshots/os: 404 of what was there a moment ago; asked again until 2026-11-23 07:02:00 UTC'])
+  expect(said).toEqual(['snapshots/os: 404 of what was there before; asked again until 2026-11-23 07:02:00 UTC'])
 })
 
 test('a run that ends doesn’t wait for it', async () => {

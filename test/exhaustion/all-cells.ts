@@ -4,14 +4,16 @@ import { STORIES } from './stories.ts'
 import { trace, type Calm } from './trace.ts'
 
 /** `unmerged`: each exchange by itself; so is a cell that is asked for. */
-export type Wanted = { story?: string; cell?: string; unmerged?: boolean }
+export type Wanted = { story?: string; disturbance?: string; cell?: string; unmerged?: boolean }
 
-export async function allCells({ story, cell, unmerged = cell !== undefined }: Wanted = {}): Promise<{
+export async function allCells({ story, disturbance, cell, unmerged = cell !== undefined }: Wanted = {}): Promise<{
   cells: Cell[]
   calm: Map<string, Calm>
 }> {
   const calm = new Map<string, Calm>()
   for (const one of STORIES) if (story === undefined || one.id === story) calm.set(one.id, await trace(one))
   const cells = [...calm.values()].flatMap(unmerged ? unmergedCellsOf : cellsOf)
-  return { cells: cell === undefined ? cells : cells.filter(one => idOf(one) === cell), calm }
+  const isWanted = (one: Cell): boolean =>
+    (cell === undefined || idOf(one) === cell) && (disturbance === undefined || one.disturbance === disturbance)
+  return { cells: cells.filter(isWanted), calm }
 }

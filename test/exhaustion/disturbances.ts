@@ -163,7 +163,8 @@ export const DISTURBANCES: readonly Disturbance[] = [
     id: '404',
     about: '404 of something that is there',
     wrong: answer(404, 'ResourceNotFound'),
-    reasons: [...refused, 'check-failed', 'pool-changed', 'pool-change-refused', 'nodes-stuck'],
+    // Of what the run reads for the first time, or of what a write needs; what it knows to be there is asked for again.
+    reasons: ['check-failed', 'azure-error', 'pool-changed'],
     meets: exchange => ofAzure(exchange) && exchange.status < 300
   },
   { id: '401', about: '401', wrong: answer(401, 'ExpiredAuthenticationToken'), reasons: [], meets: ofAzure },

@@ -69,6 +69,19 @@ test('the deadline while the pool comes back leaves it coming back', async () =>
   })
 })
 
+test('a pool that is absent for two minutes while it drains is told as gone, and gets its former scale back if it comes again', async () => {
+  await onAzure({}, async ({ emulator, clock, story }) => {
+    await story({ inputs: RELEASE_INPUTS })
+    const gone = { status: 404, code: 'ResourceNotFound' }
+    const vanish = (): void => emulator.addFaults([{ operation: 'Pool_Get', times: 12, respond: gone }])
+    const told = await story({ inputs: IN_PLACE, onExchange: atPatch(1, vanish) })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'pool-changed', 'failed-step': 'empty-pool' })
+    await clock.sleep(HOUR)
+    expect(targetNow(emulator)).toBe(20)
+    expect(names(emulator)).not.toContain('batch-image-rollout-former')
+  })
+})
+
 test('a drain is not begun when the deadline is too near to bring the pool back', async () => {
   await onAzure({}, async ({ emulator, story }) => {
     await story({ inputs: RELEASE_INPUTS })

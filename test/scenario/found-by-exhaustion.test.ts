@@ -73,20 +73,20 @@ const ROWS: Row[] = [
     ended: 'succeeded'
   },
   {
-    rule: 'a pool whose drain fails gets its former scale back',
+    rule: 'a pool that is 404 for once while it drains is drained on',
     story: 'release-in-place',
     operation: 'Pool_Get',
     stage: 'empty-pool',
     disturbance: '404',
-    ended: 'pool-changed'
+    ended: 'succeeded'
   },
   {
-    rule: 'an empty pool that cannot be read before its image is changed gets its former scale back',
+    rule: 'an empty pool whose new image is refused gets its former scale back',
     story: 'release-in-place',
-    operation: 'Pool_Get',
+    operation: 'Pool_Update',
     stage: 'change-pool-image',
-    disturbance: '404',
-    ended: 'pool-changed'
+    disturbance: '409',
+    ended: 'pool-refused'
   },
   {
     rule: 'a rollout goes on without counts that only tell of its progress',
