@@ -6,6 +6,9 @@ import { report } from '../test/simulation/report.ts'
 import { rival } from '../test/simulation/rivals.ts'
 import { simulate } from '../test/simulation/simulate.ts'
 
+const SAY_EVERY_MS = 30_000
+const SAY_AT_MOST_EVERY_MS = 5_000
+
 type Share = { from: number; to: number; step: number }
 /** `text`: of a seed that broke a rule, or could not be lived at all. */
 type Lived = { seed: number; rollouts: number; text?: string }
@@ -42,11 +45,13 @@ async function main(): Promise<void> {
   const startedAt = performance.now()
   const failed: number[] = []
   let rollouts = 0
+  const progress = progressTeller(to - from)
   const shares = Array.from({ length: workers }, (_, index) => ({ from: from + index, to, step: workers }))
   await Promise.all(
     shares.map(share =>
       worked(share, lived => {
         rollouts += lived.rollouts
+        progress(rollouts, failed.length)
         if (lived.text === undefined) return
         failed.push(lived.seed)
         console.log(lived.text)
@@ -62,6 +67,21 @@ async function main(): Promise<void> {
     failed.length === 0 ? 'no rule was broken' : `broken by seed ${failed.toSorted((a, b) => a - b).join(', ')}`
   )
   process.exitCode = failed.length === 0 ? 0 : 1
+}
+
+/** A line after each tenth of the seeds, and each half minute, with what it will take on. */
+function progressTeller(seeds: number): (rollouts: number, broken: number) => void {
+  const startedAt = performance.now()
+  let [lived, saidAt, saidOf] = [0, startedAt, 0]
+  return (rollouts, broken) => {
+    lived += 1
+    const now = performance.now()
+    const isTenth = Math.floor((lived * 10) / seeds) > Math.floor((saidOf * 10) / seeds)
+    if (lived === seeds || (now - saidAt < SAY_EVERY_MS && !(isTenth && now - saidAt >= SAY_AT_MOST_EVERY_MS))) return
+    ;[saidAt, saidOf] = [now, lived]
+    const leftS = Math.round(((now - startedAt) / lived / 1_000) * (seeds - lived))
+    console.log(`${lived} of ${seeds} seeds, ${rollouts} rollouts, ${broken} broken; ${leftS} s to go`)
+  }
 }
 
 function worked(share: Share, onLived: (lived: Lived) => void): Promise<void> {

@@ -192,5 +192,6 @@ describe('a job that may not ask for an ID token', () => {
     expect(told.outputs['failure-reason']).toBe('sign-in-failed')
     for (const words of says) expect(refused(told)).toContain(words)
     expect(told.changes).toEqual([])
+    expect(told.minutes).toBe(0)
   })
 })

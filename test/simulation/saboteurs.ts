@@ -266,6 +266,17 @@ export const SABOTEURS: Saboteur[] = [
     }
   },
   {
+    rule: 'a run is never silent for more than five minutes',
+    does: 'sleeps on where it should say what it waits for',
+    plain: { durationsMs: { 'galleryImage.create': 30 * 60_000 } },
+    sabotage: {
+      clock: clock => ({
+        ...clock,
+        sleep: (ms, signal) => clock.sleep(ms === 5 * 60_000 ? 4 * ms : ms, signal)
+      })
+    }
+  },
+  {
     rule: 'a cancelled run ends within seconds',
     does: 'is deaf to the cancellation',
     sabotage: { disturbances: { answers: [], cancelled: { nth: 45, among: 'all' } }, isDeaf: true }

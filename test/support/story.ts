@@ -86,6 +86,8 @@ export type Told = {
   outputs: Outputs
   summary: string
   log: string[]
+  /** When each line of it was said, in ms since the epoch. */
+  saidAt: number[]
   debug: string[]
   annotations: Annotation[]
   journal: JournalEntry[]
@@ -179,6 +181,7 @@ export async function tellStory(emulator: Emulator, clock: Clock, story: Story):
   const { connection } = emulator
   const told = {
     log: [] as string[],
+    saidAt: [] as number[],
     debug: [] as string[],
     annotations: [] as Annotation[],
     journal: [] as JournalEntry[],
@@ -234,7 +237,9 @@ export async function tellStory(emulator: Emulator, clock: Clock, story: Story):
     },
     log: {
       say: text => {
-        if (!isDead) told.log.push(text)
+        if (isDead) return
+        told.log.push(text)
+        told.saidAt.push(clock.now())
       },
       debug: text => void told.debug.push(text),
       annotate: annotation => void told.annotations.push(annotation),

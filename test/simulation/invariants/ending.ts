@@ -23,6 +23,9 @@ const LAST_WORDS_MS = 6_000
 /** What a run that fails in the last moment may take for its last look. */
 const LAST_LOOK_MS = 65_000
 
+/** And what the work after the last step may take. */
+const SILENT_AT_MOST_MS = 5 * 60_000 + LAST_LOOK_MS
+
 export const endInvariants: Invariant[] = [
   {
     rule: 'a run ends by its deadline',
@@ -39,6 +42,17 @@ export const endInvariants: Invariant[] = [
       if (told.killed || cancelledAt === undefined) return
       const late = endedAt - cancelledAt
       return late > LAST_WORDS_MS ? `${Math.round(late / 1_000)} s after it was cancelled` : undefined
+    }
+  },
+  {
+    rule: 'a run is never silent for more than five minutes',
+    atEndOfRun(_, { told, startedAt, endedAt }) {
+      const times = [startedAt, ...told.saidAt, endedAt]
+      const gaps = times.slice(1).map((at, index) => ({ at: times[index] ?? 0, ms: at - (times[index] ?? 0) }))
+      const silent = gaps.find(({ ms }) => ms > SILENT_AT_MOST_MS)
+      if (silent === undefined) return
+      const minute = (at: number): string => `${Math.round((at - startedAt) / 60_000)}`
+      return `silent from minute ${minute(silent.at)} to ${minute(silent.at + silent.ms)} of ${minute(endedAt)}`
     }
   },
   {
