@@ -140,6 +140,7 @@ async function tryToGiveBack(run: Execution, step: EmptyPool): Promise<void> {
 async function steadyPool(run: Execution, step: EmptyPool): Promise<Pool> {
   const pool = await stopResize(run, step.poolId)
   if (pool.allocationState === 'Steady') return pool
+  run.say(step.id, `the pool is ${pool.allocationState}; its former scale waits until it is steady`)
   return watch(run, async () => {
     const seen = await readPool(run, step.poolId)
     return seen.allocationState === 'Steady' ? seen : undefined

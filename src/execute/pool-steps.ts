@@ -8,6 +8,7 @@ import type { Execution, Performed, StepOf } from './context.ts'
 import { giveBack } from './empty-pool.ts'
 import { createPool as create, isBusy, patchPool as patch, readPool, refuseChanged } from './pool-changes.ts'
 import { refuseUnmade, takeStock } from './take-stock.ts'
+import { utcSeconds } from '../shared/utc.ts'
 import { watch } from './watch.ts'
 
 /** What a formula may take beyond its interval until it was evaluated. */
@@ -62,6 +63,7 @@ async function evaluated(run: Execution, step: StepOf<'finish-pool'>, before: Po
   if (step.evaluationIntervalMs === undefined) return `let go, with ${describeTargets(nodesOf(before))}`
   const patience = step.evaluationIntervalMs + EVALUATION_SLACK_MS
   const until = run.clock.now() + patience
+  run.say(step.id, `the formula’s first evaluation is awaited, until ${utcSeconds(until)} at the longest`)
   const seen = await watch(run, async () => {
     const pool = await readPool(run, step.poolId)
     if (hasEvaluatedSince(before, pool)) return pool
@@ -84,9 +86,14 @@ async function evaluated(run: Execution, step: StepOf<'finish-pool'>, before: Po
 
 /** Batch takes no other scale while it resizes; returns the pool as it was just before. */
 function patchWhenSteady(run: Execution, step: StepOf<'finish-pool'>): Promise<Pool> {
+  let isSaid = false
   return watch(run, async () => {
     const pool = await readPool(run, step.poolId)
-    if (pool.allocationState !== 'Steady') return undefined
+    if (pool.allocationState !== 'Steady') {
+      if (!isSaid) run.say(step.id, `the pool is ${pool.allocationState}; its last change waits until it is steady`)
+      isSaid = true
+      return undefined
+    }
     try {
       await patch(run, pool, { body: step.body, metadata: step.metadata })
       return pool
