@@ -10,6 +10,7 @@ import {
   journalAt,
   log,
   outliveTheLog,
+  quietSdks,
   random,
   readInput,
   runContext,
@@ -21,6 +22,7 @@ import {
 import { STATE, saveState } from './runner-state.ts'
 import { messageOf } from './shared/text.ts'
 
+quietSdks()
 outliveTheLog()
 const cancel = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {

@@ -7,13 +7,24 @@ import { readJournal, type ReadJournal } from './model/journal.ts'
 import { readToUndo } from './model/to-undo.ts'
 import { readTextFile } from './read-text.ts'
 import { renderLeftovers, renderUndone } from './report/leftovers.ts'
-import { annotate, clock, exitWhenWritten, log, outliveTheLog, random, runContext, writeSummary } from './runner.ts'
+import {
+  annotate,
+  clock,
+  exitWhenWritten,
+  log,
+  outliveTheLog,
+  quietSdks,
+  random,
+  runContext,
+  writeSummary
+} from './runner.ts'
 import { readState, STATE } from './runner-state.ts'
 import { messageOf } from './shared/text.ts'
 import { undo } from './undo.ts'
 
 const LONGEST_MS = 5 * 60_000
 
+quietSdks()
 outliveTheLog()
 process.on('uncaughtException', giveUp)
 setTimeout(() => giveUp(new Error('five minutes are over')), LONGEST_MS)

@@ -30,6 +30,18 @@ export const clock: Clock = {
     })
 }
 
+/** By these the SDKs write to stderr, past whatever keeps secrets out of the log: signed URLs, and more. */
+const SDK_LOGS = ['AZURE_LOG_LEVEL', 'TYPESPEC_RUNTIME_LOG_LEVEL', 'DEBUG']
+
+/** They read them when they are loaded, which is later. Debug logging of the job shows each call, without secrets. */
+export function quietSdks(): void {
+  for (const name of SDK_LOGS) {
+    if (process.env[name] === undefined) continue
+    delete process.env[name]
+    log.debug(`${name} is left aside: what the SDKs write by it may hold secrets`)
+  }
+}
+
 export const random = (): number => Math.random()
 
 /** A folder for each run of the action: a job can use it twice. */

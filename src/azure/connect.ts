@@ -14,7 +14,6 @@ import type { Job } from './job.ts'
 import { withPatience } from './patience.ts'
 import { type Call, orAborted } from './pipeline.ts'
 import type { ProxySettings } from './proxy.ts'
-import { quietSdks } from './sdk-log.ts'
 import { type Services, makeServices } from './services.ts'
 
 export type ConnectDeps = {
@@ -51,7 +50,6 @@ export type ConnectDeps = {
 
 /** @throws RunError `sign-in-failed` when the cloud or the credentials are no good: the first token is asked for here. */
 export async function connect(deps: ConnectDeps): Promise<Azure> {
-  quietSdks(deps.debug)
   const httpClient = withPatience(deps.httpClient ?? createDefaultHttpClient(), deps.clock)
   const cloud = await findCloud(deps.cloud, metadataOver(httpClient, deps))
   const { ahead = () => undefined, hide = () => undefined, job = { inGitHub: true, mayAskForIdTokens: true } } = deps

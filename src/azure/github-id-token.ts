@@ -5,7 +5,6 @@
 import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline'
 import type { Json } from '../model/json.ts'
 import type { Clock } from '../shared/clock.ts'
-import { withPatience } from './patience.ts'
 import { proxyOf } from './proxy.ts'
 import { textAt } from './read-json.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -41,6 +40,8 @@ export async function requestIdToken({ env, clock, httpClient }: IdTokenRequest,
   }) as [string, string]
   const url = `${base}&audience=${encodeURIComponent(audience)}`
   refuseOpen(url)
+  // The SDK is loaded only now: bad inputs never wait for it.
+  const { withPatience } = await import('./patience.ts')
   const { createDefaultHttpClient, createHttpHeaders, createPipelineFromOptions, createPipelineRequest, isRestError } =
     await import('@azure/core-rest-pipeline')
   const proxy = proxyOf(env)

@@ -71,3 +71,28 @@ test('what Azure says of a failure is one line as it happens, and no workflow co
     expect(step.summary).not.toMatch(/<b>/)
   })
 })
+
+test.each([
+  ['AZURE_LOG_LEVEL', 'verbose'],
+  ['DEBUG', 'azure*']
+])('with %s=%s the SDKs write nothing past what keeps secrets out', async (name, value) => {
+  await withAzure({}, async azure => {
+    const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = azure.served.ready.env
+    const step = await azure.step({ env: { [name]: value, RUNNER_DEBUG: '1' } })
+    expect(step.exitCode).toBe(0)
+    expect(step.stderr).toBe('')
+    expect(step.stdout).toContain(`::debug::${name} is left aside`)
+    const shown = step.stdout.replaceAll(/^::add-mask::.*$/gm, '')
+    expect(shown).not.toContain(requestToken)
+    expect(shown).not.toMatch(/[?&](?:s|sig|c|h)=(?!\(hidden\)|…)/)
+  })
+})
+
+test('ID tokens are asked for over https, and without following whoever answers elsewhere', async () => {
+  await withAzure({}, async azure => {
+    const env = { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://token.example/idtoken?api-version=2.0' }
+    const step = await azure.step({ env })
+    expect([step.exitCode, step.outputs['failure-reason']]).toEqual([1, 'sign-in-failed'])
+    expect(step.stdout).toContain('is not an https URL')
+  })
+})
