@@ -61,7 +61,7 @@ const CASES: [
   ['a disk that is too large', error('GallerySourceResourceExceedsMaxSize'), undefined, 'after-change', '"data-disks"'],
   ['pools', error('PoolQuotaReached'), 'quota-reached', 'after-change', 'delete a pool'],
   ['pools, by another name', error('AccountPoolQuotaReached'), 'quota-reached', 'after-change', 'delete a pool'],
-  ['too many calls', error('SubscriptionRequestsThrottled'), 'azure-unreachable', 'helps', 'later'],
+  ['too many calls', error('SubscriptionRequestsThrottled'), 'throttled', 'helps', 'later'],
   [
     'a role',
     error('LinkedAuthorizationFailed', unauthorized),
