@@ -1,8 +1,8 @@
 import type { Stored } from '../kernel/types.ts'
-import type { DeallocationOption, Target } from './pool-facts.ts'
+import type { DeallocationOption, ResizeErrorFact, Target } from './pool-facts.ts'
 import { countAt, factsOf } from './pool-record.ts'
 
-export type Evaluation = { target: Target; option: DeallocationOption; results: string }
+export type Evaluation = { target: Target; option: DeallocationOption; results: string; error?: ResizeErrorFact }
 
 const OPTIONS: Record<string, DeallocationOption> = {
   requeue: 'Requeue',
@@ -32,6 +32,25 @@ export function evaluateFormula(pool: Stored, formula: string, now: number): Eva
   }
   const results = `$TargetDedicatedNodes=${target.dedicated};$TargetLowPriorityNodes=${target.lowPriority};$NodeDeallocationOption=${option}`
   return { target, option: OPTIONS[option] ?? 'Requeue', results }
+}
+
+/**
+ * The first evaluation of a formula finds no samples: one that takes them, and doesn't look first how many there are, fails, and the
+ * pool keeps its size (doc, "Automatically scale Batch pools" and "Pool autoscale event", whose text this is).
+ */
+export function firstEvaluation(pool: Stored, formula: string, now: number): Evaluation {
+  const evaluation = evaluateFormula(pool, formula, now)
+  const [, metric] = /(\$\w+)\s*\.\s*GetSample\s*\(/i.exec(formula) ?? []
+  if (metric === undefined || /GetSamplePercent/i.test(formula)) return evaluation
+  const { dedicated, lowPriority } = countAt(factsOf(pool), now)
+  const why = `Line 1, Col ${formula.indexOf(metric) + 1}: Insufficient data from data set: ${metric} wanted 70%, received 0%`
+  const error = {
+    code: 'InsufficientSampleData',
+    message: 'Autoscale evaluation failed due to insufficient sample data',
+    details: [{ code: 'Message', message: why }]
+  }
+  const results = `$TargetDedicatedNodes=${dedicated};$TargetLowPriorityNodes=${lowPriority};$NodeDeallocationOption=requeue`
+  return { target: { dedicated, lowPriority }, option: 'Requeue', results, error }
 }
 
 const wholeNodes = (value: number): number => Math.max(0, Math.floor(value))

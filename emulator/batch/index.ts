@@ -9,6 +9,7 @@ import { poolView } from './pool-view.ts'
 import { serviceJobOperations } from './service-jobs.ts'
 import { serviceFileOperations } from './service-files.ts'
 import { serviceJobScheduleOperations } from './service-job-schedules.ts'
+import { serviceRebootOperations } from './service-node-reboot.ts'
 import { serviceNodeOperations } from './service-nodes.ts'
 import { serviceScaleOperations } from './service-pool-scale.ts'
 import { servicePoolOperations } from './service-pools.ts'
@@ -22,6 +23,7 @@ export const batchOperations: Operation[] = (
     ...servicePoolOperations,
     ...serviceScaleOperations,
     ...serviceNodeOperations,
+    ...serviceRebootOperations,
     ...serviceFileOperations,
     ...serviceJobOperations,
     ...serviceJobScheduleOperations

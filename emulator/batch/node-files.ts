@@ -2,7 +2,7 @@ import type { Stored } from '../kernel/types.ts'
 import { objectOf, textOf } from './json.ts'
 import type { Look } from './node-tasks.ts'
 import { behaviourOf } from './node-tasks.ts'
-import { startTaskFails, startTimes } from './nodes.ts'
+import { lastBoot, startTaskFails } from './node-times.ts'
 import type { NodeFact } from './pool-facts.ts'
 import { poolProperties } from './pool-nodes.ts'
 
@@ -14,7 +14,7 @@ const ROOT = ['applications', 'fsmounts', 'shared', 'startup', 'volatile', 'work
 
 /** What is on a node that has booted, by path: what every node has, what its start task left, and what the world says. */
 export function nodeFiles(look: Look, node: NodeFact): NodeFile[] {
-  const { started, startTaskEnd } = startTimes(look, node)
+  const { started, startTaskEnd } = lastBoot(look, node)
   const modifiedAt = Math.min(look.now, startTaskEnd)
   const texts = new Map<string, string>(node.hasStartTask ? startTaskTexts(look, node) : [])
   for (const { path, text, index = 'all' } of behaviourOf(look).files ?? [])
@@ -31,10 +31,11 @@ export function nodeFiles(look: Look, node: NodeFact): NodeFile[] {
 }
 
 function startTaskTexts(look: Look, node: NodeFact): [string, string][] {
-  const isOver = look.now >= startTimes(look, node).startTaskEnd
+  const boot = lastBoot(look, node)
+  const isOver = look.now >= boot.startTaskEnd
   return [
     ['startup/stdout.txt', 'start task\n'],
-    ['startup/stderr.txt', isOver && startTaskFails(look, node) ? 'start task failed\n' : '']
+    ['startup/stderr.txt', isOver && startTaskFails(look, node, boot) ? 'start task failed\n' : '']
   ]
 }
 

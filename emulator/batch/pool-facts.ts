@@ -12,6 +12,8 @@ export type NodeFact = {
   /** When it begins to leave, and when it is gone. */
   leavingAt?: number
   goneAt?: number
+  /** When somebody asked for each of its reboots. */
+  rebootsAt?: number[]
   /** Of the pool when the node was made. */
   imageReference: JsonObject
   hasStartTask: boolean

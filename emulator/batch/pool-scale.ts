@@ -1,5 +1,5 @@
 import type { Call, JsonObject, Stored } from '../kernel/types.ts'
-import { evaluateFormula } from './autoscale.ts'
+import { firstEvaluation } from './autoscale.ts'
 import { refuse, refuseProperty } from './batch-errors.ts'
 import { numberOf, objectOf, textOf } from './json.ts'
 import type { DeallocationOption } from './pool-facts.ts'
@@ -68,9 +68,14 @@ export function applyScale(call: Call, pool: Stored, option: DeallocationOption)
   const facts = factsOf(pool)
   const { fixedScale, autoScale } = objectOf(poolProperties(pool)['scaleSettings'])
   if (autoScale !== undefined) {
-    const evaluation = evaluateFormula(pool, textOf(objectOf(autoScale)['formula']) ?? '', call.now)
-    facts.autoScaleRun = { at: call.now, results: evaluation.results }
-    return startResize(call.world, pool, { ...evaluation, resizeTimeout: 'PT15M', now: call.now })
+    const { error, results, target, option } = firstEvaluation(
+      pool,
+      textOf(objectOf(autoScale)['formula']) ?? '',
+      call.now
+    )
+    facts.autoScaleRun = { at: call.now, results, ...(error && { error }) }
+    if (error !== undefined) return
+    return startResize(call.world, pool, { target, option, resizeTimeout: 'PT15M', now: call.now })
   }
   delete facts.autoScaleRun
   const fixed = objectOf(fixedScale)

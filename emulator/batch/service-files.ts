@@ -36,18 +36,23 @@ const NOT_READY: [code: string, message: string] = [
 const NOT_ASKED: Partial<Record<NodeState, [code: string, message: string]>> = {
   creating: ['NodeBeingCreated', 'The specified node is being created.'],
   starting: ['NodeBeingStarted', 'The specified node is being started.'],
+  rebooting: ['NodeBeingRebooted', 'The specified node is being rebooted.'],
   unusable: ['NodeStateUnusable', 'The state of the specified node is unusable.'],
+  unknown: NOT_READY,
   preempted: NOT_READY,
   leavingpool: NOT_READY
 }
 
 /** Throws the 409 of a node whose agent can't be asked. */
+export function refuseUnasked(call: Call, state: NodeState): void {
+  const [code, message] = NOT_ASKED[state] ?? []
+  if (code !== undefined && message !== undefined) refuse(call, { status: 409, code, message })
+}
+
 function filesOf(call: Call): Files {
   const { pool, node } = serviceNode(call)
   const look = { world: call.world, pool, now: call.now }
-  const { state } = nodeState(look, node)
-  const [code, message] = NOT_ASKED[state] ?? []
-  if (code !== undefined && message !== undefined) refuse(call, { status: 409, code, message })
+  refuseUnasked(call, nodeState(look, node).state)
   const url = `${call.origin}/pools/${nameOf(pool.id)}/nodes/${node.id}/files`
   return { pool, files: nodeFiles(look, node), url }
 }
@@ -81,7 +86,17 @@ const FILE_MODE = '0o100644'
 
 function get(call: Call): Answer {
   const { headers, text } = fileAnswer(call)
-  return { status: 200, headers, body: text }
+  const range = call.headers['ocp-range']
+  return { status: 200, headers, body: range === undefined ? text : partOf(call, text, range) }
+}
+
+/** `bytes=start-end`, both counted in. Another range is 501. */
+function partOf(call: Call, text: string, range: string): string {
+  const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? []
+  const bytes = Buffer.from(text)
+  if (start === undefined || end === undefined || Number(start) > Number(end) || Number(end) >= bytes.length)
+    return refuseUnknown(call, `the range "${range}" of a file of ${bytes.length} bytes`)
+  return bytes.subarray(Number(start), Number(end) + 1).toString()
 }
 
 function head(call: Call): Answer {
@@ -89,7 +104,7 @@ function head(call: Call): Answer {
   return { status: 200, headers: { ...headers, 'content-length': String(Buffer.byteLength(text)) } }
 }
 
-const CONDITIONS = ['ocp-range', 'if-modified-since', 'if-unmodified-since']
+const CONDITIONS = ['if-modified-since', 'if-unmodified-since']
 
 function fileAnswer(call: Call): { headers: Record<string, string>; text: string } {
   const condition = CONDITIONS.find(name => call.headers[name] !== undefined)

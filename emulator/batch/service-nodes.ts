@@ -67,13 +67,13 @@ const COUNT_NAMES: Record<string, NodeState | undefined> = {
   idle: 'idle',
   offline: undefined,
   preempted: 'preempted',
-  rebooting: undefined,
+  rebooting: 'rebooting',
   reimaging: undefined,
   running: 'running',
   starting: 'starting',
   startTaskFailed: 'starttaskfailed',
   leavingPool: 'leavingpool',
-  unknown: undefined,
+  unknown: 'unknown',
   unusable: 'unusable',
   waitingForStartTask: 'waitingforstarttask'
 }

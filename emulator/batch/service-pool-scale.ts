@@ -25,7 +25,13 @@ const post = (verb: string) =>
 export const serviceScaleOperations: Operation[] = [
   { ...post('resize'), ...knows(resizeShape), id: 'Pool_Resize', handle: answering(resize) },
   { ...post('stopresize'), id: 'Pool_StopResize', handle: answering(stop) },
-  { ...post('removenodes'), ...knows(removeShape), id: 'Pool_RemoveNodes', handle: answering(removeNodes) },
+  {
+    ...post('removenodes'),
+    ...knows(removeShape),
+    id: 'Pool_RemoveNodes',
+    action: 'Microsoft.Batch/batchAccounts/computePools/computeNodes/remove/action',
+    handle: answering(removeNodes)
+  },
   {
     ...post('enableautoscale'),
     ...knows(autoScaleShape),

@@ -155,8 +155,16 @@ export type NodeBehaviour = {
   startTaskMs?: number
   /** Nodes whose start task fails, by index, or all. */
   startTaskFails?: number[] | 'all'
+  /** How often it fails on each of these nodes before it succeeds there, as a registry that is down for a while does it; without end where it isn't said. */
+  startTaskFailsTimes?: number
   /** Nodes that become unusable, by index, or all. */
   unusable?: number[] | 'all'
+  /** Ms after which Batch gets them back by itself; never where it isn't said. */
+  unusableForMs?: number
+  /** Nodes whose state nobody knows once they have booted, by index, or all. */
+  unknown?: number[] | 'all'
+  /** Ms after their boot; at once where it isn't said. */
+  unknownAfterMs?: number
   /** Low-priority nodes preempted: at (ms after creation), and restored so long after that; never where it isn't said. */
   preempted?: { index: number; afterMs: number; restoredAfterMs?: number }[]
   /** Tasks that run on the nodes now: ends in ms after the world's start. */

@@ -1,6 +1,6 @@
 import { chance } from './random.ts'
 import { groupOf } from './resources.ts'
-import type { Behaviour, JsonObject, Stored, World } from './types.ts'
+import type { Behaviour, JsonObject, NodeBehaviour, Stored, World } from './types.ts'
 
 /** What a world file holds: resources as GETs show them, and how Azure behaves. */
 export type WorldFile = { resources: JsonObject[]; behaviour?: Partial<Behaviour> }
@@ -17,14 +17,35 @@ const BEHAVIOUR: Behaviour = {
   virtualMachineSkus: []
 }
 
+const NODE_BEHAVIOUR: Record<keyof Required<NodeBehaviour>, true> = {
+  startMs: true,
+  startTaskMs: true,
+  startTaskFails: true,
+  startTaskFailsTimes: true,
+  unusable: true,
+  unusableForMs: true,
+  unknown: true,
+  unknownAfterMs: true,
+  preempted: true,
+  runningTasks: true,
+  files: true
+}
+
 /** Throws when a resource has no id or type, or two have the same id. The file itself is never changed. */
 export function createWorld(file: WorldFile, options: { now: number; seed?: number }): World {
   const behaviour = { ...BEHAVIOUR, ...structuredClone(file.behaviour ?? {}) }
+  for (const [pool, nodes] of Object.entries(behaviour.nodes)) checkNodes(pool, nodes)
   const { random, guid } = chance(options.seed ?? behaviour.seed)
   const world: World = { records: new Map(), behaviour, levels: new Map(), random, guid }
   for (const resource of file.resources) addResource(world, structuredClone(resource), options.now)
   for (const { id } of [...world.records.values()]) addGroupOf(world, id, options.now)
   return world
+}
+
+function checkNodes(pool: string, nodes: NodeBehaviour): void {
+  const unknown = Object.keys(nodes).find(name => !(name in NODE_BEHAVIOUR))
+  if (unknown !== undefined)
+    throw new Error(`world: behaviour.nodes of pool "${pool}" has "${unknown}", which is not known`)
 }
 
 /** How long what a world shows as `Deleting` is still there. A guess: a minute. */

@@ -85,9 +85,17 @@ test.each([
   expect(service('GET', path)).toMatchObject({ status, body: { code } })
 })
 
+test('a range of a file is the bytes from its start to its end', () => {
+  const { service, files } = withNodes({ files: [{ path: 'startup/stderr.txt', text: '0123456789' }] })
+  const part = service('GET', `${files}/startup%2Fstderr.txt`, { headers: { 'ocp-range': 'bytes=7-9' } })
+  expect([part.status, part.body]).toEqual([200, '789'])
+})
+
 test.each([
   ['startup', {}],
-  ['startup%2Fstdout.txt', { 'ocp-range': 'bytes=0-1' }]
+  ['startup%2Fstdout.txt', { 'ocp-range': 'bytes=-4' }],
+  ['startup%2Fstdout.txt', { 'ocp-range': 'bytes=0-4096' }],
+  ['startup%2Fstdout.txt', { 'if-modified-since': 'Sun, 22 Nov 2026 00:01:05 GMT' }]
 ])('not known, and said so: %s %j', (path, headers) => {
   const { service, files } = withNodes()
   expect(service('GET', `${files}/${path}`, { headers }).status).toBe(501)
