@@ -13,7 +13,7 @@ import type { Plan } from './model/plan.ts'
 import type { Spec } from './model/spec.ts'
 import { changesAzure } from './model/step.ts'
 import { failureOf } from './report/failure.ts'
-import { standingOf } from './report/standing.ts'
+import { standingOf, type After } from './report/standing.ts'
 import { timeSince } from './shared/elapsed.ts'
 import { logLine } from './shared/plain-text.ts'
 import { anyOf, within } from './shared/time-limit.ts'
@@ -95,6 +95,10 @@ export type OutcomeParts = {
   warnings?: RunWarning[]
 }
 
+function whatWasSeen(executed: Executed | undefined): Omit<After, 'failure'> {
+  return { vm: executed?.seen.vm, isTaggedFailed: executed?.seen.isTaggedFailed }
+}
+
 export function outcomeOf({ clock }: Deps, parts: OutcomeParts): Outcome {
   const { startedAt, plan, observed, executed, failure, warnings = [] } = parts
   const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' as const })) ?? []
@@ -106,7 +110,7 @@ export function outcomeOf({ clock }: Deps, parts: OutcomeParts): Outcome {
     endedAt: clock.now(),
     steps,
     changed: plan?.steps.some(step => began.has(step.id) && changesAzure(step)) ?? false,
-    standing: plan === undefined ? [] : standingOf(plan, steps, { failure, vm: executed?.seen.vm }),
+    standing: plan === undefined ? [] : standingOf(plan, steps, { failure, ...whatWasSeen(executed) }),
     warnings,
     ...(failure === undefined ? {} : { failure }),
     ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),

@@ -37,10 +37,11 @@ const REMEDIES: Record<FailureReason, string> = {
   'allocation-failed':
     'The way out follows from what Azure says, [below](#resize-errors). For want of capacity: run again later, another `vmSize`, another region.',
   'nodes-unhealthy':
-    'The nodes stay for you to look at; their errors are in the job summary. Mend the image or the start task. The version is tagged as failed: a new run with `image-version: auto` makes another.',
+    'The nodes stay for you to look at; their errors, and what their start task wrote at its end, are in the job summary. Mend the image or the start task. Where nodes failed again after a second chance, the version is tagged as failed: a new run with `image-version: auto` makes another.',
   'nodes-stuck':
-    'Look at the start task of the nodes that wait; `resize-timeout` says how long they may. The version is tagged as failed, as above.',
-  'autoscale-failed': 'Correct the formula in the pool spec; nodes stay as they are until then.',
+    'Look at the start task of the nodes that wait; `node-timeout` says how long they may. The version is tagged as failed as above, save for nodes that are `unknown`.',
+  'autoscale-failed':
+    'Correct the formula in the pool spec; nodes stay as they are until then. An evaluation that found no samples yet was followed by two more.',
   'deadline-exceeded': 'Run again, which goes on from what stands, or give it a longer `deadline`.',
   cancelled: 'Run again with the same inputs: what stands is taken up.',
   'azure-error':

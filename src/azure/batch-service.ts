@@ -1,7 +1,8 @@
-/** The Batch service itself, which alone knows nodes, supported images and jobs. Read-only. */
+/** The Batch service itself, which alone knows nodes, supported images and jobs. It changes nothing but nodes. */
 import type { Json } from '../model/json.ts'
 import type { ActiveWork } from '../model/observed.ts'
-import { type What, ifThere, send, sendForAll, view } from './connection.ts'
+import { formatIso8601 } from '../shared/iso8601.ts'
+import { PLAIN, type What, ifThere, send, sendForAll, view } from './connection.ts'
 import type { BatchServiceGateway } from './gateway.ts'
 import { objectOf } from './read-json.ts'
 import { jobOnPool, readNode, readNodeCounts, readSupportedImage, readTaskCount } from './read-node.ts'
@@ -9,7 +10,20 @@ import type { Services } from './services.ts'
 
 const API_VERSION = '2025-06-01'
 /** Of a node, 5,000 of which may be listed, without its tasks and its start task's text. */
-const NODE_PROPERTIES = 'id,state,isDedicated,allocationTime,errors,startTaskInfo,virtualMachineInfo'
+const NODE_PROPERTIES =
+  'id,state,stateTransitionTime,isDedicated,allocationTime,errors,startTaskInfo,virtualMachineInfo'
+
+/** What the Batch service takes for a body (service contract). */
+const JSON_BODY = { 'content-type': 'application/json; odata=minimalmetadata' }
+
+const nodePath = (poolName: string, nodeId: string): string =>
+  `/pools/${encodeURIComponent(poolName)}/nodes/${encodeURIComponent(nodeId)}`
+
+/** The line that the cut goes through is left out: the rest of a secret can't be told from any other text. */
+function endOf(text: string, { bytes, isCut }: { bytes: number; isCut: boolean }): string {
+  const end = text.slice(-bytes)
+  return isCut || end.length < text.length ? end.slice(end.indexOf('\n') + 1 || end.length) : end
+}
 
 /** @param accountEndpoint host, as ARM gives it. @throws RunError for a host outside of the cloud */
 export function batchServiceGateway(
@@ -29,6 +43,38 @@ export function batchServiceGateway(
       const url = urlOf(`/pools/${encodeURIComponent(poolName)}/nodes`, { $select: NODE_PROPERTIES })
       const nodes = await ifThere(sendForAll(line, what, url))
       return view(what, () => (nodes ?? []).map(readNode))
+    },
+    nodeFileEnd: async (poolName, { nodeId, path, bytes }) => {
+      const target = `${poolName}/${nodeId}/${path}`
+      const url = urlOf(`${nodePath(poolName, nodeId)}/files/${encodeURIComponent(path)}`)
+      const asked: What = { operation: 'File_GetPropertiesFromComputeNode', target }
+      const size = Number((await send(line, asked, { method: 'HEAD', url })).headers.get('content-length'))
+      if (!(size > 0)) return ''
+      const start = Math.max(0, size - bytes)
+      const headers = { accept: PLAIN, 'ocp-range': `bytes=${start}-${size - 1}` }
+      const what: What = { operation: 'File_GetFromComputeNode', target }
+      const { text } = await send(line, what, { method: 'GET', url, headers })
+      return endOf(text, { bytes, isCut: start > 0 })
+    },
+    rebootNode: async (poolName, nodeId) => {
+      const what: What = { operation: 'ComputeNode_Reboot', target: `${poolName}/${nodeId}` }
+      const body = { nodeRebootOption: 'requeue' }
+      await send(line, what, {
+        method: 'POST',
+        url: urlOf(`${nodePath(poolName, nodeId)}/reboot`),
+        headers: JSON_BODY,
+        body
+      })
+    },
+    removeNodes: async (poolName, { nodeIds, resizeTimeoutMs }) => {
+      const what: What = { operation: 'Pool_RemoveNodes', target: poolName }
+      const body = {
+        nodeList: [...nodeIds],
+        resizeTimeout: formatIso8601(resizeTimeoutMs),
+        nodeDeallocationOption: 'requeue'
+      }
+      const url = urlOf(`/pools/${encodeURIComponent(poolName)}/removenodes`)
+      await send(line, what, { method: 'POST', url, headers: JSON_BODY, body })
     },
     nodeCounts: async poolName => {
       const what = { operation: 'Account_ListPoolNodeCounts', target: poolName }

@@ -29,12 +29,16 @@ export type Answer = {
   status: number
   headers: { get(name: string): string | undefined }
   body: Json | undefined
+  /** As it came. */
+  text: string
   /** When it came, in ms since the epoch. */
   at: number
   givenUp?: GivenUp | undefined
 }
 
 export type Message = { method: HttpMethods; url: string; body?: JsonObject; headers?: Record<string, string> }
+
+export { PLAIN } from './persevere.ts'
 
 /** A client's pipeline, and the signal that ends its calls. */
 export type Line = { pipeline: Pipeline; httpClient: HttpClient; signal: AbortSignal; clock: Clock }
@@ -170,6 +174,7 @@ function answerOf({ request, status, headers, bodyAsText }: PipelineResponse, { 
     status,
     headers,
     body: parsed(bodyAsText),
+    text: bodyAsText ?? '',
     at: clock.now(),
     givenUp: givenUpOf(request)
   }

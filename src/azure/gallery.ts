@@ -64,10 +64,10 @@ export function galleryGateway(services: Services, signal: AbortSignal): Gallery
       const watch = await send(lineTo(id), what, { method: 'PUT', url: urlOf(id), body }).then(
         first => watchOf(what, first),
         async error => {
-        const isTaken =
-          mayBeTaken(error) && takenOn(await send(lineTo(id), what, { method: 'GET', url: urlOf(id) }), body)
-        if (!isTaken) throw error
-        return undefined
+          const isTaken =
+            mayBeTaken(error) && takenOn(await send(lineTo(id), what, { method: 'GET', url: urlOf(id) }), body)
+          if (!isTaken) throw error
+          return undefined
         }
       )
       return { failure: () => failureOf(lineTo(id), what, watch) }

@@ -119,6 +119,12 @@ export type NamedResourceGateway = {
 
 export type BatchServiceGateway = {
   listNodes(poolName: string): Promise<Node[]>
+  /** The last `bytes` of a file on a node, without the line that is cut off. */
+  nodeFileEnd(poolName: string, file: { nodeId: string; path: string; bytes: number }): Promise<string>
+  /** Its tasks go back to their queue. */
+  rebootNode(poolName: string, nodeId: string): Promise<void>
+  /** 100 at most, from a steady pool. The pool's target becomes what stays. */
+  removeNodes(poolName: string, nodes: { nodeIds: readonly string[]; resizeTimeoutMs: number }): Promise<void>
   nodeCounts(poolName: string): Promise<NodeCounts | undefined>
   listSupportedImages(): Promise<SupportedImage[]>
   /** Active and running tasks of active jobs bound to the pool. */

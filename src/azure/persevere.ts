@@ -146,13 +146,17 @@ function nameOf({ method, url }: PipelineRequest): string {
   return `${method} …/${new URL(url).pathname.split('/').filter(Boolean).slice(-2).join('/')}`
 }
 
+/** Accepted where the answer is a file's own text, and not JSON. */
+export const PLAIN = 'application/octet-stream'
+
 /** JSON that breaks off says nothing: as if the connection had. Only an error may be a proxy’s page. */
 function refuseCutOff(): PipelinePolicy {
   return {
     name: 'refuseCutOff',
     sendRequest: async (request, next) => {
       const response = await next(request)
-      const isJson = response.status < 300 || /json/i.test(response.headers.get('content-type') ?? '')
+      const isPlain = request.headers.get('accept') === PLAIN
+      const isJson = (response.status < 300 && !isPlain) || /json/i.test(response.headers.get('content-type') ?? '')
       if (!isJson || isWholeJson(response.bodyAsText)) return response
       throw new RestError('the answer is not whole JSON', { code: 'ECONNRESET', request })
     }

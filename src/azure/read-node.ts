@@ -9,6 +9,7 @@ export function readNode(node: Json): Node {
     state: neededText(node, 'state').toLowerCase(),
     isDedicated: booleanAt(node, 'isDedicated') ?? true,
     allocatedAt: textAt(node, 'allocationTime'),
+    stateSince: textAt(node, 'stateTransitionTime'),
     imageId: textAt(node, 'virtualMachineInfo.imageReference.virtualMachineImageId'),
     errors: listAt(node, 'errors').map(error => ({
       code: textAt(error, 'code') ?? 'Unknown',

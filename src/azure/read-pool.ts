@@ -1,7 +1,16 @@
 /** From JSON to what Batch says over Resource Manager: account, sizes, pools. */
 import { parseArmId } from '../model/arm-id.ts'
 import type { Json } from '../model/json.ts'
-import type { AccountNetwork, BatchAccount, IpRules, Pool, ResizeError, ResizeStatus, Scale, VmSize } from '../model/observed.ts'
+import type {
+  AccountNetwork,
+  BatchAccount,
+  IpRules,
+  Pool,
+  ResizeError,
+  ResizeStatus,
+  Scale,
+  VmSize
+} from '../model/observed.ts'
 import { regionName } from '../model/region.ts'
 import { at, booleanAt, defined, listAt, neededText, numberAt, objectOf, textAt } from './read-json.ts'
 

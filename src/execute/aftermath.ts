@@ -24,7 +24,7 @@ export async function aftermath(run: Execution, { failure, steps, restMs }: Ende
   if (restMs > 0) await run.clock.sleep(restMs, run.signal).catch(() => undefined)
   if (failure !== undefined) {
     const letGo = async (): Promise<void> => {
-      await markFailed(run, failure)
+      await markFailed(run)
       await letGoOfPool(run, steps)
     }
     await Promise.all([startAgain(run, failure), letGo()])

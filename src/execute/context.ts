@@ -38,6 +38,9 @@ export type Execution = ExecuteDeps & {
     unmade?: Row[]
     /** Of the source VM: whether this run has it stopped, and is to start it again. */
     vm?: 'held' | 'released'
+    /** Nodes that run the image have failed again after their second chance; and whether it was tagged for that. */
+    isImageBlamed?: true
+    isTaggedFailed?: true
   }
   /** Whether this run has written its lease and not taken it off: when it is gone all the same, somebody took it off. */
   lease: { isHeld: boolean }

@@ -96,7 +96,8 @@ async function refuseIfChanged(run: Execution, step: EmptyPool, pool: Pool): Pro
   if (!step.onlyIfIdle) return
   const endpoint = run.plan.pool?.accountEndpoint ?? ''
   const { tasks } = await run.azure.batchService(endpoint).activeWork(nameOf(step.poolId))
-  if (totalOf(nodesOf(pool)) + tasks > 0) {
+  const counted = step.hasOnlyFailedNodes === true ? 0 : totalOf(nodesOf(pool))
+  if (counted + tasks > 0) {
     const has = `${describeTargets(nodesOf(pool))} and ${tasks} active or running tasks`
     const message = `pool ${nameOf(step.poolId)} was idle when the plan was made, and now has ${has}`
     throw new RunError('pool-change-refused', message, 'run again when it is idle, or say image-change: in-place')

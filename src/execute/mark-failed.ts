@@ -1,21 +1,25 @@
-/** An image whose nodes were not healthy is marked, so that a new run with the same inputs makes another one. */
+/** An image on which nodes have failed again and again is marked, so that a new run with the same inputs makes another one. */
 import { nameOf } from '../model/arm-id.ts'
-import type { Failure } from '../model/outcome.ts'
+import type { GalleryImageVersion } from '../model/observed.ts'
 import type { Step } from '../model/plan.ts'
 import { TAG, type RunState } from '../plan/run-tags.ts'
 import type { Execution, StepOf } from './context.ts'
 import { mergedVersion } from './merged-version.ts'
 
-/** Best effort, and only a tag: the run has failed already, and says why. Never throws. */
-export async function markFailed({ azure, say, warn, plan }: Execution, failure: Failure): Promise<void> {
+/**
+ * Only what this run’s own nodes have shown, and only a version that was never proved. Best effort, and only a tag: the run has
+ * failed already, and says why. Never throws.
+ */
+export async function markFailed({ azure, say, warn, plan, seen }: Execution): Promise<void> {
   const step = plan.steps.filter(changesVersion).find(({ tags }) => tags[TAG.state] !== undefined)
-  const byNodes = failure.reason === 'nodes-unhealthy' || failure.reason === 'nodes-stuck'
-  if (!byNodes || step === undefined) return
+  if (seen.isImageBlamed !== true || step === undefined) return
   const tags = { [TAG.state]: 'failed' satisfies RunState }
   try {
     const version = await azure.gallery.getVersion(step.versionId)
     if (version?.provisioningState !== 'Succeeded') return
+    if (wasProved(version, plan.image?.decision === 'create')) return
     await azure.gallery.putVersion(step.versionId, mergedVersion(version.body, { tags }))
+    seen.isTaggedFailed = true
     say(step.id, 'marked as failed: a new run makes another version')
   } catch (error) {
     warn(step.id, {
@@ -23,6 +27,11 @@ export async function markFailed({ azure, say, warn, plan }: Execution, failure:
       wayOut: `with image-version: auto the next run takes it up, unless its tag ${TAG.state} says "failed"`
     })
   }
+}
+
+/** Finished, or promoted by an earlier run; with `promote: now` this run’s own is shown from the start. */
+function wasProved({ tags, excludeFromLatest }: GalleryImageVersion, isOwn: boolean): boolean {
+  return tags[TAG.state] === 'complete' || (!excludeFromLatest && !isOwn)
 }
 
 type Change = StepOf<'finish-image-version'> | StepOf<'change-image-regions'>

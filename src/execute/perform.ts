@@ -1,7 +1,7 @@
 /** One performer for each kind of step; the compiler asks for the missing ones. */
 import type { Step } from '../model/plan.ts'
 import type { Execution, Performed } from './context.ts'
-import { growPool, verifyNodes } from './grow-pool.ts'
+import { growPool } from './grow-pool.ts'
 import {
   awaitImageVersion,
   awaitManagedImage,
@@ -13,6 +13,7 @@ import {
 import { awaitImageRegions, changeImageRegions, finishImageVersion } from './version-changes.ts'
 import { emptyPool } from './empty-pool.ts'
 import { changePoolImage, createPool, finishPool, patchPool } from './pool-steps.ts'
+import { verifyNodes } from './verify-nodes.ts'
 import { startVm, stopVm, verifyVmStopped } from './vm-steps.ts'
 import { awaitSnapshot, createSnapshot, deleteSnapshot } from './snapshot-steps.ts'
 

@@ -1,6 +1,7 @@
 import { sameId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
-import type { Pool } from '../model/observed.ts'
+import type { Pool, ResizeError } from '../model/observed.ts'
+import { remedyOf } from '../model/remedy.ts'
 import { isAtZero } from '../plan/pool-standing.ts'
 import { describeTargets } from '../plan/wave-targets.ts'
 import { describeError, nodesOf } from '../plan/wave.ts'
@@ -13,6 +14,8 @@ import { watch } from './watch.ts'
 
 /** What a formula may take beyond its interval until it was evaluated. */
 const EVALUATION_SLACK_MS = 5 * 60_000
+/** The first has no samples yet; the next ones have some of an interval each. */
+const MOST_EVALUATIONS = 3
 
 export async function createPool(run: Execution, step: StepOf<'create-pool'>): Performed {
   const pool = await create(run, step.poolId, step.body)
@@ -61,12 +64,28 @@ export async function finishPool(run: Execution, step: StepOf<'finish-pool'>): P
 
 async function evaluated(run: Execution, step: StepOf<'finish-pool'>, before: Pool): Performed {
   if (step.evaluationIntervalMs === undefined) return `let go, with ${describeTargets(nodesOf(before))}`
-  const patience = step.evaluationIntervalMs + EVALUATION_SLACK_MS
-  const until = run.clock.now() + patience
+  const seen = await firstEvaluation(run, step, before)
+  return `the formula rules; ${describeTargets(nodesOf(seen))} now`
+}
+
+/** The pool once its formula was evaluated; an error that passes is given some evaluations more. */
+async function firstEvaluation(run: Execution, step: StepOf<'finish-pool'>, before: Pool): Promise<Pool> {
+  const patience = (step.evaluationIntervalMs ?? 0) + EVALUATION_SLACK_MS
+  let last = before
+  let failed = 0
+  let until = run.clock.now() + patience
   run.say(step.id, `the formula’s first evaluation is awaited, until ${utcSeconds(until)} at the longest`)
-  const seen = await watch(run, async () => {
+  return watch(run, async () => {
     const pool = await readPool(run, step.poolId)
-    if (hasEvaluatedSince(before, pool)) return pool
+    if (hasEvaluatedSince(last, pool)) {
+      const error = pool.autoScaleRun?.error
+      if (error === undefined) return pool
+      failed += 1
+      if (remedyOf(error) !== 'retry' || failed >= MOST_EVALUATIONS) throw notEvaluated(error)
+      run.say(step.id, `${describeError(error)}; the next evaluation is waited for`)
+      last = pool
+      until = run.clock.now() + patience
+    }
     if (run.clock.now() < until) return undefined
     throw new RunError(
       'autoscale-failed',
@@ -74,14 +93,28 @@ async function evaluated(run: Execution, step: StepOf<'finish-pool'>, before: Po
       'look at the pool’s autoScaleRun; the nodes stay as they are until then'
     )
   })
-  if (seen.autoScaleRun?.error !== undefined) {
-    throw new RunError(
-      'autoscale-failed',
-      `the formula could not be evaluated: ${describeError(seen.autoScaleRun.error)}`,
-      'correct autoScale.formula in the pool spec; the nodes stay as they are until then'
-    )
+}
+
+function notEvaluated(error: ResizeError): RunError {
+  return new RunError(
+    'autoscale-failed',
+    `the formula could not be evaluated: ${describeError(error)}`,
+    `${evaluationWayOut(error)}; the nodes stay as they are until then`
+  )
+}
+
+function evaluationWayOut(error: ResizeError): string {
+  if (error.code.toLowerCase() === 'insufficientsampledata')
+    return 'let autoScale.formula ask GetSamplePercent whether there are samples before it takes them'
+  switch (remedyOf(error)) {
+    case 'retry':
+      return 'run again later'
+    case 'wait-for-quota':
+      return 'ask for more quota of the Batch account, or shrink another pool, then run again'
+    case 'fix-input':
+    case 'give-up':
+      return 'correct autoScale.formula in the pool spec'
   }
-  return `the formula rules; ${describeTargets(nodesOf(seen))} now`
 }
 
 /** Batch takes no other scale while it resizes; returns the pool as it was just before. */

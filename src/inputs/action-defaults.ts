@@ -25,6 +25,8 @@ export const ACTION_DEFAULTS = {
   'canary-nodes': '1',
   'wave-size': 'all',
   'resize-timeout': '',
+  'node-timeout': '30m',
+  'repair-attempts': '1',
   'resize-attempts': '3',
   'max-unhealthy': '5%',
   drain: 'task-completion',

@@ -34,6 +34,8 @@ export const USED_BY: Record<InputName, readonly Command[]> = {
   'canary-nodes': ROLLOUT,
   'wave-size': ROLLOUT,
   'resize-timeout': ROLLOUT,
+  'node-timeout': ROLLOUT,
+  'repair-attempts': ROLLOUT,
   'resize-attempts': ROLLOUT,
   'max-unhealthy': ROLLOUT,
   drain: ROLLOUT,

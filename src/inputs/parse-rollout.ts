@@ -54,6 +54,8 @@ function parseWaves(reader: InputReader): Omit<RolloutSpec, 'batchAccountId' | '
     canaryNodes: reader.take('canary-nodes', text => parseCount(text, 0)),
     waveSize: reader.take('wave-size', parseWaveSize),
     ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
+    nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
+    repairAttempts: reader.take('repair-attempts', text => parseCount(text, 0)),
     resizeAttempts: reader.take('resize-attempts', text => parseCount(text, 1)),
     maxUnhealthy: reader.take('max-unhealthy', parseMaxUnhealthy),
     drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),

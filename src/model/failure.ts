@@ -20,8 +20,8 @@ export const FAILURE_REASONS = {
   'azure-quota-reached':
     'a quota of Azure outside of the Batch account is used up: of snapshots, images, a gallery, cores',
   'allocation-failed': 'Azure did not give the nodes: the region is short, or it can’t make such nodes',
-  'nodes-unhealthy': 'more nodes than max-unhealthy are unusable or failed their start task',
-  'nodes-stuck': 'nodes neither became ready nor failed for longer than the resize timeout',
+  'nodes-unhealthy': 'more nodes than max-unhealthy are unusable or failed their start task, after their second chance',
+  'nodes-stuck': 'more nodes than max-unhealthy neither became ready nor failed in their time (node-timeout)',
   'autoscale-failed': 'Batch could not evaluate the autoscale formula',
   'deadline-exceeded': 'the run’s deadline came before its end',
   cancelled: 'the run was cancelled',

@@ -4,6 +4,17 @@ const UNHEALTHY: ReadonlySet<string> = new Set(['unusable', 'starttaskfailed'])
 /** Neither: on its way out, preempted, or taken out of scheduling by somebody. */
 const APART: ReadonlySet<string> = new Set(['preempted', 'offline', 'leavingpool', 'deallocating', 'deallocated'])
 
+/**
+ * A node that got as far as to boot the image, and no further. Not `unknown`, in which Batch has lost sight of it, nor `preempted`:
+ * those say nothing of what it runs.
+ */
+const AGAINST_IMAGE: ReadonlySet<string> = new Set(['unusable', 'starttaskfailed', 'starting', 'waitingforstarttask'])
+
+/** Of a node that is unhealthy, or has been on its way for too long. */
+export function speaksAgainstImage({ state }: { state: string }): boolean {
+  return AGAINST_IMAGE.has(state)
+}
+
 export type Bearing = 'healthy' | 'unhealthy' | 'apart' | 'pending'
 
 /** A state that isn't listed is pending: a node in a state that nobody knows is not taken for a healthy one. */

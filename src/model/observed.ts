@@ -301,6 +301,8 @@ export type Node = {
   isDedicated: boolean
   /** ISO 8601, by Batch's clock. */
   allocatedAt?: string
+  /** Since when it is in this state: ISO 8601, Azure's time. */
+  stateSince?: string
   /** The image that the node says it runs, where it says so. */
   imageId?: string
   errors: { code: string; message: string; details: string[] }[]

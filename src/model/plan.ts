@@ -131,7 +131,7 @@ export type Step = StepHead &
         evaluationIntervalMs?: number
       }
     /** Reads only: the nodes of a pool that needs no change are judged too. */
-    | { kind: 'verify-nodes'; poolId: PoolId; maxUnhealthy: MaxUnhealthy; settleMs: number }
+    | { kind: 'verify-nodes'; poolId: PoolId; maxUnhealthy: MaxUnhealthy; settleMs: number; nodeTimeoutMs: number }
   )
 
 export type StepKind = Step['kind']
@@ -185,6 +185,8 @@ export type EmptyPoolStep = {
   formerMetadata: MetadataChange
   /** `image-change: auto`: only a pool without nodes and active work may be emptied, as it was when the plan was made. */
   onlyIfIdle: boolean
+  /** Its nodes are of an image that has failed on them, and don't count; active work does. */
+  hasOnlyFailedNodes?: true
 }
 
 export type GrowPoolStep = {
@@ -197,6 +199,12 @@ export type GrowPoolStep = {
   canaryNodes: number
   waveSize: number | 'all'
   resizeTimeoutMs: number
+  /** How long a node may stay in one state on its way to ready. */
+  nodeTimeoutMs: number
+  /** How often in each wave nodes that failed are rebooted, and then replaced, before they are judged. */
+  repairAttempts: number
+  /** Nodes with this image were there before: the pool isn't taken to none for a replacement. */
+  hadNodes?: true
   /** Attempts without progress that end the run. */
   resizeAttempts: number
   maxUnhealthy: MaxUnhealthy

@@ -37,6 +37,14 @@ const ACCEPT_TERMS =
 
 export const RESIZE_ERRORS: readonly ResizeErrorRow[] = [
   { codes: ['AllocationTimedout'], remedy: 'retry', wayOut: MORE_CAPACITY, source: SUPPORT },
+  {
+    // Of a formula’s evaluation: the first one finds no samples yet.
+    codes: ['InsufficientSampleData'],
+    remedy: 'retry',
+    reason: 'autoscale-failed',
+    wayOut: 'let autoScale.formula ask GetSamplePercent whether there are samples before it takes them',
+    source: 'Automatically scale Batch pools; Pool autoscale event'
+  },
   { codes: ['RemoveNodesFailed', 'Unknown'], remedy: 'retry', wayOut: MORE_CAPACITY, source: CODES },
   {
     // The Batch service refuses a resize while another one is under way (data-plane contract; .NET BatchErrorCode).

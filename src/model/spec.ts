@@ -80,6 +80,10 @@ export type RolloutSpec = {
   waveSize: number | 'all'
   /** Undefined: the spec's own, else by the number of nodes (`plan/resize-timeout.ts`). */
   resizeTimeoutMs?: number
+  /** How long a node may stay in one state on its way to ready (`plan/nodes.ts`). */
+  nodeTimeoutMs: number
+  /** Second chances of nodes that failed, in each wave. */
+  repairAttempts: number
   /** Attempts without progress that end the run. */
   resizeAttempts: number
   maxUnhealthy: MaxUnhealthy

@@ -1,9 +1,12 @@
 /** Whether a change that needs a pool of zero nodes may be made, and what the choices are when it may not. */
+import { sameId } from '../model/arm-id.ts'
+import { bearingOf } from '../model/node-state.ts'
 import type { Difference, Finding } from '../model/plan.ts'
 import type { Pool } from '../model/observed.ts'
 import { describeOther } from './other-content.ts'
 import { changedThings } from './pool-difference.ts'
-import { keptScale } from './pool-metadata.ts'
+import { hasRunNote, keptScale } from './pool-metadata.ts'
+import { TAG } from './run-tags.ts'
 import type { PoolWish, Situation } from './situation.ts'
 import { describeTargets, totalOf } from './wave-targets.ts'
 import { nodesOf } from './wave.ts'
@@ -31,7 +34,7 @@ export function refusal(
   const has = nodesOf(pool)
   const work = situation.observed.activeWork
   const idle = totalOf(has) === 0 && pool.allocationState === 'Steady' && (work?.tasks ?? 0) === 0
-  if (imageChange === 'auto' && idle) return undefined
+  if (imageChange === 'auto' && (idle || hasOnlyFailedNodes(situation, pool))) return undefined
   const state = `it has ${describeTargets(has)}${work === undefined ? '' : ` and ${work.tasks === 0 ? 'no' : work.tasks} active or running ${work.tasks === 1 ? 'task' : 'tasks'}`}`
   const why = imageChange === 'refuse' ? 'image-change is "refuse"' : state
   return finding(
@@ -41,6 +44,19 @@ export function refusal(
       'some minutes, and comes back in waves); or another pool name (the new pool costs quota for both until you move your ' +
       'jobs and delete the old one); or leave it, and scale the pool to zero yourself before the next run'
   )
+}
+
+/**
+ * What an earlier run of this action left when its image failed: nodes that nobody can use, or that have an image which is tagged
+ * for that, and no work. Such a pool may be changed as an empty one may.
+ */
+export function hasOnlyFailedNodes({ observed }: Situation, pool: Pool): boolean {
+  const image = observed.versions.find(({ versionId }) => pool.imageId !== undefined && sameId(versionId, pool.imageId))
+  const state = image?.tags[TAG.state]
+  if (image === undefined || (state !== 'open' && state !== 'failed') || !hasRunNote(pool.metadata)) return false
+  if (pool.scale.kind !== 'fixed' || pool.allocationState !== 'Steady' || observed.activeWork?.tasks !== 0) return false
+  const isListed = observed.nodes.length === totalOf(nodesOf(pool))
+  return isListed && (state === 'failed' || observed.nodes.every(node => bearingOf(node) === 'unhealthy'))
 }
 
 function finding(rule: string, message: string, wayOut: string): Finding {

@@ -1,33 +1,63 @@
-/** Judges nodes by their states. `steady` says nothing of them. */
-import type { FailureReason } from '../model/failure.ts'
-import { bearingOf, type Bearing } from '../model/node-state.ts'
+/** Judges nodes by their states, and by how long they have been in them. `steady` says nothing of them. */
+import type { FailureReason, Repetition } from '../model/failure.ts'
+import { bearingOf, speaksAgainstImage } from '../model/node-state.ts'
 import type { Node } from '../model/observed.ts'
 import type { MaxUnhealthy } from '../model/spec.ts'
+import { countStates } from './describe-nodes.ts'
+
+/** A node, and for how long it has been in its state. */
+export type Aged = { node: Node; ms: number }
 
 export type NodeTally = {
   total: number
   healthy: number
+  /** Their start task failed, or Batch has not got them back in the time that it was given. */
   unhealthy: number
+  /** On their way, or in a state that nobody knows, for longer than they may. */
+  stuck: number
   apart: number
   pending: number
+  /** The unhealthy and the stuck ones. */
+  bad: Aged[]
+  /** Of those, how many say something of the image. */
+  against: number
+  /** For how long the last of the preempted ones has been so; undefined where there are none. */
+  preemptedMs?: number
   /** `10 starting, 1 idle`. */
   states: string
 }
 
-export function tallyNodes(nodes: readonly Node[]): NodeTally {
-  const count = (bearing: Bearing): number => nodes.filter(node => bearingOf(node) === bearing).length
+type Standing = 'healthy' | 'unhealthy' | 'stuck' | 'apart' | 'pending'
+
+/**
+ * Batch gets many unusable nodes back by itself, in 15 to 45 minutes, and a start task may take longer than a boot: a node is
+ * judged when its time is up.
+ */
+function standingOf({ node, ms }: Aged, nodeTimeoutMs: number): Standing {
+  const bearing = bearingOf(node)
+  const runsStartTask = node.state === 'waitingforstarttask' || node.startTask?.state === 'running'
+  const isOver = ms > (runsStartTask ? 2 * nodeTimeoutMs : nodeTimeoutMs)
+  if (node.state === 'unusable') return isOver ? 'unhealthy' : 'pending'
+  return bearing === 'pending' && isOver ? 'stuck' : bearing
+}
+
+export function tallyNodes(nodes: readonly Aged[], nodeTimeoutMs: number): NodeTally {
+  const standings = nodes.map(aged => standingOf(aged, nodeTimeoutMs))
+  const count = (standing: Standing): number => standings.filter(one => one === standing).length
+  const bad = nodes.filter((_, index) => standings[index] === 'unhealthy' || standings[index] === 'stuck')
+  const preempted = nodes.filter(({ node }) => node.state === 'preempted').map(({ ms }) => ms)
   return {
     total: nodes.length,
     healthy: count('healthy'),
     unhealthy: count('unhealthy'),
+    stuck: count('stuck'),
     apart: count('apart'),
     pending: count('pending'),
-    states: countStates(nodes.map(({ state }) => state))
+    bad,
+    against: bad.filter(({ node }) => speaksAgainstImage(node)).length,
+    ...(preempted.length === 0 ? {} : { preemptedMs: Math.min(...preempted) }),
+    states: countStates(nodes.map(({ node }) => node.state))
   }
-}
-
-export function unhealthyNodes(nodes: readonly Node[]): Node[] {
-  return nodes.filter(node => bearingOf(node) === 'unhealthy')
 }
 
 /** How many of `nodes` may be unhealthy; a share is rounded down. */
@@ -35,80 +65,91 @@ export function allowedUnhealthy(max: MaxUnhealthy, nodes: number): number {
   return 'nodes' in max ? max.nodes : Math.floor(max.share * nodes)
 }
 
-/** `3 idle, 1 starting`, the most first. */
-export function countStates(states: readonly string[]): string {
-  const counts = new Map<string, number>()
-  for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1)
-  const parts = [...counts].toSorted(([a, x], [b, y]) => y - x || a.localeCompare(b))
-  return parts.length === 0 ? 'no nodes' : parts.map(([state, count]) => `${count} ${state}`).join(', ')
-}
-
-/** What a node says of itself, one line. */
-export function describeNode(node: Node): string {
-  const errors = node.errors.map(error => [`${error.code}: ${error.message}`, ...error.details].join('; '))
-  const { startTask } = node
-  if (node.state === 'starttaskfailed' && startTask !== undefined) {
-    const exit = startTask.exitCode === undefined ? '' : `exit code ${startTask.exitCode}`
-    errors.push(['start task failed', exit, startTask.failure ?? ''].filter(part => part !== '').join(', '))
-  }
-  const said =
-    errors.length === 0 ? 'no error given: Batch can’t reach the VM (network rules, DNS, routes)' : errors.join('; ')
-  return `${node.nodeId} is ${node.state}: ${said}`
-}
-
 export type HealthQuestion = {
   tally: NodeTally
   /** Nodes that the pool says it has; the list can lag behind. */
   expected: number
+  /** Ms for which the list has had fewer. */
+  msShort: number
   /** Nodes that the share of max-unhealthy is of. */
   outOf: number
   maxUnhealthy: MaxUnhealthy
-  /** How long nodes may stay as they are without being ready. */
-  settleMs: number
-  msWithoutChange: number
+  nodeTimeoutMs: number
+  /** Something can still be done about nodes that failed: the others are waited for first. */
+  hasChance: boolean
 }
 
-/** Within max-unhealthy, and still nothing that speaks for the image: not one node is healthy. */
-function noneHealthy({ states }: NodeTally): Health {
-  return {
-    kind: 'halt',
-    failure: 'nodes-unhealthy',
-    reason: `${states}, and none is healthy`,
-    wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
-  }
-}
-
+export type Verdict = { failure: FailureReason; reason: string; wayOut: string; repetition?: Repetition }
 export type Health =
   | { kind: 'healthy' }
   | { kind: 'wait'; reason: string }
-  | { kind: 'halt'; failure: FailureReason; reason: string; wayOut: string }
+  /** More than may be, or all that are left. */
+  | ({ kind: 'bad' } & Verdict)
+  /** Every one of them is preempted, or was taken out of scheduling: they prove nothing, and speak against nothing. */
+  | { kind: 'apart' }
 
 /** Healthy, not yet, or never. At least one node must be: preempted ones, and none at all, prove nothing. */
-export function judgeHealth({
-  tally,
-  expected,
-  outOf,
-  maxUnhealthy,
-  settleMs,
-  msWithoutChange
-}: HealthQuestion): Health {
+export function judgeHealth(question: HealthQuestion): Health {
+  const { tally, expected, msShort, outOf, maxUnhealthy, nodeTimeoutMs, hasChance } = question
   const allowed = allowedUnhealthy(maxUnhealthy, outOf)
-  if (tally.unhealthy > allowed) {
-    return {
-      kind: 'halt',
-      failure: 'nodes-unhealthy',
-      reason: `${tally.unhealthy} unhealthy, and max-unhealthy allows ${allowed}`,
-      wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
-    }
+  const missing = Math.max(expected - tally.total, 0)
+  const isLate = msShort > nodeTimeoutMs
+  const unlisted = isLate ? missing : 0
+  const pending = tally.pending + (isLate ? 0 : missing)
+  const bad = tally.unhealthy + tally.stuck + unlisted
+  if (bad > allowed && (pending === 0 || !hasChance)) {
+    return badOf(tally, unlisted, `${describeBad(tally, unlisted)}, and max-unhealthy allows ${allowed}`)
   }
-  const missing = Math.max(expected - tally.total, 0) + tally.pending
-  if (missing === 0 && tally.healthy > 0) return { kind: 'healthy' }
-  if (missing === 0 && tally.unhealthy > 0) return noneHealthy(tally)
-  if (msWithoutChange <= settleMs) return { kind: 'wait', reason: tally.states }
-  return {
-    kind: 'halt',
-    failure: 'nodes-stuck',
-    reason: `${tally.states}, and nothing has changed for ${Math.round(msWithoutChange / 60_000)} minutes`,
-    wayOut: 'look at the start task of the waiting nodes; a longer resize-timeout waits longer'
-  }
+  if (pending > 0) return { kind: 'wait', reason: tally.states + patience(tally, nodeTimeoutMs) }
+  if (tally.healthy > 0) return { kind: 'healthy' }
+  return bad > 0 ? badOf(tally, unlisted, `${tally.states}, and none is healthy`) : { kind: 'apart' }
+}
+
+function badOf(tally: NodeTally, unlisted: number, reason: string): Health {
+  return tally.unhealthy > 0
+    ? {
+        kind: 'bad',
+        failure: 'nodes-unhealthy',
+        reason,
+        wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
+      }
+    : {
+        kind: 'bad',
+        failure: 'nodes-stuck',
+        reason: unlisted === 0 ? reason : `${reason}; Batch lists ${unlisted} fewer nodes than the pool has`,
+        wayOut: 'look at what the waiting nodes do (start task, agent); a longer node-timeout waits longer'
+      }
+}
+
+/** `2 unhealthy and 1 stuck (1 unknown)`. */
+function describeBad(tally: NodeTally, unlisted: number): string {
+  const stuck = tally.bad.map(({ node }) => node.state).filter(state => bearingOf({ state }) === 'pending')
+  const parts = [
+    ...(tally.unhealthy > 0 ? [`${tally.unhealthy} unhealthy`] : []),
+    ...(stuck.length > 0 ? [`${stuck.length} stuck (${countStates(stuck)})`] : []),
+    ...(unlisted > 0 ? [`${unlisted} not listed`] : [])
+  ]
+  return parts.join(' and ')
+}
+
+/** Only where a wait would surprise: an unusable node is no healthy one. */
+function patience({ states }: NodeTally, nodeTimeoutMs: number): string {
+  if (!/\bunusable\b/.test(states)) return ''
+  return `; Batch has ${Math.round(nodeTimeoutMs / 60_000)} minutes to get an unusable node back (node-timeout)`
+}
+
+/** What is said of nodes that are all apart, when nothing more is waited for. */
+export function apartVerdict({ states, preemptedMs }: NodeTally, nodeTimeoutMs: number): Verdict {
+  const minutes = Math.round(nodeTimeoutMs / 60_000)
+  return preemptedMs === undefined
+    ? {
+        failure: 'nodes-stuck',
+        reason: `${states}, and none takes tasks`,
+        wayOut: 'find out who has taken the nodes out of scheduling (az batch node scheduling enable), then run again'
+      }
+    : {
+        failure: 'allocation-failed',
+        reason: `${states}, and Batch has brought none back for ${minutes} minutes`,
+        wayOut: 'run again later, or ask for dedicated nodes, another vmSize or another region'
+      }
 }

@@ -1,6 +1,7 @@
 /** The steps that change what a pool is: with its nodes there, or emptied for it. */
 import type { Pool, Scale } from '../model/observed.ts'
 import type { Difference, PoolChangeStep, PoolFound } from '../model/plan.ts'
+import { hasOnlyFailedNodes } from './image-change.ts'
 import { carried } from './pool-body.ts'
 import { changedBody, changedThings } from './pool-difference.ts'
 import {
@@ -88,7 +89,8 @@ export function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unc
     found: foundOf(pool),
     keptMetadata,
     ...back,
-    onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool) === undefined
+    onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool) === undefined,
+    ...(hasOnlyFailedNodes(situation, pool) ? { hasOnlyFailedNodes: true as const } : {})
   }
 }
 

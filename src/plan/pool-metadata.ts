@@ -35,6 +35,11 @@ export function changedMetadata(metadata: readonly MetadataItem[], { set, remove
   return [...metadata.filter(({ name }) => !gone.has(name)), ...set]
 }
 
+/** This action has made the pool, or was the last to change it. */
+export function hasRunNote(metadata: readonly MetadataItem[]): boolean {
+  return metadata.some(({ name }) => name === RUN_ITEM)
+}
+
 /** What the spec writes is made so; what it leaves out goes, where it was there when the plan was made. */
 export function specChange(properties: JsonObject, { metadata }: Pick<Pool, 'metadata'>): MetadataChange {
   const set = specItems(properties)

@@ -55,9 +55,12 @@ export function growStep(wish: PoolWish, goal: NodeTargets, { alreadyAsked, pres
     poolId: wish.poolId,
     goal,
     ...(alreadyAsked === undefined ? {} : { alreadyAsked }),
+    ...(present !== undefined && totalOf(present) > 0 ? { hadNodes: true as const } : {}),
     canaryNodes: spec.canaryNodes,
     waveSize: spec.waveSize,
     resizeTimeoutMs: resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, totalOf(goal)),
+    nodeTimeoutMs: spec.nodeTimeoutMs,
+    repairAttempts: spec.repairAttempts,
     resizeAttempts: spec.resizeAttempts,
     maxUnhealthy: spec.maxUnhealthy,
     drain: spec.drain,
@@ -131,6 +134,7 @@ export function verifyStep(wish: PoolWish, reason: string): Unchained {
     reason,
     poolId: wish.poolId,
     maxUnhealthy: wish.spec.maxUnhealthy,
-    settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes)
+    settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes),
+    nodeTimeoutMs: wish.spec.nodeTimeoutMs
   }
 }

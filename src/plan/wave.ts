@@ -2,55 +2,21 @@
  * The closed loop of a pool that grows: one look at the pool in, one decision out. No clock, no network; the driver in
  * `execute/` counts nothing, so a run that was killed goes on from `undefined` with the pool as it is.
  */
-import type { FailureReason, Repetition } from '../model/failure.ts'
 import type { Pool, ResizeError } from '../model/observed.ts'
 import type { GrowPoolStep, NodeTargets } from '../model/plan.ts'
 import { resizeMeaning } from '../model/remedy.ts'
 import { MORE_CAPACITY } from '../model/resize-errors.ts'
 import { cut } from '../shared/plain-text.ts'
-import { judgeHealth, type NodeTally } from './nodes.ts'
-import {
-  describeProgress,
-  describeTargets,
-  firstTargets,
-  isShort,
-  nextTargets,
-  sameTargets,
-  totalOf
-} from './wave-targets.ts'
+import { ask, nodesOf, targetsOf } from './ask-nodes.ts'
+import { describeProgress, describeTargets, firstTargets, isShort, sameTargets, totalOf } from './wave-targets.ts'
+import { judge } from './wave-verdict.ts'
+import type { WaveDecision, WaveProgress, WaveView } from './wave-progress.ts'
 
-/** The wave under way. Undefined before this run has asked for the first one. */
-export type WaveProgress = {
-  target: NodeTargets
-  /** What is asked for after `target`, whatever comes of that. */
-  then?: NodeTargets
-  /** 1-based; counts attempts without progress only. */
-  attempt: number
-  /** What the pool had when this attempt was asked for. */
-  had: NodeTargets
-  /** `resizeOperationStatus.startTime` before it was asked for: another one since is this run's own. */
-  formerStartTime?: string
-}
-
-/** `nodes` is undefined until the decision `look-at-nodes` has been followed. */
-export type WaveView = {
-  pool: Pool
-  nodes?: NodeTally
-  msWithoutChange: number
-  /** Since this run’s last resize was taken on. */
-  msSinceAsked: number
-}
+export { nodesOf } from './ask-nodes.ts'
+export type { WaveDecision, WaveProgress, WaveView } from './wave-progress.ts'
 
 /** What a region refuses at once is worth another try "after a few minutes" ("Azure Batch pool resizing failure", 2024-02-19). */
 const LEAST_BETWEEN_ATTEMPTS_MS = 5 * 60_000
-
-export type WaveDecision = { reason: string } & (
-  | { kind: 'resize'; progress: WaveProgress }
-  | { kind: 'wait' }
-  | { kind: 'look-at-nodes' }
-  | { kind: 'done' }
-  | { kind: 'halt'; failure: FailureReason; wayOut: string; repetition?: Repetition }
-)
 
 export function decideWave(step: GrowPoolStep, view: WaveView, progress: WaveProgress | undefined): WaveDecision {
   const { pool } = view
@@ -59,16 +25,13 @@ export function decideWave(step: GrowPoolStep, view: WaveView, progress: WavePro
   if (pool.allocationState !== 'Steady')
     return { kind: 'wait', reason: `${where}; the pool is ${pool.allocationState}` }
   if (progress === undefined) return begin(step, view, where)
-  const overruled = overruledBy(pool, progress.target)
+  // What a removal makes of the targets is Batch's own; the request that follows is under the pool's ETag.
+  const overruled = progress.isReplacing === true ? undefined : overruledBy(pool, progress.found ?? progress.target)
   if (overruled !== undefined) return overruled
   if (progress.then !== undefined) {
-    return ask(pool, progress.then, `${where}; now to ${describeTargets(progress.then)}`, progress.attempt)
+    return ask(pool, progress.then, `${where}; now to ${describeTargets(progress.then)}`, progress)
   }
   return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, view, progress, where)
-}
-
-export function nodesOf(pool: Pool): NodeTargets {
-  return { dedicated: pool.currentDedicatedNodes, lowPriority: pool.currentLowPriorityNodes }
 }
 
 /**
@@ -87,34 +50,8 @@ function begin(step: GrowPoolStep, view: WaveView, where: string): WaveDecision 
   }
   const asked = pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), has)
   if (sameTargets(has, step.goal) && !asked) return ask(pool, step.goal, `${where}; to be held as a fixed scale`)
-  return judge(step, view, { target: has, attempt: 1, had: has }, where)
-}
-
-const targetsOf = (scale: { targetDedicatedNodes: number; targetLowPriorityNodes: number }): NodeTargets => ({
-  dedicated: scale.targetDedicatedNodes,
-  lowPriority: scale.targetLowPriorityNodes
-})
-
-function wave(step: GrowPoolStep, from: NodeTargets): NodeTargets {
-  return nextTargets(from, step.goal, step.waveSize === 'all' ? totalOf(step.goal) : step.waveSize)
-}
-
-/**
- * Batch takes the scale that a pool has already for no change, and begins no resize (recorded for a PUT in 2022: PoolCollectionApiTests of
- * azure-sdk-for-net). What a pool has fallen short of is therefore asked for by way of the nodes that are there.
- */
-function ask(pool: Pool, target: NodeTargets, reason: string, attempt = 1): WaveDecision {
-  const has = nodesOf(pool)
-  const formerStartTime = pool.resize?.startTime
-  const since = { attempt, had: has, ...(formerStartTime === undefined ? {} : { formerStartTime }) }
-  if (pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), target)) {
-    return {
-      kind: 'resize',
-      progress: { target: has, then: target, ...since },
-      reason: `${reason}, by way of ${describeTargets(has)}`
-    }
-  }
-  return { kind: 'resize', progress: { target, ...since }, reason }
+  const found = pool.scale.kind === 'fixed' ? { found: targetsOf(pool.scale) } : {}
+  return judge(step, view, { target: has, attempt: 1, had: has, ...found }, where)
 }
 
 /** Somebody else has asked for another size since: two writers would undo each other for ever. */
@@ -162,12 +99,10 @@ function again(
   }
   const attempt = gained ? 1 : progress.attempt + 1
   const which = gained ? 'again, as it came nearer' : `attempt ${attempt} of ${step.resizeAttempts}`
-  return ask(
-    pool,
-    progress.target,
-    `${where}; ${which}, at ${describeTargets(progress.target)} after ${cause}`,
+  return ask(pool, progress.target, `${where}; ${which}, at ${describeTargets(progress.target)} after ${cause}`, {
+    ...progress,
     attempt
-  )
+  })
 }
 
 function distance(a: NodeTargets, b: NodeTargets): number {
@@ -181,27 +116,6 @@ function isOwnResize({ resize }: Pool, { formerStartTime, target }: WaveProgress
     (resize.targetDedicatedNodes ?? target.dedicated) === target.dedicated &&
     (resize.targetLowPriorityNodes ?? target.lowPriority) === target.lowPriority
   )
-}
-
-/** The wave’s nodes are there: it has succeeded when they are healthy. */
-function judge(step: GrowPoolStep, view: WaveView, progress: WaveProgress, where: string): WaveDecision {
-  const { pool, nodes, msWithoutChange } = view
-  const has = nodesOf(pool)
-  if (totalOf(has) > 0) {
-    if (nodes === undefined) return { kind: 'look-at-nodes', reason: `${where}; steady` }
-    const health = judgeHealth({
-      tally: nodes,
-      expected: totalOf(has),
-      outOf: totalOf(progress.target),
-      maxUnhealthy: step.maxUnhealthy,
-      settleMs: step.resizeTimeoutMs,
-      msWithoutChange
-    })
-    if (health.kind !== 'healthy') return { ...health, reason: `${where}; ${health.reason}` }
-  }
-  if (sameTargets(progress.target, step.goal)) return { kind: 'done', reason: `${where}, healthy` }
-  const target = isShort(has, step.goal) ? wave(step, has) : step.goal
-  return ask(pool, target, `${where} healthy; next wave to ${describeTargets(target)}`)
 }
 
 /** What Batch relays of another service may be long. */

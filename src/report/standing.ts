@@ -7,21 +7,25 @@ export const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it
 const FORMER_POOL_NOTE = 'was there before; the next run goes on with it'
 const EMPTIED_POOL_NOTE =
   'was emptied for another image, and may not have all of its nodes back; the next run goes on with it'
-const UNHEALTHY_NOTE = 'hidden, and tagged as failed'
+export const TAGGED_FAILED_NOTE = 'hidden, and tagged as failed: nodes that ran it failed again and again'
 const STOPPED_VM_NOTE =
   'was stopped for its snapshots, and was not seen running again: the post step tries it too; see whether it runs, and start it (az vm start)'
 const STOPPED_VM_CANCELLED_NOTE = 'is stopped for its snapshots; the post step starts it again'
-const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up'
+export const FORMER_VERSION_NOTE = 'was there before'
+export const OPEN_VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up'
 
-/** What a version is tagged as failed for (`execute/mark-failed.ts`): it is not taken for a good one again. */
-export function isImageAtFault(reason: Failure['reason']): boolean {
-  return reason === 'nodes-unhealthy' || reason === 'nodes-stuck'
+/** `vm`: whether the source VM is still held stopped by this run. `isTaggedFailed`: the version was, by this run. */
+export type After = {
+  failure?: Failure | undefined
+  vm?: 'held' | 'released' | undefined
+  isTaggedFailed?: boolean | undefined
 }
 
-/** `vm`: whether the source VM is still held stopped by this run. */
-export type After = { failure?: Failure | undefined; vm?: 'held' | 'released' | undefined }
-
-export function standingOf(plan: Plan, outcomes: readonly StepOutcome[], { failure, vm }: After = {}): Standing[] {
+export function standingOf(
+  plan: Plan,
+  outcomes: readonly StepOutcome[],
+  { failure, vm, isTaggedFailed }: After = {}
+): Standing[] {
   const statusOf = new Map(outcomes.map(({ id, status }) => [id, status]))
   const begun = (step: Step): boolean => (statusOf.get(step.id) ?? 'not-started') !== 'not-started'
   const deleted = new Set<string>()
@@ -31,7 +35,10 @@ export function standingOf(plan: Plan, outcomes: readonly StepOutcome[], { failu
     if (step.kind === 'create-snapshot') deleted.delete(step.snapshotId.toLowerCase())
   }
   const formerNote = mayBeEmptied(plan, statusOf, failure) ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE
-  const rows = plan.steps.filter(begun).flatMap(step => standing(step, { failure, vm, formerNote }))
+  const versionNote = plan.image?.decision === 'keep' ? FORMER_VERSION_NOTE : OPEN_VERSION_NOTE
+  const rows = plan.steps
+    .filter(begun)
+    .flatMap(step => standing(step, { failure, vm, isTaggedFailed, formerNote, versionNote }))
   // The first step of a pool says whether it is this run's own.
   const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]))
   return [...unique]
@@ -55,9 +62,9 @@ function mayBeEmptied(
   return !(failure?.step === empties.id && NODES_ARE_BACK.has(failure.reason))
 }
 
-type Why = After & { formerNote: string }
+type Why = After & { formerNote: string; versionNote: string }
 
-function standing(step: Step, { failure, vm, formerNote }: Why): Standing[] {
+function standing(step: Step, { failure, vm, isTaggedFailed, formerNote, versionNote }: Why): Standing[] {
   switch (step.kind) {
     case 'stop-vm':
     case 'start-vm':
@@ -90,7 +97,7 @@ function standing(step: Step, { failure, vm, formerNote }: Why): Standing[] {
           id: step.versionId,
           kind: 'Microsoft.Compute/galleries/images/versions',
           role: 'image version',
-          note: failure !== undefined && isImageAtFault(failure.reason) ? UNHEALTHY_NOTE : VERSION_NOTE
+          note: isTaggedFailed === true ? TAGGED_FAILED_NOTE : versionNote
         }
       ]
     case 'create-managed-image':

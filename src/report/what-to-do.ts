@@ -1,6 +1,6 @@
 import { REPETITION, type Repetition } from '../model/failure.ts'
 import type { Failure, Outcome, Standing } from '../model/outcome.ts'
-import { isImageAtFault, NEW_POOL_NOTE } from './standing.ts'
+import { FORMER_VERSION_NOTE, NEW_POOL_NOTE, OPEN_VERSION_NOTE, TAGGED_FAILED_NOTE } from './standing.ts'
 
 /** By whether a run with the same inputs can go well. */
 const GOING_ON: Readonly<Record<Repetition, string>> = {
@@ -12,6 +12,9 @@ const GOING_ON: Readonly<Record<Repetition, string>> = {
 const NEW_IMAGE =
   'once the image is mended, a new run makes another version (image-version: auto); a re-run of this one, or of a version ' +
   'that image-version names, only tries the same image again'
+const OPEN_IMAGE =
+  'the image version isn’t tagged as failed, for its nodes have not shown it; if it is the image that must be mended, delete the ' +
+  'version first, or name another one (image-version)'
 /** Ways out that have it already. */
 const SAYS_SO = /\btake(s|n) up\b/
 const SENTENCE_END = /[.]$/
@@ -27,9 +30,10 @@ export function whatToDo(failure: Failure, outcome: Outcome): string[] {
       nodes === 1 ? '1 node, which costs money while it stands' : `${nodes} nodes, which cost money while they stand`
     advice.push(`the pool has ${has}: resize it to 0 if it takes long`)
   }
-  if (isMarkedFailed(failure, outcome)) advice.push(NEW_IMAGE)
-  else if (standing.length > 0 && !SAYS_SO.test(failure.wayOut))
-    advice.push(GOING_ON[failure.repetition ?? REPETITION[failure.reason]])
+  const goingOn = GOING_ON[failure.repetition ?? REPETITION[failure.reason]]
+  if (standing.some(({ note }) => note === TAGGED_FAILED_NOTE)) advice.push(NEW_IMAGE)
+  else if (mayBeTakenUpBad(failure, outcome)) advice.push(goingOn, OPEN_IMAGE)
+  else if (standing.length > 0 && !SAYS_SO.test(failure.wayOut)) advice.push(goingOn)
   const former = standing.filter(wasThereBefore)
   if (former.length < standing.length) {
     const save = former.length === 0 ? '' : ` save ${saved(former)} there before`
@@ -39,7 +43,7 @@ export function whatToDo(failure: Failure, outcome: Outcome): string[] {
 }
 
 function wasThereBefore({ kind, note }: Standing): boolean {
-  if (kind === 'Microsoft.Compute/virtualMachines') return true
+  if (kind === 'Microsoft.Compute/virtualMachines' || note === FORMER_VERSION_NOTE) return true
   return kind === 'Microsoft.Batch/batchAccounts/pools' && note !== NEW_POOL_NOTE
 }
 
@@ -48,9 +52,10 @@ function saved(rows: readonly Standing[]): string {
   return `${roles}, which ${rows.length === 1 ? 'was' : 'were'}`
 }
 
-function isMarkedFailed({ reason }: Failure, { standing }: Outcome): boolean {
-  const versions = standing.filter(({ kind }) => kind === 'Microsoft.Compute/galleries/images/versions')
-  return isImageAtFault(reason) && versions.length > 0
+/** An open version is taken up by the next run, whatever its nodes did: whoever mends the image needs another one. */
+function mayBeTakenUpBad({ reason }: Failure, { standing }: Outcome): boolean {
+  const byNodes = reason === 'nodes-unhealthy' || reason === 'nodes-stuck'
+  return byNodes && standing.some(({ note }) => note === OPEN_VERSION_NOTE)
 }
 
 function asSentence(text: string): string {

@@ -185,6 +185,7 @@ describe('the Batch service', () => {
     const unusable = {
       id: 'tvm-1',
       state: 'unusable',
+      stateTransitionTime: '2026-11-23T06:21:49.3085497Z',
       isDedicated: true,
       errors: [{ code: 'InvalidImage', message: 'm', errorDetails: [{ name: 'Reason', value: 'r' }] }],
       virtualMachineInfo: { imageReference: { virtualMachineImageId: VERSION } }
@@ -209,6 +210,7 @@ describe('the Batch service', () => {
         {
           nodeId: 'tvm-1',
           state: 'unusable',
+          stateSince: '2026-11-23T06:21:49.3085497Z',
           isDedicated: true,
           imageId: VERSION,
           errors: [{ code: 'InvalidImage', message: 'm', details: ['Reason: r'] }]
@@ -221,6 +223,58 @@ describe('the Batch service', () => {
           startTask: { state: 'completed', exitCode: 3, failure: 'FailureExitCode: The task exited with 3' }
         }
       ])
+    })
+  })
+
+  const FILE = '/pools/frames/nodes/tvm-1/files/startup%2Fstderr.txt'
+  // As recorded in 2025: the length by HEAD, then the text, which is no JSON.
+  const ofLength = (length: number) => ({
+    status: 200,
+    headers: { 'content-length': String(length), 'content-type': 'text/plain' }
+  })
+  const plain = (text: string) => ({ status: 200, text, headers: { 'content-type': 'text/plain' } })
+
+  test.each([
+    ['a short file is read whole', 20, 'Hello World task-0\r\n', 'bytes=0-19', 'Hello World task-0\r\n'],
+    [
+      'of a long one the end, without the line that is cut off',
+      9_000,
+      'cret\n{not json\n',
+      'bytes=8900-8999',
+      '{not json\n'
+    ],
+    ['one line that is longer than that is left out', 9_000, 'x'.repeat(100), 'bytes=8900-8999', ''],
+    ['a text that could be JSON stays text', 2, '7\n', 'bytes=0-1', '7\n']
+  ])('%s', async (_, length, text, range, expected) => {
+    const script = { [`HEAD ${FILE}`]: [ofLength(length)], [`GET ${FILE}`]: [plain(text)] }
+    await withAzure(script, async ({ azure, sent }) => {
+      const file = { nodeId: 'tvm-1', path: 'startup/stderr.txt', bytes: 100 }
+      expect(await azure.batchService(HOST).nodeFileEnd('frames', file)).toBe(expected)
+      expect(calls(sent).at(-1)?.headers['ocp-range']).toBe(range)
+    })
+  })
+
+  test('an empty file is not asked for', async () => {
+    await withAzure({ [`HEAD ${FILE}`]: [ofLength(0)] }, async ({ azure }) => {
+      const file = { nodeId: 'tvm-1', path: 'startup/stderr.txt', bytes: 100 }
+      expect(await azure.batchService(HOST).nodeFileEnd('frames', file)).toBe('')
+    })
+  })
+
+  test('a reboot, and a removal, in the words of the service', async () => {
+    const script = {
+      'POST /pools/frames/nodes/tvm-1/reboot': [{ status: 202 }],
+      'POST /pools/frames/removenodes': [{ status: 202 }]
+    }
+    await withAzure(script, async ({ azure, sent }) => {
+      await azure.batchService(HOST).rebootNode('frames', 'tvm-1')
+      await azure.batchService(HOST).removeNodes('frames', { nodeIds: ['tvm-1'], resizeTimeoutMs: 1_200_000 })
+      const [reboot, removal] = calls(sent)
+      expect([reboot?.body, removal?.body]).toEqual([
+        { nodeRebootOption: 'requeue' },
+        { nodeList: ['tvm-1'], resizeTimeout: 'PT20M', nodeDeallocationOption: 'requeue' }
+      ])
+      expect(reboot?.headers['content-type']).toBe('application/json; odata=minimalmetadata')
     })
   })
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Exchange } from '../../emulator/index.ts'
-import { IDS, onAzure, POOL_SPEC, RELEASE_INPUTS } from '../support/story.ts'
+import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS } from '../support/story.ts'
 import { readText } from './repository-files.ts'
 
 const page = readText('docs/permissions.md')
@@ -14,22 +14,36 @@ const named = [...page.matchAll(/Microsoft\.\w+(?:\/\w+)+/g)].map(([action]) => 
 const BEHIND = ['microsoft.compute/disks/begingetaccess/action', 'microsoft.compute/virtualmachines/instanceview/read']
 const VERBS: Record<string, string> = { GET: 'read', PUT: 'write', PATCH: 'write', DELETE: 'delete', POST: 'action' }
 
+/** Of the Batch service: its reads run on the account’s and the pool’s own actions. */
+const NODES = 'microsoft.batch/batchaccounts/computepools/computenodes'
+const SERVICE_ACTIONS: [path: RegExp, action: string][] = [
+  [/\/reboot$/, `${NODES}/reboot/action`],
+  [/\/removenodes$/, `${NODES}/remove/action`]
+]
+
 /** The types in a path of Resource Manager, and what the method does with the last. */
 function actionOf({ request: { method, url } }: Exchange): string | undefined {
-  const [, ofSubscription] =
-    /^\/subscriptions\/[^/]+\/(locations|resourcegroups)(?:\/[^/]+)?$/i.exec(new URL(url).pathname) ?? []
+  const { host, pathname } = new URL(url)
+  if (host.includes('.batch.')) return SERVICE_ACTIONS.find(([path]) => path.test(pathname))?.[1]
+  const [, ofSubscription] = /^\/subscriptions\/[^/]+\/(locations|resourcegroups)(?:\/[^/]+)?$/i.exec(pathname) ?? []
   if (ofSubscription !== undefined) return `microsoft.resources/subscriptions/${ofSubscription}/read`
-  const [, provided] = /\/providers\/(Microsoft\..*)$/i.exec(new URL(url).pathname) ?? []
+  const [, provided] = /\/providers\/(Microsoft\..*)$/i.exec(pathname) ?? []
   if (provided === undefined) return undefined
   const [provider, ...rest] = provided.split('/')
   const types = rest.filter((_, index) => index % 2 === 0)
   return [provider, ...types, VERBS[method] ?? method].join('/').toLowerCase()
 }
 
-test('every call of a release, an in-place change, a managed image and a VM that is stopped is covered by a documented action, and none is idle', async () => {
+test('every call of a release, an in-place change, nodes that fail again, a managed image and a VM that is stopped is covered by a documented action, and none is idle', async () => {
   const called = new Set<string>()
   const note = (exchanges: readonly Exchange[]): void =>
     exchanges.forEach(exchange => called.add(actionOf(exchange) ?? ''))
+  const failing = defaultWorld()
+  failing.behaviour = { ...failing.behaviour, nodes: { render: { startTaskFails: 'all' } } }
+  await onAzure({ world: failing }, async ({ emulator, story }) => {
+    expect((await story({ inputs: RELEASE_INPUTS })).outputs['failure-reason']).toBe('nodes-unhealthy')
+    note(emulator.journal())
+  })
   await onAzure({}, async ({ emulator, story }) => {
     expect((await story({ inputs: RELEASE_INPUTS })).ok).toBe(true)
     const changed = { ...RELEASE_INPUTS, 'image-version': '1.0.1', 'image-change': 'in-place' }

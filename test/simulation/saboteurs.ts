@@ -195,6 +195,16 @@ export const SABOTEURS: Saboteur[] = [
     sabotage: { wire: spoil(isVersionPut, body => (body.properties.publishingProfile.excludeFromLatest = false)) }
   },
   {
+    rule: 'an image is marked failed only by nodes that ran it',
+    does: 'marks the version as failed in the place of complete',
+    sabotage: {
+      wire: spoil(
+        (request, body) => isVersionPut(request, body) && body.tags['batch-image-rollout-state'] === 'complete',
+        body => (body.tags['batch-image-rollout-state'] = 'failed')
+      )
+    }
+  },
+  {
     rule: 'no image is made twice',
     does: 'tags the version as complete from the start, in a run that is killed while it replicates',
     sabotage: {

@@ -29,7 +29,7 @@ export function worldOf(seed: number): Simulated {
   withDisks(world, chance)
   withQuotas(world, chance)
   withNeighbours(world)
-  const { comparable, nodes } = nodesOf(asked, chance)
+  const { comparable, nodes } = nodesOf(asked, chance, seed)
   world.behaviour = {
     ...world.behaviour,
     seed,
@@ -142,7 +142,7 @@ function capacityOf({ goal, former }: Asked, chance: Dice): Loose[] {
   return rows.map(row => ({ region: 'eastus2', family: '*', ...row }))
 }
 
-function nodesOf({ goal, former }: Asked, chance: Dice): { comparable: boolean; nodes: Loose } {
+function nodesOf({ goal, former }: Asked, chance: Dice, seed: number): { comparable: boolean; nodes: Loose } {
   const times = { startMs: chance.around(60_000, 3), startTaskMs: chance.around(5_000, 10) }
   const count = Math.max(goal.dedicated + goal.lowPriority, former)
   const tasks = former > 0 && chance.chance(0.4) ? chance.some(former, 0.3) : []
@@ -150,15 +150,28 @@ function nodesOf({ goal, former }: Asked, chance: Dice): { comparable: boolean; 
   const calm = { ...times, ...(runningTasks.length > 0 ? { runningTasks } : {}) }
   const share = chance.pick([0.01, 0.03, 0.2])
   const after = (index: number) => ({ index, afterMs: chance.logBetween(1, 90) * MINUTE })
+  const lasting = dice(seed, 5).chance(0.5)
   switch (chance.between(0, 19)) {
     case 0:
-      return { comparable: false, nodes: { ...calm, startTaskFails: chance.some(count + 20, share) } }
+      return {
+        comparable: false,
+        nodes: {
+          ...calm,
+          startTaskFails: chance.some(count + 20, share),
+          ...(lasting ? {} : { startTaskFailsTimes: 1 })
+        }
+      }
     case 1:
-      return { comparable: false, nodes: { ...calm, unusable: chance.some(count + 20, share) } }
+      return {
+        comparable: false,
+        nodes: { ...calm, unusable: chance.some(count + 20, share), ...(lasting ? {} : { unusableForMs: 20 * MINUTE }) }
+      }
     case 2:
       return { comparable: false, nodes: { ...calm, startTaskFails: 'all' } }
     case 3:
       return { comparable: false, nodes: { ...calm, unusable: 'all' } }
+    case 5:
+      return { comparable: false, nodes: { ...calm, unknown: chance.some(count, share), startTaskMs: 25 * MINUTE } }
     case 4:
       return { comparable: false, nodes: { ...calm, preempted: chance.some(count, 0.2).map(after) } }
     default:

@@ -15,6 +15,7 @@ import type {
 import type { Plan, Step, StepKind } from '../../src/model/plan.ts'
 import type { ImageSpec, PublishTo, RolloutSpec, RunContext, Spec } from '../../src/model/spec.ts'
 import { planRun } from '../../src/plan/plan-run.ts'
+import type { Aged } from '../../src/plan/nodes.ts'
 import { imageKey, TAG } from '../../src/plan/run-tags.ts'
 
 const SUBSCRIPTION = '6f1b2c3d-0000-4000-8000-000000000001'
@@ -81,6 +82,8 @@ export function rolloutSpec({
     imageChange: 'auto',
     canaryNodes: 1,
     waveSize: 10,
+    nodeTimeoutMs: 1_800_000,
+    repairAttempts: 1,
     resizeAttempts: 3,
     maxUnhealthy: { share: 0.05 },
     drain: 'task-completion',
@@ -292,6 +295,9 @@ export function rolloutObserved(change: Partial<Observed> = {}): Observed {
 
 export const nodes = (...states: string[]): Node[] =>
   states.map((state, index) => ({ nodeId: `tvm-${index}`, state, isDedicated: true, errors: [] }))
+
+/** Nodes that have been in these states for `ms`. */
+export const aged = (states: readonly string[], ms = 0): Aged[] => nodes(...states).map(node => ({ node, ms }))
 
 /** The plan, and that no check stands in its way. */
 export function planOf(spec: Spec, seen: Observed, context: RunContext = CONTEXT): Plan {

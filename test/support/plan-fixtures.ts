@@ -115,6 +115,8 @@ const steps: Step[] = [
     canaryNodes: 1,
     waveSize: 20,
     resizeTimeoutMs: 20 * MINUTE_MS,
+    nodeTimeoutMs: 30 * 60_000,
+    repairAttempts: 1,
     resizeAttempts: 3,
     maxUnhealthy: { share: 0.05 },
     drain: 'task-completion',

@@ -4,6 +4,13 @@ import { find, idIn, isSnapshot, isVersion, madeIn, type Change, type Invariant,
 
 const HEALTHY = new Set(['idle', 'running'])
 
+const STATE = 'batch-image-rollout-state'
+/** Nodes that got as far as to boot their image. */
+const FAILED = new Set(['starttaskfailed', 'unusable', 'waitingforstarttask', 'starting'])
+const isFailure = ({ state }: Loose): boolean => FAILED.has(state)
+const imageOfNode = (node: Loose): string =>
+  String(node.virtualMachineInfo?.imageReference?.virtualMachineImageId).toLowerCase()
+
 const isHidden = (version: Loose): boolean => version?.properties?.publishingProfile?.excludeFromLatest === true
 
 /** The snapshots of the image that a run is at: named by the role of their disk. */
@@ -28,6 +35,22 @@ export const imageInvariants: Invariant[] = [
       if (!shown || !target.includes('/versions/') || (before !== undefined && !isHidden(before))) return
       if ((run.inputs['promote'] ?? 'when-proved') === 'now') return
       return proven(change) ? undefined : `promoted, and no healthy node has the image ${target}`
+    }
+  },
+  {
+    rule: 'an image is marked failed only by nodes that ran it',
+    atChange({ run, target, body, state }) {
+      if (!target.includes('/versions/') || body?.tags?.[STATE] !== 'failed') return
+      const before = find(state, target)
+      if (before?.tags?.[STATE] === 'failed') return
+      if (before?.tags?.[STATE] === 'complete') return `${target} was complete`
+      const looks = run.exchanges.flatMap(exchange => {
+        const failed = listedNodes(exchange).filter(node => isFailure(node) && imageOfNode(node) === target)
+        return failed.length > 0 ? [exchange.at] : []
+      })
+      const chances = run.exchanges.filter(({ request }) => /\/(reboot|removenodes)\?/.test(request.url))
+      const again = chances.some(({ at }) => looks.some(look => look < at) && looks.some(look => look > at))
+      return again ? undefined : `marked as failed, and none of its nodes has failed again after a second chance`
     }
   },
   {

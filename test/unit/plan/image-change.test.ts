@@ -57,3 +57,39 @@ test('a pool from a managed image can’t get another: it says so, whatever imag
     expect([plan.pool?.decision, plan.steps]).toEqual(['refuse', []])
   }
 })
+
+const OURS = [{ name: 'batch-image-rollout', value: 'pixel/farm run 4000 commit 0ff1ce' }]
+const ONE = {
+  currentDedicatedNodes: 1,
+  scale: { kind: 'fixed' as const, targetDedicatedNodes: 1, targetLowPriorityNodes: 0 }
+}
+const NO_WORK = { activeWork: { jobs: [], tasks: 0 } }
+
+type Left = { state: string; nodes: string[]; metadata?: typeof OURS; work?: Partial<Observed> }
+
+test.each<[string, Left, string]>([
+  ['a failed canary of a failed version', { state: 'failed', nodes: ['starttaskfailed'] }, 'change'],
+  ['a failed canary of a version that is open', { state: 'open', nodes: ['unusable'] }, 'change'],
+  ['a node that is idle, of a failed version', { state: 'failed', nodes: ['idle'] }, 'change'],
+  ['a node that is idle, of a version that is open', { state: 'open', nodes: ['idle'] }, 'refuse'],
+  ['a failed node of a version that was finished', { state: 'complete', nodes: ['unusable'] }, 'refuse'],
+  ['a failed node, and work', { state: 'failed', nodes: ['unusable'], work: WORK }, 'refuse'],
+  [
+    'a failed node, in a pool that nobody of us has made',
+    { state: 'failed', nodes: ['unusable'], metadata: [] },
+    'refuse'
+  ],
+  ['nodes that aren’t all listed', { state: 'failed', nodes: [] }, 'refuse']
+])('image-change: auto, a pool with %s', (_, { state, nodes, metadata = OURS, work = NO_WORK }, decision) => {
+  const seen = f.observed({
+    versions: [f.version('0.9.0', { tags: { 'batch-image-rollout-state': state } })],
+    pool: f.pool({ imageId: f.versionIdOf('0.9.0'), metadata, ...ONE }),
+    nodes: f.nodes(...nodes),
+    ...work
+  })
+  const plan = planRun(f.releaseSpec(), seen, f.CONTEXT)
+  expect(plan.pool?.decision).toBe(decision)
+  if (decision === 'change') {
+    expect(f.stepOf(plan, 'empty-pool')).toMatchObject({ onlyIfIdle: true, hasOnlyFailedNodes: true })
+  }
+})

@@ -1,16 +1,12 @@
 import { expect, test } from '@jest/globals'
 import type { Node } from '../../../src/model/observed.ts'
-import {
-  allowedUnhealthy,
-  countStates,
-  describeNode,
-  judgeHealth,
-  tallyNodes,
-  unhealthyNodes
-} from '../../../src/plan/nodes.ts'
-import { nodes } from '../../support/observed-fixtures.ts'
+import { countStates, describeNode } from '../../../src/plan/describe-nodes.ts'
+import { allowedUnhealthy, judgeHealth, tallyNodes } from '../../../src/plan/nodes.ts'
+import { aged, pool } from '../../support/observed-fixtures.ts'
 
-test.each<[string, 'healthy' | 'unhealthy' | 'apart' | 'pending']>([
+const TIMEOUT_MS = 30 * 60_000
+
+test.each<[string, 'healthy' | 'unhealthy' | 'apart' | 'stuck']>([
   ['idle', 'healthy'],
   ['running', 'healthy'],
   ['unusable', 'unhealthy'],
@@ -20,16 +16,29 @@ test.each<[string, 'healthy' | 'unhealthy' | 'apart' | 'pending']>([
   ['leavingpool', 'apart'],
   ['deallocating', 'apart'],
   ['deallocated', 'apart'],
-  ['creating', 'pending'],
-  ['starting', 'pending'],
-  ['waitingforstarttask', 'pending'],
-  ['rebooting', 'pending'],
-  ['reimaging', 'pending'],
+  ['creating', 'stuck'],
+  ['starting', 'stuck'],
+  ['waitingforstarttask', 'stuck'],
+  ['rebooting', 'stuck'],
+  ['reimaging', 'stuck'],
+  ['unknown', 'stuck'],
+  ['a state nobody knows', 'stuck']
+])('a node that is %s for longer than it may counts as %s', (state, kind) => {
+  const counts = { healthy: 0, unhealthy: 0, stuck: 0, apart: 0, pending: 0, [kind]: 1 }
+  expect(tallyNodes(aged([state], 2 * TIMEOUT_MS + 1), TIMEOUT_MS)).toMatchObject({
+    total: 1,
+    states: `1 ${state}`,
+    ...counts
+  })
+})
+
+test.each([
+  ['unusable', 'pending'],
+  ['starttaskfailed', 'unhealthy'],
   ['unknown', 'pending'],
-  ['a state nobody knows', 'pending']
-])('a node that is %s counts as %s', (state, kind) => {
-  const counts = { healthy: 0, unhealthy: 0, apart: 0, pending: 0, [kind]: 1 }
-  expect(tallyNodes(nodes(state))).toEqual({ total: 1, states: `1 ${state}`, ...counts })
+  ['starting', 'pending']
+])('a node that has just become %s counts as %s', (state, kind) => {
+  expect(tallyNodes(aged([state]), TIMEOUT_MS)).toMatchObject({ [kind]: 1 })
 })
 
 test('states are counted with the most first, then by name', () => {
@@ -47,10 +56,10 @@ test.each([
   expect(allowedUnhealthy(max, of)).toBe(allowed)
 })
 
-test('the unhealthy ones are named', () => {
-  expect(unhealthyNodes(nodes('idle', 'unusable', 'starttaskfailed', 'preempted')).map(({ nodeId }) => nodeId)).toEqual(
-    ['tvm-1', 'tvm-2']
-  )
+test('the unhealthy and the stuck ones are named, and which of them say something of the image', () => {
+  const tally = tallyNodes(aged(['idle', 'unusable', 'starttaskfailed', 'preempted', 'unknown'], 9e9), TIMEOUT_MS)
+  expect(tally.bad.map(({ node }) => node.nodeId)).toEqual(['tvm-1', 'tvm-2', 'tvm-4'])
+  expect(tally.against).toBe(2)
 })
 
 const node = (change: Partial<Node>): Node => ({
@@ -66,20 +75,56 @@ test.each<[Node, string]>([
     node({ errors: [{ code: 'DiskFull', message: 'no space', details: ['Disk: C'] }] }),
     'tvm-1 is unusable: DiskFull: no space; Disk: C'
   ],
-  [node({}), 'tvm-1 is unusable: no error given: Batch can’t reach the VM (network rules, DNS, routes)'],
+  [
+    node({}),
+    'tvm-1 is unusable: no error given: Batch’s agent on the VM doesn’t answer (does the image boot to its end, has it room on its disk, does its own firewall let the agent out?)'
+  ],
   [
     node({ state: 'starttaskfailed', startTask: { exitCode: 3, failure: 'FailureExitCode' } }),
     'tvm-1 is starttaskfailed: start task failed, exit code 3, FailureExitCode'
   ],
   [
     node({ startTask: { exitCode: 0 } }),
-    'tvm-1 is unusable: no error given: Batch can’t reach the VM (network rules, DNS, routes)'
+    'tvm-1 is unusable: no error given: Batch’s agent on the VM doesn’t answer (does the image boot to its end, has it room on its disk, does its own firewall let the agent out?)'
   ]
-])('%j is described', (one, line) => expect(describeNode(one)).toBe(line))
+])('%j is described', (one, line) => expect(describeNode({ node: one, ms: 0 }, pool())).toBe(line))
+
+test('only in a subnet of the user’s it is the network that is suspected', () => {
+  const inSubnet = { ...pool(), body: { properties: { networkConfiguration: { subnetId: '/subnets/nodes' } } } }
+  expect(describeNode({ node: node({}), ms: 0 }, inSubnet)).toBe(
+    'tvm-1 is unusable: no error given: Batch can’t reach the VM (network rules, DNS, routes of the pool’s subnet)'
+  )
+})
+
+test('a node that is stuck says for how long', () => {
+  expect(describeNode({ node: node({ state: 'unknown' }), ms: 45 * 60_000 }, pool())).toBe(
+    'tvm-1 is unknown: for 45 minutes'
+  )
+})
+
+const QUESTION = {
+  expected: 20,
+  msShort: 0,
+  maxUnhealthy: { share: 0.05 },
+  nodeTimeoutMs: TIMEOUT_MS,
+  hasChance: false
+}
 
 test('the share of max-unhealthy is of the wave’s target, not of what is there', () => {
-  const question = { expected: 20, maxUnhealthy: { share: 0.05 }, settleMs: 60_000, msWithoutChange: 0 }
-  const tally = tallyNodes(nodes(...Array.from({ length: 19 }, () => 'idle'), 'unusable'))
-  expect(judgeHealth({ ...question, tally, outOf: 20 })).toEqual({ kind: 'healthy' })
-  expect(judgeHealth({ ...question, tally, outOf: 19 })).toMatchObject({ kind: 'halt', failure: 'nodes-unhealthy' })
+  const states = [...Array.from({ length: 19 }, () => 'idle'), 'starttaskfailed']
+  const tally = tallyNodes(aged(states), TIMEOUT_MS)
+  expect(judgeHealth({ ...QUESTION, tally, outOf: 20 })).toEqual({ kind: 'healthy' })
+  expect(judgeHealth({ ...QUESTION, tally, outOf: 19 })).toMatchObject({ kind: 'bad', failure: 'nodes-unhealthy' })
+})
+
+test('one of a hundred nodes that is unknown is borne', () => {
+  const tally = tallyNodes(aged([...Array.from({ length: 99 }, () => 'idle'), 'unknown'], 9e9), TIMEOUT_MS)
+  expect(judgeHealth({ ...QUESTION, tally, expected: 100, outOf: 100 })).toEqual({ kind: 'healthy' })
+})
+
+test('nodes that Batch doesn’t list for longer than a node may take count as stuck', () => {
+  const tally = tallyNodes(aged(['idle']), TIMEOUT_MS)
+  const seen = (msShort: number) => judgeHealth({ ...QUESTION, tally, expected: 2, outOf: 2, msShort })
+  expect(seen(TIMEOUT_MS)).toMatchObject({ kind: 'wait' })
+  expect(seen(TIMEOUT_MS + 1)).toMatchObject({ kind: 'bad', failure: 'nodes-stuck' })
 })

@@ -81,6 +81,8 @@ function storyOf(seed: number): Story {
     canaryNodes: upTo(3),
     waveSize: chance() < 0.2 ? 'all' : 1 + upTo(20),
     resizeTimeoutMs: 600_000,
+    nodeTimeoutMs: 30 * 60_000,
+    repairAttempts: 1,
     resizeAttempts: 1 + upTo(3),
     maxUnhealthy: { share: 0.2 },
     drain: 'terminate',
@@ -97,14 +99,14 @@ function tell({ step, region }: Story): { end: WaveDecision; asked: Asked[] } {
   let progress: WaveProgress | undefined
   for (let looks = 0; looks < 5_000; looks++) {
     const pool = region.look()
-    let decision = decideWave(step, { pool, msWithoutChange: 0, msSinceAsked: Infinity }, progress)
+    let decision = decideWave(step, { pool, msShort: 0, msSinceAsked: Infinity }, progress)
     if (decision.kind === 'look-at-nodes') {
       const states = Array.from({ length: totalOf(nodesOf(pool)) }, () =>
         region.chance() < 0.97 ? 'idle' : 'starting'
       )
       decision = decideWave(
         step,
-        { pool, nodes: tallyNodes(f.nodes(...states)), msWithoutChange: 0, msSinceAsked: Infinity },
+        { pool, nodes: tallyNodes(f.aged(states), step.nodeTimeoutMs), msShort: 0, msSinceAsked: Infinity },
         progress
       )
     }

@@ -14,6 +14,8 @@ const STEP: GrowPoolStep = {
   canaryNodes: 1,
   waveSize: 10,
   resizeTimeoutMs: 20 * 60_000,
+  nodeTimeoutMs: 30 * 60_000,
+  repairAttempts: 0,
   resizeAttempts: 3,
   maxUnhealthy: { share: 0.05 },
   drain: 'task-completion',
@@ -45,7 +47,7 @@ const error = (code: string, message = 'm', details: ResizeError['details'] = []
 const failedWith = (...errors: ResizeError[]): Partial<Pool> => ({ resize: { startTime: 'T2', errors } })
 
 const decide = (seen: Pool, before?: WaveProgress, step: Partial<GrowPoolStep> = {}) =>
-  decideWave({ ...STEP, ...step }, { pool: seen, msWithoutChange: 0, msSinceAsked: Infinity }, before)
+  decideWave({ ...STEP, ...step }, { pool: seen, msShort: 0, msSinceAsked: Infinity }, before)
 
 function judge(
   seen: Pool,
@@ -54,10 +56,13 @@ function judge(
 ) {
   const before =
     change.before ?? progress({ dedicated: seen.currentDedicatedNodes, lowPriority: seen.currentLowPriorityNodes })
-  const times = { msWithoutChange: change.ms ?? 0, msSinceAsked: Infinity }
-  const view = { pool: seen, nodes: tallyNodes(f.nodes(...states)), ...times }
+  const times = { msShort: change.ms ?? 0, msSinceAsked: Infinity }
+  const view = { pool: seen, nodes: tallyNodes(f.aged(states, change.ms), STEP.nodeTimeoutMs), ...times }
   return decideWave({ ...STEP, ...change.step }, view, before)
 }
+/** Longer than a node may take. */
+const LONG = STEP.nodeTimeoutMs + 1
+
 const times = (count: number, state: string): string[] => Array.from({ length: count }, () => state)
 
 test('an empty pool begins with its canary', () => {
@@ -72,7 +77,12 @@ test('an empty pool begins with its canary', () => {
 const first = (seen: Pool, states: string[], step: Partial<GrowPoolStep> = {}) =>
   decideWave(
     { ...STEP, ...step },
-    { pool: seen, nodes: tallyNodes(f.nodes(...states)), msWithoutChange: 0, msSinceAsked: Infinity },
+    {
+      pool: seen,
+      nodes: tallyNodes(f.aged(states, 31 * 60_000), STEP.nodeTimeoutMs),
+      msShort: 0,
+      msSinceAsked: Infinity
+    },
     undefined
   )
 
@@ -153,14 +163,13 @@ test('preempted nodes are neither healthy nor not: the others decide', () => {
   expect(judge(pool(t(0, 20)), [...times(18, 'idle'), 'preempted', 'preempted'], { step })).toMatchObject({
     kind: 'done'
   })
-  expect(judge(pool(t(0, 20)), [...times(17, 'idle'), 'unusable', 'unusable', 'preempted'], { step })).toMatchObject({
-    kind: 'halt'
-  })
+  const bad = [...times(17, 'idle'), 'unusable', 'unusable', 'preempted']
+  expect(judge(pool(t(0, 20)), bad, { step, ms: LONG })).toMatchObject({ kind: 'halt' })
 })
 
 test('unhealthy nodes up to max-unhealthy are borne; one more ends the run before the next wave', () => {
-  expect(judge(pool(t(20)), [...times(19, 'idle'), 'unusable'])).toMatchObject({ kind: 'done' })
-  expect(judge(pool(t(20)), [...times(18, 'idle'), 'unusable', 'starttaskfailed'])).toEqual({
+  expect(judge(pool(t(20)), [...times(19, 'idle'), 'unusable'], { ms: LONG })).toMatchObject({ kind: 'done' })
+  expect(judge(pool(t(20)), [...times(18, 'idle'), 'unusable', 'starttaskfailed'], { ms: LONG })).toEqual({
     kind: 'halt',
     failure: 'nodes-unhealthy',
     reason: '20 of 20 dedicated nodes; 2 unhealthy, and max-unhealthy allows 1',
@@ -169,16 +178,134 @@ test('unhealthy nodes up to max-unhealthy are borne; one more ends the run befor
 })
 
 test('one unhealthy canary is too many: the share is rounded down', () => {
-  expect(judge(pool(t(1)), ['unusable'])).toMatchObject({ kind: 'halt', failure: 'nodes-unhealthy' })
+  expect(judge(pool(t(1)), ['unusable'], { ms: LONG })).toMatchObject({ kind: 'halt', failure: 'nodes-unhealthy' })
 })
 
-test('nodes that neither start nor fail for longer than the resize timeout end the run', () => {
-  expect(judge(pool(t(1)), ['starting'], { ms: STEP.resizeTimeoutMs })).toMatchObject({ kind: 'wait' })
-  expect(judge(pool(t(1)), ['starting'], { ms: STEP.resizeTimeoutMs + 1 })).toMatchObject({
+test('nodes that neither start nor fail for longer than node-timeout count as unhealthy ones do', () => {
+  expect(judge(pool(t(1)), ['starting'], { ms: STEP.nodeTimeoutMs })).toMatchObject({ kind: 'wait' })
+  expect(judge(pool(t(1)), ['starting'], { ms: LONG })).toMatchObject({
     kind: 'halt',
     failure: 'nodes-stuck',
-    reason: '1 of 20 dedicated nodes; 1 starting, and nothing has changed for 20 minutes'
+    reason: '1 of 20 dedicated nodes; 1 stuck (1 starting), and max-unhealthy allows 0'
   })
+  expect(judge(pool(t(20)), [...times(19, 'idle'), 'unknown'], { ms: LONG })).toMatchObject({ kind: 'done' })
+})
+
+test('a start task has twice the time', () => {
+  const waiting = (ms: number) => judge(pool(t(1)), ['waitingforstarttask'], { ms }).kind
+  expect([waiting(2 * STEP.nodeTimeoutMs), waiting(2 * STEP.nodeTimeoutMs + 1)]).toEqual(['wait', 'halt'])
+})
+
+test('Batch gets the time of a node to get an unusable one back', () => {
+  expect(judge(pool(t(2)), ['idle', 'unusable'])).toEqual({
+    kind: 'wait',
+    reason:
+      '2 of 20 dedicated nodes; 1 idle, 1 unusable; Batch has 30 minutes to get an unusable node back (node-timeout)'
+  })
+})
+
+const REPAIRS = { repairAttempts: 1 }
+
+test('a node that failed is rebooted, then replaced, and only then judged', () => {
+  const failed = (before: WaveProgress) => judge(pool(t(1)), ['starttaskfailed'], { step: REPAIRS, before })
+  const one = progress(t(1))
+  expect(failed(one)).toEqual({
+    kind: 'second-chance',
+    by: 'reboot',
+    nodeIds: ['tvm-0'],
+    progress: { ...one, chances: 1, hadChance: true },
+    ifRefused: { ...one, chances: 1 },
+    ifDenied: { ...one, isDenied: true },
+    reason:
+      '1 of 20 dedicated nodes; 1 unhealthy, and max-unhealthy allows 0; before that is judged, the node is rebooted'
+  })
+  expect(failed({ ...one, chances: 1 })).toMatchObject({
+    by: 'replace',
+    progress: { target: t(0), then: t(1), isReplacing: true, chances: 2 }
+  })
+  expect(failed({ ...one, chances: 2, hadChance: true })).toMatchObject({ kind: 'halt', blamesImage: true })
+})
+
+test('without a second chance, nothing is said of the image', () => {
+  const refused = { ...progress(t(1)), chances: 1 }
+  for (const before of [progress(t(1)), progress(t(1), t(0), { isDenied: true }), refused]) {
+    const step = before === refused ? { ...REPAIRS, hadNodes: true as const } : { repairAttempts: 0 }
+    expect(judge(pool(t(1)), ['starttaskfailed'], { step, before })).not.toHaveProperty('blamesImage')
+  }
+})
+
+test.each([
+  ['starttaskfailed', true],
+  ['unusable', true],
+  ['starting', true],
+  ['unknown', undefined],
+  ['creating', undefined]
+])('a node that is %s again speaks against its image: %s', (state, blamesImage) => {
+  const before = progress(t(1), t(0), { chances: 2, hadChance: true })
+  const decision = judge(pool(t(1)), [state], { step: REPAIRS, before, ms: LONG })
+  expect(decision).toMatchObject({ kind: 'halt' })
+  expect('blamesImage' in decision ? decision.blamesImage : undefined).toBe(blamesImage)
+})
+
+test('nodes that are still on their way are waited for before others get their second chance', () => {
+  const seen = ['starttaskfailed', 'starttaskfailed', 'starting']
+  expect(judge(pool(t(3)), seen, { step: REPAIRS })).toMatchObject({ kind: 'wait' })
+  expect(judge(pool(t(3)), seen)).toMatchObject({ kind: 'halt' })
+})
+
+test('while nodes are replaced the pool has other targets, and then they are asked for again', () => {
+  const replacing = progress(t(9), t(10), { then: t(10), isReplacing: true, chances: 2 })
+  expect(decide(pool(t(9)), replacing)).toMatchObject({ progress: { target: t(10), chances: 2 } })
+  expect(decide(pool(t(9), t(12)), replacing)).toMatchObject({ kind: 'resize', progress: { target: t(10) } })
+})
+
+test('at most a wave of nodes is replaced, and where none stays the canary comes again', () => {
+  const step = { ...REPAIRS, waveSize: 4 }
+  const before = progress(t(10), t(0), { chances: 1 })
+  expect(judge(pool(t(10)), times(10, 'starttaskfailed'), { step, before })).toMatchObject({
+    nodeIds: ['tvm-0', 'tvm-1', 'tvm-2', 'tvm-3'],
+    progress: { target: t(6), then: t(10) }
+  })
+  expect(
+    judge(pool(t(3)), times(3, 'starttaskfailed'), { step, before: progress(t(3), t(0), { chances: 1 }) })
+  ).toMatchObject({ progress: { target: t(0), then: t(1) } })
+})
+
+test('a pool that had nodes before isn’t taken to none for a replacement', () => {
+  const before = progress(t(1), t(0), { chances: 1 })
+  expect(judge(pool(t(1)), ['starttaskfailed'], { step: { ...REPAIRS, hadNodes: true }, before })).toMatchObject({
+    kind: 'halt'
+  })
+})
+
+test('nodes that were there already get their second chance without a resize', () => {
+  const seen = pool(t(4), t(6))
+  const decision = first(seen, [...times(3, 'idle'), 'starttaskfailed'], REPAIRS)
+  expect(decision).toMatchObject({ kind: 'second-chance', by: 'reboot', progress: { target: t(4), found: t(6) } })
+  const { progress: next } = decision as { progress: WaveProgress }
+  expect(decide(seen, next)).toMatchObject({ kind: 'look-at-nodes' })
+})
+
+test('the next wave has a second chance of its own', () => {
+  const before = progress(t(1), t(0), { chances: 2 })
+  expect(judge(pool(t(1)), ['idle'], { step: REPAIRS, before })).toMatchObject({ progress: { target: t(11) } })
+  expect(judge(pool(t(1)), ['idle'], { step: REPAIRS, before })).not.toMatchObject({ progress: { chances: 2 } })
+})
+
+test('a canary that is preempted while it starts is blamed on nobody: another is asked for', () => {
+  const step = { goal: t(0, 20), waveSize: 5 }
+  expect(judge(pool(t(0, 1)), ['preempted'], { step })).toMatchObject({
+    kind: 'resize',
+    progress: { target: t(0, 2) },
+    reason: '1 of 20 low-priority nodes; 1 preempted: on to 2 low-priority nodes'
+  })
+})
+
+test('where all of the goal is preempted, Batch has the time of a node to bring one back', () => {
+  const seen = (ms: number) => judge(pool(t(0, 2)), ['preempted', 'preempted'], { step: { goal: t(0, 2) }, ms })
+  expect(seen(STEP.nodeTimeoutMs)).toMatchObject({ kind: 'wait' })
+  expect(seen(LONG)).toMatchObject({ kind: 'halt', failure: 'allocation-failed' })
+  expect(seen(LONG)).not.toHaveProperty('blamesImage')
 })
 
 const SHORT = progress(t(10), t(0), { formerStartTime: 'T1' })
@@ -197,7 +324,7 @@ test.each(['AllocationTimedout', 'AllocationTimedOut', 'RemoveNodesFailed', 'Unk
 test('what fell short at once is asked for again five minutes after the last attempt, what came nearer at once', () => {
   const short = pool(t(4), t(10), failedWith(error('AllocationFailed', 'insufficient capacity')))
   const after = (msSinceAsked: number, had: NodeTargets) =>
-    decideWave(STEP, { pool: short, msWithoutChange: 0, msSinceAsked }, { ...SHORT, had }).kind
+    decideWave(STEP, { pool: short, msShort: 0, msSinceAsked }, { ...SHORT, had }).kind
   expect(after(299_999, t(4))).toBe('wait')
   expect(after(300_000, t(4))).toBe('resize')
   expect(after(0, t(3))).toBe('resize')
@@ -318,8 +445,8 @@ test('all nodes there and asked for: a run that was killed goes on with their he
   expect(decide(pool(t(20)))).toMatchObject({ kind: 'look-at-nodes' })
   const view = {
     pool: pool(t(20)),
-    nodes: tallyNodes(f.nodes(...times(20, 'idle'))),
-    msWithoutChange: 0,
+    nodes: tallyNodes(f.aged(times(20, 'idle')), STEP.nodeTimeoutMs),
+    msShort: 0,
     msSinceAsked: Infinity
   }
   expect(decideWave(STEP, view, undefined)).toMatchObject({ kind: 'done' })

@@ -1,6 +1,11 @@
 import { expect, test } from '@jest/globals'
 import type { Failure, Standing } from '../../../src/model/outcome.ts'
-import { NEW_POOL_NOTE } from '../../../src/report/standing.ts'
+import {
+  FORMER_VERSION_NOTE,
+  NEW_POOL_NOTE,
+  OPEN_VERSION_NOTE,
+  TAGGED_FAILED_NOTE
+} from '../../../src/report/standing.ts'
 import { whatToDo } from '../../../src/report/what-to-do.ts'
 import { failedOutcome, node } from '../../support/plan-fixtures.ts'
 
@@ -8,11 +13,28 @@ const failure: Failure = { reason: 'nodes-unhealthy', message: 'm', wayOut: 'loo
 const version = { id: '/v', kind: 'Microsoft.Compute/galleries/images/versions', role: 'image version', note: 'n' }
 const poolOf = (note: string) => ({ id: '/p', kind: 'Microsoft.Batch/batchAccounts/pools', role: 'pool', note })
 
-test.each(['nodes-unhealthy', 'nodes-stuck'] as const)('after %s the same image is not advised again', reason => {
+const noted = (note: string) => ({ ...version, note })
+const BY_NODES = ['nodes-unhealthy', 'nodes-stuck'] as const
+
+test.each(BY_NODES)('after %s of a version that was tagged for it the same image is not advised again', reason => {
   const failure: Failure = { reason, message: 'm', wayOut: 'look at the nodes', details: [] }
-  const advice = whatToDo(failure, failedOutcome({ failure, standing: [version] })).join('\n')
+  const standing = [noted(TAGGED_FAILED_NOTE)]
+  const advice = whatToDo(failure, failedOutcome({ failure, standing })).join('\n')
   expect(advice).toContain('a new run makes another version')
   expect(advice).not.toContain('takes up what stands')
+})
+
+test.each(BY_NODES)('after %s of a version that is still open, it is said that another run takes it up', reason => {
+  const failure: Failure = { reason, message: 'm', wayOut: 'look at the nodes', details: [] }
+  const advice = whatToDo(failure, failedOutcome({ failure, standing: [noted(OPEN_VERSION_NOTE)] })).join('\n')
+  expect(advice).toContain('takes up what stands')
+  expect(advice).toContain('delete the version first')
+})
+
+test.each(BY_NODES)('after %s of a version that was there before, nobody is told to delete it', reason => {
+  const failure: Failure = { reason, message: 'm', wayOut: 'look at the nodes', details: [] }
+  const advice = whatToDo(failure, failedOutcome({ failure, standing: [noted(FORMER_VERSION_NOTE)] })).join('\n')
+  expect(advice).not.toMatch(/makes another version|delete/)
 })
 
 test('after any other failure the same inputs go on from what stands', () => {

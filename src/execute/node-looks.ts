@@ -1,0 +1,90 @@
+/** Looks at the nodes of the run's pool, and at how long they have been in their states. */
+import type { BatchServiceGateway } from '../azure/gateway.ts'
+import { nameOf } from '../model/arm-id.ts'
+import { RunError } from '../model/failure.ts'
+import type { Node } from '../model/observed.ts'
+import { describeNode } from '../plan/describe-nodes.ts'
+import type { Aged, Verdict } from '../plan/nodes.ts'
+import type { Execution } from './context.ts'
+import { withImageLookedAt } from './image-still-there.ts'
+
+export const poolNameOf = ({ plan }: Execution): string => (plan.pool === undefined ? '' : nameOf(plan.pool.poolId))
+
+export function serviceOf({ azure, plan }: Execution): BatchServiceGateway {
+  return azure.batchService(plan.pool?.accountEndpoint ?? '')
+}
+
+export async function readNodes(run: Execution): Promise<Node[]> {
+  if (run.plan.pool === undefined) return []
+  const nodes = await serviceOf(run).listNodes(poolNameOf(run))
+  run.seen.nodes = nodes
+  return nodes
+}
+
+/** How long a node that was rebooted may go on to look as if it weren't: Azure's reads lag behind. */
+const REBOOT_SHOWS_WITHIN_MS = 2 * 60_000
+
+export type NodeLook = { nodes: Aged[]; msShort: number }
+export type NodeLooks = {
+  /** `expected`: as many as the pool says that it has. */
+  at(nodes: readonly Node[], expected: number): NodeLook
+  /** Of these a reboot was asked for just now. */
+  rebooted(nodeIds: readonly string[]): void
+}
+
+/** By Azure's own times where it tells them, and at least for as long as this run has seen a node so. */
+export function nodeLooks(run: Execution): NodeLooks {
+  let firstSeen = new Map<string, number>()
+  let shortSince: number | undefined
+  const rebooting = new Map<string, { looked: string; until: number }>()
+  const looks = ({ nodeId, state, stateSince }: Node): string => [nodeId, state, stateSince].join(' ')
+  let last = new Map<string, string>()
+  const shownMs = ({ stateSince = '' }: Node): number => Math.max(0, run.azureNow() - Date.parse(stateSince)) || 0
+  return {
+    at(nodes, expected) {
+      const now = run.clock.now()
+      firstSeen = new Map(nodes.map(node => [looks(node), firstSeen.get(looks(node)) ?? now]))
+      last = new Map(nodes.map(node => [node.nodeId, looks(node)]))
+      if (nodes.length >= expected) shortSince = undefined
+      else shortSince ??= now
+      const isRebooting = (node: Node): boolean => {
+        const asked = rebooting.get(node.nodeId)
+        return asked !== undefined && asked.looked === looks(node) && now < asked.until
+      }
+      return {
+        nodes: nodes.map(node =>
+          isRebooting(node)
+            ? { node: { ...node, state: 'rebooting' }, ms: 0 }
+            : { node, ms: Math.max(now - (firstSeen.get(looks(node)) ?? now), shownMs(node)) }
+        ),
+        msShort: shortSince === undefined ? 0 : now - shortSince
+      }
+    },
+    rebooted(nodeIds) {
+      const until = run.clock.now() + REBOOT_SHOWS_WITHIN_MS
+      for (const nodeId of nodeIds) rebooting.set(nodeId, { looked: last.get(nodeId) ?? '', until })
+    }
+  }
+}
+
+/** Says a line when it isn't the one that it said last. */
+export function teller(run: Execution, stepId: string): (line: string) => void {
+  let last = ''
+  return line => {
+    if (line !== last) run.say(stepId, line)
+    last = line
+  }
+}
+
+/** With a line for each node that is the reason, and what its start task wrote. */
+export async function halted(
+  run: Execution,
+  verdict: Verdict,
+  { bad, output }: { bad: readonly Aged[]; output: ReadonlyMap<string, readonly string[]> }
+): Promise<RunError> {
+  const { failure, reason, wayOut, repetition } = await withImageLookedAt(run, verdict)
+  // Nodes of which there is more to read come first.
+  const known = bad.toSorted((a, b) => Number(output.has(b.node.nodeId)) - Number(output.has(a.node.nodeId)))
+  const details = known.flatMap(aged => [describeNode(aged, run.seen.pool), ...(output.get(aged.node.nodeId) ?? [])])
+  return new RunError(failure, reason, wayOut, undefined, details).thatRepeats(repetition)
+}

@@ -1,0 +1,73 @@
+/** Gives nodes that failed their second chance: by Batch’s own calls, under this run’s lease. */
+import { AzureError } from '../azure/errors.ts'
+import type { Pool } from '../model/observed.ts'
+import type { GrowPoolStep } from '../model/plan.ts'
+import type { WaveDecision, WaveProgress } from '../plan/wave.ts'
+import type { Execution, StepOf } from './context.ts'
+import { poolNameOf, serviceOf, type NodeLooks } from './node-looks.ts'
+import { isBusy, patchPool } from './pool-changes.ts'
+
+type Chance = Extract<WaveDecision, { kind: 'second-chance' }>
+
+/**
+ * @returns the progress to go on with; undefined where Batch takes it only later.
+ * Batch takes no condition with these calls: the lease is looked at, and renewed for as long as they take, just before.
+ */
+export async function giveChance(
+  run: Execution,
+  step: StepOf<'grow-pool'>,
+  { pool, chance, looks }: { pool: Pool; chance: Chance; looks: NodeLooks }
+): Promise<WaveProgress | undefined> {
+  try {
+    await patchPool(run, pool, { body: { properties: {} }, holdMs: holdMs(step, chance) })
+    if (chance.by === 'reboot') {
+      const taken = await rebootAll(run, step, { nodeIds: chance.nodeIds, looks })
+      return taken === 0 ? chance.ifRefused : chance.progress
+    }
+    await remove(run, step, chance.nodeIds)
+    return chance.progress
+  } catch (error) {
+    if (isBusy(error)) return undefined
+    if (!(error instanceof AzureError) || error.status !== 403) throw error
+    run.say(step.id, `the identity may not do it: no second chance (${error.message})`)
+    return chance.ifDenied
+  }
+}
+
+const holdMs = (step: GrowPoolStep, { by }: Chance): number => (by === 'reboot' ? 0 : step.resizeTimeoutMs)
+
+async function remove(
+  run: Execution,
+  { resizeTimeoutMs }: StepOf<'grow-pool'>,
+  nodeIds: readonly string[]
+): Promise<void> {
+  try {
+    await serviceOf(run).removeNodes(poolNameOf(run), { nodeIds, resizeTimeoutMs })
+  } catch (error) {
+    // Taken at the first try, whose answer was lost; or a node has gone by itself.
+    const isDone = error instanceof AzureError && ((isBusy(error) && error.tries > 1) || error.status === 404)
+    if (!isDone) throw error
+  }
+}
+
+/** A node that can’t be rebooted as it is, or is gone, is left to what comes next. */
+async function rebootAll(
+  run: Execution,
+  step: StepOf<'grow-pool'>,
+  { nodeIds, looks }: { nodeIds: readonly string[]; looks: NodeLooks }
+): Promise<number> {
+  const taken: string[] = []
+  let refusal: AzureError | undefined
+  for (const nodeId of nodeIds) {
+    try {
+      await serviceOf(run).rebootNode(poolNameOf(run), nodeId)
+      taken.push(nodeId)
+    } catch (error) {
+      if (!(error instanceof AzureError) || (error.status !== 409 && error.status !== 404)) throw error
+      refusal = error
+    }
+  }
+  looks.rebooted(taken)
+  if (refusal !== undefined) run.say(step.id, `${taken.length} of ${nodeIds.length} take a reboot: ${refusal.message}`)
+  return taken.length
+}

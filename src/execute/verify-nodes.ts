@@ -1,0 +1,62 @@
+/** Judges the nodes of a pool that needs no change, or that a formula asked for. Reads only: nothing is done about them. */
+import { apartVerdict, judgeHealth, tallyNodes, type NodeTally, type Verdict } from '../plan/nodes.ts'
+import { describeTargets, totalOf } from '../plan/wave-targets.ts'
+import { nodesOf } from '../plan/wave.ts'
+import type { Execution, Performed, StepOf } from './context.ts'
+import { halted, nodeLooks, readNodes, teller } from './node-looks.ts'
+import { readPool } from './pool-changes.ts'
+import { startTaskOutput } from './start-task-output.ts'
+import { watch } from './watch.ts'
+
+/** A pool that goes on resizing for longer than `settleMs`, as a formula may have it, is judged as it is. */
+export async function verifyNodes(run: Execution, step: StepOf<'verify-nodes'>): Performed {
+  const until = run.clock.now() + step.settleMs
+  const looks = nodeLooks(run)
+  const said = teller(run, step.id)
+  return watch(run, async (_restart, progress) => {
+    const pool = await readPool(run, step.poolId)
+    const expected = totalOf(nodesOf(pool))
+    if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
+      said(`${describeTargets(nodesOf(pool))}; the pool is ${pool.allocationState}`)
+      return undefined
+    }
+    const { nodes, msShort } = looks.at(await readNodes(run), expected)
+    const tally = tallyNodes(nodes, step.nodeTimeoutMs)
+    progress('settled', tally.total - tally.pending, expected)
+    if (expected === 0) return tally.states
+    const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until
+    const health = judged(step, { tally, msShort, expected, isOver })
+    if (health.kind === 'halt') throw await failed(run, { tally, verdict: health.verdict })
+    if (health.kind === 'healthy') return tally.states
+    said(health.reason)
+    return undefined
+  })
+}
+
+type Judged = { kind: 'healthy' } | { kind: 'wait'; reason: string } | { kind: 'halt'; verdict: Verdict }
+type Seen = { tally: NodeTally; msShort: number; expected: number; isOver: boolean }
+
+/** `isOver`: a formula may start nodes for ever; past the time those that start are waited for only while none is healthy. */
+function judged(step: StepOf<'verify-nodes'>, { tally, msShort, expected, isOver }: Seen): Judged {
+  const { maxUnhealthy, nodeTimeoutMs } = step
+  const startsForEver = isOver && tally.healthy > 0
+  const health = judgeHealth({
+    tally: startsForEver ? { ...tally, pending: 0 } : tally,
+    expected: startsForEver ? tally.total : expected,
+    msShort,
+    outOf: expected,
+    maxUnhealthy,
+    nodeTimeoutMs,
+    hasChance: false
+  })
+  if (health.kind === 'healthy' || health.kind === 'wait') return health
+  if (health.kind === 'bad') return { kind: 'halt', verdict: health }
+  const mayComeBack = (tally.preemptedMs ?? Infinity) <= nodeTimeoutMs
+  return mayComeBack
+    ? { kind: 'wait', reason: `${tally.states}: Batch may bring them back` }
+    : { kind: 'halt', verdict: apartVerdict(tally, nodeTimeoutMs) }
+}
+
+async function failed(run: Execution, { tally, verdict }: { tally: NodeTally; verdict: Verdict }) {
+  return halted(run, verdict, { bad: tally.bad, output: await startTaskOutput(run, tally.bad) })
+}
