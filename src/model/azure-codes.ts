@@ -113,12 +113,7 @@ export const AZURE_CODES: readonly AzureCode[] = [
     source: 'recorded 429 answers; Compute’s in aks-engine#2295'
   },
   {
-    codes: [
-      'RetryableError',
-      'RetryableErrorDueToAnotherOperation',
-      'ServerBusy',
-      'OperationTimedOut'
-    ],
+    codes: ['RetryableError', 'RetryableErrorDueToAnotherOperation', 'ServerBusy', 'OperationTimedOut'],
     reason: 'azure-unreachable',
     repetition: 'helps',
     means: 'Azure is too busy',

@@ -30,7 +30,12 @@ const WORDS: Record<StepKind, Words> = {
   'await-image-version': words('image version', 'taken up', 'not finished', 'to be taken up'),
   'settle-image-version': words('image version', 'replicated', 'not replicated', 'to be replicated'),
   'finish-image-version': words('image version', 'finished', 'not finished', 'to be finished'),
-  'change-image-regions': words('image version', 'given its regions', 'not given its regions', 'to be given its regions'),
+  'change-image-regions': words(
+    'image version',
+    'given its regions',
+    'not given its regions',
+    'to be given its regions'
+  ),
   'await-image-regions': words('image version', 'replicated', 'not replicated', 'to be replicated'),
   'create-managed-image': words('managed image', 'made', 'not made', 'to be made'),
   'await-managed-image': words('managed image', 'taken up', 'not finished', 'to be taken up'),

@@ -184,7 +184,7 @@ test('a pool that a world shows as Deleting is shown so, and gone a minute later
   })
   await onAzure({ world }, async ({ clock, emulator }) => {
     const { body } = somebodyElse(emulator, 'GET', poolUrl(emulator.connection.resourceManagerUrl))
-    expect((JSON.parse(body)).properties.provisioningState).toBe('Deleting')
+    expect(JSON.parse(body).properties.provisioningState).toBe('Deleting')
     await clock.sleep(60_000)
     expect(() => somebodyElse(emulator, 'GET', poolUrl(emulator.connection.resourceManagerUrl))).toThrow('404')
   })

@@ -75,7 +75,11 @@ test('once the lock is off, another run with the same inputs deletes them, and c
     expect(snapshotsOf(emulator)).toHaveLength(3)
     const told = await story({ inputs: RELEASE_INPUTS, context: NEXT })
     expect(told.ok).toBe(true)
-    expect(told.changes.map(line => / (DELETE|PUT|PATCH|POST) /.exec(line)?.[1])).toEqual(['DELETE', 'DELETE', 'DELETE'])
+    expect(told.changes.map(line => / (DELETE|PUT|PATCH|POST) /.exec(line)?.[1])).toEqual([
+      'DELETE',
+      'DELETE',
+      'DELETE'
+    ])
     expect(snapshotsOf(emulator)).toEqual([])
     expect(warnings(told).filter(line => line.includes('drop-snapshot'))).toEqual([])
   })
