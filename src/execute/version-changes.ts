@@ -8,7 +8,6 @@ import { isOlderThan } from '../plan/other-content.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { failedVersion, lookAtVersion, refuseFailedRegion, stateIn } from './image-steps.ts'
 import { mergedVersion, objectOf, type VersionChange } from './merged-version.ts'
-import { messageOf } from '../shared/text.ts'
 import { refused } from './refused.ts'
 import { watch } from './watch.ts'
 
@@ -30,11 +29,20 @@ export async function finishImageVersion(run: Execution, step: StepOf<'finish-im
   const after = await whenTakenOn(run, step)
   const isDone = after.excludeFromLatest === excludeFromLatest
   if (!isDone || (after.provisioningState === 'Failed' && !hasFailedRegion(after))) {
-    const message = messageOf(await failedVersion(after, operation))
-    const wayOut = 'run again with the same inputs: what is there is taken up, and the change is sent again'
-    throw new RunError('image-failed', `not promoted: ${message}`, wayOut)
+    throw notPromoted(await failedVersion(after, operation))
   }
   return tellRegions(run, step, { version: after, done: excludeFromLatest ? 'hidden' : 'promoted' })
+}
+
+/** What Azure refuses for a reason of its own is told as that. */
+function notPromoted(why: unknown): unknown {
+  if (!(why instanceof RunError)) return why
+  const { cause, message, repetition } = why
+  const wayOut =
+    repetition === 'after-change'
+      ? why.wayOut
+      : 'run again with the same inputs: what is there is taken up, and the change is sent again'
+  return new RunError('image-failed', `not promoted: ${message}`, wayOut, cause).thatRepeats(repetition)
 }
 
 const hasFailedRegion = ({ replication }: GalleryImageVersion): boolean =>
