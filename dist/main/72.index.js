@@ -268,7 +268,7 @@ function addCredentialPipelinePolicy(pipeline, endpoint, options = {}) {
  * Creates a default rest pipeline to re-use accross Rest Level Clients
  */
 function createDefaultPipeline(endpoint, credential, options = {}) {
-    const pipeline = (0,dist_esm/* createPipelineFromOptions */.Fp)(options);
+    const pipeline = (0,dist_esm.createPipelineFromOptions)(options);
     pipeline.addPolicy(apiVersionPolicy(options));
     addCredentialPipelinePolicy(pipeline, endpoint, { credential, clientOptions: options });
     return pipeline;
@@ -574,7 +574,7 @@ __webpack_require__.d(__webpack_exports__, {
   KnownZonalPlatformFaultDomainAlignMode: () => (/* reexport */ KnownZonalPlatformFaultDomainAlignMode),
   KnownZonePlacementPolicyType: () => (/* reexport */ KnownZonePlacementPolicyType),
   RestError: () => (/* reexport */ core_rest_pipeline_dist_esm/* RestError */.pj),
-  isRestError: () => (/* reexport */ core_rest_pipeline_dist_esm/* isRestError */.T0),
+  isRestError: () => (/* reexport */ core_rest_pipeline_dist_esm.isRestError),
   restorePoller: () => (/* reexport */ restorePoller)
 });
 

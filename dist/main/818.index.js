@@ -1277,11 +1277,11 @@ __webpack_require__.d(__webpack_exports__, {
   pj: () => (/* reexport */ RestError),
   N$: () => (/* reexport */ bearerTokenAuthenticationPolicy),
   uQ: () => (/* reexport */ bearerTokenAuthenticationPolicyName),
-  fl: () => (/* reexport */ createDefaultHttpClient),
-  Nc: () => (/* reexport */ createHttpHeaders),
-  Fp: () => (/* reexport */ createPipelineFromOptions),
-  G6: () => (/* reexport */ createPipelineRequest),
-  T0: () => (/* reexport */ isRestError),
+  createDefaultHttpClient: () => (/* reexport */ createDefaultHttpClient),
+  createHttpHeaders: () => (/* reexport */ createHttpHeaders),
+  createPipelineFromOptions: () => (/* reexport */ createPipelineFromOptions),
+  createPipelineRequest: () => (/* reexport */ createPipelineRequest),
+  isRestError: () => (/* reexport */ isRestError),
   Jb: () => (/* reexport */ retryPolicy_retryPolicy)
 });
 

@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 20770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(20218);
+/* unused reexport */ __nccwpck_require__(20218);
 
 
 /***/ }),
@@ -24,10 +24,10 @@ var assert = __nccwpck_require__(42613);
 var util = __nccwpck_require__(39023);
 
 
-exports.httpOverHttp = httpOverHttp;
-exports.httpsOverHttp = httpsOverHttp;
-exports.httpOverHttps = httpOverHttps;
-exports.httpsOverHttps = httpsOverHttps;
+__webpack_unused_export__ = httpOverHttp;
+__webpack_unused_export__ = httpsOverHttp;
+__webpack_unused_export__ = httpOverHttps;
+__webpack_unused_export__ = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 46752:
+/***/ 24371:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
@@ -317,7 +317,7 @@ __webpack_unused_export__ = Client
 __webpack_unused_export__ = Pool
 __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = Agent
-module.exports.kT = ProxyAgent
+__webpack_unused_export__ = ProxyAgent
 __webpack_unused_export__ = EnvHttpProxyAgent
 __webpack_unused_export__ = RetryAgent
 __webpack_unused_export__ = RetryHandler
@@ -31304,14 +31304,14 @@ var visit = __nccwpck_require__(10204);
 
 
 
-__webpack_unused_export__ = composer.Composer;
+exports.Dk = composer.Composer;
 __webpack_unused_export__ = Document.Document;
 __webpack_unused_export__ = Schema.Schema;
 __webpack_unused_export__ = errors.YAMLError;
 __webpack_unused_export__ = errors.YAMLParseError;
 __webpack_unused_export__ = errors.YAMLWarning;
 __webpack_unused_export__ = Alias.Alias;
-__webpack_unused_export__ = identity.isAlias;
+exports.Vj = identity.isAlias;
 __webpack_unused_export__ = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
 exports.jh = identity.isMap;
@@ -31324,11 +31324,11 @@ __webpack_unused_export__ = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
 __webpack_unused_export__ = cst;
-__webpack_unused_export__ = lexer.Lexer;
+exports.JG = lexer.Lexer;
 exports.HN = lineCounter.LineCounter;
-__webpack_unused_export__ = parser.Parser;
+exports.iX = parser.Parser;
 __webpack_unused_export__ = publicApi.parse;
-exports.hR = publicApi.parseAllDocuments;
+__webpack_unused_export__ = publicApi.parseAllDocuments;
 __webpack_unused_export__ = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
 __webpack_unused_export__ = visit.visit;
@@ -35027,7 +35027,7 @@ var omap = __nccwpck_require__(50303);
 var pairs = __nccwpck_require__(18385);
 var schema$2 = __nccwpck_require__(35913);
 var set = __nccwpck_require__(81528);
-var timestamp = __nccwpck_require__(24371);
+var timestamp = __nccwpck_require__(46752);
 
 const schemas = new Map([
     ['core', schema.schema],
@@ -35634,7 +35634,7 @@ var merge = __nccwpck_require__(90452);
 var omap = __nccwpck_require__(50303);
 var pairs = __nccwpck_require__(18385);
 var set = __nccwpck_require__(81528);
-var timestamp = __nccwpck_require__(24371);
+var timestamp = __nccwpck_require__(46752);
 
 const schema = [
     map.map,
@@ -35768,7 +35768,7 @@ exports.set = set;
 
 /***/ }),
 
-/***/ 24371:
+/***/ 46752:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -37257,22 +37257,111 @@ class AzureError extends Error {
     status;
     code;
     details;
+    about;
     requestId;
     tries;
     retryAfterMs;
+    givenUp;
     constructor(facts, cause) {
         const status = facts.status === undefined ? '' : `${facts.status} `;
         const request = facts.requestId === undefined ? '' : ` (x-ms-request-id ${facts.requestId})`;
-        super(`${facts.operation} of ${facts.target} failed with ${status}${facts.code}: ${facts.message}${request}`, cause === undefined ? undefined : { cause });
+        const ended = facts.givenUp === undefined ? '' : `; ${facts.givenUp.text}`;
+        super(`${facts.operation} of ${facts.target} failed with ${status}${facts.code}: ${facts.message}${request}${ended}`, cause === undefined ? undefined : { cause });
         this.name = 'AzureError';
         this.operation = facts.operation;
         this.target = facts.target;
         this.status = facts.status;
         this.code = facts.code;
         this.details = facts.details ?? [];
+        this.about = facts.about;
         this.requestId = facts.requestId;
         this.retryAfterMs = facts.retryAfterMs;
+        this.givenUp = facts.givenUp;
         this.tries = facts.tries ?? 1;
+    }
+}
+
+
+/***/ }),
+
+/***/ 30979:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ IdTokenError),
+/* harmony export */   g: () => (/* binding */ requestIdToken)
+/* harmony export */ });
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(11888);
+/* harmony import */ var _read_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(74813);
+/* harmony import */ var _retry_after_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(98553);
+
+
+
+class IdTokenError extends Error {
+    status;
+    retryAfterMs;
+    mayPass;
+    constructor(message, facts) {
+        super(message);
+        this.name = 'IdTokenError';
+        this.status = facts.status;
+        this.retryAfterMs = facts.retryAfterMs;
+        this.mayPass = facts.mayPass;
+    }
+}
+async function requestIdToken({ env, clock, httpClient }, audience) {
+    const [base, token] = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'].map(name => {
+        const value = env[name];
+        if (!value)
+            throw new IdTokenError(`Unable to get ${name} env variable`, { mayPass: false });
+        return value;
+    });
+    const url = `${base}&audience=${encodeURIComponent(audience)}`;
+    refuseOpen(url);
+    const { withPatience } = await Promise.all(/* import() */[__nccwpck_require__.e(818), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92257));
+    const { createDefaultHttpClient, createHttpHeaders, createPipelineFromOptions, createPipelineRequest, isRestError } = await __nccwpck_require__.e(/* import() */ 818).then(__nccwpck_require__.bind(__nccwpck_require__, 1818));
+    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyOf */ .O)(env);
+    const options = { redirectOptions: { maxRetries: 0 }, retryOptions: { maxRetries: 0 } };
+    const pipeline = createPipelineFromOptions({ ...options, ...(proxy && { proxyOptions: proxy }) });
+    const headers = createHttpHeaders({ accept: 'application/json', authorization: `Bearer ${token}` });
+    const request = createPipelineRequest({ url, headers, allowInsecureConnection: url.startsWith('http:') });
+    try {
+        const client = withPatience(httpClient ?? createDefaultHttpClient(), clock);
+        return tokenOf(await pipeline.sendRequest(client, request), clock.now());
+    }
+    catch (error) {
+        if (isRestError(error))
+            throw new IdTokenError(`no answer: ${error.message}`, { mayPass: true });
+        throw error;
+    }
+}
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+function refuseOpen(url) {
+    const { protocol, hostname, host } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '', host: '' };
+    if (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname)))
+        return;
+    const message = `ACTIONS_ID_TOKEN_REQUEST_URL: "${protocol}//${host}" is not an https URL; the job’s token travels over https only`;
+    throw new IdTokenError(message, { mayPass: false });
+}
+function tokenOf({ status, headers, bodyAsText }, now) {
+    const body = parsed(bodyAsText ?? '');
+    const token = (0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(body, 'value');
+    if (status === 200 && token !== undefined && token !== '')
+        return token;
+    const said = (0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(body, 'message') ?? (status === 200 ? 'an answer without a token' : '');
+    const elsewhere = status >= 300 && status < 400 ? 'a redirect, which is not followed' : said;
+    throw new IdTokenError(`GitHub answered ${status}${elsewhere === '' ? '' : `: ${elsewhere}`}`, {
+        status,
+        retryAfterMs: (0,_retry_after_js__WEBPACK_IMPORTED_MODULE_2__/* .retryAfterMs */ .V)(headers, now),
+        mayPass: status === 200 || status === 408 || status === 429 || status >= 500
+    });
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
     }
 }
 
@@ -37350,6 +37439,41 @@ function pollPace({ longestMs, now }) {
     const startedAt = now();
     let polls = 0;
     return hint => nextPollMs({ polls: ++polls, elapsedMs: now() - startedAt, longestMs, ...hint });
+}
+
+
+/***/ }),
+
+/***/ 11888:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ proxyOf)
+/* harmony export */ });
+/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(31612);
+
+const VARIABLES = ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY'];
+const PORTS = { 'http:': 80, 'https:': 443 };
+function proxyOf(env) {
+    const name = VARIABLES.flatMap(one => [one, one.toLowerCase()]).find(one => (env[one] ?? '').trim() !== '');
+    if (name === undefined)
+        return undefined;
+    const text = (env[name] ?? '').trim();
+    const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+    const url = URL.canParse(whole) ? new URL(whole) : undefined;
+    const usual = url && PORTS[url.protocol];
+    if (url === undefined || url.hostname === '' || usual === undefined) {
+        throw new _model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RunError */ .e4('input-invalid', `${name}: "${withoutUser(text)}" names no proxy that can be used; it is an http or https URL, such as http://proxy.example:3128`, `correct the environment variable ${name} of the runner, or take it away`);
+    }
+    return {
+        host: `${url.protocol}//${url.hostname}`,
+        port: Number(url.port || usual),
+        ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
+        ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) })
+    };
+}
+function withoutUser(text) {
+    return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1');
 }
 
 
@@ -37453,177 +37577,28 @@ function defined(view) {
 
 /***/ }),
 
-/***/ 19086:
+/***/ 98553:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  UL: () => (/* binding */ idTokenFailed),
-  bg: () => (/* binding */ mayPass),
-  S5: () => (/* binding */ signInFailed),
-  n$: () => (/* binding */ utc)
-});
-
-// UNUSED EXPORTS: CLOCKS_DIFFER_MS
-
-// EXTERNAL MODULE: ./build/model/failure.js
-var failure = __nccwpck_require__(31612);
-// EXTERNAL MODULE: ./build/shared/text.js
-var shared_text = __nccwpck_require__(89853);
-;// CONCATENATED MODULE: ./build/azure/federated-credential.js
-function registrationOf({ audience, issuer, otherForm, subject }, clientId) {
-    const name = credentialName(subject);
-    const parameters = JSON.stringify({ name, issuer, subject, audiences: [audience] });
-    return [
-        `GitHub sent the subject "${subject}", issuer "${issuer}", audience "${audience}"`,
-        ...(otherForm === undefined
-            ? []
-            : [`a credential that was made for "${otherForm}" does not match it: ${whySo(subject)}`]),
-        `on an application: az ad app federated-credential create --id ${clientId} --parameters ${quoted(parameters)}`,
-        `on a managed identity: az identity federated-credential create --resource-group GROUP --identity-name IDENTITY --name ${name} --issuer ${quoted(issuer)} --subject ${quoted(subject)} --audiences ${quoted(audience)}`
-    ];
-}
-function whySo(subject) {
-    return /^repo:[^/:]+@\d+\//.test(subject)
-        ? 'this repository sends immutable subjects, with the numbers of owner and repository'
-        : 'this repository sends subjects without the numbers of owner and repository (its OIDC settings can change that)';
-}
-function credentialName(subject) {
-    const words = subject.replaceAll(/@\d+/g, '').replaceAll(/[^A-Za-z0-9]+/g, '-');
-    return `github-${words}`.slice(0, 120).replace(/-+$/, '');
-}
-function quoted(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-;// CONCATENATED MODULE: ./build/azure/sign-in-error.js
-
-
-
-const REGISTER = 'register the subject that GitHub sent: a federated credential must name issuer, subject and audience letter by letter';
-const HINTS = [
-    [
-        /AADSTS700016\b/,
-        {
-            wayOut: 'check client-id and tenant-id: that tenant knows no application with that client id (the object id is another)'
-        }
-    ],
-    [/AADSTS90002\b/, { wayOut: 'check tenant-id, and that the cloud is the one where that tenant lives' }],
-    [
-        /AADSTS500011\b/,
-        {
-            wayOut: 'check cloud and tenant-id: that tenant has no such service; for Batch, register the resource provider Microsoft.Batch in the subscription'
-        }
-    ],
-    [
-        /AADSTS700024\b/,
-        {
-            wayOut: "run again; if it comes back, check the runner's clock and its way to Entra (a proxy that delays, a machine that slept), and on GitHub Enterprise Server that server's clock",
-            details: ({ from, until }) => [`GitHub's ID token was good from ${utc(from)} until ${utc(until)}, by its clock`]
-        }
-    ],
-    [
-        /AADSTS7002138\b/,
-        {
-            wayOut: `${REGISTER}; here one differs in upper and lower case only: correct that one, or add this`,
-            details: registrationOf
-        }
-    ],
-    [/AADSTS(700211|700212|700213|70021)\b/, { wayOut: REGISTER, details: registrationOf }],
-    [
-        /AADSTS53003\b/,
-        {
-            wayOut: 'a conditional access policy refuses this sign-in: ask the administrators of the tenant to let the runner’s addresses in, or use a runner inside of them'
-        }
-    ],
-    [
-        /endpoints_resolution_error/,
-        {
-            wayOut: "the login endpoint can't be read: where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS"
-        }
-    ]
-];
-function signInFailed(error, { idToken, scope, who }) {
-    if (error instanceof failure/* RunError */.e)
-        return error;
-    const audience = scope.replace(/\/+\.default$/, '');
-    const account = who.kind === 'github-oidc' ? `client "${who.clientId}" in tenant "${who.tenantId}"` : 'the credentials found here';
-    const text = (0,shared_text/* messageOf */.bD)(error);
-    const tried = waysTried(error);
-    const hint = HINTS.find(([code]) => code.test(text))?.[1];
-    const details = idToken !== undefined && who.kind === 'github-oidc' ? hint?.details?.(idToken, who.clientId) : undefined;
-    const why = tried.length > 0 ? `none of the ${tried.length} ways worked` : shortened(text);
-    return new failure/* RunError */.e('sign-in-failed', `no token for ${audience} as ${account}: ${why}`, hint?.wayOut ?? fallback(who), undefined, details ?? tried);
-}
-function fallback(who) {
-    return who.kind === 'github-oidc'
-        ? 'check client-id, tenant-id and the federated credential of the application'
-        : 'give client-id and tenant-id, or sign in before (az login, a managed identity, or the environment variables of Azure Identity)';
-}
-function waysTried(error) {
-    const errors = error instanceof Error && 'errors' in error ? error.errors : undefined;
-    return Array.isArray(errors) ? errors.map(each => withoutAdvice(shortened((0,shared_text/* messageOf */.bD)(each)))) : [];
-}
-function withoutAdvice(line) {
-    const [said] = line.split(/\.? (?:To troubleshoot|Please visit|More details|See https?:)/i);
-    return (said ?? line).slice(0, 200);
-}
-function idTokenFailed(error, job, now) {
-    const said = (0,shared_text/* messageOf */.bD)(error).replace(/^Error message: /, '');
-    const { message, wayOut } = noIdToken(said, job, now);
-    return new failure/* RunError */.e('sign-in-failed', `no ID token from GitHub: ${message}`, wayOut);
-}
-function noIdToken(text, job, now) {
-    if (!job.mayAskForIdTokens || /Unable to get ACTIONS_ID_TOKEN/.test(text))
-        return mayNotAsk(job, shortened(text));
-    const { asksUntil } = job;
-    if (asksUntil !== undefined && now >= asksUntil - CLOCKS_DIFFER_MS && isRefusal(text)) {
-        return {
-            message: `this job could ask for one until ${utc(asksUntil)}, about 6 hours 10 minutes from its start`,
-            wayOut: 'run again with the same inputs: what stands is taken up; let the run begin earlier in its job, or without client-id on a runner that has a managed identity'
-        };
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ retryAfterMs)
+/* harmony export */ });
+function retryAfterMs(headers, now) {
+    for (const name of ['retry-after-ms', 'x-ms-retry-after-ms']) {
+        const ms = wholeNumber(headers.get(name));
+        if (ms !== undefined)
+            return ms;
     }
-    return {
-        message: shortened(text),
-        wayOut: isRefusal(text)
-            ? 'give the job the permission "id-token: write"; without client-id, the credentials found on the machine are used'
-            : 'see GitHub’s status page and the runner’s way to GitHub, and run again: what stands is taken up'
-    };
+    const text = headers.get('retry-after');
+    const seconds = wholeNumber(text);
+    if (seconds !== undefined)
+        return seconds * 1_000;
+    const date = Date.parse(headers.get('date') ?? '');
+    const wait = Date.parse(text ?? '') - (Number.isFinite(date) ? date : now);
+    return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
-function mayNotAsk({ fork, inGitHub }, text) {
-    if (fork !== undefined) {
-        return {
-            message: `the pull request comes from the fork "${fork}", and GitHub gives jobs of forks none`,
-            wayOut: 'run this job for pull requests from branches of this repository only, or after the merge; a job for forks has no way to sign in, and should have none'
-        };
-    }
-    return {
-        message: `this job may not ask for one (${text})`,
-        wayOut: inGitHub
-            ? 'give the job the permission "id-token: write", in a reusable workflow the calling job too; without client-id, the credentials found on the machine are used'
-            : 'this is no job of GitHub: without client-id, the credentials found on the machine are used; in a job, the permission "id-token: write" lets it ask'
-    };
-}
-const CLOCKS_DIFFER_MS = 5 * 60_000;
-function isRefusal(text) {
-    return /Error Code ?: 40[013]/.test(text);
-}
-const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/;
-function mayPass(error, answer, works) {
-    if (/AADSTS90033\b/.test((0,shared_text/* messageOf */.bD)(error)))
-        return true;
-    const { code, status } = answer ?? {};
-    if (status === undefined)
-        return works && !UNTRUSTED.test(code ?? '');
-    return status === 200 || status === 408 || status === 429 || status >= 500;
-}
-function utc(at) {
-    return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-function shortened(text) {
-    const [sentence] = /AADSTS\d+:.*?(?=\s*(?:Trace ID|Correlation ID|Timestamp|- Correlation ID):|[\r\n]|$)/s.exec(text) ?? [];
-    return (sentence ?? text).replaceAll(/\s+/g, ' ').trim().slice(0, 600);
+function wholeNumber(text) {
+    return text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : undefined;
 }
 
 
@@ -37633,45 +37608,53 @@ function shortened(text) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(88179);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(61345);
-/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(31612);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(75232);
-/* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(788);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(73024);
+/* harmony import */ var _azure_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30979);
+/* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(60724);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(36811);
+/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(31612);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(75232);
+/* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(788);
+/* harmony import */ var _shared_text_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(89853);
 
 
 
 
 
 
+
+(0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .quietSdks */ .s8)();
+(0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .outliveTheLog */ .Mw)();
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
-    process.once(signal, () => cancel.abort(new _model_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .RunError */ .e('cancelled', `the run was cancelled (${signal})`, 'run it again with the same inputs: what stands is taken up')));
+    process.once(signal, () => cancel.abort(new _model_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .RunError */ .e4('cancelled', `the run was cancelled (${signal})`, 'run it again with the same inputs: what stands is taken up')));
 }
-const journalFile = (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .tempFile */ .hM)('journal.jsonl');
-(0,_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ)(_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE */ .c4.journal, journalFile);
-const context = (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .runContext */ .pO)(process.env);
-(0,_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ)(_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE */ .c4.nonce, context.nonce);
-const ended = await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)({
-    readInput: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .readInput */ .R5,
+const journalFile = () => (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .tempFile */ .hM)('journal.jsonl');
+orWarn('the post step won’t know of this run', () => (0,_runner_state_js__WEBPACK_IMPORTED_MODULE_5__/* .saveState */ .LZ)(_runner_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE */ .c4.journal, journalFile()));
+const ended = await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({
+    readInput: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .readInput */ .R5,
     env: process.env,
-    readText: path => (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.readFileSync)(path, 'utf8'),
-    clock: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .clock */ .pm,
-    context,
-    getIdToken: audience => (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getIDToken */ .V9)(audience),
-    journal: (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .journalAt */ .hy)(journalFile),
-    log: { ..._runner_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm, annotate: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .annotate */ .fz },
-    writePlan: json => {
-        const file = (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .tempFile */ .hM)('plan.json');
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_5__.writeFileSync)(file, json);
-        return file;
-    },
-    setOutputs: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .setOutputs */ .n0,
-    writeSummary: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .writeSummary */ .Sy
+    readText: _read_text_js__WEBPACK_IMPORTED_MODULE_1__/* .readTextFile */ .G,
+    clock: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .pm,
+    context: (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .runContext */ .pO)(process.env),
+    random: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .random */ .yT,
+    getIdToken: audience => (0,_azure_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__/* .requestIdToken */ .g)({ env: process.env, clock: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .pm }, audience),
+    journal: (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .journalAt */ .hy)(journalFile),
+    log: { ..._runner_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm, annotate: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz },
+    writePlan: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .writePlan */ .pD,
+    saveToUndo: toUndo => (0,_runner_state_js__WEBPACK_IMPORTED_MODULE_5__/* .saveState */ .LZ)(_runner_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE */ .c4.undo, JSON.stringify(toUndo)),
+    setOutputs: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutputs */ .n0,
+    writeSummary: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .writeSummary */ .Sy
 }, cancel.signal);
-(0,_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ)(_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE */ .c4.ended, ended);
-(0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .exitWhenWritten */ .uK)(ended === 'succeeded' ? 0 : 1);
+orWarn('the post step won’t know how this run ended', () => (0,_runner_state_js__WEBPACK_IMPORTED_MODULE_5__/* .saveState */ .LZ)(_runner_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE */ .c4.ended, ended));
+(0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .exitWhenWritten */ .uK)(ended === 'succeeded' ? 0 : 1);
+function orWarn(so, write) {
+    try {
+        write();
+    }
+    catch (error) {
+        (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz)({ level: 'warning', title: 'the runner’s files', message: `${so}: ${(0,_shared_text_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error)}` });
+    }
+}
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -37751,44 +37734,84 @@ function parentId(id) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ FAILURE_REASONS),
-/* harmony export */   e: () => (/* binding */ RunError)
+/* harmony export */   N9: () => (/* binding */ FAILURE_REASONS),
+/* harmony export */   e4: () => (/* binding */ RunError),
+/* harmony export */   mV: () => (/* binding */ REPETITION)
 /* harmony export */ });
 const FAILURE_REASONS = {
     'input-invalid': 'the inputs or the pool spec are not what the command needs; nothing was called',
     'sign-in-failed': 'no token could be had from GitHub or Microsoft Entra ID',
     'permission-denied': 'Azure refused a call for want of a role',
+    'policy-denied': 'an Azure Policy refuses what would be made or changed',
     'check-failed': 'a check of the source, the image, the account or the pool says that this can’t work; nothing was made',
     'pool-change-refused': 'the pool needs a change that was not asked for, or that needs another pool; nothing was changed',
     'snapshot-failed': 'a snapshot could not be made',
     'vm-failed': 'the source VM could not be stopped for its snapshots, or not be started again',
     'image-failed': 'the image could not be made',
     'replication-failed': 'the image version could not be replicated to a region that the pool needs',
-    'pool-refused': 'Batch refused to create or change the pool',
+    'pool-refused': 'Batch refused to create or change the pool, or answered well and left a part of it as it was',
     'pool-leased': 'another run is at work on the pool',
     'pool-changed': 'somebody else changed the pool while the run was at it',
     'drain-timeout': 'the nodes were not drained in time; the pool got its former size back',
-    'quota-reached': 'the account’s core quota is used up',
-    'allocation-failed': 'the region did not give the nodes',
-    'nodes-unhealthy': 'more nodes than max-unhealthy are unusable or failed their start task',
-    'nodes-stuck': 'nodes neither became ready nor failed for longer than the resize timeout',
+    'quota-reached': 'a quota of the Batch account is used up: its cores, or its pools',
+    'azure-quota-reached': 'a quota of Azure outside of the Batch account is used up: of snapshots, images, a gallery, cores',
+    'allocation-failed': 'Azure did not give the nodes: the region is short, or it can’t make such nodes',
+    'nodes-unhealthy': 'more nodes than max-unhealthy are unusable or failed their start task, after their second chance',
+    'nodes-stuck': 'more nodes than max-unhealthy neither became ready nor failed in their time (node-timeout)',
     'autoscale-failed': 'Batch could not evaluate the autoscale formula',
     'deadline-exceeded': 'the run’s deadline came before its end',
     cancelled: 'the run was cancelled',
     'azure-error': 'Azure answered with an error that no retry helps against',
+    throttled: 'Azure’s limits for requests were used up for longer than the run could wait',
     'azure-unreachable': 'Azure could not be reached, or kept failing',
+    'runner-failed': 'a file that the runner gives the step could not be written',
     'internal-error': 'a defect of this action'
+};
+const REPETITION = {
+    'input-invalid': 'after-change',
+    'sign-in-failed': 'unknown',
+    'permission-denied': 'after-change',
+    'policy-denied': 'after-change',
+    'check-failed': 'after-change',
+    'pool-change-refused': 'after-change',
+    'snapshot-failed': 'unknown',
+    'vm-failed': 'unknown',
+    'image-failed': 'unknown',
+    'replication-failed': 'unknown',
+    'pool-refused': 'after-change',
+    'pool-leased': 'helps',
+    'pool-changed': 'helps',
+    'drain-timeout': 'unknown',
+    'quota-reached': 'after-change',
+    'azure-quota-reached': 'after-change',
+    'allocation-failed': 'unknown',
+    'nodes-unhealthy': 'after-change',
+    'nodes-stuck': 'after-change',
+    'autoscale-failed': 'after-change',
+    'deadline-exceeded': 'helps',
+    cancelled: 'helps',
+    'azure-error': 'unknown',
+    throttled: 'helps',
+    'azure-unreachable': 'helps',
+    'runner-failed': 'after-change',
+    'internal-error': 'unknown'
 };
 class RunError extends Error {
     reason;
     wayOut;
     details;
+    repetition;
     constructor(reason, message, wayOut, cause, details = []) {
         super(message, cause === undefined ? undefined : { cause });
         this.name = 'RunError';
         this.reason = reason;
         this.wayOut = wayOut;
         this.details = details;
+    }
+    thatRepeats(repetition) {
+        if (repetition !== undefined)
+            this.repetition = repetition;
+        return this;
     }
 }
 
@@ -37803,6 +37826,67 @@ class RunError extends Error {
 /* harmony export */ });
 function isJsonObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+
+/***/ }),
+
+/***/ 86328:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ versionIdOf),
+/* harmony export */   h: () => (/* binding */ namedByPool)
+/* harmony export */ });
+/* harmony import */ var _arm_id_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51736);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(29598);
+
+
+function namedByPool({ properties, identity }) {
+    const network = objectAt(properties, 'networkConfiguration');
+    const vm = objectAt(objectAt(properties, 'deploymentConfiguration'), 'virtualMachineConfiguration');
+    const disks = [objectAt(vm, 'osDisk'), ...listAt(vm, 'dataDisks')].map(disk => objectAt(disk, 'managedDisk'));
+    const sets = disks.flatMap(disk => [disk, objectAt(disk, 'securityProfile')]);
+    const { subnetId } = network;
+    return {
+        ...(isIdOf(subnetId, 'Microsoft.Network/virtualNetworks/subnets') ? { subnetId } : {}),
+        identityIds: Object.keys(objectAt(identity ?? {}, 'userAssignedIdentities')).filter(id => (0,_arm_id_js__WEBPACK_IMPORTED_MODULE_0__/* .isArmIdOf */ .p_)(id, 'Microsoft.ManagedIdentity/userAssignedIdentities')),
+        packages: listAt(properties, 'applicationPackages').flatMap(packageOf),
+        publicIPIds: [
+            ...textsAt(objectAt(network, 'publicIPAddressConfiguration'), 'ipAddressIds'),
+            ...textsAt(network, 'publicIPs')
+        ].filter(id => (0,_arm_id_js__WEBPACK_IMPORTED_MODULE_0__/* .isArmIdOf */ .p_)(id, 'Microsoft.Network/publicIPAddresses')),
+        encryptionSetIds: unique(sets
+            .map(one => objectAt(one, 'diskEncryptionSet').id)
+            .filter(id => isIdOf(id, 'Microsoft.Compute/diskEncryptionSets')))
+    };
+}
+function packageOf({ id, version }) {
+    const asked = typeof version === 'string' ? { version } : {};
+    if (isIdOf(id, 'Microsoft.Batch/batchAccounts/applications'))
+        return [{ id, ...asked }];
+    if (!isIdOf(id, 'Microsoft.Batch/batchAccounts/applications/versions'))
+        return [];
+    return [{ id: (0,_arm_id_js__WEBPACK_IMPORTED_MODULE_0__/* .parentId */ .A1)(id), version: id.split('/').at(-1) ?? '', ...asked }];
+}
+function versionIdOf({ id, version }) {
+    return version === undefined ? undefined : (0,_arm_id_js__WEBPACK_IMPORTED_MODULE_0__/* .childId */ ._U)(id, 'versions', version);
+}
+const objectAt = (value, name) => {
+    const found = value[name];
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(found) ? found : {};
+};
+const listAt = (value, name) => {
+    const found = value[name];
+    return Array.isArray(found) ? found.filter(_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O) : [];
+};
+const textsAt = (value, name) => {
+    const found = value[name];
+    return Array.isArray(found) ? found.filter(text => typeof text === 'string') : [];
+};
+const isIdOf = (value, type) => typeof value === 'string' && (0,_arm_id_js__WEBPACK_IMPORTED_MODULE_0__/* .isArmIdOf */ .p_)(value, type);
+function unique(ids) {
+    return [...new Map(ids.map(id => [id.toLowerCase(), id])).values()];
 }
 
 
@@ -37825,6 +37909,115 @@ function sameRegion(a, b) {
 
 /***/ }),
 
+/***/ 87633:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ relayedErrors)
+/* harmony export */ });
+const DEEPEST = 4;
+const LONGEST = 100_000;
+function relayedErrors(text, depth = 0) {
+    const begins = text.indexOf('{');
+    if (begins === -1 || depth >= DEEPEST || text.length > LONGEST)
+        return [];
+    const parsed = parse(text.slice(begins));
+    return parsed === undefined ? [] : errorsIn(parsed, depth);
+}
+function errorsIn(value, depth) {
+    if (typeof value !== 'object' || value === null || depth >= DEEPEST)
+        return [];
+    const { error, code, message, details } = value;
+    if (typeof error === 'object')
+        return errorsIn(error, depth + 1);
+    const inner = Array.isArray(details) ? details.flatMap(detail => errorsIn(detail, depth + 1)) : [];
+    if (typeof code !== 'string')
+        return inner;
+    const said = typeof message === 'string' ? message : '';
+    const relayed = relayedErrors(said, depth + 1);
+    return [...inner, ...relayed, ...(relayed.length > 0 ? [] : [{ code, message: said }])];
+}
+function parse(text) {
+    try {
+        return JSON.parse(text.slice(0, text.lastIndexOf('}') + 1));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 60724:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ readTextFile)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+
+const MOST_BYTES = 32 * 1024 * 1024;
+function readTextFile(path) {
+    const file = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0));
+    try {
+        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file);
+        if (!stats.isFile())
+            throw new Error(`it is ${kindOf(stats)}; a regular file is expected`);
+        return textOf(bytesOf(file, stats.size));
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
+    }
+}
+function kindOf(stats) {
+    if (stats.isDirectory())
+        return 'a directory';
+    if (stats.isFIFO())
+        return 'a named pipe';
+    return stats.isCharacterDevice() || stats.isBlockDevice() ? 'a device' : 'a socket';
+}
+function bytesOf(file, size) {
+    const chunks = [];
+    let length = 0;
+    for (;;) {
+        const chunk = Buffer.alloc(Math.min(Math.max(size + 1, 65_536), MOST_BYTES + 1));
+        const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(file, chunk);
+        if (read === 0)
+            return Buffer.concat(chunks);
+        chunks.push(chunk.subarray(0, read));
+        length += read;
+        if (length > MOST_BYTES)
+            throw new Error(`it has more than ${MOST_BYTES} bytes; ${MOST_BYTES} at most`);
+    }
+}
+function textOf(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch {
+        throw new Error(`line ${lineOfFault(bytes)} is no UTF-8; save it as UTF-8`);
+    }
+}
+function lineOfFault(bytes) {
+    let line = 1;
+    for (let from = 0; from < bytes.length; line++) {
+        const end = bytes.indexOf(10, from);
+        const to = end < 0 ? bytes.length : end;
+        try {
+            new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(from, to));
+        }
+        catch {
+            return line;
+        }
+        from = to + 1;
+    }
+    return line;
+}
+
+
+/***/ }),
+
 /***/ 9924:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37832,11 +38025,10 @@ function sameRegion(a, b) {
 /* harmony export */   D9: () => (/* binding */ markdownCode),
 /* harmony export */   _b: () => (/* binding */ mermaidLabel),
 /* harmony export */   iQ: () => (/* binding */ markdownLink),
-/* harmony export */   js: () => (/* binding */ htmlText),
 /* harmony export */   p7: () => (/* binding */ markdownText),
 /* harmony export */   wq: () => (/* binding */ commandData)
 /* harmony export */ });
-/* unused harmony export commandProperty */
+/* unused harmony exports commandProperty, htmlText */
 /* harmony import */ var _shared_plain_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44114);
 
 function commandData(text) {
@@ -37847,7 +38039,7 @@ function commandProperty(text) {
 }
 const HTML = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 function htmlText(text) {
-    return (0,_shared_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text).replace(/[&<>"']/g, character => HTML[character] ?? '');
+    return oneLine(text).replace(/[&<>"']/g, character => HTML[character] ?? '');
 }
 function markdownText(text) {
     return (0,_shared_plain_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text)
@@ -37893,7 +38085,7 @@ function mermaidLabel(text, length = 60) {
 
 /***/ }),
 
-/***/ 61345:
+/***/ 36811:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37934,22 +38126,28 @@ function forkOf(env, readText) {
     }
 }
 
-// EXTERNAL MODULE: ./build/azure/sign-in-error.js + 1 modules
-var sign_in_error = __nccwpck_require__(19086);
+// EXTERNAL MODULE: ./build/shared/utc.js
+var utc = __nccwpck_require__(22706);
 ;// CONCATENATED MODULE: ./build/azure/sign-in-end.js
 
 function signInEndsEarly(who, { asksUntil }, deadlineAt) {
     if (who.kind !== 'github-oidc' || asksUntil === undefined || deadlineAt <= asksUntil)
         return undefined;
-    return (`GitHub lets this job sign in until ${(0,sign_in_error/* utc */.n$)(asksUntil)} only, and the deadline is ${(0,sign_in_error/* utc */.n$)(deadlineAt)}: ` +
+    return (`GitHub lets this job sign in until ${(0,utc/* utc */.n)(asksUntil)} only, and the deadline is ${(0,utc/* utc */.n)(deadlineAt)}: ` +
         'the last tokens may serve for most of an hour more, then the run ends with sign-in-failed. ' +
         'Give it a shorter deadline, let it begin earlier in its job, or sign in without client-id on a runner with a managed identity');
 }
 
+// EXTERNAL MODULE: ./build/azure/proxy.js
+var proxy = __nccwpck_require__(11888);
+// EXTERNAL MODULE: ./build/shared/plain-text.js
+var plain_text = __nccwpck_require__(44114);
 ;// CONCATENATED MODULE: ./build/connect-to.js
 
+
+
 async function connectTo(deps, spec, signal) {
-    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(818), __nccwpck_require__.e(339)]).then(__nccwpck_require__.bind(__nccwpck_require__, 72339));
+    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(818), __nccwpck_require__.e(110)]).then(__nccwpck_require__.bind(__nccwpck_require__, 54110));
     return connect({
         cloud: spec.cloud,
         signIn: spec.signIn,
@@ -37961,85 +38159,235 @@ async function connectTo(deps, spec, signal) {
         job: readJob(deps.env, deps.readText ?? (() => '')),
         ...(deps.hide === undefined ? {} : { hide: deps.hide }),
         debug: line => deps.log.debug(line),
+        say: line => deps.log.say((0,plain_text/* logLine */.BP)(line)),
+        random: deps.random,
+        proxy: (0,proxy/* proxyOf */.O)(deps.env),
         ahead: ({ method, path }) => deps.journal?.write({ at: deps.clock.now(), event: 'call', method, target: path }),
         signal
     });
 }
 
-// EXTERNAL MODULE: ./build/shared/plain-text.js
-var plain_text = __nccwpck_require__(44114);
-// EXTERNAL MODULE: ./build/report/escape.js
-var report_escape = __nccwpck_require__(9924);
+;// CONCATENATED MODULE: ./build/report/decoded-text.js
+const MOST_LAYERS = 4;
+const ESCAPE = /\\(?:u[0-9a-f]{4}|["\\/bfnrt])|%(?:[0-7][0-9a-f]|[c-f][0-9a-f](?:%[89ab][0-9a-f]){1,3})|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);|<\/?span>/gi;
+function decodedLayers(raw) {
+    const layers = [{ text: raw, startOf: (index) => index, endOf: (index) => index + 1 }];
+    for (let text = layers[0]; text !== undefined && layers.length <= MOST_LAYERS;) {
+        text = withoutOneLayer(text);
+        if (text !== undefined)
+            layers.push(text);
+    }
+    return layers;
+}
+function withoutOneLayer(layer) {
+    return /[\\%&<]/.test(layer.text) ? replaced(layer, ESCAPE, meaningOf) : undefined;
+}
+function withEvenBlanks(layer) {
+    return replaced(layer, /[\s+]+/g, () => ' ') ?? layer;
+}
+function replaced({ text, startOf, endOf }, what, by) {
+    const parts = [];
+    const pieces = [];
+    let [read, written] = [0, 0];
+    const put = (part, from, to, isCopy) => {
+        if (part === '')
+            return;
+        pieces.push({ at: written, from, to, isCopy });
+        parts.push(part);
+        written += part.length;
+    };
+    for (const match of text.matchAll(what)) {
+        const end = match.index + match[0].length;
+        put(text.slice(read, match.index), read, match.index, true);
+        put(by(match[0]), match.index, end, false);
+        read = end;
+    }
+    if (read === 0)
+        return undefined;
+    put(text.slice(read), read, text.length, true);
+    const at = (index) => {
+        const piece = pieceAt(pieces, index);
+        const from = piece.from + (index - piece.at);
+        return piece.isCopy ? { from, to: from + 1 } : piece;
+    };
+    return {
+        text: parts.join(''),
+        startOf: index => startOf(at(index).from),
+        endOf: index => endOf(at(index).to - 1)
+    };
+}
+function pieceAt(pieces, index) {
+    let [low, high] = [0, pieces.length - 1];
+    while (low < high) {
+        const middle = Math.ceil((low + high) / 2);
+        if ((pieces[middle]?.at ?? 0) <= index)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return pieces[low] ?? { at: 0, from: 0, to: 0, isCopy: true };
+}
+const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const CONTROLS = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+function meaningOf(escape) {
+    const rest = escape.slice(1).toLowerCase();
+    switch (escape.charAt(0)) {
+        case '\\':
+            return rest.length > 1 ? String.fromCharCode(parseInt(rest.slice(1), 16)) : (CONTROLS[rest] ?? rest);
+        case '%':
+            return Buffer.from(escape.replaceAll('%', ''), 'hex').toString();
+        case '&':
+            return rest.startsWith('#') ? characterOf(rest.slice(1, -1)) : (NAMED[rest.slice(0, -1)] ?? '');
+        default:
+            return '';
+    }
+}
+function characterOf(number) {
+    const code = number.startsWith('x') ? parseInt(number.slice(1), 16) : parseInt(number, 10);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+}
+
+;// CONCATENATED MODULE: ./build/report/secret-search.js
+class SecretSearch {
+    #root = { unit: '', depth: 0, whole: 0 };
+    constructor(secrets) {
+        for (const secret of secrets)
+            add(this.#root, secret);
+        linkFallbacks(this.#root);
+    }
+    find(text, isCut, least) {
+        const found = [];
+        let node = this.#root;
+        for (let at = 0; at < text.length; at++) {
+            if (node.depth >= least && isCut(at))
+                found.push([at - node.depth, at]);
+            node = this.#step(node, text.charAt(at));
+            if (node.whole > 0)
+                found.push([at + 1 - node.whole, at + 1]);
+        }
+        return found;
+    }
+    #step(from, unit) {
+        for (let node = from; node !== undefined; node = node.fallback) {
+            const next = childOf(node, unit);
+            if (next !== undefined)
+                return next;
+        }
+        return this.#root;
+    }
+}
+function childOf({ child }, unit) {
+    for (let node = child; node !== undefined; node = node.sibling)
+        if (node.unit === unit)
+            return node;
+    return undefined;
+}
+function add(root, secret) {
+    let node = root;
+    for (let at = 0; at < secret.length; at++) {
+        const unit = secret.charAt(at);
+        node = childOf(node, unit) ?? newChild(node, unit);
+    }
+    node.whole = node.depth;
+}
+function newChild(parent, unit) {
+    const { child } = parent;
+    return (parent.child = { unit, depth: parent.depth + 1, whole: 0, ...(child && { sibling: child }) });
+}
+function linkFallbacks(root) {
+    const queue = [root];
+    for (const parent of queue) {
+        for (let node = parent.child; node !== undefined; node = node.sibling) {
+            queue.push(node);
+            let from = parent.fallback;
+            while (from !== undefined && childOf(from, node.unit) === undefined)
+                from = from.fallback;
+            node.fallback = (from && childOf(from, node.unit)) ?? root;
+            node.whole = Math.max(node.whole, node.fallback.whole);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/report/redact.js
+
 
 
 const HIDDEN = '(hidden)';
 const SHORTEST_SECRET = 6;
+const SHORTEST_BEGINNING = 3;
+const SHORTEST_ENDING = 6;
 const SHAPES = [
-    [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, HIDDEN],
-    [/\b(Bearer\s+)[\w.~+/=-]{16,}/gi, `$1${HIDDEN}`],
-    [/([?&](?:amp;)?(?:sig|signature|code|c|s|h|token|key|secret|password)=)[^&\s"'<>\\]+/gi, `$1${HIDDEN}`],
-    [/\b(sig=)[^&;\s"'<>\\(]+/gi, `$1${HIDDEN}`],
-    [
-        /\b((?:AccountKey|SharedAccessKey|SharedAccessSignature|client_secret|client_assertion|password|pwd)=)[^;&\s"'<>\\(]+/gi,
-        `$1${HIDDEN}`
-    ],
-    [/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==/g, HIDDEN]
+    /()(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
+    /\b(Bearer\s)\s*[\w.~+/=-]{16,}/gi,
+    /([?&](?:amp;)?(?:sig|signature|code|c|s|h|token|key|secret|password)=)[^&\s"'<>\\]+/gi,
+    /\b(sig=)[^&;\s"'<>\\(]+/gi,
+    /\b((?:AccountKey|SharedAccessKey|SharedAccessSignature|client_secret|client_assertion|password|pwd)=)[^;&\s"'<>\\(]+/gi,
+    /()(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==/g
 ];
 const HINTS_AT_SHAPE = /eyJ|=|Bearer/i;
 function redactor() {
     const secrets = new Set();
     let known;
     const text = (raw) => {
-        const kept = known === undefined ? raw : withoutBeginnings(raw.replace(known, HIDDEN), secrets);
-        return HINTS_AT_SHAPE.test(kept)
-            ? SHAPES.reduce((left, [shape, replacement]) => left.replace(shape, replacement), kept)
-            : kept;
+        if (secrets.size === 0 && !HINTS_AT_SHAPE.test(raw))
+            return raw;
+        const { beginnings, endings } = (known ??= knownBy(secrets));
+        const spans = decodedLayers(raw).flatMap(layer => {
+            const even = withEvenBlanks(layer);
+            return [...shapesIn(layer), ...inRaw(even, [...beginningsIn(even, beginnings), ...endingsIn(even, endings)])];
+        });
+        return withoutSpans(raw, spans);
     };
     return {
         hide: secret => {
             if (secret.trim().length < SHORTEST_SECRET || secrets.has(secret))
                 return;
             secrets.add(secret);
-            known = anyOf([...secrets].flatMap(formsOf));
+            known = undefined;
         },
         text,
         deep: value => mapStrings(value, text)
     };
 }
-function formsOf(secret) {
-    const lines = secret.split(/\r?\n/).filter(line => line.trim().length >= SHORTEST_SECRET);
-    const forms = [secret, (0,plain_text/* oneLine */.TN)(secret), ...lines].flatMap(form => [
-        form,
-        JSON.stringify(form).slice(1, -1),
-        encodeURIComponent(form.toWellFormed()),
-        (0,report_escape/* htmlText */.js)(form),
-        (0,report_escape/* markdownText */.p7)(form)
-    ]);
-    return [...new Set(forms)];
+function knownBy(secrets) {
+    const forms = [...secrets].flatMap(secret => [secret, (0,plain_text/* oneLine */.TN)(secret), ...secret.split(/\r?\n/)]);
+    const readings = new Set(forms.flatMap(form => decodedLayers(form).map(layer => withEvenBlanks(layer).text)));
+    const searched = [...readings].filter(reading => reading.trim().length >= SHORTEST_SECRET);
+    return { beginnings: new SecretSearch(searched), endings: new SecretSearch(searched.map(reversed)) };
 }
-function anyOf(forms) {
-    const literal = (form) => form.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s+');
-    return new RegExp([...forms]
-        .sort((a, b) => b.length - a.length)
-        .map(literal)
-        .join('|'), 'g');
+const CUT = /…|\.{3}/;
+function beginningsIn({ text }, search) {
+    return search.find(text, at => isCutAt(text, at), SHORTEST_BEGINNING);
 }
-function withoutBeginnings(text, secrets) {
-    if (!text.includes('…') || secrets.size === 0)
-        return text;
-    return text.replace(/[^…]+(?=…)/g, part => {
-        const lengths = [...secrets].map(secret => lengthOfBeginning(part, secret));
-        const longest = Math.max(...lengths);
-        return longest < SHORTEST_SECRET / 2 ? part : `${part.slice(0, -longest)}${HIDDEN}`;
-    });
+function endingsIn({ text }, search) {
+    if (!CUT.test(text))
+        return [];
+    const backwards = reversed(text);
+    return search
+        .find(backwards, at => isCutAt(backwards, at), SHORTEST_ENDING)
+        .map(([start, end]) => [text.length - end, text.length - start]);
 }
-function lengthOfBeginning(part, secret) {
-    for (let length = Math.min(part.length, secret.length); length > 0; length--) {
-        if (part.endsWith(secret.slice(0, length)))
-            return length;
+const isCutAt = (text, at) => text.charAt(at) === '…' || text.startsWith('...', at);
+const reversed = (text) => text.split('').reverse().join('');
+function shapesIn(layer) {
+    if (!HINTS_AT_SHAPE.test(layer.text))
+        return [];
+    const found = SHAPES.flatMap(shape => [...layer.text.matchAll(shape)].map(({ 0: whole, 1: kept = '', index }) => [
+        index + kept.length,
+        index + whole.length
+    ]));
+    return inRaw(layer, found);
+}
+const inRaw = ({ startOf, endOf }, spans) => spans.map(([start, end]) => [startOf(start), endOf(end - 1)]);
+function withoutSpans(raw, spans) {
+    const parts = [];
+    let read = 0;
+    for (const [start, end] of spans.toSorted(([a], [b]) => a - b)) {
+        if (start >= read)
+            parts.push(raw.slice(read, start), HIDDEN);
+        read = Math.max(read, end);
     }
-    return 0;
+    return parts.length === 0 ? raw : parts.join('') + raw.slice(read);
 }
 function mapStrings(value, change) {
     if (typeof value === 'string')
@@ -38051,7 +38399,34 @@ function mapStrings(value, change) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, change)]));
 }
 
+// EXTERNAL MODULE: ./build/model/failure.js
+var model_failure = __nccwpck_require__(31612);
+// EXTERNAL MODULE: ./build/shared/text.js
+var shared_text = __nccwpck_require__(89853);
+;// CONCATENATED MODULE: ./build/run-journal.js
+
+
+function runJournal(journal) {
+    let mayBeLost = false;
+    return {
+        write: entry => {
+            try {
+                journal.write(entry);
+            }
+            catch (error) {
+                if (!mayBeLost)
+                    throw cantWrite('the journal of changes', error, 'nothing is changed without it');
+            }
+        },
+        undoingBegins: () => void (mayBeLost = true)
+    };
+}
+function cantWrite(what, error, so) {
+    return new model_failure/* RunError */.e4('runner-failed', `${what} could not be written: ${(0,shared_text/* messageOf */.bD)(error)}; ${so}`, 'look at the runner’s disk and its temporary folder (RUNNER_TEMP), then run again: what stands is taken up');
+}
+
 ;// CONCATENATED MODULE: ./build/guarded.js
+
 
 function guarded(deps) {
     const { deep, hide, text } = redactor();
@@ -38066,7 +38441,7 @@ function guarded(deps) {
             hide(token);
             return token;
         },
-        journal: { write: entry => deps.journal.write(deep(entry)) },
+        journal: runJournal({ write: entry => deps.journal.write(deep(entry)) }),
         log: {
             say: line => log.say(text(line)),
             debug: line => log.debug(text(line)),
@@ -38082,14 +38457,23 @@ function guarded(deps) {
     };
 }
 
-// EXTERNAL MODULE: ./build/model/failure.js
-var model_failure = __nccwpck_require__(31612);
 ;// CONCATENATED MODULE: ./build/inputs/input-error.js
 
-class InputError extends model_failure/* RunError */.e {
+
+const MOST_QUOTED = 400;
+const MOST_NAME = 100;
+const MOST_MESSAGE = 1_200;
+const MOST_PROBLEMS = 100;
+function problemLine(input, message) {
+    const quotesCut = message.replace(/"[^"]{400,}"/g, quoted => `"${(0,plain_text/* cut */.Jj)(quoted.slice(1, -1), MOST_QUOTED)}"`);
+    return { input: (0,plain_text/* cut */.Jj)(input, MOST_NAME), message: (0,plain_text/* cutInside */.PS)(quotesCut, MOST_MESSAGE).replaceAll(/\s*[\r\n]+\s*/g, ' ') };
+}
+class InputError extends model_failure/* RunError */.e4 {
     problems;
     constructor(problems) {
-        super('input-invalid', problems.map(({ input, message }) => `${input}: ${message}`).join('\n'), 'correct the inputs and run again; Azure was not called');
+        const lines = problems.slice(0, MOST_PROBLEMS).map(({ input, message }) => `${input}: ${message}`);
+        const more = problems.length - lines.length;
+        super('input-invalid', [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'), 'correct the inputs and run again; Azure was not called');
         this.name = 'InputError';
         this.problems = problems;
     }
@@ -38117,6 +38501,7 @@ const USED_BY = {
     'target-regions': IMAGE,
     'replication-mode': IMAGE,
     promote: IMAGE,
+    'wait-for-regions': IMAGE,
     'image-id': ['rollout'],
     'pool-spec': ROLLOUT,
     'pool-spec-inline': ROLLOUT,
@@ -38125,6 +38510,8 @@ const USED_BY = {
     'canary-nodes': ROLLOUT,
     'wave-size': ROLLOUT,
     'resize-timeout': ROLLOUT,
+    'node-timeout': ROLLOUT,
+    'repair-attempts': ROLLOUT,
     'resize-attempts': ROLLOUT,
     'max-unhealthy': ROLLOUT,
     drain: ROLLOUT,
@@ -38150,8 +38537,6 @@ function defined(values) {
     return Object.fromEntries(entries);
 }
 
-// EXTERNAL MODULE: ./build/shared/text.js
-var shared_text = __nccwpck_require__(89853);
 ;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 const ACTION_DEFAULTS = {
     command: 'release',
@@ -38170,6 +38555,7 @@ const ACTION_DEFAULTS = {
     'target-regions': '',
     'replication-mode': 'Full',
     promote: 'when-proved',
+    'wait-for-regions': 'pool',
     'image-id': '',
     'pool-spec': '',
     'pool-spec-inline': '',
@@ -38178,6 +38564,8 @@ const ACTION_DEFAULTS = {
     'canary-nodes': '1',
     'wave-size': 'all',
     'resize-timeout': '',
+    'node-timeout': '30m',
+    'repair-attempts': '1',
     'resize-attempts': '3',
     'max-unhealthy': '5%',
     drain: 'task-completion',
@@ -38205,26 +38593,8 @@ function formatDurationMs(ms) {
     return unit === undefined ? `${ms}ms` : `${ms / UNITS_MS[unit]}${unit}`;
 }
 
-;// CONCATENATED MODULE: ./build/shared/iso8601.js
-const PATTERN = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
-function parseIso8601Ms(text) {
-    const match = PATTERN.exec(text);
-    if (match === null || text.endsWith('P') || text.endsWith('T'))
-        return undefined;
-    const [days, hours, minutes, seconds] = match.slice(1).map(part => Number(part ?? 0));
-    return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000;
-}
-function formatIso8601(ms) {
-    const total = Math.ceil(ms / 1_000);
-    const parts = [
-        [Math.floor(total / 3_600), 'H'],
-        [Math.floor((total % 3_600) / 60), 'M'],
-        [total % 60, 'S']
-    ];
-    const text = parts.flatMap(([value, unit]) => (value === 0 ? [] : [`${value}${unit}`])).join('');
-    return text === '' ? 'PT0S' : `PT${text}`;
-}
-
+// EXTERNAL MODULE: ./build/shared/iso8601.js
+var iso8601 = __nccwpck_require__(40112);
 // EXTERNAL MODULE: ./build/model/arm-id.js
 var arm_id = __nccwpck_require__(51736);
 ;// CONCATENATED MODULE: ./build/inputs/resource-id.js
@@ -38245,7 +38615,27 @@ function parseResourceId(text, type) {
     if (bad !== undefined) {
         throw new Error(`"${text}" has "${bad}" in it, which is not a name; letters, digits and -_.() are allowed`);
     }
+    names.forEach((name, depth) => checkName(text, name, type
+        .split('/')
+        .slice(0, depth + 2)
+        .join('/')));
     return id;
+}
+const OF_COMPUTE = {
+    pattern: /^[a-z0-9](?:[\w.-]{0,78}\w)?$/i,
+    rule: '1 to 80 letters, digits, underscores, periods and hyphens, the first a letter or digit, the last no period or hyphen'
+};
+const NAME_RULES = {
+    'Microsoft.Compute/galleries': OF_COMPUTE,
+    'Microsoft.Compute/galleries/images': OF_COMPUTE,
+    'Microsoft.Compute/images': OF_COMPUTE,
+    'Microsoft.Batch/batchAccounts': { pattern: /^[a-z0-9]{3,24}$/i, rule: '3 to 24 letters and digits' }
+};
+function checkName(text, name, type) {
+    const { pattern, rule } = NAME_RULES[type] ?? {};
+    if (pattern?.test(name) !== false)
+        return;
+    throw new Error(`"${text}" has "${name}", which is not the name of a ${type}; ${rule}`);
 }
 function isResourceName(text) {
     return /^[\p{L}\p{N}_.()-]{1,90}$/u.test(text) && !text.endsWith('.');
@@ -38316,7 +38706,7 @@ function parseWaveSize(text) {
 function parseDuration(text, min, max) {
     const ms = parseDurationMs(text);
     if (ms === undefined) {
-        const iso = parseIso8601Ms(text);
+        const iso = (0,iso8601/* parseIso8601Ms */.g)(text);
         const hint = iso === undefined ? 'a whole number and s, m, h or d, such as 20m' : `did you mean "${formatDurationMs(iso)}"?`;
         throw new Error(`"${text}" is not a duration; ${hint}`);
     }
@@ -38389,9 +38779,7 @@ function readInputs(read) {
         const given = texts.get(name) ?? '';
         return given.trim() === '' ? ACTION_DEFAULTS[name] : given;
     };
-    const complain = (name, message) => {
-        problems.push({ input: name, message: message.replaceAll(/\s*[\r\n]+\s*/g, ' ') });
-    };
+    const complain = (name, message) => void problems.push(problemLine(name, message));
     const take = (name, parse) => {
         try {
             return parse(text(name).trim());
@@ -38435,7 +38823,7 @@ function checkUse(reader, command) {
 // EXTERNAL MODULE: ./build/model/region.js
 var model_region = __nccwpck_require__(6356);
 // EXTERNAL MODULE: ./build/model/json.js
-var json = __nccwpck_require__(29598);
+var model_json = __nccwpck_require__(29598);
 ;// CONCATENATED MODULE: ./build/inputs/pool-spec-rules.js
 
 
@@ -38455,11 +38843,11 @@ function ruleProblems(root) {
         ...identityProblems(root['identity'])
     ];
 }
-const objectOf = (value) => ((0,json/* isJsonObject */.O)(value) ? value : {});
+const objectOf = (value) => ((0,model_json/* isJsonObject */.O)(value) ? value : {});
 const itemsOf = (value) => (Array.isArray(value) ? value.map(objectOf) : []);
 const has = (value, names) => names.filter(name => value[name] !== undefined);
 function scaleProblems(value, path) {
-    if (!(0,json/* isJsonObject */.O)(value))
+    if (!(0,model_json/* isJsonObject */.O)(value))
         return [];
     const given = has(value, ['fixedScale', 'autoScale']);
     if (given.length === 2)
@@ -38467,7 +38855,7 @@ function scaleProblems(value, path) {
     if (given.length === 0)
         return [{ path, message: 'has neither fixedScale nor autoScale; give one, or leave it out' }];
     const fixed = value['fixedScale'];
-    if (!(0,json/* isJsonObject */.O)(fixed) || has(fixed, ['targetDedicatedNodes', 'targetLowPriorityNodes']).length > 0)
+    if (!(0,model_json/* isJsonObject */.O)(fixed) || has(fixed, ['targetDedicatedNodes', 'targetLowPriorityNodes']).length > 0)
         return [];
     const message = 'has neither targetDedicatedNodes nor targetLowPriorityNodes; give one or both';
     return [{ path: [...path, 'fixedScale'], message }];
@@ -38475,12 +38863,12 @@ function scaleProblems(value, path) {
 function startTaskProblems(value, path) {
     const task = objectOf(value);
     const problems = itemsOf(task['resourceFiles']).flatMap((file, index) => resourceFileProblems(file, [...path, 'resourceFiles', index]));
-    if ((0,json/* isJsonObject */.O)(value) && task['commandLine'] === undefined) {
+    if ((0,model_json/* isJsonObject */.O)(value) && task['commandLine'] === undefined) {
         problems.unshift({ path: [...path, 'commandLine'], message: 'is missing; a start task needs it' });
     }
     const user = task['userIdentity'];
     const names = ['userName', 'autoUser'];
-    if ((0,json/* isJsonObject */.O)(user))
+    if ((0,model_json/* isJsonObject */.O)(user))
         problems.push(...exactlyOne({ value: user, names, path: [...path, 'userIdentity'] }));
     return problems;
 }
@@ -38518,8 +38906,8 @@ function mountProblems(value, path) {
     return itemsOf(value).flatMap((mount, index) => exactlyOne({ value: mount, names, path: [...path, index] }));
 }
 function lunProblems(value, path) {
-    const luns = itemsOf(value).map(disk => disk['lun']);
-    return luns.flatMap((lun, index) => lun !== undefined && luns.indexOf(lun) < index
+    const seen = new Set();
+    return itemsOf(value).flatMap(({ lun }, index) => lun !== undefined && seen.size === seen.add(lun).size
         ? [{ path: [...path, index, 'lun'], message: `${String(lun)} is there twice; each disk needs its own` }]
         : []);
 }
@@ -38557,7 +38945,7 @@ function identityProblems(value) {
 function parseDataDisks(text) {
     if (text === 'all' || text === 'none')
         return text;
-    const entries = split(text, /,/);
+    const entries = entriesOf(text, /,/, '"all", "none", or LUNs separated by commas, such as 0,2');
     if (entries.every(entry => /^[a-z]/i.test(entry))) {
         throw new Error(`"${text}" is not "all", "none" or a list of LUNs such as 0,2${(0,shared_text/* didYouMean */.au)(text, ['all', 'none'])}`);
     }
@@ -38571,7 +38959,7 @@ function parseDataDisks(text) {
     return luns.toSorted((a, b) => a - b);
 }
 function parseTargetRegions(text) {
-    const regions = each(split(text, /[,\n]/), parseTargetRegion);
+    const regions = each(entriesOf(text, /[,\n]/, 'regions separated by commas, such as eastus2=2, westus3'), parseTargetRegion);
     refuseDuplicates(regions.map(({ region }) => region), 'region');
     return regions;
 }
@@ -38588,8 +38976,9 @@ function parseTargetRegion(entry) {
     throw new Error(`"${entry}" asks for "${count}" replicas; from 1 to 100`);
 }
 const MOST_TAGS = 40;
+const TAGS_FORM = 'name=value pairs, one a line or separated by commas, such as team=render';
 function parseTags(text) {
-    const pairs = each(split(text, text.includes('\n') ? /\n/ : /,/), parseTag);
+    const pairs = each(entriesOf(text, text.includes('\n') ? /\n/ : /,/, TAGS_FORM), parseTag);
     refuseDuplicates(pairs.map(([name]) => name.toLowerCase()), 'tag');
     if (pairs.length > MOST_TAGS) {
         throw new Error(`${pairs.length} tags are too many; ${MOST_TAGS} at most, as ten of Azure’s 50 are for the action’s own`);
@@ -38613,10 +39002,18 @@ function parseTag(entry) {
     }
     return [name, value];
 }
-const split = (text, by) => text
-    .split(by)
-    .map(entry => entry.trim())
-    .filter(entry => entry !== '');
+function entriesOf(text, by, form) {
+    if (/^[ \t]*(?:[[{"']|-[ \t])/m.test(text)) {
+        throw new Error(`"${text}" is a list of JSON or YAML; ${form} without brackets, quotes and hyphens is expected`);
+    }
+    const entries = text
+        .split(by)
+        .map(entry => entry.trim())
+        .filter(entry => entry !== '');
+    if (entries.length === 0)
+        throw new Error(`"${text}" has no entry; ${form}, or leave it out`);
+    return entries;
+}
 function each(entries, parse) {
     const errors = [];
     const values = entries.flatMap(entry => {
@@ -38633,9 +39030,10 @@ function each(entries, parse) {
     return values;
 }
 function refuseDuplicates(names, what) {
-    const twice = [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
-    if (twice.length > 0) {
-        throw new AggregateError(twice.map(name => new Error(`${what} "${name}" is there twice; once is enough`)));
+    const seen = new Set();
+    const twice = new Set(names.filter(name => seen.size === seen.add(name).size));
+    if (twice.size > 0) {
+        throw new AggregateError([...twice].map(name => new Error(`${what} "${name}" is there twice; once is enough`)));
     }
 }
 
@@ -38661,7 +39059,8 @@ const GALLERY_ONLY = [
     'target-regions',
     'replication-mode',
     'promote',
-    'keep-snapshots'
+    'keep-snapshots',
+    'wait-for-regions'
 ];
 function parsePublishTo(reader) {
     const id = reader.take('publish-to', parsePublishToId);
@@ -38678,7 +39077,8 @@ function parsePublishTo(reader) {
         targetRegions: reader.takeOptional('target-regions', parseTargetRegions) ?? [],
         replicationMode: reader.take('replication-mode', text => parseChoice(text, ['Full', 'Shallow'])),
         promote: reader.take('promote', text => parseChoice(text, ['when-proved', 'now', 'never'])),
-        keepSnapshots: reader.take('keep-snapshots', parseBoolean)
+        keepSnapshots: reader.take('keep-snapshots', parseBoolean),
+        waitForRegions: reader.take('wait-for-regions', text => parseChoice(text, ['pool', 'all']))
     };
 }
 function parsePublishToId(text) {
@@ -38697,49 +39097,149 @@ function parsePublishToId(text) {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(38815);
+;// CONCATENATED MODULE: ./build/inputs/pool-spec-structure.js
+
+const MOST_ALIASES = 100;
+function structureFaults(root) {
+    const walk = { faults: [], anchors: new Map(), open: new Set(), aliases: 0 };
+    const stack = [{ node: root, leave: false }];
+    for (let stop = stack.pop(); stop !== undefined; stop = stack.pop()) {
+        const { node, leave } = stop;
+        if (leave)
+            walk.open.delete(node);
+        else {
+            const below = enter(node, walk);
+            if (below.length > 0)
+                stack.push({ node, leave: true });
+            for (const child of below.toReversed())
+                stack.push({ node: child, leave: false });
+        }
+    }
+    if (walk.aliases > MOST_ALIASES)
+        walk.faults.push({ at: 0, message: `${walk.aliases} aliases; ${MOST_ALIASES} at most` });
+    return walk.faults;
+}
+function enter(node, walk) {
+    if ((0,dist/* isAlias */.Vj)(node)) {
+        walk.aliases += 1;
+        const target = walk.anchors.get(node.source);
+        if (target !== undefined && walk.open.has(target)) {
+            walk.faults.push({
+                at: offsetOf(node),
+                message: `alias *${node.source} stands inside of what it names; write it out`
+            });
+        }
+        return [];
+    }
+    if ('anchor' in node && typeof node.anchor === 'string')
+        walk.anchors.set(node.anchor, node);
+    walk.open.add(node);
+    const below = (0,dist/* isMap */.jh)(node) ? pairsOf(node.items, walk) : (0,dist/* isSeq */.oP)(node) ? node.items.filter(isNodeLike) : [];
+    if (below.length === 0)
+        walk.open.delete(node);
+    return below;
+}
+function pairsOf(items, { faults }) {
+    const names = new Set();
+    return items.flatMap(({ key, value }) => {
+        if ((0,dist/* isScalar */.jn)(key)) {
+            const name = String(key.value);
+            if (names.has(name))
+                faults.push({ at: offsetOf(key), message: 'map keys must be unique' });
+            names.add(name);
+        }
+        else if (isNodeLike(key)) {
+            faults.push({ at: offsetOf(key), message: 'a key is a map, a list or an alias; a name is expected' });
+            return [];
+        }
+        return [key, value].filter(isNodeLike);
+    });
+}
+const isNodeLike = (value) => (0,dist/* isMap */.jh)(value) || (0,dist/* isSeq */.oP)(value) || (0,dist/* isScalar */.jn)(value) || (0,dist/* isAlias */.Vj)(value);
+const offsetOf = ({ range }) => range?.[0] ?? 0;
+
 ;// CONCATENATED MODULE: ./build/inputs/pool-spec-document.js
 
 
 
+
+const MOST_CHARACTERS = 1_048_576;
+const MOST_DEPTH = 100;
+const MARKS = new Set(['\u0002', '\u0018', '\u001f']);
 function readPoolSpecDocument(text) {
+    if (text.length > MOST_CHARACTERS) {
+        return { problems: [`is ${text.length} characters long; ${MOST_CHARACTERS} at most, as no pool needs more`] };
+    }
     const lines = new dist/* LineCounter */.HN();
-    const documents = [...(0,dist/* parseAllDocuments */.hR)(text, { lineCounter: lines, prettyErrors: false })];
+    const told = (faults) => ({
+        problems: faults.map(({ at, message }) => {
+            const { line, col } = lines.linePos(at);
+            return `line ${line}, column ${col}: ${sentence(message)}`;
+        })
+    });
+    const documents = documentsIn(text, lines);
+    if (!Array.isArray(documents))
+        return told([documents]);
     const [document] = documents;
     const faults = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
-    if (faults.length > 0) {
-        return {
-            problems: faults.map(({ message, pos: [at] }) => {
-                const { line, col } = lines.linePos(at);
-                return `line ${line}, column ${col}: ${sentence(message)}`;
-            })
-        };
-    }
+    if (faults.length > 0)
+        return told(faults.map(({ message, pos: [at] }) => ({ at, message })));
     if (document === undefined || document.contents === null)
         return { problems: ['is empty; a pool spec is expected'] };
     if (documents.length > 1)
         return { problems: [`holds ${documents.length} documents; one pool spec is expected`] };
-    return readRoot(document, lines);
+    const wrong = structureFaults(document.contents);
+    return wrong.length > 0 ? told(wrong) : readRoot(document, lines);
+}
+function documentsIn(text, lines) {
+    lines.addNewLine(0);
+    const parser = new dist/* Parser */.iX(lines.addNewLine);
+    const tokens = [];
+    let at = 0;
+    for (const lexeme of new dist/* Lexer */.JG().lex(text)) {
+        tokens.push(...parser.next(lexeme));
+        if (!MARKS.has(lexeme))
+            at += lexeme.length;
+        if (parser.stack.length > MOST_DEPTH + 2) {
+            return { at: at - lexeme.length, message: `is nested too deeply; ${MOST_DEPTH} levels at most` };
+        }
+    }
+    tokens.push(...parser.end());
+    return [...new dist/* Composer */.Dk({ prettyErrors: false, uniqueKeys: false }).compose(tokens)];
 }
 function readRoot(document, lines) {
     try {
         const root = document.toJS();
-        if (!(0,json/* isJsonObject */.O)(root)) {
+        if (!(0,model_json/* isJsonObject */.O)(root)) {
             const kind = Array.isArray(root) ? 'a list' : `a ${typeof root}`;
             const hint = typeof root === 'string' ? '; the path of a file goes to pool-spec' : '';
             return { problems: [`is ${kind}; an object with name and properties is expected${hint}`] };
         }
-        return { root, lineOf: path => lineOf(document.contents, path, lines) };
+        const pairs = pairFinder();
+        return { root, lineOf: path => lineOf(document.contents, path, { lines, pairs }) };
     }
     catch (error) {
-        return { problems: [sentence((0,shared_text/* messageOf */.bD)(error))] };
+        return { problems: [sentence(aliasMessage((0,shared_text/* messageOf */.bD)(error)))] };
     }
 }
-function lineOf(root, path, lines) {
+const aliasMessage = (message) => /excessive alias/i.test(message) ? 'has aliases that stand for too much; write out what they name' : message;
+function pairFinder() {
+    const known = new Map();
+    return (map, name) => {
+        let pairs = known.get(map);
+        if (pairs === undefined) {
+            pairs = new Map(map.items.flatMap(pair => ((0,dist/* isScalar */.jn)(pair.key) ? [[String(pair.key.value), pair]] : [])));
+            known.set(map, pairs);
+        }
+        return pairs.get(name);
+    };
+}
+function lineOf(root, path, { lines, pairs }) {
     let node = root;
     let found;
     for (const segment of path) {
         if ((0,dist/* isMap */.jh)(node)) {
-            const pair = node.items.find(item => (0,dist/* isScalar */.jn)(item.key) && String(item.key.value) === segment);
+            const pair = pairs(node, segment);
             if (pair === undefined || !(0,dist/* isNode */.Ll)(pair.key))
                 break;
             found = pair.key;
@@ -38757,6 +39257,46 @@ function lineOf(root, path, lines) {
     return found?.range ? lines.linePos(found.range[0]).line : undefined;
 }
 const sentence = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+
+;// CONCATENATED MODULE: ./build/inputs/pool-spec-ids.js
+
+
+const SUBNET = 'Microsoft.Network/virtualNetworks/subnets';
+const PUBLIC_IP = 'Microsoft.Network/publicIPAddresses';
+const ENCRYPTION_SET = 'Microsoft.Compute/diskEncryptionSets';
+const APPLICATION = 'Microsoft.Batch/batchAccounts/applications';
+const IDS = [
+    ['networkConfiguration.subnetId', SUBNET],
+    ['networkConfiguration.publicIPAddressConfiguration.ipAddressIds.*', PUBLIC_IP],
+    ['networkConfiguration.publicIPs.*', PUBLIC_IP],
+    ['applicationPackages.*.id', APPLICATION, `${APPLICATION}/versions`],
+    ...['osDisk', 'dataDisks.*'].flatMap(disk => ['diskEncryptionSet', 'securityProfile.diskEncryptionSet'].map((set) => [
+        `deploymentConfiguration.virtualMachineConfiguration.${disk}.managedDisk.${set}.id`,
+        ENCRYPTION_SET
+    ]))
+];
+function idProblems(root) {
+    return IDS.flatMap(([path, ...types]) => valuesAt(root['properties'], path.split('.'), ['properties']).flatMap(({ path, value }) => typeof value !== 'string' || value.includes('${env:')
+        ? []
+        : idProblem(value, types).map(message => ({ path, message }))));
+}
+function idProblem(text, types) {
+    const type = (0,arm_id/* splitArmId */.qF)(text)?.type;
+    if (types.some(wanted => wanted.toLowerCase() === type?.toLowerCase()))
+        return [];
+    const [wanted] = types;
+    return [
+        type === undefined ? `is not the id of a ${wanted}` : `is the id of a ${type}; that of a ${wanted} is expected`
+    ];
+}
+function valuesAt(value, [name, ...rest], path) {
+    if (name === undefined)
+        return [{ path, value }];
+    if (name === '*') {
+        return Array.isArray(value) ? value.flatMap((item, index) => valuesAt(item, rest, [...path, index])) : [];
+    }
+    return (0,model_json/* isJsonObject */.O)(value) ? valuesAt(value[name], rest, [...path, name]) : [];
+}
 
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
 
@@ -48278,7 +48818,7 @@ const stringbool = (...args) => core._stringbool({
     Boolean: ZodBoolean,
     String: ZodString,
 }, ...args);
-function schemas_json(params) {
+function json(params) {
     const jsonSchema = lazy(() => {
         return union([schemas_string(params), schemas_number(), schemas_boolean(), schemas_null(), array(jsonSchema), record(schemas_string(), jsonSchema)]);
     });
@@ -48303,13 +48843,13 @@ const whole = (min, max = INT32) => schemas_int().min(min).max(max);
 const some = (schema) => schema.optional();
 const choice = (...values) => schemas_enum(values);
 function isoDuration(minMs, maxMs = Infinity) {
-    const bounds = `${formatIso8601(minMs)} at least${maxMs === Infinity ? '' : ` and ${formatIso8601(maxMs)} at most`}`;
+    const bounds = `${(0,iso8601/* formatIso8601 */.I)(minMs)} at least${maxMs === Infinity ? '' : ` and ${(0,iso8601/* formatIso8601 */.I)(maxMs)} at most`}`;
     return schemas_string()
         .regex(/^P(?=.)(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?$/, {
         error: 'is not an ISO 8601 duration; such as PT15M',
         abort: true
     })
-        .refine(value => isWithin(parseIso8601Ms(value), minMs, maxMs), { error: `is out of bounds; ${bounds}` });
+        .refine(value => isWithin((0,iso8601/* parseIso8601Ms */.g)(value), minMs, maxMs), { error: `is out of bounds; ${bounds}` });
 }
 const isWithin = (value, min, max) => value !== undefined && value >= min && value <= max;
 const poolName = schemas_string()
@@ -48386,7 +48926,7 @@ const fileShareMount = strictObject({
 });
 const commonProperties = {
     displayName: some(schemas_string().max(1_024)),
-    vmSize: pool_spec_parts_text,
+    vmSize: some(pool_spec_parts_text),
     scaleSettings: some(scaleSettings),
     interNodeCommunication: some(choice('Enabled', 'Disabled')),
     userAccounts: some(array(userAccount)),
@@ -48785,18 +49325,25 @@ function valueAt(root, path) {
 ;// CONCATENATED MODULE: ./build/inputs/pool-spec-values.js
 
 function valueProblems(value, env, path = []) {
-    if (typeof value === 'string')
-        return referenceProblems(value, env).map(message => ({ path, message }));
+    if (typeof value === 'string') {
+        return [...textProblems(value), ...referenceProblems(value, env)].map(message => ({ path, message }));
+    }
     if (Array.isArray(value))
         return value.flatMap((item, index) => valueProblems(item, env, [...path, index]));
-    if ((0,json/* isJsonObject */.O)(value)) {
+    if ((0,model_json/* isJsonObject */.O)(value)) {
         return Object.entries(value).flatMap(([key, item]) => [
+            ...textProblems(key).map(message => ({ path: [...path, key], message })),
             ...(key.includes('${env:') ? [{ path: [...path, key], message: '${env:…} can stand in values only' }] : []),
             ...valueProblems(item, env, [...path, key])
         ]);
     }
     const fits = value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
     return fits ? [] : [{ path, message: `${String(value)} is not a value of JSON` }];
+}
+function textProblems(text) {
+    return text.includes('\ufffd') || !text.isWellFormed()
+        ? ['has a character in it that is none (U+FFFD, or half of a pair); write the spec as UTF-8']
+        : [];
 }
 function referenceProblems(text, env) {
     return [...text.matchAll(/\$\{env:([^}]*)(\}?)/g)].flatMap(([whole, name = '', end]) => {
@@ -48821,6 +49368,7 @@ function referenceProblems(text, env) {
 
 
 
+
 const IMAGE_ID = ['properties', 'deploymentConfiguration', 'virtualMachineConfiguration', 'imageReference', 'id'];
 function parsePoolSpec(text, context) {
     const document = readPoolSpecDocument(text);
@@ -48833,6 +49381,7 @@ function parsePoolSpec(text, context) {
     const problems = [
         ...shapeProblems(root, retired),
         ...ruleProblems(root),
+        ...idProblems(root),
         ...valueProblems(root, context.secretsNeeded ? context.env : undefined),
         ...image.problems
     ];
@@ -48893,7 +49442,7 @@ function parseRollout(reader, files, publishTo) {
         batchAccountId: reader.take('batch-account', text => parseResourceId(text, 'Microsoft.Batch/batchAccounts')),
         poolName: pool?.name ?? '',
         pool: pool?.body ?? { properties: {} },
-        ...defined({ imageId: pool && source ? chooseImage(reader, { imageId, pool, source: source.input }) : undefined }),
+        ...(pool && source ? chooseImage(reader, { imageId, pool, source: source.input }) : {}),
         ...parseWaves(reader),
         allowRetired
     };
@@ -48905,6 +49454,8 @@ function parseWaves(reader) {
         canaryNodes: reader.take('canary-nodes', text => parseCount(text, 0)),
         waveSize: reader.take('wave-size', parseWaveSize),
         ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
+        nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
+        repairAttempts: reader.take('repair-attempts', text => parseCount(text, 0)),
         resizeAttempts: reader.take('resize-attempts', text => parseCount(text, 1)),
         maxUnhealthy: reader.take('max-unhealthy', parseMaxUnhealthy),
         drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),
@@ -48953,14 +49504,16 @@ function chooseImage(reader, { imageId, pool, source }) {
             'out with command "rollout"');
     }
     if (reader.command !== 'rollout')
-        return undefined;
+        return {};
     if (!reader.isGiven('image-id') && pinned === undefined) {
         reader.complain('image-id', 'is missing; command "rollout" needs it, or a pool spec that pins an image');
     }
     if (imageId !== undefined && pinned !== undefined && !(0,arm_id/* sameId */.s)(imageId, pinned)) {
         reader.complain('image-id', `"${imageId}" is not the image "${pinned}" that ${source} pins; leave one of them out`);
     }
-    return imageId ?? pinned;
+    if (imageId !== undefined)
+        return { imageId, imageFrom: 'image-id' };
+    return pinned === undefined ? {} : { imageId: pinned, imageFrom: source };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/subscription-rules.js
@@ -49008,7 +49561,25 @@ function subscriptionIn(id) {
 }
 const agree = (a, b) => a === undefined || b === undefined || (0,arm_id/* sameId */.s)(a, b);
 
+;// CONCATENATED MODULE: ./build/inputs/undeclared.js
+
+
+const PREFIX = 'INPUT_';
+const variableOf = (name) => `${PREFIX}${name.replaceAll(' ', '_').toUpperCase()}`;
+function undeclaredInputs(env) {
+    const declared = new Set(INPUT_NAMES.map(variableOf));
+    return Object.keys(env)
+        .filter(variable => variable.startsWith(PREFIX) && variable !== PREFIX && !declared.has(variable))
+        .map(variable => {
+        const input = variable.slice(PREFIX.length).toLowerCase();
+        const meant = (0,shared_text/* nearest */.pA)(input.replaceAll('_', '-'), INPUT_NAMES);
+        const wayOut = meant === undefined ? 'leave it out, under with as under env' : `did you mean "${meant}"?`;
+        return { input, message: `is not an input of this action, and ${variable} is set; ${wayOut}` };
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/parse-inputs.js
+
 
 
 
@@ -49020,6 +49591,8 @@ const agree = (a, b) => a === undefined || b === undefined || (0,arm_id/* sameId
 function parseInputs(read, files) {
     const reader = readInputs(read);
     const { command } = reader;
+    for (const { input, message } of undeclaredInputs(files.env))
+        reader.complain(input, message);
     const common = parseCommon(reader);
     const image = command === undefined || makesImage(command) ? parseImage(reader) : undefined;
     const rollout = command === undefined || rollsOut(command) ? parseRollout(reader, files, image?.publishTo) : undefined;
@@ -49079,24 +49652,303 @@ function stringsOf(value) {
         return [value];
     if (Array.isArray(value))
         return value.flatMap(stringsOf);
-    return (0,json/* isJsonObject */.O)(value) ? Object.values(value).flatMap(stringsOf) : [];
+    return (0,model_json/* isJsonObject */.O)(value) ? Object.values(value).flatMap(stringsOf) : [];
 }
 function secret_reference_mapStrings(value, change) {
     if (typeof value === 'string')
         return change(value);
     if (Array.isArray(value))
         return value.map(item => secret_reference_mapStrings(item, change) ?? null);
-    if (!(0,json/* isJsonObject */.O)(value))
+    if (!(0,model_json/* isJsonObject */.O)(value))
         return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, secret_reference_mapStrings(item, change)]));
 }
 
+;// CONCATENATED MODULE: ./build/model/step.js
+function targetOf(step) {
+    if ('vmId' in step)
+        return step.vmId;
+    if ('snapshotId' in step)
+        return step.snapshotId;
+    if ('versionId' in step)
+        return step.versionId;
+    if ('galleryImageId' in step)
+        return step.galleryImageId;
+    return 'imageId' in step ? step.imageId : step.poolId;
+}
+const READS = new Set([
+    'verify-vm-stopped',
+    'await-snapshot',
+    'await-image-version',
+    'settle-image-version',
+    'await-image-regions',
+    'await-managed-image',
+    'verify-nodes'
+]);
+function changesAzure({ kind }) {
+    return !READS.has(kind);
+}
+
+;// CONCATENATED MODULE: ./build/model/to-undo.js
+
+
+
+function toUndoOf({ cloud, signIn, pollIntervalMs }, plan, { nonce }) {
+    const starts = plan.steps.find(({ kind }) => kind === 'start-vm');
+    const changesPool = plan.steps.some(step => 'poolId' in step && changesAzure(step));
+    const { pool } = plan;
+    if (starts?.kind !== 'start-vm' && !(changesPool && pool !== undefined))
+        return undefined;
+    return {
+        nonce,
+        cloud,
+        signIn,
+        pollIntervalMs,
+        ...(starts?.kind === 'start-vm' ? { vmId: starts.vmId } : {}),
+        ...(changesPool && pool !== undefined ? { pool: { poolId: pool.poolId, apiVersion: pool.apiVersion } } : {})
+    };
+}
+function readToUndo(text) {
+    const value = parsed(text);
+    if (!isJsonObject(value))
+        return undefined;
+    const { nonce, cloud, signIn, pollIntervalMs, vmId, pool } = value;
+    const isWhole = typeof nonce === 'string' &&
+        typeof pollIntervalMs === 'number' &&
+        isJsonObject(cloud) &&
+        (cloud['kind'] === 'named' || (cloud['kind'] === 'resource-manager' && /^https:/.test(String(cloud['url'])))) &&
+        isJsonObject(signIn) &&
+        (signIn['kind'] === 'default' || signIn['kind'] === 'github-oidc') &&
+        (vmId === undefined || isIdOf(vmId, 'Microsoft.Compute/virtualMachines')) &&
+        (pool === undefined || isPool(pool));
+    return isWhole ? value : undefined;
+}
+function isPool(pool) {
+    if (!isJsonObject(pool))
+        return false;
+    const { poolId, apiVersion } = pool;
+    return ((apiVersion === '2025-06-01' || apiVersion === '2019-08-01') &&
+        isIdOf(poolId, 'Microsoft.Batch/batchAccounts/pools'));
+}
+const isIdOf = (value, type) => typeof value === 'string' && isArmIdOf(value, type);
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./build/azure/errors.js
+var errors = __nccwpck_require__(42721);
+;// CONCATENATED MODULE: ./build/model/account-access.js
+function allowsEntra({ allowedAuthenticationModes: modes }) {
+    return modes === undefined || modes.includes('AAD');
+}
+function isRestricted({ network }) {
+    return network.publicAccess.toLowerCase() !== 'enabled' || network.account !== undefined;
+}
+function explainsRefusal(account, status) {
+    if (status === undefined)
+        return isRestricted(account);
+    return (status === 401 || status === 403) && (isRestricted(account) || !allowsEntra(account));
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+;// CONCATENATED MODULE: ./build/shared/digest.js
+
+function shortDigest(text, length) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, length);
+}
+
+;// CONCATENATED MODULE: ./build/plan/run-tags.js
+
+
+const TAG = {
+    key: 'batch-image-rollout-key',
+    state: 'batch-image-rollout-state',
+    version: 'batch-image-rollout-version',
+    keep: 'batch-image-rollout-keep',
+    source: 'batch-image-rollout-source',
+    baseImage: 'batch-image-rollout-base-image',
+    repository: 'batch-image-rollout-repository',
+    commit: 'batch-image-rollout-commit',
+    run: 'batch-image-rollout-run',
+    attempt: 'batch-image-rollout-attempt'
+};
+const LONGEST_TAG_VALUE = 256;
+function imageKey(image) {
+    const { publishTo } = image;
+    const disks = Array.isArray(image.dataDisks) ? image.dataDisks.toSorted((a, b) => a - b).join(',') : image.dataDisks;
+    const target = publishTo.kind === 'gallery'
+        ? [publishTo.galleryImageId, publishTo.version, publishTo.replicationMode]
+        : [publishTo.imageId];
+    const stopped = image.stopVm ? ['stopped'] : [];
+    return shortDigest([image.sourceVmId, disks, ...target, ...stopped].join('\n').toLowerCase(), 16);
+}
+function tagsFor(made, context, own) {
+    const tags = {
+        [TAG.key]: made.key,
+        [TAG.state]: made.state,
+        [TAG.version]: made.version,
+        [TAG.keep]: made.keep === undefined ? undefined : String(made.keep),
+        [TAG.source]: made.source,
+        [TAG.baseImage]: made.baseImage,
+        [TAG.repository]: context.repository,
+        [TAG.commit]: context.commit,
+        [TAG.run]: context.runId,
+        [TAG.attempt]: String(context.runAttempt)
+    };
+    const entries = Object.entries(tags).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value.slice(0, LONGEST_TAG_VALUE)]]);
+    return { ...own, ...Object.fromEntries(entries) };
+}
+function mayTakeUp(tags, key, context) {
+    if (tags[TAG.key] !== key)
+        return false;
+    return tags[TAG.state] === 'open' || isOfRun(tags, context);
+}
+function isOfRun(tags, context) {
+    return tags[TAG.run] === context.runId && tags[TAG.repository] === context.repository;
+}
+function originOf(tags) {
+    const run = tags[TAG.run];
+    if (run === undefined)
+        return 'an unknown run';
+    return `run ${run} attempt ${tags[TAG.attempt] ?? '1'}`;
+}
+function isFrom(tags, source) {
+    const tagged = tags[TAG.source];
+    return tagged !== undefined && (0,arm_id/* sameId */.s)(tagged, source.slice(0, LONGEST_TAG_VALUE));
+}
+
+;// CONCATENATED MODULE: ./build/plan/versions.js
+
+
+function chooseVersion(question) {
+    const { asked, key, versions, snapshots, context } = question;
+    if (asked !== 'auto')
+        return { version: asked, reason: 'image-version names it' };
+    const left = versions
+        .filter(version => version.tags[TAG.state] !== 'failed' && isFresh(version, question))
+        .toSorted((a, b) => compareVersions((0,arm_id/* nameOf */.Vb)(b.versionId), (0,arm_id/* nameOf */.Vb)(a.versionId)))[0];
+    if (left !== undefined) {
+        const did = left.tags[TAG.state] === 'complete' ? 'has made it' : 'left it unfinished';
+        return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${originOf(left.tags)} ${did}` };
+    }
+    const taken = new Set(versions.map(version => (0,arm_id/* nameOf */.Vb)(version.versionId)));
+    const begun = snapshots
+        .filter(snapshot => isUsable(snapshot, { key, context, at: question.at }))
+        .flatMap(snapshot => {
+        const version = snapshot.tags[TAG.version];
+        return version === undefined || taken.has(version) ? [] : [{ version, origin: originOf(snapshot.tags) }];
+    })
+        .toSorted((a, b) => compareVersions(b.version, a.version))[0];
+    if (begun !== undefined)
+        return { version: begun.version, reason: `${begun.origin} had begun its snapshots` };
+    const next = nextOfTheDay(question.at, [...taken, ...snapshots.flatMap(({ tags }) => tags[TAG.version] ?? [])]);
+    return { version: next, reason: 'the next of the day (UTC)' };
+}
+const FRESH_MS = 24 * 3_600_000;
+function isUsable({ tags, timeCreated }, { key, context, at }) {
+    return isFresh({ tags, publishedAt: timeCreated }, { key, context, at });
+}
+function isFresh({ tags, publishedAt }, { key, context, at }) {
+    if (!mayTakeUp(tags, key, context))
+        return false;
+    return isOfRun(tags, context) || publishedAt === undefined || at - Date.parse(publishedAt) < FRESH_MS;
+}
+const LARGEST_PART = 2 ** 31 - 1;
+function nextOfTheDay(at, taken) {
+    const date = new Date(at);
+    const day = `${date.getUTCFullYear()}.${(date.getUTCMonth() + 1) * 100 + date.getUTCDate()}.`;
+    const numbers = taken
+        .filter(version => version.startsWith(day))
+        .map(version => Number(version.slice(day.length)))
+        .filter(number => number < LARGEST_PART);
+    return `${day}${Math.max(0, ...numbers) + 1}`;
+}
+function compareVersions(a, b) {
+    const [left, right] = [a, b].map(version => version.split('.').map(Number));
+    for (const [index, part] of left.entries()) {
+        const difference = part - (right[index] ?? 0);
+        if (difference !== 0)
+            return difference;
+    }
+    return 0;
+}
+
+// EXTERNAL MODULE: ./build/model/named-by-pool.js
+var named_by_pool = __nccwpck_require__(86328);
+;// CONCATENATED MODULE: ./build/observe/observe-named.js
+
+
+function regionsPart({ named }, { publishTo }) {
+    if (publishTo.kind !== 'gallery' || publishTo.targetRegions.length === 0)
+        return [];
+    return [named.listRegions((0,arm_id/* subscriptionOf */.XD)(publishTo.galleryImageId)).then(regions => ({ regions }))];
+}
+function groupsPart({ named }, { sourceVmId, publishTo, workResourceGroup }) {
+    const asked = [
+        ...(workResourceGroup === undefined
+            ? []
+            : [
+                { input: 'work-resource-group', name: workResourceGroup, subscriptionId: (0,arm_id/* subscriptionOf */.XD)(sourceVmId) }
+            ]),
+        ...(publishTo.kind === 'gallery'
+            ? []
+            : [
+                {
+                    input: 'publish-to',
+                    name: (0,arm_id/* resourceGroupOf */.Tp)(publishTo.imageId),
+                    subscriptionId: (0,arm_id/* subscriptionOf */.XD)(publishTo.imageId)
+                }
+            ])
+    ];
+    if (asked.length === 0)
+        return [];
+    const looks = observe_named_each(asked, async ({ input, name, subscriptionId }) => ({
+        input,
+        name,
+        looked: await named.getResourceGroup(subscriptionId, name)
+    }));
+    return [looks.then(groups => ({ groups }))];
+}
+function namedPart({ named }, { pool }) {
+    const { subnetId, identityIds, packages, publicIPIds, encryptionSetIds } = (0,named_by_pool/* namedByPool */.h)(pool);
+    const others = [identityIds, packages, publicIPIds, encryptionSetIds];
+    if (subnetId === undefined && others.every(list => list.length === 0))
+        return [];
+    const looks = Promise.all([
+        subnetId === undefined ? undefined : named.getVirtualNetwork((0,arm_id/* parentId */.A1)(subnetId)),
+        observe_named_each(identityIds, async (id) => ({ id, looked: await named.getIdentity(id) })),
+        observe_named_each(packages, async (reference) => ({ ...reference, looked: await named.getPackage(reference) })),
+        observe_named_each(publicIPIds, async (id) => ({ id, looked: await named.getPublicIP(id) })),
+        observe_named_each(encryptionSetIds, async (id) => ({ id, looked: await named.getEncryptionSet(id) }))
+    ]);
+    return [
+        looks.then(([network, identities, packages, publicIPs, encryptionSets]) => ({
+            named: { ...(network && { network }), identities, packages, publicIPs, encryptionSets }
+        }))
+    ];
+}
+const observe_named_each = (items, look) => Promise.all(items.map(look));
+
 ;// CONCATENATED MODULE: ./build/observe/observe.js
+
+
+
+
+
 
 async function observe(azure, spec, at) {
     const parts = await Promise.all([
         ...(spec.image === undefined ? [] : imageParts(azure, spec.image)),
-        ...(spec.rollout === undefined ? [] : [rolloutPart(azure, spec.rollout, managedImageOf(spec))]),
+        ...(spec.image === undefined ? [] : [...regionsPart(azure, spec.image), ...groupsPart(azure, spec.image)]),
+        ...(spec.rollout === undefined
+            ? []
+            : [rolloutPart(azure, spec.rollout, managedImageOf(spec)), ...namedPart(azure, spec.rollout)]),
         ...(spec.command === 'rollout' ? [givenImagePart(azure, spec.rollout.imageId)] : [])
     ]);
     const nothing = {
@@ -49120,18 +49972,30 @@ function imageParts(azure, image) {
         azure.compute.getSource(sourceVmId).then(source => ({ source })),
         azure.compute.listSnapshots((0,arm_id/* subscriptionOf */.XD)(sourceVmId), group).then(snapshots => ({ snapshots })),
         publishTo.kind === 'gallery'
-            ? galleryPart(azure, publishTo.galleryImageId)
+            ? galleryPart(azure, image, publishTo)
             : azure.compute.getManagedImage(publishTo.imageId).then(managedImage => ({ managedImage }))
     ];
 }
-async function galleryPart({ gallery }, galleryImageId) {
+async function galleryPart({ gallery }, image, { galleryImageId, version }) {
     const [found, galleryImage, versions] = await Promise.all([
         gallery.getGallery((0,arm_id/* parentId */.A1)(galleryImageId)),
         gallery.getGalleryImage(galleryImageId),
         gallery.listVersions(galleryImageId)
     ]);
-    const there = found === undefined ? { exists: false } : { exists: true, location: found.location };
-    return { gallery: there, galleryImage, versions };
+    const there = found === undefined ? { exists: false } : { exists: true, ...found };
+    const key = imageKey(image);
+    const mayBeMeant = (one) => one.tags[TAG.key] === key && (version === 'auto' || (0,arm_id/* nameOf */.Vb)(one.versionId) === version);
+    const meant = versions
+        .filter(mayBeMeant)
+        .toSorted((a, b) => compareVersions((0,arm_id/* nameOf */.Vb)(b.versionId), (0,arm_id/* nameOf */.Vb)(a.versionId)))[0];
+    const looked = meant !== undefined && mayHaveFailedRegion(meant) ? await withReplication(gallery, meant) : meant;
+    return { gallery: there, galleryImage, versions: versions.map(one => (one === meant ? looked : one)) };
+}
+async function withReplication(gallery, version) {
+    return (await gallery.getVersion(version.versionId, { replication: true })) ?? version;
+}
+function mayHaveFailedRegion({ provisioningState, targetRegions }) {
+    return provisioningState === 'Failed' || targetRegions.length > 1;
 }
 async function givenImagePart(azure, imageId) {
     if ((0,arm_id/* isArmIdOf */.p_)(imageId, 'Microsoft.Compute/images')) {
@@ -49154,30 +50018,47 @@ async function rolloutPart(azure, rollout, managed) {
     const account = await azure.batch.getAccount(batchAccountId);
     if (account === undefined)
         return {};
-    const service = azure.batchService(account.accountEndpoint);
-    const [pools, pool, vmSizes, supportedImages] = await Promise.all([
+    const found = azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01');
+    const [pools, pool, vmSizes, fromService] = await Promise.all([
         azure.batch.listPools(batchAccountId),
-        azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01'),
+        found,
         azure.batch.listVmSizes((0,arm_id/* subscriptionOf */.XD)(batchAccountId), account.location),
-        service.listSupportedImages()
+        servicePart(azure.batchService(account.accountEndpoint), account, { rollout, found })
     ]);
+    const otherPools = pools.filter(other => !(0,arm_id/* sameId */.s)(other.poolId, poolId));
+    return { account, pool, otherPools, vmSizes, ...fromService };
+}
+async function servicePart(service, account, { rollout, found }) {
+    const { poolName, imageChange } = rollout;
+    const [images, pool] = await Promise.all([unlessRefused(account, service.listSupportedImages()), found]);
+    if ('serviceRefused' in images)
+        return images;
     const there = pool !== undefined;
     const [nodes, activeWork] = await Promise.all([
         there && pool.currentDedicatedNodes + pool.currentLowPriorityNodes > 0 ? service.listNodes(poolName) : [],
-        there && rollout.imageChange === 'auto' ? service.activeWork(poolName) : undefined
+        there && imageChange === 'auto' ? service.activeWork(poolName) : undefined
     ]);
-    const otherPools = pools.filter(other => !(0,arm_id/* sameId */.s)(other.poolId, poolId));
-    return { account, pool, otherPools, vmSizes, supportedImages, nodes, activeWork };
+    return { ...images, nodes, activeWork };
+}
+async function unlessRefused(account, read) {
+    try {
+        return { supportedImages: await read };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AzureError */.M) || !explainsRefusal(account, error.status))
+            throw error;
+        return { serviceRefused: error.message };
+    }
 }
 
-// EXTERNAL MODULE: ./build/azure/errors.js
-var errors = __nccwpck_require__(42721);
 ;// CONCATENATED MODULE: ./build/plan/pool-metadata.js
+
 
 const RUN_ITEM = 'batch-image-rollout';
 const FORMER_ITEM = 'batch-image-rollout-former';
+const UNMADE_ITEM = 'batch-image-rollout-unmade';
 const LEASE_ITEM = 'batch-image-rollout-lease';
-const isOurs = ({ name }) => [RUN_ITEM, FORMER_ITEM, LEASE_ITEM].includes(name);
+const isOurs = ({ name }) => [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, LEASE_ITEM].includes(name);
 function foreignItems(metadata) {
     return metadata.filter(item => !isOurs(item));
 }
@@ -49185,15 +50066,47 @@ function specItems(properties) {
     const { metadata } = properties;
     if (!Array.isArray(metadata))
         return undefined;
-    return metadata.filter(json/* isJsonObject */.O).map(item => ({ name: String(item.name), value: String(item.value) }));
+    return metadata.filter(model_json/* isJsonObject */.O).map(item => ({ name: String(item.name), value: String(item.value) }));
 }
-function withRun(items, context) {
-    return [...items, { name: RUN_ITEM, value: `${context.repository} run ${context.runId} commit ${context.commit}` }];
+function changedMetadata(metadata, { set, remove }) {
+    const gone = new Set([...remove, ...set.map(({ name }) => name)]);
+    return [...metadata.filter(({ name }) => !gone.has(name)), ...set];
 }
-function withFormer(items, former, context) {
+function hasRunNote(metadata) {
+    return metadata.some(({ name }) => name === RUN_ITEM);
+}
+function specChange(properties, { metadata }) {
+    const set = specItems(properties);
+    if (set === undefined)
+        return { set: [], remove: [] };
+    const isKept = ({ name }) => set.some(item => item.name === name);
+    return {
+        set,
+        remove: foreignItems(metadata)
+            .filter(item => !isKept(item))
+            .map(({ name }) => name)
+    };
+}
+function withRun(change, context) {
+    return { set: [...change.set, runItem(context)], remove: [...change.remove, FORMER_ITEM] };
+}
+function withFormer(change, former, context) {
     const { scale, imageId } = former;
     const value = JSON.stringify({ ...scale, ...(imageId === undefined ? {} : { imageId }) });
-    return [...withRun(items, context), { name: FORMER_ITEM, value }];
+    return { set: [...change.set, runItem(context), { name: FORMER_ITEM, value }], remove: change.remove };
+}
+const NO_CHANGE = { set: [], remove: [] };
+const NOTHING_OF_OURS = { set: [], remove: [RUN_ITEM, FORMER_ITEM, LEASE_ITEM] };
+function runItem({ repository, runId, commit }) {
+    return { name: RUN_ITEM, value: `${repository} run ${runId} commit ${commit}` };
+}
+function unmadeItem(rows) {
+    return { name: UNMADE_ITEM, value: JSON.stringify(rows.map(row => [row.path, digestOf(row)])) };
+}
+const digestOf = ({ wanted }) => shortDigest(JSON.stringify(wanted ?? null), 8);
+function isUnmade(metadata, row) {
+    const note = metadata.find(({ name }) => name === UNMADE_ITEM)?.value;
+    return note?.includes(JSON.stringify([row.path, digestOf(row)])) === true;
 }
 function keptScale(pool) {
     const kept = keptFormer(pool.metadata);
@@ -49224,9 +50137,6 @@ function keptFormer(metadata) {
     catch {
         return undefined;
     }
-}
-function wantedItems(properties, pool) {
-    return specItems(properties) ?? foreignItems(pool?.metadata ?? []);
 }
 
 ;// CONCATENATED MODULE: ./build/plan/lease.js
@@ -49268,11 +50178,11 @@ function leaseState(lease, context, now) {
         return 'free';
     if (lease.nonce === context.nonce)
         return 'mine';
-    if (isOfRun(lease, context) && lease.runAttempt < context.runAttempt)
+    if (lease_isOfRun(lease, context) && lease.runAttempt < context.runAttempt)
         return 'earlier-attempt';
     return Date.parse(lease.until) <= now ? 'ran-out' : 'held';
 }
-function isOfRun(lease, { repository, runId }) {
+function lease_isOfRun(lease, { repository, runId }) {
     return cut(lease.repository) === cut(repository) && lease.runId === runId;
 }
 const describeHolder = ({ repository, runId, runAttempt }) => `run ${runId} attempt ${runAttempt} of ${repository}`;
@@ -49284,282 +50194,50 @@ function heldMessage(lease, what = 'pool') {
     };
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-;// CONCATENATED MODULE: ./build/shared/digest.js
-
-function shortDigest(text, length) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, length);
-}
-
-;// CONCATENATED MODULE: ./build/plan/run-tags.js
+;// CONCATENATED MODULE: ./build/execute/merged-version.js
 
 
-const TAG = {
-    key: 'batch-image-rollout-key',
-    state: 'batch-image-rollout-state',
-    version: 'batch-image-rollout-version',
-    source: 'batch-image-rollout-source',
-    baseImage: 'batch-image-rollout-base-image',
-    repository: 'batch-image-rollout-repository',
-    commit: 'batch-image-rollout-commit',
-    run: 'batch-image-rollout-run',
-    attempt: 'batch-image-rollout-attempt'
-};
-const LONGEST_TAG_VALUE = 256;
-function imageKey(image) {
-    const { publishTo } = image;
-    const disks = Array.isArray(image.dataDisks) ? image.dataDisks.toSorted((a, b) => a - b).join(',') : image.dataDisks;
-    const target = publishTo.kind === 'gallery'
-        ? [publishTo.galleryImageId, publishTo.version, publishTo.replicationMode]
-        : [publishTo.imageId];
-    const stopped = image.stopVm ? ['stopped'] : [];
-    return shortDigest([image.sourceVmId, disks, ...target, ...stopped].join('\n').toLowerCase(), 16);
-}
-function tagsFor(made, context, own) {
-    const tags = {
-        [TAG.key]: made.key,
-        [TAG.state]: made.state,
-        [TAG.version]: made.version,
-        [TAG.source]: made.source,
-        [TAG.baseImage]: made.baseImage,
-        [TAG.repository]: context.repository,
-        [TAG.commit]: context.commit,
-        [TAG.run]: context.runId,
-        [TAG.attempt]: String(context.runAttempt)
+const merged_version_READ_ONLY = ['id', 'name', 'type', 'etag', 'systemData'];
+function mergedVersion(body, change) {
+    const { excludeFromLatest, mayLoseRegions, tags } = change;
+    const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !merged_version_READ_ONLY.includes(name)));
+    const { provisioningState: _state, replicationStatus: _status, ...properties } = merged_version_objectOf(body.properties);
+    const { publishedDate: _date, ...publishing } = merged_version_objectOf(properties.publishingProfile);
+    const safety = {
+        ...(properties.safetyProfile === undefined ? {} : writableSafety(merged_version_objectOf(properties.safetyProfile))),
+        ...(mayLoseRegions === undefined ? {} : { allowDeletionOfReplicatedLocations: mayLoseRegions })
     };
-    const entries = Object.entries(tags).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value.slice(0, LONGEST_TAG_VALUE)]]);
-    return { ...own, ...Object.fromEntries(entries) };
-}
-function mayTakeUp(tags, key, context) {
-    if (tags[TAG.key] !== key)
-        return false;
-    return tags[TAG.state] === 'open' || run_tags_isOfRun(tags, context);
-}
-function run_tags_isOfRun(tags, context) {
-    return tags[TAG.run] === context.runId && tags[TAG.repository] === context.repository;
-}
-function originOf(tags) {
-    const run = tags[TAG.run];
-    if (run === undefined)
-        return 'an unknown run';
-    return `run ${run} attempt ${tags[TAG.attempt] ?? '1'}`;
-}
-function isFrom(tags, source) {
-    const tagged = tags[TAG.source];
-    return tagged !== undefined && (0,arm_id/* sameId */.s)(tagged, source.slice(0, LONGEST_TAG_VALUE));
-}
-
-// EXTERNAL MODULE: ./build/azure/pacing.js
-var pacing = __nccwpck_require__(95726);
-;// CONCATENATED MODULE: ./build/execute/estimate.js
-function onward(course, mark, of) {
-    if (course === undefined || course.of !== of || mark.done < course.last.done)
-        return { last: mark, of };
-    if (mark.done === course.last.done)
-        return course;
-    return { ...course, first: course.first ?? mark, last: mark };
-}
-function estimateAt(course, now) {
-    const { first, last, of } = course;
-    if (first === undefined || last.done >= of || last.done === first.done)
-        return undefined;
-    const msForEach = (last.at - first.at) / (last.done - first.done);
-    const endsAt = last.at + (of - last.done) * msForEach;
-    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
-}
-function longestOf(estimates) {
-    return estimates
-        .filter(estimate => estimate !== undefined)
-        .toSorted((a, b) => b.remainingMs - a.remainingMs)
-        .at(0);
-}
-
-;// CONCATENATED MODULE: ./build/execute/watch.js
-
-
-async function watch(run, look, expectMs) {
-    let pace = paceOf(run, expectMs);
-    const restart = expectedMs => void (pace = paceOf(run, expectedMs));
-    const progress = (what, done, of) => pace.mark(what, done, of);
-    for (;;) {
-        const found = await look(restart, progress);
-        if (found !== undefined)
-            return found;
-        await run.clock.sleep(pace.next(), run.signal);
-    }
-}
-function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
-    const startedAt = clock.now();
-    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
-    const courses = new Map();
-    let looks = 0;
-    const expected = () => {
-        const remainingMs = startedAt + expectMs - clock.now();
-        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
-    };
-    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
-    return {
-        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
-        next: () => {
-            looks += 1;
-            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./build/execute/image-steps.js
-
-
-
-
-
-
-async function createGalleryImage(run, step) {
-    await run.azure.gallery.createGalleryImage(step.galleryImageId, step.body);
-    return 'created';
-}
-async function createImageVersion(run, step) {
-    const there = await run.azure.gallery.getVersion(step.versionId);
-    if (there === undefined || there.provisioningState === 'Failed') {
-        return untilReplicated(run, step, await run.azure.gallery.putVersion(step.versionId, step.body));
-    }
-    if (there.tags[TAG.key] !== image_steps_objectOf(step.body.tags)[TAG.key]) {
-        const message = `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} was made by ${originOf(there.tags)} meanwhile, from other inputs`;
-        throw new model_failure/* RunError */.e('image-failed', message, 'run again (image-version: auto takes the next number), or name another');
-    }
-    run.say(step.id, `${originOf(there.tags)} has made it meanwhile, from the same inputs`);
-    return untilReplicated(run, step, undefined);
-}
-async function awaitImageVersion(run, step) {
-    return untilReplicated(run, step, undefined);
-}
-async function untilReplicated(run, step, operation) {
-    const tell = progressTeller(run, step.id);
-    return watch(run, async (_restart, progress) => {
-        const version = await lookAtVersion(run, step.versionId);
-        const { replication } = version;
-        if (replication !== undefined) {
-            tell(replication);
-            const rows = step.untilRegions.map(region => stateIn(replication, region));
-            for (const row of rows)
-                if (row !== undefined)
-                    progress(row.region, row.progress, 100);
-            if (rows.every(row => row?.state === 'Completed'))
-                return `replicated to ${step.untilRegions.join(', ')}`;
-            if (version.provisioningState !== 'Failed')
-                refuseFailedRegion(version, rows);
-        }
-        refuseMissingRegion(version, step.untilRegions);
-        if (version.provisioningState === 'Failed')
-            throw await failedVersion(version, operation);
-        return undefined;
-    });
-}
-function refuseFailedRegion({ versionId }, rows) {
-    const failed = rows.find(row => row?.state === 'Failed');
-    if (failed === undefined)
-        return;
-    const why = failed.details ? `: ${failed.details}` : '';
-    const message = `replication of ${(0,arm_id/* nameOf */.Vb)(versionId)} to ${failed.region} failed${why}`;
-    throw new model_failure/* RunError */.e('replication-failed', message, 'run again; or make another version');
-}
-function refuseMissingRegion({ versionId, targetRegions }, regions) {
-    const missing = regions.find(region => !targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
-    if (missing === undefined)
-        return;
-    const message = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} isn’t published to ${missing}, where the pool is`;
-    throw new model_failure/* RunError */.e('replication-failed', message, 'find out who changed its regions, then run again');
-}
-async function settleImageVersion(run, step) {
-    const tell = progressTeller(run, step.id);
-    return watch(run, async (_restart, progress) => {
-        const version = await lookAtVersion(run, step.versionId);
-        const { replication, provisioningState } = version;
-        const isUnderWay = replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed') ?? true;
-        if (replication !== undefined && isUnderWay)
-            tell(replication);
-        for (const row of replication?.regions ?? [])
-            progress(row.region, row.progress, 100);
-        if (provisioningState === 'Failed')
-            throw await failedVersion(version, undefined);
-        return provisioningState === 'Succeeded' && !isUnderWay
-            ? 'Succeeded, and replicated wherever it was asked for'
-            : undefined;
-    });
-}
-async function lookAtVersion(run, versionId) {
-    const version = await run.azure.gallery.getVersion(versionId, { replication: true });
-    if (version === undefined) {
-        throw new model_failure/* RunError */.e('image-failed', `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is gone`, 'find out who deletes it');
-    }
-    if (version.replication !== undefined)
-        run.seen.replication = version.replication;
-    return version;
-}
-async function failedVersion({ versionId }, operation) {
-    const error = await operation?.failure();
-    const why = error === undefined ? 'Azure gives no reason' : error.message;
-    const message = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed: ${why}`;
-    return new model_failure/* RunError */.e('image-failed', message, 'run again; a failed version is made anew', error);
-}
-function stateIn({ regions }, region) {
-    return regions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
-}
-function progressTeller(run, stepId) {
-    let said = '';
-    return ({ regions }) => {
-        const line = regions
-            .map(({ region, progress, state }) => `${region} ${state === 'Completed' ? 'done' : `${progress}%`}`)
-            .join(', ');
-        if (line !== '' && line !== said)
-            run.say(stepId, line);
-        said = line;
-    };
-}
-async function finishImageVersion(run, step) {
-    const { gallery } = run.azure;
-    const fresh = await gallery.getVersion(step.versionId);
-    if (fresh === undefined)
-        throw new model_failure/* RunError */.e('image-failed', `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} is gone`, 'find out who deletes it');
-    await gallery.putVersion(step.versionId, mergedVersion(fresh.body, step));
-    const after = await gallery.getVersion(step.versionId, { replication: true });
-    if (after?.replication !== undefined)
-        run.seen.replication = after.replication;
-    const still = after?.replication?.regions.filter(({ state }) => state !== 'Completed').map(({ region }) => region) ?? [];
-    const waiting = [...new Set([...still, ...step.addRegions.map(({ region }) => region)])];
-    return waiting.length === 0
-        ? 'Azure has taken it on'
-        : `Azure has taken it on; still replicating to ${waiting.join(', ')}`;
-}
-const image_steps_READ_ONLY = ['id', 'name', 'type', 'etag', 'systemData'];
-function mergedVersion(body, { addRegions, excludeFromLatest, tags }) {
-    const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !image_steps_READ_ONLY.includes(name)));
-    const { provisioningState: _state, replicationStatus: _status, ...properties } = image_steps_objectOf(body.properties);
-    const { publishedDate: _date, ...publishing } = image_steps_objectOf(properties.publishingProfile);
-    const present = Array.isArray(publishing.targetRegions) ? publishing.targetRegions : [];
-    const missing = addRegions.filter(({ region }) => !present.some(row => (0,model_region/* regionName */.g)(String(image_steps_objectOf(row).name)) === region));
     return {
         ...kept,
-        tags: { ...image_steps_objectOf(body.tags), ...tags },
+        tags: { ...merged_version_objectOf(body.tags), ...tags },
         properties: {
             ...properties,
             ...(properties.storageProfile === undefined
                 ? {}
-                : { storageProfile: writableDisks(image_steps_objectOf(properties.storageProfile)) }),
-            ...(properties.safetyProfile === undefined
-                ? {}
-                : { safetyProfile: writableSafety(image_steps_objectOf(properties.safetyProfile)) }),
+                : { storageProfile: writableDisks(merged_version_objectOf(properties.storageProfile)) }),
+            ...(Object.keys(safety).length === 0 ? {} : { safetyProfile: safety }),
             publishingProfile: {
                 ...publishing,
-                targetRegions: [
-                    ...present,
-                    ...missing.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas }))
-                ],
+                targetRegions: mergedRegions(publishing.targetRegions, change),
                 ...(excludeFromLatest === undefined ? {} : { excludeFromLatest })
             }
         }
     };
+}
+function mergedRegions(there, { regions = [], takeOff = [] }) {
+    const present = (Array.isArray(there) ? there : []).map(row => ({
+        row,
+        region: (0,model_region/* regionName */.g)(String(merged_version_objectOf(row).name))
+    }));
+    const kept = present.filter(({ region }) => !takeOff.includes(region));
+    const missing = regions.filter(({ region }) => !kept.some(one => one.region === region));
+    return [
+        ...kept.map(({ row, region }) => {
+            const asked = regions.find(one => one.region === region);
+            return asked === undefined ? row : { ...merged_version_objectOf(row), regionalReplicaCount: asked.replicas };
+        }),
+        ...missing.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas }))
+    ];
 }
 function writableSafety({ reportedForPolicyViolation: _a, policyViolations: _b, ...safety }) {
     return safety;
@@ -49568,64 +50246,1074 @@ function writableDisks({ osDiskImage, dataDiskImages, ...profile }) {
     const writable = ({ sizeInGB: _size, ...disk }) => disk;
     return {
         ...profile,
-        ...(osDiskImage === undefined ? {} : { osDiskImage: writable(image_steps_objectOf(osDiskImage)) }),
-        ...(Array.isArray(dataDiskImages) ? { dataDiskImages: dataDiskImages.map(disk => writable(image_steps_objectOf(disk))) } : {})
+        ...(osDiskImage === undefined ? {} : { osDiskImage: writable(merged_version_objectOf(osDiskImage)) }),
+        ...(Array.isArray(dataDiskImages) ? { dataDiskImages: dataDiskImages.map(disk => writable(merged_version_objectOf(disk))) } : {})
     };
 }
-function image_steps_objectOf(value) {
-    return (0,json/* isJsonObject */.O)(value) ? value : {};
-}
-async function createManagedImage(run, step) {
-    await run.azure.compute.createManagedImage(step.imageId, step.body);
-    return 'created';
-}
-async function awaitManagedImage(run, step) {
-    return watch(run, async () => {
-        const image = await run.azure.compute.getManagedImage(step.imageId);
-        const state = image?.provisioningState ?? 'gone';
-        if (state === 'Failed' || state === 'gone') {
-            throw new model_failure/* RunError */.e('image-failed', `managed image ${(0,arm_id/* nameOf */.Vb)(step.imageId)} is ${state}`, 'delete it, and run again');
-        }
-        return state === 'Succeeded' ? 'Succeeded' : undefined;
-    });
+function merged_version_objectOf(value) {
+    return (0,model_json/* isJsonObject */.O)(value) ? value : {};
 }
 
 ;// CONCATENATED MODULE: ./build/execute/mark-failed.js
 
 
-async function markFailed({ azure, say, plan }, failure) {
-    const step = plan.steps.find(one => one.kind === 'finish-image-version');
-    const byNodes = failure.reason === 'nodes-unhealthy' || failure.reason === 'nodes-stuck';
-    if (!byNodes || step?.kind !== 'finish-image-version')
+
+async function markFailed({ azure, say, warn, plan, seen }) {
+    const step = plan.steps.filter(changesVersion).find(({ tags }) => tags[TAG.state] !== undefined);
+    if (seen.isImageBlamed !== true || step === undefined)
         return;
     const tags = { [TAG.state]: 'failed' };
     try {
         const version = await azure.gallery.getVersion(step.versionId);
         if (version?.provisioningState !== 'Succeeded')
             return;
-        await azure.gallery.putVersion(step.versionId, mergedVersion(version.body, { addRegions: [], tags }));
+        if (wasProved(version, plan.image?.decision === 'create'))
+            return;
+        await azure.gallery.putVersion(step.versionId, mergedVersion(version.body, { tags }));
+        seen.isTaggedFailed = true;
         say(step.id, 'marked as failed: a new run makes another version');
     }
     catch (error) {
-        say(step.id, `could not be marked as failed: ${error instanceof Error ? error.message : String(error)}`);
+        warn(step.id, {
+            message: `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} could not be marked as failed: ${error instanceof Error ? error.message : String(error)}`,
+            wayOut: `with image-version: auto the next run takes it up, unless its tag ${TAG.state} says "failed"`
+        });
+    }
+}
+function wasProved({ tags, excludeFromLatest }, isOwn) {
+    return tags[TAG.state] === 'complete' || (!excludeFromLatest && !isOwn);
+}
+const changesVersion = (step) => step.kind === 'finish-image-version' || step.kind === 'change-image-regions';
+
+// EXTERNAL MODULE: ./build/shared/time-limit.js
+var time_limit = __nccwpck_require__(13141);
+;// CONCATENATED MODULE: ./build/azure/write-again.js
+
+const LOOKS = 5;
+async function writeAgain(first, { write, lookAgain }) {
+    let seen = first;
+    for (let looks = 1;; looks += 1) {
+        try {
+            return await write(seen);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* AzureError */.M) || error.status !== 412 || looks === LOOKS)
+                throw error;
+            const again = await lookAgain(seen);
+            if (again.done)
+                return again.seen;
+            seen = again.seen;
+        }
     }
 }
 
-;// CONCATENATED MODULE: ./build/shared/time-limit.js
-function abortAfter(clock, ms, { reason, over }) {
-    const controller = new AbortController();
-    clock.sleep(ms, over).then(() => controller.abort(reason), () => undefined);
-    return controller.signal;
+;// CONCATENATED MODULE: ./build/model/shape.js
+
+const shape_text = { type: 'text' };
+const secretive = { type: 'text', isSecret: true };
+const caseless = { type: 'caseless' };
+const count = { type: 'number' };
+const shape_flag = { type: 'flag' };
+const shape_json = { type: 'json' };
+const shape_hidden = { type: 'hidden' };
+const shape_choice = (...values) => ({ type: 'choice', values });
+const or = (leaf, value) => ({ ...leaf, default: value });
+const shape_object = (of, more = {}) => ({
+    type: 'object',
+    of,
+    ...more
+});
+const list = (of, more = {}) => ({ type: 'list', of, ...more });
+const by = (...names) => (item) => {
+    const values = names.map(name => ((0,model_json/* isJsonObject */.O)(item) ? item[name] : undefined));
+    return values[0] === undefined ? undefined : values.filter(value => value !== undefined).join(' ');
+};
+const oneOf = (...groups) => (written) => {
+    const chosen = groups.find(names => names.some(name => written[name] !== undefined));
+    return chosen === undefined ? [] : groups.filter(names => names !== chosen).flat();
+};
+
+;// CONCATENATED MODULE: ./build/model/vm-contract.js
+
+
+const vm_contract_identityReference = shape_object({ resourceId: caseless });
+const vm_contract_encryptionSet = shape_object({ id: caseless });
+const vm_contract_caching = shape_choice('None', 'ReadOnly', 'ReadWrite');
+const storageAccountType = shape_choice('Standard_LRS', 'Premium_LRS', 'StandardSSD_LRS');
+const vm_contract_managedDisk = shape_object({
+    storageAccountType,
+    securityProfile: shape_object({
+        securityEncryptionType: shape_choice('NonPersistedTPM', 'VMGuestStateOnly', 'DiskWithVMGuestState'),
+        diskEncryptionSet: vm_contract_encryptionSet
+    }),
+    diskEncryptionSet: vm_contract_encryptionSet
+});
+const vm_contract_registry = shape_object({
+    username: secretive,
+    password: shape_hidden,
+    registryServer: or(caseless, 'docker.io'),
+    identityReference: vm_contract_identityReference
+}, {
+    drops: oneOf(['username', 'password'], ['identityReference']),
+    needs: ({ username, identityReference: identity }) => ({
+        names: username !== undefined && identity === undefined ? ['password'] : [],
+        must: true
+    })
+});
+const vm_contract_vmExtension = shape_object({
+    name: shape_text,
+    publisher: caseless,
+    type: caseless,
+    typeHandlerVersion: shape_text,
+    autoUpgradeMinorVersion: shape_flag,
+    enableAutomaticUpgrade: shape_flag,
+    settings: shape_json,
+    protectedSettings: shape_hidden,
+    provisionAfterExtensions: list(shape_text)
+}, { needs: (_, isCarried) => ({ names: ['protectedSettings'], must: isCarried }) });
+const vm_contract_hostEndpoint = shape_object({ mode: shape_choice('Audit', 'Enforce'), inVMAccessControlProfileReferenceId: caseless });
+const vm_contract_virtualMachineConfiguration = shape_object({
+    imageReference: shape_object({ id: caseless }, {
+        drops: oneOf(['id'], ['publisher', 'offer', 'sku', 'version', 'exactVersion'], ['sharedGalleryImageId'], ['communityGalleryImageId'])
+    }),
+    nodeAgentSkuId: caseless,
+    windowsConfiguration: shape_object({ enableAutomaticUpdates: or(shape_flag, true) }),
+    dataDisks: list(shape_object({ lun: count, caching: or(vm_contract_caching, 'None'), diskSizeGB: count, managedDisk: vm_contract_managedDisk, storageAccountType }), { key: by('lun') }),
+    licenseType: caseless,
+    containerConfiguration: shape_object({
+        type: shape_choice('DockerCompatible', 'CriCompatible'),
+        containerImageNames: list(shape_text),
+        containerRegistries: list(vm_contract_registry, { key: serverOf })
+    }),
+    diskEncryptionConfiguration: shape_object({
+        targets: list(shape_choice('OsDisk', 'TemporaryDisk')),
+        customerManagedKey: shape_object({ keyUrl: caseless, rotationToLatestKeyVersionEnabled: shape_flag, identityReference: vm_contract_identityReference })
+    }),
+    nodePlacementConfiguration: shape_object({ policy: or(shape_choice('Regional', 'Zonal'), 'Regional') }),
+    extensions: list(vm_contract_vmExtension, { key: by('name') }),
+    osDisk: shape_object({
+        ephemeralOSDiskSettings: shape_object({ placement: shape_choice('CacheDisk') }),
+        caching: vm_contract_caching,
+        managedDisk: vm_contract_managedDisk,
+        diskSizeGB: count,
+        writeAcceleratorEnabled: shape_flag
+    }),
+    securityProfile: shape_object({
+        securityType: shape_choice('trustedLaunch', 'confidentialVM'),
+        encryptionAtHost: shape_flag,
+        uefiSettings: shape_object({ secureBootEnabled: shape_flag, vTpmEnabled: shape_flag }),
+        proxyAgentSettings: shape_object({ enabled: shape_flag, imds: vm_contract_hostEndpoint, wireServer: vm_contract_hostEndpoint })
+    }),
+    serviceArtifactReference: shape_object({ id: caseless })
+});
+function serverOf(item) {
+    const server = (0,model_json/* isJsonObject */.O)(item) ? item.registryServer : undefined;
+    return typeof server === 'string' && server !== '' ? server.toLowerCase() : 'docker.io';
 }
-async function within(clock, ms, task) {
-    const over = new AbortController();
+
+;// CONCATENATED MODULE: ./build/model/pool-contract.js
+
+
+
+const elevationLevel = or(shape_choice('NonAdmin', 'Admin'), 'NonAdmin');
+const pool_contract_inboundNatPool = shape_object({
+    name: shape_text,
+    protocol: shape_choice('TCP', 'UDP'),
+    backendPort: count,
+    frontendPortRangeStart: count,
+    frontendPortRangeEnd: count,
+    networkSecurityGroupRules: list(shape_object({
+        priority: count,
+        access: shape_choice('Allow', 'Deny'),
+        sourceAddressPrefix: caseless,
+        sourcePortRanges: list(shape_text, { default: ['*'] })
+    }), { key: by('priority') })
+});
+const pool_contract_networkConfiguration = shape_object({
+    subnetId: caseless,
+    dynamicVnetAssignmentScope: or(shape_choice('none', 'job'), 'none'),
+    endpointConfiguration: shape_object({ inboundNatPools: list(pool_contract_inboundNatPool, { key: by('name') }) }),
+    publicIPAddressConfiguration: shape_object({
+        provision: or(shape_choice('BatchManaged', 'UserManaged', 'NoPublicIPAddresses'), 'BatchManaged'),
+        ipAddressIds: list(caseless),
+        ipFamilies: list(shape_choice('IPv4', 'IPv6'), { default: ['IPv4'] }),
+        ipTags: list(shape_object({ ipTagType: caseless, tag: caseless }))
+    }, { drops: ({ provision }) => (provision === undefined || provision === 'UserManaged' ? [] : ['ipAddressIds']) }),
+    enableAcceleratedNetworking: shape_flag,
+    publicIPs: list(caseless)
+});
+const pool_contract_userAccount = shape_object({
+    name: shape_text,
+    password: shape_hidden,
+    elevationLevel,
+    linuxUserConfiguration: shape_object({ uid: count, gid: count, sshPrivateKey: shape_hidden }, { needs: () => ({ names: ['sshPrivateKey'], must: false }) }),
+    windowsUserConfiguration: shape_object({ loginMode: or(shape_choice('Batch', 'Interactive'), 'Interactive') })
+});
+const pool_contract_startTask = shape_object({
+    commandLine: secretive,
+    resourceFiles: list(shape_object({
+        autoStorageContainerName: shape_text,
+        storageContainerUrl: secretive,
+        httpUrl: secretive,
+        blobPrefix: shape_text,
+        filePath: shape_text,
+        fileMode: or(shape_text, '0770'),
+        identityReference: vm_contract_identityReference
+    })),
+    environmentSettings: list(shape_object({ name: shape_text, value: secretive }), { key: by('name') }),
+    userIdentity: shape_object({ userName: secretive, autoUser: shape_object({ scope: or(shape_choice('Task', 'Pool'), 'Pool'), elevationLevel }) }, { drops: oneOf(['userName'], ['autoUser']) }),
+    maxTaskRetryCount: or(count, 0),
+    waitForSuccess: or(shape_flag, true),
+    containerSettings: shape_object({
+        containerRunOptions: secretive,
+        imageName: shape_text,
+        registry: vm_contract_registry,
+        workingDirectory: or(shape_choice('TaskWorkingDirectory', 'ContainerImageDefault'), 'TaskWorkingDirectory'),
+        containerHostBatchBindMounts: list(shape_object({ source: shape_choice('Shared', 'Startup', 'VfsMounts', 'Task', 'JobPrep', 'Applications'), isReadOnly: shape_flag }), { key: by('source'), isEmptySaid: true })
+    })
+});
+const pool_contract_nfsMount = { source: secretive, relativeMountPath: shape_text, mountOptions: secretive };
+const MOUNTS = {
+    azureBlobFileSystemConfiguration: shape_object({
+        accountName: shape_text,
+        containerName: shape_text,
+        accountKey: shape_hidden,
+        sasKey: shape_hidden,
+        blobfuseOptions: secretive,
+        relativeMountPath: shape_text,
+        identityReference: vm_contract_identityReference
+    }, {
+        drops: oneOf(['accountKey'], ['sasKey'], ['identityReference']),
+        needs: ({ accountKey, sasKey, identityReference: identity }) => ({
+            names: (accountKey ?? sasKey ?? identity) === undefined ? ['accountKey'] : [],
+            must: true
+        })
+    }),
+    nfsMountConfiguration: shape_object(pool_contract_nfsMount),
+    cifsMountConfiguration: shape_object({ ...pool_contract_nfsMount, username: secretive, userName: secretive, password: shape_hidden }),
+    azureFileShareConfiguration: shape_object({
+        accountName: shape_text,
+        azureFileUrl: secretive,
+        accountKey: shape_hidden,
+        relativeMountPath: shape_text,
+        mountOptions: secretive
+    })
+};
+function mountPathOf(item) {
+    const kinds = (0,model_json/* isJsonObject */.O)(item) ? Object.values(item).filter(model_json/* isJsonObject */.O) : [];
+    return kinds.map(by('relativeMountPath')).find(path => path !== undefined);
+}
+const POOL_PROPERTIES = shape_object({
+    displayName: shape_text,
+    vmSize: caseless,
+    deploymentConfiguration: shape_object({ virtualMachineConfiguration: vm_contract_virtualMachineConfiguration }),
+    interNodeCommunication: or(shape_choice('Enabled', 'Disabled'), 'Disabled'),
+    networkConfiguration: pool_contract_networkConfiguration,
+    taskSlotsPerNode: or(count, 1),
+    maxTasksPerNode: or(count, 1),
+    taskSchedulingPolicy: shape_object({
+        jobDefaultOrder: or(shape_choice('None', 'CreationTime'), 'None'),
+        nodeFillType: or(shape_choice('Spread', 'Pack'), 'Spread')
+    }),
+    userAccounts: list(pool_contract_userAccount, { key: by('name') }),
+    startTask: pool_contract_startTask,
+    applicationPackages: list(shape_object({ id: caseless, version: shape_text }), { key: by('id', 'version') }),
+    mountConfiguration: list(shape_object(MOUNTS, { drops: oneOf(...Object.keys(MOUNTS).map(name => [name])) }), {
+        key: mountPathOf
+    }),
+    upgradePolicy: shape_object({
+        mode: shape_choice('automatic', 'manual', 'rolling'),
+        automaticOSUpgradePolicy: shape_object({
+            disableAutomaticRollback: shape_flag,
+            enableAutomaticOSUpgrade: shape_flag,
+            useRollingUpgradePolicy: shape_flag,
+            osRollingUpgradeDeferral: shape_flag
+        }),
+        rollingUpgradePolicy: shape_object({
+            enableCrossZoneUpgrade: shape_flag,
+            maxBatchInstancePercent: count,
+            maxUnhealthyInstancePercent: count,
+            maxUnhealthyUpgradedInstancePercent: count,
+            pauseTimeBetweenBatches: { type: 'duration', default: 'PT0S' },
+            prioritizeUnhealthyInstances: shape_flag,
+            rollbackFailedInstancesOnPolicyBreach: shape_flag
+        })
+    })
+});
+const POOL_METADATA = list(shape_object({ name: shape_text, value: secretive }), { key: by('name') });
+const SCALE_TIME = { type: 'duration', default: 'PT15M' };
+const SCALE_SETTINGS = shape_object({
+    fixedScale: shape_object({
+        targetDedicatedNodes: or(count, 0),
+        targetLowPriorityNodes: or(count, 0),
+        resizeTimeout: SCALE_TIME,
+        nodeDeallocationOption: shape_hidden
+    }),
+    autoScale: shape_object({ formula: shape_text, evaluationInterval: SCALE_TIME })
+});
+
+;// CONCATENATED MODULE: ./build/plan/same-value.js
+
+
+function sameValue(leaf, present, wanted) {
+    if (leaf.type === 'hidden')
+        return true;
+    if (leaf.type === 'json')
+        return sameJson(present, wanted);
+    const [a, b] = [said(leaf, present), said(leaf, wanted)];
+    if (typeof a !== 'string' || typeof b !== 'string')
+        return a === b;
+    if (leaf.type === 'duration' && sameDuration(a, b))
+        return true;
+    const isCaseless = leaf.type === 'caseless' || leaf.type === 'choice';
+    return isCaseless ? couldBe(a.toLowerCase(), b.toLowerCase()) : couldBe(a, b);
+}
+function said(leaf, value) {
+    if (value !== undefined && value !== null && value !== '')
+        return value;
+    return leaf.default ?? (leaf.type === 'flag' ? false : undefined);
+}
+function sameDuration(a, b) {
+    const [first = NaN, second = NaN] = [(0,iso8601/* parseIso8601Ms */.g)(a), (0,iso8601/* parseIso8601Ms */.g)(b)];
+    return Math.round(first) === Math.round(second);
+}
+function couldBe(present, wanted) {
+    if (present === wanted)
+        return true;
+    const parts = wanted.split(/\$\{env:[^}]+\}/i);
+    const literal = (part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return parts.length > 1 && new RegExp(`^${parts.map(literal).join('.+')}$`, 's').test(present);
+}
+function sameJson(present, wanted) {
+    if (isEmpty(present) && isEmpty(wanted))
+        return true;
+    if (typeof present === 'string' && typeof wanted === 'string')
+        return couldBe(present, wanted);
+    if (Array.isArray(present) && Array.isArray(wanted)) {
+        return present.length === wanted.length && wanted.every((item, index) => sameJson(present[index], item));
+    }
+    if ((0,model_json/* isJsonObject */.O)(present) && (0,model_json/* isJsonObject */.O)(wanted)) {
+        return [...new Set([...Object.keys(present), ...Object.keys(wanted)])].every(name => sameJson(present[name], wanted[name]));
+    }
+    return present === wanted;
+}
+function isEmpty(value) {
+    if (Array.isArray(value))
+        return value.length === 0;
+    return (0,model_json/* isJsonObject */.O)(value) ? Object.keys(value).length === 0 : value === undefined || value === null || value === '';
+}
+
+;// CONCATENATED MODULE: ./build/plan/body-difference.js
+
+
+const UNKNOWN = { type: 'json' };
+function bodyDifferences({ shape, path }, { present, wanted }) {
+    if (wanted === undefined || wanted === null || shape.type === 'hidden')
+        return [];
+    if (shape.type === 'object' && (0,model_json/* isJsonObject */.O)(wanted)) {
+        const there = (0,model_json/* isJsonObject */.O)(present) ? present : {};
+        return Object.entries(wanted).flatMap(([name, value]) => bodyDifferences({ shape: shape.of[name] ?? UNKNOWN, path: path === '' ? name : `${path}.${name}` }, { present: there[name], wanted: value }));
+    }
+    if (shape.type === 'list' && Array.isArray(wanted))
+        return listDifferences({ shape, path }, present, wanted);
+    if (shape.type === 'object' || shape.type === 'list')
+        return [{ path, present: NOT_SHOWN, wanted }];
+    return sameValue(shape, present, wanted) ? [] : [{ path, present: shown(shape, present), wanted }];
+}
+function listDifferences({ shape, path }, present, wanted) {
+    const there = Array.isArray(present) ? present : [...(shape.default ?? [])];
+    if (shape.isEmptySaid === true && wanted.length === 0 && !Array.isArray(present))
+        return [{ path, present: undefined, wanted: [] }];
+    const asked = wanted.length === 0 ? [...(shape.default ?? [])] : wanted;
+    return pairs({ shape, path }, { present: there, wanted: asked }).flatMap(pair => {
+        const at = `${path}[${pair.key}]`;
+        if (pair.wanted === undefined)
+            return [{ path: at, present: NOT_SHOWN, wanted: undefined }];
+        const rows = bodyDifferences({ shape: shape.of, path: at }, pair);
+        return rows.length === 0 && pair.present === undefined
+            ? [{ path: at, present: undefined, wanted: pair.wanted }]
+            : rows;
+    });
+}
+function pairs({ shape, path }, { present, wanted }) {
+    const left = [...present];
+    const take = (index) => (index < 0 ? undefined : left.splice(index, 1)[0]);
+    const isKeyed = isUnique(present.map(keyOf(shape))) && isUnique(wanted.map(keyOf(shape)));
+    const same = (a, b) => isKeyed
+        ? keyOf(shape)(a) === keyOf(shape)(b)
+        : bodyDifferences({ shape: shape.of, path }, { present: a, wanted: b }).length === 0;
+    const found = wanted.map((item, index) => {
+        const there = take(left.findIndex(one => same(one, item)));
+        return {
+            key: isKeyed ? label(shape, item) : String(index),
+            present: there,
+            wanted: item,
+            isSame: there !== undefined
+        };
+    });
+    const filled = isKeyed ? found : found.map(pair => (pair.isSame ? pair : { ...pair, present: take(0) }));
+    const gone = left.map((item, index) => ({
+        key: isKeyed ? label(shape, item) : String(wanted.length + index),
+        present: item,
+        wanted: undefined,
+        isSame: false
+    }));
+    return [...filled, ...gone];
+}
+const keyOf = ({ key }) => (item) => key?.(item)?.toLowerCase();
+const label = ({ key }, item) => key?.(item) ?? '';
+function isUnique(keys) {
+    return keys.every(key => key !== undefined) && new Set(keys).size === keys.length;
+}
+const NOT_SHOWN = '(a value that is not shown)';
+function shown(leaf, present) {
+    const isSecret = leaf.type === 'json' || (leaf.type === 'text' && leaf.isSecret === true);
+    return present !== undefined && present !== null && isSecret ? NOT_SHOWN : present;
+}
+
+;// CONCATENATED MODULE: ./build/plan/body-merge.js
+
+
+function mergedValue(shape, { present, wanted }) {
+    if (wanted === undefined || wanted === null)
+        return asSent(shape, present);
+    if (shape.type === 'object' && (0,model_json/* isJsonObject */.O)(wanted) && (0,model_json/* isJsonObject */.O)(present)) {
+        return mergedObject(shape, present, wanted);
+    }
+    if (shape.type !== 'list' || !Array.isArray(wanted) || !Array.isArray(present))
+        return wanted;
+    return pairs({ shape, path: '' }, { present, wanted }).flatMap(pair => pair.wanted === undefined ? [] : [(pair.isSame ? mergedValue(shape.of, pair) : pair.wanted) ?? null]);
+}
+function mergedObject(shape, present, wanted) {
+    const names = [...new Set([...carriedNames(shape, present, wanted), ...Object.keys(wanted)])];
+    return Object.fromEntries(names.map(name => [name, mergedValue(shape.of[name] ?? UNKNOWN, { present: present[name], wanted: wanted[name] })]));
+}
+function carriedNames({ drops }, present, wanted) {
+    const dropped = new Set(drops?.(wanted) ?? []);
+    return Object.keys(present).filter(name => present[name] !== undefined && present[name] !== null && !dropped.has(name));
+}
+function asSent(shape, value) {
+    if (shape.type === 'choice') {
+        return shape.values.find(one => typeof value === 'string' && one.toLowerCase() === value.toLowerCase()) ?? value;
+    }
+    if (shape.type === 'list' && Array.isArray(value))
+        return value.map(item => asSent(shape.of, item) ?? null);
+    if (shape.type !== 'object' || !(0,model_json/* isJsonObject */.O)(value))
+        return value;
+    const there = Object.entries(value).filter(([, part]) => part !== null);
+    return Object.fromEntries(there.map(([name, part]) => [name, asSent(shape.of[name] ?? UNKNOWN, part)]));
+}
+function carriedPaths({ shape, path }, { present, wanted }) {
+    if (shape.type !== 'object' || !(0,model_json/* isJsonObject */.O)(present) || !(0,model_json/* isJsonObject */.O)(wanted))
+        return [];
+    return carriedNames(shape, present, wanted).flatMap(name => wanted[name] === undefined
+        ? saysSomething(shape.of[name] ?? UNKNOWN, present[name])
+            ? [`${path}.${name}`]
+            : []
+        : carriedPaths({ shape: shape.of[name] ?? UNKNOWN, path: `${path}.${name}` }, { present: present[name], wanted: wanted[name] }));
+}
+const saysSomething = (shape, value) => bodyDifferences({ shape, path: '' }, { present: undefined, wanted: value }).length > 0;
+function missingSecrets({ shape, path }, { present, wanted }) {
+    if (shape.type === 'list')
+        return ofItems({ shape, path }, { present, wanted });
+    if (shape.type !== 'object' || !(0,model_json/* isJsonObject */.O)(present))
+        return [];
+    const written = (0,model_json/* isJsonObject */.O)(wanted) ? wanted : {};
+    const names = carriedNames(shape, present, written);
+    const whole = { ...Object.fromEntries(names.map(name => [name, present[name]])), ...written };
+    const needs = shape.needs?.(whole, wanted === undefined);
+    const own = (needs?.names ?? []).filter(name => written[name] === undefined);
+    return [
+        ...own.map(name => ({ path: `${path}.${name}`, must: needs?.must ?? true })),
+        ...names.flatMap(name => missingSecrets({ shape: shape.of[name] ?? UNKNOWN, path: `${path}.${name}` }, { present: present[name], wanted: written[name] }))
+    ];
+}
+function ofItems({ shape, path }, { present, wanted }) {
+    if (!Array.isArray(present))
+        return [];
+    const there = Array.isArray(wanted) ? pairs({ shape, path }, { present, wanted }) : carried(shape, present);
+    return there
+        .filter(pair => pair.isSame)
+        .flatMap(pair => missingSecrets({ shape: shape.of, path: `${path}[${pair.key}]` }, pair));
+}
+function carried(shape, present) {
+    return present.map((item, index) => ({
+        key: shape.key?.(item) ?? String(index),
+        present: item,
+        wanted: undefined,
+        isSame: true
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool-body.js
+
+
+
+
+const APART = new Set(['scaleSettings', 'metadata']);
+function written({ properties }, pool) {
+    const there = (0,model_json/* isJsonObject */.O)(pool.body.properties) ? pool.body.properties : {};
+    return Object.entries((0,model_json/* isJsonObject */.O)(properties) ? properties : {})
+        .filter(([name]) => !APART.has(name))
+        .map(([name, wanted]) => {
+        const shape = POOL_PROPERTIES.of[name] ?? UNKNOWN;
+        return { name, path: name, shape, present: there[name], wanted };
+    });
+}
+function writtenDifferences(body, pool) {
+    return [...written(body, pool).flatMap(one => bodyDifferences(one, one)), ...identityDifferences(body, pool)];
+}
+function mergedBody(body, pool) {
+    const merged = written(body, pool).map(one => [one.name, mergedValue(one.shape, one)]);
+    const properties = { ...((0,model_json/* isJsonObject */.O)(body.properties) ? body.properties : {}), ...Object.fromEntries(merged) };
+    const { identity } = body;
+    return { ...body, ...((0,model_json/* isJsonObject */.O)(identity) ? { identity: mergedIdentity(identity, pool) } : {}), properties };
+}
+function pool_body_carried(body, pool) {
+    return written(body, pool).flatMap(one => carriedPaths(one, one));
+}
+function missingSecretsOf(body, pool) {
+    return written(body, pool)
+        .filter(one => one.wanted !== undefined)
+        .flatMap(one => missingSecrets(one, one));
+}
+function identityDifferences({ identity }, pool) {
+    if (!(0,model_json/* isJsonObject */.O)(identity))
+        return [];
+    const [wanted, present] = [idsOf(identity), presentIds(pool)];
+    const type = presentIdentity(pool).type ?? 'None';
+    const isSame = same(String(type), String(identity.type)) && wanted.every(id => present.some(one => same(one, id)));
+    return isSame ? [] : [{ path: 'identity', present: [type, ...present], wanted: [identity.type ?? null, ...wanted] }];
+}
+function surplusIdentities({ identity }, pool) {
+    if (!(0,model_json/* isJsonObject */.O)(identity) || identity.type !== 'UserAssigned')
+        return [];
+    return presentIds(pool).filter(id => !idsOf(identity).some(one => same(one, id)));
+}
+function mergedIdentity(identity, pool) {
+    const ids = [...idsOf(identity), ...surplusIdentities({ identity }, pool)];
+    return ids.length === 0
+        ? identity
+        : { ...identity, userAssignedIdentities: Object.fromEntries(ids.map(id => [id, {}])) };
+}
+const presentIdentity = ({ body }) => ((0,model_json/* isJsonObject */.O)(body.identity) ? body.identity : {});
+const presentIds = (pool) => idsOf(presentIdentity(pool));
+const same = (a, b) => a.toLowerCase() === b.toLowerCase();
+function idsOf({ userAssignedIdentities: ids }) {
+    return (0,model_json/* isJsonObject */.O)(ids) ? Object.keys(ids).toSorted() : [];
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool-standing.js
+
+
+
+
+
+function isAsFound(pool, { scale, imageId }) {
+    return (0,arm_id/* sameId */.s)(pool.imageId ?? '', imageId ?? '') && sameScale(pool.scale, scale);
+}
+function sameScale(a, b) {
+    if (a.kind === 'auto' || b.kind === 'auto')
+        return a.kind === 'auto' && b.kind === 'auto' && a.formula === b.formula;
+    return a.targetDedicatedNodes === b.targetDedicatedNodes && a.targetLowPriorityNodes === b.targetLowPriorityNodes;
+}
+function isAtZero({ scale }) {
+    return scale.kind === 'fixed' && scale.targetDedicatedNodes + scale.targetLowPriorityNodes === 0;
+}
+function isAsAsked(pool, sent) {
+    const asked = (0,model_json/* isJsonObject */.O)(sent.properties) ? sent.properties : {};
+    const there = (0,model_json/* isJsonObject */.O)(pool.body.properties) ? pool.body.properties : {};
+    const isSo = (name, shape) => bodyDifferences({ shape, path: name }, { present: there[name], wanted: asked[name] }).length === 0;
+    if (asked.metadata === undefined || !isSo('metadata', POOL_METADATA))
+        return false;
+    return isSo('scaleSettings', SCALE_SETTINGS) && writtenDifferences(sent, pool).length === 0;
+}
+
+;// CONCATENATED MODULE: ./build/execute/pool-body.js
+
+
+
+
+
+
+
+function poolBody(run, pool, { change, until }) {
+    refuseLosingSecrets(change.body, pool);
+    const body = mergedBody(resolveSecrets(change.body, run.env), pool);
+    const isTouched = until !== undefined || leaseOf(pool.metadata) !== undefined || change.metadata !== undefined;
+    return isTouched ? withMetadata(body, withLease(metadataNow(run, pool, change), run.context, until)) : body;
+}
+function newPoolBody(run, body, until) {
+    const { properties } = body;
+    const metadata = (0,model_json/* isJsonObject */.O)(properties) ? properties.metadata : undefined;
+    return resolveSecrets(withMetadata(body, withLease(metadata ?? [], run.context, until)), run.env);
+}
+function metadataNow(run, { metadata }, change) {
+    const { set, remove } = change.metadata ?? { set: [], remove: [] };
+    const items = resolveSecrets({ set }, run.env).set;
+    const undone = run.seen.unmade === undefined ? [] : [unmadeItem(run.seen.unmade)];
+    return changedMetadata(metadata, { set: [...items, ...undone], remove });
+}
+function withMetadata(body, metadata) {
+    return { ...body, properties: { ...((0,model_json/* isJsonObject */.O)(body.properties) ? body.properties : {}), metadata } };
+}
+function refuseLosingSecrets(body, pool) {
+    const missing = missingSecretsOf(body, pool).filter(({ must }) => must);
+    if (missing.length === 0)
+        return;
+    throw new model_failure/* RunError */.e4('pool-changed', `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)} has since got ${missing.map(({ path }) => path).join(', ')}, which no answer shows`, 'write it into the pool spec, then run again');
+}
+
+;// CONCATENATED MODULE: ./build/model/azure-codes.js
+const ERRORS = 'Resource Manager, common deployment errors';
+const BATCH = 'Batch status and error codes';
+const GALLERY = 'azure-compute-gallery (limits)';
+const SNAPSHOTS = 'disks-incremental-snapshots (restrictions)';
+const AZURE_CODES = [
+    {
+        codes: ['RequestDisallowedByPolicy'],
+        reason: 'policy-denied',
+        repetition: 'after-change',
+        means: 'an Azure Policy refuses what would be made or changed',
+        wayOut: 'make it as {policy|the policy that the message names} wants it: tags that it asks for go into "tags", another resource group for the snapshots into "work-resource-group"; or ask those who run the policy for an exemption',
+        source: 'Azure Policy, effect deny; body in Azure/karpenter-provider-azure#794 and SupportArticles-docs#1600'
+    },
+    {
+        codes: ['*'],
+        says: /incremental snapshots?\b.{0,160}\b(5|five) min|\b(7|seven) incremental snapshots/i,
+        reason: 'step',
+        repetition: 'helps',
+        means: 'more than 7 incremental snapshots of one disk within 5 minutes',
+        wayOut: 'run again in 5 minutes: a disk takes 7 incremental snapshots in that time, whoever makes them',
+        source: `${SNAPSHOTS}; the text is a guess`
+    },
+    {
+        codes: ['*'],
+        says: /\b500\b.{0,160}\bincremental snapshots?\b|\bincremental snapshots?\b.{0,160}\b500\b|maximum number of (incremental )?snapshots/i,
+        reason: 'azure-quota-reached',
+        repetition: 'after-change',
+        means: 'the disk has its 500 incremental snapshots',
+        wayOut: 'delete incremental snapshots of the source disk that nobody needs any more (az snapshot list): a disk takes 500, whoever made them',
+        source: `${SNAPSHOTS}; the text is a guess`
+    },
+    {
+        codes: ['*'],
+        says: /\b(galler(y|ies)|image (versions?|definitions?)|replicas?)\b.{0,160}\b(quota|limit|maximum)\b.{0,80}\b(reached|exceed)|\bexceed\w*\b.{0,80}\b(quota|limit|maximum)\b.{0,80}\b(galler(y|ies)|image (versions?|definitions?)|replicas?)\b/i,
+        reason: 'azure-quota-reached',
+        repetition: 'after-change',
+        means: 'the subscription has no more room for galleries, definitions, versions or replicas',
+        wayOut: 'delete versions, definitions or galleries that nobody needs any more, or ask for fewer replicas: a subscription takes 100 galleries, 1,000 definitions and 10,000 versions in a region, a version 100 replicas in each',
+        source: `${GALLERY}; the text is a guess`
+    },
+    {
+        codes: ['GallerySourceResourceExceedsMaxSize'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'a source disk is larger than a gallery image takes: 2,048 GiB, by the message',
+        wayOut: 'leave the disk out ("data-disks"), shrink it, or make the version with "replication-mode: Shallow"',
+        source: 'troubleshooting-shared-images (azure-docs#113012)'
+    },
+    {
+        codes: [
+            'QuotaExceeded',
+            'ResourceQuotaExceeded',
+            'ResourceCountExceedsLimitDueToTemplate',
+            'SubscriptionQuotaExceeded'
+        ],
+        reason: 'azure-quota-reached',
+        repetition: 'after-change',
+        means: 'a quota of the subscription is used up',
+        wayOut: 'delete what nobody needs any more of what the message counts, or ask for more quota of the subscription in that region (Azure portal, Quotas)',
+        source: `${ERRORS}; recorded for Batch accounts (azure-sdk-for-node, 2020)`
+    },
+    {
+        codes: ['OperationNotAllowed', 'Conflict', 'BadRequest', 'Forbidden'],
+        says: /exceed\w* (approved|the (maximum )?(quota|limit)|quota limits?)|\bquota\b.{0,60}\b(reached|exceeded|used up)/i,
+        reason: 'azure-quota-reached',
+        repetition: 'after-change',
+        means: 'a quota of the subscription is used up',
+        wayOut: 'delete what nobody needs any more of what the message counts, or ask for more quota of the subscription in that region (Azure portal, Quotas)',
+        source: 'recorded: OperationNotAllowed for cores (azure-libraries-for-java, azure-sdk-for-net)'
+    },
+    {
+        codes: ['PoolQuotaReached', 'AccountPoolQuotaReached'],
+        reason: 'quota-reached',
+        repetition: 'after-change',
+        means: 'the Batch account has as many pools as it may',
+        wayOut: 'delete a pool of the account that nobody needs any more, or ask for more pool quota of the Batch account',
+        source: BATCH
+    },
+    {
+        codes: ['TooManyRequests', 'SubscriptionRequestsThrottled', 'ResourceRequestsThrottled'],
+        reason: 'throttled',
+        repetition: 'helps',
+        means: 'Azure is asked too often',
+        wayOut: 'run again later with the same inputs, which takes up what stands; see what else calls Azure so often',
+        source: 'recorded 429 answers; Compute’s in aks-engine#2295'
+    },
+    {
+        codes: ['RetryableError', 'RetryableErrorDueToAnotherOperation', 'ServerBusy', 'OperationTimedOut'],
+        reason: 'azure-unreachable',
+        repetition: 'helps',
+        means: 'Azure is too busy',
+        wayOut: 'run again later with the same inputs, which takes up what stands',
+        source: 'recorded 429 answers; Compute’s in aks-engine#2295'
+    },
+    {
+        codes: ['LinkedAuthorizationFailed', 'InvalidAuthenticationTokenTenant'],
+        says: /current tenant .* is not authorized to access linked subscription|wrong issuer|must match the tenant/i,
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'something that the run names is in another tenant than the one that it signs in to; no role helps',
+        wayOut: 'use source, gallery, image and Batch account of one tenant, that of "tenant-id": Azure takes no image across tenants here. An image of another tenant must be copied into a gallery of this one first',
+        source: 'azure-docs#68563, azure-cli#30976; media-services-v3-dotnet#51'
+    },
+    {
+        codes: ['SubscriptionNotFound', 'InvalidSubscriptionId', 'InvalidSubscription'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'there is no such subscription for the identity that signs in',
+        wayOut: 'check the subscription in the ids: it is of another cloud or tenant than "cloud" and "tenant-id" say, or the identity has no role in it',
+        source: ERRORS
+    },
+    {
+        codes: ['ReadOnlyDisabledSubscription', 'SubscriptionDisabled', 'DisabledSubscription'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'the subscription is disabled, and nothing in it can be changed',
+        wayOut: 'have the subscription reactivated by its owner or billing administrator (Azure portal, Subscriptions)',
+        source: `${ERRORS}; subscription-disabled`
+    },
+    {
+        codes: ['AccountIsDisabled'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'the Batch account is disabled',
+        wayOut: 'have the Batch account’s subscription reactivated, or ask Azure’s support why the account is disabled',
+        source: BATCH
+    },
+    {
+        codes: [
+            'AuthorizationFailed',
+            'LinkedAuthorizationFailed',
+            'AuthorizationFailure',
+            'AuthorizationPermissionMismatch',
+            'PermissionDenied',
+            'InsufficientAccountPermissions'
+        ],
+        reason: 'permission-denied',
+        repetition: 'after-change',
+        means: 'a role is missing, on the thing itself or on something linked to it',
+        wayOut: 'give the identity that signs in {role|a role that allows this call} on this scope; a new role assignment takes up to 10 minutes to count',
+        source: `${ERRORS}; recorded (azure-sdk-for-net, 2018 and 2019)`
+    },
+    {
+        codes: ['MissingSubscriptionRegistration', 'SubscriptionNotRegistered', 'NoRegisteredProviderFound'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'a resource provider isn’t registered in the subscription',
+        wayOut: 'register it once, as somebody who may: az provider register --namespace {namespace|of the resource type}, in the subscription of what was to be made',
+        source: 'error-register-resource-provider'
+    },
+    {
+        codes: ['ScopeLocked'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'a lock forbids the change or deletion',
+        wayOut: 'ask who holds the lock on {lock|the scope that the message names} to take it off (az lock list), then run again',
+        source: 'lock-resources; batch-pool-node-error-checking'
+    },
+    {
+        codes: ['ResourceGroupBeingDeleted'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'somebody deletes the resource group',
+        wayOut: 'find out who deletes the resource group; make it again when it is gone, or name another ("work-resource-group")',
+        source: ERRORS
+    },
+    {
+        codes: ['ResourceGroupNotFound'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'the resource group isn’t there',
+        wayOut: 'create the resource group, or correct its name in the inputs ("work-resource-group", or in the ids)',
+        source: 'recorded often'
+    },
+    {
+        codes: ['AccountNotFound'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'the Batch account isn’t there, or no longer',
+        wayOut: 'check "batch-account", and find out who deletes the account',
+        source: 'recorded'
+    },
+    {
+        codes: ['ResourceNotFound', 'ParentResourceNotFound', 'NotFound', 'GalleryImageNotFound', 'ImageNotFound'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'something that the call needs isn’t there: on a PUT its source',
+        wayOut: 'find out who deletes {target|what the message names}, or correct its id, then run again',
+        source: 'recorded: a snapshot of a missing disk, an image of a missing snapshot'
+    },
+    {
+        codes: ['PropertyChangeNotAllowed'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'something that exists has a property that can’t be changed',
+        wayOut: 'make it under another name (of a version: "image-version"), or delete the one that is there: {property|the property that the message names} can’t be changed',
+        source: 'recorded (azure-libraries-for-java); for versions packer#9716'
+    },
+    {
+        codes: ['PropertyCannotBeUpdated'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'a property of the pool can’t be changed, or not while it has nodes',
+        wayOut: 'take {property|the property that the message names} out of the change, or make another pool with it (another name)',
+        source: 'Azure/Batch#85'
+    },
+    {
+        codes: ['InvalidApplicationPackageReferences', 'ApplicationNotFound'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'an application package isn’t there, isn’t active, or has no default version',
+        wayOut: 'upload and activate the package in the Batch account, name a version, or set a default version: applicationPackages in the pool spec',
+        source: `${BATCH}; recorded (azure-xplat-cli)`
+    },
+    {
+        codes: ['SkuNotAvailable', 'NotAvailableForSubscription'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'the region, or the subscription in it, doesn’t have the size or kind of storage',
+        wayOut: 'choose another vmSize or region (az vm list-skus --location), or ask Azure’s support to open the size for the subscription',
+        source: 'error-sku-not-available'
+    },
+    {
+        codes: ['MarketplacePurchaseEligibilityFailed', 'ResourcePurchaseValidationFailed', 'VMMarketplaceInvalidInput'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'the terms of a marketplace image weren’t accepted, or its plan is missing',
+        wayOut: 'accept the terms once (az vm image terms accept), and give the image definition the plan of its base image',
+        source: 'recorded (azure-sdk-for-net, 2019); azure-docs#84662'
+    },
+    {
+        codes: [
+            'InvalidParameter',
+            'InvalidPropertyValue',
+            'InvalidRequestBody',
+            'InvalidRequestContent',
+            'InvalidInput',
+            'LinkedInvalidPropertyId',
+            'MissingRequiredProperty',
+            'UnsupportedProperty',
+            'OutOfRangeInput',
+            'MetadataTooLarge',
+            'InvalidMetadata',
+            'EmptyMetadataKey',
+            'InvalidAutoScalingSettings',
+            'AutoScalingFormulaSyntaxError',
+            'AutoScalingFormulaTooLong',
+            'NodeAgentSKUNotFound',
+            'LocationNotAvailableForResourceType'
+        ],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'Azure doesn’t take a value that it was sent',
+        wayOut: 'correct {property|what the message names} in the inputs or the pool spec',
+        source: `${BATCH}; recorded`
+    },
+    {
+        codes: ['Conflict', 'OperationNotAllowed', 'BadRequest'],
+        says: /\bis in (a )?failed state\b/i,
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'something that the call needs is in a failed state',
+        wayOut: 'make what the message names again: it is in a failed state',
+        source: 'recorded (azure-service-operator: a disk access)'
+    },
+    {
+        codes: ['*'],
+        says: /\b(is|are|being) (currently )?replicat(ed|ing)\b|replication .{0,80}\bin progress\b/i,
+        reason: 'step',
+        repetition: 'helps',
+        means: 'the image is being replicated',
+        wayOut: 'run again when the replication has ended (az sig image-version show --expand ReplicationStatus)',
+        source: 'image-version (update of a version); the text is a guess'
+    },
+    {
+        codes: [
+            'AnotherOperationInProgress',
+            'OperationPreempted',
+            'ResourceBeingUpdated',
+            'ReferencedResourceNotProvisioned'
+        ],
+        reason: 'step',
+        repetition: 'helps',
+        means: 'another operation is at work on the same thing',
+        wayOut: 'run again when it has ended, and see what else works on it (activity log)',
+        source: ERRORS
+    },
+    {
+        codes: ['Conflict', 'OperationNotAllowed'],
+        says: /another operation|in progress|\bis being (updated|created|deleted|modified)|transition/i,
+        reason: 'step',
+        repetition: 'helps',
+        means: 'another operation is at work on the same thing',
+        wayOut: 'run again when it has ended, and see what else works on it (activity log)',
+        source: ERRORS
+    },
+    {
+        codes: ['ConditionNotMet', 'PreconditionFailed'],
+        reason: 'step',
+        repetition: 'helps',
+        means: 'somebody else has changed it just then',
+        wayOut: 'see in the activity log who changed it, and run again once that is done',
+        source: `${BATCH}; recorded`
+    },
+    {
+        codes: ['PoolBeingDeleted', 'PoolBeingCreated', 'PoolBeingResized', 'OperationInvalidForCurrentState'],
+        reason: 'step',
+        repetition: 'helps',
+        means: 'the pool is just then changed by somebody else',
+        wayOut: 'see in the activity log who works on the pool, and run again once that is done',
+        source: `${BATCH}; recorded`
+    },
+    {
+        codes: ['AllocationFailed', 'ZonalAllocationFailed'],
+        reason: 'step',
+        repetition: 'helps',
+        means: 'the region has no room for the VM size now',
+        wayOut: 'run again when the region has room, or change the VM’s size',
+        source: ERRORS
+    },
+    {
+        codes: ['OverconstrainedAllocationRequest', 'OverconstrainedZonalAllocationRequest'],
+        reason: 'step',
+        repetition: 'after-change',
+        means: 'the region can’t meet all that is asked of the VM at once',
+        wayOut: 'ask for less of the VM (size, zone, proximity group, kind of disk)',
+        source: ERRORS
+    },
+    {
+        codes: [
+            'InternalError',
+            'InternalServerError',
+            'InternalOperationError',
+            'InternalExecutionError',
+            'InternalDiskManagementError',
+            'MultipleErrorsOccurred',
+            'ServerTimeout',
+            'GatewayTimeout',
+            'ServiceUnavailable',
+            'Canceled'
+        ],
+        reason: 'step',
+        repetition: 'helps',
+        means: 'something went wrong in Azure itself, or the operation was cut off',
+        wayOut: 'run again with the same inputs, which takes up what stands; if it comes back, see Azure’s status page',
+        source: `${ERRORS}; recorded`
+    }
+];
+
+;// CONCATENATED MODULE: ./build/model/azure-meaning.js
+
+function azure_meaning_meaningOf(error) {
+    const text = textOf(error);
+    const codes = [
+        ...error.details
+            .map(({ code }) => code)
+            .filter(isCode)
+            .toReversed(),
+        error.code
+    ];
+    const row = rowOf(codes, text);
+    if (row === undefined)
+        return undefined;
+    return {
+        reason: row.reason === 'step' ? undefined : row.reason,
+        repetition: row.repetition,
+        wayOut: filled(row.wayOut, valuesOf(error, text))
+    };
+}
+function unknownWayOut({ code, operation }) {
+    return `this action doesn’t know "${code}" of ${operation}: see what its message minds; with the request’s id, Azure’s support can say more`;
+}
+const FACTS = new Set(['', 'reason', 'propertyname', 'propertyvalue', 'propertypath']);
+const isCode = (code) => !FACTS.has(code.toLowerCase());
+function rowOf(codes, text) {
+    const has = (row, code) => row.codes.some(one => one === '*' || one.toLowerCase() === code.toLowerCase()) && (row.says?.test(text) ?? true);
+    for (const code of codes) {
+        const found = AZURE_CODES.find(row => has(row, code));
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+const LONGEST = 20_000;
+const textOf = ({ message, details }) => [message, ...details.map(detail => detail.message)].join('\n').slice(0, LONGEST).replaceAll(/\s+/g, ' ');
+function valuesOf(error, text) {
+    const detail = (code) => error.details.find(one => one.code === code)?.message;
+    return {
+        policy: policyOf(detail('policy assignment'), detail('policy definition')),
+        property: quoted(detail('PropertyPath') ?? detail('PropertyName') ?? error.about),
+        target: quoted(error.about),
+        namespace: /namespace '([\w.]+)'/i.exec(text)?.[1],
+        lock: quoted(/scope\(s\) are locked: '([^']+)'/i.exec(text)?.[1]),
+        role: roleOf(error, text)
+    };
+}
+function policyOf(assignment, definition) {
+    if (assignment === undefined)
+        return definition && `the policy "${definition}"`;
+    return `the policy assignment "${assignment}"${definition === undefined ? '' : ` of "${definition}"`}`;
+}
+const quoted = (text) => (text === undefined ? undefined : `"${text}"`);
+function roleOf({ operation }, text) {
+    const action = missingActionOf(text) ?? SERVICE_ACTIONS.find(([calls]) => calls.test(operation))?.[1];
+    if (action === undefined)
+        return undefined;
+    return /\/(jobs|jobSchedules)\/\w+$/i.test(action)
+        ? `a role with the data action "${action}", which Owner and Contributor lack and "Azure Batch Data Contributor" has,`
+        : `a role with the action "${action}"`;
+}
+const SERVICE_ACTIONS = [
+    [/^(Job|Task)_/, 'Microsoft.Batch/batchAccounts/jobs/read'],
+    [/^JobSchedule_/, 'Microsoft.Batch/batchAccounts/jobSchedules/read'],
+    [/^(ComputeNode|Account_List|File)/, 'Microsoft.Batch/batchAccounts/read']
+];
+function missingActionOf(text) {
+    const lacking = /does not have permission.*/is.exec(text)?.[0] ?? text;
+    return /actions?(?:\(s\))? ['"]([A-Za-z0-9.]+(?:\/[A-Za-z0-9*]+)+)['"]/i.exec(lacking)?.[1];
+}
+function filled(wayOut, values) {
+    return wayOut.replace(/\{(\w+)\|([^}]*)\}/g, (_, name, words) => values[name] ?? words);
+}
+
+;// CONCATENATED MODULE: ./build/execute/refused.js
+
+
+
+function refused(error, { reason, wayOut, message }) {
+    if (!(error instanceof errors/* AzureError */.M) || !isRefusal(error))
+        return error;
+    const meaning = azure_meaning_meaningOf(error);
+    if (meaning === undefined ? error.status === 403 : meaning.reason !== undefined)
+        return error;
+    const said = message?.(error) ?? error.message;
+    if (meaning === undefined)
+        return new model_failure/* RunError */.e4(reason, said, unknownWayOut(error), error).thatRepeats('unknown');
+    const { repetition } = meaning;
+    const helps = repetition === 'helps' ? (wayOut ?? meaning.wayOut) : meaning.wayOut;
+    return new model_failure/* RunError */.e4(reason, said, helps, error).thatRepeats(repetition);
+}
+async function orRefused(work, own) {
     try {
-        return await task(abortAfter(clock, ms, { reason: new Error(`not within ${ms / 1_000} s`), over: over.signal }));
+        return await work;
     }
-    finally {
-        over.abort();
+    catch (error) {
+        throw refused(error, own);
     }
 }
+const isRefusal = ({ status, cause }) => status === undefined ? cause === undefined : [400, 403, 404, 409, 412].includes(status);
 
 ;// CONCATENATED MODULE: ./build/execute/pool-changes.js
 
@@ -49635,39 +51323,58 @@ async function within(clock, ms, task) {
 
 
 
+
+
+
 const LEASE_SLACK_MS = 15 * 60_000;
 const RENEW_BELOW_MS = 5 * 60_000;
+const WHEN_GONE = 'find out who deletes it; run again when it is gone: the pool is made anew then';
 async function pool_changes_readPool(run, poolId) {
     const pool = await run.azure.batch.getPool(poolId, apiVersionOf(run));
     if (pool === undefined)
-        throw new model_failure/* RunError */.e('pool-changed', 'the pool is gone', 'find out who deletes it, then run again');
+        throw new model_failure/* RunError */.e4('pool-changed', 'the pool is gone', 'find out who deletes it, then run again');
+    if (pool.provisioningState === 'Deleting') {
+        throw new model_failure/* RunError */.e4('pool-changed', `pool ${(0,arm_id/* nameOf */.Vb)(poolId)} is being deleted`, WHEN_GONE);
+    }
     run.seen.pool = pool;
     return pool;
 }
 async function createPool(run, poolId, body) {
-    const own = holds(run)
-        ? withLease(metadataOf(body) ?? [], run.context, leaseEnd(run, resizeTimeoutMsOf(body)))
-        : undefined;
-    const leased = resolveSecrets(withMetadata(body, own), run.env);
+    const until = holds(run) ? leaseEnd(run, resizeTimeoutMsOf(body)) : undefined;
+    const leased = newPoolBody(run, body, until);
     const pool = await remembered(run, () => run.azure.batch.createPool(poolId, leased, apiVersionOf(run)));
-    run.lease.isHeld = own !== undefined;
+    run.lease.isHeld = until !== undefined;
     return pool;
 }
 function resizeTimeoutMsOf({ properties }) {
-    const scale = (0,json/* isJsonObject */.O)(properties) && (0,json/* isJsonObject */.O)(properties.scaleSettings) ? properties.scaleSettings : {};
-    const timeout = (0,json/* isJsonObject */.O)(scale.fixedScale) ? scale.fixedScale.resizeTimeout : undefined;
-    return (typeof timeout === 'string' ? parseIso8601Ms(timeout) : undefined) ?? 0;
+    const scale = (0,model_json/* isJsonObject */.O)(properties) && (0,model_json/* isJsonObject */.O)(properties.scaleSettings) ? properties.scaleSettings : {};
+    const timeout = (0,model_json/* isJsonObject */.O)(scale.fixedScale) ? scale.fixedScale.resizeTimeout : undefined;
+    return (typeof timeout === 'string' ? (0,iso8601/* parseIso8601Ms */.g)(timeout) : undefined) ?? 0;
 }
-async function patchPool(run, pool, { body, holdMs }) {
+async function patchPool(run, pool, change) {
     refuseHeld(run, pool);
-    const until = holdMs === undefined || !holds(run) ? undefined : leaseEnd(run, holdMs);
-    const isTouched = until !== undefined || leaseOf(pool.metadata) !== undefined || metadataOf(body) !== undefined;
-    const own = isTouched ? withLease(metadataOf(body) ?? pool.metadata, run.context, until) : undefined;
-    const leased = resolveSecrets(withMetadata(body, own), run.env);
-    const condition = { ifMatch: pool.etag, apiVersion: apiVersionOf(run) };
-    const changed = await remembered(run, () => run.azure.batch.patchPool(pool.poolId, leased, condition));
+    const until = change.holdMs === undefined || !holds(run) ? undefined : leaseEnd(run, change.holdMs);
+    const sent = (seen) => poolBody(run, seen, { change, until });
+    const write = (seen) => {
+        const condition = { ifMatch: seen.etag, apiVersion: apiVersionOf(run) };
+        return run.azure.batch.patchPool(seen.poolId, sent(seen), condition);
+    };
+    const lookAgain = async (before) => {
+        const seen = await pool_changes_readPool(run, pool.poolId);
+        if (isAsAsked(seen, sent(before)))
+            return { seen, done: true };
+        refuseHeld(run, seen);
+        refuseChanged(seen, pool);
+        return { seen, done: false };
+    };
+    const changed = await remembered(run, () => writeAgain(pool, { write, lookAgain }));
     run.lease.isHeld = until !== undefined;
     return changed;
+}
+function refuseChanged(pool, before) {
+    if (isAsFound(pool, before))
+        return;
+    throw new model_failure/* RunError */.e4('pool-changed', `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)} has another image or scale than it had before`, 'find out who changes the pool, then run again');
 }
 async function stopResize(run, poolId) {
     const pool = await pool_changes_readPool(run, poolId);
@@ -49688,27 +51395,18 @@ function refuseHeld(run, pool) {
     const lease = leaseOf(pool.metadata);
     if (lease === undefined && run.lease.isHeld) {
         const message = `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)}: the lease of this run was taken off`;
-        throw new model_failure/* RunError */.e('pool-leased', message, 'find out who works on the pool (a post step, a person), then run again');
+        throw new model_failure/* RunError */.e4('pool-leased', message, 'find out who works on the pool (a post step, a person), then run again');
     }
     if (lease === undefined)
         return;
     const state = leaseState(lease, run.context, run.azureNow());
     if (state === 'held') {
         const { message, wayOut } = heldMessage(lease);
-        throw new model_failure/* RunError */.e('pool-leased', `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)}: ${message}`, wayOut);
+        throw new model_failure/* RunError */.e4('pool-leased', `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)}: ${message}`, wayOut);
     }
     if (state === 'ran-out' || state === 'earlier-attempt') {
         run.say('pool', `taken over from ${describeHolder(lease)}, whose lease ran until ${lease.until}`);
     }
-}
-function metadataOf({ properties }) {
-    const metadata = (0,json/* isJsonObject */.O)(properties) ? properties.metadata : undefined;
-    return Array.isArray(metadata) ? metadata.filter(json/* isJsonObject */.O) : undefined;
-}
-function withMetadata(body, metadata) {
-    if (metadata === undefined)
-        return body;
-    return { ...body, properties: { ...((0,json/* isJsonObject */.O)(body.properties) ? body.properties : {}), metadata } };
 }
 function apiVersionOf({ plan }) {
     return plan.pool?.apiVersion ?? '2025-06-01';
@@ -49729,16 +51427,16 @@ function refusalOf(run, error) {
     if (!(error instanceof errors/* AzureError */.M) || isBusy(error))
         return error;
     if (error.status === 412) {
-        return new model_failure/* RunError */.e('pool-changed', error.message, 'somebody else has changed the pool; find out who, then run again', error);
+        return new model_failure/* RunError */.e4('pool-changed', error.message, 'somebody else keeps changing the pool; find out who, then run again', error);
     }
+    if (error.code === 'PoolBeingDeleted')
+        return new model_failure/* RunError */.e4('pool-changed', error.message, WHEN_GONE, error);
     const managed = apiVersionOf(run) === '2019-08-01';
     if (error.status === 400 && managed) {
-        return new model_failure/* RunError */.e('pool-refused', error.message, 'Batch takes custom images only from an Azure Compute Gallery: publish-to a gallery image definition ' +
+        return new model_failure/* RunError */.e4('pool-refused', error.message, 'Batch takes custom images only from an Azure Compute Gallery: publish-to a gallery image definition ' +
             '(…/galleries/{gallery}/images/{definition}); the managed image can be the source of its first version', error);
     }
-    return error.status === 400 || error.status === 409
-        ? new model_failure/* RunError */.e('pool-refused', error.message, 'change what the message names, then run again', error)
-        : error;
+    return refused(error, { reason: 'pool-refused' });
 }
 
 ;// CONCATENATED MODULE: ./build/execute/scale-body.js
@@ -49799,9 +51497,9 @@ function supportedImageFor(base, images, agent) {
         .toSorted((a, b) => rank(b).localeCompare(rank(a)))[0];
 }
 function virtualMachineConfigurationOf(properties) {
-    const deployment = (0,json/* isJsonObject */.O)(properties) ? properties.deploymentConfiguration : undefined;
-    const vm = (0,json/* isJsonObject */.O)(deployment) ? deployment.virtualMachineConfiguration : undefined;
-    return (0,json/* isJsonObject */.O)(vm) ? vm : undefined;
+    const deployment = (0,model_json/* isJsonObject */.O)(properties) ? properties.deploymentConfiguration : undefined;
+    const vm = (0,model_json/* isJsonObject */.O)(deployment) ? deployment.virtualMachineConfiguration : undefined;
+    return (0,model_json/* isJsonObject */.O)(vm) ? vm : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/plan/making.js
@@ -49843,19 +51541,43 @@ function snapshotName(stem, rest) {
     const room = 80 - rest.length - 1;
     return `${stem.length <= room ? stem : `${stem.slice(0, room - 9)}-${shortDigest(stem, 8)}`}-${rest}`;
 }
-function madeTags({ situation, image, key }, state) {
+function madeTags({ situation, image, key }, state, { keep } = {}) {
     const { observed, context, spec, version } = situation;
     const baseImage = baseImageOf(observed);
     return tagsFor({
         key,
         source: image.sourceVmId,
         ...(state === undefined ? {} : { state }),
+        ...(keep === undefined ? {} : { keep }),
         ...(version === undefined ? {} : { version: version.version }),
         ...(baseImage === undefined ? {} : { baseImage: describeBaseImage(baseImage) })
     }, context, spec.tags);
 }
 
+;// CONCATENATED MODULE: ./build/plan/security.js
+function securityTypeOf({ securityType, osDisk }) {
+    const text = securityType ?? osDisk.disk?.securityType ?? '';
+    if (/^trustedlaunch/i.test(text))
+        return 'TrustedLaunch';
+    return /^confidentialvm/i.test(text) ? 'ConfidentialVM' : 'Standard';
+}
+const ENCRYPTIONS = {
+    confidentialvm_vmgueststateonlyencryptedwithplatformkey: 'EncryptedVMGuestStateOnlyWithPmk',
+    confidentialvm_diskencryptedwithplatformkey: 'EncryptedWithPmk',
+    confidentialvm_nonpersistedtpm: 'NonPersistedTPM'
+};
+function hasCustomersKey({ osDisk }) {
+    return /CustomerKey$/i.test(osDisk.disk?.securityType ?? '');
+}
+function regionEncryption(source) {
+    const type = ENCRYPTIONS[source.osDisk.disk?.securityType?.toLowerCase() ?? ''];
+    return securityTypeOf(source) !== 'ConfidentialVM' || type === undefined
+        ? undefined
+        : { osDiskImage: { securityProfile: { confidentialVMEncryptionType: type } } };
+}
+
 ;// CONCATENATED MODULE: ./build/plan/image-body.js
+
 
 function snapshotBody(disk, location, tags) {
     return {
@@ -49872,6 +51594,7 @@ function snapshotBody(disk, location, tags) {
 }
 function galleryImageBody(galleryImageId, source, { location, tags }) {
     const { hyperVGeneration, architecture } = shapeOf(source);
+    const plan = planOf(source);
     return {
         location,
         tags,
@@ -49881,7 +51604,8 @@ function galleryImageBody(galleryImageId, source, { location, tags }) {
             hyperVGeneration,
             architecture,
             identifier: { publisher: 'batch-image-rollout', offer: source.osType, sku: (0,arm_id/* nameOf */.Vb)(galleryImageId) },
-            features: [{ name: 'SecurityType', value: isTrustedLaunch(source) ? 'TrustedLaunch' : 'Standard' }]
+            ...(plan === undefined ? {} : { purchasePlan: { ...plan } }),
+            features: [{ name: 'SecurityType', value: securityTypeOf(source) }]
         }
     };
 }
@@ -49889,18 +51613,24 @@ function shapeOf(source) {
     const { disk } = source.osDisk;
     return { hyperVGeneration: disk?.hyperVGeneration ?? 'V1', architecture: disk?.architecture ?? 'x64' };
 }
-function isTrustedLaunch(source) {
-    return /trustedlaunch/i.test(source.securityType ?? source.osDisk.disk?.securityType ?? '');
+function planOf({ plan, osDisk }) {
+    return plan ?? osDisk.disk?.purchasePlan;
 }
+const describePlan = ({ publisher, product, name }) => [publisher, product, name].join(':');
 function imageVersionBody({ source, disks, regions, replicationMode, excludeFromLatest, tags }) {
     const os = disks.find(disk => disk.lun === undefined);
     const data = disks.filter(disk => disk.lun !== undefined);
+    const encryption = regionEncryption(source);
     return {
         location: source.location,
         tags,
         properties: {
             publishingProfile: {
-                targetRegions: regions.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas })),
+                targetRegions: regions.map(({ region, replicas }) => ({
+                    name: region,
+                    regionalReplicaCount: replicas,
+                    ...(encryption === undefined ? {} : { encryption })
+                })),
                 replicationMode,
                 excludeFromLatest
             },
@@ -49962,7 +51692,8 @@ function managedImageFromVmBody(source, tags) {
 function snapshotSteps(making, { after, anew }) {
     const { situation } = making;
     const source = sourceOf(making);
-    const own = madeTags(making, 'open');
+    const { publishTo } = making.image;
+    const own = madeTags(making, 'open', publishTo.kind === 'gallery' ? { keep: publishTo.keepSnapshots } : {});
     return imageDisks(situation).flatMap((disk) => {
         const { snapshotId, role } = disk;
         const there = snapshotOf(situation, disk);
@@ -50006,19 +51737,39 @@ const isUnderWay = (snapshot) => snapshot !== undefined && snapshot.provisioning
 function takesSnapshots(situation) {
     return imageDisks(situation).some(disk => !isUnderWay(snapshotOf(situation, disk)));
 }
-function deleteSnapshots(making, after) {
+function deleteSnapshots(making, { after, begun }) {
     const { situation } = making;
     const planned = situation.whole ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId);
     const there = madeFor(making).map(({ snapshotId }) => snapshotId);
     const ids = [...planned, ...there.filter(id => !planned.some(other => (0,arm_id/* sameId */.s)(other, id)))];
-    return ids.map(snapshotId => ({
-        id: `drop-snapshot-${(0,arm_id/* nameOf */.Vb)(snapshotId).split('-').at(-1) ?? ''}`,
+    return [
+        ...ids.map(snapshotId => dropStep({ snapshotId, id: snapshots_roleOf(snapshotId), after }, 'the image version holds its own copy')),
+        ...leftBefore(making).map(({ snapshotId, tags }) => dropStep({ snapshotId, id: `${tags[TAG.version]}-${snapshots_roleOf(snapshotId)}`, after: begun }, `${originOf(tags)} left it, and its image version holds its own copy`))
+    ];
+}
+const snapshots_roleOf = (id) => (0,arm_id/* nameOf */.Vb)(id).split('-').at(-1) ?? '';
+function dropStep({ snapshotId, id, after }, reason) {
+    return {
+        id: `drop-snapshot-${id}`,
         kind: 'delete-snapshot',
         after,
         title: `delete snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)}`,
-        reason: 'the image version holds its own copy',
+        reason,
+        housekeeping: true,
         snapshotId
-    }));
+    };
+}
+function leftBefore({ situation: { observed, version }, key }) {
+    const isDone = (name) => observed.versions.some(({ versionId, tags, provisioningState }) => (0,arm_id/* nameOf */.Vb)(versionId) === name &&
+        tags[TAG.key] === key &&
+        (tags[TAG.state] === 'complete' || tags[TAG.state] === 'failed') &&
+        provisioningState !== 'Creating' &&
+        provisioningState !== 'Deleting');
+    return observed.snapshots.filter(({ tags }) => {
+        const name = tags[TAG.version];
+        const isOurs = tags[TAG.key] === key && tags[TAG.keep] === 'false';
+        return isOurs && name !== undefined && name !== version?.version && isDone(name);
+    });
 }
 function snapshotIdsOf(making) {
     return (making.situation.whole ? madeFor(making) : imageDisks(making.situation)).map(({ snapshotId }) => snapshotId);
@@ -50038,7 +51789,7 @@ function sourceSteps(making) {
     const stop = stopOf(situation);
     if (stop === undefined) {
         const steps = snapshotSteps(making, { after: [], anew: false });
-        return { steps, ready: idsOf(steps) };
+        return { steps, ready: vm_stop_idsOf(steps) };
     }
     const { vmId } = sourceOf(making);
     const vm = (0,arm_id/* nameOf */.Vb)(vmId);
@@ -50056,7 +51807,7 @@ function sourceSteps(making) {
     const verify = {
         id: 'verify-vm-stopped',
         kind: 'verify-vm-stopped',
-        after: idsOf(snapshots),
+        after: vm_stop_idsOf(snapshots),
         title: `make sure that VM ${vm} is still stopped`,
         reason: 'somebody else may have started it',
         vmId,
@@ -50103,13 +51854,71 @@ function stopOf(situation) {
     return { startsAgain: ours || RUNS.test(powerState), isHeld: ours && /^deallocated$/i.test(powerState) };
 }
 const isInMotion = ({ powerState = '' }) => IN_MOTION.test(powerState);
-function vm_stop_isOurs({ tags }, { context, observed }) {
-    return ['earlier-attempt', 'ran-out', 'mine'].includes(stateOf(tags, context, observed.at));
+function vm_stop_isOurs(source, { context, observed }) {
+    return ['earlier-attempt', 'ran-out', 'mine'].includes(stateOf(source, context, observed.at));
 }
-function stateOf(tags, context, now) {
-    return leaseState(leaseOfTags(tags), context, now);
+function stateOf({ tags, readAt }, context, now) {
+    return leaseState(leaseOfTags(tags), context, readAt ?? now);
 }
-const idsOf = (steps) => steps.map(({ id }) => id);
+const vm_stop_idsOf = (steps) => steps.map(({ id }) => id);
+
+// EXTERNAL MODULE: ./build/azure/pacing.js
+var pacing = __nccwpck_require__(95726);
+;// CONCATENATED MODULE: ./build/execute/estimate.js
+function onward(course, mark, of) {
+    if (course === undefined || course.of !== of || mark.done < course.last.done)
+        return { last: mark, of };
+    if (mark.done === course.last.done)
+        return course;
+    return { ...course, first: course.first ?? mark, last: mark };
+}
+function estimateAt(course, now) {
+    const { first, last, of } = course;
+    if (first === undefined || last.done >= of || last.done === first.done)
+        return undefined;
+    const msForEach = (last.at - first.at) / (last.done - first.done);
+    const endsAt = last.at + (of - last.done) * msForEach;
+    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
+}
+function longestOf(estimates) {
+    return estimates
+        .filter(estimate => estimate !== undefined)
+        .toSorted((a, b) => b.remainingMs - a.remainingMs)
+        .at(0);
+}
+
+;// CONCATENATED MODULE: ./build/execute/watch.js
+
+
+async function watch(run, look, expectMs) {
+    let pace = paceOf(run, expectMs);
+    const restart = expectedMs => void (pace = paceOf(run, expectedMs));
+    const progress = (what, done, of) => pace.mark(what, done, of);
+    for (;;) {
+        const found = await look(restart, progress);
+        if (found !== undefined)
+            return found;
+        await run.clock.sleep(pace.next(), run.signal);
+    }
+}
+function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
+    const startedAt = clock.now();
+    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
+    const courses = new Map();
+    let looks = 0;
+    const expected = () => {
+        const remainingMs = startedAt + expectMs - clock.now();
+        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
+    };
+    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
+    return {
+        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
+        next: () => {
+            looks += 1;
+            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
+        }
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/execute/vm-steps.js
 
@@ -50124,7 +51933,7 @@ async function stopVm(run, { vmId, startsAgain }) {
     vm_steps_refuseHeld(run, vmId, vm);
     if (startsAgain) {
         run.seen.vm = 'held';
-        await setTags(run, vmId, { vm, tags: withLeaseTag(vm.tags, run.context, run.azureNow() + HOLD_MS) });
+        await setTags(run, vmId, { vm, tags: withLeaseTag(vm.tags, run.context, (vm.readAt ?? run.azureNow()) + HOLD_MS) });
     }
     await changed(vmId, 'deallocated', run.azure.compute.deallocateVm(vmId));
     return 'deallocated';
@@ -50132,24 +51941,25 @@ async function stopVm(run, { vmId, startsAgain }) {
 async function verifyVmStopped(run, step) {
     const { vmId, startsAgain, snapshotIds } = step;
     const vm = await readVm(run, vmId);
-    const isHeld = !startsAgain || stateOf(vm.tags, run.context, run.azureNow()) === 'mine';
+    const isHeld = !startsAgain || stateOf(vm, run.context, run.azureNow()) === 'mine';
     if (isHeld && vm.powerState === 'deallocated')
         return 'still stopped';
     const lease = leaseOfTags(vm.tags);
-    if (!isHeld && lease !== undefined && !isOfRun(lease, run.context)) {
+    if (!isHeld && lease !== undefined && !lease_isOfRun(lease, run.context)) {
         const message = `VM ${(0,arm_id/* nameOf */.Vb)(vmId)}: ${describeHolder(lease)} has taken over from this run`;
-        throw new model_failure/* RunError */.e('vm-failed', message, 'let that run end; then this one finds what it made');
+        throw new model_failure/* RunError */.e4('vm-failed', message, 'let that run end; then this one finds what it made');
     }
     await Promise.all(snapshotIds.map(id => run.azure.compute.deleteSnapshot(id)));
     const what = isHeld ? `is ${vm.powerState ?? 'in an unknown state'}` : 'has lost the lease of this run';
-    throw new model_failure/* RunError */.e('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} ${what}, though it was stopped for its snapshots; they are deleted`, 'find out who starts it (a post step, a schedule, a person), then run again: the snapshots are made anew');
+    throw new model_failure/* RunError */.e4('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} ${what}, though it was stopped for its snapshots; they are deleted`, 'find out who starts it (a post step, a schedule, a person), then run again: the snapshots are made anew');
 }
-async function startVm(run, { vmId }) {
+async function startVm(run, step) {
+    const { vmId } = step;
     const vm = await watch(run, async () => {
         const seen = await readVm(run, vmId);
         return isInMotion(seen) ? undefined : seen;
     });
-    if (!MAY_START.has(stateOf(vm.tags, run.context, run.azureNow()))) {
+    if (!MAY_START.has(stateOf(vm, run.context, run.azureNow()))) {
         const lease = leaseOfTags(vm.tags);
         run.seen.vm = 'released';
         return `left as it is: ${lease === undefined ? 'the lease is gone from its tags' : `${describeHolder(lease)} holds it`}`;
@@ -50158,10 +51968,24 @@ async function startVm(run, { vmId }) {
     if (!vm.generalized && vm.powerState !== 'running') {
         await changed(vmId, 'started again', run.azure.compute.startVm(vmId));
     }
-    await release(run, vmId);
+    await letGo(run, step);
     return vm.generalized ? 'Azure knows it as generalized by now, and it can’t be started' : 'running';
 }
 const MAY_START = new Set(['mine', 'earlier-attempt', 'ran-out']);
+async function letGo(run, { id, vmId }) {
+    try {
+        await release(run, vmId);
+    }
+    catch (error) {
+        if (run.signal.aborted)
+            throw error;
+        run.seen.vm = 'released';
+        run.warn(id, {
+            message: `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} runs, and keeps the lease of this run in its tags: ${error instanceof Error ? error.message : String(error)}`,
+            wayOut: 'nothing, or delete the tag batch-image-rollout-lease: until it runs out, another run with stop-vm stops with vm-held'
+        });
+    }
+}
 async function release(run, vmId) {
     const vm = await readVm(run, vmId);
     await setTags(run, vmId, { vm, tags: withLeaseTag(vm.tags, run.context, undefined) });
@@ -50170,17 +51994,20 @@ async function release(run, vmId) {
 async function readVm(run, vmId) {
     const vm = await run.azure.compute.getVm(vmId);
     if (vm === undefined)
-        throw new model_failure/* RunError */.e('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} is gone`, 'find out who deletes it');
+        throw new model_failure/* RunError */.e4('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} is gone`, 'find out who deletes it');
+    if (vm.provisioningState === 'Deleting') {
+        throw new model_failure/* RunError */.e4('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} is being deleted`, 'find out who deletes it');
+    }
     return vm;
 }
-function vm_steps_refuseHeld(run, vmId, { tags }) {
-    const lease = leaseOfTags(tags);
+function vm_steps_refuseHeld(run, vmId, vm) {
+    const lease = leaseOfTags(vm.tags);
     if (lease === undefined)
         return;
-    const state = stateOf(tags, run.context, run.azureNow());
+    const state = stateOf(vm, run.context, run.azureNow());
     if (state === 'held') {
         const { message, wayOut } = heldMessage(lease, 'VM');
-        throw new model_failure/* RunError */.e('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)}: ${message}`, wayOut);
+        throw new model_failure/* RunError */.e4('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)}: ${message}`, wayOut);
     }
     if (state !== 'mine')
         run.say('stop-vm', `taken over from ${describeHolder(lease)}`);
@@ -50188,19 +52015,15 @@ function vm_steps_refuseHeld(run, vmId, { tags }) {
 function setTags({ azure }, vmId, { vm, tags }) {
     return changed(vmId, 'given its lease', azure.compute.setVmTags(vmId, tags, vm.etag));
 }
-async function changed(vmId, how, change) {
-    try {
-        await change;
-    }
-    catch (error) {
-        if (!(error instanceof errors/* AzureError */.M) || !isOfVm(error))
-            throw error;
-        throw new model_failure/* RunError */.e('vm-failed', `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} could not be ${how}: ${error.message}`, how === 'started again'
+function changed(vmId, how, change) {
+    return orRefused(change, {
+        reason: 'vm-failed',
+        message: error => `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} could not be ${how}: ${error.message}`,
+        wayOut: how === 'started again'
             ? 'start it yourself when Azure has room for it (az vm start), or run again, which tries it once more'
-            : 'see what else is done to the VM, then run again', error);
-    }
+            : 'see what else is done to the VM, then run again'
+    });
 }
-const isOfVm = ({ status, cause }) => status === undefined ? cause === undefined : [400, 404, 409, 412].includes(status);
 
 ;// CONCATENATED MODULE: ./build/execute/aftermath.js
 
@@ -50211,13 +52034,13 @@ const isOfVm = ({ status, cause }) => status === undefined ? cause === undefined
 
 
 
-async function aftermath(run, failure, restMs) {
+async function aftermath(run, { failure, steps, restMs }) {
     if (restMs > 0)
         await run.clock.sleep(restMs, run.signal).catch(() => undefined);
     if (failure !== undefined) {
         const letGo = async () => {
-            await markFailed(run, failure);
-            await letGoOfPool(run, failure);
+            await markFailed(run);
+            await letGoOfPool(run, steps);
         };
         await Promise.all([startAgain(run, failure), letGo()]);
     }
@@ -50244,14 +52067,14 @@ async function startAgain(run, { reason }) {
         return;
     try {
         const start = (limit) => startVm({ ...run, azure: run.azure.until(limit), signal: limit }, step);
-        run.say(step.id, await (reason === 'deadline-exceeded' ? within(run.clock, START_WITHIN_MS, start) : start(run.signal)));
+        run.say(step.id, await (reason === 'deadline-exceeded' ? (0,time_limit/* within */.ux)(run.clock, START_WITHIN_MS, start) : start(run.signal)));
     }
     catch (error) {
         run.say(step.id, `not seen running again: ${error instanceof Error ? error.message : String(error)}`);
     }
 }
 const LOOK_EVERY_MS = 2_000;
-async function letGoOfPool(run, { step: failed }) {
+async function letGoOfPool(run, steps) {
     const { pool: planned } = run.plan;
     if (planned === undefined || run.seen.pool === undefined)
         return;
@@ -50261,8 +52084,7 @@ async function letGoOfPool(run, { step: failed }) {
         if (!isMine(pool))
             return;
         const former = keptScale(pool);
-        const wasDraining = run.plan.steps.some(({ id, kind }) => id === failed && kind === 'empty-pool');
-        if (!wasDraining || former === undefined || keptImageId(pool.metadata) !== pool.imageId) {
+        if (!isOnlyEmptied(run.plan.steps, steps) || former === undefined || keptImageId(pool.metadata) !== pool.imageId) {
             await patchPool(run, pool, { body: { properties: {} } });
             return;
         }
@@ -50272,70 +52094,113 @@ async function letGoOfPool(run, { step: failed }) {
             if (!isMine(pool))
                 return;
         }
-        const metadata = foreignItems(pool.metadata);
-        await patchPool(run, pool, { body: { properties: { metadata, scaleSettings: formerScaleSettings(former) } } });
+        const body = { properties: { scaleSettings: formerScaleSettings(former) } };
+        await patchPool(run, pool, { body, metadata: NOTHING_OF_OURS });
         run.say('pool', 'got its former scale back, and kept its image');
     }
     catch {
         run.say('pool', 'the lease of this run could not be taken off; it runs out by itself');
     }
 }
-
-;// CONCATENATED MODULE: ./build/model/step.js
-function targetOf(step) {
-    if ('vmId' in step)
-        return step.vmId;
-    if ('snapshotId' in step)
-        return step.snapshotId;
-    if ('versionId' in step)
-        return step.versionId;
-    if ('galleryImageId' in step)
-        return step.galleryImageId;
-    return 'imageId' in step ? step.imageId : step.poolId;
+function isOnlyEmptied(steps, outcomes) {
+    const isOf = (kind, status) => outcomes.some(one => status(one.status) && steps.some(step => step.id === one.id && step.kind === kind));
+    return (isOf('empty-pool', status => status !== 'not-started') && !isOf('change-pool-image', status => status === 'done'));
 }
-const READS = new Set([
-    'verify-vm-stopped',
-    'await-snapshot',
-    'await-image-version',
-    'settle-image-version',
-    'await-managed-image',
-    'verify-nodes'
-]);
-function changesAzure({ kind }) {
-    return !READS.has(kind);
+
+;// CONCATENATED MODULE: ./build/execute/left-behind.js
+
+
+function leftBehind(step, error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const { what, wayOut } = consequenceOf(step, error);
+    return { message: `${what}: ${why}`, wayOut };
+}
+const AGAIN = 'a later run with the same inputs tries again';
+function consequenceOf(step, error) {
+    switch (step.kind) {
+        case 'delete-snapshot': {
+            const by = `az snapshot delete --ids ${step.snapshotId}`;
+            return {
+                what: `snapshot ${(0,arm_id/* nameOf */.Vb)(step.snapshotId)} is left, and costs money; nothing needs it any more`,
+                wayOut: `${obstacleTo(error, { action: 'Microsoft.Compute/snapshots/delete', by })}; ${AGAIN}`
+            };
+        }
+        case 'settle-image-version':
+            return {
+                what: `the snapshots of image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} are left, for it has not settled`,
+                wayOut: `see what Azure says of the version (az sig image-version show --expand ReplicationStatus); ${AGAIN}`
+            };
+        case 'finish-image-version':
+            return {
+                what: `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} is not tagged as complete`,
+                wayOut: `nothing, unless image-version is auto: then the next run takes this version up, within a day`
+            };
+        case 'finish-pool':
+            return {
+                what: `pool ${(0,arm_id/* nameOf */.Vb)(step.poolId)} keeps the lease of this run in its metadata, until it runs out`,
+                wayOut: 'nothing, or delete the item batch-image-rollout-lease: until then another run that has to change the pool stops with pool-leased'
+            };
+        default:
+            return { what: `not done: ${step.title}`, wayOut: AGAIN };
+    }
+}
+function obstacleTo(error, { action, by }) {
+    if (!(error instanceof errors/* AzureError */.M))
+        return `delete it (${by})`;
+    if (error.code === 'ScopeLocked') {
+        return `have an Owner or User Access Administrator take the lock off (Microsoft.Authorization/locks/delete) and delete it (${by})`;
+    }
+    if (error.status === 403)
+        return `give the identity a role with ${action}, or delete it (${by})`;
+    return `delete it (${by})`;
+}
+
+// EXTERNAL MODULE: ./build/shared/elapsed.js
+var elapsed = __nccwpck_require__(65940);
+;// CONCATENATED MODULE: ./build/shared/heartbeat.js
+const SILENT_AT_MOST_MS = 5 * 60_000;
+async function withHeartbeat({ clock, signal, tell }, work) {
+    const over = new AbortController();
+    const either = AbortSignal.any([over.signal, signal]);
+    let spokeAt = clock.now();
+    const beat = async () => {
+        for (let heardAt = spokeAt;;) {
+            const due = Math.max(heardAt, spokeAt) + SILENT_AT_MOST_MS;
+            if (clock.now() < due) {
+                await clock.sleep(due - clock.now(), either);
+                continue;
+            }
+            heardAt = due;
+            tell(clock.now() - spokeAt);
+        }
+    };
+    beat().catch(() => undefined);
+    try {
+        return await work(() => void (spokeAt = clock.now()));
+    }
+    finally {
+        over.abort();
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/model/node-state.js
 const HEALTHY = new Set(['idle', 'running']);
 const UNHEALTHY = new Set(['unusable', 'starttaskfailed']);
-const APART = new Set(['preempted', 'offline', 'leavingpool', 'deallocating', 'deallocated']);
+const node_state_APART = new Set(['preempted', 'offline', 'leavingpool', 'deallocating', 'deallocated']);
+const AGAINST_IMAGE = new Set(['unusable', 'starttaskfailed', 'starting', 'waitingforstarttask']);
+function speaksAgainstImage({ state }) {
+    return AGAINST_IMAGE.has(state);
+}
 function bearingOf({ state }) {
     if (HEALTHY.has(state))
         return 'healthy';
     if (UNHEALTHY.has(state))
         return 'unhealthy';
-    return APART.has(state) ? 'apart' : 'pending';
+    return node_state_APART.has(state) ? 'apart' : 'pending';
 }
 
-;// CONCATENATED MODULE: ./build/plan/nodes.js
+;// CONCATENATED MODULE: ./build/plan/describe-nodes.js
 
-function tallyNodes(nodes) {
-    const count = (bearing) => nodes.filter(node => bearingOf(node) === bearing).length;
-    return {
-        total: nodes.length,
-        healthy: count('healthy'),
-        unhealthy: count('unhealthy'),
-        apart: count('apart'),
-        pending: count('pending'),
-        states: countStates(nodes.map(({ state }) => state))
-    };
-}
-function unhealthyNodes(nodes) {
-    return nodes.filter(node => bearingOf(node) === 'unhealthy');
-}
-function allowedUnhealthy(max, nodes) {
-    return 'nodes' in max ? max.nodes : Math.floor(max.share * nodes);
-}
 function countStates(states) {
     const counts = new Map();
     for (const state of states)
@@ -50343,170 +52208,119 @@ function countStates(states) {
     const parts = [...counts].toSorted(([a, x], [b, y]) => y - x || a.localeCompare(b));
     return parts.length === 0 ? 'no nodes' : parts.map(([state, count]) => `${count} ${state}`).join(', ');
 }
-function describeNode(node) {
+function describeNode({ node, ms }, pool) {
     const errors = node.errors.map(error => [`${error.code}: ${error.message}`, ...error.details].join('; '));
     const { startTask } = node;
     if (node.state === 'starttaskfailed' && startTask !== undefined) {
         const exit = startTask.exitCode === undefined ? '' : `exit code ${startTask.exitCode}`;
         errors.push(['start task failed', exit, startTask.failure ?? ''].filter(part => part !== '').join(', '));
     }
-    const said = errors.length === 0 ? 'no error given: Batch can’t reach the VM (network rules, DNS, routes)' : errors.join('; ');
-    return `${node.nodeId} is ${node.state}: ${said}`;
+    return `${node.nodeId} is ${node.state}: ${errors.length === 0 ? withoutError(node, ms, pool) : errors.join('; ')}`;
 }
-function noneHealthy({ states }) {
+function withoutError(node, ms, pool) {
+    const minutes = Math.round(ms / 60_000);
+    if (bearingOf(node) === 'pending')
+        return `for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+    return hasSubnet(pool)
+        ? 'no error given: Batch can’t reach the VM (network rules, DNS, routes of the pool’s subnet)'
+        : 'no error given: Batch’s agent on the VM doesn’t answer (does the image boot to its end, has it room on its disk, does its own firewall let the agent out?)';
+}
+function hasSubnet(pool) {
+    const properties = pool?.body['properties'];
+    return properties?.networkConfiguration?.subnetId !== undefined;
+}
+
+;// CONCATENATED MODULE: ./build/plan/nodes.js
+
+
+function standingOf({ node, ms }, nodeTimeoutMs) {
+    const bearing = bearingOf(node);
+    const runsStartTask = node.state === 'waitingforstarttask' || node.startTask?.state === 'running';
+    const isOver = ms > (runsStartTask ? 2 * nodeTimeoutMs : nodeTimeoutMs);
+    if (node.state === 'unusable')
+        return isOver ? 'unhealthy' : 'pending';
+    return bearing === 'pending' && isOver ? 'stuck' : bearing;
+}
+function tallyNodes(nodes, nodeTimeoutMs) {
+    const standings = nodes.map(aged => standingOf(aged, nodeTimeoutMs));
+    const count = (standing) => standings.filter(one => one === standing).length;
+    const bad = nodes.filter((_, index) => standings[index] === 'unhealthy' || standings[index] === 'stuck');
+    const preempted = nodes.filter(({ node }) => node.state === 'preempted').map(({ ms }) => ms);
     return {
-        kind: 'halt',
-        failure: 'nodes-unhealthy',
-        reason: `${states}, and none is healthy`,
-        wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
+        total: nodes.length,
+        healthy: count('healthy'),
+        unhealthy: count('unhealthy'),
+        stuck: count('stuck'),
+        apart: count('apart'),
+        pending: count('pending'),
+        bad,
+        against: bad.filter(({ node }) => speaksAgainstImage(node)).length,
+        ...(preempted.length === 0 ? {} : { preemptedMs: Math.min(...preempted) }),
+        states: countStates(nodes.map(({ node }) => node.state))
     };
 }
-function judgeHealth({ tally, expected, outOf, maxUnhealthy, settleMs, msWithoutChange }) {
+function allowedUnhealthy(max, nodes) {
+    return 'nodes' in max ? max.nodes : Math.floor(max.share * nodes);
+}
+function judgeHealth(question) {
+    const { tally, expected, msShort, outOf, maxUnhealthy, nodeTimeoutMs, hasChance } = question;
     const allowed = allowedUnhealthy(maxUnhealthy, outOf);
-    if (tally.unhealthy > allowed) {
-        return {
-            kind: 'halt',
-            failure: 'nodes-unhealthy',
-            reason: `${tally.unhealthy} unhealthy, and max-unhealthy allows ${allowed}`,
-            wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
-        };
+    const missing = Math.max(expected - tally.total, 0);
+    const isLate = msShort > nodeTimeoutMs;
+    const unlisted = isLate ? missing : 0;
+    const pending = tally.pending + (isLate ? 0 : missing);
+    const bad = tally.unhealthy + tally.stuck + unlisted;
+    if (bad > allowed && (pending === 0 || !hasChance)) {
+        return badOf(tally, unlisted, `${describeBad(tally, unlisted)}, and max-unhealthy allows ${allowed}`);
     }
-    const missing = Math.max(expected - tally.total, 0) + tally.pending;
-    if (missing === 0 && tally.healthy > 0)
+    if (pending > 0)
+        return { kind: 'wait', reason: tally.states + patience(tally, nodeTimeoutMs) };
+    if (tally.healthy > 0)
         return { kind: 'healthy' };
-    if (missing === 0 && tally.unhealthy > 0)
-        return noneHealthy(tally);
-    if (msWithoutChange <= settleMs)
-        return { kind: 'wait', reason: tally.states };
-    return {
-        kind: 'halt',
-        failure: 'nodes-stuck',
-        reason: `${tally.states}, and nothing has changed for ${Math.round(msWithoutChange / 60_000)} minutes`,
-        wayOut: 'look at the start task of the waiting nodes; a longer resize-timeout waits longer'
-    };
+    return bad > 0 ? badOf(tally, unlisted, `${tally.states}, and none is healthy`) : { kind: 'apart' };
 }
-
-;// CONCATENATED MODULE: ./build/plan/pool-difference.js
-
-
-
-const WITH_NODES = new Set(['startTask', 'applicationPackages', 'metadata']);
-const WRITE_ONLY = new Set([
-    'password',
-    'sshPrivateKey',
-    'accountKey',
-    'sasKey',
-    'protectedSettings',
-    'nodeDeallocationOption'
-]);
-const CASELESS = new Set(['vmSize']);
-function poolDifferences(wish, pool) {
-    const present = (0,json/* isJsonObject */.O)(pool.body.properties) ? pool.body.properties : {};
-    const properties = Object.entries(wish.properties).flatMap(([name, wanted]) => differences(name, present[name], wanted).map(row => ({ ...row, needs: needsOf(wish, name) })));
-    return [...properties, ...identityDifferences(wish, pool), ...metadataDifferences(wish, pool)];
+function badOf(tally, unlisted, reason) {
+    return tally.unhealthy > 0
+        ? {
+            kind: 'bad',
+            failure: 'nodes-unhealthy',
+            reason,
+            wayOut: 'look at the nodes’ errors; they stay as they are, so that you can sign in to one'
+        }
+        : {
+            kind: 'bad',
+            failure: 'nodes-stuck',
+            reason: unlisted === 0 ? reason : `${reason}; Batch lists ${unlisted} fewer nodes than the pool has`,
+            wayOut: 'look at what the waiting nodes do (start task, agent); a longer node-timeout waits longer'
+        };
 }
-function needsOf(wish, name) {
-    if (WITH_NODES.has(name))
-        return 'patch';
-    return wish.managed ? 'another-pool' : 'zero-nodes';
+function describeBad(tally, unlisted) {
+    const stuck = tally.bad.map(({ node }) => node.state).filter(state => bearingOf({ state }) === 'pending');
+    const parts = [
+        ...(tally.unhealthy > 0 ? [`${tally.unhealthy} unhealthy`] : []),
+        ...(stuck.length > 0 ? [`${stuck.length} stuck (${countStates(stuck)})`] : []),
+        ...(unlisted > 0 ? [`${unlisted} not listed`] : [])
+    ];
+    return parts.join(' and ');
 }
-function differences(path, present, wanted) {
-    const name = path.slice(path.lastIndexOf('.') + 1);
-    if (wanted === undefined || WRITE_ONLY.has(name))
-        return [];
-    if ((0,json/* isJsonObject */.O)(wanted)) {
-        const there = (0,json/* isJsonObject */.O)(present) ? present : {};
-        return Object.entries(wanted).flatMap(([key, value]) => differences(`${path}.${key}`, there[key], value));
-    }
-    if (Array.isArray(wanted))
-        return listDifferences(path, Array.isArray(present) ? present : [], wanted);
-    return sameValue(name, present, wanted) ? [] : [{ path, present: shown(name, present), wanted }];
+function patience({ states }, nodeTimeoutMs) {
+    if (!/\bunusable\b/.test(states))
+        return '';
+    return `; Batch has ${Math.round(nodeTimeoutMs / 60_000)} minutes to get an unusable node back (node-timeout)`;
 }
-function listDifferences(path, present, wanted) {
-    const nameOf = (item) => ((0,json/* isJsonObject */.O)(item) ? item.name : undefined);
-    const named = [...present, ...wanted].every(item => typeof nameOf(item) === 'string');
-    const rows = wanted.flatMap((value, index) => {
-        const there = named ? present.find(item => nameOf(item) === nameOf(value)) : present[index];
-        return differences(`${path}[${named ? String(nameOf(value)) : index}]`, there, value);
-    });
-    const gone = named
-        ? present.filter(item => wanted.every(value => nameOf(value) !== nameOf(item))).map(nameOf)
-        : present.slice(wanted.length).map((_, index) => wanted.length + index);
-    return [...rows, ...gone.map(key => ({ path: `${path}[${String(key)}]`, present: NOT_SHOWN, wanted: undefined }))];
-}
-const NOT_SHOWN = '(a value that is not shown)';
-const MAY_HOLD_SECRETS = new Set([
-    'commandLine',
-    'value',
-    'httpUrl',
-    'storageContainerUrl',
-    'containerRunOptions',
-    'mountOptions',
-    'blobfuseOptions',
-    'settings',
-    'source',
-    'azureFileUrl',
-    'username',
-    'userName'
-]);
-function shown(name, present) {
-    return present !== undefined && present !== null && MAY_HOLD_SECRETS.has(name) ? NOT_SHOWN : present;
-}
-function couldBe(present, wanted) {
-    const parts = wanted.split(/\$\{env:[^}]+\}/);
-    const literal = (text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return parts.length > 1 && new RegExp(`^${parts.map(literal).join('.+')}$`, 's').test(present);
-}
-function sameValue(name, present, wanted) {
-    if (typeof present === 'string' && typeof wanted === 'string') {
-        if (present === wanted || couldBe(present, wanted))
-            return true;
-        if (CASELESS.has(name) || wanted.startsWith('/subscriptions/'))
-            return present.toLowerCase() === wanted.toLowerCase();
-        const [a, b] = [parseIso8601Ms(present), parseIso8601Ms(wanted)];
-        return a !== undefined && a === b;
-    }
-    return present === wanted;
-}
-function identityDifferences({ spec }, pool) {
-    const { identity } = spec.pool;
-    if (identity === undefined)
-        return [];
-    const present = (0,json/* isJsonObject */.O)(pool.body.identity) ? pool.body.identity : {};
-    const ids = (value) => (0,json/* isJsonObject */.O)(value.userAssignedIdentities)
-        ? Object.keys(value.userAssignedIdentities)
-            .map(id => id.toLowerCase())
-            .sort()
-        : [];
-    const [wantedIds, presentIds] = [ids(identity), ids(present)];
-    const type = present.type ?? 'None';
-    const same = type === identity.type && wantedIds.join() === presentIds.join();
-    return same
-        ? []
-        : [
-            {
-                path: 'identity',
-                present: [type, ...presentIds],
-                wanted: [identity.type ?? null, ...wantedIds],
-                needs: 'zero-nodes'
-            }
-        ];
-}
-function metadataDifferences({ spec }, pool) {
-    const wanted = specItems(spec.pool.properties);
-    if (wanted === undefined)
-        return [];
-    const present = foreignItems(pool.metadata);
-    const key = (items) => JSON.stringify(items.map(({ name, value }) => [name, value]).sort());
-    return key(wanted) === key(present)
-        ? []
-        : [{ path: 'metadata', present: present.map(({ name }) => name), wanted, needs: 'patch' }];
-}
-function changedThings(differences) {
-    const word = ({ path }) => path.endsWith('imageReference.id')
-        ? 'image'
-        : path.replace('deploymentConfiguration.virtualMachineConfiguration.', '');
-    return [...new Set(differences.map(word))].join(', ');
+function apartVerdict({ states, preemptedMs }, nodeTimeoutMs) {
+    const minutes = Math.round(nodeTimeoutMs / 60_000);
+    return preemptedMs === undefined
+        ? {
+            failure: 'nodes-stuck',
+            reason: `${states}, and none takes tasks`,
+            wayOut: 'find out who has taken the nodes out of scheduling (az batch node scheduling enable), then run again'
+        }
+        : {
+            failure: 'allocation-failed',
+            reason: `${states}, and Batch has brought none back for ${minutes} minutes`,
+            wayOut: 'run again later, or ask for dedicated nodes, another vmSize or another region'
+        };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/resize-timeout.js
@@ -50521,9 +52335,9 @@ function resizeTimeoutMs(input, properties, nodes) {
 }
 function specResizeTimeoutMs(properties) {
     const scale = properties.scaleSettings;
-    const fixed = (0,json/* isJsonObject */.O)(scale) ? scale.fixedScale : undefined;
-    const text = (0,json/* isJsonObject */.O)(fixed) ? fixed.resizeTimeout : undefined;
-    return typeof text === 'string' ? parseIso8601Ms(text) : undefined;
+    const fixed = (0,model_json/* isJsonObject */.O)(scale) ? scale.fixedScale : undefined;
+    const text = (0,model_json/* isJsonObject */.O)(fixed) ? fixed.resizeTimeout : undefined;
+    return typeof text === 'string' ? (0,iso8601/* parseIso8601Ms */.g)(text) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/plan/wave-targets.js
@@ -50565,44 +52379,404 @@ function describeProgress(has, goal) {
     return parts.length === 0 ? 'no nodes' : `${parts.join(' and ')} nodes`;
 }
 
-;// CONCATENATED MODULE: ./build/model/remedy.js
-const REMEDIES = new Map(Object.entries({
-    AllocationTimedout: 'retry',
-    RemoveNodesFailed: 'retry',
-    Unknown: 'retry',
-    ResizeStopped: 'give-up',
-    AccountCoreQuotaReached: 'wait-for-quota',
-    AccountLowPriorityCoreQuotaReached: 'wait-for-quota',
-    AccountSpotCoreQuotaReached: 'wait-for-quota',
-    AccountVMSeriesCoreQuotaReached: 'wait-for-quota',
-    CommunicationEnabledPoolReachedMaxVMCount: 'fix-input',
-    UnsupportedVMSize: 'fix-input',
-    IncompatibleVMSize: 'fix-input',
-    OverconstrainedAllocationRequestError: 'fix-input',
-    DependentResourceNotFound: 'fix-input',
-    DiskEncryptionFailure: 'fix-input',
-    FailedIdentityOperation: 'fix-input',
-    MissingPublisherPropertyInMarketPlacePlan: 'fix-input',
-    OperationsRestrictedByPolicy: 'fix-input',
-    OperationsOnPublicIPRestrictedByPolicy: 'fix-input',
-    OperationsOnVirtualNetworkRestrictedByPolicy: 'fix-input',
-    PoolBeingResized: 'retry'
-}).map(([code, remedy]) => [code.toLowerCase(), remedy]));
-const ALLOCATION_FAILED = [
-    [
-        /hypervisor generation|delegation to external resources|desired permissions|not authorized|not found|deleted/i,
-        'fix-input'
-    ],
-    [/internal error|insufficient capacity|capacity/i, 'retry']
+// EXTERNAL MODULE: ./build/model/relayed-error.js
+var relayed_error = __nccwpck_require__(87633);
+;// CONCATENATED MODULE: ./build/model/resize-errors.js
+const SUPPORT = 'Azure batch pool resizing failure (2024-02-19)';
+const CODES = 'PoolResizeErrorCodes of the Batch client libraries';
+const RELAYED = 'batch-pool-node-error-checking (relayed provider errors)';
+const MORE_CAPACITY = 'run again later, or ask for another vmSize or region; a longer resize-timeout helps a slow region';
+const MORE_BATCH_QUOTA = 'ask for more quota of the Batch account, or shrink another pool, then run again';
+const AS_POLICY_WANTS = 'change the pool spec as the policy that the error names wants it, or ask those who run the policy for an exemption';
+const ANOTHER_SIZE = 'choose another vmSize in the pool spec, one that Batch offers in the region for such a pool';
+const MISSING = 'find out what became of what the error names, which the pool needs (image, subnet, disk encryption set), and make it again or name another in the pool spec';
+const ACCEPT_TERMS = 'accept the marketplace image’s terms once in the subscription that makes the nodes (az vm image terms accept), and give the image definition the purchase plan of its base image';
+const RESIZE_ERRORS = [
+    { codes: ['AllocationTimedout'], remedy: 'retry', wayOut: MORE_CAPACITY, source: SUPPORT },
+    {
+        codes: ['InsufficientSampleData'],
+        remedy: 'retry',
+        reason: 'autoscale-failed',
+        wayOut: 'let autoScale.formula ask GetSamplePercent whether there are samples before it takes them',
+        source: 'Automatically scale Batch pools; Pool autoscale event'
+    },
+    { codes: ['RemoveNodesFailed', 'Unknown'], remedy: 'retry', wayOut: MORE_CAPACITY, source: CODES },
+    {
+        codes: ['PoolBeingResized'],
+        remedy: 'retry',
+        wayOut: 'find out who else resizes the pool, then run again',
+        source: 'Batch status and error codes'
+    },
+    {
+        codes: ['ResizeStopped'],
+        remedy: 'give-up',
+        wayOut: 'find out who has stopped the resize (the pool’s activity log), then run again',
+        source: `${SUPPORT}; recorded`
+    },
+    {
+        codes: [
+            'AccountCoreQuotaReached',
+            'AccountLowPriorityCoreQuotaReached',
+            'AccountSpotCoreQuotaReached',
+            'AccountVMSeriesCoreQuotaReached'
+        ],
+        remedy: 'wait-for-quota',
+        reason: 'quota-reached',
+        wayOut: MORE_BATCH_QUOTA,
+        source: `${SUPPORT}; recorded`
+    },
+    {
+        codes: ['CommunicationEnabledPoolReachedMaxVMCount'],
+        remedy: 'fix-input',
+        wayOut: 'ask for fewer nodes, or leave interNodeCommunication out of the pool spec: such a pool has a limit of its own',
+        source: CODES
+    },
+    { codes: ['UnsupportedVMSize', 'IncompatibleVMSize'], remedy: 'fix-input', wayOut: ANOTHER_SIZE, source: CODES },
+    {
+        codes: ['OverconstrainedAllocationRequestError'],
+        remedy: 'fix-input',
+        wayOut: 'ask for less at once in the pool spec (vmSize, zones, kind of disk), or in another region',
+        source: CODES
+    },
+    { codes: ['DependentResourceNotFound'], remedy: 'fix-input', wayOut: MISSING, source: CODES },
+    {
+        codes: ['DiskEncryptionFailure'],
+        remedy: 'fix-input',
+        wayOut: 'correct diskEncryptionConfiguration in the pool spec, or the access of its disk encryption set to the key',
+        source: CODES
+    },
+    {
+        codes: ['FailedIdentityOperation'],
+        remedy: 'fix-input',
+        wayOut: 'correct the identities of the pool spec: they must exist, and Batch must be allowed to assign them',
+        source: CODES
+    },
+    { codes: ['MissingPublisherPropertyInMarketPlacePlan'], remedy: 'fix-input', wayOut: ACCEPT_TERMS, source: CODES },
+    {
+        codes: [
+            'OperationsRestrictedByPolicy',
+            'OperationsOnPublicIPRestrictedByPolicy',
+            'OperationsOnVirtualNetworkRestrictedByPolicy'
+        ],
+        remedy: 'fix-input',
+        reason: 'policy-denied',
+        wayOut: AS_POLICY_WANTS,
+        source: CODES
+    }
 ];
+const ALLOCATION_FAILURES = [
+    {
+        codes: ['RequestDisallowedByPolicy'],
+        says: /\bwas disallowed by policy\b/i,
+        remedy: 'fix-input',
+        reason: 'policy-denied',
+        wayOut: AS_POLICY_WANTS,
+        source: 'Azure Policy, effect deny'
+    },
+    {
+        codes: ['ScopeLocked'],
+        says: /\bscope\(s\) are locked\b/i,
+        remedy: 'fix-input',
+        wayOut: 'ask who holds the lock that the error names to take it off (az lock list), then run again',
+        source: RELAYED
+    },
+    {
+        codes: ['GalleryImageNotFound', 'ImageNotFound', 'PlatformImageNotFound'],
+        says: /\bimages?( versions?)?\b.{0,200}\b((was|were|is|could|can|be)( not|not) found|does not exist|has no replica|(has been|was|is) deleted)\b/i,
+        remedy: 'fix-input',
+        wayOut: 'make the image again (another "image-version"), or add the account’s region to it again ("target-regions"): nodes need it for as long as the pool grows',
+        source: `${RELAYED}; batch-sig-images; the code by packer-plugin-azure`
+    },
+    {
+        codes: ['SubnetIsFull'],
+        says: /\bnot (have )?enough (capacity|free addresses|addresses) for \d+ (private )?IP ?addresses\b|\bsubnet\b.{0,200}\bis full\b/i,
+        remedy: 'fix-input',
+        wayOut: 'enlarge the subnet of the pool, free addresses in it, or ask for fewer nodes: Azure keeps 5 addresses of each subnet for itself',
+        source: 'azure-docs#88211, karpenter-provider-azure#734'
+    },
+    {
+        codes: [],
+        says: /\bsubnet\b.{0,200}\bdelegat(ed|ions?)\b|\bdelegation to external resources\b/i,
+        remedy: 'fix-input',
+        wayOut: 'take the delegation off the subnet of the pool, or name another subnet (networkConfiguration.subnetId)',
+        source: SUPPORT
+    },
+    {
+        codes: ['NetworkSecurityGroupsNotAllowed', 'InvalidNetworkSecurityGroup'],
+        says: /\bnetwork security (group|rule)s?\b.{0,200}\b(block|den(y|ies|ied)|not allow|does not|invalid|missing|conflict)/i,
+        remedy: 'fix-input',
+        wayOut: 'let Batch’s own traffic pass in the network security group of the pool’s subnet (service tag BatchNodeManagement)',
+        source: 'batch-virtual-network; the text is a guess'
+    },
+    {
+        codes: ['SubnetNotFound', 'VirtualNetworkNotFound', 'DiskEncryptionSetNotFound', 'ResourceNotFound', 'NotFound'],
+        remedy: 'fix-input',
+        wayOut: MISSING,
+        source: RELAYED
+    },
+    {
+        codes: [],
+        says: /\bVM size\b.{0,100}\b(does not|doesn't) support (the )?storage account type\b|\bstorage account type\b.{0,100}\bnot supported\b/i,
+        remedy: 'fix-input',
+        wayOut: 'in the pool spec choose another kind of disk (osDisk.managedDisk.storageAccountType, and of dataDisks managedDisk.storageAccountType or storageAccountType), or a vmSize that takes it: premium storage needs a size with an "s" in its name',
+        source: 'azure-docs#119870'
+    },
+    {
+        codes: [],
+        says: /\bephemeral (os disks?|vms?)\b/i,
+        remedy: 'fix-input',
+        wayOut: 'choose a vmSize whose cache or temporary disk holds the image’s OS disk, or leave osDisk.ephemeralOSDiskSettings out of the pool spec',
+        source: 'ephemeral-os-disks'
+    },
+    {
+        codes: [],
+        says: /\bcannot boot hypervisor generation\b/i,
+        remedy: 'fix-input',
+        wayOut: 'choose a vmSize in the pool spec that boots the generation of the image (HyperVGenerations of az vm list-skus)',
+        source: `${SUPPORT}; ${RELAYED}`
+    },
+    {
+        codes: [],
+        says: /\bnot (valid|supported)\b.{0,160}\bsecurity ?type\b|\bsecurity ?(type|profile)\b.{0,160}\b(not (valid|supported|compatible|allowed)|invalid|mismatch|required|must be)\b|\b(trusted ?launch|confidential ?vm)\b.{0,160}\b(not (valid|supported|compatible)|only supported|required|must be)\b/i,
+        remedy: 'fix-input',
+        wayOut: 'make image and pool of one security type: securityProfile of the pool spec, SecurityType of the image definition, and a vmSize that has it',
+        source: 'trusted-launch (its error messages)'
+    },
+    {
+        codes: ['MarketplacePurchaseEligibilityFailed', 'ResourcePurchaseValidationFailed', 'VMMarketplaceInvalidInput'],
+        says: /\blegal terms have not been accepted\b|\bmarketplace purchase eligibility\b|\bplan information\b.{0,160}\b(missing|required|must|not)\b/i,
+        remedy: 'fix-input',
+        wayOut: ACCEPT_TERMS,
+        source: 'azure-docs#84662; recorded for VMs (azure-sdk-for-net, 2019)'
+    },
+    {
+        codes: ['SkuNotAvailable', 'NotAvailableForSubscription'],
+        says: /\brequested (vm )?size\b.{0,200}\bnot available\b/i,
+        remedy: 'fix-input',
+        wayOut: 'choose another vmSize or region (az vm list-skus --location), or ask Azure’s support to open the size for the subscription',
+        source: 'error-sku-not-available'
+    },
+    {
+        codes: ['QuotaExceeded'],
+        says: /\bexceed\w* (approved|quota limits?)\b|\bcore quota\b.{0,80}\b(reached|exceeded)\b/i,
+        remedy: 'wait-for-quota',
+        reason: 'azure-quota-reached',
+        wayOut: 'ask for more vCPUs of the subscription that makes the nodes, in that region (Azure portal, Quotas; az vm list-usage), or free some, then run again',
+        source: 'recorded: OperationNotAllowed for cores (azure-libraries-for-java); user-subscription accounts'
+    },
+    {
+        codes: ['OverconstrainedAllocationRequest', 'OverconstrainedZonalAllocationRequest'],
+        remedy: 'fix-input',
+        wayOut: 'ask for less at once in the pool spec (vmSize, zones, kind of disk), or in another region',
+        source: 'allocation-failure'
+    },
+    {
+        codes: ['KeyVaultAccessForbidden'],
+        says: /\bnot authorized to access (the )?key ?vault\b|\bkey ?vault\b.{0,160}\b(access denied|forbidden|no access)\b/i,
+        remedy: 'fix-input',
+        wayOut: 'give Batch access to the key vault of the account (user subscription) or of the disk encryption set',
+        source: SUPPORT
+    },
+    {
+        codes: ['LinkedAuthorizationFailed', 'AuthorizationFailed'],
+        says: /\bdesired permissions\b|\b(does not|doesn't) have (permission|authorization) to perform action\b|\bnot authorized to (perform|access)\b/i,
+        remedy: 'fix-input',
+        wayOut: 'give Batch the role that the error names: in a user-subscription account to "Microsoft Azure Batch" on the subscription, else on image, subnet or key',
+        source: SUPPORT
+    },
+    {
+        codes: ['AllocationFailed', 'ZonalAllocationFailed'],
+        says: /\binsufficient capacity\b|\b(sufficient|enough) (available )?capacity (for the requested vm size|in (this|the) (region|zone|cluster))\b/i,
+        remedy: 'retry',
+        wayOut: MORE_CAPACITY,
+        source: `${SUPPORT}; allocation-failure`
+    },
+    {
+        codes: [
+            'InternalServerError',
+            'InternalError',
+            'InternalExecutionError',
+            'InternalOperationError',
+            'ServerTimeout'
+        ],
+        says: /\binternal (server )?error\b/i,
+        remedy: 'retry',
+        wayOut: MORE_CAPACITY,
+        source: SUPPORT
+    }
+];
+
+;// CONCATENATED MODULE: ./build/model/remedy.js
+
+
+function resizeMeaning(error) {
+    const row = remedy_isCode(error.code, 'AllocationFailed') ? allocationFailure(error) : remedy_rowOf(error.code);
+    if (row === undefined) {
+        return { remedy: 'give-up', reason: 'allocation-failed', repetition: 'unknown', wayOut: remedy_unknownWayOut(error) };
+    }
+    const { remedy, reason = 'allocation-failed', wayOut } = row;
+    return { remedy, reason, repetition: REPETITION[remedy], wayOut };
+}
 function remedyOf(error) {
-    if (error.code.toLowerCase() !== 'allocationfailed')
-        return REMEDIES.get(error.code.toLowerCase()) ?? 'give-up';
-    const text = [error.message ?? '', ...(error.details ?? []).map(detail => detail.message)].join('\n');
-    return ALLOCATION_FAILED.find(([pattern]) => pattern.test(text))?.[1] ?? 'give-up';
+    return resizeMeaning(error).remedy;
+}
+const REPETITION = {
+    retry: 'helps',
+    'wait-for-quota': 'after-change',
+    'fix-input': 'after-change',
+    'give-up': 'helps'
+};
+const remedy_LONGEST = 20_000;
+const remedy_isCode = (a, b) => a.toLowerCase() === b.toLowerCase();
+const remedy_rowOf = (code) => RESIZE_ERRORS.find(({ codes }) => codes.some(one => remedy_isCode(one, code)));
+function allocationFailure({ message = '', details = [] }) {
+    const texts = [message, ...details.map(detail => detail.message ?? '')];
+    const relayed = texts.flatMap(text => (0,relayed_error/* relayedErrors */.C)(text));
+    const codes = [...relayed, ...details].map(({ code = '' }) => code);
+    const text = [...texts, ...relayed.map(one => one.message)].join('\n').slice(0, remedy_LONGEST);
+    const fits = ({ codes: known, says }) => known.some(one => codes.some(code => remedy_isCode(one, code))) || (says?.test(text) ?? false);
+    return ALLOCATION_FAILURES.find(fits);
+}
+function remedy_unknownWayOut({ code }) {
+    return `this action doesn’t know this "${code}", and does not retry it: see what its details mind (image, size, disks, network, quota)`;
+}
+
+;// CONCATENATED MODULE: ./build/plan/ask-nodes.js
+
+function nodesOf(pool) {
+    return { dedicated: pool.currentDedicatedNodes, lowPriority: pool.currentLowPriorityNodes };
+}
+const targetsOf = (scale) => ({
+    dedicated: scale.targetDedicatedNodes,
+    lowPriority: scale.targetLowPriorityNodes
+});
+function ask(pool, target, reason, { attempt, chances, hadChance, isDenied } = { attempt: 1 }) {
+    const has = nodesOf(pool);
+    const formerStartTime = pool.resize?.startTime;
+    const since = {
+        attempt,
+        had: has,
+        ...(formerStartTime === undefined ? {} : { formerStartTime }),
+        ...(chances === undefined ? {} : { chances }),
+        ...(hadChance === undefined ? {} : { hadChance }),
+        ...(isDenied === undefined ? {} : { isDenied })
+    };
+    if (pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), target)) {
+        return {
+            kind: 'resize',
+            progress: { target: has, then: target, ...since },
+            reason: `${reason}, by way of ${describeTargets(has)}`
+        };
+    }
+    return { kind: 'resize', progress: { target, ...since }, reason };
+}
+
+;// CONCATENATED MODULE: ./build/plan/second-chance.js
+
+const MOST_NODES = 100;
+function secondChance({ step, pool, progress, tally }) {
+    const { chances = 0, isDenied } = progress;
+    if (isDenied === true || pool.scale.kind !== 'fixed' || chances >= 2 * step.repairAttempts)
+        return undefined;
+    const by = chances % 2 === 0 ? 'reboot' : 'replace';
+    const nodes = tally.bad
+        .slice(0, by === 'reboot' ? MOST_NODES : Math.min(MOST_NODES, waveOf(step)))
+        .map(({ node }) => node);
+    const left = without(pool, nodes);
+    if (by === 'replace' && step.hadNodes === true && totalOf(left) === 0)
+        return undefined;
+    const ifRefused = { ...progress, chances: chances + 1 };
+    const next = { ...ifRefused, hadChance: true };
+    const which = nodes.length === 1 ? 'the node is' : `${nodes.length} nodes are`;
+    return {
+        kind: 'second-chance',
+        by,
+        nodeIds: nodes.map(({ nodeId }) => nodeId),
+        progress: by === 'reboot' ? next : { ...next, target: left, then: regrown(step, progress.target, left), isReplacing: true },
+        ifRefused,
+        ifDenied: { ...progress, isDenied: true },
+        reason: `before that is judged, ${which} ${by === 'reboot' ? 'rebooted' : 'replaced'}`
+    };
+}
+function waveOf({ waveSize, canaryNodes }) {
+    return waveSize === 'all' ? MOST_NODES : Math.max(waveSize, canaryNodes);
+}
+function without({ currentDedicatedNodes, currentLowPriorityNodes }, nodes) {
+    const dedicated = nodes.filter(({ isDedicated }) => isDedicated).length;
+    return {
+        dedicated: Math.max(0, currentDedicatedNodes - dedicated),
+        lowPriority: Math.max(0, currentLowPriorityNodes - (nodes.length - dedicated))
+    };
+}
+function regrown(step, target, left) {
+    return totalOf(left) === 0
+        ? firstTargets(step.goal, step.canaryNodes, step.waveSize)
+        : nextTargets(left, target, waveOf(step));
+}
+
+;// CONCATENATED MODULE: ./build/plan/wave-verdict.js
+
+
+
+
+function judge(step, view, progress, where) {
+    const { pool, nodes: tally, msShort } = view;
+    const has = nodesOf(pool);
+    if (totalOf(has) > 0) {
+        if (tally === undefined)
+            return { kind: 'look-at-nodes', reason: `${where}; steady` };
+        const chance = secondChance({ step, pool, progress, tally });
+        const health = judgeHealth({
+            tally,
+            expected: totalOf(has),
+            msShort,
+            outOf: totalOf(progress.target),
+            maxUnhealthy: step.maxUnhealthy,
+            nodeTimeoutMs: step.nodeTimeoutMs,
+            hasChance: chance !== undefined
+        });
+        if (health.kind === 'wait')
+            return { kind: 'wait', reason: `${where}; ${health.reason}` };
+        if (health.kind === 'apart')
+            return another(step, { pool, tally }, progress, where);
+        if (health.kind === 'bad') {
+            const reason = `${where}; ${health.reason}`;
+            if (chance !== undefined && chance.nodeIds.length > 0)
+                return { ...chance, reason: `${reason}; ${chance.reason}` };
+            return { ...health, kind: 'halt', reason, ...(repeats(step, progress, tally) ? { blamesImage: true } : {}) };
+        }
+    }
+    if (sameTargets(progress.target, step.goal))
+        return { kind: 'done', reason: `${where}, healthy` };
+    const target = isShort(has, step.goal) ? wave(step, has) : step.goal;
+    return ask(pool, target, `${where} healthy; next wave to ${describeTargets(target)}`);
+}
+function repeats(step, { hadChance, target }, { against, healthy }) {
+    const tooMany = against > allowedUnhealthy(step.maxUnhealthy, totalOf(target));
+    return hadChance === true && against > 0 && (tooMany || healthy === 0);
+}
+function another(step, { pool, tally }, progress, where) {
+    const has = nodesOf(pool);
+    const more = Math.min(tally.apart, step.waveSize === 'all' ? tally.apart : step.waveSize);
+    const target = nextTargets(has, step.goal, more);
+    if (!sameTargets(target, has)) {
+        return ask(pool, target, `${where}; ${tally.states}: on to ${describeTargets(target)}`, progress);
+    }
+    if ((tally.preemptedMs ?? Infinity) <= step.nodeTimeoutMs) {
+        return { kind: 'wait', reason: `${where}; ${tally.states}: Batch may bring them back` };
+    }
+    const verdict = apartVerdict(tally, step.nodeTimeoutMs);
+    return { kind: 'halt', ...verdict, reason: `${where}; ${verdict.reason}` };
+}
+function wave(step, from) {
+    return nextTargets(from, step.goal, step.waveSize === 'all' ? totalOf(step.goal) : step.waveSize);
 }
 
 ;// CONCATENATED MODULE: ./build/plan/wave.js
+
+
+
+
 
 
 
@@ -50615,16 +52789,13 @@ function decideWave(step, view, progress) {
         return { kind: 'wait', reason: `${where}; the pool is ${pool.allocationState}` };
     if (progress === undefined)
         return begin(step, view, where);
-    const overruled = overruledBy(pool, progress.target);
+    const overruled = progress.isReplacing === true ? undefined : overruledBy(pool, progress.found ?? progress.target);
     if (overruled !== undefined)
         return overruled;
     if (progress.then !== undefined) {
-        return ask(pool, progress.then, `${where}; now to ${describeTargets(progress.then)}`, progress.attempt);
+        return ask(pool, progress.then, `${where}; now to ${describeTargets(progress.then)}`, progress);
     }
     return sameTargets(has, progress.target) ? judge(step, view, progress, where) : again(step, view, progress, where);
-}
-function nodesOf(pool) {
-    return { dedicated: pool.currentDedicatedNodes, lowPriority: pool.currentLowPriorityNodes };
 }
 function begin(step, view, where) {
     const { pool } = view;
@@ -50639,27 +52810,8 @@ function begin(step, view, where) {
     const asked = pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), has);
     if (sameTargets(has, step.goal) && !asked)
         return ask(pool, step.goal, `${where}; to be held as a fixed scale`);
-    return judge(step, view, { target: has, attempt: 1, had: has }, where);
-}
-const targetsOf = (scale) => ({
-    dedicated: scale.targetDedicatedNodes,
-    lowPriority: scale.targetLowPriorityNodes
-});
-function wave(step, from) {
-    return nextTargets(from, step.goal, step.waveSize === 'all' ? totalOf(step.goal) : step.waveSize);
-}
-function ask(pool, target, reason, attempt = 1) {
-    const has = nodesOf(pool);
-    const formerStartTime = pool.resize?.startTime;
-    const since = { attempt, had: has, ...(formerStartTime === undefined ? {} : { formerStartTime }) };
-    if (pool.scale.kind === 'fixed' && sameTargets(targetsOf(pool.scale), target)) {
-        return {
-            kind: 'resize',
-            progress: { target: has, then: target, ...since },
-            reason: `${reason}, by way of ${describeTargets(has)}`
-        };
-    }
-    return { kind: 'resize', progress: { target, ...since }, reason };
+    const found = pool.scale.kind === 'fixed' ? { found: targetsOf(pool.scale) } : {};
+    return judge(step, view, { target: has, attempt: 1, had: has, ...found }, where);
 }
 function overruledBy({ scale }, target) {
     if (scale.kind === 'fixed' && sameTargets(targetsOf(scale), target))
@@ -50675,14 +52827,12 @@ function overruledBy({ scale }, target) {
 function again(step, { pool, msSinceAsked }, progress, where) {
     const errors = isOwnResize(pool, progress) ? (pool.resize?.errors ?? []) : [];
     const cause = errors.map(error => error.code).join(', ') || 'no resize error';
-    const stopping = errors.map(error => ({ error, remedy: remedyOf(error) })).find(({ remedy }) => remedy !== 'retry');
+    const stopping = errors
+        .map(error => ({ error, meaning: resizeMeaning(error) }))
+        .find(({ meaning }) => meaning.remedy !== 'retry');
     if (stopping !== undefined) {
-        return {
-            kind: 'halt',
-            failure: stopping.remedy === 'wait-for-quota' ? 'quota-reached' : 'allocation-failed',
-            reason: `${where}; ${describeError(stopping.error)}`,
-            wayOut: wayOutOf(stopping.remedy)
-        };
+        const { reason: failure, repetition, wayOut } = stopping.meaning;
+        return { kind: 'halt', failure, repetition, wayOut, reason: `${where}; ${describeError(stopping.error)}` };
     }
     const has = nodesOf(pool);
     const gained = distance(has, progress.target) < distance(progress.had, progress.target);
@@ -50691,7 +52841,8 @@ function again(step, { pool, msSinceAsked }, progress, where) {
             kind: 'halt',
             failure: 'allocation-failed',
             reason: `${where}; ${cause} after ${progress.attempt} ${progress.attempt === 1 ? 'attempt' : 'attempts'} without progress`,
-            wayOut: 'run again later, or ask for another vmSize or region; a longer resize-timeout helps a slow region'
+            repetition: 'helps',
+            wayOut: MORE_CAPACITY
         };
     }
     if (!gained && msSinceAsked < LEAST_BETWEEN_ATTEMPTS_MS) {
@@ -50700,7 +52851,10 @@ function again(step, { pool, msSinceAsked }, progress, where) {
     }
     const attempt = gained ? 1 : progress.attempt + 1;
     const which = gained ? 'again, as it came nearer' : `attempt ${attempt} of ${step.resizeAttempts}`;
-    return ask(pool, progress.target, `${where}; ${which}, at ${describeTargets(progress.target)} after ${cause}`, attempt);
+    return ask(pool, progress.target, `${where}; ${which}, at ${describeTargets(progress.target)} after ${cause}`, {
+        ...progress,
+        attempt
+    });
 }
 function distance(a, b) {
     return Math.abs(a.dedicated - b.dedicated) + Math.abs(a.lowPriority - b.lowPriority);
@@ -50711,46 +52865,13 @@ function isOwnResize({ resize }, { formerStartTime, target }) {
     return ((resize.targetDedicatedNodes ?? target.dedicated) === target.dedicated &&
         (resize.targetLowPriorityNodes ?? target.lowPriority) === target.lowPriority);
 }
-function judge(step, view, progress, where) {
-    const { pool, nodes, msWithoutChange } = view;
-    const has = nodesOf(pool);
-    if (totalOf(has) > 0) {
-        if (nodes === undefined)
-            return { kind: 'look-at-nodes', reason: `${where}; steady` };
-        const health = judgeHealth({
-            tally: nodes,
-            expected: totalOf(has),
-            outOf: totalOf(progress.target),
-            maxUnhealthy: step.maxUnhealthy,
-            settleMs: step.resizeTimeoutMs,
-            msWithoutChange
-        });
-        if (health.kind !== 'healthy')
-            return { ...health, reason: `${where}; ${health.reason}` };
-    }
-    if (sameTargets(progress.target, step.goal))
-        return { kind: 'done', reason: `${where}, healthy` };
-    const target = isShort(has, step.goal) ? wave(step, has) : step.goal;
-    return ask(pool, target, `${where} healthy; next wave to ${describeTargets(target)}`);
-}
+const LONGEST_DETAIL = 2_000;
 function describeError(error) {
-    const details = error.details.map(detail => `${detail.code}: ${detail.message}`);
-    return [`${error.code}: ${error.message}`, ...details].join('; ');
-}
-function wayOutOf(remedy) {
-    switch (remedy) {
-        case 'wait-for-quota':
-            return 'ask for more quota of the Batch account, or shrink another pool, then run again';
-        case 'fix-input':
-            return 'change what the error names in the pool spec, then run again';
-        case 'retry':
-        case 'give-up':
-            return 'look the code up in Azure’s list of pool resize errors; this action does not retry it';
-    }
+    const details = error.details.map(({ code, message }) => `${code}: ${(0,plain_text/* cut */.Jj)(message, LONGEST_DETAIL)}`);
+    return (0,plain_text/* cut */.Jj)([`${error.code}: ${error.message}`, ...details].join('; '), 2 * LONGEST_DETAIL);
 }
 
 ;// CONCATENATED MODULE: ./build/plan/pool-steps.js
-
 
 
 
@@ -50764,7 +52885,7 @@ function createBody(situation, wish, first) {
         properties: {
             ...wish.properties,
             scaleSettings: { fixedScale: pool_steps_fixedScale(first, timeout) },
-            metadata: withRun(wantedItems(pool.properties, undefined), situation.context)
+            metadata: [...(specItems(pool.properties) ?? []), runItem(situation.context)]
         }
     };
 }
@@ -50772,72 +52893,11 @@ function pool_steps_fixedScale(targets, timeoutMs) {
     return {
         targetDedicatedNodes: targets.dedicated,
         targetLowPriorityNodes: targets.lowPriority,
-        resizeTimeout: formatIso8601(timeoutMs)
-    };
-}
-function patchStep(situation, wish, { pool, differences }) {
-    const names = topLevelNames(differences).filter(name => name !== 'metadata');
-    const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]));
-    const items = wantedItems(wish.spec.pool.properties, pool);
-    const { context } = situation;
-    const metadata = keptScale(pool) === undefined ? withRun(items, context) : withFormer(items, formerOf(pool), context);
-    return {
-        id: 'patch-pool',
-        kind: 'patch-pool',
-        title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
-        reason: 'Batch takes these while nodes are there; nodes that run keep what they started with until they restart',
-        poolId: wish.poolId,
-        body: { properties: { ...properties, metadata } },
-        ifMatch: pool.etag
+        resizeTimeout: (0,iso8601/* formatIso8601 */.I)(timeoutMs)
     };
 }
 function intervalMs(interval = 'PT15M') {
-    return parseIso8601Ms(interval) ?? 15 * 60_000;
-}
-function formerOf(pool) {
-    const scale = keptScale(pool);
-    return scale === undefined ? pool : { scale, imageId: keptImageId(pool.metadata) };
-}
-function hasUnprovedImage(pool) {
-    return keptScale(pool) !== undefined && keptImageId(pool.metadata) !== pool.imageId;
-}
-function emptyStep(situation, wish, pool) {
-    const items = wantedItems({}, pool);
-    const keptMetadata = withFormer(items, formerOf(pool), situation.context);
-    const back = hasUnprovedImage(pool)
-        ? { formerScale: pool.scale, formerMetadata: keptMetadata }
-        : { formerScale: formerOf(pool).scale, formerMetadata: items };
-    return {
-        id: 'empty-pool',
-        kind: 'empty-pool',
-        title: `empty pool ${wish.spec.poolName} by ${wish.spec.drain}`,
-        reason: 'Batch takes the change only at zero nodes; the present scale is kept in its metadata until it is back',
-        poolId: wish.poolId,
-        drain: wish.spec.drain,
-        drainTimeoutMs: wish.spec.drainTimeoutMs,
-        found: { scale: pool.scale, ...(pool.imageId === undefined ? {} : { imageId: pool.imageId }) },
-        keptMetadata,
-        ...back,
-        onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool) === undefined
-    };
-}
-function rebuildStep({ context }, wish, { pool, differences }) {
-    const { identity } = wish.spec.pool;
-    const kept = withFormer(wantedItems(wish.spec.pool.properties, pool), formerOf(pool), context);
-    const names = topLevelNames(differences).filter(name => name !== 'metadata' && name !== 'identity');
-    const properties = Object.fromEntries(names.map(name => [name, wish.properties[name]]));
-    const withIdentity = differences.some(({ path }) => path === 'identity') && identity !== undefined;
-    return {
-        id: 'change-pool-image',
-        kind: 'change-pool-image',
-        title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
-        reason: 'the pool has no nodes then, so Batch takes it',
-        poolId: wish.poolId,
-        body: { ...(withIdentity ? { identity } : {}), properties: { ...properties, metadata: kept } }
-    };
-}
-function topLevelNames(differences) {
-    return [...new Set(differences.map(({ path }) => path.split(/[.[]/)[0] ?? path))];
+    return (0,iso8601/* parseIso8601Ms */.g)(interval) ?? 15 * 60_000;
 }
 function growStep(wish, goal, { alreadyAsked, present } = {}) {
     const { spec } = wish;
@@ -50849,9 +52909,12 @@ function growStep(wish, goal, { alreadyAsked, present } = {}) {
         poolId: wish.poolId,
         goal,
         ...(alreadyAsked === undefined ? {} : { alreadyAsked }),
+        ...(present !== undefined && totalOf(present) > 0 ? { hadNodes: true } : {}),
         canaryNodes: spec.canaryNodes,
         waveSize: spec.waveSize,
         resizeTimeoutMs: resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, totalOf(goal)),
+        nodeTimeoutMs: spec.nodeTimeoutMs,
+        repairAttempts: spec.repairAttempts,
         resizeAttempts: spec.resizeAttempts,
         maxUnhealthy: spec.maxUnhealthy,
         drain: spec.drain,
@@ -50871,7 +52934,6 @@ function reasonToGrow({ spec }, goal, present) {
 }
 function finishStep(situation, wish, reason) {
     const { scale, spec } = wish;
-    const metadata = withRun(wantedItems(spec.pool.properties, situation.observed.pool), situation.context);
     const autoScale = scale.kind === 'auto' && {
         formula: scale.formula,
         ...(scale.evaluationInterval === undefined ? {} : { evaluationInterval: scale.evaluationInterval })
@@ -50881,20 +52943,23 @@ function finishStep(situation, wish, reason) {
         kind: 'finish-pool',
         title: autoScale === false ? `let go of pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
         reason,
+        ...(autoScale === false ? { housekeeping: true } : {}),
         poolId: wish.poolId,
-        body: { properties: { ...(autoScale === false ? {} : { scaleSettings: { autoScale } }), metadata } },
+        body: { properties: autoScale === false ? {} : { scaleSettings: { autoScale } } },
+        metadata: withRun(NO_CHANGE, situation.context),
         ...(scale.kind === 'auto' ? { evaluationIntervalMs: intervalMs(scale.evaluationInterval) } : {})
     };
 }
-function letGoStep({ observed, context }, wish, reason) {
-    const metadata = withRun(wantedItems(wish.spec.pool.properties, observed.pool), context);
+function letGoStep({ context }, wish, reason) {
     return {
         id: 'finish-pool',
         kind: 'finish-pool',
         title: `let go of pool ${wish.spec.poolName}`,
         reason,
+        housekeeping: true,
         poolId: wish.poolId,
-        body: { properties: { metadata } }
+        body: { properties: {} },
+        metadata: withRun(NO_CHANGE, context)
     };
 }
 function handOver(situation, wish, reason) {
@@ -50916,8 +52981,239 @@ function verifyStep(wish, reason) {
         reason,
         poolId: wish.poolId,
         maxUnhealthy: wish.spec.maxUnhealthy,
-        settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes)
+        settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes),
+        nodeTimeoutMs: wish.spec.nodeTimeoutMs
     };
+}
+
+;// CONCATENATED MODULE: ./build/execute/image-still-there.js
+
+
+async function withImageLookedAt(run, halt) {
+    if (halt.failure !== 'allocation-failed')
+        return halt;
+    try {
+        const lost = await lostImage(run);
+        return lost === undefined ? halt : { ...halt, ...lost, reason: `${halt.reason}; ${lost.reason}` };
+    }
+    catch {
+        return halt;
+    }
+}
+async function lostImage(run) {
+    const id = run.seen.pool?.imageId;
+    if (id === undefined)
+        return undefined;
+    if ((0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Compute/images'))
+        return lostManagedImage(run, id);
+    return (0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Compute/galleries/images/versions') ? lostVersion(run, id) : undefined;
+}
+async function lostVersion(run, id) {
+    const { gallery } = run.azure;
+    const version = await gallery.getVersion(id, { replication: true });
+    if (version?.provisioningState === 'Deleting')
+        return image_still_there_gone(run, `image version ${(0,arm_id/* nameOf */.Vb)(id)} is being deleted`);
+    if (version !== undefined)
+        return lostReplica(run, version);
+    const definitionId = (0,arm_id/* parentId */.A1)(id);
+    const galleryId = (0,arm_id/* parentId */.A1)(definitionId);
+    const [definition, its] = await Promise.all([gallery.getGalleryImage(definitionId), gallery.getGallery(galleryId)]);
+    if (its === undefined) {
+        const reason = `the gallery ${(0,arm_id/* nameOf */.Vb)(galleryId)} of its image isn’t there any more`;
+        return { reason, wayOut: `find out who deletes it, and create the gallery again`, repetition: 'after-change' };
+    }
+    return image_still_there_gone(run, definition === undefined
+        ? `the definition ${(0,arm_id/* nameOf */.Vb)(definitionId)} of its image isn’t there any more`
+        : `image version ${(0,arm_id/* nameOf */.Vb)(id)} isn’t there any more`);
+}
+async function lostReplica(run, { versionId, targetRegions, replication }) {
+    const account = run.plan.pool && (await run.azure.batch.getAccount(run.plan.pool.accountId));
+    if (account === undefined)
+        return undefined;
+    const { location } = account;
+    const state = replication?.regions.find(({ region }) => (0,model_region/* sameRegion */.Z)(region, location))?.state;
+    const name = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`;
+    if (!targetRegions.some(({ region }) => (0,model_region/* sameRegion */.Z)(region, location))) {
+        const wayOut = `find out who takes regions off it, and add ${location} to it again`;
+        return image_still_there_again(run, { reason: `${name} has no replica in ${location}, the Batch account’s region`, wayOut });
+    }
+    if (state === undefined || state === 'Completed')
+        return undefined;
+    return {
+        reason: `the replica of ${name} in ${location} is ${state}`,
+        wayOut: `wait until it is Completed, or take ${location} off the version and add it again, then run again`,
+        repetition: 'after-change'
+    };
+}
+async function lostManagedImage({ azure }, id) {
+    const wayOut = 'find out who deletes it; publish the image under another name, as it can’t be mended';
+    const image = await azure.compute.getManagedImage(id);
+    if (image === undefined)
+        return { reason: `managed image ${(0,arm_id/* nameOf */.Vb)(id)} isn’t there any more`, wayOut, repetition: 'after-change' };
+    const snapshots = await Promise.all(image.snapshotIds.map(async (one) => (await azure.compute.getSnapshot(one)) === undefined ? [one] : []));
+    const [lost] = snapshots.flat();
+    if (lost === undefined)
+        return undefined;
+    const reason = `snapshot ${(0,arm_id/* nameOf */.Vb)(lost)}, which managed image ${(0,arm_id/* nameOf */.Vb)(id)} was made of, isn’t there any more`;
+    return { reason, wayOut, repetition: 'after-change' };
+}
+const image_still_there_gone = (run, reason) => image_still_there_again(run, { reason, wayOut: 'find out who deletes it' });
+function image_still_there_again({ plan }, { reason, wayOut }) {
+    return plan.command === 'rollout'
+        ? {
+            reason,
+            wayOut: `${wayOut}, then run again; or roll out another image ("image-id")`,
+            repetition: 'after-change'
+        }
+        : { reason, wayOut: `${wayOut}; a run with the same inputs makes what is missing again`, repetition: 'helps' };
+}
+
+;// CONCATENATED MODULE: ./build/execute/node-looks.js
+
+
+
+
+const poolNameOf = ({ plan }) => (plan.pool === undefined ? '' : (0,arm_id/* nameOf */.Vb)(plan.pool.poolId));
+function serviceOf({ azure, plan }) {
+    return azure.batchService(plan.pool?.accountEndpoint ?? '');
+}
+async function readNodes(run) {
+    if (run.plan.pool === undefined)
+        return [];
+    const nodes = await serviceOf(run).listNodes(poolNameOf(run));
+    run.seen.nodes = nodes;
+    return nodes;
+}
+const REBOOT_SHOWS_WITHIN_MS = 2 * 60_000;
+function nodeLooks(run) {
+    let firstSeen = new Map();
+    let shortSince;
+    const rebooting = new Map();
+    const looks = ({ nodeId, state, stateSince }) => [nodeId, state, stateSince].join(' ');
+    let last = new Map();
+    const shownMs = ({ stateSince = '' }) => Math.max(0, run.azureNow() - Date.parse(stateSince)) || 0;
+    return {
+        at(nodes, expected) {
+            const now = run.clock.now();
+            firstSeen = new Map(nodes.map(node => [looks(node), firstSeen.get(looks(node)) ?? now]));
+            last = new Map(nodes.map(node => [node.nodeId, looks(node)]));
+            if (nodes.length >= expected)
+                shortSince = undefined;
+            else
+                shortSince ??= now;
+            const isRebooting = (node) => {
+                const asked = rebooting.get(node.nodeId);
+                return asked !== undefined && asked.looked === looks(node) && now < asked.until;
+            };
+            return {
+                nodes: nodes.map(node => isRebooting(node)
+                    ? { node: { ...node, state: 'rebooting' }, ms: 0 }
+                    : { node, ms: Math.max(now - (firstSeen.get(looks(node)) ?? now), shownMs(node)) }),
+                msShort: shortSince === undefined ? 0 : now - shortSince
+            };
+        },
+        rebooted(nodeIds) {
+            const until = run.clock.now() + REBOOT_SHOWS_WITHIN_MS;
+            for (const nodeId of nodeIds)
+                rebooting.set(nodeId, { looked: last.get(nodeId) ?? '', until });
+        }
+    };
+}
+function teller(run, stepId) {
+    let last = '';
+    return line => {
+        if (line !== last)
+            run.say(stepId, line);
+        last = line;
+    };
+}
+async function halted(run, verdict, { bad, output }) {
+    const { failure, reason, wayOut, repetition } = await withImageLookedAt(run, verdict);
+    const known = bad.toSorted((a, b) => Number(output.has(b.node.nodeId)) - Number(output.has(a.node.nodeId)));
+    const details = known.flatMap(aged => [describeNode(aged, run.seen.pool), ...(output.get(aged.node.nodeId) ?? [])]);
+    return new model_failure/* RunError */.e4(failure, reason, wayOut, undefined, details).thatRepeats(repetition);
+}
+
+;// CONCATENATED MODULE: ./build/execute/second-chance.js
+
+
+
+async function giveChance(run, step, { pool, chance, looks }) {
+    try {
+        await patchPool(run, pool, { body: { properties: {} }, holdMs: holdMs(step, chance) });
+        if (chance.by === 'reboot') {
+            const taken = await rebootAll(run, step, { nodeIds: chance.nodeIds, looks });
+            return taken === 0 ? chance.ifRefused : chance.progress;
+        }
+        await remove(run, step, chance.nodeIds);
+        return chance.progress;
+    }
+    catch (error) {
+        if (isBusy(error))
+            return undefined;
+        if (!(error instanceof errors/* AzureError */.M) || error.status !== 403)
+            throw error;
+        run.say(step.id, `the identity may not do it: no second chance (${error.message})`);
+        return chance.ifDenied;
+    }
+}
+const holdMs = (step, { by }) => (by === 'reboot' ? 0 : step.resizeTimeoutMs);
+async function remove(run, { resizeTimeoutMs }, nodeIds) {
+    try {
+        await serviceOf(run).removeNodes(poolNameOf(run), { nodeIds, resizeTimeoutMs });
+    }
+    catch (error) {
+        const isDone = error instanceof errors/* AzureError */.M && ((isBusy(error) && error.tries > 1) || error.status === 404);
+        if (!isDone)
+            throw error;
+    }
+}
+async function rebootAll(run, step, { nodeIds, looks }) {
+    const taken = [];
+    let refusal;
+    for (const nodeId of nodeIds) {
+        try {
+            await serviceOf(run).rebootNode(poolNameOf(run), nodeId);
+            taken.push(nodeId);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* AzureError */.M) || (error.status !== 409 && error.status !== 404))
+                throw error;
+            refusal = error;
+        }
+    }
+    looks.rebooted(taken);
+    if (refusal !== undefined)
+        run.say(step.id, `${taken.length} of ${nodeIds.length} take a reboot: ${refusal.message}`);
+    return taken.length;
+}
+
+;// CONCATENATED MODULE: ./build/execute/start-task-output.js
+
+
+const start_task_output_MOST_NODES = 3;
+const MOST_BYTES = 4_096;
+const MOST_LINES = 15;
+const FILES = ['startup/stderr.txt', 'startup/stdout.txt'];
+async function startTaskOutput(run, bad) {
+    const failed = bad.filter(({ node }) => node.state === 'starttaskfailed').slice(0, start_task_output_MOST_NODES);
+    const read = failed.map(async ({ node: { nodeId } }) => {
+        const ends = await Promise.all(FILES.map(path => endOf(run, nodeId, path)));
+        return [nodeId, ends.flat()];
+    });
+    return new Map((await Promise.all(read)).filter(([, lines]) => lines.length > 0));
+}
+async function endOf(run, nodeId, path) {
+    try {
+        const text = await serviceOf(run).nodeFileEnd(poolNameOf(run), { nodeId, path, bytes: MOST_BYTES });
+        const lines = text.split(/\r?\n/).filter(line => line.trim() !== '');
+        return lines.slice(-MOST_LINES).map(line => `  ${path.split('/').at(-1)}: ${line}`);
+    }
+    catch (error) {
+        if (error instanceof errors/* AzureError */.M && !run.signal.aborted)
+            return [];
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/execute/grow-pool.js
@@ -50931,20 +53227,36 @@ function verifyStep(wish, reason) {
 
 
 
+
+
+
 const FIRST_NODE_MS = 30_000;
+const SAID_NODES = 3;
 async function growPool(run, step) {
     let progress = step.alreadyAsked === undefined
         ? undefined
         : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } };
     let askedAt = run.clock.now();
-    const still = stillness(run);
+    const looks = nodeLooks(run);
     const said = teller(run, step.id);
+    const output = new Map();
     const look = async (restart, advance) => {
         const pool = await pool_changes_readPool(run, step.poolId);
         const count = (what, done) => advance(what, done, totalOf(progress?.target ?? step.goal));
         const msSinceAsked = run.clock.now() - askedAt;
-        const decision = await decide(run, step, { pool, progress, msSinceAsked, count, still });
+        const { decision, bad } = await decide(run, step, { pool, progress, msSinceAsked, count, looks });
         switch (decision.kind) {
+            case 'second-chance': {
+                said(decision.reason);
+                await learn(run, step, { bad, output, isFirst: progress?.chances === undefined });
+                const next = await giveChance(run, step, { pool, chance: decision, looks });
+                if (next === undefined)
+                    return undefined;
+                progress = next;
+                askedAt = run.clock.now();
+                restart();
+                return undefined;
+            }
             case 'resize':
                 said(decision.reason);
                 if (await resize(run, step, { pool, progress: decision.progress })) {
@@ -50956,7 +53268,10 @@ async function growPool(run, step) {
             case 'done':
                 return decision.reason;
             case 'halt':
-                throw await halted(run, decision);
+                await learn(run, step, { bad, output, isFirst: false });
+                if (decision.blamesImage === true)
+                    run.seen.isImageBlamed = true;
+                throw await halted(run, decision, { bad, output });
             case 'wait':
             case 'look-at-nodes':
                 said(decision.reason);
@@ -50967,17 +53282,30 @@ async function growPool(run, step) {
     return watch(run, look, FIRST_NODE_MS);
 }
 async function decide(run, step, seen) {
-    const { pool, progress, msSinceAsked, count, still } = seen;
+    const { pool, progress, msSinceAsked, count, looks } = seen;
     count('present', totalOf(nodesOf(pool)));
-    const decision = decideWave(step, { pool, msWithoutChange: 0, msSinceAsked }, progress);
-    if (decision.kind === 'wait')
-        return { ...decision, reason: decision.reason + (await statesNow(run, pool, count)) };
+    const decision = decideWave(step, { pool, msShort: 0, msSinceAsked }, progress);
+    if (decision.kind === 'wait') {
+        const reason = decision.reason + (await statesNow(run, pool, count));
+        return { decision: { ...decision, reason }, bad: [] };
+    }
     if (decision.kind !== 'look-at-nodes')
-        return decision;
-    const nodes = await readNodes(run);
-    const tally = tallyNodes(nodes);
+        return { decision, bad: [] };
+    const { nodes, msShort } = looks.at(await readNodes(run), totalOf(nodesOf(pool)));
+    const tally = tallyNodes(nodes, step.nodeTimeoutMs);
     count('settled', tally.total - tally.pending);
-    return decideWave(step, { pool, nodes: tally, msWithoutChange: still(nodes), msSinceAsked }, progress);
+    return { decision: decideWave(step, { pool, nodes: tally, msShort, msSinceAsked }, progress), bad: tally.bad };
+}
+async function learn(run, step, { bad, output, isFirst }) {
+    for (const [nodeId, lines] of await startTaskOutput(run, bad))
+        output.set(nodeId, lines);
+    if (!isFirst)
+        return;
+    for (const aged of bad.slice(0, SAID_NODES)) {
+        run.say(step.id, describeNode(aged, run.seen.pool));
+        for (const line of output.get(aged.node.nodeId) ?? [])
+            run.say(step.id, line);
+    }
 }
 function expectedMs(tookMs, before, next) {
     if (totalOf(next.target) < totalOf(next.had))
@@ -50988,16 +53316,16 @@ function expectedMs(tookMs, before, next) {
 async function statesNow(run, pool, count) {
     if (run.plan.pool === undefined || totalOf(nodesOf(pool)) === 0)
         return '';
-    const counts = await nodeCounts(run, run.plan.pool.accountEndpoint);
+    const counts = await nodeCounts(run);
     const rows = Object.entries({ ...counts?.dedicated }).map(([state, count]) => [state, count + (counts?.lowPriority[state] ?? 0)]);
     const settled = rows.filter(([state]) => bearingOf({ state }) !== 'pending' && state !== 'total');
     count('settled', settled.reduce((sum, [, nodes]) => sum + nodes, 0));
     const present = rows.filter(([state, count]) => count > 0 && state !== 'total').toSorted(([, a], [, b]) => b - a);
     return present.length === 0 ? '' : ` (${present.map(([state, count]) => `${count} ${state}`).join(', ')})`;
 }
-async function nodeCounts(run, accountEndpoint) {
+async function nodeCounts(run) {
     try {
-        return await run.azure.batchService(accountEndpoint).nodeCounts(poolNameOf(run));
+        return await serviceOf(run).nodeCounts(poolNameOf(run));
     }
     catch (error) {
         if (error instanceof errors/* AzureError */.M && !run.signal.aborted)
@@ -51021,84 +53349,325 @@ async function resize(run, step, { pool, progress }) {
         throw error;
     }
 }
-async function readNodes(run) {
-    const { pool } = run.plan;
-    if (pool === undefined)
-        return [];
-    const nodes = await run.azure.batchService(pool.accountEndpoint).listNodes(poolNameOf(run));
-    run.seen.nodes = nodes;
-    return nodes;
+
+;// CONCATENATED MODULE: ./build/execute/image-steps.js
+
+
+
+
+
+
+
+const VERSION_FAILED = {
+    reason: 'image-failed',
+    wayOut: 'run again with the same inputs; a failed version is made anew'
+};
+async function createGalleryImage(run, step) {
+    await orRefused(run.azure.gallery.createGalleryImage(step.galleryImageId, step.body), { reason: 'image-failed' });
+    return 'created';
 }
-const poolNameOf = ({ plan }) => plan.pool?.poolId.split('/').at(-1) ?? '';
-function stillness(run) {
-    let signature = '';
-    let since = run.clock.now();
-    return nodes => {
-        const now = nodes
-            .filter(node => bearingOf(node) === 'pending')
-            .map(({ nodeId, state }) => `${nodeId} ${state}`)
-            .sort()
-            .join('\n');
-        if (now !== signature)
-            [signature, since] = [now, run.clock.now()];
-        return run.clock.now() - since;
-    };
+async function createImageVersion(run, step) {
+    const there = await run.azure.gallery.getVersion(step.versionId);
+    if (there === undefined || there.provisioningState === 'Failed') {
+        const put = run.azure.gallery.putVersion(step.versionId, step.body);
+        return untilReplicated(run, step, await orRefused(put, VERSION_FAILED));
+    }
+    if (there.tags[TAG.key] !== merged_version_objectOf(step.body.tags)[TAG.key]) {
+        const message = `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} was made by ${originOf(there.tags)} meanwhile, from other inputs`;
+        const wayOut = 'name another "image-version"; with "auto", run again: it takes the next number';
+        throw new model_failure/* RunError */.e4('image-failed', message, wayOut).thatRepeats('unknown');
+    }
+    run.say(step.id, `${originOf(there.tags)} has made it meanwhile, from the same inputs`);
+    return untilReplicated(run, step, undefined);
 }
-function teller(run, stepId) {
-    let last = '';
-    return line => {
-        if (line !== last)
-            run.say(stepId, line);
-        last = line;
-    };
+async function awaitImageVersion(run, step) {
+    return untilReplicated(run, step, undefined);
 }
-async function halted(run, { failure, reason, wayOut }) {
-    const nodes = run.seen.nodes ?? (await readNodes(run));
-    return new model_failure/* RunError */.e(failure, reason, wayOut, undefined, unhealthyNodes(nodes).map(describeNode));
-}
-async function verifyNodes(run, step) {
-    const until = run.clock.now() + step.settleMs;
-    const still = stillness(run);
-    const said = teller(run, step.id);
+async function untilReplicated(run, step, operation) {
+    const tell = progressTeller(run, step.id);
     return watch(run, async (_restart, progress) => {
-        const pool = await pool_changes_readPool(run, step.poolId);
-        const expected = totalOf(nodesOf(pool));
-        if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
-            said(`${describeTargets(nodesOf(pool))}; the pool is ${pool.allocationState}`);
-            return undefined;
+        const version = await lookAtVersion(run, step.versionId);
+        const { replication } = version;
+        if (replication !== undefined) {
+            tell(replication);
+            const rows = step.untilRegions.map(region => stateIn(replication, region));
+            for (const row of rows)
+                if (row !== undefined)
+                    progress(row.region, row.progress, 100);
+            if (rows.every(row => row?.state === 'Completed'))
+                return `replicated to ${step.untilRegions.join(', ')}`;
+            if (version.provisioningState !== 'Failed')
+                refuseFailedRegion(version, rows);
         }
-        const nodes = await readNodes(run);
-        const { maxUnhealthy, settleMs } = step;
-        const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until;
-        const tally = isOver ? settledOnly(tallyNodes(nodes)) : tallyNodes(nodes);
-        progress('settled', tally.total - tally.pending, expected);
-        const health = judgeHealth({
-            tally,
-            expected: isOver ? tally.total : expected,
-            outOf: expected,
-            maxUnhealthy,
-            settleMs,
-            msWithoutChange: still(nodes)
-        });
-        if (health.kind === 'halt')
-            throw await halted(run, health);
-        if (isOver && tally.healthy === 0 && expected > 0)
-            throw await halted(run, grow_pool_noneHealthy(tally));
-        if (health.kind === 'healthy' || isOver || expected === 0)
-            return tally.states;
-        said(health.reason);
+        refuseMissingRegion(version, step.untilRegions);
+        if (version.provisioningState === 'Failed')
+            throw await failedVersion(version, operation);
         return undefined;
     });
 }
-function grow_pool_noneHealthy({ states }) {
-    return {
-        failure: 'nodes-stuck',
-        reason: `none of the nodes that the formula asked for is healthy: ${states}`,
-        wayOut: 'look at the start task of the nodes that wait, or give them longer (resize-timeout)'
+function refuseFailedRegion({ versionId, replicationMode }, rows) {
+    const failed = rows.find(row => row?.state === 'Failed');
+    if (failed === undefined)
+        return;
+    const why = failed.details ? `: ${failed.details}` : '';
+    const message = `replication of ${(0,arm_id/* nameOf */.Vb)(versionId)} to ${failed.region} failed${why}`;
+    const isShallow = replicationMode === 'Shallow';
+    const wayOut = isShallow
+        ? 'publish another version: a shallow one gains no region later'
+        : 'run again with the same inputs: the region is taken off the version and added again, as Azure advises';
+    throw new model_failure/* RunError */.e4('replication-failed', message, wayOut).thatRepeats(isShallow ? 'after-change' : 'unknown');
+}
+function refuseMissingRegion({ versionId, targetRegions }, regions) {
+    const missing = regions.find(region => !targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
+    if (missing === undefined)
+        return;
+    const message = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} isn’t published to ${missing}, where the pool is`;
+    throw new model_failure/* RunError */.e4('replication-failed', message, 'find out who changed its regions, then run again');
+}
+async function settleImageVersion(run, step) {
+    const tell = progressTeller(run, step.id);
+    return watch(run, async (_restart, progress) => {
+        const version = await lookAtVersion(run, step.versionId);
+        const regions = version.replication?.regions ?? [];
+        const isUnderWay = regions.length === 0 || regions.some(({ state }) => !isSettled(state));
+        if (version.replication !== undefined && isUnderWay)
+            tell(version.replication);
+        for (const row of regions)
+            progress(row.region, row.progress, 100);
+        const failed = regions.filter(({ state }) => state === 'Failed').map(({ region }) => region);
+        if (version.provisioningState === 'Failed') {
+            if (!hasItsCopy(version))
+                throw await failedVersion(version, undefined);
+            return `ended; not replicated to ${failed.join(', ')}`;
+        }
+        if (version.provisioningState !== 'Succeeded' || isUnderWay)
+            return undefined;
+        return failed.length === 0
+            ? 'Succeeded, and replicated wherever it was asked for'
+            : `Succeeded; not replicated to ${failed.join(', ')}`;
+    });
+}
+const isSettled = (state) => state === 'Completed' || state === 'Failed';
+function hasItsCopy({ location, replication }) {
+    return replication !== undefined && stateIn(replication, location)?.state === 'Completed';
+}
+async function lookAtVersion(run, versionId) {
+    const version = await run.azure.gallery.getVersion(versionId, { replication: true });
+    if (version === undefined) {
+        throw new model_failure/* RunError */.e4('image-failed', `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is gone`, 'find out who deletes it');
+    }
+    if (version.provisioningState === 'Deleting') {
+        throw new model_failure/* RunError */.e4('image-failed', `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is being deleted`, 'find out who deletes it');
+    }
+    if (version.replication !== undefined)
+        run.seen.replication = version.replication;
+    return version;
+}
+async function failedVersion({ versionId, replication }, operation) {
+    const error = await operation?.failure();
+    const regions = (replication?.regions ?? []).flatMap(({ region, state, details }) => state === 'Failed' ? [`${region}: ${details ?? 'failed, without details'}`] : []);
+    const failed = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed`;
+    if (error === undefined) {
+        const why = regions.length === 0 ? 'Azure gives no reason' : regions.join('; ');
+        return new model_failure/* RunError */.e4('image-failed', `${failed}: ${why}`, VERSION_FAILED.wayOut).thatRepeats('unknown');
+    }
+    return refused(error, { ...VERSION_FAILED, message: ({ message }) => `${failed}: ${message}` });
+}
+function stateIn({ regions }, region) {
+    return regions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
+}
+function progressTeller(run, stepId) {
+    let said = '';
+    return ({ regions }) => {
+        const line = regions
+            .map(({ region, progress, state }) => `${region} ${state === 'Completed' ? 'done' : `${progress}%`}`)
+            .join(', ');
+        if (line !== '' && line !== said)
+            run.say(stepId, line);
+        said = line;
     };
 }
-function settledOnly(tally) {
-    return { ...tally, total: tally.total - tally.pending, pending: 0 };
+async function createManagedImage(run, step) {
+    await orRefused(run.azure.compute.createManagedImage(step.imageId, step.body), { reason: 'image-failed' });
+    return 'created';
+}
+async function awaitManagedImage(run, step) {
+    return watch(run, async () => {
+        const image = await run.azure.compute.getManagedImage(step.imageId);
+        const state = image?.provisioningState ?? 'gone';
+        if (state === 'Failed' || state === 'Deleting' || state === 'gone') {
+            const wayOut = state === 'Failed' ? 'delete it, and run again' : 'find out who deletes it, then run again';
+            throw new model_failure/* RunError */.e4('image-failed', `managed image ${(0,arm_id/* nameOf */.Vb)(step.imageId)} is ${state}`, wayOut).thatRepeats('after-change');
+        }
+        return state === 'Succeeded' ? 'Succeeded' : undefined;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/plan/other-content.js
+
+
+
+const PATH = 'deploymentConfiguration.virtualMachineConfiguration.imageReference.id';
+function otherContent(situation, wish, pool) {
+    const hasNodes = totalOf(nodesOf(pool)) > 0 || pool.allocationState !== 'Steady';
+    if (!hasNodes || !(0,arm_id/* sameId */.s)(pool.imageId ?? '', wish.imageId))
+        return [];
+    const why = whyOther(situation, wish);
+    if (why === undefined)
+        return [];
+    const needs = wish.managed ? 'another-pool' : 'zero-nodes';
+    return [{ path: PATH, present: `${wish.imageId} (${why})`, wanted: wish.imageId, needs }];
+}
+function whyOther({ spec, whole, observed }, { imageId }) {
+    if (spec.image !== undefined && !whole)
+        return 'as it was before: the image is to be made anew';
+    const version = [observed.rolloutVersion, ...observed.versions].find(one => one !== undefined && (0,arm_id/* sameId */.s)(one.versionId, imageId));
+    const older = version === undefined ? [] : observed.nodes.filter(node => isOlderThan(node, version));
+    return older.length === 0 || version === undefined
+        ? undefined
+        : `as it was before ${version.publishedAt}: ${older.length} of ${observed.nodes.length} nodes are older`;
+}
+function isOlderThan({ allocatedAt }, { publishedAt }) {
+    return allocatedAt !== undefined && publishedAt !== undefined && Date.parse(allocatedAt) < Date.parse(publishedAt);
+}
+function describeOther(differences) {
+    const isOther = ({ path, present, wanted }) => path === PATH && typeof present === 'string' && present.startsWith(`${String(wanted)} (`);
+    const other = differences.find(isOther);
+    return other === undefined
+        ? ''
+        : `; its nodes run the image ${String(other.present).slice(String(other.wanted).length + 2, -1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/execute/version-changes.js
+
+
+
+
+
+
+
+
+const UPDATE_MS = 150_000;
+async function finishImageVersion(run, step) {
+    const { excludeFromLatest, tags } = step;
+    if (excludeFromLatest === undefined) {
+        await change(run, step, () => ({ tags }));
+        return tellRegions(run, step, { version: await lookAtVersion(run, step.versionId), done: 'Azure has taken it on' });
+    }
+    const version = await lookAtVersion(run, step.versionId);
+    if (excludeFromLatest === false && provesNothing(run, version))
+        return 'stays hidden';
+    const operation = await change(run, step, () => ({ excludeFromLatest, tags }));
+    const after = await whenTakenOn(run, step);
+    const isDone = after.excludeFromLatest === excludeFromLatest;
+    if (!isDone || (after.provisioningState === 'Failed' && !hasFailedRegion(after))) {
+        throw notPromoted(await failedVersion(after, operation));
+    }
+    return tellRegions(run, step, { version: after, done: excludeFromLatest ? 'hidden' : 'promoted' });
+}
+function notPromoted(why) {
+    if (!(why instanceof model_failure/* RunError */.e4))
+        return why;
+    const { cause, message, repetition } = why;
+    const wayOut = repetition === 'after-change'
+        ? why.wayOut
+        : 'run again with the same inputs: what is there is taken up, and the change is sent again';
+    return new model_failure/* RunError */.e4('image-failed', `not promoted: ${message}`, wayOut, cause).thatRepeats(repetition);
+}
+const hasFailedRegion = ({ replication }) => replication?.regions.some(({ state }) => state === 'Failed') === true;
+function provesNothing(run, version) {
+    const nodes = run.seen.nodes ?? [];
+    if (run.plan.pool === undefined || nodes.length === 0 || !nodes.every(node => isOlderThan(node, version)))
+        return false;
+    run.warn('finish-image', {
+        message: `image version ${(0,arm_id/* nameOf */.Vb)(version.versionId)} stays hidden: every node of the pool is older than it, so none runs it`,
+        wayOut: 'run again with image-change: in-place, which gives the pool nodes that run it'
+    });
+    return true;
+}
+async function changeImageRegions(run, step) {
+    const { takeOff, regions, tags } = step;
+    let mayLoseRegions;
+    if (takeOff.length > 0) {
+        await change(run, step, version => {
+            const { safetyProfile } = merged_version_objectOf(version.body.properties);
+            mayLoseRegions = merged_version_objectOf(safetyProfile).allowDeletionOfReplicatedLocations === true;
+            return { takeOff, mayLoseRegions: true, tags: {} };
+        });
+        run.say(step.id, `${takeOff.join(', ')} taken off`);
+    }
+    await change(run, step, () => ({ regions, mayLoseRegions, tags }));
+    const version = await lookAtVersion(run, step.versionId);
+    return tellRegions(run, step, { version, asked: regions.map(({ region }) => region), done: 'Azure has taken it on' });
+}
+async function awaitImageRegions(run, step) {
+    return watch(run, async (_restart, progress) => {
+        const version = await lookAtVersion(run, step.versionId);
+        const rows = step.regions.map(region => version.replication && stateIn(version.replication, region));
+        for (const row of rows)
+            if (row !== undefined)
+                progress(row.region, row.progress, 100);
+        if (rows.every(row => row?.state === 'Completed'))
+            return `replicated to ${step.regions.join(', ')}`;
+        if (!version_changes_isBusy(version))
+            refuseFailedRegion(version, rows);
+        return undefined;
+    });
+}
+const MOST_CONFLICTS = 3;
+async function change(run, step, make) {
+    let conflicts = 0;
+    return watch(run, async () => {
+        const version = await lookAtVersion(run, step.versionId);
+        if (version_changes_isBusy(version))
+            return undefined;
+        try {
+            return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, make(version)));
+        }
+        catch (error) {
+            if (!isConflict(error) || ++conflicts >= MOST_CONFLICTS)
+                throw refused(error, { reason: 'image-failed' });
+            return undefined;
+        }
+    });
+}
+const isConflict = (error) => error instanceof errors/* AzureError */.M && error.status === 409 && error.code === 'Conflict';
+function whenTakenOn(run, { versionId }) {
+    return watch(run, async () => {
+        const version = await lookAtVersion(run, versionId);
+        const copies = version.replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed');
+        return version_changes_isBusy(version) && copies !== true ? undefined : version;
+    }, UPDATE_MS);
+}
+function version_changes_isBusy({ provisioningState }) {
+    return provisioningState === 'Creating' || provisioningState === 'Updating';
+}
+function tellRegions(run, step, { version, done, asked = [] }) {
+    const seen = withAsked(version.replication, asked);
+    if (seen !== undefined)
+        run.seen.replication = seen;
+    const rows = seen?.regions ?? [];
+    const failed = rows.filter(({ state, region }) => state === 'Failed' && !asked.includes(region));
+    for (const row of failed)
+        run.warn(step.id, failedRegion(version, row));
+    const underWay = rows.filter(row => row.state !== 'Completed' && !failed.includes(row)).map(({ region }) => region);
+    return underWay.length === 0 ? done : `${done}; still replicating to ${underWay.join(', ')}`;
+}
+function failedRegion({ versionId, replicationMode }, { region, details }) {
+    const why = details === undefined ? '' : `: ${details}`;
+    return {
+        message: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is not in ${region}: its replication failed${why}`,
+        wayOut: replicationMode === 'Shallow'
+            ? 'publish another version, or one with replication-mode: Full: a shallow one gains no region later'
+            : 'run again with the same inputs (where image-version is auto, re-run this run): the region is taken off and added again, as Azure advises'
+    };
+}
+function withAsked(replication, asked) {
+    if (replication === undefined)
+        return undefined;
+    const missing = asked.filter(region => stateIn(replication, region) === undefined);
+    const rows = missing.map(region => ({ region, state: 'Replicating', progress: 0 }));
+    return { ...replication, regions: [...replication.regions, ...rows] };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/drain.js
@@ -51145,6 +53714,7 @@ function decideDrain(step, pool, { asked, remainingMs }) {
 
 
 
+
 const WAY_BACK_MS = 10 * 60_000;
 const STOP_WITHIN_MS = 2_000;
 async function emptyPool(run, step) {
@@ -51152,7 +53722,7 @@ async function emptyPool(run, step) {
     if (ended.kind === 'done')
         return ended.reason;
     const back = await giveBack(run, step);
-    throw new model_failure/* RunError */.e('drain-timeout', `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`, 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue');
+    throw new model_failure/* RunError */.e4('drain-timeout', `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`, 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue');
 }
 async function drainOrStop(run, step) {
     const begun = { asked: false };
@@ -51178,10 +53748,10 @@ async function drain(run, step, begun) {
         if (decision.reason !== said && decision.kind !== 'done')
             run.say(step.id, (said = decision.reason));
         if (decision.kind === 'too-late') {
-            throw new model_failure/* RunError */.e('deadline-exceeded', decision.reason, 'give the run longer (deadline); the pool is as it was');
+            throw new model_failure/* RunError */.e4('deadline-exceeded', decision.reason, 'give the run longer (deadline); the pool is as it was');
         }
         if (decision.kind === 'overruled') {
-            throw new model_failure/* RunError */.e('pool-changed', decision.reason, 'find out who changes the pool, then run again');
+            throw new model_failure/* RunError */.e4('pool-changed', decision.reason, 'find out who changes the pool, then run again');
         }
         if (decision.kind === 'done' || decision.kind === 'revert')
             return decision;
@@ -51196,9 +53766,9 @@ async function drain(run, step, begun) {
 async function askForZero(run, step, { pool, resizeTimeoutMs }) {
     const scale = pool_steps_fixedScale({ dedicated: 0, lowPriority: 0 }, resizeTimeoutMs);
     const fixed = { ...scale, nodeDeallocationOption: deallocationOption(step.drain) };
-    const body = { properties: { metadata: step.keptMetadata, scaleSettings: { fixedScale: fixed } } };
+    const body = { properties: { scaleSettings: { fixedScale: fixed } } };
     try {
-        await patchPool(run, pool, { body, holdMs: resizeTimeoutMs });
+        await patchPool(run, pool, { body, metadata: step.keptMetadata, holdMs: resizeTimeoutMs });
         return true;
     }
     catch (error) {
@@ -51208,42 +53778,40 @@ async function askForZero(run, step, { pool, resizeTimeoutMs }) {
     }
 }
 async function refuseIfChanged(run, step, pool) {
-    const { imageId = '', scale } = step.found;
-    if (!(0,arm_id/* sameId */.s)(pool.imageId ?? '', imageId) || !sameScale(pool.scale, scale)) {
-        if (!isAtZero(pool)) {
-            const message = `pool ${(0,arm_id/* nameOf */.Vb)(step.poolId)} has another image or scale than when the plan was made`;
-            throw new model_failure/* RunError */.e('pool-changed', message, 'find out who changes the pool, then run again');
-        }
-    }
+    if (!isAtZero(pool))
+        refuseChanged(pool, step.found);
     if (!step.onlyIfIdle)
         return;
     const endpoint = run.plan.pool?.accountEndpoint ?? '';
     const { tasks } = await run.azure.batchService(endpoint).activeWork((0,arm_id/* nameOf */.Vb)(step.poolId));
-    if (totalOf(nodesOf(pool)) + tasks > 0) {
+    const counted = step.hasOnlyFailedNodes === true ? 0 : totalOf(nodesOf(pool));
+    if (counted + tasks > 0) {
         const has = `${describeTargets(nodesOf(pool))} and ${tasks} active or running tasks`;
         const message = `pool ${(0,arm_id/* nameOf */.Vb)(step.poolId)} was idle when the plan was made, and now has ${has}`;
-        throw new model_failure/* RunError */.e('pool-change-refused', message, 'run again when it is idle, or say image-change: in-place');
+        throw new model_failure/* RunError */.e4('pool-change-refused', message, 'run again when it is idle, or say image-change: in-place');
     }
 }
-function sameScale(a, b) {
-    if (a.kind === 'auto' || b.kind === 'auto')
-        return a.kind === 'auto' && b.kind === 'auto' && a.formula === b.formula;
-    return a.targetDedicatedNodes === b.targetDedicatedNodes && a.targetLowPriorityNodes === b.targetLowPriorityNodes;
-}
 async function giveBack(run, step) {
-    const before = await steadyPool(run, step);
-    const body = {
-        properties: { metadata: step.formerMetadata, scaleSettings: formerScaleSettings(step.formerScale) }
-    };
-    await patchPool(run, before, { body });
+    await patchWhenSteady(run, step);
     run.say(step.id, 'the pool gets its former scale back');
     return watch(run, async () => {
         const pool = await pool_changes_readPool(run, step.poolId);
         return pool.allocationState === 'Steady' ? describeTargets(nodesOf(pool)) : undefined;
     });
 }
-function isAtZero({ scale }) {
-    return scale.kind === 'fixed' && scale.targetDedicatedNodes + scale.targetLowPriorityNodes === 0;
+async function patchWhenSteady(run, step) {
+    const body = { properties: { scaleSettings: formerScaleSettings(step.formerScale) } };
+    for (;;) {
+        const pool = await steadyPool(run, step);
+        try {
+            await patchPool(run, pool, { body, metadata: step.formerMetadata });
+            return;
+        }
+        catch (error) {
+            if (!isBusy(error))
+                throw error;
+        }
+    }
 }
 async function tryToGiveBack(run, step) {
     try {
@@ -51258,6 +53826,7 @@ async function steadyPool(run, step) {
     const pool = await stopResize(run, step.poolId);
     if (pool.allocationState === 'Steady')
         return pool;
+    run.say(step.id, `the pool is ${pool.allocationState}; its former scale waits until it is steady`);
     return watch(run, async () => {
         const seen = await pool_changes_readPool(run, step.poolId);
         return seen.allocationState === 'Steady' ? seen : undefined;
@@ -51265,14 +53834,41 @@ async function steadyPool(run, step) {
 }
 async function stopDraining(run, step) {
     try {
-        await within(run.clock, STOP_WITHIN_MS, limit => stopResize({ ...run, azure: run.azure.until(limit) }, step.poolId));
+        await (0,time_limit/* within */.ux)(run.clock, STOP_WITHIN_MS, limit => stopResize({ ...run, azure: run.azure.until(limit) }, step.poolId));
         run.say(step.id, 'the drain is stopped; the next run goes on with the pool, and gives it its scale back');
     }
     catch (error) {
-        if (error instanceof model_failure/* RunError */.e && error.reason === 'pool-leased')
+        if (error instanceof model_failure/* RunError */.e4 && error.reason === 'pool-leased')
             return;
         run.say(step.id, 'the drain could not be stopped; the pool goes on to zero nodes');
     }
+}
+
+;// CONCATENATED MODULE: ./build/execute/take-stock.js
+
+
+
+
+
+async function takeStock(run, step, answered) {
+    if (writtenDifferences(step.body, answered).length === 0)
+        return [];
+    const rows = writtenDifferences(step.body, await pool_changes_readPool(run, step.poolId));
+    if (rows.length === 0)
+        return [];
+    run.seen.unmade = rows;
+    const goesOn = run.plan.steps.some(({ kind }) => kind === 'finish-pool');
+    if (!goesOn)
+        refuseUnmade(run);
+    return rows.map(({ path }) => path);
+}
+function refuseUnmade(run) {
+    const { unmade = [] } = run.seen;
+    if (unmade.length === 0)
+        return;
+    const pool = run.plan.pool === undefined ? '' : (0,arm_id/* nameOf */.Vb)(run.plan.pool.poolId);
+    throw new model_failure/* RunError */.e4('pool-refused', `pool ${pool}: Batch answered well, and left ${unmade.map(({ path }) => path).join(', ')} as it was`, 'take it out of the pool spec, or give the spec another name, so that a new pool is made with it; to have it tried again, ' +
+        `delete "${UNMADE_ITEM}" from the pool’s metadata`);
 }
 
 ;// CONCATENATED MODULE: ./build/execute/pool-steps.js
@@ -51282,56 +53878,109 @@ async function stopDraining(run, step) {
 
 
 
+
+
+
+
+
 const EVALUATION_SLACK_MS = 5 * 60_000;
+const MOST_EVALUATIONS = 3;
 async function pool_steps_createPool(run, step) {
     const pool = await createPool(run, step.poolId, step.body);
+    await takeStock(run, step, pool);
     return `created; ${pool.allocationState}`;
 }
 async function pool_steps_patchPool(run, step) {
     const pool = await pool_changes_readPool(run, step.poolId);
-    const etag = pool.scale.kind === 'auto' ? pool.etag : step.ifMatch;
-    await patchPool(run, { ...pool, etag }, { body: step.body, holdMs: 0 });
-    return 'changed';
+    refuseChanged(pool, step.found);
+    return pool_steps_change(run, step, pool);
 }
 async function changePoolImage(run, step) {
+    const { found } = step;
     try {
-        await patchPool(run, await pool_changes_readPool(run, step.poolId), { body: step.body, holdMs: 0 });
-        return 'Batch took it';
+        const pool = await pool_changes_readPool(run, step.poolId);
+        refuseChanged(pool, isAtZero(pool) ? { ...found, scale: pool.scale } : found);
+        return await pool_steps_change(run, step, pool);
     }
     catch (error) {
         const emptied = run.plan.steps.find(other => other.kind === 'empty-pool');
-        if (emptied?.kind === 'empty-pool' && !run.signal.aborted && isAtZero(await pool_changes_readPool(run, step.poolId))) {
+        if (emptied?.kind !== 'empty-pool' || run.signal.aborted)
+            throw error;
+        const pool = await pool_changes_readPool(run, step.poolId);
+        if (isAtZero(pool) && (0,arm_id/* sameId */.s)(pool.imageId ?? '', found.imageId ?? ''))
             await giveBack(run, emptied);
-        }
         throw error;
     }
 }
+async function pool_steps_change(run, step, pool) {
+    const { body, metadata } = step;
+    const undone = await takeStock(run, step, await patchPool(run, pool, { body, metadata, holdMs: 0 }));
+    return undone.length === 0 ? 'Batch took it' : `Batch took it, and left as it was: ${undone.join(', ')}`;
+}
 async function finishPool(run, step) {
-    const before = await patchWhenSteady(run, step);
+    const before = await pool_steps_patchWhenSteady(run, step);
+    const ended = await evaluated(run, step, before);
+    refuseUnmade(run);
+    return ended;
+}
+async function evaluated(run, step, before) {
     if (step.evaluationIntervalMs === undefined)
         return `let go, with ${describeTargets(nodesOf(before))}`;
-    const patience = step.evaluationIntervalMs + EVALUATION_SLACK_MS;
-    const until = run.clock.now() + patience;
-    const evaluated = await watch(run, async () => {
-        const pool = await pool_changes_readPool(run, step.poolId);
-        if (hasEvaluatedSince(before, pool))
-            return pool;
-        if (run.clock.now() < until)
-            return undefined;
-        throw new model_failure/* RunError */.e('autoscale-failed', `the formula was not evaluated within ${Math.round(patience / 60_000)} minutes`, 'look at the pool’s autoScaleRun; the nodes stay as they are until then');
-    });
-    if (evaluated.autoScaleRun?.error !== undefined) {
-        throw new model_failure/* RunError */.e('autoscale-failed', `the formula could not be evaluated: ${describeError(evaluated.autoScaleRun.error)}`, 'correct autoScale.formula in the pool spec; the nodes stay as they are until then');
-    }
-    return `the formula rules; ${describeTargets(nodesOf(evaluated))} now`;
+    const seen = await firstEvaluation(run, step, before);
+    return `the formula rules; ${describeTargets(nodesOf(seen))} now`;
 }
-function patchWhenSteady(run, step) {
+async function firstEvaluation(run, step, before) {
+    const patience = (step.evaluationIntervalMs ?? 0) + EVALUATION_SLACK_MS;
+    let last = before;
+    let failed = 0;
+    let until = run.clock.now() + patience;
+    run.say(step.id, `the formula’s first evaluation is awaited, until ${(0,utc/* utcSeconds */.k)(until)} at the longest`);
     return watch(run, async () => {
         const pool = await pool_changes_readPool(run, step.poolId);
-        if (pool.allocationState !== 'Steady')
+        if (hasEvaluatedSince(last, pool)) {
+            const error = pool.autoScaleRun?.error;
+            if (error === undefined)
+                return pool;
+            failed += 1;
+            if (remedyOf(error) !== 'retry' || failed >= MOST_EVALUATIONS)
+                throw notEvaluated(error);
+            run.say(step.id, `${describeError(error)}; the next evaluation is waited for`);
+            last = pool;
+            until = run.clock.now() + patience;
+        }
+        if (run.clock.now() < until)
             return undefined;
+        throw new model_failure/* RunError */.e4('autoscale-failed', `the formula was not evaluated within ${Math.round(patience / 60_000)} minutes`, 'look at the pool’s autoScaleRun; the nodes stay as they are until then');
+    });
+}
+function notEvaluated(error) {
+    return new model_failure/* RunError */.e4('autoscale-failed', `the formula could not be evaluated: ${describeError(error)}`, `${evaluationWayOut(error)}; the nodes stay as they are until then`);
+}
+function evaluationWayOut(error) {
+    if (error.code.toLowerCase() === 'insufficientsampledata')
+        return 'let autoScale.formula ask GetSamplePercent whether there are samples before it takes them';
+    switch (remedyOf(error)) {
+        case 'retry':
+            return 'run again later';
+        case 'wait-for-quota':
+            return 'ask for more quota of the Batch account, or shrink another pool, then run again';
+        case 'fix-input':
+        case 'give-up':
+            return 'correct autoScale.formula in the pool spec';
+    }
+}
+function pool_steps_patchWhenSteady(run, step) {
+    let isSaid = false;
+    return watch(run, async () => {
+        const pool = await pool_changes_readPool(run, step.poolId);
+        if (pool.allocationState !== 'Steady') {
+            if (!isSaid)
+                run.say(step.id, `the pool is ${pool.allocationState}; its last change waits until it is steady`);
+            isSaid = true;
+            return undefined;
+        }
         try {
-            await patchPool(run, pool, { body: step.body });
+            await patchPool(run, pool, { body: step.body, metadata: step.metadata });
             return pool;
         }
         catch (error) {
@@ -51346,12 +53995,76 @@ function hasEvaluatedSince(before, now) {
     return time !== undefined && time !== before.autoScaleRun?.evaluationTime;
 }
 
+;// CONCATENATED MODULE: ./build/execute/verify-nodes.js
+
+
+
+
+
+
+
+async function verifyNodes(run, step) {
+    const until = run.clock.now() + step.settleMs;
+    const looks = nodeLooks(run);
+    const said = teller(run, step.id);
+    return watch(run, async (_restart, progress) => {
+        const pool = await pool_changes_readPool(run, step.poolId);
+        const expected = totalOf(nodesOf(pool));
+        if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
+            said(`${describeTargets(nodesOf(pool))}; the pool is ${pool.allocationState}`);
+            return undefined;
+        }
+        const { nodes, msShort } = looks.at(await readNodes(run), expected);
+        const tally = tallyNodes(nodes, step.nodeTimeoutMs);
+        progress('settled', tally.total - tally.pending, expected);
+        if (expected === 0)
+            return tally.states;
+        const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until;
+        const health = judged(step, { tally, msShort, expected, isOver });
+        if (health.kind === 'halt')
+            throw await failed(run, { tally, verdict: health.verdict });
+        if (health.kind === 'healthy')
+            return tally.states;
+        said(health.reason);
+        return undefined;
+    });
+}
+function judged(step, { tally, msShort, expected, isOver }) {
+    const { maxUnhealthy, nodeTimeoutMs } = step;
+    const startsForEver = isOver && tally.healthy > 0;
+    const health = judgeHealth({
+        tally: startsForEver ? { ...tally, pending: 0 } : tally,
+        expected: startsForEver ? tally.total : expected,
+        msShort,
+        outOf: expected,
+        maxUnhealthy,
+        nodeTimeoutMs,
+        hasChance: false
+    });
+    if (health.kind === 'healthy' || health.kind === 'wait')
+        return health;
+    if (health.kind === 'bad')
+        return { kind: 'halt', verdict: health };
+    const mayComeBack = (tally.preemptedMs ?? Infinity) <= nodeTimeoutMs;
+    return mayComeBack
+        ? { kind: 'wait', reason: `${tally.states}: Batch may bring them back` }
+        : { kind: 'halt', verdict: apartVerdict(tally, nodeTimeoutMs) };
+}
+async function failed(run, { tally, verdict }) {
+    return halted(run, verdict, { bad: tally.bad, output: await startTaskOutput(run, tally.bad) });
+}
+
 ;// CONCATENATED MODULE: ./build/execute/snapshot-steps.js
 
 
 
+
+const MADE_ANEW = 'run again with the same inputs; a failed snapshot is made anew';
 async function createSnapshot(run, step) {
-    await run.azure.compute.createSnapshot(step.snapshotId, step.body);
+    await orRefused(run.azure.compute.createSnapshot(step.snapshotId, step.body), {
+        reason: 'snapshot-failed',
+        wayOut: MADE_ANEW
+    });
     return awaitSnapshot(run, step);
 }
 async function awaitSnapshot(run, step) {
@@ -51361,7 +54074,7 @@ async function awaitSnapshot(run, step) {
         const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' };
         if (state === 'Failed' || state === 'gone') {
             const message = `snapshot ${(0,arm_id/* nameOf */.Vb)(step.snapshotId)} is ${state}`;
-            throw new model_failure/* RunError */.e('snapshot-failed', message, 'run again; a failed snapshot is made anew');
+            throw new model_failure/* RunError */.e4('snapshot-failed', message, MADE_ANEW).thatRepeats('helps');
         }
         if (completionPercent !== undefined)
             progress('percent', completionPercent, 100);
@@ -51378,6 +54091,8 @@ async function deleteSnapshot(run, step) {
 }
 
 ;// CONCATENATED MODULE: ./build/execute/perform.js
+
+
 
 
 
@@ -51408,6 +54123,10 @@ function perform(run, step) {
             return settleImageVersion(run, step);
         case 'finish-image-version':
             return finishImageVersion(run, step);
+        case 'change-image-regions':
+            return changeImageRegions(run, step);
+        case 'await-image-regions':
+            return awaitImageRegions(run, step);
         case 'create-managed-image':
             return createManagedImage(run, step);
         case 'await-managed-image':
@@ -51432,8 +54151,18 @@ function perform(run, step) {
 ;// CONCATENATED MODULE: ./build/execute/execute.js
 
 
+
+
+
 async function execute(deps, plan, signal) {
-    const run = { ...deps, azure: deps.azure.until(signal), plan, signal, seen: {}, lease: { isHeld: false } };
+    const run = {
+        ...deps,
+        azure: deps.azure.until(signal),
+        plan,
+        signal,
+        seen: {},
+        lease: { isHeld: false }
+    };
     const outcomes = new Map(plan.steps.map(({ id }) => [id, { id, status: 'not-started' }]));
     const started = new Map();
     let failure;
@@ -51443,16 +54172,24 @@ async function execute(deps, plan, signal) {
             return false;
         const { outcome, error } = await performStep(run, step);
         outcomes.set(step.id, outcome);
-        if (outcome.status === 'failed')
+        if (outcome.status === 'failed' && step.housekeeping !== true)
             failure ??= { step, error };
+        if (outcome.status === 'failed' && step.housekeeping === true)
+            run.warn(step.id, leftBehind(step, error));
         return outcome.status === 'done';
     };
     for (const step of plan.steps)
         started.set(step.id, runStep(step));
     await Promise.all(started.values());
-    const isWhole = [...outcomes.values()].every(({ status }) => status === 'done');
-    if (signal.aborted && !isWhole) {
-        const step = plan.steps.find(({ id }) => outcomes.get(id)?.status === 'cancelled');
+    const undone = plan.steps.filter(({ id }) => outcomes.get(id)?.status !== 'done');
+    const isWhole = undone.every(({ housekeeping }) => housekeeping === true);
+    if (signal.aborted && isWhole) {
+        for (const step of undone.filter(({ id }) => outcomes.get(id)?.status !== 'failed')) {
+            run.warn(step.id, leftBehind(step, signal.reason));
+        }
+    }
+    else if (signal.aborted) {
+        const step = undone.find(({ id, housekeeping }) => housekeeping !== true && outcomes.get(id)?.status === 'cancelled');
         failure ??= { ...(step && { step }), error: signal.reason };
     }
     return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) };
@@ -51474,8 +54211,8 @@ async function performStep(run, step) {
     try {
         record('begin');
         run.say(step.id, step.title);
-        const note = await perform(run, step);
-        record('end');
+        const note = await performAloud(run, step);
+        tryTo(() => record('end'));
         run.say(step.id, note);
         return { outcome: { id: step.id, status: 'done', startedAt, endedAt: run.clock.now(), note } };
     }
@@ -51487,6 +54224,20 @@ async function performStep(run, step) {
         return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error };
     }
 }
+function performAloud(run, step) {
+    let last = step.title;
+    const tell = (silentMs) => run.say(step.id, `still, after ${(0,elapsed/* elapsedText */.Q)(silentMs)}: ${last}`);
+    return withHeartbeat({ clock: run.clock, signal: run.signal, tell }, spoke => perform({
+        ...run,
+        say: (id, line) => {
+            run.say(id, line);
+            if (id !== step.id)
+                return;
+            last = line;
+            spoke();
+        }
+    }, step));
+}
 function tryTo(effect) {
     try {
         effect();
@@ -51495,7 +54246,18 @@ function tryTo(effect) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/report/service-networking.js
+const OF_THE_SERVICE = /^(?:Account_List|ComputeNode_|File_|Job_|JobSchedule_|Task_)/;
+function withNetworking({ operation, status }, wayOut) {
+    if (!OF_THE_SERVICE.test(operation) || (status !== undefined && status !== 403))
+        return wayOut;
+    return `${wayOut}; see also the Batch account’s networking: its publicNetworkAccess or network rules may keep this runner out of the Batch service`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/failure.js
+
+
+
 
 
 
@@ -51504,7 +54266,7 @@ function failureOf(error, step, context = {}) {
     return step === undefined ? failure : { ...failure, step };
 }
 function classify(error, context) {
-    if (error instanceof model_failure/* RunError */.e)
+    if (error instanceof model_failure/* RunError */.e4)
         return runFailure(error);
     if (isAbort(error))
         return abortFailure(error, context);
@@ -51521,8 +54283,10 @@ function runFailure(error) {
     const { reason, wayOut, cause } = error;
     const lines = error.message.split('\n').filter(line => line.trim() !== '');
     const several = lines.length > 1;
+    const repetition = error.repetition ?? repetitionOf(cause);
     return {
         reason,
+        ...(repetition === undefined ? {} : { repetition }),
         message: several ? `${lines.length} problems, all of which must be solved` : error.message,
         wayOut,
         details: [
@@ -51531,6 +54295,9 @@ function runFailure(error) {
             ...(cause === undefined ? [] : causeLines(cause).filter(line => !error.message.includes(line)))
         ]
     };
+}
+function repetitionOf(cause) {
+    return cause instanceof errors/* AzureError */.M ? azure_meaning_meaningOf(cause)?.repetition : undefined;
 }
 function causeLines(cause) {
     if (cause instanceof errors/* AzureError */.M)
@@ -51545,7 +54312,7 @@ function isAbort(error) {
 }
 function abortFailure(error, { abortReason }) {
     const why = abortReason ?? error.cause;
-    if (why instanceof model_failure/* RunError */.e)
+    if (why instanceof model_failure/* RunError */.e4)
         return runFailure(why);
     const timeout = error.name === 'TimeoutError' || (why instanceof Error && why.name === 'TimeoutError');
     return timeout
@@ -51572,6 +54339,7 @@ const CONNECTION_CODES = new Set([
     'ENETUNREACH',
     'ETIMEDOUT',
     'EPIPE',
+    'EPROTO',
     'REQUEST_SEND_ERROR',
     'UND_ERR_CONNECT_TIMEOUT',
     'UND_ERR_SOCKET',
@@ -51606,57 +54374,50 @@ function signInFailure(error) {
     };
 }
 function azureFailure(error) {
-    return { ...classifyAzure(error), message: error.message, details: azureDetails(error) };
+    const classified = classifyAzure(error);
+    const wayOut = withNetworking(error, classified.wayOut);
+    return { ...classified, wayOut, message: error.message, details: azureDetails(error) };
 }
-const PERMISSION_CODES = new Set([
-    'authorizationfailed',
-    'linkedauthorizationfailed',
-    'authorizationpermissionmismatch',
-    'permissiondenied'
-]);
 function classifyAzure(error) {
-    const { status, code } = error;
-    if (status === 403 || PERMISSION_CODES.has(code.toLowerCase()))
-        return permissionDenied(error);
-    if (status === 401) {
-        return {
-            reason: 'sign-in-failed',
-            wayOut: 'the token was refused: check that "tenant-id" is the tenant of the subscription and that "cloud" is its cloud; for the Batch service, that the account allows AAD authentication'
-        };
-    }
+    if (isUnreachable(error))
+        return { reason: 'azure-unreachable', wayOut: unreachableWayOut(error) };
+    const { status } = error;
+    if (status === 429)
+        return { reason: 'throttled', wayOut: throttledWayOut(error) };
     if (status === 412 && isAboutPool(error)) {
         return {
             reason: 'pool-changed',
             wayOut: 'see in the pool’s activity log who changed it, and run again once that is done: the plan is made anew from what stands'
         };
     }
-    if (isUnreachable(error))
-        return { reason: 'azure-unreachable', wayOut: UNREACHABLE_WAY_OUT };
-    return {
-        reason: 'azure-error',
-        wayOut: `look up "${code}" of ${error.operation} in Azure’s documentation; with the request’s id, Azure’s support can say more`
-    };
+    const meaning = azure_meaning_meaningOf(error) ?? (status === 403 ? denialOf(error) : undefined);
+    if (meaning !== undefined) {
+        return { ...meaning, reason: meaning.reason ?? (status === 401 ? 'sign-in-failed' : 'azure-error') };
+    }
+    if (status === 401)
+        return { reason: 'sign-in-failed', wayOut: TOKEN_WAY_OUT };
+    return { reason: 'azure-error', wayOut: unknownWayOut(error) };
 }
-function permissionDenied({ message, details }) {
-    const action = missingActionOf([message, ...details.map(detail => detail.message)].join('\n'));
-    return {
-        reason: 'permission-denied',
-        wayOut: action === undefined
-            ? 'give the identity that signs in a role that allows this call on this scope; a new role assignment takes up to 10 minutes to count'
-            : `give the identity that signs in a role with the action "${action}" on this scope; a new role assignment takes up to 10 minutes to count`
-    };
+function denialOf({ operation, message, details }) {
+    return azure_meaning_meaningOf({ operation, message, details, code: 'AuthorizationFailed' });
 }
-function missingActionOf(text) {
-    const lacking = /does not have permission.*/is.exec(text)?.[0] ?? text;
-    return /actions?(?:\(s\))? ['"]([A-Za-z0-9.]+(?:\/[A-Za-z0-9*]+)+)['"]/i.exec(lacking)?.[1];
-}
+const TOKEN_WAY_OUT = 'the token was refused: check that "tenant-id" is the tenant of the subscription and that "cloud" is its cloud; for the Batch service, that the account allows AAD authentication';
 function isAboutPool({ operation, target }) {
     return /^pools?_/i.test(operation) || /\/batchAccounts\/[^/]+\/pools\//i.test(target);
 }
 function isUnreachable(error) {
     if (error.status !== undefined)
-        return error.status >= 500 || error.status === 429 || error.status === 408;
+        return error.status >= 500 || error.status === 408;
     return CONNECTION_CODES.has(error.code) || connectionErrorOf(error.cause) !== undefined;
+}
+const runAgainAfter = ({ givenUp }) => `run again ${givenUp?.notBefore === undefined ? 'later' : `after ${(0,utc/* utc */.n)(givenUp.notBefore)}`} with the same inputs, which takes up what stands`;
+function throttledWayOut(error) {
+    return `${runAgainAfter(error)}; see what else calls Azure in this subscription, for its limits are shared by all, and raise poll-interval`;
+}
+function unreachableWayOut(error) {
+    return error.givenUp?.notBefore === undefined
+        ? UNREACHABLE_WAY_OUT
+        : `${runAgainAfter(error)}; see Azure’s status page for what is going on until then`;
 }
 const UNREACHABLE_WAY_OUT = 'see Azure’s status page and whether the runner reaches Azure (proxy, firewall, DNS), and run again with the same inputs, which takes up what stands';
 function unreachable(message, details) {
@@ -51678,14 +54439,12 @@ const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is dele
 const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it';
 const FORMER_POOL_NOTE = 'was there before; the next run goes on with it';
 const EMPTIED_POOL_NOTE = 'was emptied for another image, and may not have all of its nodes back; the next run goes on with it';
-const UNHEALTHY_NOTE = 'hidden, and tagged as failed';
-const STOPPED_VM_NOTE = 'was stopped for its snapshots, and was not seen running again: see whether it runs, and start it (az vm start)';
+const TAGGED_FAILED_NOTE = 'hidden, and tagged as failed: nodes that ran it failed again and again';
+const STOPPED_VM_NOTE = 'was stopped for its snapshots, and was not seen running again: the post step tries it too; see whether it runs, and start it (az vm start)';
 const STOPPED_VM_CANCELLED_NOTE = 'is stopped for its snapshots; the post step starts it again';
-const VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up';
-function isImageAtFault(reason) {
-    return reason === 'nodes-unhealthy' || reason === 'nodes-stuck';
-}
-function standingOf(plan, outcomes, { failure, vm } = {}) {
+const FORMER_VERSION_NOTE = 'was there before';
+const OPEN_VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up';
+function standing_standingOf(plan, outcomes, { failure, vm, isTaggedFailed } = {}) {
     const statusOf = new Map(outcomes.map(({ id, status }) => [id, status]));
     const begun = (step) => (statusOf.get(step.id) ?? 'not-started') !== 'not-started';
     const deleted = new Set();
@@ -51696,7 +54455,10 @@ function standingOf(plan, outcomes, { failure, vm } = {}) {
             deleted.delete(step.snapshotId.toLowerCase());
     }
     const formerNote = mayBeEmptied(plan, statusOf, failure) ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE;
-    const rows = plan.steps.filter(begun).flatMap(step => standing(step, { failure, vm, formerNote }));
+    const versionNote = plan.image?.decision === 'keep' ? FORMER_VERSION_NOTE : OPEN_VERSION_NOTE;
+    const rows = plan.steps
+        .filter(begun)
+        .flatMap(step => standing(step, { failure, vm, isTaggedFailed, formerNote, versionNote }));
     const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]));
     return [...unique]
         .toReversed()
@@ -51713,7 +54475,7 @@ function mayBeEmptied({ steps }, statusOf, failure) {
         return false;
     return !(failure?.step === empties.id && NODES_ARE_BACK.has(failure.reason));
 }
-function standing(step, { failure, vm, formerNote }) {
+function standing(step, { failure, vm, isTaggedFailed, formerNote, versionNote }) {
     switch (step.kind) {
         case 'stop-vm':
         case 'start-vm':
@@ -51746,7 +54508,7 @@ function standing(step, { failure, vm, formerNote }) {
                     id: step.versionId,
                     kind: 'Microsoft.Compute/galleries/images/versions',
                     role: 'image version',
-                    note: failure !== undefined && isImageAtFault(failure.reason) ? UNHEALTHY_NOTE : VERSION_NOTE
+                    note: isTaggedFailed === true ? TAGGED_FAILED_NOTE : versionNote
                 }
             ];
         case 'create-managed-image':
@@ -51777,6 +54539,8 @@ function standing(step, { failure, vm, formerNote }) {
         case 'delete-snapshot':
         case 'settle-image-version':
         case 'finish-image-version':
+        case 'change-image-regions':
+        case 'await-image-regions':
         case 'verify-nodes':
             return [];
     }
@@ -51803,18 +54567,24 @@ function traceDefect({ log }, error) {
 
 
 
+
 async function performing_perform(deps, { azure, spec, plan, observed, signal, cancelled, startedAt }) {
     const { clock, env, journal, log } = deps;
     const width = Math.max(0, ...plan.steps.map(({ id }) => id.length));
-    const say = (stepId, line) => log.say((0,plain_text/* logLine */.BP)(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`));
+    const say = (stepId, line) => log.say((0,plain_text/* logLine */.BP)(`${(0,elapsed/* timeSince */._)(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`));
     const { pollIntervalMs, deadlineMs } = spec;
-    const skewMs = observed.account?.aheadMs ?? 0;
+    const skewMs = observed.account?.aheadMs ?? observed.source?.aheadMs ?? 0;
+    const warnings = [];
     const executing = {
         azure,
         clock,
         env,
         journal,
         say,
+        warn: (step, { message, wayOut }) => {
+            warnings.push({ step, message, wayOut });
+            say(step, `warning: ${message}`);
+        },
         pollIntervalMs,
         deadlineAt: startedAt + deadlineMs,
         context: deps.context,
@@ -51825,8 +54595,9 @@ async function performing_perform(deps, { azure, spec, plan, observed, signal, c
     const failure = executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason });
     const isCancelled = cancelled.aborted;
     const restMs = executed.failure?.error instanceof errors/* AzureError */.M ? (executed.failure.error.retryAfterMs ?? 0) : 0;
-    await within(clock, isCancelled ? LAST_LOOK_MS : AFTERMATH_MS, timeIsUp => {
-        const limit = isCancelled ? timeIsUp : AbortSignal.any([timeIsUp, cancelled]);
+    journal.undoingBegins();
+    await (0,time_limit/* within */.ux)(clock, isCancelled ? LAST_LOOK_MS : AFTERMATH_MS, timeIsUp => {
+        const limit = isCancelled ? timeIsUp : (0,time_limit/* anyOf */.EB)([timeIsUp, cancelled]);
         const run = {
             ...executing,
             azure: azure.until(limit),
@@ -51835,18 +54606,20 @@ async function performing_perform(deps, { azure, spec, plan, observed, signal, c
             seen: executed.seen,
             lease: { isHeld: false }
         };
-        return isCancelled ? lastLook(run) : aftermath(run, failure, Math.min(restMs, LONGEST_REST_MS));
+        if (isCancelled)
+            return lastLook(run);
+        return aftermath(run, { failure, steps: executed.steps, restMs: Math.min(restMs, LONGEST_REST_MS) });
     });
-    return outcomeOf(deps, { startedAt, plan, observed, executed, ...(failure && { failure }) });
+    return outcomeOf(deps, { startedAt, plan, observed, executed, warnings, ...(failure && { failure }) });
 }
 const LAST_LOOK_MS = 1_500;
 const AFTERMATH_MS = 60_000;
 const LONGEST_REST_MS = 30_000;
-function timeSince(startedAt, now) {
-    const seconds = Math.floor((now - startedAt) / 1_000);
-    return `${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}`;
+function whatWasSeen(executed) {
+    return { vm: executed?.seen.vm, isTaggedFailed: executed?.seen.isTaggedFailed };
 }
-function outcomeOf({ clock }, { startedAt, plan, observed, executed, failure }) {
+function outcomeOf({ clock }, parts) {
+    const { startedAt, plan, observed, executed, failure, warnings = [] } = parts;
     const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' })) ?? [];
     const began = new Set(steps.filter(({ status }) => status !== 'not-started').map(({ id }) => id));
     const pool = executed?.seen.pool ?? observed?.pool;
@@ -51856,7 +54629,8 @@ function outcomeOf({ clock }, { startedAt, plan, observed, executed, failure }) 
         endedAt: clock.now(),
         steps,
         changed: plan?.steps.some(step => began.has(step.id) && changesAzure(step)) ?? false,
-        standing: plan === undefined ? [] : standingOf(plan, steps, { failure, vm: executed?.seen.vm }),
+        standing: plan === undefined ? [] : standing_standingOf(plan, steps, { failure, ...whatWasSeen(executed) }),
+        warnings,
         ...(failure === undefined ? {} : { failure }),
         ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),
         ...(pool === undefined
@@ -51870,6 +54644,1924 @@ function outcomeOf({ clock }, { startedAt, plan, observed, executed, failure }) 
                 }
             })
     };
+}
+
+// EXTERNAL MODULE: ./build/report/escape.js
+var report_escape = __nccwpck_require__(9924);
+;// CONCATENATED MODULE: ./build/report/node-counts.js
+
+function countNodes(nodes) {
+    const count = (dedicated) => {
+        const counts = new Map();
+        for (const { state, isDedicated } of nodes) {
+            if (isDedicated === dedicated)
+                counts.set(state, (counts.get(state) ?? 0) + 1);
+        }
+        return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+    };
+    return { dedicated: count(true), lowPriority: count(false) };
+}
+const ORDER = [
+    'idle',
+    'running',
+    'waitingforstarttask',
+    'starting',
+    'creating',
+    'preempted',
+    'starttaskfailed',
+    'unusable'
+];
+function stateRows(nodes) {
+    const { dedicated, lowPriority } = countNodes(nodes);
+    const rank = (state) => {
+        const index = ORDER.indexOf(state.toLowerCase());
+        return index === -1 ? ORDER.indexOf('creating') + 0.5 : index;
+    };
+    return [...new Set([...Object.keys(dedicated), ...Object.keys(lowPriority)])]
+        .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+        .map(state => ({ state, dedicated: dedicated[state] ?? 0, lowPriority: lowPriority[state] ?? 0 }));
+}
+function nodeTroubles(nodes) {
+    const troubles = new Map();
+    for (const node of nodes.filter(node => bearingOf(node) === 'unhealthy')) {
+        const text = troubleText(node);
+        const key = `${node.state}\n${text}`;
+        const trouble = troubles.get(key) ?? { state: node.state, text, nodeIds: [] };
+        trouble.nodeIds.push(node.nodeId);
+        troubles.set(key, trouble);
+    }
+    return [...troubles.values()].sort((a, b) => b.nodeIds.length - a.nodeIds.length);
+}
+function troubleText({ errors, startTask }) {
+    const parts = errors.map(({ code, message, details }) => [`${code}: ${message}`, ...details].join(' · '));
+    if (startTask?.exitCode !== undefined && startTask.exitCode !== 0) {
+        parts.push(`the start task ended with exit code ${startTask.exitCode}`);
+    }
+    if (startTask?.failure !== undefined)
+        parts.push(startTask.failure);
+    return parts.length === 0 ? 'no error given' : parts.join(' · ');
+}
+
+;// CONCATENATED MODULE: ./build/report/verdict.js
+
+
+const verdict_quoted = name => `"${name}"`;
+function headlineOf(plan, outcome, mark = verdict_quoted) {
+    if (outcome.failure !== undefined) {
+        const { step, reason } = outcome.failure;
+        return step === undefined ? `Failed: ${reason}` : `Failed at ${mark(step)}: ${reason}`;
+    }
+    if (plan === undefined)
+        return 'Nothing was done';
+    if (plan.dryRun)
+        return 'Dry run: nothing was changed';
+    if (!outcome.changed)
+        return 'Nothing had to be changed';
+    const { image, pool } = plan;
+    if (image !== undefined && pool !== undefined)
+        return `${mark(image.imageName)} runs on pool ${mark(verdict_poolNameOf(pool))}`;
+    if (image !== undefined)
+        return `Image ${mark(image.imageName)} is ready`;
+    return pool === undefined ? 'Done' : `Pool ${mark(verdict_poolNameOf(pool))} is as wanted`;
+}
+function verdictOf(plan, outcome, mark = verdict_quoted) {
+    const took = (0,elapsed/* elapsedText */.Q)(outcome.endedAt - outcome.startedAt);
+    if (plan === undefined) {
+        return outcome.changed
+            ? `It ended after ${took}.`
+            : `It ended after ${took}, before there was a plan; nothing was changed in Azure.`;
+    }
+    if (plan.dryRun)
+        return outcome.failure === undefined ? dryRunVerdict(plan, mark) : ONLY_A_PLAN;
+    const parts = [imagePart(plan, outcome, mark), poolPart(plan, outcome, mark)].filter(part => part !== '');
+    const what = parts.length === 0 ? '' : `${verdict_sentence(parts.join('; '))}. `;
+    const unchanged = outcome.changed ? '' : 'Nothing was changed in Azure. ';
+    return `${what}${unchanged}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`;
+}
+function onTheWay({ ok, replication }) {
+    const regions = (replication?.regions ?? [])
+        .filter(({ state }) => state !== 'Completed' && state !== 'Failed')
+        .map(({ region }) => region);
+    return ok && regions.length > 0 ? `Still replicating to ${regions.join(', ')}, which it didn’t wait for. ` : '';
+}
+function dryRunVerdict({ image, pool, steps }, mark) {
+    const parts = [];
+    if (image !== undefined)
+        parts.push(`${wouldBe(image.decision)} image ${mark(image.imageName)}`);
+    if (pool !== undefined)
+        parts.push(`${wouldBe(pool.decision)} pool ${mark(verdict_poolNameOf(pool))}`);
+    const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
+    const would = parts.length === 0 ? '' : ` A real run would ${parts.join(' and ')}, in ${count}.`;
+    return `${ONLY_A_PLAN}${would}`;
+}
+const ONLY_A_PLAN = 'This is only a plan: nothing was created, changed or deleted in Azure.';
+const WOULD = {
+    create: 'make',
+    'take-up': 'take up',
+    keep: 'leave alone',
+    given: 'use',
+    change: 'change',
+    refuse: 'refuse to change'
+};
+const wouldBe = (decision) => WOULD[decision];
+const MAKES_IMAGE = [
+    'create-image-version',
+    'await-image-version',
+    'create-managed-image',
+    'await-managed-image'
+];
+const TOUCHES_POOL = [
+    'create-pool',
+    'patch-pool',
+    'change-pool-image',
+    'empty-pool',
+    'grow-pool',
+    'finish-pool'
+];
+function imagePart(plan, outcome, mark) {
+    if (plan.image === undefined)
+        return '';
+    const name = `image ${mark(plan.image.imageName)}`;
+    switch (plan.image.decision) {
+        case 'keep':
+            return `${name} was already there`;
+        case 'given':
+            return `${name} was given`;
+        case 'take-up':
+            return isDone(plan, outcome, MAKES_IMAGE) ? `${name} of an earlier run was taken up` : `${name} was not finished`;
+        case 'create':
+            return isDone(plan, outcome, MAKES_IMAGE) ? `${name} was made` : `${name} was not made`;
+    }
+}
+function poolPart(plan, outcome, mark) {
+    if (plan.pool === undefined)
+        return '';
+    const name = `pool ${mark(verdict_poolNameOf(plan.pool))}`;
+    return `${name} ${poolVerb(plan, outcome)}${nodesPart(outcome)}`;
+}
+function poolVerb(plan, outcome) {
+    const touched = isBegun(plan, outcome, TOUCHES_POOL);
+    switch (plan.pool?.decision) {
+        case 'create':
+            return isDone(plan, outcome, TOUCHES_POOL) ? 'was created' : 'was not created';
+        case 'change':
+            if (outcome.failure?.reason === 'drain-timeout')
+                return 'was given back as it was';
+            return touched ? (outcome.ok ? 'was changed' : 'was partly changed') : 'was not changed';
+        case 'refuse':
+            return 'was left as it is';
+        default:
+            return 'was already as wanted';
+    }
+}
+function nodesPart({ pool }) {
+    if (pool === undefined)
+        return '';
+    const healthy = pool.nodes.filter(node => bearingOf(node) === 'healthy').length;
+    const unhealthy = pool.nodes.filter(node => bearingOf(node) === 'unhealthy').length;
+    if (pool.nodes.length === 0)
+        return ' and has no nodes';
+    const nodes = healthy === pool.nodes.length ? `${healthy} healthy` : `${healthy} healthy of ${pool.nodes.length}`;
+    return ` and has ${nodes} ${pool.nodes.length === 1 ? 'node' : 'nodes'}${unhealthy === 0 ? '' : `, ${unhealthy} unhealthy`}`;
+}
+function isBegun(plan, outcome, kinds) {
+    const ids = new Set(plan.steps.filter(step => kinds.includes(step.kind)).map(step => step.id));
+    return outcome.steps.some(step => ids.has(step.id) && step.status !== 'not-started');
+}
+function isDone(plan, outcome, kinds) {
+    const ids = new Set(plan.steps.filter(step => kinds.includes(step.kind)).map(step => step.id));
+    return outcome.steps.some(step => ids.has(step.id) && step.status === 'done');
+}
+const verdict_poolNameOf = (pool) => pool.poolId.split('/').at(-1) ?? '';
+const verdict_sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+;// CONCATENATED MODULE: ./build/report/annotations.js
+
+
+
+
+const MOST_ANNOTATIONS = 10;
+const MOST_MESSAGE_CHARACTERS = 4_096;
+const MOST_TITLE_CHARACTERS = 250;
+function annotationsOf(plan, outcome) {
+    const all = [
+        ...failureAnnotations(outcome),
+        ...findingAnnotations(plan).filter(({ level }) => level !== 'error' || !tellsFindings(outcome)),
+        ...warningAnnotations(outcome),
+        ...troubleAnnotations(outcome),
+        ...noticeOf(plan, outcome)
+    ];
+    return ['error', 'warning', 'notice'].flatMap(level => limited(all.filter(each => each.level === level)));
+}
+function renderAnnotation({ level, title, message }) {
+    return `::${level} title=${commandProperty(title)}::${commandData(message)}`;
+}
+function failureAnnotations({ failure }) {
+    if (failure === undefined)
+        return [];
+    const { reason, step, message, wayOut, details } = failure;
+    const text = [message, ...details.slice(0, 20).map(detail => `- ${detail}`), `What to do: ${wayOut}`].join('\n');
+    return [{ level: 'error', title: step === undefined ? reason : `${reason} at ${step}`, message: text }];
+}
+function tellsFindings({ failure }) {
+    return failure?.reason === 'check-failed' || failure?.reason === 'pool-change-refused';
+}
+function findingAnnotations(plan) {
+    return (plan?.findings ?? []).flatMap(({ severity, rule, message, wayOut }) => severity === 'note'
+        ? []
+        : [{ level: severity, title: `check ${rule}`, message: `${message}\nWhat to do: ${wayOut}` }]);
+}
+function warningAnnotations({ warnings }) {
+    return warnings.map(({ step, message, wayOut }) => ({
+        level: 'warning',
+        title: step === undefined ? 'warning' : `warning at ${step}`,
+        message: `${message}\nWhat to do: ${wayOut}`
+    }));
+}
+function troubleAnnotations({ pool }) {
+    return nodeTroubles(pool?.nodes ?? []).map(({ state, text, nodeIds }) => {
+        const nodes = nodeIds.length === 1 ? '1 node is' : `${nodeIds.length} nodes are`;
+        const more = nodeIds.length > 10 ? ` and ${nodeIds.length - 10} more` : '';
+        return {
+            level: 'warning',
+            title: `${nodes} ${state}`,
+            message: `${(0,plain_text/* cut */.Jj)(text, 2_000)}\n${nodeIds.slice(0, 10).join(' ')}${more}`
+        };
+    });
+}
+function noticeOf(plan, outcome) {
+    if (outcome.failure !== undefined)
+        return [];
+    return [{ level: 'notice', title: headlineOf(plan, outcome), message: verdictOf(plan, outcome) }];
+}
+function limited(annotations) {
+    if (annotations.length <= MOST_ANNOTATIONS)
+        return annotations.map(shortened);
+    const shown = annotations.slice(0, MOST_ANNOTATIONS - 1);
+    const left = annotations.length - shown.length;
+    const level = shown[0]?.level ?? 'notice';
+    return [...shown.map(shortened), { level, title: `${left} more`, message: `${left} more are in the job summary` }];
+}
+function shortened({ level, title, message }) {
+    const lines = message.split('\n').map(plain_text/* oneLine */.TN).join('\n');
+    return { level, title: (0,plain_text/* cut */.Jj)((0,plain_text/* oneLine */.TN)(title), MOST_TITLE_CHARACTERS), message: (0,plain_text/* cut */.Jj)(lines, MOST_MESSAGE_CHARACTERS) };
+}
+
+;// CONCATENATED MODULE: ./build/plan/render-plan.js
+
+const WIDTH = 120;
+const render_plan_MOST_LINES = 100;
+function heading(text, { bold = false } = {}) {
+    const line = (0,plain_text/* logLine */.BP)((0,plain_text/* oneLine */.TN)(text));
+    return bold ? `\u001b[1m${line}\u001b[22m` : line;
+}
+function renderFound({ found }, style = {}) {
+    if (found.length === 0)
+        return '';
+    const rows = (0,plain_text/* columns */.YB)(found.map(({ label, value }) => [`  ${(0,plain_text/* oneLine */.TN)(label)}`, (0,plain_text/* oneLine */.TN)(value)]));
+    return [heading('Found', style), ...rows.map(plain_text/* logLine */.BP)].join('\n');
+}
+function renderPlan(plan, style = {}) {
+    const blocks = [
+        checkLines(plan.findings, style),
+        decisionLines(plan, style),
+        differenceLines(plan, style),
+        stepLines(plan, style)
+    ];
+    return blocks
+        .filter(block => block.length > 0)
+        .map(block => block.join('\n'))
+        .join('\n\n');
+}
+const SEVERITIES = ['error', 'warning', 'note'];
+function checkLines(findings, style) {
+    if (findings.length === 0)
+        return [];
+    const sorted = SEVERITIES.flatMap(severity => findings.filter(finding => finding.severity === severity));
+    const heads = (0,plain_text/* columns */.YB)(sorted.map(({ severity, rule }) => [`  ${severity}`, (0,plain_text/* oneLine */.TN)(rule)]));
+    const lines = sorted.flatMap(({ message, wayOut }, index) => [
+        heads[index] ?? '',
+        ...indented(message, 11, style),
+        ...indented(wayOut, 11, style, '→ ')
+    ]);
+    return [heading('Checks', style), ...render_plan_limited(lines, 'lines')];
+}
+function decisionLines({ command, dryRun, image, pool }, style) {
+    const rows = [
+        ...(image === undefined ? [] : [['  image', (0,plain_text/* oneLine */.TN)(image.imageName), image.decision, (0,plain_text/* oneLine */.TN)(image.reason)]]),
+        ...(pool === undefined
+            ? []
+            : [['  pool', (0,plain_text/* oneLine */.TN)(pool.poolId.split('/').at(-1) ?? ''), pool.decision, (0,plain_text/* oneLine */.TN)(pool.reason)]])
+    ];
+    const title = dryRun ? `Plan of ${command} (dry run: nothing will be changed)` : `Plan of ${command}`;
+    return [heading(title, style), ...(0,plain_text/* columns */.YB)(rows).map(plain_text/* logLine */.BP)];
+}
+function differenceLines({ pool }, style) {
+    if (pool === undefined || pool.differences.length === 0)
+        return [];
+    return [heading('Differences of the pool', style), ...render_plan_limited(pool.differences.flatMap(differenceOf), 'lines')];
+}
+const NEEDS = {
+    patch: 'can change with nodes present',
+    'zero-nodes': 'can change only at zero nodes',
+    'another-pool': 'can change only by another pool'
+};
+function differenceOf({ path, present, wanted, needs }) {
+    return [`  ${(0,plain_text/* oneLine */.TN)(path)} (${NEEDS[needs]})`, `    - ${valueText(present)}`, `    + ${valueText(wanted)}`];
+}
+function valueText(value) {
+    if (value === undefined)
+        return '(not set)';
+    return (0,plain_text/* shortLine */.tl)(typeof value === 'string' ? value : JSON.stringify(value), 200);
+}
+function stepLines({ steps, findings }, style) {
+    if (steps.length === 0) {
+        const failed = findings.some(({ severity }) => severity === 'error');
+        return [failed ? 'No steps: a check says that this can’t work' : 'No steps: everything is as wanted'];
+    }
+    const numberWidth = String(steps.length).length;
+    const idWidth = Math.max(...steps.map(({ id }) => id.length));
+    const heads = steps.map(({ id, title }, index) => {
+        return `  ${String(index + 1).padStart(numberWidth)}  ${(0,plain_text/* oneLine */.TN)(id).padEnd(idWidth)}  ${(0,plain_text/* oneLine */.TN)(title)}`;
+    });
+    const indent = numberWidth + idWidth + 6;
+    const lines = steps.map((_, index) => [(0,plain_text/* logLine */.BP)(heads[index] ?? ''), ...reasonLines(steps, index, indent, style)]);
+    const shown = lines.slice(0, render_plan_MOST_LINES).flat();
+    const left = lines.length - render_plan_MOST_LINES;
+    const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
+    return [heading(count, style), ...shown, ...(left > 0 ? [`  … and ${left} more steps`] : [])];
+}
+function reasonLines(steps, index, indent, style) {
+    const reason = steps[index]?.reason ?? '';
+    const isLastShown = index === render_plan_MOST_LINES - 1;
+    if (steps[index + 1]?.reason === reason && !isLastShown)
+        return [];
+    let first = index;
+    while (steps[first - 1]?.reason === reason)
+        first -= 1;
+    const count = index - first + 1;
+    return indented(count === 1 ? reason : `${count === 2 ? 'both' : `all ${count}`}: ${reason}`, indent, style, '· ');
+}
+function indented(text, indent, { width = WIDTH }, first = '') {
+    const lines = (0,plain_text/* wrap */.LV)(text, Math.max(40, width - indent - first.length));
+    return lines.map((line, index) => (0,plain_text/* logLine */.BP)(' '.repeat(indent) + (index === 0 ? first : ' '.repeat(first.length)) + line));
+}
+function render_plan_limited(lines, what) {
+    const most = 3 * render_plan_MOST_LINES;
+    const shown = lines.slice(0, most).map(plain_text/* logLine */.BP);
+    return lines.length <= most ? shown : [...shown, `  … and ${lines.length - most} more ${what}`];
+}
+
+;// CONCATENATED MODULE: ./build/report/pool-state.js
+
+const MOST_RESIZE_ERRORS = 20;
+function poolState({ poolId, poolName, pool, nodes }) {
+    const states = countNodes(nodes);
+    const target = pool_state_targetsOf(pool);
+    return {
+        version: 1,
+        id: poolId,
+        name: poolName,
+        provisioningState: pool.provisioningState,
+        allocationState: pool.allocationState,
+        ...(pool.vmSize === undefined ? {} : { vmSize: pool.vmSize }),
+        ...(pool.imageId === undefined ? {} : { imageId: pool.imageId }),
+        scale: pool.scale.kind,
+        dedicated: sizeState(pool.currentDedicatedNodes, target.dedicated, states.dedicated),
+        lowPriority: sizeState(pool.currentLowPriorityNodes, target.lowPriority, states.lowPriority),
+        resizeErrors: (pool.resize?.errors ?? []).slice(0, MOST_RESIZE_ERRORS)
+    };
+}
+function sizeState(current, target, states) {
+    return { current, ...(target === undefined ? {} : { target }), states };
+}
+function pool_state_targetsOf(pool) {
+    if (pool.scale.kind === 'fixed') {
+        return { dedicated: pool.scale.targetDedicatedNodes, lowPriority: pool.scale.targetLowPriorityNodes };
+    }
+    return { dedicated: pool.resize?.targetDedicatedNodes, lowPriority: pool.resize?.targetLowPriorityNodes };
+}
+function resizeErrorsTitle({ startedAt, pool }) {
+    const begun = Date.parse(pool?.pool.resize?.startTime ?? '');
+    return begun < startedAt ? 'Resize errors from before this run' : 'Resize errors';
+}
+
+;// CONCATENATED MODULE: ./build/report/portal.js
+
+
+const PORTALS = {
+    AzureCloud: 'https://portal.azure.com',
+    AzureUSGovernment: 'https://portal.azure.us',
+    AzureChinaCloud: 'https://portal.azure.cn'
+};
+function portalUrl(cloud, id) {
+    if (cloud.kind !== 'named' || !id.startsWith('/'))
+        return undefined;
+    return `${PORTALS[cloud.name]}/#@/resource${id}`;
+}
+function resourceLink(cloud, id, name = shortName(id)) {
+    const url = portalUrl(cloud, id);
+    const code = (0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(name, 200));
+    return url === undefined ? code : (0,report_escape/* markdownLink */.iQ)(code, url);
+}
+function shortName(id) {
+    const segments = id.split('/').slice(7);
+    const names = segments.filter((_, index) => index % 2 === 1);
+    return names.length === 0 ? id : names.join('/');
+}
+
+;// CONCATENATED MODULE: ./build/report/what-to-do.js
+
+
+const GOING_ON = {
+    helps: 'another run with the same inputs takes up what stands and makes nothing twice',
+    'after-change': 'once that is done, another run takes up what stands and makes nothing twice; before, it would fail in the same way',
+    unknown: 'another run takes up what stands and makes nothing twice; whether it fails in the same way isn’t known'
+};
+const NEW_IMAGE = 'once the image is mended, a new run makes another version (image-version: auto); a re-run of this one, or of a version ' +
+    'that image-version names, only tries the same image again';
+const OPEN_IMAGE = 'the image version isn’t tagged as failed, for its nodes have not shown it; if it is the image that must be mended, delete the ' +
+    'version first, or name another one (image-version)';
+const SAYS_SO = /\btake(s|n) up\b/;
+const SENTENCE_END = /[.]$/;
+function whatToDo(failure, outcome) {
+    const { standing } = outcome;
+    const pool = standing.find(({ kind }) => kind === 'Microsoft.Batch/batchAccounts/pools');
+    const advice = [failure.wayOut];
+    const nodes = outcome.pool?.nodes.length ?? 0;
+    if (pool?.note === NEW_POOL_NOTE && nodes > 0) {
+        const has = nodes === 1 ? '1 node, which costs money while it stands' : `${nodes} nodes, which cost money while they stand`;
+        advice.push(`the pool has ${has}: resize it to 0 if it takes long`);
+    }
+    const goingOn = GOING_ON[failure.repetition ?? model_failure/* REPETITION */.mV[failure.reason]];
+    if (standing.some(({ note }) => note === TAGGED_FAILED_NOTE))
+        advice.push(NEW_IMAGE);
+    else if (mayBeTakenUpBad(failure, outcome))
+        advice.push(goingOn, OPEN_IMAGE);
+    else if (standing.length > 0 && !SAYS_SO.test(failure.wayOut))
+        advice.push(goingOn);
+    const former = standing.filter(wasThereBefore);
+    if (former.length < standing.length) {
+        const save = former.length === 0 ? '' : ` save ${saved(former)} there before`;
+        advice.push(`to give it up instead, delete what stands${save}, in the order of the table from its end`);
+    }
+    return advice.map(asSentence);
+}
+function wasThereBefore({ kind, note }) {
+    if (kind === 'Microsoft.Compute/virtualMachines' || note === FORMER_VERSION_NOTE)
+        return true;
+    return kind === 'Microsoft.Batch/batchAccounts/pools' && note !== NEW_POOL_NOTE;
+}
+function saved(rows) {
+    const roles = rows.map(({ role }) => `the ${role}`).join(' and ');
+    return `${roles}, which ${rows.length === 1 ? 'was' : 'were'}`;
+}
+function mayBeTakenUpBad({ reason }, { standing }) {
+    const byNodes = reason === 'nodes-unhealthy' || reason === 'nodes-stuck';
+    return byNodes && standing.some(({ note }) => note === OPEN_VERSION_NOTE);
+}
+function asSentence(text) {
+    const upper = text.charAt(0).toUpperCase() + text.slice(1);
+    return SENTENCE_END.test(upper) ? upper : `${upper}.`;
+}
+
+;// CONCATENATED MODULE: ./build/report/log.js
+
+
+
+
+
+
+
+
+
+const MOST_ROWS = 100;
+function renderOutcome(plan, outcome, style = {}) {
+    const blocks = [
+        [heading(headlineOf(plan, outcome), style), ...block(verdictOf(plan, outcome), '  ')],
+        plan?.dryRun === true ? [] : log_stepLines(outcome, style),
+        nodeLines(outcome, style),
+        troubleLines(outcome, style),
+        warningLines(outcome, style),
+        outcome.failure === undefined ? [] : failureLines(outcome.failure, outcome, style),
+        outcome.failure === undefined ? [] : standingLines(outcome, style)
+    ];
+    return blocks
+        .filter(lines => lines.length > 0)
+        .map(lines => lines.map(keepBold).join('\n'))
+        .join('\n\n');
+}
+const keepBold = (line) => (line.startsWith('\u001b[1m') ? line : (0,plain_text/* logLine */.BP)(line));
+const log_MARKS = { done: '✓', failed: '✗', cancelled: '×', 'not-started': '·' };
+function log_stepLines({ steps }, style) {
+    if (steps.length === 0)
+        return [];
+    const rows = steps
+        .slice(0, MOST_ROWS)
+        .map(step => [`  ${log_MARKS[step.status]}`, (0,plain_text/* oneLine */.TN)(step.id), tookOf(step), noteOf(step)]);
+    return [heading('Steps', style), ...(0,plain_text/* columns */.YB)(rows, [2]), ...moreLine(steps.length - MOST_ROWS, 'steps')];
+}
+function tookOf({ startedAt, endedAt }) {
+    return startedAt === undefined || endedAt === undefined ? '–' : (0,elapsed/* elapsedText */.Q)(endedAt - startedAt);
+}
+function noteOf({ status, note }) {
+    if (note !== undefined)
+        return (0,plain_text/* shortLine */.tl)(note, 200);
+    return status === 'done' ? '' : status.replace('-', ' ');
+}
+function nodeLines({ pool: seen }, style) {
+    if (seen === undefined)
+        return [];
+    const { pool, nodes } = seen;
+    const wanted = pool_state_targetsOf(pool);
+    const count = (value) => (value === undefined ? '–' : String(value));
+    const rows = [
+        ['', 'dedicated', 'low-priority'],
+        ...stateRows(nodes).map(row => [`  ${(0,plain_text/* oneLine */.TN)(row.state)}`, count(row.dedicated), count(row.lowPriority)]),
+        ['  present', count(pool.currentDedicatedNodes), count(pool.currentLowPriorityNodes)],
+        ['  wanted', count(wanted.dedicated), count(wanted.lowPriority)]
+    ];
+    return [heading(`Nodes of pool "${seen.poolName}", ${pool.allocationState}`, style), ...(0,plain_text/* columns */.YB)(rows, [1, 2])];
+}
+const MOST_NODE_IDS = 5;
+function troubleLines(outcome, style) {
+    const { pool } = outcome;
+    const troubles = nodeTroubles(pool?.nodes ?? []);
+    const resizeErrors = (pool?.pool.resize?.errors ?? []).slice(0, 20);
+    const nodeRows = troubles.slice(0, 20).flatMap(({ state, text, nodeIds }) => {
+        const more = nodeIds.length > MOST_NODE_IDS ? ` and ${nodeIds.length - MOST_NODE_IDS} more` : '';
+        const ids = nodeIds
+            .slice(0, MOST_NODE_IDS)
+            .map(id => (0,plain_text/* shortLine */.tl)(id, 100))
+            .join(' ');
+        return [`  ${nodeIds.length} ${(0,plain_text/* oneLine */.TN)(state)}: ${(0,plain_text/* shortLine */.tl)(text, 300)}`, `    ${ids}${more}`];
+    });
+    const errorRows = resizeErrors.flatMap(({ code, message, details }) => [
+        `  ${(0,plain_text/* oneLine */.TN)(code)}: ${(0,plain_text/* shortLine */.tl)(message, 300)}`,
+        ...details.slice(0, 5).map(detail => `    ${(0,plain_text/* oneLine */.TN)(detail.code)}: ${(0,plain_text/* shortLine */.tl)(detail.message, 300)}`)
+    ]);
+    return [
+        ...(nodeRows.length === 0
+            ? []
+            : [heading('Unhealthy nodes', style), ...nodeRows, ...moreLine(troubles.length - 20, 'kinds')]),
+        ...(errorRows.length === 0 ? [] : [heading(resizeErrorsTitle(outcome), style), ...errorRows])
+    ];
+}
+function warningLines({ warnings }, style) {
+    if (warnings.length === 0)
+        return [];
+    const lines = warnings
+        .slice(0, MOST_ROWS)
+        .flatMap(({ step, message, wayOut }) => [
+        ...block(step === undefined ? message : `${step}: ${message}`, '  '),
+        ...block(wayOut, '  → ')
+    ]);
+    return [heading('Warnings', style), ...lines, ...moreLine(warnings.length - MOST_ROWS, 'warnings')];
+}
+function failureLines(failure, outcome, style) {
+    const where = failure.step === undefined ? failure.reason : `${failure.reason} at ${failure.step}`;
+    const details = failure.details.slice(0, MOST_ROWS).map(line => `  ${(0,plain_text/* shortLine */.tl)(line, 600)}`);
+    const advice = whatToDo(failure, outcome).flatMap((text, index) => block(text, `  ${index + 1}. `));
+    return [
+        heading(`What failed: ${where}`, style),
+        ...block(failure.message, '  '),
+        ...details,
+        ...moreLine(failure.details.length - MOST_ROWS, 'details'),
+        '',
+        heading('What to do', style),
+        ...advice
+    ];
+}
+function standingLines({ standing }, style) {
+    if (standing.length === 0)
+        return [heading('Left standing: nothing', style)];
+    const rows = standing
+        .slice(0, MOST_ROWS)
+        .map(({ id, role, note }) => [`  ${(0,plain_text/* oneLine */.TN)(shortName(id))}`, (0,plain_text/* oneLine */.TN)(role), (0,plain_text/* shortLine */.tl)(note, 200)]);
+    return [heading('Left standing', style), ...(0,plain_text/* columns */.YB)(rows), ...moreLine(standing.length - MOST_ROWS, 'resources')];
+}
+function renderOutputs(outputs, style = {}) {
+    const rows = Object.entries(outputs)
+        .filter(([, value]) => !['', '{}', 'null'].includes(value))
+        .map(([name, value]) => [`  ${name}`, (0,plain_text/* shortLine */.tl)(value, 300)]);
+    return [heading('Outputs', style), ...(0,plain_text/* columns */.YB)(rows).map(plain_text/* logLine */.BP)].join('\n');
+}
+function block(text, prefix) {
+    const rest = ' '.repeat(prefix.length);
+    return (0,plain_text/* wrap */.LV)(text, 116 - prefix.length).map((line, index) => (index === 0 ? prefix : rest) + line);
+}
+const moreLine = (left, what) => (left > 0 ? [`  … and ${left} more ${what}`] : []);
+
+;// CONCATENATED MODULE: ./build/report/outputs.js
+
+
+const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
+    'image-id',
+    'image-name',
+    'image-version',
+    'snapshot-ids',
+    'pool-id',
+    'pool-name',
+    'pool-state',
+    'provisioning-state',
+    'allocation-state',
+    'current-dedicated-nodes',
+    'current-low-priority-nodes',
+    'node-states',
+    'resize-errors',
+    'changed',
+    'plan-file',
+    'failure-reason',
+    'failed-step'
+]));
+function outputsOf(plan, outcome, extra = {}) {
+    return {
+        ...imageOutputs(plan, outcome),
+        'pool-id': outcome.pool?.poolId ?? plan?.pool?.poolId ?? '',
+        'pool-name': outcome.pool?.poolName ?? plan?.pool?.poolId.split('/').at(-1) ?? '',
+        ...poolOutputs(outcome.pool),
+        changed: String(outcome.changed),
+        'plan-file': extra.planFile ?? '',
+        'failure-reason': outcome.failure?.reason ?? '',
+        'failed-step': outcome.failure?.step ?? ''
+    };
+}
+function imageOutputs(plan, outcome) {
+    const image = plan !== undefined && isThere(plan, outcome) ? plan.image : undefined;
+    return {
+        'image-id': image?.imageId ?? '',
+        'image-name': image?.imageName ?? '',
+        'image-version': image?.version ?? '',
+        'snapshot-ids': JSON.stringify(plan === undefined ? [] : standingSnapshots(plan, outcome))
+    };
+}
+const outputs_MAKES_IMAGE = ['create-image-version', 'create-managed-image'];
+function isThere(plan, outcome) {
+    if (plan.image?.decision !== 'create' || isPlanOnly(plan, outcome))
+        return true;
+    return plan.steps.some(({ kind, id }) => {
+        if (!outputs_MAKES_IMAGE.includes(kind))
+            return false;
+        const status = statusOf(outcome, id);
+        return status === 'failed' ? outcome.replication !== undefined : status !== 'not-started';
+    });
+}
+function standingSnapshots(plan, outcome) {
+    const ids = plan.image?.snapshotIds ?? [];
+    if (isPlanOnly(plan, outcome))
+        return ids;
+    const refused = outcome.failure !== undefined && plan.steps.length === 0;
+    const absent = plan.steps.flatMap(step => {
+        const status = statusOf(outcome, step.id);
+        const gone = step.kind === 'delete-snapshot' && status === 'done';
+        const unmade = step.kind === 'create-snapshot' && status === 'not-started';
+        return gone || unmade ? [step.snapshotId] : [];
+    });
+    return refused && plan.image?.decision === 'create' ? [] : ids.filter(id => !absent.includes(id));
+}
+const isPlanOnly = ({ dryRun }, { failure }) => dryRun && failure === undefined;
+const statusOf = ({ steps }, stepId) => steps.find(({ id }) => id === stepId)?.status ?? 'not-started';
+function poolOutputs(seen) {
+    const text = (value) => (value === undefined ? '' : String(value));
+    const state = seen === undefined ? undefined : poolState(seen);
+    return {
+        'pool-state': JSON.stringify(state ?? null),
+        'provisioning-state': text(state?.provisioningState),
+        'allocation-state': text(state?.allocationState),
+        'current-dedicated-nodes': text(state?.dedicated.current),
+        'current-low-priority-nodes': text(state?.lowPriority.current),
+        'node-states': JSON.stringify(seen === undefined ? {} : countNodes(seen.nodes)),
+        'resize-errors': JSON.stringify(state?.resizeErrors ?? [])
+    };
+}
+
+;// CONCATENATED MODULE: ./build/report/section.js
+const MOST_ITEMS = 200;
+const bytesOf = (text) => Buffer.byteLength(text, 'utf8');
+const MOST_SHARE = 1 / 4;
+function renderSections(sections, limitBytes) {
+    const kept = sections.map(section => Math.min(section.items.length, section.most ?? MOST_ITEMS));
+    const page = () => sections.map((section, index) => renderSection(section, kept[index] ?? 0)).join('\n');
+    const keptItems = (index) => sections[index]?.items.slice(0, kept[index]) ?? [];
+    const excess = () => bytesOf(page()) - (limitBytes - 1);
+    if (excess() <= 0)
+        return page();
+    const order = sections.map((_, index) => index).sort((a, b) => importanceOf(sections, a) - importanceOf(sections, b));
+    for (const index of order) {
+        const size = bytesOf(keptItems(index).join('\n'));
+        kept[index] = keptAfterCutting(keptItems(index), size - limitBytes * MOST_SHARE);
+    }
+    for (const index of order) {
+        if (excess() > 0)
+            kept[index] = keptAfterCutting(keptItems(index), excess());
+    }
+    return page();
+}
+const importanceOf = (sections, index) => sections[index]?.importance ?? 0;
+const NOTICE_BYTES = 200;
+function keptAfterCutting(items, excessBytes) {
+    let count = items.length;
+    if (excessBytes <= 0)
+        return count;
+    for (let freed = -NOTICE_BYTES; count > 0 && freed < excessBytes; count -= 1) {
+        freed += bytesOf(items[count - 1] ?? '') + 1;
+    }
+    return count;
+}
+function renderSection({ lead, items, tail = [], what }, kept) {
+    const left = items.length - kept;
+    const notice = left === 0 ? [] : ['', `*${left.toLocaleString('en-US')} more ${what} left out.*`];
+    return [...lead, ...items.slice(0, kept), ...tail, ...notice, ''].join('\n');
+}
+function tableHead(titles) {
+    const row = (cells) => `| ${cells.join(' | ')} |`;
+    return [
+        row(titles.map(title => title.replace(/:$/, ''))),
+        row(titles.map(title => (title.endsWith(':') ? '--:' : ':--')))
+    ];
+}
+const tableRow = (cells) => `| ${cells.join(' | ')} |`;
+
+;// CONCATENATED MODULE: ./build/report/summary-failure.js
+
+
+
+
+
+
+function failureSections(plan, outcome, cloud) {
+    const { failure } = outcome;
+    if (failure === undefined)
+        return [];
+    return [
+        failedSection(failure, plan),
+        detailsSection(failure),
+        standingSection(outcome, cloud),
+        {
+            lead: ['### What to do', ''],
+            items: whatToDo(failure, outcome).map((text, index) => `${index + 1}. ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(text, 2_000))}`),
+            what: 'suggestions',
+            importance: 99
+        }
+    ];
+}
+function failedSection({ reason, step, message }, plan) {
+    const title = plan?.steps.find(({ id }) => id === step)?.title;
+    const why = model_failure/* FAILURE_REASONS */.N9[reason];
+    const at = step === undefined
+        ? ''
+        : ` at step ${(0,report_escape/* markdownCode */.D9)(step)}${title === undefined ? '' : `: ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(title, 300))}`}`;
+    return {
+        lead: [
+            '### What failed',
+            '',
+            `**${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(message, 4_000))}**`,
+            '',
+            `${(0,report_escape/* markdownCode */.D9)(reason)}${at}`,
+            '',
+            `Why: ${(0,report_escape/* markdownText */.p7)(why)}.`
+        ],
+        items: [],
+        what: '',
+        importance: 99
+    };
+}
+function detailsSection({ details }) {
+    if (details.length === 0)
+        return undefined;
+    return {
+        lead: ['Details:', ''],
+        items: details.map(line => `- ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(line, 600))}`),
+        what: 'details',
+        importance: 80,
+        most: 100
+    };
+}
+function standingSection({ standing }, cloud) {
+    if (standing.length === 0) {
+        const none = 'Nothing: this run left nothing of its own in Azure.';
+        return { lead: ['### What is left standing', '', none], items: [], what: '', importance: 99 };
+    }
+    return {
+        lead: ['### What is left standing', '', ...tableHead(['Resource', 'What it is', 'Now'])],
+        items: standing.map(({ id, role, note }) => tableRow([resourceLink(cloud, id), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(role, 300)), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(note, 500))])),
+        what: 'resources',
+        importance: 90
+    };
+}
+
+;// CONCATENATED MODULE: ./build/report/gantt.js
+
+
+const DAY_S = 86_400;
+const gantt_MOST_ROWS = 24;
+const PARTS = {
+    'stop-vm': 'Snapshots',
+    'verify-vm-stopped': 'Snapshots',
+    'start-vm': 'Cleaning up',
+    'create-snapshot': 'Snapshots',
+    'await-snapshot': 'Snapshots',
+    'delete-snapshot': 'Cleaning up',
+    'create-gallery-image': 'Image',
+    'create-image-version': 'Image',
+    'await-image-version': 'Image',
+    'settle-image-version': 'Image',
+    'finish-image-version': 'Image',
+    'change-image-regions': 'Image',
+    'await-image-regions': 'Image',
+    'create-managed-image': 'Image',
+    'await-managed-image': 'Image',
+    'create-pool': 'Pool',
+    'patch-pool': 'Pool',
+    'empty-pool': 'Pool',
+    'change-pool-image': 'Pool',
+    'grow-pool': 'Pool',
+    'finish-pool': 'Pool',
+    'verify-nodes': 'Pool'
+};
+function renderGantt(plan, outcome) {
+    const rows = rowsOf(plan, outcome);
+    if (rows.length === 0)
+        return undefined;
+    const totalS = Math.max(1, Math.ceil(Math.max(...rows.map(row => row.toMs)) / 1_000));
+    const lines = ['gantt', '  dateFormat YYYY-MM-DD HH:mm:ss', `  axisFormat ${axisFormat(totalS)}`, '  todayMarker off'];
+    for (const part of new Set(rows.map(row => row.part))) {
+        lines.push(`  section ${part}`);
+        lines.push(...rows.filter(row => row.part === part).map(row => `    ${renderRow(row, totalS)}`));
+    }
+    return lines.join('\n');
+}
+function axisFormat(totalS) {
+    if (totalS >= DAY_S)
+        return 'day %-j %H:%M';
+    return totalS < 600 ? '%M:%S' : '%H:%M';
+}
+const gantt_MARKS = { done: '✓', failed: '✗', cancelled: '×', 'not-started': '·' };
+function renderRow({ name, fromMs, toMs, status }, totalS) {
+    const label = `${gantt_MARKS[status]} ${(0,report_escape/* mermaidLabel */._b)(name, 40)} · ${(0,elapsed/* elapsedText */.Q)(toMs - fromMs)}`;
+    const tag = status === 'done' ? 'done' : 'crit';
+    const lengthS = Math.max(1, Math.round((toMs - fromMs) / 1_000), Math.ceil(totalS / 200));
+    return `${label} :${tag}, ${dateOf(Math.round(fromMs / 1_000))}, ${lengthS}s`;
+}
+function dateOf(elapsedS) {
+    const [date, time] = new Date(Date.UTC(2000, 0, 1) + Math.max(0, elapsedS) * 1_000).toISOString().split('T');
+    return `${date} ${time?.slice(0, 8)}`;
+}
+function rowsOf(plan, outcome) {
+    const byId = new Map(plan.steps.map(step => [step.id, step]));
+    const timed = outcome.steps.flatMap(step => timedStep(byId.get(step.id), step, outcome));
+    if (timed.length <= gantt_MOST_ROWS)
+        return timed.map(({ row }) => row);
+    return grouped(timed);
+}
+function timedStep(step, { id, status, startedAt, endedAt }, outcome) {
+    if (step === undefined || startedAt === undefined)
+        return [];
+    const fromMs = Math.max(0, startedAt - outcome.startedAt);
+    const toMs = Math.max(fromMs, (endedAt ?? outcome.endedAt) - outcome.startedAt);
+    return [{ kind: step.kind, row: { part: PARTS[step.kind], name: id, fromMs, toMs, status } }];
+}
+function grouped(timed) {
+    const groups = Map.groupBy(timed, ({ kind, row }) => `${kind} ${row.status}`);
+    return [...groups.values()].flatMap(group => {
+        const [first] = group;
+        if (first === undefined)
+            return [];
+        if (group.length === 1)
+            return [first.row];
+        const fromMs = Math.min(...group.map(({ row }) => row.fromMs));
+        const toMs = Math.max(...group.map(({ row }) => row.toMs));
+        return [{ ...first.row, name: `${group.length} × ${first.kind}`, fromMs, toMs }];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/report/touched.js
+
+const touched_words = (what, done, undone, planned) => ({ what, done, undone, planned });
+const WORDS = {
+    'stop-vm': touched_words('source VM', 'stopped', 'not stopped', 'to be stopped'),
+    'verify-vm-stopped': touched_words('source VM', 'found stopped', 'not found stopped', 'to be found stopped'),
+    'start-vm': touched_words('source VM', 'started', 'not started', 'to be started'),
+    'create-snapshot': touched_words('snapshot', 'made', 'not made', 'to be made'),
+    'await-snapshot': touched_words('snapshot', 'taken up', 'not finished', 'to be taken up'),
+    'delete-snapshot': touched_words('snapshot', 'deleted', 'not deleted', 'to be deleted'),
+    'create-gallery-image': touched_words('image definition', 'made', 'not made', 'to be made'),
+    'create-image-version': touched_words('image version', 'made', 'not made', 'to be made'),
+    'await-image-version': touched_words('image version', 'taken up', 'not finished', 'to be taken up'),
+    'settle-image-version': touched_words('image version', 'replicated', 'not replicated', 'to be replicated'),
+    'finish-image-version': touched_words('image version', 'finished', 'not finished', 'to be finished'),
+    'change-image-regions': touched_words('image version', 'given its regions', 'not given its regions', 'to be given its regions'),
+    'await-image-regions': touched_words('image version', 'replicated', 'not replicated', 'to be replicated'),
+    'create-managed-image': touched_words('managed image', 'made', 'not made', 'to be made'),
+    'await-managed-image': touched_words('managed image', 'taken up', 'not finished', 'to be taken up'),
+    'create-pool': touched_words('pool', 'created', 'not created', 'to be created'),
+    'patch-pool': touched_words('pool', 'changed', 'not changed', 'to be changed'),
+    'empty-pool': touched_words('pool', 'emptied', 'not emptied', 'to be emptied'),
+    'change-pool-image': touched_words('pool', 'given the image', 'not given the image', 'to be given the image'),
+    'grow-pool': touched_words('pool', 'resized', 'not fully resized', 'to be resized'),
+    'finish-pool': touched_words('pool', 'finished', 'not finished', 'to be finished'),
+    'verify-nodes': touched_words('pool', 'verified', 'not verified', 'to be verified')
+};
+const PROMOTED = touched_words('image version', 'promoted', 'not promoted', 'to be promoted');
+const NOT_THERE = new Set(['deleted', 'not made', 'not created', 'to be made', 'to be created']);
+function touchedOf(plan, outcome) {
+    const rows = new Map();
+    const statuses = new Map(outcome.steps.map(step => [step.id, step]));
+    for (const { id, what } of untouched(plan))
+        rows.set(id.toLowerCase(), { id, what, verbs: ['left alone'], note: '', exists: true });
+    for (const step of plan.steps) {
+        const verb = verbOf(step, statuses.get(step.id), plan.dryRun);
+        if (verb === undefined)
+            continue;
+        const id = targetOf(step);
+        const row = rows.get(id.toLowerCase()) ?? { id, what: WORDS[step.kind].what, verbs: [], note: '', exists: true };
+        row.verbs = [...row.verbs.filter(known => known !== 'left alone' && known !== verb), verb];
+        if (NOT_THERE.has(verb))
+            row.exists = false;
+        row.note = statuses.get(step.id)?.note ?? row.note;
+        rows.set(id.toLowerCase(), row);
+    }
+    return [...rows.values()];
+}
+function untouched({ image, pool }) {
+    const found = [];
+    if (image?.decision === 'keep' || image?.decision === 'given') {
+        found.push({ id: image.imageId, what: image.kind === 'gallery' ? 'image version' : 'managed image' });
+    }
+    if (pool?.decision === 'keep' || pool?.decision === 'refuse')
+        found.push({ id: pool.poolId, what: 'pool' });
+    return found;
+}
+function verbOf(step, outcome, dryRun) {
+    const { done, undone, planned } = wordsOf(step);
+    if (dryRun)
+        return planned;
+    if (outcome === undefined || outcome.status === 'not-started')
+        return undefined;
+    return outcome.status === 'done' ? done : undone;
+}
+function wordsOf(step) {
+    const promotes = step.kind === 'finish-image-version' && step.excludeFromLatest === false;
+    return promotes ? PROMOTED : WORDS[step.kind];
+}
+
+;// CONCATENATED MODULE: ./build/report/summary-outcome.js
+
+
+
+
+
+
+
+
+function nodesSection({ pool: seen }) {
+    if (seen === undefined)
+        return undefined;
+    const { pool, nodes } = seen;
+    const wanted = pool_state_targetsOf(pool);
+    const bold = (label, dedicated, lowPriority) => tableRow([`**${label}**`, `**${dedicated ?? '–'}**`, `**${lowPriority ?? '–'}**`]);
+    const states = stateRows(nodes).map(row => tableRow([(0,report_escape/* markdownCode */.D9)(row.state), zero(row.dedicated), zero(row.lowPriority)]));
+    return {
+        lead: [
+            `### Nodes of pool ${(0,report_escape/* markdownCode */.D9)(seen.poolName)}`,
+            '',
+            ...tableHead(['State', 'Dedicated:', 'Low-priority:'])
+        ],
+        items: [
+            ...states,
+            bold('present', pool.currentDedicatedNodes, pool.currentLowPriorityNodes),
+            bold('wanted', wanted.dedicated, wanted.lowPriority)
+        ],
+        tail: [
+            '',
+            `The pool is ${(0,report_escape/* markdownCode */.D9)(pool.allocationState)}, its provisioning state ${(0,report_escape/* markdownCode */.D9)(pool.provisioningState)}.`
+        ],
+        what: 'states',
+        importance: 85
+    };
+}
+const zero = (count) => (count === 0 ? '·' : String(count));
+const summary_outcome_MOST_NODE_IDS = 10;
+function troublesSection({ pool }) {
+    const troubles = nodeTroubles(pool?.nodes ?? []);
+    if (troubles.length === 0)
+        return undefined;
+    const ids = (nodeIds) => {
+        const more = nodeIds.length - summary_outcome_MOST_NODE_IDS;
+        const named = nodeIds.slice(0, summary_outcome_MOST_NODE_IDS).map(id => (0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(id, 100)));
+        return `${named.join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
+    };
+    return {
+        lead: ['### Unhealthy nodes', '', ...tableHead(['Nodes:', 'State', 'Error', 'Ids'])],
+        items: troubles.map(({ nodeIds, state, text }) => tableRow([String(nodeIds.length), (0,report_escape/* markdownCode */.D9)(state), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(text, 600)), ids(nodeIds)])),
+        what: 'kinds of unhealthy nodes',
+        importance: 60,
+        most: 100
+    };
+}
+function warningsSection({ warnings }) {
+    if (warnings.length === 0)
+        return undefined;
+    return {
+        lead: ['### Warnings', '', ...tableHead(['Step', 'What is wrong', 'What to do'])],
+        items: warnings.map(({ step, message, wayOut }) => tableRow([step === undefined ? '' : (0,report_escape/* markdownCode */.D9)(step), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(message, 1_000)), (0,report_escape/* markdownText */.p7)(wayOut)])),
+        what: 'warnings',
+        importance: 80
+    };
+}
+function resizeErrorsSection(outcome) {
+    const errors = outcome.pool?.pool.resize?.errors ?? [];
+    if (errors.length === 0)
+        return undefined;
+    return {
+        lead: [`### ${resizeErrorsTitle(outcome)}`, '', ...tableHead(['Code', 'Message', 'Details'])],
+        items: errors.map(({ code, message, details }) => {
+            const lines = details
+                .slice(0, 10)
+                .map(detail => `${(0,report_escape/* markdownText */.p7)(detail.code)}: ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(detail.message, 600))}`);
+            return tableRow([(0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(code, 200)), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(message, 1_000)), lines.join('<br>')]);
+        }),
+        what: 'resize errors',
+        importance: 70
+    };
+}
+function touchedSection(plan, outcome, cloud) {
+    const touched = touchedOf(plan, outcome);
+    if (touched.length === 0)
+        return undefined;
+    const titles = ['Resource', 'Kind', 'What', ...(plan.dryRun ? [] : ['Note'])];
+    return {
+        lead: [`### ${plan.dryRun ? 'What would be touched' : 'What was touched'}`, '', ...tableHead(titles)],
+        items: touched.map(({ id, what, verbs, note, exists }) => {
+            const name = exists ? resourceLink(cloud, id) : (0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(shortName(id), 200));
+            return tableRow([name, what, verbs.join(', '), ...(plan.dryRun ? [] : [(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(note, 500))])]);
+        }),
+        what: 'resources',
+        importance: 75
+    };
+}
+function replicationSection({ replication }) {
+    if (replication === undefined || replication.regions.length === 0)
+        return undefined;
+    return {
+        lead: ['### Replication of the image', '', ...tableHead(['Region', 'State', 'Progress:'])],
+        items: replication.regions.map(({ region, state, progress, details }) => {
+            const more = details === undefined || details === '' ? '' : `: ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(details, 500))}`;
+            return tableRow([(0,report_escape/* markdownCode */.D9)(region), (0,report_escape/* markdownText */.p7)(state) + more, `${progress} %`]);
+        }),
+        what: 'regions',
+        importance: 55
+    };
+}
+function timeSection(plan, outcome) {
+    const chart = renderGantt(plan, outcome);
+    if (chart === undefined)
+        return undefined;
+    return { lead: ['### Where the time went', '', '```mermaid', chart, '```'], items: [], what: '', importance: 100 };
+}
+
+;// CONCATENATED MODULE: ./build/report/summary-plan.js
+
+
+
+
+const summary_plan_MARKS = { done: '✅', failed: '❌', cancelled: '⛔', 'not-started': '⏸️' };
+function planSection(plan, outcome) {
+    const reasons = [plan.image, plan.pool].flatMap((part, index) => part === undefined ? [] : [reasonLine(index === 0, part)]);
+    const lead = ['### Plan', '', ...reasons, ...(reasons.length === 0 ? [] : [''])];
+    if (plan.steps.length === 0) {
+        return { lead: [...lead, noSteps(plan)], items: [], what: '', importance: 50 };
+    }
+    const byId = new Map(outcome.steps.map(step => [step.id, step]));
+    const titles = plan.dryRun ? ['Step', 'What it does', 'Why', 'After'] : ['', 'Step', 'What it does', 'Why', 'Took:'];
+    return {
+        lead: [...lead, ...tableHead(titles)],
+        items: plan.steps.map(step => (plan.dryRun ? plannedRow(step) : performedRow(step, byId.get(step.id)))),
+        what: 'steps',
+        importance: 50
+    };
+}
+function reasonLine(isImage, { decision, reason }) {
+    return `- ${isImage ? 'Image' : 'Pool'}: **${decision}**, because ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(reason, 1_000))}`;
+}
+function noSteps(plan) {
+    return plan.findings.some(({ severity }) => severity === 'error')
+        ? 'No steps: a check says that this can’t work.'
+        : 'No steps: everything is as wanted.';
+}
+function plannedRow(step) {
+    return tableRow([...stepCells(step), afterCell(step.after)]);
+}
+function performedRow(step, outcome) {
+    const { startedAt, endedAt, status = 'not-started' } = outcome ?? {};
+    const took = startedAt === undefined || endedAt === undefined ? '' : (0,elapsed/* elapsedText */.Q)(endedAt - startedAt).replace(' ', '\u00a0');
+    return tableRow([summary_plan_MARKS[status], ...stepCells(step), took]);
+}
+function stepCells({ id, title, reason }) {
+    return [(0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(id, 100)), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(title, 300)), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(reason, 600))];
+}
+const MOST_AFTER = 3;
+function afterCell(after) {
+    const named = after.slice(0, MOST_AFTER).map(id => (0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(id, 100)));
+    const more = after.length - named.length;
+    return `${named.join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+const summary_plan_NEEDS = {
+    patch: 'with nodes present',
+    'zero-nodes': 'only at zero nodes',
+    'another-pool': 'only by another pool'
+};
+function differencesSection({ pool }) {
+    if (pool === undefined || pool.differences.length === 0)
+        return undefined;
+    return {
+        lead: ['### Differences of the pool', '', '```diff'],
+        items: pool.differences.map(summary_plan_differenceLines),
+        tail: ['```'],
+        what: 'differences',
+        importance: 65
+    };
+}
+function summary_plan_differenceLines({ path, present, wanted, needs }) {
+    const [from, to] = withoutCommonStart(summary_plan_valueText(present), summary_plan_valueText(wanted));
+    return [`@@ ${(0,plain_text/* shortLine */.tl)(path, 300)} @@ can change ${summary_plan_NEEDS[needs]}`, `- ${from}`, `+ ${to}`].join('\n');
+}
+function withoutCommonStart(from, to) {
+    if (!from.startsWith('/subscriptions/') || !to.startsWith('/subscriptions/'))
+        return [from, to];
+    const [a, b] = [from.split('/'), to.split('/')];
+    const same = a.findIndex((segment, index) => segment !== b[index]);
+    const start = (same === -1 ? a.length : same) - 3;
+    const tail = (segments) => `…/${segments.slice(start).join('/')}`;
+    return start < 3 ? [from, to] : [tail(a), tail(b)];
+}
+function summary_plan_valueText(value) {
+    if (value === undefined)
+        return '(not set)';
+    return (0,plain_text/* shortLine */.tl)(typeof value === 'string' ? value : JSON.stringify(value), 500);
+}
+const summary_plan_SEVERITIES = ['error', 'warning', 'note'];
+const SIGNS = { error: '❌ error', warning: '⚠️ warning', note: 'ℹ️ note' };
+function checksSection({ findings }) {
+    if (findings.length === 0)
+        return undefined;
+    const sorted = summary_plan_SEVERITIES.flatMap(severity => findings.filter(finding => finding.severity === severity));
+    return {
+        lead: ['### Checks', '', ...tableHead(['', 'Check', 'What it says', 'What to do'])],
+        items: sorted.map(({ severity, rule, message, wayOut, source }) => tableRow([
+            SIGNS[severity],
+            (0,report_escape/* markdownLink */.iQ)((0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(rule, 100)), source),
+            (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(message, 1_000)),
+            (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(wayOut, 1_000))
+        ])),
+        what: 'checks',
+        importance: 68
+    };
+}
+function foundSection({ found }) {
+    if (found.length === 0)
+        return undefined;
+    return {
+        lead: ['<details><summary>What the plan rests on</summary>', '', ...tableHead(['', 'Found'])],
+        items: found.map(({ label, value }) => tableRow([(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(label, 200)), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(value, 1_000))])),
+        tail: ['', '</details>'],
+        what: 'facts',
+        importance: 40
+    };
+}
+
+;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+
+
+const MOST_SUMMARY_BYTES = 1_000_000;
+function renderSummary(input) {
+    const { plan, outcome, cloud } = input;
+    const about = plan === undefined ? [] : planSections(plan, outcome, cloud);
+    const sections = [
+        headSection(input),
+        ...failureSections(plan, outcome, cloud),
+        warningsSection(outcome),
+        ...about,
+        footSection(input)
+    ];
+    return renderSections(sections.filter(section => section !== undefined), input.limitBytes ?? MOST_SUMMARY_BYTES);
+}
+function planSections(plan, outcome, cloud) {
+    const steps = planSection(plan, outcome);
+    const result = [
+        nodesSection(outcome),
+        troublesSection(outcome),
+        resizeErrorsSection(outcome),
+        touchedSection(plan, outcome, cloud),
+        replicationSection(outcome),
+        timeSection(plan, outcome)
+    ];
+    const basis = [differencesSection(plan), checksSection(plan)];
+    const found = foundSection(plan);
+    return plan.dryRun ? [steps, ...basis, ...result, found] : [...result, ...basis, steps, found];
+}
+function headSection({ plan, outcome }) {
+    const icon = outcome.failure !== undefined || !outcome.ok ? '❌' : plan?.dryRun === true ? '📝' : '✅';
+    return {
+        lead: [`## ${icon} ${headlineOf(plan, outcome, report_escape/* markdownCode */.D9)}`, '', verdictOf(plan, outcome, report_escape/* markdownCode */.D9)],
+        items: [],
+        what: '',
+        importance: 100
+    };
+}
+function footSection({ plan, run }) {
+    if (run === undefined)
+        return undefined;
+    const attempt = run.runAttempt === 1 ? '' : `, attempt ${run.runAttempt}`;
+    const text = `run ${(0,report_escape/* markdownText */.p7)(run.runId)}${attempt}`;
+    const link = run.runUrl === undefined ? text : (0,report_escape/* markdownLink */.iQ)(text, run.runUrl);
+    const command = plan === undefined ? '' : `command ${(0,report_escape/* markdownCode */.D9)(plan.command)} · `;
+    const from = `${(0,report_escape/* markdownText */.p7)(run.repository)} at ${(0,report_escape/* markdownCode */.D9)(run.commit.slice(0, 7))}`;
+    return { lead: [`<sub>${command}${from} · ${link}</sub>`], items: [], what: '', importance: 100 };
+}
+
+;// CONCATENATED MODULE: ./build/reporting.js
+
+
+
+
+
+
+
+function report(deps, { spec, plan, planFile, outcome: ended }) {
+    const { log } = deps;
+    const outputs = outputsOf(plan, ended, planFile === undefined ? {} : { planFile });
+    const lost = tried(() => deps.setOutputs(outputs));
+    const outcome = lost === undefined ? ended : withoutOutputs(ended, lost);
+    const cloud = spec?.cloud ?? { kind: 'named', name: 'AzureCloud' };
+    const told = (what, error) => {
+        const { message } = cantWrite(what, error, 'the rest of the report is');
+        tried(() => log.say((0,plain_text/* logLine */.BP)(`warning: ${message}`)));
+        tried(() => log.annotate({ level: 'warning', title: 'the report is not whole', message }));
+    };
+    const parts = {
+        'the log': () => log.say(`\n${renderOutcome(plan, outcome)}\n`),
+        'the outputs’ list': () => log.say(renderOutputs(outputs)),
+        'the annotations': () => annotationsOf(plan, outcome).forEach(annotation => log.annotate(annotation)),
+        'the job summary': () => deps.writeSummary(renderSummary({ plan, outcome, cloud, run: deps.context }))
+    };
+    if (lost !== undefined && !ended.ok)
+        told('the outputs (GITHUB_OUTPUT)', lost.error);
+    for (const [what, write] of Object.entries(parts)) {
+        const failed = tried(write);
+        if (failed !== undefined)
+            told(what, failed.error);
+    }
+    return lost === undefined;
+}
+function tried(write) {
+    try {
+        write();
+        return undefined;
+    }
+    catch (error) {
+        return { error };
+    }
+}
+function withoutOutputs(outcome, { error }) {
+    if (!outcome.ok)
+        return outcome;
+    const so = 'jobs that come after would go on without them';
+    return { ...outcome, ok: false, failure: failureOf(cantWrite('the outputs (GITHUB_OUTPUT)', error, so)) };
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/of-pool.js
+function ofPool(check) {
+    return situation => (situation.pool === undefined ? undefined : check(situation.pool, situation));
+}
+function vmSizeOf({ properties }, { observed }) {
+    const name = String(properties.vmSize ?? observed.pool?.vmSize ?? '').toLowerCase();
+    return observed.vmSizes.find(size => size.name.toLowerCase() === name);
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/rule.js
+const rule_error = (message, wayOut) => ({ severity: 'error', message, wayOut });
+const warning = (message, wayOut) => ({ severity: 'warning', message, wayOut });
+const note = (message, wayOut) => ({ severity: 'note', message, wayOut });
+const PAGE = {
+    galleryPools: 'learn.microsoft.com/azure/batch/batch-sig-images (2024-03)',
+    managedImagePools: 'learn.microsoft.com/azure/batch/batch-custom-images (2019-09)',
+    retirement: 'learn.microsoft.com/azure/batch/batch-custom-image-pools-to-azure-compute-gallery-migration-guide (2023-03)',
+    resizing: 'learn.microsoft.com/troubleshoot/azure/hpc/batch/azure-batch-pool-resizing-failure (2024-02)',
+    gallery: 'learn.microsoft.com/azure/virtual-machines/azure-compute-gallery',
+    imageVersion: 'learn.microsoft.com/azure/virtual-machines/image-version',
+    trustedLaunch: 'learn.microsoft.com/azure/virtual-machines/trusted-launch',
+    batchQuota: 'learn.microsoft.com/azure/batch/batch-quota-limit',
+    batchContract: 'Microsoft.Batch resource manager contract, 2024-07-01',
+    diskEncryption: 'learn.microsoft.com/azure/virtual-machines/linux/disk-encryption-linux'
+};
+const CONFIDENTIAL = 'learn.microsoft.com/azure/confidential-computing/create-confidential-vm-from-compute-gallery (2022-07)';
+function runRules(rules, situation) {
+    return rules.flatMap(({ id, source, check }) => {
+        const verdicts = check(situation) ?? [];
+        return (Array.isArray(verdicts) ? verdicts : [verdicts]).map(verdict => ({
+            rule: id,
+            source,
+            ...verdict
+        }));
+    });
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/access-rules.js
+
+
+
+
+
+const SOURCE = 'learn.microsoft.com/azure/batch/public-network-access';
+const ACCESS_RULES = [
+    {
+        id: 'account-reachable',
+        source: SOURCE,
+        check: ({ observed: { account, serviceRefused } }) => account === undefined || serviceRefused === undefined || !isRestricted(account)
+            ? undefined
+            : rule_error(`batch-account: "${(0,arm_id/* nameOf */.Vb)(account.accountId)}" ${restrictionOf(account)}, and refuses this runner: ${serviceRefused}`, wayIn(account))
+    },
+    {
+        id: 'nodes-reach-account',
+        source: SOURCE,
+        check: ofPool((wish, { observed }) => {
+            const { account, pool } = observed;
+            if (account === undefined || !isClosedToNodes(account))
+                return undefined;
+            const network = networkOf(wish, pool?.body);
+            const about = `batch-account: "${(0,arm_id/* nameOf */.Vb)(account.accountId)}" closes its node management endpoint to the public network`;
+            if (network.subnetId === undefined) {
+                return warning(`${about}, and the pool is in no virtual network; its nodes may never be ready`, 'give the pool a subnet (networkConfiguration.subnetId) of a network with a private endpoint for nodeManagement');
+            }
+            return account.network.privateEndpoints.some(group => group.toLowerCase() === 'nodemanagement')
+                ? undefined
+                : warning(`${about}, and has no approved private endpoint for it; nodes may never be ready`, 'make a private endpoint for nodeManagement in the pool’s virtual network');
+        })
+    }
+];
+function restrictionOf({ network }) {
+    if (network.publicAccess !== 'Enabled')
+        return `has publicNetworkAccess "${network.publicAccess}"`;
+    const count = network.account?.allowed.length ?? 0;
+    return count === 0
+        ? 'lets no address in by its network rules'
+        : `lets in ${count} ${count === 1 ? 'address or range' : 'addresses or ranges'} alone`;
+}
+function wayIn({ network }) {
+    const inside = 'run the job on a self-hosted runner in a virtual network with a private endpoint for batchAccount';
+    if (network.publicAccess === 'SecuredByPerimeter')
+        return `${inside}, or add an inbound rule for the runner to the perimeter`;
+    return network.publicAccess === 'Disabled'
+        ? inside
+        : `add the runner’s public address to the account’s network rules, which takes some minutes to count; a hosted runner has another each time: ${inside}`;
+}
+function isClosedToNodes({ network }) {
+    return network.publicAccess === 'Disabled' || network.nodeManagement?.allowed.length === 0;
+}
+function networkOf({ properties }, present) {
+    const own = properties.networkConfiguration;
+    if ((0,model_json/* isJsonObject */.O)(own))
+        return own;
+    const former = (0,model_json/* isJsonObject */.O)(present?.properties) ? present.properties.networkConfiguration : undefined;
+    return (0,model_json/* isJsonObject */.O)(former) ? former : {};
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool-difference.js
+
+
+
+
+const WITH_NODES = new Set(['startTask', 'applicationPackages', 'metadata']);
+function poolDifferences(wish, pool) {
+    return allDifferences(wish, pool).filter(row => !isUnmade(pool.metadata, row));
+}
+function unmadeDifferences(wish, pool) {
+    return allDifferences(wish, pool).filter(row => isUnmade(pool.metadata, row));
+}
+function allDifferences(wish, pool) {
+    const rows = writtenDifferences(wishedBody(wish), pool);
+    return [...rows.map(row => ({ ...row, needs: needsOf(wish, row.path) })), ...metadataDifferences(wish, pool)];
+}
+function wishedBody({ properties, spec }) {
+    const { identity } = spec.pool;
+    return { properties, ...(identity === undefined ? {} : { identity }) };
+}
+function needsOf(wish, path) {
+    if (path !== 'identity' && WITH_NODES.has(topLevelName(path)))
+        return 'patch';
+    return wish.managed && path !== 'identity' ? 'another-pool' : 'zero-nodes';
+}
+function changedBody(wish, differences) {
+    const { identity, properties } = wishedBody(wish);
+    const names = [...new Set(differences.map(({ path }) => topLevelName(path)))];
+    const written = names.filter(name => name !== 'metadata' && name !== 'identity');
+    return {
+        ...(names.includes('identity') && identity !== undefined ? { identity } : {}),
+        properties: Object.fromEntries(written.map(name => [name, properties[name]]))
+    };
+}
+const topLevelName = (path) => path.split(/[.[]/)[0] ?? path;
+function metadataDifferences({ spec }, pool) {
+    const wanted = specItems(spec.pool.properties);
+    if (wanted === undefined)
+        return [];
+    const present = foreignItems(pool.metadata);
+    const rows = bodyDifferences({ shape: POOL_METADATA, path: 'metadata' }, { present, wanted });
+    return rows.length === 0
+        ? []
+        : [{ path: 'metadata', present: present.map(({ name }) => name), wanted, needs: 'patch' }];
+}
+function changedThings(differences) {
+    const word = ({ path }) => path.endsWith('imageReference.id')
+        ? 'image'
+        : path.replace('deploymentConfiguration.virtualMachineConfiguration.', '');
+    return [...new Set(differences.map(word))].join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/chosen-disks.js
+function chosenDisks(source, { spec }) {
+    const wanted = spec.image?.dataDisks;
+    const data = source.dataDisks.filter(({ lun }) => wanted === 'all' || (Array.isArray(wanted) && wanted.includes(lun)));
+    return [source.osDisk, ...data];
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/as-it-will-be.js
+
+
+
+
+
+
+
+
+function fitOf(wish, situation) {
+    const { pool, account, vmSizes } = situation.observed;
+    const present = (0,model_json/* isJsonObject */.O)(pool?.body.properties) ? pool.body.properties : {};
+    const properties = merged(present, wish.properties);
+    const hasNodes = pool !== undefined && pool.currentDedicatedNodes + pool.currentLowPriorityNodes > 0;
+    return {
+        wish,
+        properties,
+        virtualMachine: virtualMachineConfigurationOf(properties) ?? {},
+        network: objectAt(properties, 'networkConfiguration'),
+        size: vmSizeOf(wish, situation),
+        sizes: vmSizes,
+        image: imageToBe(situation),
+        account,
+        goal: wish.scale.kind === 'fixed' ? wish.scale.goal : undefined,
+        isNew: pool === undefined,
+        isProved: hasNodes && poolDifferences(wish, pool).length === 0
+    };
+}
+function merged(present, wanted) {
+    const both = Object.entries(wanted).map(([name, value]) => {
+        const there = present[name];
+        return [name, (0,model_json/* isJsonObject */.O)(there) && (0,model_json/* isJsonObject */.O)(value) ? merged(there, value) : value];
+    });
+    return { ...present, ...Object.fromEntries(both) };
+}
+function objectAt(json, ...path) {
+    return path.reduce((inner, name) => ((0,model_json/* isJsonObject */.O)(inner[name]) ? inner[name] : {}), json);
+}
+const listAt = (json, name) => {
+    const list = json[name];
+    return Array.isArray(list) ? list.filter(model_json/* isJsonObject */.O) : [];
+};
+function imageToBe(situation) {
+    const { spec, observed, version } = situation;
+    if (spec.image === undefined) {
+        const { rolloutVersion, rolloutDefinition, managedImage } = observed;
+        if (managedImage !== undefined && rolloutVersion === undefined) {
+            const { dataLuns, hyperVGeneration } = managedImage;
+            return { dataLuns, ...(hyperVGeneration && { hyperVGeneration }) };
+        }
+        return { ...ofDefinition(rolloutDefinition), ...ofVersion(rolloutVersion) };
+    }
+    const there = observed.versions.find(({ versionId }) => (0,arm_id/* nameOf */.Vb)(versionId) === version?.version);
+    if (situation.whole && there !== undefined)
+        return { ...ofDefinition(observed.galleryImage), ...ofVersion(there) };
+    const { source } = observed;
+    if (source === undefined)
+        return { dataLuns: [] };
+    const made = ofSource(source, situation);
+    if (spec.image.publishTo.kind === 'managed')
+        return made;
+    return { ...made, securityType: securityTypeOf(source), ...ofDefinition(observed.galleryImage) };
+}
+function ofSource(source, situation) {
+    const [os, ...data] = chosenDisks(source, situation);
+    const plan = planOf(source);
+    return {
+        dataLuns: data.map(disk => disk.lun ?? 0),
+        hyperVGeneration: shapeOf(source).hyperVGeneration,
+        ...(os?.disk?.architecture && { architecture: os.disk.architecture }),
+        ...(os?.disk?.sizeGB === undefined ? {} : { osDiskGB: os.disk.sizeGB }),
+        ...(plan && { plan })
+    };
+}
+function ofDefinition(definition) {
+    if (definition === undefined)
+        return {};
+    const { features, hyperVGeneration, architecture, purchasePlan } = definition;
+    return {
+        securityType: features.SecurityType ?? 'Standard',
+        hyperVGeneration,
+        architecture,
+        ...(purchasePlan && { plan: purchasePlan })
+    };
+}
+function ofVersion(version) {
+    const storage = objectAt(version?.body ?? {}, 'properties', 'storageProfile');
+    const { sizeInGB } = objectAt(storage, 'osDiskImage');
+    const dataLuns = listAt(storage, 'dataDiskImages').flatMap(({ lun }) => (typeof lun === 'number' ? [lun] : []));
+    return { dataLuns, ...(typeof sizeInGB === 'number' ? { osDiskGB: sizeInGB } : {}) };
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/fit-rule.js
+
+
+function toRule({ id, source, check, ofScale }) {
+    return {
+        id,
+        source,
+        check: ofPool((wish, situation) => {
+            const fit = fitOf(wish, situation);
+            return fit.isProved && ofScale !== true ? undefined : check(fit, situation);
+        })
+    };
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/network-fits.js
+
+
+
+const NODES_OF_AN_ADDRESS = 100;
+const INTER_NODE_LIMIT = { BatchService: 100, UserSubscription: 80 };
+const NETWORK_FITS = [
+    {
+        id: 'inter-node-kinds',
+        source: 'Batch’s own message: Azure/aztk#226 (2017)',
+        ofScale: true,
+        check: fit => isInterNode(fit) && fit.goal !== undefined && fit.goal.dedicated > 0 && fit.goal.lowPriority > 0
+            ? rule_error('pool-spec: interNodeCommunication is Enabled, and such a pool can’t have both dedicated and low-priority nodes', 'ask for one kind of nodes, or leave interNodeCommunication out')
+            : undefined
+    },
+    {
+        id: 'inter-node-nodes',
+        source: PAGE.batchQuota,
+        ofScale: true,
+        check: fit => {
+            const { account, goal } = fit;
+            const mode = account?.poolAllocationMode === 'UserSubscription' ? 'UserSubscription' : 'BatchService';
+            const limit = INTER_NODE_LIMIT[mode];
+            return !isInterNode(fit) || goal === undefined || totalOf(goal) <= limit
+                ? undefined
+                : warning(`pool-spec: ${totalOf(goal)} nodes with interNodeCommunication; ${limit} are documented as the most for a pool of a ${mode} account`, `ask for ${limit} at most, or leave interNodeCommunication out`);
+        }
+    },
+    {
+        id: 'accelerated-networking',
+        source: 'AcceleratedNetworkingEnabled in GET locations/{l}/virtualMachineSkus; Compute’s own message: kubernetes-sigs/cluster-api#1201',
+        check: ({ network, size }) => network.enableAcceleratedNetworking === true && size?.acceleratedNetworking === false
+            ? rule_error(`pool-spec: enableAcceleratedNetworking is true, and vmSize "${size.name}" doesn’t have it`, 'leave it out, or choose a size that has it')
+            : undefined
+    },
+    {
+        id: 'public-addresses',
+        source: `learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip (2022-05); ${PAGE.batchContract}`,
+        ofScale: true,
+        check: fit => {
+            const { network } = fit;
+            const { provision, ipAddressIds } = objectAt(network, 'publicIPAddressConfiguration');
+            const addresses = Array.isArray(ipAddressIds) ? ipAddressIds.length : 0;
+            const how = String(provision).toLowerCase();
+            if (how === 'nopublicipaddresses')
+                return withoutAddresses(network.subnetId, addresses);
+            return how === 'usermanaged' ? withOwnAddresses(fit, addresses) : undefined;
+        }
+    }
+];
+const isInterNode = ({ properties }) => String(properties.interNodeCommunication).toLowerCase() === 'enabled';
+function withoutAddresses(subnetId, addresses) {
+    const verdicts = [];
+    if (subnetId === undefined) {
+        verdicts.push(rule_error('pool-spec: NoPublicIPAddresses without subnetId; such a pool must be in a virtual network of yours', 'add networkConfiguration.subnetId, or let Batch manage the addresses (BatchManaged)'));
+    }
+    if (addresses > 0) {
+        verdicts.push(rule_error('pool-spec: NoPublicIPAddresses with ipAddressIds; such a pool takes none', 'leave ipAddressIds out, or say provision: UserManaged'));
+    }
+    return verdicts;
+}
+function withOwnAddresses({ goal }, addresses) {
+    if (addresses === 0) {
+        return rule_error('pool-spec: public IP addresses are UserManaged, and ipAddressIds names none', 'name their ids, or let Batch manage the addresses (BatchManaged)');
+    }
+    const most = addresses * NODES_OF_AN_ADDRESS;
+    const nodes = Math.max(goal?.dedicated ?? 0, goal?.lowPriority ?? 0);
+    return nodes <= most
+        ? undefined
+        : rule_error(`pool-spec: ${nodes} nodes of one kind with ${addresses} of your public IP addresses, which are enough for ${most}`, `name ${Math.ceil(nodes / NODES_OF_AN_ADDRESS)} addresses, or ask for fewer nodes`);
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/security-fits.js
+
+
+const SECURITY_FITS = [
+    {
+        id: 'security-type',
+        source: `${PAGE.trustedLaunch}; ${CONFIDENTIAL}; Compute’s own messages: microsoft/STL#3159, Azure/azure-cli#27975`,
+        check: fit => {
+            const { securityType } = fit.image;
+            return securityType === undefined ? undefined : againstImage(poolType(fit), securityType);
+        }
+    },
+    {
+        id: 'security-size',
+        source: `${PAGE.trustedLaunch}; TrustedLaunchDisabled, ConfidentialComputingType in GET locations/{l}/virtualMachineSkus`,
+        check: fit => {
+            const type = poolType(fit);
+            const { image, size, sizes } = fit;
+            if (type === undefined)
+                return undefined;
+            const named = security_fits_WORDS[type];
+            if (image.hyperVGeneration === 'V1') {
+                return rule_error(`pool-spec: securityProfile asks for ${named} nodes, which need an image of generation 2, and this one is V1`, 'leave securityType out, or build the VM as one of generation 2');
+            }
+            const other = `choose a size that has ${named} nodes, or leave securityType out`;
+            if (size === undefined)
+                return undefined;
+            if (size.hyperVGenerations !== undefined && !size.hyperVGenerations.includes('V2')) {
+                return rule_error(`pool-spec: vmSize "${size.name}" is of generation 1, and ${named} nodes need 2`, other);
+            }
+            const isListed = sizes.some(one => one.confidentialComputingType !== undefined);
+            const lacks = type === 'trustedlaunch'
+                ? size.trustedLaunchDisabled === true
+                : isListed && size.confidentialComputingType === undefined;
+            return lacks ? rule_error(`pool-spec: vmSize "${size.name}" has no ${named} nodes`, other) : undefined;
+        }
+    },
+    {
+        id: 'confidential-disk',
+        source: PAGE.batchContract,
+        check: fit => {
+            const { securityEncryptionType: type } = objectAt(fit.virtualMachine, 'osDisk', 'managedDisk', 'securityProfile');
+            const isConfidential = poolType(fit) === 'confidentialvm';
+            if (isConfidential === (type !== undefined))
+                return undefined;
+            return isConfidential
+                ? rule_error('pool-spec: confidential nodes without osDisk.managedDisk.securityProfile.securityEncryptionType, which they need', 'add it: VMGuestStateOnly, NonPersistedTPM or DiskWithVMGuestState')
+                : rule_error('pool-spec: osDisk.managedDisk.securityProfile.securityEncryptionType is for confidential nodes only', 'leave it out, or say securityProfile.securityType: confidentialVM');
+        }
+    }
+];
+const security_fits_WORDS = { trustedlaunch: 'Trusted Launch', confidentialvm: 'confidential' };
+function poolType({ virtualMachine }) {
+    const text = String(objectAt(virtualMachine, 'securityProfile').securityType ?? '').toLowerCase();
+    return text === 'trustedlaunch' || text === 'confidentialvm' ? text : undefined;
+}
+const ADD_TRUSTED_LAUNCH = 'add securityProfile: { securityType: trustedLaunch, uefiSettings: … } to virtualMachineConfiguration, with a vmSize that has it';
+const ADD_CONFIDENTIAL = 'add securityProfile: { securityType: confidentialVM, … } and osDisk.managedDisk.securityProfile to virtualMachineConfiguration, with a vmSize that has it';
+const LEAVE_OUT = 'leave securityType out, or roll out an image whose definition supports it';
+const IMAGES = {
+    standard: { also: [] },
+    trustedlaunch: { only: 'trustedlaunch', also: [] },
+    confidentialvm: { only: 'confidentialvm', also: [] },
+    trustedlaunchsupported: { also: ['trustedlaunch'] },
+    confidentialvmsupported: { also: ['confidentialvm'] },
+    trustedlaunchandconfidentialvmsupported: { also: ['trustedlaunch', 'confidentialvm'] }
+};
+function againstImage(pool, ofImage) {
+    const image = IMAGES[ofImage.toLowerCase()];
+    if (image === undefined || pool === image.only)
+        return undefined;
+    const asks = pool === undefined ? 'has no securityProfile.securityType' : `asks for ${security_fits_WORDS[pool]} nodes`;
+    if (image.only !== undefined) {
+        return rule_error(`pool-spec: ${asks}, and the image is of security type ${ofImage}, of which only ${security_fits_WORDS[image.only]} nodes are made`, image.only === 'trustedlaunch' ? ADD_TRUSTED_LAUNCH : ADD_CONFIDENTIAL);
+    }
+    if (pool === undefined || image.also.includes(pool))
+        return undefined;
+    const message = `pool-spec: ${asks}, and the image is of security type ${ofImage}`;
+    return pool === 'trustedlaunch' && ofImage.toLowerCase() === 'standard'
+        ? rule_error(`${message}, of which none are made`, LEAVE_OUT)
+        : warning(`${message}; nodes may not be made`, LEAVE_OUT);
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/size-fits.js
+
+
+
+const EPHEMERAL = 'learn.microsoft.com/azure/batch/create-pool-ephemeral-os-disk (2025-03)';
+const SIZE_FITS = [
+    {
+        id: 'ephemeral-nodes',
+        source: `${EPHEMERAL}; learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks (2026-09)`,
+        ofScale: true,
+        check: fit => (isEphemeral(fit) ? [...ephemeralSize(fit), ...ephemeralSpot(fit)] : undefined)
+    },
+    {
+        id: 'premium-storage',
+        source: 'PremiumIO in GET locations/{l}/virtualMachineSkus; MicrosoftDocs/azure-docs#119870',
+        check: ({ virtualMachine, size }) => {
+            const disks = [
+                ['osDisk', objectAt(virtualMachine, 'osDisk', 'managedDisk').storageAccountType],
+                ...listAt(virtualMachine, 'dataDisks').map((disk) => [
+                    `dataDisks[${String(disk.lun)}]`,
+                    objectAt(disk, 'managedDisk').storageAccountType ?? disk.storageAccountType
+                ])
+            ];
+            const premium = disks.filter(([, type]) => String(type).toLowerCase() === 'premium_lrs').map(([name]) => name);
+            return size?.premiumStorage !== false || premium.length === 0
+                ? undefined
+                : rule_error(`pool-spec: ${premium.join(', ')} on Premium_LRS, and vmSize "${size.name}" takes no premium storage`, 'choose Standard_LRS or StandardSSD_LRS, or a size that takes it (PremiumIO)');
+        }
+    },
+    {
+        id: 'data-disk-count',
+        source: 'MaxDataDiskCount in GET locations/{l}/virtualMachineSkus',
+        check: ({ virtualMachine, size, image }) => {
+            const own = listAt(virtualMachine, 'dataDisks').length;
+            const { length: ofImage } = image.dataLuns;
+            return size?.maxDataDisks === undefined || own + ofImage <= size.maxDataDisks
+                ? undefined
+                : rule_error(`pool-spec: ${ofImage} data disks of the image and ${own} of the pool; vmSize "${size.name}" takes ${size.maxDataDisks} at most`, 'choose a larger size, or leave disks out (data-disks, dataDisks)');
+        }
+    },
+    {
+        id: 'pool-data-disk-luns',
+        source: 'Microsoft.Batch resource manager contract, 2024-07-01 (each disk has a LUN of its own); hashicorp/packer-plugin-azure#626 (2026); how Batch takes one that the image has: not documented',
+        check: ({ virtualMachine, image }) => {
+            const taken = listAt(virtualMachine, 'dataDisks').filter(({ lun }) => image.dataLuns.includes(Number(lun)));
+            return taken.length === 0
+                ? undefined
+                : warning(`pool-spec: dataDisks have LUN ${taken.map(({ lun }) => String(lun)).join(', ')}, where the image has a data disk; nodes may not be made`, 'give the pool’s own data disks LUNs that the image leaves free, or leave the image’s out with data-disks');
+        }
+    },
+    {
+        id: 'os-disk-size',
+        source: 'Compute’s own message: “The specified disk size … is smaller than the size of the corresponding disk in the VM image”',
+        check: ({ virtualMachine, image }) => {
+            const { diskSizeGB } = objectAt(virtualMachine, 'osDisk');
+            return typeof diskSizeGB !== 'number' || image.osDiskGB === undefined || diskSizeGB >= image.osDiskGB
+                ? undefined
+                : rule_error(`pool-spec: osDisk.diskSizeGB ${diskSizeGB} is below the ${image.osDiskGB} GiB of the image’s OS disk`, `leave it out, or ask for ${image.osDiskGB} at least`);
+        }
+    },
+    {
+        id: 'task-slots',
+        source: PAGE.batchContract,
+        check: ({ properties, size }) => {
+            const slots = Number(properties.taskSlotsPerNode ?? properties.maxTasksPerNode ?? 1);
+            return size?.vCpus === undefined || slots <= 4 * size.vCpus
+                ? undefined
+                : rule_error(`pool-spec: ${slots} task slots for each node; 4 for each of the ${size.vCpus} vCPUs of "${size.name}" are the most`, `ask for ${4 * size.vCpus} at most, or for a larger size`);
+        }
+    },
+    {
+        id: 'vm-size-end-of-life',
+        source: 'batchSupportEndOfLife in GET locations/{l}/virtualMachineSkus',
+        check: ({ size }, { observed }) => {
+            const end = size?.batchSupportEndOfLife;
+            if (size === undefined || end === undefined || Date.parse(end) - observed.at > HALF_A_YEAR_MS)
+                return undefined;
+            const ended = Date.parse(end) <= observed.at;
+            return warning(`pool-spec: Batch’s support of vmSize "${size.name}" ${ended ? 'ended' : 'ends'} on ${end.slice(0, 10)}${ended ? '; nodes may not be made' : ''}`, 'plan to move to a newer size');
+        }
+    },
+    {
+        id: 'purchase-plan',
+        source: `${PAGE.galleryPools}: taken where the definition has the same plan; ${PAGE.managedImagePools}: not taken`,
+        check: ({ wish, image: { plan }, account }) => {
+            if (plan === undefined)
+                return undefined;
+            const about = `image: its base image has the purchase plan "${describePlan(plan)}"`;
+            const wayOut = 'build the VM from an image without a purchase plan, or use an account of the user-subscription mode';
+            if (wish.managed) {
+                return rule_error(`${about}; Batch takes managed images without one`, 'build the VM from an image without a purchase plan, or publish to a gallery');
+            }
+            return account?.poolAllocationMode === 'UserSubscription'
+                ? note(`${about}, whose terms must be accepted in the account’s subscription`, 'accept them once (az vm image terms accept)')
+                : warning(`${about}; nodes of a Batch-service account are in Batch’s own subscriptions, where nobody has accepted its terms`, wayOut);
+        }
+    }
+];
+const HALF_A_YEAR_MS = 180 * 86_400_000;
+const isEphemeral = ({ virtualMachine }) => objectAt(virtualMachine, 'osDisk').ephemeralOSDiskSettings !== undefined;
+function ephemeralSize({ virtualMachine, size, image }) {
+    if (size?.ephemeralOsDisk === false) {
+        return [
+            rule_error(`pool-spec: asks for an ephemeral OS disk, which vmSize "${size.name}" doesn’t have`, 'leave osDisk.ephemeralOSDiskSettings out, or choose a size that has it (EphemeralOSDiskSupported)')
+        ];
+    }
+    const { diskSizeGB } = objectAt(virtualMachine, 'osDisk');
+    const needed = typeof diskSizeGB === 'number' ? diskSizeGB : image.osDiskGB;
+    return needed === undefined || size?.cachedDiskGB === undefined || needed <= size.cachedDiskGB
+        ? []
+        : [
+            rule_error(`pool-spec: an ephemeral OS disk of ${needed} GiB doesn’t fit in the ${size.cachedDiskGB} GiB cache of vmSize "${size.name}"`, 'leave osDisk.ephemeralOSDiskSettings out, or choose a size with a larger cache')
+        ];
+}
+function ephemeralSpot({ goal, account }) {
+    if (goal === undefined || goal.lowPriority === 0)
+        return [];
+    const message = 'pool-spec: asks for low-priority nodes with an ephemeral OS disk, which Batch doesn’t have for Spot VMs';
+    const wayOut = 'leave osDisk.ephemeralOSDiskSettings out, or ask for dedicated nodes alone';
+    return [account?.poolAllocationMode === 'UserSubscription' ? rule_error(message, wayOut) : warning(message, wayOut)];
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/compatibility-rules.js
+
+
+
+
+const COMPATIBILITY_RULES = [...SIZE_FITS, ...SECURITY_FITS, ...NETWORK_FITS].map(toRule);
+
+;// CONCATENATED MODULE: ./build/plan/checks/going-away-rules.js
+
+
+
+const going_away_rules_SOURCE = 'provisioningState in its GET';
+const GOING_AWAY_RULES = [
+    {
+        id: 'vm-deleting',
+        source: going_away_rules_SOURCE,
+        check: ({ observed: { source }, whole }) => source?.provisioningState === 'Deleting' && !whole
+            ? rule_error(`source-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is being deleted`, 'find out who deletes it; name another VM')
+            : undefined
+    },
+    {
+        id: 'gallery-state',
+        source: going_away_rules_SOURCE,
+        check: ({ observed: { gallery, galleryImage, rolloutDefinition } }) => {
+            const definition = rolloutDefinition ?? galleryImage;
+            const input = rolloutDefinition === undefined ? 'publish-to' : 'image-id';
+            return [
+                ...going_away_rules_stateOf(`${input}: the gallery`, gallery?.provisioningState),
+                ...(definition === undefined || isSentAgain(definition)
+                    ? []
+                    : going_away_rules_stateOf(`${input}: definition "${(0,arm_id/* nameOf */.Vb)(definition.galleryImageId)}"`, definition.provisioningState))
+            ];
+        }
+    },
+    {
+        id: 'image-deleting',
+        source: going_away_rules_SOURCE,
+        check: ({ spec, observed: { managedImage, rolloutVersion } }) => {
+            const image = rolloutVersion ?? managedImage;
+            if (image === undefined)
+                return undefined;
+            const name = 'versionId' in image ? (0,arm_id/* nameOf */.Vb)(image.versionId) : (0,arm_id/* nameOf */.Vb)(image.imageId);
+            const input = spec.command === 'rollout' ? 'image-id' : 'publish-to';
+            if (image.provisioningState === 'Deleting') {
+                return rule_error(`${input}: "${name}" is being deleted`, spec.command === 'rollout' ? 'roll out another image' : 'wait until it is gone, or publish under another name');
+            }
+            const isUseless = spec.command === 'rollout' && rolloutVersion === undefined && image.provisioningState === 'Failed';
+            return isUseless
+                ? rule_error(`${input}: managed image "${name}" is Failed`, 'make it anew, or roll out another')
+                : undefined;
+        }
+    },
+    {
+        id: 'account-state',
+        source: `${going_away_rules_SOURCE}; Microsoft.Batch resource manager contract, 2024-07-01`,
+        check: ({ pool, observed: { account } }) => {
+            if (pool === undefined || account === undefined)
+                return undefined;
+            const state = account.provisioningState ?? 'Succeeded';
+            const is = `batch-account: "${(0,arm_id/* nameOf */.Vb)(account.accountId)}" is`;
+            if (state === 'Deleting')
+                return rule_error(`${is} being deleted`, 'find out who deletes it; name another account');
+            if (state === 'Invalid')
+                return rule_error(`${is} Invalid: Batch can’t use it`, 'name another account, or make it anew');
+            return ['Creating', 'Failed', 'Cancelled'].includes(state)
+                ? warning(`${is} ${state}; pools may not be made in it`, 'look at the account; make it anew, or wait for it')
+                : undefined;
+        }
+    },
+    {
+        id: 'pool-deleting',
+        source: going_away_rules_SOURCE,
+        check: ({ pool, observed }) => going_away_rules_poolState(pool?.spec.poolName, observed.pool?.provisioningState)
+    }
+];
+const isSentAgain = ({ tags, provisioningState }) => tags?.[TAG.key] !== undefined && provisioningState !== 'Deleting';
+function going_away_rules_poolState(name, state) {
+    return name !== undefined && state === 'Deleting'
+        ? rule_error(`pool "${name}" is being deleted; it can’t be changed, and no other can have its name until it is gone`, 'run again when it is gone: the pool is made anew then; or give the pool another name')
+        : undefined;
+}
+function going_away_rules_stateOf(what, state) {
+    if (state === 'Deleting')
+        return [rule_error(`${what} is being deleted`, 'find out who deletes it; name another')];
+    return state === 'Failed' || state === 'Canceled'
+        ? [
+            warning(`${what} is ${state}; Azure may refuse what is made in it`, 'look at it in the portal; name another, or mend it')
+        ]
+        : [];
 }
 
 ;// CONCATENATED MODULE: ./build/plan/regions.js
@@ -51899,85 +56591,8 @@ function planRegions({ asked, source, account, nodes, replicationMode }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/plan/versions.js
-
-
-function chooseVersion(question) {
-    const { asked, key, versions, snapshots, context } = question;
-    if (asked !== 'auto')
-        return { version: asked, reason: 'image-version names it' };
-    const left = versions
-        .filter(version => version.tags[TAG.state] !== 'failed' && isFresh(version, question))
-        .toSorted((a, b) => compareVersions((0,arm_id/* nameOf */.Vb)(b.versionId), (0,arm_id/* nameOf */.Vb)(a.versionId)))[0];
-    if (left !== undefined) {
-        return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${originOf(left.tags)} left it unfinished` };
-    }
-    const taken = new Set(versions.map(version => (0,arm_id/* nameOf */.Vb)(version.versionId)));
-    const begun = snapshots
-        .filter(snapshot => isUsable(snapshot, { key, context, at: question.at }))
-        .flatMap(snapshot => {
-        const version = snapshot.tags[TAG.version];
-        return version === undefined || taken.has(version) ? [] : [{ version, origin: originOf(snapshot.tags) }];
-    })
-        .toSorted((a, b) => compareVersions(b.version, a.version))[0];
-    if (begun !== undefined)
-        return { version: begun.version, reason: `${begun.origin} had begun its snapshots` };
-    const next = nextOfTheDay(question.at, [...taken, ...snapshots.flatMap(({ tags }) => tags[TAG.version] ?? [])]);
-    return { version: next, reason: 'the next of the day (UTC)' };
-}
-const FRESH_MS = 24 * 3_600_000;
-function isUsable({ tags, timeCreated }, { key, context, at }) {
-    return isFresh({ tags, publishedAt: timeCreated }, { key, context, at });
-}
-function isFresh({ tags, publishedAt }, { key, context, at }) {
-    if (!mayTakeUp(tags, key, context))
-        return false;
-    return run_tags_isOfRun(tags, context) || publishedAt === undefined || at - Date.parse(publishedAt) < FRESH_MS;
-}
-function nextOfTheDay(at, taken) {
-    const date = new Date(at);
-    const day = `${date.getUTCFullYear()}.${(date.getUTCMonth() + 1) * 100 + date.getUTCDate()}.`;
-    const numbers = taken.filter(version => version.startsWith(day)).map(version => Number(version.slice(day.length)));
-    return `${day}${Math.max(0, ...numbers) + 1}`;
-}
-function compareVersions(a, b) {
-    const [left, right] = [a, b].map(version => version.split('.').map(Number));
-    for (const [index, part] of left.entries()) {
-        const difference = part - (right[index] ?? 0);
-        if (difference !== 0)
-            return difference;
-    }
-    return 0;
-}
-
-;// CONCATENATED MODULE: ./build/plan/checks/rule.js
-const rule_error = (message, wayOut) => ({ severity: 'error', message, wayOut });
-const warning = (message, wayOut) => ({ severity: 'warning', message, wayOut });
-const note = (message, wayOut) => ({ severity: 'note', message, wayOut });
-const PAGE = {
-    galleryPools: 'learn.microsoft.com/azure/batch/batch-sig-images (2024-03)',
-    managedImagePools: 'learn.microsoft.com/azure/batch/batch-custom-images (2019-09)',
-    retirement: 'learn.microsoft.com/azure/batch/batch-custom-image-pools-to-azure-compute-gallery-migration-guide (2023-03)',
-    resizing: 'learn.microsoft.com/troubleshoot/azure/hpc/batch/azure-batch-pool-resizing-failure (2024-02)',
-    gallery: 'learn.microsoft.com/azure/virtual-machines/azure-compute-gallery',
-    imageVersion: 'learn.microsoft.com/azure/virtual-machines/image-version',
-    trustedLaunch: 'learn.microsoft.com/azure/virtual-machines/trusted-launch',
-    batchQuota: 'learn.microsoft.com/azure/batch/batch-quota-limit',
-    batchContract: 'Microsoft.Batch resource manager contract, 2024-07-01',
-    diskEncryption: 'learn.microsoft.com/azure/virtual-machines/linux/disk-encryption-linux'
-};
-function runRules(rules, situation) {
-    return rules.flatMap(({ id, source, check }) => {
-        const verdicts = check(situation) ?? [];
-        return (Array.isArray(verdicts) ? verdicts : [verdicts]).map(verdict => ({
-            rule: id,
-            source,
-            ...verdict
-        }));
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/plan/checks/image-rules.js
+
 
 
 
@@ -52006,23 +56621,36 @@ const IMAGE_RULES = [
         source: PAGE.gallery,
         check: situation => {
             const { source, galleryImage } = situation.observed;
-            if (source === undefined || galleryImage === undefined || galleryTarget(situation) === undefined)
+            if (galleryTarget(situation) === undefined || situation.whole)
                 return undefined;
-            const { hyperVGeneration, architecture } = shapeOf(source);
-            const security = galleryImage.features.SecurityType ?? 'Standard';
+            if (source === undefined || galleryImage === undefined)
+                return undefined;
+            const plan = planOf(source);
+            const { hyperVGeneration } = shapeOf(source);
             const rows = [
                 ['osType', galleryImage.osType, source.osType],
                 ['osState', galleryImage.osState, 'Generalized'],
                 ['hyperVGeneration', galleryImage.hyperVGeneration, hyperVGeneration],
-                ['architecture', galleryImage.architecture, architecture]
+                ['architecture', galleryImage.architecture, source.osDisk.disk?.architecture ?? galleryImage.architecture],
+                ...(isSupporting(galleryImage) ? [] : [securityRow(galleryImage, source)]),
+                ...(plan === undefined ? [] : [planRow(galleryImage, plan)])
             ];
-            if (isTrustedLaunch(source) !== (security === 'TrustedLaunch') || security === 'TrustedLaunchSupported') {
-                rows.push(['SecurityType', security, isTrustedLaunch(source) ? 'TrustedLaunch' : 'Standard']);
-            }
-            const wrong = rows.filter(([, has, needs]) => has !== needs);
+            const wrong = rows.filter(([, has, needs]) => has.toLowerCase() !== needs.toLowerCase());
             return wrong.length === 0
                 ? undefined
                 : rule_error(`publish-to: definition "${(0,arm_id/* nameOf */.Vb)(galleryImage.galleryImageId)}" has ${wrong.map(([name, has, needs]) => `${name} ${has} where the source has ${needs}`).join(', ')}; a definition can’t change these`, 'publish to another definition; a missing one is made with the source’s properties');
+        }
+    },
+    {
+        id: 'definition-supports',
+        source: 'the service’s own words against snapshots as a source: microsoft/STL#4682 (2024); for them: hashicorp/packer-plugin-azure#528 (2025)',
+        check: situation => {
+            const { source, galleryImage } = situation.observed;
+            if (galleryTarget(situation) === undefined || situation.whole || source === undefined)
+                return undefined;
+            return galleryImage !== undefined && isSupporting(galleryImage)
+                ? warning(`publish-to: definition "${(0,arm_id/* nameOf */.Vb)(galleryImage.galleryImageId)}" is ${galleryImage.features.SecurityType}; it may not take snapshots, of which this action makes a version`, `if Azure refuses the version, publish to another definition; a missing one is made as ${securityTypeOf(source)}`)
+                : undefined;
         }
     },
     {
@@ -52139,30 +56767,31 @@ const IMAGE_RULES = [
         check: ({ spec, observed }) => {
             if (spec.command !== 'rollout')
                 return undefined;
-            const { imageId } = spec.rollout;
+            const { imageId, imageFrom = 'image-id' } = spec.rollout;
             const missing = observed.rolloutVersion === undefined && observed.managedImage === undefined;
             if (missing)
-                return rule_error(`image-id: "${imageId}" does not exist, or the caller may not see it`, 'correct the id, or give the caller a role on the image');
+                return rule_error(`${imageFrom}: image "${imageId}" does not exist, or the caller may not see it`, 'correct the id, or give the caller a role on the image');
             return observed.rolloutDefinition?.osState === 'Specialized'
-                ? rule_error(`image-id: "${imageId}" is of a specialized definition; Batch takes generalized images only`, 'roll out a version of a generalized definition')
+                ? rule_error(`${imageFrom}: image "${imageId}" is of a specialized definition; Batch takes generalized images only`, 'roll out a version of a generalized definition')
                 : undefined;
         }
     },
     {
         id: 'rollout-image-ready',
         source: PAGE.galleryPools,
-        check: ({ observed }) => {
+        check: ({ spec, observed }) => {
             const { rolloutVersion: version, account } = observed;
             if (version === undefined || account === undefined)
                 return undefined;
+            const from = spec.rollout?.imageFrom ?? 'image-id';
             if (!version.targetRegions.some(({ region }) => (0,model_region/* sameRegion */.Z)(region, account.location))) {
-                return rule_error(`image-id: "${(0,arm_id/* nameOf */.Vb)(version.versionId)}" has no replica in "${account.location}", where the pool is`, 'add that region to the version (target-regions of the run that makes it), and wait until it is replicated');
+                return rule_error(`${from}: image version "${(0,arm_id/* nameOf */.Vb)(version.versionId)}" has no replica in "${account.location}", where the pool is`, 'add that region to the version (target-regions of the run that makes it), and wait until it is replicated');
             }
             const state = version.replication?.regions.find(({ region }) => (0,model_region/* sameRegion */.Z)(region, account.location))?.state;
             return state === undefined || state === 'Completed'
                 ? undefined
-                : rule_error(`image-id: the replica of "${(0,arm_id/* nameOf */.Vb)(version.versionId)}" in "${account.location}" is ${state}`, state === 'Failed'
-                    ? 'make another version; this replica won’t come'
+                : rule_error(`${from}: the replica of "${(0,arm_id/* nameOf */.Vb)(version.versionId)}" in "${account.location}" is ${state}`, state === 'Failed'
+                    ? 'run what made the version again, with the same inputs and this region among target-regions: it takes the region off and adds it again, as Azure advises'
                     : 'wait until it is Completed, then run again');
         }
     },
@@ -52174,6 +56803,13 @@ const IMAGE_RULES = [
             : note(`image: it is in subscription "${(0,arm_id/* subscriptionOf */.XD)(pool.imageId)}", and the Batch account in "${(0,arm_id/* subscriptionOf */.XD)(pool.poolId)}"`, 'register Microsoft.Batch in the image’s subscription (az provider register --namespace Microsoft.Batch); both must be in one tenant')
     }
 ];
+const isSupporting = ({ features }) => /Supported$/i.test(features.SecurityType ?? '');
+function securityRow({ features }, source) {
+    return ['SecurityType', features.SecurityType ?? 'Standard', securityTypeOf(source)];
+}
+function planRow({ purchasePlan }, plan) {
+    return ['purchasePlan', purchasePlan === undefined ? 'none' : describePlan(purchasePlan), describePlan(plan)];
+}
 function inTheWay({ spec, observed, context, key = '' }, disk) {
     const there = observed.snapshots.find(({ snapshotId }) => (0,arm_id/* sameId */.s)(snapshotId, disk.snapshotId));
     if (there === undefined || spec.image === undefined)
@@ -52192,13 +56828,52 @@ function inTheWay({ spec, observed, context, key = '' }, disk) {
         ];
 }
 
-;// CONCATENATED MODULE: ./build/plan/checks/of-pool.js
-function ofPool(check) {
-    return situation => (situation.pool === undefined ? undefined : check(situation.pool, situation));
-}
-function vmSizeOf({ properties }, { observed }) {
-    const name = String(properties.vmSize ?? observed.pool?.vmSize ?? '').toLowerCase();
-    return observed.vmSizes.find(size => size.name.toLowerCase() === name);
+;// CONCATENATED MODULE: ./build/plan/checks/limit-rules.js
+
+
+
+
+
+const MOST_INCREMENTAL_SNAPSHOTS = 500;
+const limit_rules_MOST_TAGS = 50;
+const LIMIT_RULES = [
+    {
+        id: 'pool-quota',
+        source: PAGE.batchQuota,
+        check: ofPool((_wish, { observed: { account, pool, otherPools } }) => {
+            const quota = account?.poolQuota;
+            if (account === undefined || quota === undefined || pool !== undefined || otherPools.length < quota) {
+                return undefined;
+            }
+            return rule_error(`batch-account: "${(0,arm_id/* nameOf */.Vb)(account.accountId)}" has as many pools as its quota, ${quota}; no other can be made`, 'delete a pool that nobody needs, or ask for more quota of the Batch account');
+        })
+    },
+    {
+        id: 'snapshot-limit',
+        source: 'learn.microsoft.com/azure/virtual-machines/disks-incremental-snapshots (restrictions)',
+        check: situation => (situation.whole ? undefined : imageDisks(situation).flatMap(disk => tooMany(situation, disk)))
+    },
+    {
+        id: 'vm-tags',
+        source: 'learn.microsoft.com/azure/azure-resource-manager/management/tag-resources',
+        check: ({ spec, whole, observed: { source } }) => {
+            if (source === undefined || whole || spec.image?.stopVm !== true || leaseOfTags(source.tags) !== undefined)
+                return;
+            const count = Object.keys(source.tags).length;
+            return count < limit_rules_MOST_TAGS
+                ? undefined
+                : rule_error(`stop-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" has ${count} tags, ${limit_rules_MOST_TAGS} is Azure’s limit, and its lease is one more`, 'take a tag off the VM, or leave stop-vm out');
+        }
+    }
+];
+function tooMany({ observed: { snapshots } }, { diskId, snapshotId }) {
+    const ofDisk = snapshots.filter(({ incremental, sourceResourceId }) => incremental === true && sourceResourceId !== undefined && (0,arm_id/* sameId */.s)(sourceResourceId, diskId));
+    const isThere = ofDisk.some(snapshot => (0,arm_id/* sameId */.s)(snapshot.snapshotId, snapshotId));
+    return ofDisk.length < MOST_INCREMENTAL_SNAPSHOTS || isThere
+        ? []
+        : [
+            rule_error(`source-vm: disk "${(0,arm_id/* nameOf */.Vb)(diskId)}" has ${ofDisk.length} incremental snapshots, and ${MOST_INCREMENTAL_SNAPSHOTS} is Azure’s limit`, 'delete snapshots of it that nobody needs')
+        ];
 }
 
 ;// CONCATENATED MODULE: ./build/plan/checks/managed-image-rules.js
@@ -52239,13 +56914,13 @@ const MANAGED_IMAGE_RULES = [
         check: ofPool((wish, { observed }) => {
             const others = sharing(wish, observed.otherPools);
             return wish.managed && others.length > 0
-                ? rule_error(`image: managed image "${(0,arm_id/* nameOf */.Vb)(wish.imageId)}" is used by pool ${others.map(pool => `"${(0,arm_id/* nameOf */.Vb)(pool.poolId)}"`).join(', ')}; each pool needs an image of its own`, 'make another managed image for this pool')
+                ? warning(`image: managed image "${(0,arm_id/* nameOf */.Vb)(wish.imageId)}" is used by pool ${others.map(pool => `"${(0,arm_id/* nameOf */.Vb)(pool.poolId)}"`).join(', ')}; Microsoft’s page says that each pool needs an image of its own, and also what the limit is over all pools of one`, 'make another managed image for this pool')
                 : undefined;
         })
     },
     {
         id: 'managed-image-nodes',
-        source: PAGE.managedImagePools,
+        source: `${PAGE.managedImagePools}; ${PAGE.batchQuota}`,
         check: ofPool((wish, { observed }) => {
             if (!wish.managed || wish.scale.kind !== 'fixed')
                 return undefined;
@@ -52253,9 +56928,13 @@ const MANAGED_IMAGE_RULES = [
             const sum = (of) => others.reduce((total, pool) => total + of(pool), 0);
             const dedicated = wish.scale.goal.dedicated + sum(pool => pool.currentDedicatedNodes);
             const lowPriority = wish.scale.goal.lowPriority + sum(pool => pool.currentLowPriorityNodes);
-            const limit = { dedicated: 2_500, lowPriority: 1_000 };
-            return isShort(limit, { dedicated, lowPriority })
-                ? rule_error(`pool-spec: ${dedicated} dedicated and ${lowPriority} low-priority nodes from one managed image; 2500 and 1000 are the most over all its pools`, 'ask for fewer, or publish to a gallery, which has no such limit')
+            const about = `pool-spec: ${dedicated} dedicated and ${lowPriority} low-priority nodes from one managed image`;
+            const wayOut = 'ask for fewer, or publish to a gallery, which has no such limit';
+            if (isShort({ dedicated: 2_500, lowPriority: 1_000 }, { dedicated, lowPriority })) {
+                return rule_error(`${about}; 2500 and 1000 are the most over all its pools`, wayOut);
+            }
+            return dedicated > 2_000
+                ? warning(`${about}; one page says 2500 dedicated nodes at most over all its pools, another 2000`, wayOut)
                 : undefined;
         })
     }
@@ -52263,6 +56942,261 @@ const MANAGED_IMAGE_RULES = [
 function sharing({ imageId, poolId }, pools) {
     return pools.filter(pool => !(0,arm_id/* sameId */.s)(pool.poolId, poolId) && pool.imageId !== undefined && (0,arm_id/* sameId */.s)(pool.imageId, imageId));
 }
+
+;// CONCATENATED MODULE: ./build/plan/checks/looked.js
+
+
+function ofLooked(about, looked, check) {
+    if (!('unread' in looked))
+        return check(looked.found);
+    const { action, why } = looked.unread;
+    const wayOut = /authorization|forbidden|denied/i.test(why)
+        ? `give the identity that signs in a role with the action "${action}" to have it checked`
+        : 'make sure of it by hand; the next run looks again';
+    return [note(`${about} could not be checked: ${why}`, wayOut)];
+}
+function refusedUnlessThere(pool, id) {
+    return pool !== undefined && looked_holds(pool.body, id) ? warning : rule_error;
+}
+function looked_holds(json, id) {
+    if (typeof json === 'string')
+        return (0,arm_id/* sameId */.s)(json, id);
+    if (typeof json !== 'object' || json === null)
+        return false;
+    return Object.entries(json).some(([name, value]) => (0,arm_id/* sameId */.s)(name, id) || looked_holds(value, id));
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/named-rules.js
+
+
+
+
+
+const NAMED_RULES = [
+    {
+        id: 'identities',
+        source: PAGE.batchContract,
+        check: ofPool((_wish, { observed: { named, pool } }) => named?.identities.flatMap(({ id, looked }) => {
+            const about = `pool-spec: user-assigned identity "${(0,arm_id/* nameOf */.Vb)(id)}"`;
+            return ofLooked(about, looked, found => found !== undefined
+                ? []
+                : [
+                    refusedUnlessThere(pool, id)(`${about} does not exist`, 'correct identity.userAssignedIdentities, or create it (az identity create)')
+                ]);
+        }))
+    },
+    {
+        id: 'application-packages',
+        source: `${PAGE.batchContract}: 409 InvalidApplicationPackageReferences`,
+        check: ofPool((wish, situation) => situation.observed.named?.packages.flatMap(one => [
+            ...inAccount(one, wish),
+            ...ofLooked(aboutPackage(one), one.looked, found => packageVerdicts(one, found, situation))
+        ]))
+    },
+    {
+        id: 'encryption-sets',
+        source: 'learn.microsoft.com/azure/virtual-machines/disk-encryption (restrictions)',
+        check: ofPool((_wish, { observed: { named, account, pool } }) => named?.encryptionSets.flatMap(({ id, looked }) => {
+            const about = `pool-spec: disk encryption set "${(0,arm_id/* nameOf */.Vb)(id)}"`;
+            return ofLooked(about, looked, found => {
+                if (found === undefined) {
+                    return [refusedUnlessThere(pool, id)(`${about} does not exist`, 'correct the id, or create it')];
+                }
+                return account === undefined || (0,model_region/* sameRegion */.Z)(found.location, account.location)
+                    ? []
+                    : [
+                        rule_error(`${about} is in "${found.location}", and the nodes’ disks in "${account.location}"; both must be in one region`, 'name a disk encryption set of the account’s region')
+                    ];
+            });
+        }))
+    }
+];
+const aboutPackage = ({ id, version }) => `pool-spec: application package "${(0,arm_id/* nameOf */.Vb)(id)}"${version === undefined ? '' : ` version "${version}"`}`;
+function inAccount({ id, version, looked }, { spec }) {
+    return (0,arm_id/* sameId */.s)((0,arm_id/* parentId */.A1)(id), spec.batchAccountId)
+        ? []
+        : [
+            rule_error(`${aboutPackage({ id, looked, ...(version === undefined ? {} : { version }) })} is of account "${(0,arm_id/* nameOf */.Vb)((0,arm_id/* parentId */.A1)(id))}"; a pool takes packages of its own account only`, `upload it to "${(0,arm_id/* nameOf */.Vb)(spec.batchAccountId)}", and name that`)
+        ];
+}
+function packageVerdicts(one, found, { observed }) {
+    const refuse = refusedUnlessThere(observed.pool, one.id);
+    const about = aboutPackage(one);
+    if (found === undefined) {
+        return [
+            refuse(`${about} does not exist`, 'upload it (az batch application package create), or name one that is there')
+        ];
+    }
+    if (one.version === undefined) {
+        return found.version === undefined
+            ? [refuse(`${about} has no default version, and the pool spec names none`, 'name a version, or set a default')]
+            : [];
+    }
+    return found.state === 'Pending'
+        ? [refuse(`${about} was uploaded and not activated`, 'activate it (az batch application package activate)')]
+        : [];
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/network-rules.js
+
+
+
+
+
+
+const KEPT_BY_AZURE = 5;
+const NODES_PER_PUBLIC_IP = 100;
+const NETWORK_RULES = [
+    {
+        id: 'subnet',
+        source: PAGE.batchContract,
+        check: ofPool((wish, situation) => {
+            const network = situation.observed.named?.network;
+            return network && ofLooked('pool-spec: the subnet', network, found => subnetVerdicts(found, wish, situation));
+        })
+    },
+    {
+        id: 'public-ips',
+        source: 'learn.microsoft.com/azure/batch/create-pool-public-ip',
+        check: ofPool((wish, situation) => {
+            const addresses = situation.observed.named?.publicIPs ?? [];
+            return [
+                ...enoughAddresses(addresses.length, wish),
+                ...addresses.flatMap(({ id, looked }) => ofLooked(`pool-spec: public IP address "${(0,arm_id/* nameOf */.Vb)(id)}"`, looked, found => addressVerdicts(id, found, situation)))
+            ];
+        })
+    }
+];
+function subnetVerdicts(network, wish, situation) {
+    const { subnetId } = (0,named_by_pool/* namedByPool */.h)(wish.spec.pool);
+    if (subnetId === undefined)
+        return [];
+    const { account, pool } = situation.observed;
+    const [name, networkName] = [(0,arm_id/* nameOf */.Vb)(subnetId), (0,arm_id/* nameOf */.Vb)((0,arm_id/* parentId */.A1)(subnetId))];
+    const about = `pool-spec: subnet "${name}" of virtual network "${networkName}"`;
+    const subnet = network?.subnets.find(one => one.name.toLowerCase() === name.toLowerCase());
+    if (network === undefined || subnet === undefined) {
+        return [
+            refusedUnlessThere(pool, subnetId)(network === undefined
+                ? `${about}: there is no such virtual network`
+                : `${about} does not exist; it has ${subnetNames(network)}`, 'correct networkConfiguration.subnetId, or create the subnet')
+        ];
+    }
+    const elsewhere = account !== undefined && !(0,model_region/* sameRegion */.Z)(network.location, account.location)
+        ? [
+            rule_error(`${about} is in "${network.location}", and the Batch account in "${account.location}"; nodes join networks of the account’s region only`, 'name a subnet of a virtual network in the account’s region')
+        ]
+        : [];
+    return [
+        ...elsewhere,
+        ...delegationVerdict(about, subnet),
+        ...roomVerdict(about, subnet, nodesToCome(wish, situation))
+    ];
+}
+const subnetNames = ({ subnets }) => subnets.map(({ name }) => `"${name}"`).join(', ') || 'none';
+function delegationVerdict(about, { delegations }) {
+    return delegations.length === 0
+        ? []
+        : [
+            warning(`${about} is delegated to ${delegations.join(', ')}; nodes of a pool may not join it`, 'name a subnet that is delegated to nothing')
+        ];
+}
+function nodesToCome({ nodes }, { observed: { pool } }) {
+    return Math.max(0, nodes - (pool === undefined ? 0 : pool.currentDedicatedNodes + pool.currentLowPriorityNodes));
+}
+function roomVerdict(about, { addressPrefixes, usedAddresses }, nodes) {
+    const sizes = addressPrefixes.flatMap(sizeOf);
+    if (sizes.length === 0)
+        return [];
+    const left = Math.max(0, sizes.reduce((sum, size) => sum + size - KEPT_BY_AZURE, 0) - usedAddresses);
+    return nodes <= left
+        ? []
+        : [
+            warning(`${about} has ${left} free addresses (${addressPrefixes.join(', ')}, of which ${usedAddresses} are in use and Azure keeps ${KEPT_BY_AZURE}) for ${nodes} nodes that are to come`, 'name a larger subnet, or ask for fewer nodes')
+        ];
+}
+function sizeOf(prefix) {
+    const [, bits] = /^[\d.]+\/(\d{1,2})$/.exec(prefix) ?? [];
+    return bits === undefined ? [] : [2 ** (32 - Number(bits))];
+}
+function enoughAddresses(addresses, { scale }) {
+    if (addresses === 0 || scale.kind !== 'fixed')
+        return [];
+    const { dedicated, lowPriority } = scale.goal;
+    const begun = (nodes) => Math.ceil(nodes / NODES_PER_PUBLIC_IP);
+    const needed = begun(dedicated) + begun(lowPriority);
+    if (addresses >= needed)
+        return [];
+    const say = addresses < begun(dedicated + lowPriority) ? rule_error : warning;
+    return [
+        say(`pool-spec: ${addresses} public IP ${addresses === 1 ? 'address' : 'addresses'} for ${dedicated} dedicated and ${lowPriority} low-priority nodes; each serves ${NODES_PER_PUBLIC_IP} nodes of one kind`, `name ${needed} or more in publicIPAddressConfiguration.ipAddressIds, or ask for fewer nodes`)
+    ];
+}
+function addressVerdicts(id, address, { observed: { account, pool } }) {
+    const about = `pool-spec: public IP address "${(0,arm_id/* nameOf */.Vb)(id)}"`;
+    if (address === undefined) {
+        return [
+            refusedUnlessThere(pool, id)(`${about} does not exist in subscription "${(0,arm_id/* subscriptionOf */.XD)(id)}"`, 'correct publicIPAddressConfiguration.ipAddressIds, or create it')
+        ];
+    }
+    const verdicts = [];
+    if (account !== undefined && !(0,model_region/* sameRegion */.Z)(address.location, account.location)) {
+        verdicts.push(rule_error(`${about} is in "${address.location}", and the Batch account in "${account.location}"; both must be in one region`, 'name public IP addresses of the account’s region'));
+    }
+    if (address.sku?.toLowerCase() === 'basic' || address.allocationMethod?.toLowerCase() === 'dynamic') {
+        verdicts.push(warning(`${about} is ${[address.sku, address.allocationMethod].filter(Boolean).join(', ')}; Batch asks for Standard and Static`, 'create it with the Standard SKU and static allocation'));
+    }
+    if (address.usedBy !== undefined && pool === undefined) {
+        verdicts.push(warning(`${about} is used by ${address.usedBy} already; nodes may not be allocated`, 'name addresses that nothing else uses'));
+    }
+    return verdicts;
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/pool-body-rules.js
+
+
+
+
+
+const named = ({ spec }) => `pool "${spec.poolName}"`;
+const POOL_BODY_RULES = [
+    {
+        id: 'pool-secrets',
+        source: PAGE.batchContract,
+        check: ofPool((wish, { observed: { pool } }) => {
+            if (pool === undefined)
+                return undefined;
+            const missing = missingSecretsOf(changedBody(wish, poolDifferences(wish, pool)), pool);
+            return missing.map(({ path, must }) => must
+                ? rule_error(`${named(wish)}: a change of ${topOf(path)} sends it whole, and no answer of Batch shows ${path}: the pool would lose it`, 'write it into the pool spec, with what it is part of, as a reference such as ${env:NAME}' +
+                    (path.endsWith('.protectedSettings') ? '; as {} where there is none' : ''))
+                : note(`${named(wish)}: a change of ${topOf(path)} sends it whole, and no answer of Batch shows whether there is ${path}`, 'write it into the pool spec, if the pool has one'));
+        })
+    },
+    {
+        id: 'pool-identities',
+        source: 'github.com/hashicorp/terraform-provider-azurerm/issues/30206',
+        check: ofPool((wish, { observed: { pool } }) => {
+            const { identity } = wish.spec.pool;
+            const surplus = pool === undefined || identity === undefined ? [] : surplusIdentities({ identity }, pool);
+            if (surplus.length === 0)
+                return undefined;
+            return warning(`${named(wish)} keeps ${surplus.join(', ')}: Batch adds the identities of a change to those that a pool has, and takes none away`, 'to be rid of it, give the pool spec another name, so that a new pool is made; or write it into the spec');
+        })
+    },
+    {
+        id: 'pool-change-unmade',
+        source: 'the pool’s metadata',
+        check: ofPool((wish, { observed: { pool } }) => {
+            const paths = pool === undefined ? [] : unmadeDifferences(wish, pool).map(({ path }) => path);
+            if (paths.length === 0)
+                return undefined;
+            return rule_error(`${named(wish)}: an earlier run asked for ${paths.join(', ')}, and Batch answered well and left it as it was`, 'take it out of the pool spec, or give the spec another name, so that a new pool is made with it; to have it tried ' +
+                `again, delete "${UNMADE_ITEM}" from the pool’s metadata`);
+        })
+    }
+];
+const topOf = (path) => path.split(/[.[]/)[0] ?? path;
 
 ;// CONCATENATED MODULE: ./build/plan/checks/core-quota.js
 
@@ -52273,6 +57207,9 @@ function quotaVerdicts(wish, situation) {
     const size = vmSizeOf(wish, situation);
     if (account === undefined || wish.scale.kind !== 'fixed' || size?.vCpus === undefined)
         return [];
+    if (account.poolAllocationMode === 'UserSubscription')
+        return [];
+    const { pool } = situation.observed;
     const { dedicated, lowPriority } = wish.scale.goal;
     const others = otherPools.filter(pool => !(0,arm_id/* sameId */.s)(pool.poolId, wish.poolId));
     const coresOf = (pool) => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.vCpus ?? 0;
@@ -52282,10 +57219,12 @@ function quotaVerdicts(wish, situation) {
     return [
         quotaVerdict(size, {
             ...{ kind: 'dedicated', cores: 'dedicated cores', nodes: dedicated, quota: account.dedicatedCoreQuota },
+            has: pool?.currentDedicatedNodes ?? 0,
             used: used(others, pool => pool.currentDedicatedNodes)
         }),
         quotaVerdict(size, {
             ...{ kind: 'low-priority', cores: 'low-priority cores', nodes: lowPriority, quota: account.lowPriorityCoreQuota },
+            has: pool?.currentLowPriorityNodes ?? 0,
             used: used(others, pool => pool.currentLowPriorityNodes)
         }),
         quotaVerdict(size, {
@@ -52295,6 +57234,7 @@ function quotaVerdicts(wish, situation) {
                 nodes: dedicated,
                 quota: family
             },
+            has: pool?.currentDedicatedNodes ?? 0,
             used: used(others.filter(pool => familyOf(pool) === size.familyName), pool => pool.currentDedicatedNodes)
         })
     ].flatMap(verdict => verdict ?? []);
@@ -52305,12 +57245,15 @@ function familyQuota(account, { familyName }) {
     const plain = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
     return account.dedicatedCoreQuotaPerVMFamily?.find(({ name }) => plain(name) === plain(familyName))?.coreQuota;
 }
-function quotaVerdict({ name, vCpus = 0 }, { kind, cores, nodes, quota, used }) {
+function quotaVerdict({ name, vCpus = 0 }, { kind, cores, nodes, has, quota, used }) {
     const needed = nodes * vCpus;
     if (quota === undefined || needed + used <= quota)
         return undefined;
     const about = `pool-spec: ${nodes} ${kind} nodes of ${name} need ${needed} ${cores}`;
     const wayOut = (left) => `ask for more quota of the Batch account, or for at most ${Math.max(0, Math.floor(left / vCpus))} ${kind} nodes`;
+    if (needed > quota && has >= nodes) {
+        return warning(`${about}, and the account’s quota is ${quota}; the pool has them, and may not get them back`, wayOut(quota));
+    }
     return needed > quota
         ? rule_error(`${about}, and the account’s quota is ${quota}`, wayOut(quota))
         : warning(`${about}; the account’s quota is ${quota}, of which its other pools have ${used}`, wayOut(quota - used));
@@ -52324,8 +57267,9 @@ function quotaVerdict({ name, vCpus = 0 }, { kind, cores, nodes, quota, used }) 
 
 
 
+
 const DAY_MS = 86_400_000;
-const baseOf = ({ source }) => (source === undefined ? 'image-id' : 'source-vm');
+const baseOf = ({ source }, { imageFrom = 'image-id' }) => source === undefined ? imageFrom : 'source-vm';
 const POOL_RULES = [
     {
         id: 'account-exists',
@@ -52338,10 +57282,10 @@ const POOL_RULES = [
         id: 'account-entra',
         source: PAGE.galleryPools,
         check: ({ observed }) => {
-            const modes = observed.account?.allowedAuthenticationModes;
-            return modes === undefined || modes.includes('AAD')
+            const { account } = observed;
+            return account === undefined || allowsEntra(account)
                 ? undefined
-                : rule_error(`batch-account: allows ${modes.join(', ') || 'no'} authentication only, and custom images need Microsoft Entra ID`, 'allow AAD among the account’s authentication modes');
+                : rule_error(`batch-account: allows ${account.allowedAuthenticationModes?.join(', ') || 'no'} authentication only, and custom images need Microsoft Entra ID`, 'allow AAD among the account’s authentication modes');
         }
     },
     {
@@ -52351,6 +57295,8 @@ const POOL_RULES = [
             const { baseImage, supported, from } = nodeAgent;
             if (supported !== undefined || observed.account === undefined)
                 return undefined;
+            if (observed.serviceRefused !== undefined)
+                return undefined;
             if (from === 'nowhere') {
                 const why = baseImage === undefined
                     ? 'the base image is not known'
@@ -52359,23 +57305,27 @@ const POOL_RULES = [
             }
             return baseImage === undefined
                 ? note(`pool-spec: the base image of pool "${spec.poolName}" is not known; nodeAgentSkuId "${nodeAgent.nodeAgentSkuId}" is taken from the ${from}`, 'make sure that it fits the guest')
-                : warning(`${baseOf(observed)}: Batch doesn’t list the base image "${describeBaseImage(baseImage)}"; nodes may be unusable`, 'build the VM from a marketplace image that Batch supports (az batch pool supported-images list)');
+                : warning(`${baseOf(observed, spec)}: Batch doesn’t list the base image "${describeBaseImage(baseImage)}"; nodes may be unusable`, 'build the VM from a marketplace image that Batch supports (az batch pool supported-images list)');
         })
     },
     {
         id: 'base-image-end-of-life',
         source: 'batchSupportEndOfLife in GET /supportedimages',
-        check: ofPool(({ nodeAgent }, { observed }) => {
+        check: ofPool(({ nodeAgent, spec }, { observed }) => {
             const { supported } = nodeAgent;
             if (supported?.batchSupportEndOfLife === undefined)
                 return undefined;
             const days = Math.floor((Date.parse(supported.batchSupportEndOfLife) - observed.at) / DAY_MS);
             const day = supported.batchSupportEndOfLife.slice(0, 10);
             const about = `Batch’s support of "${describeBaseImage(supported)}" (${supported.nodeAgentSkuId})`;
-            if (days < 0)
-                return rule_error(`${baseOf(observed)}: ${about} ended on ${day}; it refuses new pools, and may scale pools in to zero`, 'build the VM from a newer base image');
+            if (days < 0) {
+                const message = `${baseOf(observed, spec)}: ${about} ended on ${day}; it refuses new pools, and may scale pools in to zero`;
+                const wayOut = 'build the VM from a newer base image';
+                const isRefused = observed.pool === undefined && hasEnded(supported.nodeAgentSkuId, observed);
+                return isRefused ? rule_error(message, wayOut) : warning(message, wayOut);
+            }
             return days <= 180
-                ? warning(`${baseOf(observed)}: ${about} ends on ${day}, in ${days} days`, 'plan to move to a newer base image')
+                ? warning(`${baseOf(observed, spec)}: ${about} ends on ${day}, in ${days} days`, 'plan to move to a newer base image')
                 : undefined;
         })
     },
@@ -52386,7 +57336,7 @@ const POOL_RULES = [
             const { supported, nodeAgentSkuId, from } = nodeAgent;
             return from !== 'spec' || supported === undefined || supported.nodeAgentSkuId === nodeAgentSkuId
                 ? undefined
-                : rule_error(`pool-spec: nodeAgentSkuId "${nodeAgentSkuId}" does not fit the base image "${describeBaseImage(supported)}", for which Batch has "${supported.nodeAgentSkuId}"`, 'leave nodeAgentSkuId out: it is inferred');
+                : warning(`pool-spec: nodeAgentSkuId "${nodeAgentSkuId}" does not fit the base image "${describeBaseImage(supported)}", for which Batch has "${supported.nodeAgentSkuId}"; nodes may not start`, 'leave nodeAgentSkuId out: it is inferred; or make sure that it fits a guest that was upgraded since');
         })
     },
     {
@@ -52398,13 +57348,10 @@ const POOL_RULES = [
             if (vmSize === undefined && observed.pool === undefined) {
                 return rule_error('pool-spec: vmSize is missing, and a new pool needs one', 'name the size of the nodes');
             }
-            if (observed.vmSizes.length === 0 || vmSize === undefined)
+            if (observed.vmSizes.length === 0)
                 return undefined;
             const size = vmSizeOf(wish, situation);
-            if (size === undefined) {
-                return rule_error(`pool-spec: Batch doesn’t offer vmSize "${String(vmSize)}" in "${observed.account?.location}"`, 'choose one that it lists (az batch location list-skus)');
-            }
-            return fits(size, situation);
+            return size === undefined ? notOffered(wish, observed) : fits(size, wish, situation);
         })
     },
     {
@@ -52454,85 +57401,105 @@ const POOL_RULES = [
             : undefined)
     }
 ];
-function fits(size, { observed }) {
-    const definition = observed.rolloutDefinition ?? observed.galleryImage;
-    const shape = definition ?? (observed.source === undefined ? undefined : shapeOf(observed.source));
-    if (shape === undefined)
+function notOffered({ properties: { vmSize } }, { pool, account }) {
+    const present = pool?.vmSize?.toLowerCase();
+    const name = String(vmSize ?? present);
+    const message = `pool-spec: Batch doesn’t offer vmSize "${name}" in "${account?.location}"`;
+    const wayOut = 'choose one that it lists (az batch location list-skus)';
+    return name.toLowerCase() === present
+        ? warning(`${message} any more; nodes may not be made`, wayOut)
+        : rule_error(message, wayOut);
+}
+function hasEnded(nodeAgentSkuId, { supportedImages, at }) {
+    return supportedImages
+        .filter(image => image.nodeAgentSkuId === nodeAgentSkuId)
+        .every(({ batchSupportEndOfLife: end }) => end !== undefined && Date.parse(end) < at);
+}
+function fits(size, wish, situation) {
+    const { image, isProved } = fitOf(wish, situation);
+    const { hyperVGeneration, architecture } = image;
+    if (isProved)
         return undefined;
-    if (size.hyperVGenerations !== undefined && !size.hyperVGenerations.includes(shape.hyperVGeneration)) {
-        return rule_error(`pool-spec: vmSize "${size.name}" boots images of generation ${size.hyperVGenerations.join(', ')} only, and this one is ${shape.hyperVGeneration}`, 'choose a size of the image’s generation');
+    if (hyperVGeneration !== undefined && size.hyperVGenerations?.includes(hyperVGeneration) === false) {
+        return rule_error(`pool-spec: vmSize "${size.name}" boots images of generation ${size.hyperVGenerations.join(', ')} only, and this one is ${hyperVGeneration}`, 'choose a size of the image’s generation');
     }
-    return size.architecture !== undefined && size.architecture.toLowerCase() !== shape.architecture.toLowerCase()
-        ? rule_error(`pool-spec: vmSize "${size.name}" is ${size.architecture}, and the image is ${shape.architecture}`, 'choose a size of the image’s architecture')
+    const known = size.architecture !== undefined && architecture !== undefined;
+    return known && size.architecture?.toLowerCase() !== architecture.toLowerCase()
+        ? rule_error(`pool-spec: vmSize "${size.name}" is ${size.architecture}, and the image is ${architecture}`, 'choose a size of the image’s architecture')
         : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/plan/checks/source-rules.js
+;// CONCATENATED MODULE: ./build/plan/checks/place-rules.js
 
 
 
 
 
-function ofSource(check) {
+const PLACE_RULES = [
+    {
+        id: 'regions-offered',
+        source: 'GET /subscriptions/{id}/locations',
+        check: ({ spec, observed: { regions } }) => {
+            const target = spec.image?.publishTo;
+            if (target?.kind !== 'gallery' || regions === undefined)
+                return undefined;
+            const { galleryImageId, targetRegions } = target;
+            return ofLooked('target-regions', regions, (offered = []) => targetRegions
+                .filter(({ region }) => offered.length > 0 && !offered.some(other => (0,model_region/* sameRegion */.Z)(other, region)))
+                .map(({ region }) => rule_error(`target-regions: subscription "${(0,arm_id/* subscriptionOf */.XD)(galleryImageId)}" offers no region "${region}"${(0,shared_text/* didYouMean */.au)(region, offered)}`, 'name regions as Azure lists them (az account list-locations --query "[].name")')));
+        }
+    },
+    {
+        id: 'groups-exist',
+        source: 'Resource Manager: 404 ResourceGroupNotFound (recorded)',
+        check: ({ whole, observed: { groups = [] } }) => whole
+            ? undefined
+            : groups.flatMap(({ input, name, looked }) => ofLooked(`${input}: resource group "${name}"`, looked, found => found !== undefined
+                ? []
+                : [
+                    rule_error(`${input}: resource group "${name}" does not exist`, `correct it, or create the group (az group create --name ${name})`)
+                ]))
+    }
+];
+
+;// CONCATENATED MODULE: ./build/plan/checks/of-source.js
+function of_source_ofSource(check) {
     return situation => {
         const { source } = situation.observed;
         return source === undefined || situation.whole ? undefined : check(source, situation);
     };
 }
-const disksOf = (source) => [source.osDisk, ...source.dataDisks];
-const named = (disks) => disks.map(({ name }) => `"${name}"`).join(', ');
-const disksAre = (disks) => disks.length === 1 ? `disk ${named(disks)} is` : `disks ${named(disks)} are`;
-function chosenDisks(source, { spec }) {
-    const wanted = spec.image?.dataDisks;
-    const data = source.dataDisks.filter(({ lun }) => wanted === 'all' || (Array.isArray(wanted) && wanted.includes(lun)));
-    return [source.osDisk, ...data];
-}
-const SOURCE_RULES = [
+const of_source_named = (disks) => disks.map(({ name }) => `"${name}"`).join(', ');
+const disksAre = (disks) => disks.length === 1 ? `disk ${of_source_named(disks)} is` : `disks ${of_source_named(disks)} are`;
+
+;// CONCATENATED MODULE: ./build/plan/checks/source-disk-rules.js
+
+
+
+
+
+const SOURCE_DISK_RULES = [
     {
-        id: 'source-exists',
-        source: PAGE.galleryPools,
-        check: situation => {
-            const { spec, observed, whole } = situation;
-            if (spec.image === undefined || whole)
-                return undefined;
-            const wayOut = 'correct the id, or give the caller the Reader role on the VM and its disks';
-            if (observed.source === undefined) {
-                return rule_error(`source-vm: "${spec.image.sourceVmId}" does not exist, or the caller may not see it`, wayOut);
-            }
-            const unseen = chosenDisks(observed.source, situation).filter(({ diskId, disk }) => diskId !== undefined && disk === undefined);
-            return unseen.length === 0
-                ? undefined
-                : rule_error(`source-vm: ${disksAre(unseen)} not there, or the caller may not see it`, wayOut);
-        }
-    },
-    {
-        id: 'generalized',
-        source: PAGE.galleryPools,
-        check: ofSource((source, { spec }) => source.generalized || spec.image?.generalized === true
-            ? undefined
-            : rule_error(`source-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is not known to Azure as generalized, and Batch takes generalized images only`, 'generalize the guest (waagent -deprovision+user, or sysprep /generalize), then say generalize: done'))
+        id: 'ephemeral-os-disk',
+        source: 'learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks (2026-09)',
+        check: of_source_ofSource(({ osDisk, vmId }) => osDisk.ephemeral === true
+            ? rule_error(`source-vm: the OS disk of "${(0,arm_id/* nameOf */.Vb)(vmId)}" is ephemeral: it is on the VM’s host alone, and no snapshot can be taken of it`, 'build the VM with an OS disk that is a managed disk (az vm create without --ephemeral-os-disk); nodes may have ephemeral ones all the same')
+            : undefined)
     },
     {
         id: 'managed-disks',
         source: PAGE.galleryPools,
-        check: ofSource(source => {
-            const disks = disksOf(source).filter(({ diskId }) => diskId === undefined);
+        check: of_source_ofSource((source, situation) => {
+            const disks = chosenDisks(source, situation).filter(({ diskId }) => diskId === undefined);
             return disks.length === 0
                 ? undefined
                 : rule_error(`source-vm: ${disksAre(disks)} not managed by Azure, and snapshots are made of managed disks`, `convert the VM to managed disks (az vm convert), or leave data disks out with data-disks`);
         })
     },
     {
-        id: 'vm-extensions',
-        source: PAGE.galleryPools,
-        check: ofSource(({ extensions, vmId }) => extensions.length === 0
-            ? undefined
-            : rule_error(`source-vm: "${(0,arm_id/* nameOf */.Vb)(vmId)}" has extensions: ${extensions.map(({ publisher, type }) => `${publisher}.${type}`).join(', ')}; nodes of a pool may fail to start from such an image`, 'remove the extensions from the VM; give nodes theirs by the pool spec’s virtualMachineConfiguration.extensions'))
-    },
-    {
         id: 'azure-disk-encryption',
         source: PAGE.diskEncryption,
-        check: ofSource((source, situation) => {
+        check: of_source_ofSource((source, situation) => {
             const disks = chosenDisks(source, situation).filter(({ disk }) => disk?.azureDiskEncryption === true);
             return disks.length === 0
                 ? undefined
@@ -52540,29 +57507,33 @@ const SOURCE_RULES = [
         })
     },
     {
-        id: 'purchase-plan',
-        source: PAGE.managedImagePools,
-        check: ofSource(source => {
-            const plan = source.plan ?? source.osDisk.disk?.purchasePlan;
-            return plan === undefined
-                ? undefined
-                : rule_error(`source-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" has the purchase plan "${plan.publisher}:${plan.product}:${plan.name}"; Batch takes base images without one`, 'build the VM from an image without a purchase plan');
+        id: 'disk-type',
+        source: 'learn.microsoft.com/azure/virtual-machines/disks-deploy-premium-v2, disks-enable-ultra-ssd (2025-06); Azure/azure-cli#29091',
+        check: of_source_ofSource((source, situation) => {
+            const disks = chosenDisks(source, situation).filter(({ disk }) => NO_IMAGE.test(disk?.sku ?? ''));
+            if (disks.length === 0)
+                return undefined;
+            const named = disks.map(({ name, disk }) => `"${name}" (${disk?.sku})`).join(', ');
+            const wayOut = 'leave it out with data-disks; or copy it to a Premium_LRS disk, which takes its place on the VM';
+            return situation.spec.image?.publishTo.kind === 'gallery'
+                ? rule_error(`source-vm: ${named}: a gallery takes no Ultra and no Premium SSD v2 disks`, wayOut)
+                : warning(`source-vm: ${named}: images of Ultra and Premium SSD v2 disks are not documented as possible`, wayOut);
         })
     },
     {
         id: 'disk-size',
-        source: PAGE.imageVersion,
-        check: ofSource((source, situation) => {
-            if (situation.spec.image?.publishTo.kind !== 'gallery')
+        source: `${PAGE.imageVersion}: a data disk has 1 TB at most; ${PAGE.gallery}: an image below 2 TB, or Shallow; the service’s own message names 2,048 (MicrosoftDocs/azure-docs#113012)`,
+        check: of_source_ofSource((source, situation) => {
+            const target = situation.spec.image?.publishTo;
+            if (target?.kind !== 'gallery')
                 return undefined;
-            const large = chosenDisks(source, situation).filter(({ disk }, index) => index > 0 && (disk?.sizeGB ?? 0) > 1_024);
-            return large.map(({ name, disk }) => rule_error(`source-vm: data disk "${name}" has ${disk?.sizeGB} GiB, and a data disk of a gallery image has 1024 GiB at most`, 'leave it out with data-disks, or shrink it'));
+            return chosenDisks(source, situation).flatMap(disk => sizeVerdict(disk, target.replicationMode));
         })
     },
     {
         id: 'data-disk-luns',
         source: 'storageProfile.dataDisks in GET virtualMachines/{vm}',
-        check: ofSource((source, { spec }) => {
+        check: of_source_ofSource((source, { spec }) => {
             const wanted = spec.image?.dataDisks;
             const missing = Array.isArray(wanted)
                 ? wanted.filter(lun => source.dataDisks.every(disk => disk.lun !== lun))
@@ -52576,72 +57547,297 @@ const SOURCE_RULES = [
     {
         id: 'data-disks-mounted',
         source: PAGE.galleryPools,
-        check: ofSource((source, situation) => {
+        check: of_source_ofSource((source, situation) => {
             const data = chosenDisks(source, situation).slice(1);
             if (data.length === 0)
                 return undefined;
             const startTask = situation.pool?.properties.startTask;
             const wayOut = 'mount them in the pool spec’s startTask, by label or UUID; or leave them out with data-disks: none';
-            return situation.pool !== undefined && !(0,json/* isJsonObject */.O)(startTask)
-                ? warning(`pool-spec: the image has data disks (${named(data)}) and the pool has no startTask; nodes don’t mount them`, wayOut)
-                : note(`source-vm: the image has data disks (${named(data)}), which nodes don’t mount by themselves`, wayOut);
+            return situation.pool !== undefined && !(0,model_json/* isJsonObject */.O)(startTask)
+                ? warning(`pool-spec: the image has data disks (${of_source_named(data)}) and the pool has no startTask; nodes don’t mount them`, wayOut)
+                : note(`source-vm: the image has data disks (${of_source_named(data)}), which nodes don’t mount by themselves`, wayOut);
         })
     },
     {
         id: 'temporary-drive',
         source: PAGE.galleryPools,
-        check: ofSource(source => note(`source-vm: Batch’s node agent needs the default temporary drive (${source.osType === 'Windows' ? 'D:' : '/mnt, or /mnt/resource'}), and Azure doesn’t say whether the image keeps it`, 'leave the temporary drive where the base image has it'))
+        check: of_source_ofSource(source => note(`source-vm: Batch’s node agent needs the default temporary drive (${source.osType === 'Windows' ? 'D:' : '/mnt, or /mnt/resource'}), and Azure doesn’t say whether the image keeps it`, 'leave the temporary drive where the base image has it'))
     },
     {
         id: 'os-disk-caching',
         source: PAGE.galleryPools,
-        check: ofSource(({ osDisk }) => osDisk.caching === 'ReadWrite'
+        check: of_source_ofSource(({ osDisk }) => osDisk.caching === 'ReadWrite'
             ? undefined
             : note(`source-vm: the OS disk’s caching is "${osDisk.caching}", with which nodes start more slowly`, 'set it to ReadWrite on the VM before the next image'))
+    }
+];
+const NO_IMAGE = /^(PremiumV2|UltraSSD)_LRS$/i;
+function sizeVerdict({ name, lun, disk }, mode) {
+    const size = disk?.sizeGB ?? 0;
+    const what = `source-vm: ${lun === undefined ? 'OS' : 'data'} disk "${name}" has ${size} GiB`;
+    const wayOut = `${lun === undefined ? '' : 'leave it out with data-disks, '}shrink it, or publish with replication-mode: Shallow`;
+    if (mode === 'Full' && size > 2_048)
+        return [rule_error(`${what}, and a disk of a gallery image has 2048 GiB at most`, wayOut)];
+    return lun !== undefined && size > 1_024
+        ? [
+            warning(`${what}; Microsoft’s page says 1 TB at most for a data disk of a gallery image, the service itself 2048 GiB`, 'if Azure refuses the version, leave the disk out with data-disks, or shrink it')
+        ]
+        : [];
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/source-rules.js
+
+
+
+
+
+
+const SOURCE_RULES = [
+    {
+        id: 'source-exists',
+        source: PAGE.galleryPools,
+        check: situation => {
+            const { spec, observed, whole } = situation;
+            if (spec.image === undefined || whole)
+                return undefined;
+            const wayOut = 'correct the id, or give the caller the Reader role on the VM and its disks';
+            if (observed.source === undefined) {
+                return rule_error(`source-vm: "${spec.image.sourceVmId}" does not exist, or the caller may not see it`, wayOut);
+            }
+            const unseen = chosenDisks(observed.source, situation).filter(({ diskId, disk, ephemeral }) => diskId !== undefined && disk === undefined && ephemeral !== true);
+            return unseen.length === 0
+                ? undefined
+                : rule_error(`source-vm: ${disksAre(unseen)} not there, or the caller may not see it`, wayOut);
+        }
+    },
+    {
+        id: 'generalized',
+        source: PAGE.galleryPools,
+        check: of_source_ofSource((source, { spec }) => source.generalized || spec.image?.generalized === true
+            ? undefined
+            : rule_error(`source-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is not known to Azure as generalized, and Batch takes generalized images only`, 'generalize the guest (waagent -deprovision+user, or sysprep /generalize), then say generalize: done'))
+    },
+    {
+        id: 'vm-extensions',
+        source: PAGE.galleryPools,
+        check: of_source_ofSource(({ extensions, vmId }) => extensions.length === 0
+            ? undefined
+            : warning(`source-vm: "${(0,arm_id/* nameOf */.Vb)(vmId)}" has extensions: ${extensions.map(({ publisher, type }) => `${publisher}.${type}`).join(', ')}; nodes of a pool may fail to start from such an image`, 'remove the extensions from the VM; give nodes theirs by the pool spec’s virtualMachineConfiguration.extensions'))
     },
     {
         id: 'vm-running',
         source: PAGE.imageVersion,
-        check: ofSource(({ powerState, vmId, dataDisks }, { spec }) => powerState === undefined || /deallocated|stopped/.test(powerState) || spec.image?.stopVm !== false
+        check: of_source_ofSource(({ powerState, vmId, dataDisks }, { spec }) => powerState === undefined || /deallocated|stopped/.test(powerState) || spec.image?.stopVm !== false
             ? undefined
             : warning(`source-vm: "${(0,arm_id/* nameOf */.Vb)(vmId)}" is ${powerState}; each snapshot is what its disk held at that instant${dataDisks.length > 0 ? ', and not the same instant for all disks' : ''}`, 'say stop-vm: true, or deallocate the VM before the run'))
     },
     {
         id: 'trusted-launch-managed-image',
-        source: PAGE.trustedLaunch,
-        check: ofSource((source, { spec }) => isTrustedLaunch(source) && spec.image?.publishTo.kind === 'managed'
-            ? rule_error(`publish-to: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is a Trusted Launch VM, of which no managed image can be made`, 'publish to a gallery image definition')
-            : undefined)
+        source: `${PAGE.trustedLaunch}; ${CONFIDENTIAL}`,
+        check: of_source_ofSource((source, { spec }) => {
+            const type = securityTypeOf(source);
+            return type === 'Standard' || spec.image?.publishTo.kind !== 'managed'
+                ? undefined
+                : rule_error(`publish-to: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is a ${type === 'TrustedLaunch' ? 'Trusted Launch' : 'confidential'} VM, of which no managed image can be made`, 'publish to a gallery image definition');
+        })
     },
     {
-        id: 'trusted-launch-pool',
-        source: PAGE.trustedLaunch,
-        check: ofSource((source, { pool }) => {
-            if (pool === undefined || !isTrustedLaunch(source))
-                return undefined;
-            const security = virtualMachineConfigurationOf(pool.properties)?.securityProfile;
-            return (0,json/* isJsonObject */.O)(security) && security.securityType !== undefined
-                ? undefined
-                : rule_error(`pool-spec: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is a Trusted Launch VM, and only Trusted Launch nodes start from its image`, 'add securityProfile: { securityType: trustedLaunch, uefiSettings: … } to virtualMachineConfiguration, with a vmSize that has it');
+        id: 'confidential-source',
+        source: CONFIDENTIAL,
+        check: of_source_ofSource((source, situation) => {
+            const target = situation.spec.image?.publishTo;
+            return securityTypeOf(source) === 'ConfidentialVM' && target?.kind === 'gallery'
+                ? confidentialVerdicts(source, situation, target.targetRegions)
+                : undefined;
         })
     }
 ];
+function confidentialVerdicts(source, { observed: { account } }, asked) {
+    const is = `source-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is a confidential VM`;
+    const verdicts = [];
+    if (hasCustomersKey(source)) {
+        verdicts.push(rule_error(`${is} whose OS disk is encrypted with a customer’s key; its image needs a disk encryption set, which this action can’t name`, 'build the VM with a platform-managed key'));
+    }
+    const regions = [...asked.map(({ region }) => region), ...(account === undefined ? [] : [account.location])];
+    const far = [...new Set(regions.filter(region => !(0,model_region/* sameRegion */.Z)(region, source.location)))];
+    if (far.length > 0) {
+        verdicts.push(rule_error(`${is} in "${source.location}", and its image can’t be replicated to another region: ${far.join(', ')}`, 'build the VM in the Batch account’s region, and leave target-regions out'));
+    }
+    if (source.osType === 'Windows' && /DiskEncrypted/i.test(source.osDisk.disk?.securityType ?? '')) {
+        verdicts.push(warning(`${is} with an encrypted OS disk; Microsoft’s page says that sysprep may not be able to generalize it, a later report that it is`, 'if nodes don’t start, build the VM without encryption of its OS disk'));
+    }
+    return verdicts;
+}
+
+;// CONCATENATED MODULE: ./build/plan/region-changes.js
+
+const NO_REGION_CHANGE = { takeOff: [], regions: [], raised: [] };
+function regionChange(there, wanted) {
+    if (there.replicationMode === 'Shallow')
+        return NO_REGION_CHANGE;
+    const present = (region) => there.targetRegions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
+    const takeOff = wanted
+        .map(({ region }) => region)
+        .filter(region => failureIn(there, region) && !isHome(there, region));
+    const raised = wanted
+        .filter(({ region, replicas }) => replicas > (present(region)?.replicas ?? Infinity))
+        .map(({ region }) => region);
+    const regions = wanted
+        .filter(({ region }) => present(region) === undefined || takeOff.includes(region) || raised.includes(region))
+        .map(({ region, replicas }) => ({ region, replicas: Math.max(replicas, present(region)?.replicas ?? 0) }));
+    return { takeOff, regions, raised };
+}
+function failureIn({ targetRegions, replication }, region) {
+    const isMeant = targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region));
+    return isMeant
+        ? replication?.regions.find(row => row.state === 'Failed' && (0,model_region/* sameRegion */.Z)(row.region, region))
+        : undefined;
+}
+function isHome({ location }, region) {
+    return (0,model_region/* sameRegion */.Z)(location, region);
+}
+function describeChange({ takeOff, regions, raised }) {
+    const names = (rows) => rows.map(({ region }) => region).join(', ');
+    const added = regions.filter(({ region }) => !takeOff.includes(region) && !raised.includes(region));
+    const more = regions.filter(({ region }) => !takeOff.includes(region) && raised.includes(region));
+    return [
+        ...(takeOff.length === 0
+            ? []
+            : [`take ${takeOff.join(', ')} off and add ${takeOff.length === 1 ? 'it' : 'them'} again`]),
+        ...(added.length === 0 ? [] : [`add ${names(added)}`]),
+        ...more.map(({ region, replicas }) => `raise ${region} to ${replicas} replicas`)
+    ].join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/version-rules.js
+
+
+
+
+
+
+const FAILED_REGIONS = 'github.com/Azure/azure-cli/issues/15539';
+function versionThere({ observed, version, whole }) {
+    return whole ? observed.versions.find(({ versionId }) => (0,arm_id/* nameOf */.Vb)(versionId) === version?.version) : undefined;
+}
+const VERSION_RULES = [
+    {
+        id: 'promotion-without-effect',
+        source: PAGE.imageVersion,
+        check: ({ spec, observed, version }) => {
+            const target = spec.image?.publishTo;
+            if (target?.kind !== 'gallery' || version === undefined)
+                return undefined;
+            const becomesShown = target.promote === 'now' || (target.promote === 'when-proved' && spec.rollout !== undefined);
+            const greater = observed.versions
+                .filter(({ excludeFromLatest }) => !excludeFromLatest)
+                .map(({ versionId }) => (0,arm_id/* nameOf */.Vb)(versionId))
+                .filter(name => compareVersions(name, version.version) > 0)
+                .toSorted((a, b) => compareVersions(b, a))[0];
+            return becomesShown && greater !== undefined
+                ? warning(`image-version: "${version.version}" will be promoted, and "latest" stays "${greater}": Azure takes the greatest number that isn’t hidden`, `name a version above "${greater}"; or hide that one (excludeFromLatest), or delete it, if it shouldn’t be the latest`)
+                : undefined;
+        }
+    },
+    {
+        id: 'region-failed',
+        source: FAILED_REGIONS,
+        check: situation => {
+            const there = versionThere(situation);
+            return there?.targetRegions.flatMap(({ region }) => ofFailed(situation, there, region));
+        }
+    },
+    {
+        id: 'replicas-kept',
+        source: PAGE.gallery,
+        check: situation => {
+            const there = versionThere(situation);
+            const target = situation.spec.image?.publishTo;
+            if (there === undefined || target?.kind !== 'gallery')
+                return undefined;
+            return target.targetRegions.flatMap(({ region, replicas }) => ofReplicas(there, region, replicas));
+        }
+    },
+    {
+        id: 'rollout-replicas',
+        source: PAGE.galleryPools,
+        check: ({ observed: { rolloutVersion: version, account }, pool }) => {
+            const replicas = version?.targetRegions.find(({ region }) => (0,model_region/* sameRegion */.Z)(region, account?.location ?? ''))?.replicas;
+            if (version === undefined || account === undefined || replicas === undefined || pool === undefined)
+                return undefined;
+            return (0,arm_id/* sameId */.s)(version.versionId, pool.imageId) && replicas < replicasFor(pool.nodes)
+                ? warning(`image-id: "${(0,arm_id/* nameOf */.Vb)(version.versionId)}" has ${counted(replicas)} in "${account.location}" for ${pool.nodes} nodes; Batch’s rule is one for each 300`, `let the run that makes it ask for more (target-regions: ${account.location}=${replicasFor(pool.nodes)}), or raise them yourself (az sig image-version update)`)
+                : undefined;
+        }
+    }
+];
+function ofFailed(situation, there, region) {
+    const failed = failureIn(there, region);
+    if (failed === undefined)
+        return [];
+    const name = (0,arm_id/* nameOf */.Vb)(there.versionId);
+    const why = failed.details === undefined ? '' : `: ${failed.details}`;
+    const message = `image-version: the replication of "${name}" to "${region}" has failed${why}`;
+    const isNeeded = situation.pool !== undefined && (0,model_region/* sameRegion */.Z)(region, situation.observed.account?.location ?? '');
+    if (there.replicationMode === 'Shallow' || isHome(there, region)) {
+        const because = there.replicationMode === 'Shallow' ? 'a shallow version gains no region' : 'a version keeps its own region';
+        const says = isNeeded ? rule_error : warning;
+        return [
+            says(`${message}; it can’t be taken off and added again: ${because}`, 'publish another version (image-version)')
+        ];
+    }
+    const isAsked = asksFor(situation, region);
+    return [
+        isAsked
+            ? note(`${message}; it is taken off and added again`, 'nothing: Azure advises this')
+            : warning(`${message}, and target-regions doesn’t ask for it`, 'take it off the version, or ask for it: then it is mended')
+    ];
+}
+function asksFor({ spec, observed: { source, account } }, region) {
+    const asked = spec.image?.publishTo.kind === 'gallery' ? spec.image.publishTo.targetRegions : [];
+    return [...asked.map(one => one.region), source?.location ?? '', account?.location ?? ''].some(one => (0,model_region/* sameRegion */.Z)(one, region));
+}
+const counted = (replicas) => `${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`;
+function ofReplicas(there, region, asked) {
+    const present = there.targetRegions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
+    const name = (0,arm_id/* nameOf */.Vb)(there.versionId);
+    const isShallow = there.replicationMode === 'Shallow';
+    if (present === undefined) {
+        return isShallow
+            ? [
+                warning(`target-regions: "${name}" is Shallow and not in "${region}"; a shallow version gains no region later`, 'publish another version (image-version): it gets all its regions from the start')
+            ]
+            : [];
+    }
+    if (asked === undefined || asked === present.replicas)
+        return [];
+    if (asked < present.replicas) {
+        return [
+            note(`target-regions: "${name}" has ${counted(present.replicas)} in "${region}", more than the ${asked} asked for; they stay`, 'make them fewer yourself (az sig image-version update) when no pool counts on them')
+        ];
+    }
+    return isShallow
+        ? [
+            warning(`target-regions: "${name}" is Shallow and has ${counted(present.replicas)} in "${region}"; it gains none later`, `publish another version (image-version): it gets ${asked} from the start`)
+        ]
+        : [];
+}
 
 ;// CONCATENATED MODULE: ./build/plan/checks/vm-lease-rules.js
 
 
 
 
-const SOURCE = 'this action: a VM that is stopped for its snapshots carries the lease of its run in its tags';
+const vm_lease_rules_SOURCE = 'this action: a VM that is stopped for its snapshots carries the lease of its run in its tags';
 const VM_LEASE_RULES = [
     {
         id: 'vm-held',
-        source: SOURCE,
+        source: vm_lease_rules_SOURCE,
         check: ({ spec, whole, context, observed: { source, at } }) => {
             const lease = source && leaseOfTags(source.tags);
             if (source === undefined || lease === undefined || spec.image?.stopVm !== true || whole)
                 return;
-            if (stateOf(source.tags, context, at) !== 'held')
+            if (stateOf(source, context, at) !== 'held')
                 return;
             const { message, wayOut } = heldMessage(lease, 'VM');
             return rule_error(`source-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}": ${message}`, wayOut);
@@ -52649,12 +57845,12 @@ const VM_LEASE_RULES = [
     },
     {
         id: 'vm-left-stopped',
-        source: SOURCE,
+        source: vm_lease_rules_SOURCE,
         check: ({ spec, whole, context, observed: { source, at } }) => {
             const lease = source && leaseOfTags(source.tags);
             if (source === undefined || lease === undefined || /^(running|starting)$/.test(source.powerState ?? ''))
                 return;
-            const isHeld = stateOf(source.tags, context, at) === 'held';
+            const isHeld = stateOf(source, context, at) === 'held';
             if (spec.image === undefined || (spec.image.stopVm && !(whole && isHeld)))
                 return;
             const is = `source-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is ${source.powerState ?? 'in an unknown state'}: ${describeHolder(lease)}`;
@@ -52672,12 +57868,32 @@ const VM_LEASE_RULES = [
 
 
 
+
+
+
+
+
+
+
+
+
+
 const RULES = [
     ...SOURCE_RULES,
+    ...SOURCE_DISK_RULES,
     ...VM_LEASE_RULES,
     ...IMAGE_RULES,
+    ...VERSION_RULES,
+    ...PLACE_RULES,
+    ...ACCESS_RULES,
     ...POOL_RULES,
-    ...MANAGED_IMAGE_RULES
+    ...POOL_BODY_RULES,
+    ...COMPATIBILITY_RULES,
+    ...NETWORK_RULES,
+    ...NAMED_RULES,
+    ...LIMIT_RULES,
+    ...MANAGED_IMAGE_RULES,
+    ...GOING_AWAY_RULES
 ];
 function checkAll(situation) {
     return runRules(RULES, situation);
@@ -52752,7 +57968,144 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wish }) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/plan/finish-version.js
+
+
+
+
+
+function finishingSteps(making, publishTo, finish) {
+    const { proof, made, there } = finish;
+    const change = furtherRegions(finish);
+    const promotes = isToBePromoted(publishTo, finish);
+    const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) ? 'nothing' : 'tag';
+    const begun = finish_version_idsOf(made.slice(-1));
+    const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled'];
+    const drops = publishTo.keepSnapshots ? [] : deleteSnapshots(making, { after: settled, begun });
+    const changes = promotes || completes !== 'nothing';
+    const settles = there?.provisioningState !== 'Failed' && (changes || drops.some(({ after }) => after === settled));
+    const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])];
+    const promoting = promotes ? [promoteStep(finish, after)] : [];
+    const next = promotes ? finish_version_idsOf(promoting) : after;
+    const changing = completes === 'regions' ? [regionsStep(finish, change, next)] : [];
+    return [
+        ...(settles ? [settleStep(finish.versionId, { after: begun, decides: promotes || completes === 'regions' })] : []),
+        ...drops,
+        ...promoting,
+        ...changing,
+        ...(completes === 'tag' ? [markStep(finish, next)] : []),
+        ...awaitStep(making, publishTo, { ...finish, after: changing.length > 0 ? finish_version_idsOf(changing) : next, change })
+    ];
+}
+function settleStep(versionId, { after, decides }) {
+    return {
+        id: 'image-settled',
+        kind: 'settle-image-version',
+        after,
+        title: `let image version ${(0,arm_id/* nameOf */.Vb)(versionId)} settle`,
+        reason: 'Azure changes a version, and lets go of its snapshots, only when its operation has ended',
+        ...(decides ? {} : { housekeeping: true }),
+        versionId
+    };
+}
+function promoteStep({ versionId, there }, after) {
+    return {
+        id: 'finish-image',
+        kind: 'finish-image-version',
+        after,
+        title: `promote image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
+        reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : 'its nodes are healthy',
+        versionId,
+        excludeFromLatest: false,
+        tags: {}
+    };
+}
+function markStep({ versionId, there, proof }, after) {
+    return {
+        id: 'mark-image',
+        kind: 'finish-image-version',
+        after,
+        title: `mark image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as complete`,
+        reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : reasonToMark(proof),
+        housekeeping: true,
+        versionId,
+        tags: COMPLETE
+    };
+}
+const COMPLETE = { [TAG.state]: 'complete' };
+function reasonToMark(proof) {
+    if (proof === undefined)
+        return 'the image is whole';
+    return proof.proves ? 'nothing is left to do for it' : 'no node has proved it, so it stays hidden';
+}
+function regionsStep(finish, change, after) {
+    const isSentAgain = finish.there?.provisioningState === 'Failed';
+    const asked = finish.proof === undefined ? 'target-regions asks for it' : 'the pool has it; these can follow';
+    const reason = isSentAgain ? 'its last change failed; sent again' : asked;
+    return changeRegionsStep('image-regions', finish, { change, after, reason, tags: COMPLETE });
+}
+function changeRegionsStep(id, { versionId, there }, { change, after, reason, tags }) {
+    const { takeOff, regions } = change;
+    const why = takeOff.flatMap(region => {
+        const details = there && failureIn(there, region)?.details;
+        return details === undefined ? [] : [`${region}: ${details}`];
+    });
+    const mended = `its replication failed${why.length === 0 ? '' : ` (${why.join('; ')})`}, and Azure advises this`;
+    return {
+        id,
+        kind: 'change-image-regions',
+        after,
+        title: `${describeChange(change)}: image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
+        reason: takeOff.length === 0 ? reason : mended,
+        versionId,
+        takeOff,
+        regions,
+        tags
+    };
+}
+function furtherRegions({ regions, there, made }) {
+    if (there === undefined)
+        return { takeOff: [], regions: regions.later, raised: [] };
+    const wanted = [...regions.first, ...regions.later];
+    const seenTo = made.some(({ kind }) => kind === 'await-image-version') ? regions.awaited : [];
+    return regionChange(there, wanted.filter(({ region }) => !seenTo.includes(region)));
+}
+function isToBePromoted({ promote }, { there, proof }) {
+    const hidden = there?.excludeFromLatest ?? promote !== 'now';
+    return promote === 'when-proved' && proof?.proves === true && hidden;
+}
+function isFinished({ there }) {
+    return there?.tags[TAG.state] === 'complete' && there.provisioningState !== 'Failed';
+}
+function awaitStep({ situation }, { waitForRegions }, { versionId, regions, there, change, after }) {
+    if (waitForRegions === 'pool' && situation.pool !== undefined)
+        return [];
+    const all = [...regions.first, ...regions.later].map(({ region }) => region);
+    const isThere = (region) => there === undefined
+        ? regions.awaited.includes(region)
+        : there.replication === undefined || hasCompleted(there, region);
+    if (change.regions.length === 0 && all.every(isThere))
+        return [];
+    const name = (0,arm_id/* nameOf */.Vb)(versionId);
+    return [
+        {
+            id: 'image-replicated',
+            kind: 'await-image-regions',
+            after,
+            title: `wait for image version ${name} in ${all.join(', ')}`,
+            reason: waitForRegions === 'all' ? 'wait-for-regions is "all"' : 'there is no pool that could do with less',
+            versionId,
+            regions: all
+        }
+    ];
+}
+function hasCompleted({ replication }, region) {
+    return replication?.regions.some(row => row.state === 'Completed' && (0,model_region/* sameRegion */.Z)(row.region, region)) === true;
+}
+const finish_version_idsOf = (steps) => steps.map(({ id }) => id);
+
 ;// CONCATENATED MODULE: ./build/plan/image-version.js
+
 
 
 
@@ -52829,7 +58182,7 @@ function createSteps(making, publishTo, { versionId, regions }) {
         {
             id: 'image-version',
             kind: 'create-image-version',
-            after: [...ready, ...image_version_idsOf(definition)],
+            after: [...ready, ...finish_version_idsOf(definition)],
             title: `publish image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
             reason: publishTo.promote === 'now'
                 ? 'from the snapshots, for all at once (promote: now)'
@@ -52865,37 +58218,27 @@ function definitionSteps(making, { galleryImageId }) {
 function isHalfMade({ provisioningState = '', tags = {} }) {
     return ['Failed', 'Canceled'].includes(provisioningState) && tags[TAG.key] !== undefined;
 }
-function existingSteps(making, there, { versionId, regions }) {
+function existingSteps(making, there, it) {
+    const { versionId, regions } = it;
     const rollsOut = making.situation.pool !== undefined;
     const isComplete = there.tags[TAG.state] === 'complete';
     if (!rollsOut && isComplete)
         return [];
-    const missing = rollsOut
-        ? regionsMissing(there, regions.first).filter(({ region }) => regions.awaited.includes(region))
-        : [];
-    const name = (0,arm_id/* nameOf */.Vb)(versionId);
-    const adding = missing.length === 0
-        ? []
-        : [
-            settleStep(versionId, []),
-            {
-                id: 'image-region',
-                kind: 'finish-image-version',
-                after: ['image-settled'],
-                title: `add ${missing.map(({ region }) => region).join(', ')} to image version ${name}`,
-                reason: 'the pool is there, and the version isn’t',
-                versionId,
-                addRegions: missing,
-                tags: {}
-            }
-        ];
+    const needed = regions.first.filter(({ region }) => regions.awaited.includes(region));
+    const change = regionChange(there, needed);
+    const reason = change.raised.length > 0
+        ? 'Batch’s rule is a replica for each 300 nodes'
+        : rollsOut
+            ? 'the pool is there, and the version isn’t'
+            : 'target-regions asks for it';
+    const changing = change.regions.length === 0 ? [] : [changeRegionsStep('image-region', it, { change, after: [], reason, tags: {} })];
     return [
-        ...adding,
+        ...changing,
         {
             id: 'image-version',
             kind: 'await-image-version',
-            after: image_version_idsOf(adding.slice(-1)),
-            title: `${isComplete ? 'make sure of' : 'wait for'} image version ${name}`,
+            after: finish_version_idsOf(changing),
+            title: `${isComplete ? 'make sure of' : 'wait for'} image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
             reason: isComplete
                 ? `a pool can use it only where it is replicated`
                 : `is ${there.provisioningState}; ${originOf(there.tags)} began it`,
@@ -52903,66 +58246,6 @@ function existingSteps(making, there, { versionId, regions }) {
             untilRegions: regions.awaited
         }
     ];
-}
-function regionsMissing(there, regions) {
-    return regions.filter(({ region }) => !there.targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
-}
-function settleStep(versionId, after) {
-    return {
-        id: 'image-settled',
-        kind: 'settle-image-version',
-        after,
-        title: `let image version ${(0,arm_id/* nameOf */.Vb)(versionId)} settle`,
-        reason: 'Azure changes a version, and lets go of its snapshots, only when its operation has ended',
-        versionId
-    };
-}
-function finishingSteps(making, publishTo, finish) {
-    const { versionId, there, proof, made } = finish;
-    const does = whatRemains(publishTo, finish);
-    const changes = does !== undefined;
-    const drops = publishTo.keepSnapshots ? [] : deleteSnapshots(making, ['image-settled']);
-    const mayEnd = there?.provisioningState !== 'Failed';
-    const settle = (changes || drops.length > 0) && mayEnd ? [settleStep(versionId, image_version_idsOf(made.slice(-1)))] : [];
-    const again = settle.map(step => made.some(({ id }) => id === step.id) ? { ...step, id: 'image-settled-again' } : step);
-    const settled = image_version_idsOf(again);
-    const steps = [...again, ...drops.map(step => ({ ...step, after: settled }))];
-    if (!changes)
-        return steps;
-    const verbs = [
-        ...(does.addRegions.length > 0 ? [`add ${does.addRegions.map(({ region }) => region).join(', ')}`] : []),
-        ...(does.promotes ? ['promote'] : [])
-    ];
-    return [
-        ...steps,
-        {
-            id: 'finish-image',
-            kind: 'finish-image-version',
-            after: [...settled, ...image_version_idsOf(drops), ...(proof?.after ?? [])],
-            title: verbs.length === 0
-                ? `mark image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as complete`
-                : `${verbs.join(' and ')} image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
-            reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : reasonToFinish(proof),
-            versionId,
-            addRegions: does.addRegions,
-            ...(does.promotes ? { excludeFromLatest: false } : {}),
-            tags: { [TAG.state]: 'complete' }
-        }
-    ];
-}
-function whatRemains(publishTo, { regions, there, proof }) {
-    const wanted = there === undefined ? regions.later : regionsMissing(there, [...regions.first, ...regions.later]);
-    const addRegions = proof === undefined ? wanted : wanted.filter(({ region }) => !regions.awaited.includes(region));
-    const hidden = there?.excludeFromLatest ?? publishTo.promote !== 'now';
-    const promotes = publishTo.promote === 'when-proved' && proof?.proves === true && hidden;
-    const isFinished = there?.tags[TAG.state] === 'complete' && there.provisioningState !== 'Failed';
-    return isFinished && addRegions.length === 0 && !promotes ? undefined : { addRegions, promotes };
-}
-const image_version_idsOf = (steps) => steps.map(({ id }) => id);
-function reasonToFinish(proof) {
-    if (proof === undefined)
-        return 'the image is whole';
-    return proof.proves ? 'its nodes are healthy' : 'no node has proved it, so it stays hidden';
 }
 
 ;// CONCATENATED MODULE: ./build/plan/managed-image.js
@@ -53042,6 +58325,10 @@ function planImage(situation) {
 
 
 
+
+
+
+
 const image_change_SOURCE = 'learn.microsoft.com/azure/batch/batch-pool-update-properties';
 function refusal(situation, wish, { pool, differences }) {
     const paths = (needs) => changedThings(differences.filter(row => row.needs === needs));
@@ -53056,19 +58343,111 @@ function refusal(situation, wish, { pool, differences }) {
     const has = nodesOf(pool);
     const work = situation.observed.activeWork;
     const idle = totalOf(has) === 0 && pool.allocationState === 'Steady' && (work?.tasks ?? 0) === 0;
-    if (imageChange === 'auto' && idle)
+    if (imageChange === 'auto' && (idle || hasOnlyFailedNodes(situation, pool)))
         return undefined;
     const state = `it has ${describeTargets(has)}${work === undefined ? '' : ` and ${work.tasks === 0 ? 'no' : work.tasks} active or running ${work.tasks === 1 ? 'task' : 'tasks'}`}`;
     const why = imageChange === 'refuse' ? 'image-change is "refuse"' : state;
-    return finding('image-change', `pool "${wish.spec.poolName}": ${paths('zero-nodes')} can only change at zero nodes, and ${why}`, `choose: image-change: in-place (the pool is drained by ${wish.spec.drain} for at most drain-timeout, is at zero nodes for ` +
+    return finding('image-change', `pool "${wish.spec.poolName}": ${paths('zero-nodes')} can only change at zero nodes, and ${why}${describeOther(differences)}`, `choose: image-change: in-place (the pool is drained by ${wish.spec.drain} for at most drain-timeout, is at zero nodes for ` +
         'some minutes, and comes back in waves); or another pool name (the new pool costs quota for both until you move your ' +
         'jobs and delete the old one); or leave it, and scale the pool to zero yourself before the next run');
+}
+function hasOnlyFailedNodes({ observed }, pool) {
+    const image = observed.versions.find(({ versionId }) => pool.imageId !== undefined && (0,arm_id/* sameId */.s)(versionId, pool.imageId));
+    const state = image?.tags[TAG.state];
+    if (image === undefined || (state !== 'open' && state !== 'failed') || !hasRunNote(pool.metadata))
+        return false;
+    if (pool.scale.kind !== 'fixed' || pool.allocationState !== 'Steady' || observed.activeWork?.tasks !== 0)
+        return false;
+    const isListed = observed.nodes.length === totalOf(nodesOf(pool));
+    return isListed && (state === 'failed' || observed.nodes.every(node => bearingOf(node) === 'unhealthy'));
 }
 function finding(rule, message, wayOut) {
     return { rule, severity: 'error', message, wayOut, source: image_change_SOURCE };
 }
 
+;// CONCATENATED MODULE: ./build/plan/pool-change-steps.js
+
+
+
+
+function patchStep(situation, wish, change) {
+    const { pool, differences } = change;
+    const own = changeOf(wish, change);
+    const { context } = situation;
+    const isBack = keptScale(pool) === undefined;
+    const metadata = isBack ? withRun(own.metadata, context) : withFormer(own.metadata, formerOf(pool), context);
+    return {
+        id: 'patch-pool',
+        kind: 'patch-pool',
+        title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
+        reason: `Batch takes these while nodes are there; nodes that run keep what they started with until they restart${staysText(own)}`,
+        ...own,
+        metadata
+    };
+}
+function changeOf(wish, { pool, differences }) {
+    const body = changedBody(wish, differences);
+    const metadata = specChange(wish.spec.pool.properties, pool);
+    return {
+        poolId: wish.poolId,
+        body,
+        carries: pool_body_carried(body, pool),
+        metadata: { ...metadata, remove: [...metadata.remove, UNMADE_ITEM] },
+        found: foundOf(pool)
+    };
+}
+const foundOf = ({ scale, imageId }) => ({ scale, ...(imageId === undefined ? {} : { imageId }) });
+const MOST_NAMED = 6;
+function staysText({ carries }) {
+    if (carries.length === 0)
+        return '';
+    const names = carries.slice(0, MOST_NAMED).map(path => path.replace(VM_CONFIGURATION, ''));
+    const more = carries.length - names.length;
+    return `; what the spec leaves out stays: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+const VM_CONFIGURATION = 'deploymentConfiguration.virtualMachineConfiguration.';
+function formerOf(pool) {
+    const scale = keptScale(pool);
+    return scale === undefined ? pool : { scale, imageId: keptImageId(pool.metadata) };
+}
+function hasUnprovedImage(pool) {
+    return keptScale(pool) !== undefined && keptImageId(pool.metadata) !== pool.imageId;
+}
+function emptyStep(situation, wish, pool) {
+    const keptMetadata = withFormer(NO_CHANGE, formerOf(pool), situation.context);
+    const back = hasUnprovedImage(pool)
+        ? { formerScale: pool.scale, formerMetadata: keptMetadata }
+        : { formerScale: formerOf(pool).scale, formerMetadata: NOTHING_OF_OURS };
+    return {
+        id: 'empty-pool',
+        kind: 'empty-pool',
+        title: `empty pool ${wish.spec.poolName} by ${wish.spec.drain}`,
+        reason: 'Batch takes the change only at zero nodes; the present scale is kept in its metadata until it is back',
+        poolId: wish.poolId,
+        drain: wish.spec.drain,
+        drainTimeoutMs: wish.spec.drainTimeoutMs,
+        found: foundOf(pool),
+        keptMetadata,
+        ...back,
+        onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool) === undefined,
+        ...(hasOnlyFailedNodes(situation, pool) ? { hasOnlyFailedNodes: true } : {})
+    };
+}
+function rebuildStep({ context }, wish, change) {
+    const own = changeOf(wish, change);
+    return {
+        id: 'change-pool-image',
+        kind: 'change-pool-image',
+        title: `change ${changedThings(change.differences)} of pool ${wish.spec.poolName}`,
+        reason: `the pool has no nodes then, so Batch takes it${staysText(own)}`,
+        ...own,
+        metadata: withFormer(own.metadata, formerOf(change.pool), context)
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/plan/pool.js
+
+
 
 
 
@@ -53134,7 +58513,7 @@ function canaryOf({ observed }, { scale, spec }) {
         : { dedicated: spec.canaryNodes, lowPriority: 0 };
 }
 function planExisting(situation, wish, pool) {
-    const differences = poolDifferences(wish, pool);
+    const differences = [...poolDifferences(wish, pool), ...otherContent(situation, wish, pool)];
     const rebuild = differences.filter(({ needs }) => needs !== 'patch');
     if (rebuild.length > 0 || wasCutOff(pool))
         return planRebuild(situation, wish, { pool, differences });
@@ -53232,6 +58611,7 @@ function isHeldAtZero({ allocationState, scale, currentDedicatedNodes, currentLo
 
 
 
+
 function situationOf(spec, observed, context) {
     const base = { spec, observed, context, whole: false };
     if (spec.image !== undefined) {
@@ -53259,7 +58639,13 @@ function isWhole({ spec, observed, version }) {
     const there = spec.image.publishTo.kind === 'managed'
         ? observed.managedImage
         : observed.versions.find(({ versionId }) => (0,arm_id/* nameOf */.Vb)(versionId) === version?.version);
-    return there !== undefined && (there.provisioningState !== 'Failed' || there.tags[TAG.state] === 'complete');
+    if (there === undefined)
+        return false;
+    return there.provisioningState !== 'Failed' || there.tags[TAG.state] === 'complete' || situation_hasItsCopy(there);
+}
+function situation_hasItsCopy(there) {
+    const rows = 'replication' in there ? (there.replication?.regions ?? []) : [];
+    return rows.some(({ region, state }) => state === 'Completed' && (0,model_region/* sameRegion */.Z)(region, there.location));
 }
 function wishOf(situation, rollout) {
     const imageId = imageIdOf(situation);
@@ -53288,9 +58674,9 @@ function imageIdOf({ spec, version }) {
 }
 function wishedScale({ pool }, observed) {
     const asked = pool.properties.scaleSettings;
-    if ((0,json/* isJsonObject */.O)(asked)) {
+    if ((0,model_json/* isJsonObject */.O)(asked)) {
         const { fixedScale, autoScale } = asked;
-        if ((0,json/* isJsonObject */.O)(autoScale)) {
+        if ((0,model_json/* isJsonObject */.O)(autoScale)) {
             const interval = autoScale.evaluationInterval;
             return {
                 kind: 'auto',
@@ -53299,10 +58685,10 @@ function wishedScale({ pool }, observed) {
                 from: 'spec'
             };
         }
-        if ((0,json/* isJsonObject */.O)(fixedScale)) {
+        if ((0,model_json/* isJsonObject */.O)(fixedScale)) {
             const goal = {
-                dedicated: count(fixedScale.targetDedicatedNodes),
-                lowPriority: count(fixedScale.targetLowPriorityNodes)
+                dedicated: situation_count(fixedScale.targetDedicatedNodes),
+                lowPriority: situation_count(fixedScale.targetLowPriorityNodes)
             };
             return { kind: 'fixed', goal, from: 'spec' };
         }
@@ -53311,7 +58697,7 @@ function wishedScale({ pool }, observed) {
         return { kind: 'none' };
     return fromPool(keptScale(observed.pool) ?? observed.pool.scale);
 }
-const count = (value) => (typeof value === 'number' ? value : 0);
+const situation_count = (value) => (typeof value === 'number' ? value : 0);
 function fromPool(scale) {
     if (scale.kind === 'auto')
         return { ...scale, from: 'pool' };
@@ -53323,8 +58709,8 @@ function nodesNow({ pool }) {
 }
 function wishedProperties(written, imageId, nodeAgentSkuId) {
     const { scaleSettings: _scale, metadata: _metadata, ...properties } = written;
-    const deployment = (0,json/* isJsonObject */.O)(properties.deploymentConfiguration) ? properties.deploymentConfiguration : {};
-    const vm = (0,json/* isJsonObject */.O)(deployment.virtualMachineConfiguration) ? deployment.virtualMachineConfiguration : {};
+    const deployment = (0,model_json/* isJsonObject */.O)(properties.deploymentConfiguration) ? properties.deploymentConfiguration : {};
+    const vm = (0,model_json/* isJsonObject */.O)(deployment.virtualMachineConfiguration) ? deployment.virtualMachineConfiguration : {};
     const virtualMachineConfiguration = {
         ...vm,
         imageReference: { id: imageId },
@@ -53355,14 +58741,15 @@ function planRun(spec, observed, context) {
         return plan;
     return stopped(withSteps(plan, situation));
 }
-const BLIND = new Set(['source-exists', 'account-exists']);
+const BLIND = new Set(['source-exists', 'account-exists', 'pool-deleting']);
 const isBlind = ({ rule, severity }) => severity === 'error' && BLIND.has(rule);
 function withSteps(plan, situation) {
     const { spec } = situation;
     const image = spec.image === undefined ? undefined : planImage(situation);
     const making = image?.making ?? [];
     const pool = situation.pool === undefined ? undefined : planPool(situation, plan_run_idsOf(making.slice(-1)));
-    const proof = pool === undefined ? undefined : { after: plan_run_idsOf([...making, ...pool.steps].slice(-1)), proves: pool.proves };
+    const proving = [...making, ...(pool?.steps ?? [])].filter(({ housekeeping }) => housekeeping !== true);
+    const proof = pool === undefined ? undefined : { after: plan_run_idsOf(proving.slice(-1)), proves: pool.proves };
     const planned = image?.image ?? (spec.command === 'rollout' ? givenImage(situation) : undefined);
     return {
         ...plan,
@@ -53376,10 +58763,11 @@ function withSteps(plan, situation) {
 const plan_run_idsOf = (steps) => steps.map(({ id }) => id);
 function givenImage({ pool, observed }) {
     const imageId = pool?.imageId;
-    if (imageId === undefined)
+    if (pool === undefined || imageId === undefined)
         throw new Error('internal error: a rollout without an image');
     const [, gallery, definition, version] = /galleries\/([^/]+)\/images\/([^/]+)\/versions\/([^/]+)$/i.exec(imageId) ?? [];
-    const reason = observed.rolloutVersion?.excludeFromLatest === true ? 'image-id names it (it is hidden)' : 'image-id names it';
+    const names = `${pool.spec.imageFrom ?? 'image-id'} names it`;
+    const reason = observed.rolloutVersion?.excludeFromLatest === true ? `${names} (it is hidden)` : names;
     if (gallery === undefined || definition === undefined || version === undefined) {
         return { kind: 'managed', imageId, imageName: (0,arm_id/* nameOf */.Vb)(imageId), decision: 'given', reason, snapshotIds: [] };
     }
@@ -53390,680 +58778,11 @@ function stopped(plan) {
     return plan.findings.some(({ severity }) => severity === 'error') ? { ...plan, steps: [] } : plan;
 }
 
-;// CONCATENATED MODULE: ./build/report/node-counts.js
-
-function countNodes(nodes) {
-    const count = (dedicated) => {
-        const counts = new Map();
-        for (const { state, isDedicated } of nodes) {
-            if (isDedicated === dedicated)
-                counts.set(state, (counts.get(state) ?? 0) + 1);
-        }
-        return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-    };
-    return { dedicated: count(true), lowPriority: count(false) };
-}
-const ORDER = [
-    'idle',
-    'running',
-    'waitingforstarttask',
-    'starting',
-    'creating',
-    'preempted',
-    'starttaskfailed',
-    'unusable'
-];
-function stateRows(nodes) {
-    const { dedicated, lowPriority } = countNodes(nodes);
-    const rank = (state) => {
-        const index = ORDER.indexOf(state.toLowerCase());
-        return index === -1 ? ORDER.indexOf('creating') + 0.5 : index;
-    };
-    return [...new Set([...Object.keys(dedicated), ...Object.keys(lowPriority)])]
-        .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
-        .map(state => ({ state, dedicated: dedicated[state] ?? 0, lowPriority: lowPriority[state] ?? 0 }));
-}
-function nodeTroubles(nodes) {
-    const troubles = new Map();
-    for (const node of nodes.filter(node => bearingOf(node) === 'unhealthy')) {
-        const text = troubleText(node);
-        const key = `${node.state}\n${text}`;
-        const trouble = troubles.get(key) ?? { state: node.state, text, nodeIds: [] };
-        trouble.nodeIds.push(node.nodeId);
-        troubles.set(key, trouble);
-    }
-    return [...troubles.values()].sort((a, b) => b.nodeIds.length - a.nodeIds.length);
-}
-function troubleText({ errors, startTask }) {
-    const parts = errors.map(({ code, message, details }) => [`${code}: ${message}`, ...details].join(' · '));
-    if (startTask?.exitCode !== undefined && startTask.exitCode !== 0) {
-        parts.push(`the start task ended with exit code ${startTask.exitCode}`);
-    }
-    if (startTask?.failure !== undefined)
-        parts.push(startTask.failure);
-    return parts.length === 0 ? 'no error given' : parts.join(' · ');
-}
-
-;// CONCATENATED MODULE: ./build/shared/elapsed.js
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-function elapsedText(ms) {
-    const whole = Math.max(0, Math.round(ms));
-    if (whole > 0 && whole < SECOND_MS)
-        return `${whole}ms`;
-    const seconds = Math.round(whole / SECOND_MS);
-    if (seconds < 60)
-        return `${seconds}s`;
-    if (seconds < HOUR_MS / SECOND_MS)
-        return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
-    const minutes = Math.floor((whole + MINUTE_MS / 2) / MINUTE_MS);
-    return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
-}
-const two = (value) => String(value).padStart(2, '0');
-
-;// CONCATENATED MODULE: ./build/report/verdict.js
-
-
-const quoted = name => `"${name}"`;
-function headlineOf(plan, outcome, mark = quoted) {
-    if (outcome.failure !== undefined) {
-        const { step, reason } = outcome.failure;
-        return step === undefined ? `Failed: ${reason}` : `Failed at ${mark(step)}: ${reason}`;
-    }
-    if (plan === undefined)
-        return 'Nothing was done';
-    if (plan.dryRun)
-        return 'Dry run: nothing was changed';
-    if (!outcome.changed)
-        return 'Nothing had to be changed';
-    const { image, pool } = plan;
-    if (image !== undefined && pool !== undefined)
-        return `${mark(image.imageName)} runs on pool ${mark(verdict_poolNameOf(pool))}`;
-    if (image !== undefined)
-        return `Image ${mark(image.imageName)} is ready`;
-    return pool === undefined ? 'Done' : `Pool ${mark(verdict_poolNameOf(pool))} is as wanted`;
-}
-function verdictOf(plan, outcome, mark = quoted) {
-    const took = elapsedText(outcome.endedAt - outcome.startedAt);
-    if (plan === undefined) {
-        return outcome.changed
-            ? `It ended after ${took}.`
-            : `It ended after ${took}, before there was a plan; nothing was changed in Azure.`;
-    }
-    if (plan.dryRun)
-        return outcome.failure === undefined ? dryRunVerdict(plan, mark) : ONLY_A_PLAN;
-    const parts = [imagePart(plan, outcome, mark), poolPart(plan, outcome, mark)].filter(part => part !== '');
-    const what = parts.length === 0 ? '' : `${verdict_sentence(parts.join('; '))}. `;
-    const unchanged = outcome.changed ? '' : 'Nothing was changed in Azure. ';
-    return `${what}${unchanged}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`;
-}
-function dryRunVerdict({ image, pool, steps }, mark) {
-    const parts = [];
-    if (image !== undefined)
-        parts.push(`${wouldBe(image.decision)} image ${mark(image.imageName)}`);
-    if (pool !== undefined)
-        parts.push(`${wouldBe(pool.decision)} pool ${mark(verdict_poolNameOf(pool))}`);
-    const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
-    const would = parts.length === 0 ? '' : ` A real run would ${parts.join(' and ')}, in ${count}.`;
-    return `${ONLY_A_PLAN}${would}`;
-}
-const ONLY_A_PLAN = 'This is only a plan: nothing was created, changed or deleted in Azure.';
-const WOULD = {
-    create: 'make',
-    'take-up': 'take up',
-    keep: 'leave alone',
-    given: 'use',
-    change: 'change',
-    refuse: 'refuse to change'
-};
-const wouldBe = (decision) => WOULD[decision];
-const MAKES_IMAGE = [
-    'create-image-version',
-    'await-image-version',
-    'create-managed-image',
-    'await-managed-image'
-];
-const TOUCHES_POOL = [
-    'create-pool',
-    'patch-pool',
-    'change-pool-image',
-    'empty-pool',
-    'grow-pool',
-    'finish-pool'
-];
-function imagePart(plan, outcome, mark) {
-    if (plan.image === undefined)
-        return '';
-    const name = `image ${mark(plan.image.imageName)}`;
-    switch (plan.image.decision) {
-        case 'keep':
-            return `${name} was already there`;
-        case 'given':
-            return `${name} was given`;
-        case 'take-up':
-            return isDone(plan, outcome, MAKES_IMAGE) ? `${name} of an earlier run was taken up` : `${name} was not finished`;
-        case 'create':
-            return isDone(plan, outcome, MAKES_IMAGE) ? `${name} was made` : `${name} was not made`;
-    }
-}
-function poolPart(plan, outcome, mark) {
-    if (plan.pool === undefined)
-        return '';
-    const name = `pool ${mark(verdict_poolNameOf(plan.pool))}`;
-    return `${name} ${poolVerb(plan, outcome)}${nodesPart(outcome)}`;
-}
-function poolVerb(plan, outcome) {
-    const touched = isBegun(plan, outcome, TOUCHES_POOL);
-    switch (plan.pool?.decision) {
-        case 'create':
-            return isDone(plan, outcome, TOUCHES_POOL) ? 'was created' : 'was not created';
-        case 'change':
-            if (outcome.failure?.reason === 'drain-timeout')
-                return 'was given back as it was';
-            return touched ? (outcome.ok ? 'was changed' : 'was partly changed') : 'was not changed';
-        case 'refuse':
-            return 'was left as it is';
-        default:
-            return 'was already as wanted';
-    }
-}
-function nodesPart({ pool }) {
-    if (pool === undefined)
-        return '';
-    const healthy = pool.nodes.filter(node => bearingOf(node) === 'healthy').length;
-    const unhealthy = pool.nodes.filter(node => bearingOf(node) === 'unhealthy').length;
-    if (pool.nodes.length === 0)
-        return ' and has no nodes';
-    const nodes = healthy === pool.nodes.length ? `${healthy} healthy` : `${healthy} healthy of ${pool.nodes.length}`;
-    return ` and has ${nodes} ${pool.nodes.length === 1 ? 'node' : 'nodes'}${unhealthy === 0 ? '' : `, ${unhealthy} unhealthy`}`;
-}
-function isBegun(plan, outcome, kinds) {
-    const ids = new Set(plan.steps.filter(step => kinds.includes(step.kind)).map(step => step.id));
-    return outcome.steps.some(step => ids.has(step.id) && step.status !== 'not-started');
-}
-function isDone(plan, outcome, kinds) {
-    const ids = new Set(plan.steps.filter(step => kinds.includes(step.kind)).map(step => step.id));
-    return outcome.steps.some(step => ids.has(step.id) && step.status === 'done');
-}
-const verdict_poolNameOf = (pool) => pool.poolId.split('/').at(-1) ?? '';
-const verdict_sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
-;// CONCATENATED MODULE: ./build/report/annotations.js
-
-
-
-
-const MOST_ANNOTATIONS = 10;
-const MOST_MESSAGE_CHARACTERS = 4_096;
-const MOST_TITLE_CHARACTERS = 250;
-function annotationsOf(plan, outcome) {
-    const all = [
-        ...failureAnnotations(outcome),
-        ...findingAnnotations(plan).filter(({ level }) => level !== 'error' || !tellsFindings(outcome)),
-        ...troubleAnnotations(outcome),
-        ...noticeOf(plan, outcome)
-    ];
-    return ['error', 'warning', 'notice'].flatMap(level => limited(all.filter(each => each.level === level)));
-}
-function renderAnnotation({ level, title, message }) {
-    return `::${level} title=${commandProperty(title)}::${commandData(message)}`;
-}
-function failureAnnotations({ failure }) {
-    if (failure === undefined)
-        return [];
-    const { reason, step, message, wayOut, details } = failure;
-    const text = [message, ...details.slice(0, 20).map(detail => `- ${detail}`), `What to do: ${wayOut}`].join('\n');
-    return [{ level: 'error', title: step === undefined ? reason : `${reason} at ${step}`, message: text }];
-}
-function tellsFindings({ failure }) {
-    return failure?.reason === 'check-failed' || failure?.reason === 'pool-change-refused';
-}
-function findingAnnotations(plan) {
-    return (plan?.findings ?? []).flatMap(({ severity, rule, message, wayOut }) => severity === 'note'
-        ? []
-        : [{ level: severity, title: `check ${rule}`, message: `${message}\nWhat to do: ${wayOut}` }]);
-}
-function troubleAnnotations({ pool }) {
-    return nodeTroubles(pool?.nodes ?? []).map(({ state, text, nodeIds }) => {
-        const nodes = nodeIds.length === 1 ? '1 node is' : `${nodeIds.length} nodes are`;
-        const more = nodeIds.length > 10 ? ` and ${nodeIds.length - 10} more` : '';
-        return {
-            level: 'warning',
-            title: `${nodes} ${state}`,
-            message: `${(0,plain_text/* cut */.Jj)(text, 2_000)}\n${nodeIds.slice(0, 10).join(' ')}${more}`
-        };
-    });
-}
-function noticeOf(plan, outcome) {
-    if (outcome.failure !== undefined)
-        return [];
-    return [{ level: 'notice', title: headlineOf(plan, outcome), message: verdictOf(plan, outcome) }];
-}
-function limited(annotations) {
-    if (annotations.length <= MOST_ANNOTATIONS)
-        return annotations.map(shortened);
-    const shown = annotations.slice(0, MOST_ANNOTATIONS - 1);
-    const left = annotations.length - shown.length;
-    const level = shown[0]?.level ?? 'notice';
-    return [...shown.map(shortened), { level, title: `${left} more`, message: `${left} more are in the job summary` }];
-}
-function shortened({ level, title, message }) {
-    const lines = message.split('\n').map(plain_text/* oneLine */.TN).join('\n');
-    return { level, title: (0,plain_text/* cut */.Jj)((0,plain_text/* oneLine */.TN)(title), MOST_TITLE_CHARACTERS), message: (0,plain_text/* cut */.Jj)(lines, MOST_MESSAGE_CHARACTERS) };
-}
-
-;// CONCATENATED MODULE: ./build/plan/render-plan.js
-
-const WIDTH = 120;
-const MOST_LINES = 100;
-function heading(text, { bold = false } = {}) {
-    const line = (0,plain_text/* logLine */.BP)((0,plain_text/* oneLine */.TN)(text));
-    return bold ? `\u001b[1m${line}\u001b[22m` : line;
-}
-function renderFound({ found }, style = {}) {
-    if (found.length === 0)
-        return '';
-    const rows = (0,plain_text/* columns */.YB)(found.map(({ label, value }) => [`  ${(0,plain_text/* oneLine */.TN)(label)}`, (0,plain_text/* oneLine */.TN)(value)]));
-    return [heading('Found', style), ...rows.map(plain_text/* logLine */.BP)].join('\n');
-}
-function renderPlan(plan, style = {}) {
-    const blocks = [
-        checkLines(plan.findings, style),
-        decisionLines(plan, style),
-        differenceLines(plan, style),
-        stepLines(plan, style)
-    ];
-    return blocks
-        .filter(block => block.length > 0)
-        .map(block => block.join('\n'))
-        .join('\n\n');
-}
-const SEVERITIES = ['error', 'warning', 'note'];
-function checkLines(findings, style) {
-    if (findings.length === 0)
-        return [];
-    const sorted = SEVERITIES.flatMap(severity => findings.filter(finding => finding.severity === severity));
-    const heads = (0,plain_text/* columns */.YB)(sorted.map(({ severity, rule }) => [`  ${severity}`, (0,plain_text/* oneLine */.TN)(rule)]));
-    const lines = sorted.flatMap(({ message, wayOut }, index) => [
-        heads[index] ?? '',
-        ...indented(message, 11, style),
-        ...indented(wayOut, 11, style, '→ ')
-    ]);
-    return [heading('Checks', style), ...render_plan_limited(lines, 'lines')];
-}
-function decisionLines({ command, dryRun, image, pool }, style) {
-    const rows = [
-        ...(image === undefined ? [] : [['  image', (0,plain_text/* oneLine */.TN)(image.imageName), image.decision, (0,plain_text/* oneLine */.TN)(image.reason)]]),
-        ...(pool === undefined
-            ? []
-            : [['  pool', (0,plain_text/* oneLine */.TN)(pool.poolId.split('/').at(-1) ?? ''), pool.decision, (0,plain_text/* oneLine */.TN)(pool.reason)]])
-    ];
-    const title = dryRun ? `Plan of ${command} (dry run: nothing will be changed)` : `Plan of ${command}`;
-    return [heading(title, style), ...(0,plain_text/* columns */.YB)(rows).map(plain_text/* logLine */.BP)];
-}
-function differenceLines({ pool }, style) {
-    if (pool === undefined || pool.differences.length === 0)
-        return [];
-    return [heading('Differences of the pool', style), ...render_plan_limited(pool.differences.flatMap(differenceOf), 'lines')];
-}
-const NEEDS = {
-    patch: 'can change with nodes present',
-    'zero-nodes': 'can change only at zero nodes',
-    'another-pool': 'can change only by another pool'
-};
-function differenceOf({ path, present, wanted, needs }) {
-    return [`  ${(0,plain_text/* oneLine */.TN)(path)} (${NEEDS[needs]})`, `    - ${valueText(present)}`, `    + ${valueText(wanted)}`];
-}
-function valueText(value) {
-    if (value === undefined)
-        return '(not set)';
-    return (0,plain_text/* shortLine */.tl)(typeof value === 'string' ? value : JSON.stringify(value), 200);
-}
-function stepLines({ steps, findings }, style) {
-    if (steps.length === 0) {
-        const failed = findings.some(({ severity }) => severity === 'error');
-        return [failed ? 'No steps: a check says that this can’t work' : 'No steps: everything is as wanted'];
-    }
-    const numberWidth = String(steps.length).length;
-    const idWidth = Math.max(...steps.map(({ id }) => id.length));
-    const heads = steps.map(({ id, title }, index) => {
-        return `  ${String(index + 1).padStart(numberWidth)}  ${(0,plain_text/* oneLine */.TN)(id).padEnd(idWidth)}  ${(0,plain_text/* oneLine */.TN)(title)}`;
-    });
-    const indent = numberWidth + idWidth + 6;
-    const lines = steps.map((_, index) => [(0,plain_text/* logLine */.BP)(heads[index] ?? ''), ...reasonLines(steps, index, indent, style)]);
-    const shown = lines.slice(0, MOST_LINES).flat();
-    const left = lines.length - MOST_LINES;
-    const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
-    return [heading(count, style), ...shown, ...(left > 0 ? [`  … and ${left} more steps`] : [])];
-}
-function reasonLines(steps, index, indent, style) {
-    const reason = steps[index]?.reason ?? '';
-    const isLastShown = index === MOST_LINES - 1;
-    if (steps[index + 1]?.reason === reason && !isLastShown)
-        return [];
-    let first = index;
-    while (steps[first - 1]?.reason === reason)
-        first -= 1;
-    const count = index - first + 1;
-    return indented(count === 1 ? reason : `${count === 2 ? 'both' : `all ${count}`}: ${reason}`, indent, style, '· ');
-}
-function indented(text, indent, { width = WIDTH }, first = '') {
-    const lines = (0,plain_text/* wrap */.LV)(text, Math.max(40, width - indent - first.length));
-    return lines.map((line, index) => (0,plain_text/* logLine */.BP)(' '.repeat(indent) + (index === 0 ? first : ' '.repeat(first.length)) + line));
-}
-function render_plan_limited(lines, what) {
-    const most = 3 * MOST_LINES;
-    const shown = lines.slice(0, most).map(plain_text/* logLine */.BP);
-    return lines.length <= most ? shown : [...shown, `  … and ${lines.length - most} more ${what}`];
-}
-
-;// CONCATENATED MODULE: ./build/report/pool-state.js
-
-const MOST_RESIZE_ERRORS = 20;
-function poolState({ poolId, poolName, pool, nodes }) {
-    const states = countNodes(nodes);
-    const target = pool_state_targetsOf(pool);
-    return {
-        version: 1,
-        id: poolId,
-        name: poolName,
-        provisioningState: pool.provisioningState,
-        allocationState: pool.allocationState,
-        ...(pool.vmSize === undefined ? {} : { vmSize: pool.vmSize }),
-        ...(pool.imageId === undefined ? {} : { imageId: pool.imageId }),
-        scale: pool.scale.kind,
-        dedicated: sizeState(pool.currentDedicatedNodes, target.dedicated, states.dedicated),
-        lowPriority: sizeState(pool.currentLowPriorityNodes, target.lowPriority, states.lowPriority),
-        resizeErrors: (pool.resize?.errors ?? []).slice(0, MOST_RESIZE_ERRORS)
-    };
-}
-function sizeState(current, target, states) {
-    return { current, ...(target === undefined ? {} : { target }), states };
-}
-function pool_state_targetsOf(pool) {
-    if (pool.scale.kind === 'fixed') {
-        return { dedicated: pool.scale.targetDedicatedNodes, lowPriority: pool.scale.targetLowPriorityNodes };
-    }
-    return { dedicated: pool.resize?.targetDedicatedNodes, lowPriority: pool.resize?.targetLowPriorityNodes };
-}
-function resizeErrorsTitle({ startedAt, pool }) {
-    const begun = Date.parse(pool?.pool.resize?.startTime ?? '');
-    return begun < startedAt ? 'Resize errors from before this run' : 'Resize errors';
-}
-
-;// CONCATENATED MODULE: ./build/report/portal.js
-
-
-const PORTALS = {
-    AzureCloud: 'https://portal.azure.com',
-    AzureUSGovernment: 'https://portal.azure.us',
-    AzureChinaCloud: 'https://portal.azure.cn'
-};
-function portalUrl(cloud, id) {
-    if (cloud.kind !== 'named' || !id.startsWith('/'))
-        return undefined;
-    return `${PORTALS[cloud.name]}/#@/resource${id}`;
-}
-function resourceLink(cloud, id, name = shortName(id)) {
-    const url = portalUrl(cloud, id);
-    const code = (0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(name, 200));
-    return url === undefined ? code : (0,report_escape/* markdownLink */.iQ)(code, url);
-}
-function shortName(id) {
-    const segments = id.split('/').slice(7);
-    const names = segments.filter((_, index) => index % 2 === 1);
-    return names.length === 0 ? id : names.join('/');
-}
-
-;// CONCATENATED MODULE: ./build/report/what-to-do.js
-
-const GOING_ON = 'another run with the same inputs takes up what stands and makes nothing twice';
-const NEW_IMAGE = 'once the image is mended, a new run makes another version (image-version: auto); a re-run of this one, or of a version ' +
-    'that image-version names, only tries the same image again';
-const SAYS_SO = /\btake(s|n) up\b/;
-const SENTENCE_END = /[.]$/;
-function whatToDo(failure, outcome) {
-    const { standing } = outcome;
-    const pool = standing.find(({ kind }) => kind === 'Microsoft.Batch/batchAccounts/pools');
-    const advice = [failure.wayOut];
-    const nodes = outcome.pool?.nodes.length ?? 0;
-    if (pool?.note === NEW_POOL_NOTE && nodes > 0) {
-        const has = nodes === 1 ? '1 node, which costs money while it stands' : `${nodes} nodes, which cost money while they stand`;
-        advice.push(`the pool has ${has}: resize it to 0 if it takes long`);
-    }
-    if (isMarkedFailed(failure, outcome))
-        advice.push(NEW_IMAGE);
-    else if (standing.length > 0 && !SAYS_SO.test(failure.wayOut))
-        advice.push(GOING_ON);
-    const former = standing.filter(wasThereBefore);
-    if (former.length < standing.length) {
-        const save = former.length === 0 ? '' : ` save ${saved(former)} there before`;
-        advice.push(`to give it up instead, delete what stands${save}, in the order of the table from its end`);
-    }
-    return advice.map(asSentence);
-}
-function wasThereBefore({ kind, note }) {
-    if (kind === 'Microsoft.Compute/virtualMachines')
-        return true;
-    return kind === 'Microsoft.Batch/batchAccounts/pools' && note !== NEW_POOL_NOTE;
-}
-function saved(rows) {
-    const roles = rows.map(({ role }) => `the ${role}`).join(' and ');
-    return `${roles}, which ${rows.length === 1 ? 'was' : 'were'}`;
-}
-function isMarkedFailed({ reason }, { standing }) {
-    const versions = standing.filter(({ kind }) => kind === 'Microsoft.Compute/galleries/images/versions');
-    return isImageAtFault(reason) && versions.length > 0;
-}
-function asSentence(text) {
-    const upper = text.charAt(0).toUpperCase() + text.slice(1);
-    return SENTENCE_END.test(upper) ? upper : `${upper}.`;
-}
-
-;// CONCATENATED MODULE: ./build/report/log.js
-
-
-
-
-
-
-
-
-
-const MOST_ROWS = 100;
-function renderOutcome(plan, outcome, style = {}) {
-    const blocks = [
-        [heading(headlineOf(plan, outcome), style), ...block(verdictOf(plan, outcome), '  ')],
-        plan?.dryRun === true ? [] : log_stepLines(outcome, style),
-        nodeLines(outcome, style),
-        troubleLines(outcome, style),
-        outcome.failure === undefined ? [] : failureLines(outcome.failure, outcome, style),
-        outcome.failure === undefined ? [] : standingLines(outcome, style)
-    ];
-    return blocks
-        .filter(lines => lines.length > 0)
-        .map(lines => lines.map(keepBold).join('\n'))
-        .join('\n\n');
-}
-const keepBold = (line) => (line.startsWith('\u001b[1m') ? line : (0,plain_text/* logLine */.BP)(line));
-const MARKS = { done: '✓', failed: '✗', cancelled: '×', 'not-started': '·' };
-function log_stepLines({ steps }, style) {
-    if (steps.length === 0)
-        return [];
-    const rows = steps
-        .slice(0, MOST_ROWS)
-        .map(step => [`  ${MARKS[step.status]}`, (0,plain_text/* oneLine */.TN)(step.id), tookOf(step), noteOf(step)]);
-    return [heading('Steps', style), ...(0,plain_text/* columns */.YB)(rows, [2]), ...moreLine(steps.length - MOST_ROWS, 'steps')];
-}
-function tookOf({ startedAt, endedAt }) {
-    return startedAt === undefined || endedAt === undefined ? '–' : elapsedText(endedAt - startedAt);
-}
-function noteOf({ status, note }) {
-    if (note !== undefined)
-        return (0,plain_text/* shortLine */.tl)(note, 200);
-    return status === 'done' ? '' : status.replace('-', ' ');
-}
-function nodeLines({ pool: seen }, style) {
-    if (seen === undefined)
-        return [];
-    const { pool, nodes } = seen;
-    const wanted = pool_state_targetsOf(pool);
-    const count = (value) => (value === undefined ? '–' : String(value));
-    const rows = [
-        ['', 'dedicated', 'low-priority'],
-        ...stateRows(nodes).map(row => [`  ${(0,plain_text/* oneLine */.TN)(row.state)}`, count(row.dedicated), count(row.lowPriority)]),
-        ['  present', count(pool.currentDedicatedNodes), count(pool.currentLowPriorityNodes)],
-        ['  wanted', count(wanted.dedicated), count(wanted.lowPriority)]
-    ];
-    return [heading(`Nodes of pool "${seen.poolName}", ${pool.allocationState}`, style), ...(0,plain_text/* columns */.YB)(rows, [1, 2])];
-}
-const MOST_NODE_IDS = 5;
-function troubleLines(outcome, style) {
-    const { pool } = outcome;
-    const troubles = nodeTroubles(pool?.nodes ?? []);
-    const resizeErrors = (pool?.pool.resize?.errors ?? []).slice(0, 20);
-    const nodeRows = troubles.slice(0, 20).flatMap(({ state, text, nodeIds }) => {
-        const more = nodeIds.length > MOST_NODE_IDS ? ` and ${nodeIds.length - MOST_NODE_IDS} more` : '';
-        const ids = nodeIds
-            .slice(0, MOST_NODE_IDS)
-            .map(id => (0,plain_text/* shortLine */.tl)(id, 100))
-            .join(' ');
-        return [`  ${nodeIds.length} ${(0,plain_text/* oneLine */.TN)(state)}: ${(0,plain_text/* shortLine */.tl)(text, 300)}`, `    ${ids}${more}`];
-    });
-    const errorRows = resizeErrors.flatMap(({ code, message, details }) => [
-        `  ${(0,plain_text/* oneLine */.TN)(code)}: ${(0,plain_text/* shortLine */.tl)(message, 300)}`,
-        ...details.slice(0, 5).map(detail => `    ${(0,plain_text/* oneLine */.TN)(detail.code)}: ${(0,plain_text/* shortLine */.tl)(detail.message, 300)}`)
-    ]);
-    return [
-        ...(nodeRows.length === 0
-            ? []
-            : [heading('Unhealthy nodes', style), ...nodeRows, ...moreLine(troubles.length - 20, 'kinds')]),
-        ...(errorRows.length === 0 ? [] : [heading(resizeErrorsTitle(outcome), style), ...errorRows])
-    ];
-}
-function failureLines(failure, outcome, style) {
-    const where = failure.step === undefined ? failure.reason : `${failure.reason} at ${failure.step}`;
-    const details = failure.details.slice(0, MOST_ROWS).map(line => `  ${(0,plain_text/* shortLine */.tl)(line, 600)}`);
-    const advice = whatToDo(failure, outcome).flatMap((text, index) => block(text, `  ${index + 1}. `));
-    return [
-        heading(`What failed: ${where}`, style),
-        ...block(failure.message, '  '),
-        ...details,
-        ...moreLine(failure.details.length - MOST_ROWS, 'details'),
-        '',
-        heading('What to do', style),
-        ...advice
-    ];
-}
-function standingLines({ standing }, style) {
-    if (standing.length === 0)
-        return [heading('Left standing: nothing', style)];
-    const rows = standing
-        .slice(0, MOST_ROWS)
-        .map(({ id, role, note }) => [`  ${(0,plain_text/* oneLine */.TN)(shortName(id))}`, (0,plain_text/* oneLine */.TN)(role), (0,plain_text/* shortLine */.tl)(note, 200)]);
-    return [heading('Left standing', style), ...(0,plain_text/* columns */.YB)(rows), ...moreLine(standing.length - MOST_ROWS, 'resources')];
-}
-function renderOutputs(outputs, style = {}) {
-    const rows = Object.entries(outputs)
-        .filter(([, value]) => value !== '')
-        .map(([name, value]) => [`  ${name}`, (0,plain_text/* shortLine */.tl)(value, 300)]);
-    return [heading('Outputs', style), ...(0,plain_text/* columns */.YB)(rows).map(plain_text/* logLine */.BP)].join('\n');
-}
-function block(text, prefix) {
-    const rest = ' '.repeat(prefix.length);
-    return (0,plain_text/* wrap */.LV)(text, 116 - prefix.length).map((line, index) => (index === 0 ? prefix : rest) + line);
-}
-const moreLine = (left, what) => (left > 0 ? [`  … and ${left} more ${what}`] : []);
-
-;// CONCATENATED MODULE: ./build/report/outputs.js
-
-
-const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
-    'image-id',
-    'image-name',
-    'image-version',
-    'snapshot-ids',
-    'pool-id',
-    'pool-name',
-    'pool-state',
-    'provisioning-state',
-    'allocation-state',
-    'current-dedicated-nodes',
-    'current-low-priority-nodes',
-    'node-states',
-    'resize-errors',
-    'changed',
-    'plan-file',
-    'failure-reason',
-    'failed-step'
-]));
-function outputsOf(plan, outcome, extra = {}) {
-    return {
-        ...imageOutputs(plan, outcome),
-        'pool-id': outcome.pool?.poolId ?? plan?.pool?.poolId ?? '',
-        'pool-name': outcome.pool?.poolName ?? plan?.pool?.poolId.split('/').at(-1) ?? '',
-        ...poolOutputs(outcome.pool),
-        changed: String(outcome.changed),
-        'plan-file': extra.planFile ?? '',
-        'failure-reason': outcome.failure?.reason ?? '',
-        'failed-step': outcome.failure?.step ?? ''
-    };
-}
-function imageOutputs(plan, outcome) {
-    const image = plan !== undefined && isThere(plan, outcome) ? plan.image : undefined;
-    return {
-        'image-id': image?.imageId ?? '',
-        'image-name': image?.imageName ?? '',
-        'image-version': image?.version ?? '',
-        'snapshot-ids': plan?.image === undefined ? '' : JSON.stringify(standingSnapshots(plan, outcome))
-    };
-}
-const outputs_MAKES_IMAGE = ['create-image-version', 'create-managed-image'];
-function isThere(plan, outcome) {
-    if (plan.image?.decision !== 'create' || isPlanOnly(plan, outcome))
-        return true;
-    return plan.steps.some(({ kind, id }) => {
-        if (!outputs_MAKES_IMAGE.includes(kind))
-            return false;
-        const status = statusOf(outcome, id);
-        return status === 'failed' ? outcome.replication !== undefined : status !== 'not-started';
-    });
-}
-function standingSnapshots(plan, outcome) {
-    const ids = plan.image?.snapshotIds ?? [];
-    if (isPlanOnly(plan, outcome))
-        return ids;
-    const refused = outcome.failure !== undefined && plan.steps.length === 0;
-    const absent = plan.steps.flatMap(step => {
-        const status = statusOf(outcome, step.id);
-        const gone = step.kind === 'delete-snapshot' && status === 'done';
-        const unmade = step.kind === 'create-snapshot' && status === 'not-started';
-        return gone || unmade ? [step.snapshotId] : [];
-    });
-    return refused && plan.image?.decision === 'create' ? [] : ids.filter(id => !absent.includes(id));
-}
-const isPlanOnly = ({ dryRun }, { failure }) => dryRun && failure === undefined;
-const statusOf = ({ steps }, stepId) => steps.find(({ id }) => id === stepId)?.status ?? 'not-started';
-function poolOutputs(seen) {
-    const text = (value) => (value === undefined ? '' : String(value));
-    const json = (value) => (value === undefined ? '' : JSON.stringify(value));
-    const state = seen === undefined ? undefined : poolState(seen);
-    return {
-        'pool-state': json(state),
-        'provisioning-state': text(state?.provisioningState),
-        'allocation-state': text(state?.allocationState),
-        'current-dedicated-nodes': text(state?.dedicated.current),
-        'current-low-priority-nodes': text(state?.lowPriority.current),
-        'node-states': json(seen === undefined ? undefined : countNodes(seen.nodes)),
-        'resize-errors': json(state?.resizeErrors)
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/report/refusal.js
 const REASON_OF_RULE = {
     'image-change': 'pool-change-refused',
     'another-pool': 'pool-change-refused',
+    'pool-change-unmade': 'pool-change-refused',
     'pool-leased': 'pool-leased'
 };
 function refusal_refusalOf({ findings }) {
@@ -54081,535 +58800,6 @@ function refusal_refusalOf({ findings }) {
         wayOut: 'mend them all, then run again; nothing was made',
         details: errors.map(({ rule, message, wayOut }) => `${rule}: ${message} — ${wayOut}`)
     };
-}
-
-;// CONCATENATED MODULE: ./build/report/section.js
-const MOST_ITEMS = 200;
-const bytesOf = (text) => Buffer.byteLength(text, 'utf8');
-const MOST_SHARE = 1 / 4;
-function renderSections(sections, limitBytes) {
-    const kept = sections.map(section => Math.min(section.items.length, section.most ?? MOST_ITEMS));
-    const page = () => sections.map((section, index) => renderSection(section, kept[index] ?? 0)).join('\n');
-    const keptItems = (index) => sections[index]?.items.slice(0, kept[index]) ?? [];
-    const excess = () => bytesOf(page()) - (limitBytes - 1);
-    if (excess() <= 0)
-        return page();
-    const order = sections.map((_, index) => index).sort((a, b) => importanceOf(sections, a) - importanceOf(sections, b));
-    for (const index of order) {
-        const size = bytesOf(keptItems(index).join('\n'));
-        kept[index] = keptAfterCutting(keptItems(index), size - limitBytes * MOST_SHARE);
-    }
-    for (const index of order) {
-        if (excess() > 0)
-            kept[index] = keptAfterCutting(keptItems(index), excess());
-    }
-    return page();
-}
-const importanceOf = (sections, index) => sections[index]?.importance ?? 0;
-const NOTICE_BYTES = 200;
-function keptAfterCutting(items, excessBytes) {
-    let count = items.length;
-    if (excessBytes <= 0)
-        return count;
-    for (let freed = -NOTICE_BYTES; count > 0 && freed < excessBytes; count -= 1) {
-        freed += bytesOf(items[count - 1] ?? '') + 1;
-    }
-    return count;
-}
-function renderSection({ lead, items, tail = [], what }, kept) {
-    const left = items.length - kept;
-    const notice = left === 0 ? [] : ['', `*${left.toLocaleString('en-US')} more ${what} left out.*`];
-    return [...lead, ...items.slice(0, kept), ...tail, ...notice, ''].join('\n');
-}
-function tableHead(titles) {
-    const row = (cells) => `| ${cells.join(' | ')} |`;
-    return [
-        row(titles.map(title => title.replace(/:$/, ''))),
-        row(titles.map(title => (title.endsWith(':') ? '--:' : ':--')))
-    ];
-}
-const tableRow = (cells) => `| ${cells.join(' | ')} |`;
-
-;// CONCATENATED MODULE: ./build/report/summary-failure.js
-
-
-
-
-
-
-function failureSections(plan, outcome, cloud) {
-    const { failure } = outcome;
-    if (failure === undefined)
-        return [];
-    return [
-        failedSection(failure, plan),
-        detailsSection(failure),
-        standingSection(outcome, cloud),
-        {
-            lead: ['### What to do', ''],
-            items: whatToDo(failure, outcome).map((text, index) => `${index + 1}. ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(text, 2_000))}`),
-            what: 'suggestions',
-            importance: 99
-        }
-    ];
-}
-function failedSection({ reason, step, message }, plan) {
-    const title = plan?.steps.find(({ id }) => id === step)?.title;
-    const why = model_failure/* FAILURE_REASONS */.N[reason];
-    const at = step === undefined
-        ? ''
-        : ` at step ${(0,report_escape/* markdownCode */.D9)(step)}${title === undefined ? '' : `: ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(title, 300))}`}`;
-    return {
-        lead: [
-            '### What failed',
-            '',
-            `**${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(message, 4_000))}**`,
-            '',
-            `${(0,report_escape/* markdownCode */.D9)(reason)}${at}`,
-            '',
-            `Why: ${(0,report_escape/* markdownText */.p7)(why)}.`
-        ],
-        items: [],
-        what: '',
-        importance: 99
-    };
-}
-function detailsSection({ details }) {
-    if (details.length === 0)
-        return undefined;
-    return {
-        lead: ['Details:', ''],
-        items: details.map(line => `- ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(line, 600))}`),
-        what: 'details',
-        importance: 80,
-        most: 100
-    };
-}
-function standingSection({ standing }, cloud) {
-    if (standing.length === 0) {
-        const none = 'Nothing: this run left nothing of its own in Azure.';
-        return { lead: ['### What is left standing', '', none], items: [], what: '', importance: 99 };
-    }
-    return {
-        lead: ['### What is left standing', '', ...tableHead(['Resource', 'What it is', 'Now'])],
-        items: standing.map(({ id, role, note }) => tableRow([resourceLink(cloud, id), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(role, 300)), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(note, 500))])),
-        what: 'resources',
-        importance: 90
-    };
-}
-
-;// CONCATENATED MODULE: ./build/report/gantt.js
-
-
-const DAY_S = 86_400;
-const gantt_MOST_ROWS = 24;
-const PARTS = {
-    'stop-vm': 'Snapshots',
-    'verify-vm-stopped': 'Snapshots',
-    'start-vm': 'Cleaning up',
-    'create-snapshot': 'Snapshots',
-    'await-snapshot': 'Snapshots',
-    'delete-snapshot': 'Cleaning up',
-    'create-gallery-image': 'Image',
-    'create-image-version': 'Image',
-    'await-image-version': 'Image',
-    'settle-image-version': 'Image',
-    'finish-image-version': 'Image',
-    'create-managed-image': 'Image',
-    'await-managed-image': 'Image',
-    'create-pool': 'Pool',
-    'patch-pool': 'Pool',
-    'empty-pool': 'Pool',
-    'change-pool-image': 'Pool',
-    'grow-pool': 'Pool',
-    'finish-pool': 'Pool',
-    'verify-nodes': 'Pool'
-};
-function renderGantt(plan, outcome) {
-    const rows = rowsOf(plan, outcome);
-    if (rows.length === 0)
-        return undefined;
-    const totalS = Math.max(1, Math.ceil(Math.max(...rows.map(row => row.toMs)) / 1_000));
-    const lines = ['gantt', '  dateFormat YYYY-MM-DD HH:mm:ss', `  axisFormat ${axisFormat(totalS)}`, '  todayMarker off'];
-    for (const part of new Set(rows.map(row => row.part))) {
-        lines.push(`  section ${part}`);
-        lines.push(...rows.filter(row => row.part === part).map(row => `    ${renderRow(row, totalS)}`));
-    }
-    return lines.join('\n');
-}
-function axisFormat(totalS) {
-    if (totalS >= DAY_S)
-        return 'day %-j %H:%M';
-    return totalS < 600 ? '%M:%S' : '%H:%M';
-}
-const gantt_MARKS = { done: '✓', failed: '✗', cancelled: '×', 'not-started': '·' };
-function renderRow({ name, fromMs, toMs, status }, totalS) {
-    const label = `${gantt_MARKS[status]} ${(0,report_escape/* mermaidLabel */._b)(name, 40)} · ${elapsedText(toMs - fromMs)}`;
-    const tag = status === 'done' ? 'done' : 'crit';
-    const lengthS = Math.max(1, Math.round((toMs - fromMs) / 1_000), Math.ceil(totalS / 200));
-    return `${label} :${tag}, ${dateOf(Math.round(fromMs / 1_000))}, ${lengthS}s`;
-}
-function dateOf(elapsedS) {
-    const [date, time] = new Date(Date.UTC(2000, 0, 1) + Math.max(0, elapsedS) * 1_000).toISOString().split('T');
-    return `${date} ${time?.slice(0, 8)}`;
-}
-function rowsOf(plan, outcome) {
-    const byId = new Map(plan.steps.map(step => [step.id, step]));
-    const timed = outcome.steps.flatMap(step => timedStep(byId.get(step.id), step, outcome));
-    if (timed.length <= gantt_MOST_ROWS)
-        return timed.map(({ row }) => row);
-    return grouped(timed);
-}
-function timedStep(step, { id, status, startedAt, endedAt }, outcome) {
-    if (step === undefined || startedAt === undefined)
-        return [];
-    const fromMs = Math.max(0, startedAt - outcome.startedAt);
-    const toMs = Math.max(fromMs, (endedAt ?? outcome.endedAt) - outcome.startedAt);
-    return [{ kind: step.kind, row: { part: PARTS[step.kind], name: id, fromMs, toMs, status } }];
-}
-function grouped(timed) {
-    const groups = Map.groupBy(timed, ({ kind, row }) => `${kind} ${row.status}`);
-    return [...groups.values()].flatMap(group => {
-        const [first] = group;
-        if (first === undefined)
-            return [];
-        if (group.length === 1)
-            return [first.row];
-        const fromMs = Math.min(...group.map(({ row }) => row.fromMs));
-        const toMs = Math.max(...group.map(({ row }) => row.toMs));
-        return [{ ...first.row, name: `${group.length} × ${first.kind}`, fromMs, toMs }];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/report/touched.js
-
-const touched_words = (what, done, undone, planned) => ({ what, done, undone, planned });
-const WORDS = {
-    'stop-vm': touched_words('source VM', 'stopped', 'not stopped', 'to be stopped'),
-    'verify-vm-stopped': touched_words('source VM', 'found stopped', 'not found stopped', 'to be found stopped'),
-    'start-vm': touched_words('source VM', 'started', 'not started', 'to be started'),
-    'create-snapshot': touched_words('snapshot', 'made', 'not made', 'to be made'),
-    'await-snapshot': touched_words('snapshot', 'taken up', 'not finished', 'to be taken up'),
-    'delete-snapshot': touched_words('snapshot', 'deleted', 'not deleted', 'to be deleted'),
-    'create-gallery-image': touched_words('image definition', 'made', 'not made', 'to be made'),
-    'create-image-version': touched_words('image version', 'made', 'not made', 'to be made'),
-    'await-image-version': touched_words('image version', 'taken up', 'not finished', 'to be taken up'),
-    'settle-image-version': touched_words('image version', 'replicated', 'not replicated', 'to be replicated'),
-    'finish-image-version': touched_words('image version', 'finished', 'not finished', 'to be finished'),
-    'create-managed-image': touched_words('managed image', 'made', 'not made', 'to be made'),
-    'await-managed-image': touched_words('managed image', 'taken up', 'not finished', 'to be taken up'),
-    'create-pool': touched_words('pool', 'created', 'not created', 'to be created'),
-    'patch-pool': touched_words('pool', 'changed', 'not changed', 'to be changed'),
-    'empty-pool': touched_words('pool', 'emptied', 'not emptied', 'to be emptied'),
-    'change-pool-image': touched_words('pool', 'given the image', 'not given the image', 'to be given the image'),
-    'grow-pool': touched_words('pool', 'resized', 'not fully resized', 'to be resized'),
-    'finish-pool': touched_words('pool', 'finished', 'not finished', 'to be finished'),
-    'verify-nodes': touched_words('pool', 'verified', 'not verified', 'to be verified')
-};
-const PROMOTED = touched_words('image version', 'promoted', 'not promoted', 'to be promoted');
-const NOT_THERE = new Set(['deleted', 'not made', 'not created', 'to be made', 'to be created']);
-function touchedOf(plan, outcome) {
-    const rows = new Map();
-    const statuses = new Map(outcome.steps.map(step => [step.id, step]));
-    for (const { id, what } of untouched(plan))
-        rows.set(id.toLowerCase(), { id, what, verbs: ['left alone'], note: '', exists: true });
-    for (const step of plan.steps) {
-        const verb = verbOf(step, statuses.get(step.id), plan.dryRun);
-        if (verb === undefined)
-            continue;
-        const id = targetOf(step);
-        const row = rows.get(id.toLowerCase()) ?? { id, what: WORDS[step.kind].what, verbs: [], note: '', exists: true };
-        row.verbs = [...row.verbs.filter(known => known !== 'left alone' && known !== verb), verb];
-        if (NOT_THERE.has(verb))
-            row.exists = false;
-        row.note = statuses.get(step.id)?.note ?? row.note;
-        rows.set(id.toLowerCase(), row);
-    }
-    return [...rows.values()];
-}
-function untouched({ image, pool }) {
-    const found = [];
-    if (image?.decision === 'keep' || image?.decision === 'given') {
-        found.push({ id: image.imageId, what: image.kind === 'gallery' ? 'image version' : 'managed image' });
-    }
-    if (pool?.decision === 'keep' || pool?.decision === 'refuse')
-        found.push({ id: pool.poolId, what: 'pool' });
-    return found;
-}
-function verbOf(step, outcome, dryRun) {
-    const { done, undone, planned } = wordsOf(step);
-    if (dryRun)
-        return planned;
-    if (outcome === undefined || outcome.status === 'not-started')
-        return undefined;
-    return outcome.status === 'done' ? done : undone;
-}
-function wordsOf(step) {
-    const promotes = step.kind === 'finish-image-version' && step.excludeFromLatest === false;
-    return promotes ? PROMOTED : WORDS[step.kind];
-}
-
-;// CONCATENATED MODULE: ./build/report/summary-outcome.js
-
-
-
-
-
-
-
-
-function nodesSection({ pool: seen }) {
-    if (seen === undefined)
-        return undefined;
-    const { pool, nodes } = seen;
-    const wanted = pool_state_targetsOf(pool);
-    const bold = (label, dedicated, lowPriority) => tableRow([`**${label}**`, `**${dedicated ?? '–'}**`, `**${lowPriority ?? '–'}**`]);
-    const states = stateRows(nodes).map(row => tableRow([(0,report_escape/* markdownCode */.D9)(row.state), zero(row.dedicated), zero(row.lowPriority)]));
-    return {
-        lead: [
-            `### Nodes of pool ${(0,report_escape/* markdownCode */.D9)(seen.poolName)}`,
-            '',
-            ...tableHead(['State', 'Dedicated:', 'Low-priority:'])
-        ],
-        items: [
-            ...states,
-            bold('present', pool.currentDedicatedNodes, pool.currentLowPriorityNodes),
-            bold('wanted', wanted.dedicated, wanted.lowPriority)
-        ],
-        tail: [
-            '',
-            `The pool is ${(0,report_escape/* markdownCode */.D9)(pool.allocationState)}, its provisioning state ${(0,report_escape/* markdownCode */.D9)(pool.provisioningState)}.`
-        ],
-        what: 'states',
-        importance: 85
-    };
-}
-const zero = (count) => (count === 0 ? '·' : String(count));
-const summary_outcome_MOST_NODE_IDS = 10;
-function troublesSection({ pool }) {
-    const troubles = nodeTroubles(pool?.nodes ?? []);
-    if (troubles.length === 0)
-        return undefined;
-    const ids = (nodeIds) => {
-        const more = nodeIds.length - summary_outcome_MOST_NODE_IDS;
-        const named = nodeIds.slice(0, summary_outcome_MOST_NODE_IDS).map(id => (0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(id, 100)));
-        return `${named.join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
-    };
-    return {
-        lead: ['### Unhealthy nodes', '', ...tableHead(['Nodes:', 'State', 'Error', 'Ids'])],
-        items: troubles.map(({ nodeIds, state, text }) => tableRow([String(nodeIds.length), (0,report_escape/* markdownCode */.D9)(state), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(text, 600)), ids(nodeIds)])),
-        what: 'kinds of unhealthy nodes',
-        importance: 60,
-        most: 100
-    };
-}
-function resizeErrorsSection(outcome) {
-    const errors = outcome.pool?.pool.resize?.errors ?? [];
-    if (errors.length === 0)
-        return undefined;
-    return {
-        lead: [`### ${resizeErrorsTitle(outcome)}`, '', ...tableHead(['Code', 'Message', 'Details'])],
-        items: errors.map(({ code, message, details }) => {
-            const lines = details
-                .slice(0, 10)
-                .map(detail => `${(0,report_escape/* markdownText */.p7)(detail.code)}: ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(detail.message, 600))}`);
-            return tableRow([(0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(code, 200)), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(message, 1_000)), lines.join('<br>')]);
-        }),
-        what: 'resize errors',
-        importance: 70
-    };
-}
-function touchedSection(plan, outcome, cloud) {
-    const touched = touchedOf(plan, outcome);
-    if (touched.length === 0)
-        return undefined;
-    const titles = ['Resource', 'Kind', 'What', ...(plan.dryRun ? [] : ['Note'])];
-    return {
-        lead: [`### ${plan.dryRun ? 'What would be touched' : 'What was touched'}`, '', ...tableHead(titles)],
-        items: touched.map(({ id, what, verbs, note, exists }) => {
-            const name = exists ? resourceLink(cloud, id) : (0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(shortName(id), 200));
-            return tableRow([name, what, verbs.join(', '), ...(plan.dryRun ? [] : [(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(note, 500))])]);
-        }),
-        what: 'resources',
-        importance: 75
-    };
-}
-function replicationSection({ replication }) {
-    if (replication === undefined || replication.regions.length === 0)
-        return undefined;
-    return {
-        lead: ['### Replication of the image', '', ...tableHead(['Region', 'State', 'Progress:'])],
-        items: replication.regions.map(({ region, state, progress, details }) => {
-            const more = details === undefined || details === '' ? '' : `: ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(details, 500))}`;
-            return tableRow([(0,report_escape/* markdownCode */.D9)(region), (0,report_escape/* markdownText */.p7)(state) + more, `${progress} %`]);
-        }),
-        what: 'regions',
-        importance: 55
-    };
-}
-function timeSection(plan, outcome) {
-    const chart = renderGantt(plan, outcome);
-    if (chart === undefined)
-        return undefined;
-    return { lead: ['### Where the time went', '', '```mermaid', chart, '```'], items: [], what: '', importance: 100 };
-}
-
-;// CONCATENATED MODULE: ./build/report/summary-plan.js
-
-
-
-
-const summary_plan_MARKS = { done: '✅', failed: '❌', cancelled: '⛔', 'not-started': '⏸️' };
-function planSection(plan, outcome) {
-    const reasons = [plan.image, plan.pool].flatMap((part, index) => part === undefined ? [] : [reasonLine(index === 0, part)]);
-    const lead = ['### Plan', '', ...reasons, ...(reasons.length === 0 ? [] : [''])];
-    if (plan.steps.length === 0) {
-        return { lead: [...lead, noSteps(plan)], items: [], what: '', importance: 50 };
-    }
-    const byId = new Map(outcome.steps.map(step => [step.id, step]));
-    const titles = plan.dryRun ? ['Step', 'What it does', 'Why', 'After'] : ['', 'Step', 'What it does', 'Why', 'Took:'];
-    return {
-        lead: [...lead, ...tableHead(titles)],
-        items: plan.steps.map(step => (plan.dryRun ? plannedRow(step) : performedRow(step, byId.get(step.id)))),
-        what: 'steps',
-        importance: 50
-    };
-}
-function reasonLine(isImage, { decision, reason }) {
-    return `- ${isImage ? 'Image' : 'Pool'}: **${decision}**, because ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(reason, 1_000))}`;
-}
-function noSteps(plan) {
-    return plan.findings.some(({ severity }) => severity === 'error')
-        ? 'No steps: a check says that this can’t work.'
-        : 'No steps: everything is as wanted.';
-}
-function plannedRow(step) {
-    return tableRow([...stepCells(step), afterCell(step.after)]);
-}
-function performedRow(step, outcome) {
-    const { startedAt, endedAt, status = 'not-started' } = outcome ?? {};
-    const took = startedAt === undefined || endedAt === undefined ? '' : elapsedText(endedAt - startedAt).replace(' ', '\u00a0');
-    return tableRow([summary_plan_MARKS[status], ...stepCells(step), took]);
-}
-function stepCells({ id, title, reason }) {
-    return [(0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(id, 100)), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(title, 300)), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(reason, 600))];
-}
-const MOST_AFTER = 3;
-function afterCell(after) {
-    const named = after.slice(0, MOST_AFTER).map(id => (0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(id, 100)));
-    const more = after.length - named.length;
-    return `${named.join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-const summary_plan_NEEDS = {
-    patch: 'with nodes present',
-    'zero-nodes': 'only at zero nodes',
-    'another-pool': 'only by another pool'
-};
-function differencesSection({ pool }) {
-    if (pool === undefined || pool.differences.length === 0)
-        return undefined;
-    return {
-        lead: ['### Differences of the pool', '', '```diff'],
-        items: pool.differences.map(summary_plan_differenceLines),
-        tail: ['```'],
-        what: 'differences',
-        importance: 65
-    };
-}
-function summary_plan_differenceLines({ path, present, wanted, needs }) {
-    const [from, to] = withoutCommonStart(summary_plan_valueText(present), summary_plan_valueText(wanted));
-    return [`@@ ${(0,plain_text/* shortLine */.tl)(path, 300)} @@ can change ${summary_plan_NEEDS[needs]}`, `- ${from}`, `+ ${to}`].join('\n');
-}
-function withoutCommonStart(from, to) {
-    if (!from.startsWith('/subscriptions/') || !to.startsWith('/subscriptions/'))
-        return [from, to];
-    const [a, b] = [from.split('/'), to.split('/')];
-    const same = a.findIndex((segment, index) => segment !== b[index]);
-    const start = (same === -1 ? a.length : same) - 3;
-    const tail = (segments) => `…/${segments.slice(start).join('/')}`;
-    return start < 3 ? [from, to] : [tail(a), tail(b)];
-}
-function summary_plan_valueText(value) {
-    if (value === undefined)
-        return '(not set)';
-    return (0,plain_text/* shortLine */.tl)(typeof value === 'string' ? value : JSON.stringify(value), 500);
-}
-const summary_plan_SEVERITIES = ['error', 'warning', 'note'];
-const SIGNS = { error: '❌ error', warning: '⚠️ warning', note: 'ℹ️ note' };
-function checksSection({ findings }) {
-    if (findings.length === 0)
-        return undefined;
-    const sorted = summary_plan_SEVERITIES.flatMap(severity => findings.filter(finding => finding.severity === severity));
-    return {
-        lead: ['### Checks', '', ...tableHead(['', 'Check', 'What it says', 'What to do'])],
-        items: sorted.map(({ severity, rule, message, wayOut, source }) => tableRow([
-            SIGNS[severity],
-            (0,report_escape/* markdownLink */.iQ)((0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(rule, 100)), source),
-            (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(message, 1_000)),
-            (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(wayOut, 1_000))
-        ])),
-        what: 'checks',
-        importance: 68
-    };
-}
-function foundSection({ found }) {
-    if (found.length === 0)
-        return undefined;
-    return {
-        lead: ['<details><summary>What the plan rests on</summary>', '', ...tableHead(['', 'Found'])],
-        items: found.map(({ label, value }) => tableRow([(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(label, 200)), (0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(value, 1_000))])),
-        tail: ['', '</details>'],
-        what: 'facts',
-        importance: 40
-    };
-}
-
-;// CONCATENATED MODULE: ./build/report/summary.js
-
-
-
-
-
-
-const MOST_SUMMARY_BYTES = 1_000_000;
-function renderSummary(input) {
-    const { plan, outcome, cloud } = input;
-    const about = plan === undefined ? [] : planSections(plan, outcome, cloud);
-    const sections = [headSection(input), ...failureSections(plan, outcome, cloud), ...about, footSection(input)];
-    return renderSections(sections.filter(section => section !== undefined), input.limitBytes ?? MOST_SUMMARY_BYTES);
-}
-function planSections(plan, outcome, cloud) {
-    const steps = planSection(plan, outcome);
-    const result = [
-        nodesSection(outcome),
-        troublesSection(outcome),
-        resizeErrorsSection(outcome),
-        touchedSection(plan, outcome, cloud),
-        replicationSection(outcome),
-        timeSection(plan, outcome)
-    ];
-    const basis = [differencesSection(plan), checksSection(plan)];
-    const found = foundSection(plan);
-    return plan.dryRun ? [steps, ...basis, ...result, found] : [...result, ...basis, steps, found];
-}
-function headSection({ plan, outcome }) {
-    const icon = outcome.failure !== undefined || !outcome.ok ? '❌' : plan?.dryRun === true ? '📝' : '✅';
-    return {
-        lead: [`## ${icon} ${headlineOf(plan, outcome, report_escape/* markdownCode */.D9)}`, '', verdictOf(plan, outcome, report_escape/* markdownCode */.D9)],
-        items: [],
-        what: '',
-        importance: 100
-    };
-}
-function footSection({ plan, run }) {
-    if (run === undefined)
-        return undefined;
-    const attempt = run.runAttempt === 1 ? '' : `, attempt ${run.runAttempt}`;
-    const text = `run ${(0,report_escape/* markdownText */.p7)(run.runId)}${attempt}`;
-    const link = run.runUrl === undefined ? text : (0,report_escape/* markdownLink */.iQ)(text, run.runUrl);
-    const command = plan === undefined ? '' : `command ${(0,report_escape/* markdownCode */.D9)(plan.command)} · `;
-    const from = `${(0,report_escape/* markdownText */.p7)(run.repository)} at ${(0,report_escape/* markdownCode */.D9)(run.commit.slice(0, 7))}`;
-    return { lead: [`<sub>${command}${from} · ${link}</sub>`], items: [], what: '', importance: 100 };
 }
 
 ;// CONCATENATED MODULE: ./build/run.js
@@ -54633,11 +58823,13 @@ function footSection({ plan, run }) {
 
 
 
+
+
 async function run(given, signal) {
     const deps = guarded(given);
     const told = await tell(deps, signal);
-    report(deps, deps.clean(told));
-    if (told.outcome.ok)
+    const isReported = report(deps, deps.clean(told));
+    if (told.outcome.ok && isReported)
         return 'succeeded';
     return signal.aborted ? 'cancelled' : 'failed';
 }
@@ -54648,12 +58840,11 @@ async function tell(deps, cancelled) {
     try {
         told.spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env });
         maskSecrets(deps, told.spec);
-        const signal = AbortSignal.any([cancelled, deadline(deps, told.spec, over.signal)]);
+        const signal = (0,time_limit/* anyOf */.EB)([cancelled, deadline(deps, told.spec, over.signal)]);
         announceEndOfSignIn(deps, told.spec, startedAt);
-        const azure = await connectTo(deps, told.spec, signal);
-        const observed = await observe(azure, told.spec, deps.clock.now());
+        const { azure, observed } = await lookedAround(deps, told.spec, { signal, startedAt });
         told.plan = planRun(told.spec, observed, deps.context);
-        told.planFile = deps.writePlan(JSON.stringify(told.plan, undefined, 2));
+        Object.assign(told, keepPlan(deps, told.plan));
         deps.log.say(`${renderFound(told.plan)}\n`);
         deps.log.say(`${renderPlan(told.plan)}\n`);
         const refused = refusal_refusalOf(told.plan);
@@ -54663,6 +58854,7 @@ async function tell(deps, cancelled) {
                 outcome: outcomeOf(deps, { startedAt, plan: told.plan, observed, ...(refused && { failure: refused }) })
             };
         }
+        keepToUndo(deps, told.spec, told.plan);
         return {
             ...told,
             outcome: await performing_perform(deps, { azure, spec: told.spec, plan: told.plan, observed, signal, cancelled, startedAt })
@@ -54677,6 +58869,15 @@ async function tell(deps, cancelled) {
         over.abort();
     }
 }
+function lookedAround(deps, spec, { signal, startedAt }) {
+    const { clock, log } = deps;
+    const say = (line) => log.say((0,plain_text/* logLine */.BP)(`${(0,elapsed/* timeSince */._)(startedAt, clock.now())}  ${line}`));
+    const tell = (silentMs) => say(`still, after ${(0,elapsed/* elapsedText */.Q)(silentMs)}: signing in and reading Azure`);
+    return withHeartbeat({ clock, signal, tell }, async () => {
+        const azure = await connectTo({ ...deps, log: { ...log, say } }, spec, signal);
+        return { azure, observed: await observe(azure, spec, clock.now()) };
+    });
+}
 function maskSecrets({ env, log }, { rollout }) {
     for (const name of secretReferences(rollout?.pool)) {
         const secret = env[name];
@@ -54687,7 +58888,7 @@ function maskSecrets({ env, log }, { rollout }) {
 function deadline({ clock }, { deadlineMs }, over) {
     const text = `the deadline of ${Math.round(deadlineMs / 60_000)} minutes is up`;
     const wayOut = 'run again: what stands is taken up; or give it longer (deadline)';
-    return abortAfter(clock, deadlineMs, { reason: new model_failure/* RunError */.e('deadline-exceeded', text, wayOut), over });
+    return (0,time_limit/* abortAfter */.dg)(clock, deadlineMs, { reason: new model_failure/* RunError */.e4('deadline-exceeded', text, wayOut), over });
 }
 function cancelledBy(signal) {
     return signal.aborted ? signal.reason : undefined;
@@ -54699,23 +58900,26 @@ function announceEndOfSignIn({ env, log, readText }, spec, startedAt) {
     log.say((0,plain_text/* logLine */.BP)(`warning: ${message}`));
     log.annotate({ level: 'warning', title: 'the sign-in ends before the deadline', message });
 }
-function report(deps, { spec, plan, planFile, outcome }) {
-    const outputs = outputsOf(plan, outcome, planFile === undefined ? {} : { planFile });
-    const cloud = spec?.cloud ?? { kind: 'named', name: 'AzureCloud' };
-    const parts = [
-        () => deps.setOutputs(outputs),
-        () => deps.log.say(`\n${renderOutcome(plan, outcome)}\n`),
-        () => deps.log.say(renderOutputs(outputs)),
-        () => annotationsOf(plan, outcome).forEach(annotation => deps.log.annotate(annotation)),
-        () => deps.writeSummary(renderSummary({ plan, outcome, cloud, run: deps.context }))
-    ];
-    for (const part of parts) {
-        try {
-            part();
-        }
-        catch (error) {
-            deps.log.say(`the report is not whole: ${error instanceof Error ? error.message : String(error)}`);
-        }
+function keepPlan(deps, plan) {
+    try {
+        return { planFile: deps.writePlan(JSON.stringify(plan, undefined, 2)) };
+    }
+    catch (error) {
+        const { message } = cantWrite('the plan', error, 'the output plan-file stays empty');
+        deps.log.say((0,plain_text/* logLine */.BP)(`warning: ${message}`));
+        deps.log.annotate({ level: 'warning', title: 'no plan-file', message });
+        return {};
+    }
+}
+function keepToUndo(deps, spec, plan) {
+    const toUndo = toUndoOf(spec, plan, deps.context);
+    if (toUndo === undefined)
+        return;
+    try {
+        deps.saveToUndo(toUndo);
+    }
+    catch (error) {
+        throw cantWrite('what the post step needs', error, 'nothing is changed without it');
     }
 }
 
@@ -54734,7 +58938,7 @@ function report(deps, { spec, plan, planFile, outcome }) {
 
 const STATE = {
     journal: 'journal',
-    nonce: 'nonce',
+    undo: 'undo',
     ended: 'ended'
 };
 function saveState(name, value) {
@@ -54751,6 +58955,7 @@ function readState(name, env) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mw: () => (/* binding */ outliveTheLog),
 /* harmony export */   R5: () => (/* binding */ readInput),
 /* harmony export */   Rm: () => (/* binding */ log),
 /* harmony export */   Sy: () => (/* binding */ writeSummary),
@@ -54758,9 +58963,12 @@ function readState(name, env) {
 /* harmony export */   hM: () => (/* binding */ tempFile),
 /* harmony export */   hy: () => (/* binding */ journalAt),
 /* harmony export */   n0: () => (/* binding */ setOutputs),
+/* harmony export */   pD: () => (/* binding */ writePlan),
 /* harmony export */   pO: () => (/* binding */ runContext),
 /* harmony export */   pm: () => (/* binding */ clock),
-/* harmony export */   uK: () => (/* binding */ exitWhenWritten)
+/* harmony export */   s8: () => (/* binding */ quietSdks),
+/* harmony export */   uK: () => (/* binding */ exitWhenWritten),
+/* harmony export */   yT: () => (/* binding */ random)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(88179);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(77598);
@@ -54791,16 +58999,35 @@ const clock = {
             signal?.addEventListener('abort', end, { once: true });
     })
 };
+const SDK_LOGS = ['AZURE_LOG_LEVEL', 'TYPESPEC_RUNTIME_LOG_LEVEL', 'DEBUG'];
+function quietSdks() {
+    for (const name of SDK_LOGS) {
+        if (process.env[name] === undefined)
+            continue;
+        delete process.env[name];
+        log.debug(`${name} is left aside: what the SDKs write by it may hold secrets`);
+    }
+}
+const random = () => Math.random();
 let folder;
 function tempFile(name) {
-    folder ??= (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(process.env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)(), 'batch-image-rollout-'));
+    folder ??= (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(process.env.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)(), 'batch-image-rollout-'));
     return (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, name);
 }
 function readInput(name) {
     return (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name);
 }
 function journalAt(path) {
-    return { write: entry => (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.appendFileSync)(path, `${JSON.stringify(entry)}\n`) };
+    return { write: entry => (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.appendFileSync)(path(), `${JSON.stringify(entry)}\n`) };
+}
+function writePlan(json) {
+    const file = tempFile('plan.json');
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.writeFileSync)(file, json);
+    return file;
+}
+function outliveTheLog() {
+    for (const stream of [process.stdout, process.stderr])
+        stream.on('error', () => undefined);
 }
 const log = {
     say: (text) => void process.stdout.write(`${text}\n`),
@@ -54843,6 +59070,66 @@ function exitWhenWritten(code) {
 
 /***/ }),
 
+/***/ 65940:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ elapsedText),
+/* harmony export */   _: () => (/* binding */ timeSince)
+/* harmony export */ });
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+function elapsedText(ms) {
+    const whole = Math.max(0, Math.round(ms));
+    if (whole > 0 && whole < SECOND_MS)
+        return `${whole}ms`;
+    const seconds = Math.round(whole / SECOND_MS);
+    if (seconds < 60)
+        return `${seconds}s`;
+    if (seconds < HOUR_MS / SECOND_MS)
+        return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
+    const minutes = Math.floor((whole + MINUTE_MS / 2) / MINUTE_MS);
+    return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
+}
+function timeSince(startedAt, now) {
+    const seconds = Math.floor((now - startedAt) / SECOND_MS);
+    return `${String(Math.floor(seconds / 60)).padStart(3)}:${two(seconds % 60)}`;
+}
+const two = (value) => String(value).padStart(2, '0');
+
+
+/***/ }),
+
+/***/ 40112:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ formatIso8601),
+/* harmony export */   g: () => (/* binding */ parseIso8601Ms)
+/* harmony export */ });
+const PATTERN = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+function parseIso8601Ms(text) {
+    const match = PATTERN.exec(text);
+    if (match === null || text.endsWith('P') || text.endsWith('T'))
+        return undefined;
+    const [days, hours, minutes, seconds] = match.slice(1).map(part => Number(part ?? 0));
+    return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000;
+}
+function formatIso8601(ms) {
+    const total = Math.ceil(ms / 1_000);
+    const parts = [
+        [Math.floor(total / 3_600), 'H'],
+        [Math.floor((total % 3_600) / 60), 'M'],
+        [total % 60, 'S']
+    ];
+    const text = parts.flatMap(([value, unit]) => (value === 0 ? [] : [`${value}${unit}`])).join('');
+    return text === '' ? 'PT0S' : `PT${text}`;
+}
+
+
+/***/ }),
+
 /***/ 44114:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -54850,6 +59137,7 @@ function exitWhenWritten(code) {
 /* harmony export */   BP: () => (/* binding */ logLine),
 /* harmony export */   Jj: () => (/* binding */ cut),
 /* harmony export */   LV: () => (/* binding */ wrap),
+/* harmony export */   PS: () => (/* binding */ cutInside),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   YB: () => (/* binding */ columns),
 /* harmony export */   tl: () => (/* binding */ shortLine)
@@ -54866,6 +59154,13 @@ function cut(text, length) {
     if (text.length <= length)
         return text;
     return `${text.slice(0, Math.max(0, length - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+function cutInside(text, length) {
+    if (text.length <= length)
+        return text;
+    const end = Math.floor((length - 3) / 2);
+    const start = text.slice(0, length - 3 - end).replace(/[\ud800-\udbff]$/, '');
+    return `${start} … ${text.slice(-end).replace(/^[\udc00-\udfff]/, '')}`;
 }
 function logLine(line) {
     return oneLineKeepingBlanks(line)
@@ -54929,11 +59224,13 @@ function nearest(text, candidates) {
     if (sameButForCase !== undefined)
         return sameButForCase;
     const ranked = candidates
+        .filter(candidate => Math.abs(candidate.length - lower.length) <= mostEdits(candidate))
         .map(candidate => ({ candidate, distance: editDistance(lower, candidate.toLowerCase()) }))
-        .filter(({ candidate, distance }) => distance <= (candidate.length > 5 ? 2 : 1))
+        .filter(({ candidate, distance }) => distance <= mostEdits(candidate))
         .sort((a, b) => a.distance - b.distance);
     return ranked[0]?.candidate;
 }
+const mostEdits = ({ length }) => (length > 10 ? 3 : length > 5 ? 2 : 1);
 function didYouMean(text, candidates) {
     const candidate = nearest(text, candidates);
     return candidate === undefined ? '' : `; did you mean "${candidate}"?`;
@@ -54961,24 +59258,79 @@ function messageOf(error) {
 
 /***/ }),
 
+/***/ 13141:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EB: () => (/* binding */ anyOf),
+/* harmony export */   dg: () => (/* binding */ abortAfter),
+/* harmony export */   pJ: () => (/* binding */ endOf),
+/* harmony export */   ux: () => (/* binding */ within)
+/* harmony export */ });
+const ends = new WeakMap();
+function endOf(signal) {
+    return signal && ends.get(signal);
+}
+function abortAfter(clock, ms, { reason, over }) {
+    const controller = new AbortController();
+    ends.set(controller.signal, clock.now() + ms);
+    clock.sleep(ms, over).then(() => controller.abort(reason), () => undefined);
+    return controller.signal;
+}
+function anyOf(signals) {
+    const any = AbortSignal.any(signals);
+    const known = signals.map(endOf).filter(end => end !== undefined);
+    if (known.length > 0)
+        ends.set(any, Math.min(...known));
+    return any;
+}
+async function within(clock, ms, task) {
+    const over = new AbortController();
+    try {
+        return await task(abortAfter(clock, ms, { reason: new Error(`not within ${ms / 1_000} s`), over: over.signal }));
+    }
+    finally {
+        over.abort();
+    }
+}
+
+
+/***/ }),
+
+/***/ 22706:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ utcSeconds),
+/* harmony export */   n: () => (/* binding */ utc)
+/* harmony export */ });
+function utc(at) {
+    return `${isoOf(at).slice(0, 16)} UTC`;
+}
+function utcSeconds(at) {
+    return `${isoOf(at).slice(0, 19)} UTC`;
+}
+const isoOf = (at) => new Date(at).toISOString().replace('T', ' ');
+
+
+/***/ }),
+
 /***/ 88179:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ debug),
   z3: () => (/* binding */ error),
-  V9: () => (/* binding */ getIDToken),
   V4: () => (/* binding */ getInput),
   lm: () => (/* binding */ notice),
   LZ: () => (/* binding */ saveState),
   uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ setSecret),
+  Pq: () => (/* binding */ core_setSecret),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getMultilineInput, getState, group, info, isDebug, markdownSummary, platform, setCommandEcho, setFailed, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, debug, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, info, isDebug, markdownSummary, platform, setCommandEcho, setFailed, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(70857);
@@ -55153,10 +59505,8 @@ function file_command_prepareKeyValueMessage(key, value) {
 var external_path_ = __nccwpck_require__(16928);
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(58611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(65692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -55249,9 +59599,9 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(20770);
+var node_modules_tunnel = __nccwpck_require__(20770);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(46752);
+var undici = __nccwpck_require__(24371);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -55327,7 +59677,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -55373,7 +59723,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class HttpClient {
+class lib_HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -55676,7 +60026,7 @@ class HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -55687,7 +60037,7 @@ class HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        info.httpModule = usingSsl ? https : http;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -55786,7 +60136,7 @@ class HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -55801,7 +60151,7 @@ class HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -55826,7 +60176,7 @@ class HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -55849,7 +60199,7 @@ class HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -55980,7 +60330,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class BearerCredentialHandler {
+class auth_BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -56038,13 +60388,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class OidcClient {
+class oidc_utils_OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -56063,7 +60413,7 @@ class OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = OidcClient.createHttpClient();
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -56082,13 +60432,13 @@ class OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = OidcClient.getIDTokenUrl();
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield OidcClient.getCall(id_token_url);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -57686,7 +62036,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function setSecret(secret) {
+function core_setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -57808,8 +62158,8 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function debug(message) {
-    command_issueCommand('debug', {}, message);
+function core_debug(message) {
+    issueCommand('debug', {}, message);
 }
 /**
  * Adds an error issue

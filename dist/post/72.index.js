@@ -2,7 +2,7 @@ export const id = 72;
 export const ids = [72,999];
 export const modules = {
 
-/***/ 78999:
+/***/ 8999:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -18,7 +18,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/index.js + 21 modules
-var esm = __webpack_require__(44449);
+var esm = __webpack_require__(4449);
 ;// CONCATENATED MODULE: ./node_modules/@azure-rest/core-client/dist/esm/restError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -35,7 +35,7 @@ function createRestError(messageOrResponse, response) {
 // EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 37 modules
 var dist_esm = __webpack_require__(1818);
 // EXTERNAL MODULE: ./node_modules/@azure/core-util/dist/esm/index.js + 4 modules
-var core_util_dist_esm = __webpack_require__(89105);
+var core_util_dist_esm = __webpack_require__(9105);
 ;// CONCATENATED MODULE: ./node_modules/@azure/core-auth/dist/esm/keyCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -268,7 +268,7 @@ function addCredentialPipelinePolicy(pipeline, endpoint, options = {}) {
  * Creates a default rest pipeline to re-use accross Rest Level Clients
  */
 function createDefaultPipeline(endpoint, credential, options = {}) {
-    const pipeline = (0,dist_esm/* createPipelineFromOptions */.Fp)(options);
+    const pipeline = (0,dist_esm.createPipelineFromOptions)(options);
     pipeline.addPolicy(apiVersionPolicy(options));
     addCredentialPipelinePolicy(pipeline, endpoint, { credential, clientOptions: options });
     return pipeline;
@@ -415,7 +415,7 @@ function isCredential(param) {
 
 /***/ }),
 
-/***/ 96072:
+/***/ 6072:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -574,7 +574,7 @@ __webpack_require__.d(__webpack_exports__, {
   KnownZonalPlatformFaultDomainAlignMode: () => (/* reexport */ KnownZonalPlatformFaultDomainAlignMode),
   KnownZonePlacementPolicyType: () => (/* reexport */ KnownZonePlacementPolicyType),
   RestError: () => (/* reexport */ core_rest_pipeline_dist_esm/* RestError */.pj),
-  isRestError: () => (/* reexport */ core_rest_pipeline_dist_esm/* isRestError */.T0),
+  isRestError: () => (/* reexport */ core_rest_pipeline_dist_esm.isRestError),
   restorePoller: () => (/* reexport */ restorePoller)
 });
 
@@ -626,7 +626,7 @@ var esm = __webpack_require__(7567);
 const logger = (0,esm/* createClientLogger */.KV)("arm-compute");
 //# sourceMappingURL=logger.js.map
 // EXTERNAL MODULE: ./node_modules/@azure-rest/core-client/dist/esm/index.js + 12 modules
-var dist_esm = __webpack_require__(78999);
+var dist_esm = __webpack_require__(8999);
 ;// CONCATENATED MODULE: ./node_modules/@azure/arm-compute/dist/esm/api/computeManagementContext.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -11100,7 +11100,7 @@ async function pollHttpOperation(inputs) {
 }
 //# sourceMappingURL=operation.js.map
 // EXTERNAL MODULE: ./node_modules/@azure/core-util/dist/esm/index.js + 4 modules
-var core_util_dist_esm = __webpack_require__(89105);
+var core_util_dist_esm = __webpack_require__(9105);
 ;// CONCATENATED MODULE: ./node_modules/@azure/arm-compute/node_modules/@azure/core-lro/dist/esm/poller/poller.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.

@@ -86,7 +86,7 @@ function listedIn(text: string): string[] {
  */
 function sinceWhen(known: Known, { method, url }: PipelineRequest, now: number): number | undefined {
   const path = pathOf(url)
-  if (method === 'GET') return known.has(path) ? now : undefined
+  if (method === 'GET' || method === 'HEAD') return known.has(path) ? now : undefined
   const times = [...known].filter(([one]) => path === one || path.startsWith(`${one}/`)).map(([, at]) => at)
   return times.length === 0 ? undefined : Math.max(...times)
 }

@@ -35,7 +35,7 @@ export type Execution = ExecuteDeps & {
     nodes?: Node[]
     replication?: Replication
     /** What Batch was asked for, answered by 200, and left as it was: the run goes on, and fails at its end. */
-    unmade?: Row[]
+    unmade?: { stepId: string; rows: Row[] }
     /** Of the source VM: whether this run has it stopped, and is to start it again. */
     vm?: 'held' | 'released'
     /** Nodes that run the image have failed again after their second chance; and whether it was tagged for that. */

@@ -7,6 +7,7 @@ import { leftBehind } from './left-behind.ts'
 import { elapsedText } from '../shared/elapsed.ts'
 import { withHeartbeat } from '../shared/heartbeat.ts'
 import { perform } from './perform.ts'
+import { unmadeError } from './take-stock.ts'
 
 export type Executed = {
   steps: StepOutcome[]
@@ -44,21 +45,36 @@ export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal
   // A plan lists each step after those that it comes after.
   for (const step of plan.steps) started.set(step.id, runStep(step))
   await Promise.all(started.values())
+  failure ??= cutOff(run, outcomes) ?? leftUndone(run, outcomes)
+  return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) }
+}
+
+type Outcomes = Map<string, StepOutcome>
+
+/** The run was stopped before all that decides was done. */
+function cutOff(run: Execution, outcomes: Outcomes): Executed['failure'] {
+  const { plan, signal } = run
+  if (!signal.aborted) return undefined
   const undone = plan.steps.filter(({ id }) => outcomes.get(id)?.status !== 'done')
-  const isWhole = undone.every(({ housekeeping }) => housekeeping === true)
-  if (signal.aborted && isWhole) {
-    // All that decides was done when the time was up.
+  if (undone.every(({ housekeeping }) => housekeeping === true)) {
     for (const step of undone.filter(({ id }) => outcomes.get(id)?.status !== 'failed')) {
       run.warn(step.id, leftBehind(step, signal.reason))
     }
-  } else if (signal.aborted) {
-    // Of the steps that were under way, the plan's first: which of them hears of it first is chance.
-    const step = undone.find(
-      ({ id, housekeeping }) => housekeeping !== true && outcomes.get(id)?.status === 'cancelled'
-    )
-    failure ??= { ...(step && { step }), error: signal.reason }
+    return undefined
   }
-  return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) }
+  // Of the steps that were under way, the plan's first: which of them hears of it first is chance.
+  const step = undone.find(({ id, housekeeping }) => housekeeping !== true && outcomes.get(id)?.status === 'cancelled')
+  return { ...(step && { step }), error: signal.reason }
+}
+
+/** A change that Batch answered well, and didn't make: its step has failed after all. */
+function leftUndone(run: Execution, outcomes: Outcomes): Executed['failure'] {
+  const error = unmadeError(run)
+  const step = run.plan.steps.find(({ id }) => id === run.seen.unmade?.stepId)
+  const outcome = step && outcomes.get(step.id)
+  if (error === undefined || step === undefined || outcome === undefined) return undefined
+  outcomes.set(outcome.id, { ...outcome, status: 'failed' })
+  return { step, error }
 }
 
 type StepResult = { outcome: StepOutcome; error?: unknown }

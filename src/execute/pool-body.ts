@@ -39,7 +39,7 @@ export function newPoolBody(run: Execution, body: JsonObject, until: number | un
 function metadataNow(run: Execution, { metadata }: Pool, change: PoolChange): MetadataItem[] {
   const { set, remove } = change.metadata ?? { set: [], remove: [] }
   const items = resolveSecrets({ set }, run.env).set as MetadataItem[]
-  const undone = run.seen.unmade === undefined ? [] : [unmadeItem(run.seen.unmade)]
+  const undone = run.seen.unmade === undefined ? [] : [unmadeItem(run.seen.unmade.rows)]
   return changedMetadata(metadata, { set: [...items, ...undone], remove })
 }
 

@@ -8,7 +8,7 @@ import { describeError, nodesOf } from '../plan/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { giveBack } from './empty-pool.ts'
 import { createPool as create, isBusy, patchPool as patch, readPool, refuseChanged } from './pool-changes.ts'
-import { refuseUnmade, takeStock } from './take-stock.ts'
+import { takeStock } from './take-stock.ts'
 import { utcSeconds } from '../shared/utc.ts'
 import { watch } from './watch.ts'
 
@@ -57,9 +57,7 @@ async function change(run: Execution, step: StepOf<'patch-pool' | 'change-pool-i
 /** The last PATCH; where it hands over to a formula, the formula's first evaluation is awaited. */
 export async function finishPool(run: Execution, step: StepOf<'finish-pool'>): Performed {
   const before = await patchWhenSteady(run, step)
-  const ended = await evaluated(run, step, before)
-  refuseUnmade(run)
-  return ended
+  return evaluated(run, step, before)
 }
 
 async function evaluated(run: Execution, step: StepOf<'finish-pool'>, before: Pool): Performed {

@@ -9,8 +9,8 @@ import type { Execution } from './context.ts'
 import { readPool } from './pool-changes.ts'
 
 /**
- * What is not as written is said, and kept for the next write into the pool’s metadata. The run goes on where it still has to
- * bring the pool back, and fails at the end of it.
+ * What is not as written is said, and kept for the next write into the pool’s metadata. The run goes on, since it may have to
+ * bring the pool back, and fails at its end.
  * @returns the paths of what Batch left as it was
  */
 export async function takeStock(
@@ -21,19 +21,21 @@ export async function takeStock(
   if (writtenDifferences(step.body, answered).length === 0) return []
   const rows = writtenDifferences(step.body, await readPool(run, step.poolId))
   if (rows.length === 0) return []
-  run.seen.unmade = rows
-  const goesOn = run.plan.steps.some(({ kind }) => kind === 'finish-pool')
-  if (!goesOn) refuseUnmade(run)
+  run.seen.unmade = { stepId: step.id, rows }
   return rows.map(({ path }) => path)
 }
 
-export function refuseUnmade(run: Execution): void {
-  const { unmade = [] } = run.seen
-  if (unmade.length === 0) return
-  const pool = run.plan.pool === undefined ? '' : nameOf(run.plan.pool.poolId)
-  throw new RunError(
+/** Whether nodes that come now run another image than the one that was written. */
+export function isImageUnmade({ seen }: Pick<Execution, 'seen'>): boolean {
+  return seen.unmade?.rows.some(({ path }) => path.endsWith('imageReference.id')) === true
+}
+
+export function unmadeError({ plan, seen }: Pick<Execution, 'plan' | 'seen'>): RunError | undefined {
+  if (seen.unmade === undefined) return undefined
+  const pool = plan.pool === undefined ? '' : nameOf(plan.pool.poolId)
+  return new RunError(
     'pool-refused',
-    `pool ${pool}: Batch answered well, and left ${unmade.map(({ path }) => path).join(', ')} as it was`,
+    `pool ${pool}: Batch answered well, and left ${seen.unmade.rows.map(({ path }) => path).join(', ')} as it was`,
     'take it out of the pool spec, or give the spec another name, so that a new pool is made with it; to have it tried again, ' +
       `delete "${UNMADE_ITEM}" from the pool’s metadata`
   )

@@ -9,6 +9,7 @@ import type { Execution, Performed, StepOf } from './context.ts'
 import { failedVersion, lookAtVersion, refuseFailedRegion, stateIn } from './image-steps.ts'
 import { mergedVersion, objectOf, type VersionChange } from './merged-version.ts'
 import { refused } from './refused.ts'
+import { isImageUnmade } from './take-stock.ts'
 import { watch } from './watch.ts'
 
 /** An update that adds no replica took this long each time (recorded since 2022). */
@@ -50,6 +51,7 @@ const hasFailedRegion = ({ replication }: GalleryImageVersion): boolean =>
 
 /** Nodes that were there before the version was made run something else, whatever the pool's image id says. */
 function provesNothing(run: Execution, version: GalleryImageVersion): boolean {
+  if (isImageUnmade(run)) return true
   const nodes = run.seen.nodes ?? []
   if (run.plan.pool === undefined || nodes.length === 0 || !nodes.every(node => isOlderThan(node, version)))
     return false

@@ -1,5 +1,6 @@
 /** A pool that Azure gives back in other forms, and that has more than the spec writes: through the bundle, over HTTPS. */
 import { expect, test } from '@jest/globals'
+import type { WorldFile } from '../../emulator/index.ts'
 import { POOL_SPEC, releaseInputs, withAzure } from './azure.ts'
 
 const MINUTES = 60_000
@@ -15,7 +16,13 @@ const WHOLE = `${FEW}  displayName: ''
 test(
   'a second run finds no difference in another form, and another image keeps what the spec leaves out',
   async () => {
-    await withAzure({ behaviour: { otherForms: true } }, async azure => {
+    const change = ({ resources }: WorldFile): void => {
+      for (const part of ['/virtualMachines/render-source', '/disks/render-source_OsDisk']) {
+        const properties = resources.find(({ id }) => String(id).includes(part))?.['properties']
+        Object.assign(properties as object, { securityProfile: { securityType: 'TrustedLaunch' } })
+      }
+    }
+    await withAzure({ behaviour: { otherForms: true }, change }, async azure => {
       const first = await azure.step({ poolSpec: WHOLE })
       expect([first.exitCode, first.outputs['failure-reason']]).toEqual([0, ''])
       const from = azure.served.emulator.journal().length

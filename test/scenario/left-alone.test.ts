@@ -63,11 +63,11 @@ const network = (subnet: string, more = ''): string =>
 
 test('another subnet keeps the nodes without public addresses', async () => {
   await onAzure({}, async ({ emulator, story }) => {
-    await story(inputsOf(network('a', ', publicIPAddressConfiguration: { provision: NoPublicIPAddresses }')))
-    expect((await story(inputsOf(network('b')))).ok).toBe(true)
+    await story(inputsOf(network('nodes', ', publicIPAddressConfiguration: { provision: NoPublicIPAddresses }')))
+    expect((await story(inputsOf(network('narrow')))).ok).toBe(true)
     expect(poolNow(emulator).properties).toMatchObject({
       networkConfiguration: {
-        subnetId: `${SUBNETS}/b`,
+        subnetId: `${SUBNETS}/narrow`,
         publicIPAddressConfiguration: { provision: 'NoPublicIPAddresses' }
       }
     })

@@ -1,7 +1,7 @@
 /** What Azure gives back in another form than it was sent is no difference, and what it leaves undone is never reported as done. */
 import { expect, test } from '@jest/globals'
 import { poolNow } from '../support/foreign-writer.ts'
-import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS, type Story } from '../support/story.ts'
+import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS, type Story, type World } from '../support/story.ts'
 
 const SUBNET = `${IDS.account.slice(0, IDS.account.indexOf('/providers'))}/providers/Microsoft.Network/virtualNetworks/Farm/subnets/Nodes`
 const IDENTITY = `${IDS.account.slice(0, IDS.account.indexOf('/providers'))}/providers/Microsoft.ManagedIdentity/userAssignedIdentities`
@@ -35,19 +35,41 @@ const inputsOf = (spec: string): Story['inputs'] => ({
   'wave-size': 'all'
 })
 
-const secure = (securityType: string): string => `${FEW}  deploymentConfiguration:
+const secure = (securityType: string, more = ''): string => `${FEW}  deploymentConfiguration:
     virtualMachineConfiguration:
       securityProfile: { securityType: ${securityType}, uefiSettings: { secureBootEnabled: true, vTpmEnabled: true } }
-`
+${more}`
+const GUEST_STATE = '      osDisk: { managedDisk: { securityProfile: { securityEncryptionType: VMGuestStateOnly } } }\n'
+
+/** With the identities that these specs name, and a source VM of the security type that is asked for. */
+function worldOf(behaviour: World['behaviour'], security?: { vm: string; osDisk: string }): World {
+  const world = defaultWorld()
+  world.behaviour = { ...world.behaviour, ...behaviour }
+  for (const name of ['render', 'former', 'further']) {
+    const properties = { tenantId: '6f1b2c3d-0000-4000-8000-0000000000aa' }
+    const type = 'Microsoft.ManagedIdentity/userAssignedIdentities'
+    world.resources.push({ id: `${IDENTITY}/${name}`, name, type, location: 'eastus2', properties })
+  }
+  const secured = (type: string | undefined, path: string): void => {
+    const resource = world.resources.find(({ id }) => String(id).includes(path))
+    if (type !== undefined && resource !== undefined) {
+      Object.assign(resource.properties as object, { securityProfile: { securityType: type } })
+    }
+  }
+  secured(security?.vm, '/virtualMachines/render-source')
+  secured(security?.osDisk, '/disks/render-source_OsDisk')
+  return world
+}
+
+const CONFIDENTIAL = { vm: 'ConfidentialVM', osDisk: 'ConfidentialVM_VMGuestStateOnlyEncryptedWithPlatformKey' }
 
 test.each([
-  ['many forms', MANY_FORMS],
-  ['confidentialVM', secure('confidentialVM')],
-  ['trustedLaunch', secure('trustedLaunch')]
-])('a second run with %s changes nothing, in whatever form Azure answers', async (_, spec) => {
+  ['many forms', MANY_FORMS, undefined],
+  ['confidentialVM', secure('confidentialVM', GUEST_STATE), CONFIDENTIAL],
+  ['trustedLaunch', secure('trustedLaunch'), { vm: 'TrustedLaunch', osDisk: 'TrustedLaunch' }]
+])('a second run with %s changes nothing, in whatever form Azure answers', async (_, spec, security) => {
   for (const otherForms of [false, true]) {
-    const world = defaultWorld()
-    world.behaviour = { ...world.behaviour, otherForms }
+    const world = worldOf({ otherForms }, security)
     await onAzure({ world }, async ({ story }) => {
       const first = await story({ inputs: inputsOf(spec) })
       expect([first.log.filter(line => line.includes('failed:')), first.ok]).toEqual([[], true])
@@ -62,7 +84,7 @@ const withIdentities = (...names: string[]): string =>
   `${FEW}identity: { type: UserAssigned, userAssignedIdentities: { ${names.map(name => `${IDENTITY}/${name}: {}`).join(', ')} } }\n`
 
 test('an identity that the spec no longer has is kept, said so, and drains no pool', async () => {
-  await onAzure({}, async ({ emulator, story }) => {
+  await onAzure({ world: worldOf({}) }, async ({ emulator, story }) => {
     await story({ inputs: inputsOf(withIdentities('render', 'former')) })
     for (const _ of [1, 2]) {
       const told = await story({ inputs: inputsOf(withIdentities('render')) })
@@ -95,7 +117,7 @@ test('what Azure answers well and leaves undone fails the run by name, with the 
     const told = await story({ inputs })
     expect(told.outputs).toMatchObject({
       'failure-reason': 'pool-refused',
-      'failed-step': 'finish-pool',
+      'failed-step': 'change-pool-image',
       'current-dedicated-nodes': '2'
     })
     expect(told.summary).toContain('left taskSlotsPerNode as it was')

@@ -13,7 +13,7 @@ const EMPTY = { kind: 'fixed', targetDedicatedNodes: 0, targetLowPriorityNodes: 
 const { scale: FULL } = pool()
 
 const leasedBy = (context = CONTEXT, items = [FOREIGN]): Pool['metadata'] =>
-  withLease(items, context, AT + HOUR) as Pool['metadata']
+  withLease(items, context, AT + HOUR)
 
 /** At zero nodes, with what it had kept in its metadata. */
 const emptied = (change: Partial<Pool> = {}): Pool =>
