@@ -66,11 +66,20 @@ type Outcome = { response: PipelineResponse } | { error: RestError }
 export function perseverance(deps: PerseveranceDeps): PipelinePolicy {
   const { clock, random } = deps
   const say = sayer(deps)
+  /** What was given up because Azure asked for longer: until then the same question has the same answer, and isn't sent. */
+  const refused = new Map<string, { outcome: Outcome; end: GivenUp }>()
   let waiting = 0
   return {
     name: 'persevere',
     sendRequest: async (request, next) => {
       const signal = request.abortSignal as AbortSignal | undefined
+      const key = `${request.method} ${request.url}`
+      const last = refused.get(key)
+      if (last?.end.notBefore !== undefined && clock.now() < last.end.notBefore) {
+        givenUp.set(request, last.end)
+        return settled(last.outcome)
+      }
+      refused.delete(key)
       const since = new Map<TroubleKind, number>()
       const count: Record<TroubleKind, number> = { throttled: 0, failing: 0 }
       for (let tries = 1; ; tries++) {
@@ -96,6 +105,7 @@ export function perseverance(deps: PerseveranceDeps): PipelinePolicy {
         const end = giveUp(wait)
         if (end !== undefined) {
           givenUp.set(request, end)
+          refused.set(key, { outcome, end })
           return settled(outcome)
         }
         say(request, wait)

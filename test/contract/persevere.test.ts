@@ -60,6 +60,17 @@ describe('a time that Azure asks for', () => {
     expect(failure?.wayOut).not.toMatch(/proxy|firewall|DNS/)
   })
 
+  test('holds for who asks next too: until then the same question isn’t sent', async () => {
+    const answers = { [`GET ${SNAPSHOT}`]: [throttled({ 'retry-after': '600' }), there] }
+    await withAzure(answers, async told => {
+      const first = await failureWithin(told, MINUTE)
+      const second = await failureWithin(told, MINUTE)
+      expect([first?.reason, second?.reason, calls(told.sent).length]).toEqual(['throttled', 'throttled', 1])
+      await told.clock.sleep(10 * MINUTE)
+      expect([await failureWithin(told, MINUTE), calls(told.sent).length]).toEqual([undefined, 2])
+    })
+  })
+
   test('is waited for where the run lasts longer, be it an hour, and said with its end', async () => {
     const { failure, tookMs, said } = await read([throttled({ 'retry-after': '3600' }), there])
     expect([failure, tookMs]).toEqual([undefined, HOUR])

@@ -55,8 +55,8 @@ test('seed 685: a pool that was emptied for its image and got no nodes back is n
 
 test('seed 92: a pool whose canary was unhealthy with one image gets the next one', async () => {
   const world = defaultWorld()
-  // In order of creation: three nodes of the former image, then the canary of the bad one.
-  world.behaviour = { ...world.behaviour, nodes: { render: { startTaskFails: [3] } } }
+  // In order of creation: three nodes of the former image, then the canary of the bad one, and the one in its place.
+  world.behaviour = { ...world.behaviour, nodes: { render: { startTaskFails: [3, 4] } } }
   const spec = POOL_SPEC.replace('Nodes: 20', 'Nodes: 3')
   const inPlace = { ...RELEASE_INPUTS, 'pool-spec-inline': spec, 'image-change': 'in-place', 'max-unhealthy': '0' }
   await onAzure({ world }, async ({ story }) => {

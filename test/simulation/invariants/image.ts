@@ -44,12 +44,14 @@ export const imageInvariants: Invariant[] = [
       const before = find(state, target)
       if (before?.tags?.[STATE] === 'failed') return
       if (before?.tags?.[STATE] === 'complete') return `${target} was complete`
-      const looks = run.exchanges.flatMap(exchange => {
+      // By their order: a first look and what follows from it can be of one moment.
+      const [looks, chances]: [number[], number[]] = [[], []]
+      run.exchanges.forEach((exchange, place) => {
         const failed = listedNodes(exchange).filter(node => isFailure(node) && imageOfNode(node) === target)
-        return failed.length > 0 ? [exchange.at] : []
+        if (failed.length > 0) looks.push(place)
+        if (/\/(reboot|removenodes)\?/.test(exchange.request.url)) chances.push(place)
       })
-      const chances = run.exchanges.filter(({ request }) => /\/(reboot|removenodes)\?/.test(request.url))
-      const again = chances.some(({ at }) => looks.some(look => look < at) && looks.some(look => look > at))
+      const again = chances.some(at => looks.some(look => look < at) && looks.some(look => look > at))
       return again ? undefined : `marked as failed, and none of its nodes has failed again after a second chance`
     }
   },
