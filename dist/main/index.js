@@ -50851,7 +50851,7 @@ function newPoolBody(run, body, until) {
 function metadataNow(run, { metadata }, change) {
     const { set, remove } = change.metadata ?? { set: [], remove: [] };
     const items = resolveSecrets({ set }, run.env).set;
-    const undone = run.seen.unmade === undefined ? [] : [unmadeItem(run.seen.unmade)];
+    const undone = run.seen.unmade === undefined ? [] : [unmadeItem(run.seen.unmade.rows)];
     return changedMetadata(metadata, { set: [...items, ...undone], remove });
 }
 function withMetadata(body, metadata) {
@@ -53538,7 +53538,34 @@ function describeOther(differences) {
         : `; its nodes run the image ${String(other.present).slice(String(other.wanted).length + 2, -1)}`;
 }
 
+;// CONCATENATED MODULE: ./build/execute/take-stock.js
+
+
+
+
+
+async function takeStock(run, step, answered) {
+    if (writtenDifferences(step.body, answered).length === 0)
+        return [];
+    const rows = writtenDifferences(step.body, await pool_changes_readPool(run, step.poolId));
+    if (rows.length === 0)
+        return [];
+    run.seen.unmade = { stepId: step.id, rows };
+    return rows.map(({ path }) => path);
+}
+function isImageUnmade({ seen }) {
+    return seen.unmade?.rows.some(({ path }) => path.endsWith('imageReference.id')) === true;
+}
+function unmadeError({ plan, seen }) {
+    if (seen.unmade === undefined)
+        return undefined;
+    const pool = plan.pool === undefined ? '' : (0,arm_id/* nameOf */.Vb)(plan.pool.poolId);
+    return new model_failure/* RunError */.e4('pool-refused', `pool ${pool}: Batch answered well, and left ${seen.unmade.rows.map(({ path }) => path).join(', ')} as it was`, 'take it out of the pool spec, or give the spec another name, so that a new pool is made with it; to have it tried again, ' +
+        `delete "${UNMADE_ITEM}" from the pool’s metadata`);
+}
+
 ;// CONCATENATED MODULE: ./build/execute/version-changes.js
+
 
 
 
@@ -53576,6 +53603,8 @@ function notPromoted(why) {
 }
 const hasFailedRegion = ({ replication }) => replication?.regions.some(({ state }) => state === 'Failed') === true;
 function provesNothing(run, version) {
+    if (isImageUnmade(run))
+        return true;
     const nodes = run.seen.nodes ?? [];
     if (run.plan.pool === undefined || nodes.length === 0 || !nodes.every(node => isOlderThan(node, version)))
         return false;
@@ -53844,33 +53873,6 @@ async function stopDraining(run, step) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/execute/take-stock.js
-
-
-
-
-
-async function takeStock(run, step, answered) {
-    if (writtenDifferences(step.body, answered).length === 0)
-        return [];
-    const rows = writtenDifferences(step.body, await pool_changes_readPool(run, step.poolId));
-    if (rows.length === 0)
-        return [];
-    run.seen.unmade = rows;
-    const goesOn = run.plan.steps.some(({ kind }) => kind === 'finish-pool');
-    if (!goesOn)
-        refuseUnmade(run);
-    return rows.map(({ path }) => path);
-}
-function refuseUnmade(run) {
-    const { unmade = [] } = run.seen;
-    if (unmade.length === 0)
-        return;
-    const pool = run.plan.pool === undefined ? '' : (0,arm_id/* nameOf */.Vb)(run.plan.pool.poolId);
-    throw new model_failure/* RunError */.e4('pool-refused', `pool ${pool}: Batch answered well, and left ${unmade.map(({ path }) => path).join(', ')} as it was`, 'take it out of the pool spec, or give the spec another name, so that a new pool is made with it; to have it tried again, ' +
-        `delete "${UNMADE_ITEM}" from the pool’s metadata`);
-}
-
 ;// CONCATENATED MODULE: ./build/execute/pool-steps.js
 
 
@@ -53919,9 +53921,7 @@ async function pool_steps_change(run, step, pool) {
 }
 async function finishPool(run, step) {
     const before = await pool_steps_patchWhenSteady(run, step);
-    const ended = await evaluated(run, step, before);
-    refuseUnmade(run);
-    return ended;
+    return evaluated(run, step, before);
 }
 async function evaluated(run, step, before) {
     if (step.evaluationIntervalMs === undefined)
@@ -54154,6 +54154,7 @@ function perform(run, step) {
 
 
 
+
 async function execute(deps, plan, signal) {
     const run = {
         ...deps,
@@ -54181,18 +54182,31 @@ async function execute(deps, plan, signal) {
     for (const step of plan.steps)
         started.set(step.id, runStep(step));
     await Promise.all(started.values());
+    failure ??= cutOff(run, outcomes) ?? leftUndone(run, outcomes);
+    return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) };
+}
+function cutOff(run, outcomes) {
+    const { plan, signal } = run;
+    if (!signal.aborted)
+        return undefined;
     const undone = plan.steps.filter(({ id }) => outcomes.get(id)?.status !== 'done');
-    const isWhole = undone.every(({ housekeeping }) => housekeeping === true);
-    if (signal.aborted && isWhole) {
+    if (undone.every(({ housekeeping }) => housekeeping === true)) {
         for (const step of undone.filter(({ id }) => outcomes.get(id)?.status !== 'failed')) {
             run.warn(step.id, leftBehind(step, signal.reason));
         }
+        return undefined;
     }
-    else if (signal.aborted) {
-        const step = undone.find(({ id, housekeeping }) => housekeeping !== true && outcomes.get(id)?.status === 'cancelled');
-        failure ??= { ...(step && { step }), error: signal.reason };
-    }
-    return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) };
+    const step = undone.find(({ id, housekeeping }) => housekeeping !== true && outcomes.get(id)?.status === 'cancelled');
+    return { ...(step && { step }), error: signal.reason };
+}
+function leftUndone(run, outcomes) {
+    const error = unmadeError(run);
+    const step = run.plan.steps.find(({ id }) => id === run.seen.unmade?.stepId);
+    const outcome = step && outcomes.get(step.id);
+    if (error === undefined || step === undefined || outcome === undefined)
+        return undefined;
+    outcomes.set(outcome.id, { ...outcome, status: 'failed' });
+    return { step, error };
 }
 async function performStep(run, step) {
     const startedAt = run.clock.now();

@@ -178,11 +178,19 @@ function persevere(pipeline, policy) {
 function perseverance(deps) {
     const { clock, random } = deps;
     const say = sayer(deps);
+    const refused = new Map();
     let waiting = 0;
     return {
         name: 'persevere',
         sendRequest: async (request, next) => {
             const signal = request.abortSignal;
+            const key = `${request.method} ${request.url}`;
+            const last = refused.get(key);
+            if (last?.end.notBefore !== undefined && clock.now() < last.end.notBefore) {
+                givenUp.set(request, last.end);
+                return settled(last.outcome);
+            }
+            refused.delete(key);
             const since = new Map();
             const count = { throttled: 0, failing: 0 };
             for (let tries = 1;; tries++) {
@@ -209,6 +217,7 @@ function perseverance(deps) {
                 const end = giveUp(wait);
                 if (end !== undefined) {
                     givenUp.set(request, end);
+                    refused.set(key, { outcome, end });
                     return settled(outcome);
                 }
                 say(request, wait);
@@ -2339,7 +2348,7 @@ function listedIn(text) {
 }
 function sinceWhen(known, { method, url }, now) {
     const path = pathOf(url);
-    if (method === 'GET')
+    if (method === 'GET' || method === 'HEAD')
         return known.has(path) ? now : undefined;
     const times = [...known].filter(([one]) => path === one || path.startsWith(`${one}/`)).map(([, at]) => at);
     return times.length === 0 ? undefined : Math.max(...times);
