@@ -12,8 +12,7 @@ const FOREIGN = { name: 'team', value: 'lighting' }
 const EMPTY = { kind: 'fixed', targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } as const
 const { scale: FULL } = pool()
 
-const leasedBy = (context = CONTEXT, items = [FOREIGN]): Pool['metadata'] =>
-  withLease(items, context, AT + HOUR)
+const leasedBy = (context = CONTEXT, items = [FOREIGN]): Pool['metadata'] => withLease(items, context, AT + HOUR)
 
 /** At zero nodes, with what it had kept in its metadata. */
 const emptied = (change: Partial<Pool> = {}): Pool =>
