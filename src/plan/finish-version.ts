@@ -41,13 +41,19 @@ export function finishingSteps(making: Making, publishTo: ToGallery, finish: Fin
   const promoting = promotes ? [promoteStep(finish, after)] : []
   const next = promotes ? idsOf(promoting) : after
   const changing = completes === 'regions' ? [regionsStep(finish, change, next)] : []
+  const awaiting = awaitStep(making, publishTo, {
+    ...finish,
+    after: changing.length > 0 ? idsOf(changing) : next,
+    change
+  })
+  const decides = [...promoting, ...changing, ...awaiting].length > 0
   return [
-    ...(settles ? [settleStep(finish.versionId, { after: begun, decides: promotes || completes === 'regions' })] : []),
+    ...(settles ? [settleStep(finish.versionId, { after: begun, decides })] : []),
     ...drops,
     ...promoting,
     ...changing,
     ...(completes === 'tag' ? [markStep(finish, next)] : []),
-    ...awaitStep(making, publishTo, { ...finish, after: changing.length > 0 ? idsOf(changing) : next, change })
+    ...awaiting
   ]
 }
 

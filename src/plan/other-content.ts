@@ -42,10 +42,13 @@ export function isOlderThan({ allocatedAt }: Node, { publishedAt }: Pick<Gallery
 
 /** For the refusal: ids alone don't show what is other about the image. Empty where nothing is. */
 export function describeOther(differences: readonly Difference[]): string {
-  const isOther = ({ path, present, wanted }: Difference): boolean =>
-    path === PATH && typeof present === 'string' && present.startsWith(`${String(wanted)} (`)
   const other = differences.find(isOther)
   return other === undefined
     ? ''
     : `; its nodes run the image ${String(other.present).slice(String(other.wanted).length + 2, -1)}`
 }
+
+const isOther = ({ path, present, wanted }: Difference): boolean =>
+  path === PATH && typeof present === 'string' && present.startsWith(`${String(wanted)} (`)
+
+export const hasOtherContent = (differences: readonly Difference[]): boolean => differences.some(isOther)

@@ -2,6 +2,7 @@
 import type { Pool, Scale } from '../model/observed.ts'
 import type { Difference, PoolChangeStep, PoolFound } from '../model/plan.ts'
 import { hasOnlyFailedNodes } from './image-change.ts'
+import { hasOtherContent } from './other-content.ts'
 import { carried } from './pool-body.ts'
 import { changedBody, changedThings } from './pool-difference.ts'
 import {
@@ -68,6 +69,12 @@ function formerOf(pool: Pool): { scale: Scale; imageId?: string | undefined } {
   return scale === undefined ? pool : { scale, imageId: keptImageId(pool.metadata) }
 }
 
+/** Where other content comes under the same id, nodes aren't what they were: the note says so by naming no image. */
+function formerAfter({ pool, differences }: Change): { scale: Scale; imageId?: string | undefined } {
+  const { scale, imageId } = formerOf(pool)
+  return hasOtherContent(differences) ? { scale } : { scale, imageId }
+}
+
 /** An earlier run gave it another image, and was cut off, or failed, before it had its nodes. */
 function hasUnprovedImage(pool: Pool): boolean {
   return keptScale(pool) !== undefined && keptImageId(pool.metadata) !== pool.imageId
@@ -102,6 +109,6 @@ export function rebuildStep({ context }: Situation, wish: PoolWish, change: Chan
     title: `change ${changedThings(change.differences)} of pool ${wish.spec.poolName}`,
     reason: `the pool has no nodes then, so Batch takes it${staysText(own)}`,
     ...own,
-    metadata: withFormer(own.metadata, formerOf(change.pool), context)
+    metadata: withFormer(own.metadata, formerAfter(change), context)
   }
 }

@@ -1,6 +1,7 @@
 /** The end of a release: what holds back a proved version, and what doesn’t. */
 import { expect, test } from '@jest/globals'
 import type { Emulator, Fault } from '../../emulator/index.ts'
+import { changesBefore } from '../support/foreign-writer.ts'
 import { somebodyElse } from '../support/somebody-else.ts'
 import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS, type Told, type World } from '../support/story.ts'
 
@@ -188,6 +189,22 @@ test('wait-for-regions: all fails where a region can’t be replicated to, after
   })
 })
 
+test('wait-for-regions: all is never passed over: where the version can’t be seen to settle, the run fails', async () => {
+  const inputs = { ...FAR, 'replication-mode': 'Shallow', 'wait-for-regions': 'all', promote: 'now' }
+  const world = failingWorld('northeurope', 9)
+  await onAzure({ world }, async ({ emulator, story }) => {
+    const told = await story({
+      inputs,
+      onJournal: entry => {
+        if (!('step' in entry) || entry.step !== 'finish-pool' || entry.event !== 'end') return
+        const respond = { status: 403, code: 'AuthorizationFailed', message: 'no' }
+        emulator.addFaults([{ operation: 'GalleryImageVersions_Get', times: 1, respond }])
+      }
+    })
+    expect([told.ok, told.outputs['failed-step']]).toEqual([false, 'image-settled'])
+  })
+})
+
 test('a region that Azure refuses fails the run, and the version is promoted all the same', async () => {
   const refusal = { status: 400, code: 'InvalidParameter', message: 'The region is not available.' }
   const faults: Fault[] = [{ operation: 'GalleryImageVersions_CreateOrUpdate', skip: 2, times: 1, respond: refusal }]
@@ -229,6 +246,28 @@ test('a version that was deleted and is made again isn’t proved by the nodes t
     expect(isPromoted(emulator)).toBe(true)
     const again = await story({ inputs: inPlace, context: { runId: '4714' } })
     expect([again.ok, again.changes]).toEqual([true, []])
+  })
+})
+
+test('a run that is cancelled while it brings such a pool back leaves the rest to the next one: its nodes are new', async () => {
+  await onAzure({}, async ({ emulator, clock, story, post }) => {
+    await story({ inputs: RELEASE_INPUTS })
+    const id = `${IDS.definition}/versions/1.0.0`
+    somebodyElse(emulator, 'DELETE', `${emulator.connection.resourceManagerUrl}${id}?api-version=2025-12-03`)
+    await clock.sleep(30 * MINUTE)
+    const cancel = new AbortController()
+    const writes = changesBefore(4, () => cancel.abort(new Error('cancelled')))
+    const inPlace = { inputs: { ...RELEASE_INPUTS, 'image-change': 'in-place' }, context: NEXT }
+    const told = await story({ ...inPlace, cancel: cancel.signal, onExchange: writes })
+    expect(await post(inPlace, told)).toEqual([
+      'stopped the resize that was under way, at 1 dedicated node',
+      'the pool has its new image and not all its nodes; run again to bring it back',
+      'took the lease of the run off the pool'
+    ])
+    const next = await story({ ...inPlace, context: { runId: '4713' } })
+    expect([next.ok, next.outputs['current-dedicated-nodes']]).toEqual([true, '20'])
+    expect(next.log.join('\n')).toContain('1 of 20 dedicated nodes healthy; next wave to 11')
+    expect((await story({ ...inPlace, context: { runId: '4714' } })).changes).toEqual([])
   })
 })
 

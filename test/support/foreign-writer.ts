@@ -33,3 +33,11 @@ export function writesBefore(emulator: Emulator, nth: number, times: number) {
     notes(emulator, `note-${written}`)
   }
 }
+
+/** `then` is done before the n-th change of the pool. */
+export function changesBefore(nth: number, then: () => void) {
+  let changes = 0
+  return (_: number, { method, url }: { method: string; url: string }): void => {
+    if (method === 'PATCH' && url.includes('/pools/render?') && ++changes === nth) then()
+  }
+}
