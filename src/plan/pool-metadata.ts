@@ -40,6 +40,11 @@ export function hasRunNote(metadata: readonly MetadataItem[]): boolean {
   return metadata.some(({ name }) => name === RUN_ITEM)
 }
 
+/** Of whatever time; one that can't be read is nobody's. */
+export function hasFormerNote(metadata: readonly MetadataItem[]): boolean {
+  return keptFormer(metadata) !== undefined
+}
+
 /** What the spec writes is made so; what it leaves out goes, where it was there when the plan was made. */
 export function specChange(properties: JsonObject, { metadata }: Pick<Pool, 'metadata'>): MetadataChange {
   const set = specItems(properties)

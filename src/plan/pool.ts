@@ -5,7 +5,7 @@ import { refusal } from './image-change.ts'
 import { changedThings, poolDifferences } from './pool-difference.ts'
 import { leaseOf, leaseState } from './lease.ts'
 import { otherContent } from './other-content.ts'
-import { keptScale } from './pool-metadata.ts'
+import { hasFormerNote, keptScale } from './pool-metadata.ts'
 import { emptyStep, patchStep, rebuildStep, type Change } from './pool-change-steps.ts'
 import {
   createBody,
@@ -105,8 +105,9 @@ function planExisting(situation: Situation, wish: PoolWish, pool: Pool): Partial
   const steps: Unchained[] = []
   if (differences.length > 0) steps.push(patchStep(situation, wish, { pool, differences }))
   steps.push(...scaleSteps(situation, wish, pool))
-  if (steps.length === 0 && isLeaseLeft(situation, pool)) {
-    const reason = 'an earlier run left its lease on it'
+  const left = leftBehind(situation, pool)
+  if (steps.length === 0 && left !== undefined) {
+    const reason = `an earlier run left ${left} on it`
     return {
       pool: { decision: 'change', reason },
       steps: [...verifySteps(wish, pool), letGoStep(situation, wish, reason)]
@@ -120,10 +121,14 @@ function planExisting(situation: Situation, wish: PoolWish, pool: Pool): Partial
   return { pool: { decision: 'change', reason: reasons, differences }, steps }
 }
 
-/** Of a run that is over: one that is held is another's business. */
-function isLeaseLeft({ context, observed }: Situation, { metadata }: Pool): boolean {
+/**
+ * Of a run that is over: what is held is another's business. A note of the past would be taken for a pool that was cut off, once
+ * somebody makes the pool smaller.
+ */
+function leftBehind({ context, observed }: Situation, { metadata }: Pool): string | undefined {
   const state = leaseState(leaseOf(metadata), context, observed.account?.readAt ?? observed.at)
-  return state === 'ran-out' || state === 'earlier-attempt'
+  if (state === 'ran-out' || state === 'earlier-attempt') return 'its lease'
+  return state !== 'held' && hasFormerNote(metadata) ? 'a note of its former scale' : undefined
 }
 
 /** An earlier run emptied it for another image and could not bring it back. */

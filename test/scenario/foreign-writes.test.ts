@@ -106,3 +106,27 @@ test('somebody who writes for ever ends the run, with who it may be', async () =
     expect(told.changes.filter(line => line.includes('If-Match -> 412'))).toHaveLength(5)
   })
 })
+
+test('a run that is cancelled just before it lets go of a pool leaves a note, and the next one takes it off', async () => {
+  const FEWER_SLOTS = {
+    ...FEW,
+    'image-change': 'in-place',
+    'pool-spec-inline': FEW['pool-spec-inline'].replace('taskSlotsPerNode: 4', 'taskSlotsPerNode: 2')
+  }
+  await onAzure({}, async ({ emulator, story, post }) => {
+    await story({ inputs: FEW })
+    const cancel = new AbortController()
+    const told = await story({
+      inputs: FEWER_SLOTS,
+      cancel: cancel.signal,
+      onJournal: entry => {
+        if ('step' in entry && entry.step === 'finish-pool') cancel.abort(new Error('cancelled'))
+      }
+    })
+    await post({ inputs: FEWER_SLOTS }, told)
+    expect(names(poolNow(emulator).properties.metadata)).toContain('batch-image-rollout-former')
+    expect((await story({ inputs: FEWER_SLOTS, context: { runId: '4712' } })).ok).toBe(true)
+    expect(names(poolNow(emulator).properties.metadata)).toEqual(['batch-image-rollout'])
+    expect((await story({ inputs: FEWER_SLOTS, context: { runId: '4713' } })).changes).toEqual([])
+  })
+})
