@@ -1,7 +1,7 @@
 /** What of a body isn't there as it is written, property by property. What it leaves out isn't looked at. */
 import { isJsonObject, type Json } from '../model/json.ts'
 import type { Leaf, ListShape, Shape } from '../model/shape.ts'
-import { sameValue } from './same-value.ts'
+import { couldBe, sameValue } from './same-value.ts'
 
 export type Row = { path: string; present: Json | undefined; wanted: Json | undefined }
 
@@ -52,19 +52,20 @@ export function pairs(
   const left = [...present]
   const take = (index: number): Json | undefined => (index < 0 ? undefined : left.splice(index, 1)[0])
   const isKeyed = isUnique(present.map(keyOf(shape))) && isUnique(wanted.map(keyOf(shape)))
-  const same = (a: Json, b: Json): boolean =>
-    isKeyed
-      ? keyOf(shape)(a) === keyOf(shape)(b)
-      : bodyDifferences({ shape: shape.of, path }, { present: a, wanted: b }).length === 0
-  const found = wanted.map((item, index) => {
-    const there = take(left.findIndex(one => same(one, item)))
-    return {
-      key: isKeyed ? label(shape, item) : String(index),
-      present: there,
-      wanted: item,
-      isSame: there !== undefined
-    }
-  })
+  const isSame = (there: Json, item: Json): boolean =>
+    bodyDifferences({ shape: shape.of, path }, { present: there, wanted: item }).length === 0
+  const [key, mayBe] = [keyOf(shape), mayBeKeyed(shape)]
+  const exact = wanted.map(item => take(left.findIndex(one => (isKeyed ? key(one) === key(item) : isSame(one, item)))))
+  // What is written as it is takes its own first.
+  const there = wanted.map(
+    (item, index) => exact[index] ?? (isKeyed ? take(left.findIndex(one => mayBe(one, item))) : undefined)
+  )
+  const found = wanted.map((item, index) => ({
+    key: isKeyed ? label(shape, item) : String(index),
+    present: there[index],
+    wanted: item,
+    isSame: there[index] !== undefined
+  }))
   const filled = isKeyed ? found : found.map(pair => (pair.isSame ? pair : { ...pair, present: take(0) }))
   const gone = left.map((item, index) => ({
     key: isKeyed ? label(shape, item) : String(wanted.length + index),
@@ -79,6 +80,12 @@ const keyOf =
   ({ key }: ListShape) =>
   (item: Json): string | undefined =>
     key?.(item)?.toLowerCase()
+
+/** A key that holds `${env:NAME}` is any that has something in its place. */
+const mayBeKeyed =
+  (shape: ListShape) =>
+  (there: Json, wanted: Json): boolean =>
+    couldBe(keyOf(shape)(there) ?? '', keyOf(shape)(wanted) ?? '')
 
 const label = ({ key }: ListShape, item: Json): string => key?.(item) ?? ''
 

@@ -26,7 +26,7 @@ function sameDuration(a: string, b: string): boolean {
 }
 
 /** Whether `present` is `wanted` with something in place of each `${env:NAME}`: secrets themselves are never compared. */
-function couldBe(present: string, wanted: string): boolean {
+export function couldBe(present: string, wanted: string): boolean {
   if (present === wanted) return true
   const parts = wanted.split(/\$\{env:[^}]+\}/i)
   const literal = (part: string): string => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
