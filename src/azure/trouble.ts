@@ -14,7 +14,10 @@ export type Trouble = {
   limits: string[]
 }
 
-/** Codes of Node's sockets and resolver. A certificate that nobody trusts is no better the next time. */
+/**
+ * Codes of Node's sockets and resolver, and the SDK's for a body that broke off (`PARSE_ERROR`) and for an error without a code, as
+ * of a proxy that hangs up. A certificate that nobody trusts is no better the next time.
+ */
 const NO_ANSWER: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'ESOCKETTIMEDOUT',
@@ -24,8 +27,11 @@ const NO_ANSWER: ReadonlySet<string> = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
+  'ENETDOWN',
   'ENETUNREACH',
-  'EPIPE'
+  'EPIPE',
+  'PARSE_ERROR',
+  'REQUEST_SEND_ERROR'
 ])
 
 export function troubleOf(
