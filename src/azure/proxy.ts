@@ -28,8 +28,17 @@ export function proxyOf(env: Environment): ProxySettings | undefined {
   return {
     host: `${url.protocol}//${url.hostname}`,
     port: Number(url.port || usual),
-    ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
-    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) })
+    ...(url.username === '' ? {} : { username: decoded(url.username) }),
+    ...(url.password === '' ? {} : { password: decoded(url.password) })
+  }
+}
+
+/** A percent sign that begins no code stands for itself, as in most programs. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'))
+  } catch {
+    return text
   }
 }
 

@@ -17,6 +17,14 @@ test.each([
   [
     { HTTPS_PROXY: 'us%40er:p%3Aw@proxy.example:3128' },
     { host: 'http://proxy.example', port: 3128, username: 'us@er', password: 'p:w' }
+  ],
+  [
+    { HTTPS_PROXY: 'u:100%@proxy.example' },
+    { host: 'http://proxy.example', port: 80, username: 'u', password: '100%' }
+  ],
+  [
+    { HTTPS_PROXY: 'u%40:%ff@proxy.example' },
+    { host: 'http://proxy.example', port: 80, username: 'u@', password: '%ff' }
   ]
 ])('%j names %j', (env, proxy) => {
   expect(proxyOf(env)).toEqual(proxy)
