@@ -1,4 +1,16 @@
-import { Composer, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, Parser, type Document, type Node } from 'yaml'
+import {
+  Composer,
+  type CST,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  type Document,
+  type Node
+} from 'yaml'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import { messageOf } from '../shared/text.ts'
 import { structureFaults, type Fault } from './pool-spec-structure.ts'
@@ -40,7 +52,7 @@ export function readPoolSpecDocument(text: string): PoolSpecDocument | { problem
 function documentsIn(text: string, lines: LineCounter): Document.Parsed[] | Fault {
   lines.addNewLine(0)
   const parser = new Parser(lines.addNewLine)
-  const tokens = []
+  const tokens: CST.Token[] = []
   let at = 0
   for (const lexeme of new Lexer().lex(text)) {
     tokens.push(...parser.next(lexeme))
@@ -52,14 +64,25 @@ function documentsIn(text: string, lines: LineCounter): Document.Parsed[] | Faul
   }
   tokens.push(...parser.end())
   // Its own look for keys that are there twice takes the square of their number.
-  return [...new Composer({ prettyErrors: false, uniqueKeys: false }).compose(tokens)]
+  return withoutStacks(() => [...new Composer({ prettyErrors: false, uniqueKeys: false }).compose(tokens)])
+}
+
+/** A stack for each error takes longer than all the rest: a megabyte of commas has as many errors. */
+function withoutStacks<T>(work: () => T): T {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return work()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
 }
 
 function readRoot(document: Document, lines: LineCounter): PoolSpecDocument | { problems: string[] } {
   try {
     const root: unknown = document.toJS()
     if (!isJsonObject(root)) {
-      const kind = Array.isArray(root) ? 'a list' : `a ${typeof root}`
+      const kind = Array.isArray(root) ? 'a list' : root === null ? 'null' : `a ${typeof root}`
       const hint = typeof root === 'string' ? '; the path of a file goes to pool-spec' : ''
       return { problems: [`is ${kind}; an object with name and properties is expected${hint}`] }
     }

@@ -10,7 +10,8 @@ type Environment = Readonly<Record<string, string | undefined>>
  */
 export function valueProblems(value: unknown, env: Environment | undefined, path: Path = []): PathProblem[] {
   if (typeof value === 'string') {
-    return [...textProblems(value), ...referenceProblems(value, env)].map(message => ({ path, message }))
+    const messages = new Set([...textProblems(value), ...referenceProblems(value, env)])
+    return [...messages].map(message => ({ path, message }))
   }
   if (Array.isArray(value)) return value.flatMap((item, index) => valueProblems(item, env, [...path, index]))
   if (isJsonObject(value)) {

@@ -67,6 +67,7 @@ test.each([
 const TOO_DEEP = 'is nested too deeply; 100 levels at most'
 
 test.each([
+  ['null', 'null', 'is null; an object with name and properties is expected'],
   ['101 aliases', `a: &a 1\nb: [${'*a,'.repeat(101)}]`, 'line 1, column 1: 101 aliases; 100 at most'],
   [
     'aliases of aliases of aliases',
@@ -89,6 +90,17 @@ test.each([
   ['a megabyte', `name: ${'x'.repeat(1_048_576)}`, 'is 1048582 characters long; 1048576 at most, as no pool needs more']
 ])('a text of %s is no pool spec', (_, text, problem) => {
   expect(problemsIn(text)).toEqual([problem])
+})
+
+test('a variable that is missing is told once of each value, however often that names it', () => {
+  const text = `${POOL}  displayName: "\${env:A}\${env:A}"\n`
+  expect(problemsIn(text)).toEqual([expect.stringContaining('environment variable A is not set')])
+})
+
+test('a text of errors alone is told in seconds', () => {
+  const startedAt = performance.now()
+  expect(problemsIn(`{${','.repeat(262_144)}}`)).toHaveLength(262_144)
+  expect(performance.now() - startedAt).toBeLessThan(3_000)
 })
 
 test('90 levels are read', () => {
