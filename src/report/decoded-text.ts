@@ -1,4 +1,4 @@
-/** A text as it is, and as it reads once what was done to it on its way is undone: escaped in JSON, for HTML, in a URL. */
+/** A text as it is, and as it reads once what was done to it on its way is undone: escaped in JSON or code, for HTML, in a URL, quoted. */
 
 export type DecodedText = {
   text: string
@@ -10,9 +10,22 @@ export type DecodedText = {
 /** Each layer of escapes is undone on its own; nobody writes more than this. */
 const MOST_LAYERS = 4
 
-/** JSON's escapes, a percent-encoded character (UTF-8), HTML's entities, and the tags around a sign that GitHub would read (`escape.ts`). */
-const ESCAPE =
-  /\\(?:u[0-9a-f]{4}|["\\/bfnrt])|%(?:[0-7][0-9a-f]|[c-f][0-9a-f](?:%[89ab][0-9a-f]){1,3})|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);|<\/?span>/gi
+/**
+ * Escapes of JSON and of code, a percent-encoded character (UTF-8), HTML's entities, the tags around a sign that GitHub would read
+ * (`escape.ts`), a quote that stands twice, as OData has it; and what is left of an escape in which the text was cut.
+ */
+const ESCAPE = new RegExp(
+  [
+    String.raw`\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|["'\\/bfnrt])`,
+    '%(?:[0-7][0-9a-f]|[c-f][0-9a-f](?:%[89ab][0-9a-f]){1,3})',
+    String.raw`&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);`,
+    '</?span>',
+    `''|""`,
+    String.raw`(?:\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|%[0-9a-f]?|&(?:#x?[0-9a-f]{0,6}|[a-z]{0,4}))(?=…|\.{3})`
+  ].join('|'),
+  'gi'
+)
+const HAS_ESCAPE = /[\\%&<]|''|""/
 
 /** As it is written first, then with one layer of escapes less each time, as long as there are any. */
 export function decodedLayers(raw: string): DecodedText[] {
@@ -26,7 +39,7 @@ export function decodedLayers(raw: string): DecodedText[] {
 
 /** Undefined where nothing is escaped. */
 function withoutOneLayer(layer: DecodedText): DecodedText | undefined {
-  return /[\\%&<]/.test(layer.text) ? replaced(layer, ESCAPE, meaningOf) : undefined
+  return HAS_ESCAPE.test(layer.text) ? replaced(layer, ESCAPE, meaningOf) : undefined
 }
 
 /** A blank may have become the end of a line, or several, or the plus of a form: whatever they are, they are one blank. */
@@ -90,11 +103,17 @@ function meaningOf(escape: string): string {
   const rest = escape.slice(1).toLowerCase()
   switch (escape.charAt(0)) {
     case '\\':
-      return rest.length > 1 ? String.fromCharCode(parseInt(rest.slice(1), 16)) : (CONTROLS[rest] ?? rest)
+      if (/^(?:u.{4}|x..)$/.test(rest)) return String.fromCharCode(parseInt(rest.slice(1), 16))
+      return rest.length > 1 || /[ux]/.test(rest) ? '' : (CONTROLS[rest] ?? rest)
     case '%':
+      if (rest.length < 2) return ''
       return Buffer.from(escape.replaceAll('%', ''), 'hex').toString()
     case '&':
+      if (!rest.endsWith(';')) return ''
       return rest.startsWith('#') ? characterOf(rest.slice(1, -1)) : (NAMED[rest.slice(0, -1)] ?? '')
+    case "'":
+    case '"':
+      return rest
     default:
       return ''
   }

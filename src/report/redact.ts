@@ -86,7 +86,13 @@ function endingsIn({ text }: DecodedText, search: SecretSearch): Span[] {
     .map(([start, end]) => [text.length - end, text.length - start])
 }
 
-const isCutAt = (text: string, at: number): boolean => text.charAt(at) === '…' || text.startsWith('...', at)
+/** What may stand between a text and the dots: `"bat"...`, `bat [...]`. */
+const CUT_HERE = /[ "'()[\]{}<>]{0,3}(?:…|\.{3})/y
+
+function isCutAt(text: string, at: number): boolean {
+  CUT_HERE.lastIndex = at
+  return CUT_HERE.test(text)
+}
 
 /** By UTF-16 units: nobody reads it. */
 const reversed = (text: string): string => text.split('').reverse().join('')

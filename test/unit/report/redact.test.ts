@@ -26,11 +26,27 @@ test.each([
   ],
   ['form-encoded', `a=${new URLSearchParams({ a: SECRET }).toString().slice(2)}&b=1`, 'a=(hidden)&b=1'],
   ['percent-encoded twice', encodeURIComponent(encodeURIComponent(SECRET)), '(hidden)'],
+  ['in quotes of code', String.raw`'horse \"battery\" \x3cstaple\x3e\nsecond line'`, "'(hidden)'"],
+  ['with its quotes twice', 'horse ""battery"" <staple>', '(hidden)'],
+  ['cut off in an escape of JSON', String.raw`it was horse \u0022bat\u00...`, String.raw`it was (hidden)\u00...`],
+  ['cut off behind the stroke of an escape', String.raw`it was horse \...`, String.raw`it was (hidden)\...`],
+  ['cut off in a code of a URL', 'a=horse%20%2...', 'a=(hidden)%2...'],
+  ['cut off in an entity', 'it was horse &quo…', 'it was (hidden)&quo…'],
+  ['cut off, with a quote before the dots', `it was 'horse "bat'...`, `it was '(hidden)'...`],
+  ['cut off by dots in brackets', 'it was horse "bat [...]', 'it was (hidden) [...]'],
   ['with its quotes as numbers', 'horse &#x22;battery&#34; &lt;staple&gt;', '(hidden)']
 ])('a secret that is known is hidden %s', (_, text, expected) => {
   const { hide, text: clean } = redactor()
   hide(SECRET)
   expect(clean(text)).toBe(expected)
+})
+
+test('a single quote that is escaped in any way hides no secret', () => {
+  const { hide, text: clean } = redactor()
+  hide("it's a secret")
+  for (const quote of ["\\'", "''", '\\x27', '\\u0027', '&#39;', '%27']) {
+    expect(clean(`'it${quote}s a secret'`)).toBe("'(hidden)'")
+  }
 })
 
 test.each([
