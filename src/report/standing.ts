@@ -1,8 +1,13 @@
 /** What a run made, or took up, that still stands: each thing once, with what it is to the next run. */
+import { sameId } from '../model/arm-id.ts'
 import type { Failure, Standing, StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step } from '../model/plan.ts'
 
 const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there'
+const FAILED_SNAPSHOT_NOTE =
+  'is not there, or not whole, for its step failed: the next run with the same inputs takes it up, or makes it anew'
+const LEFT_SNAPSHOT_NOTE = 'nothing needs it any more, and it costs money; the next run from the same inputs deletes it'
+const KEPT_SNAPSHOT_NOTE = 'stays under its image; the next run with the same inputs takes it up'
 export const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it'
 const FORMER_POOL_NOTE = 'was there before; the next run goes on with it'
 const EMPTIED_POOL_NOTE =
@@ -36,9 +41,10 @@ export function standingOf(
   }
   const formerNote = mayBeEmptied(plan, statusOf, failure) ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE
   const versionNote = plan.image?.decision === 'keep' ? FORMER_VERSION_NOTE : OPEN_VERSION_NOTE
-  const rows = plan.steps
-    .filter(begun)
-    .flatMap(step => standing(step, { failure, vm, isTaggedFailed, formerNote, versionNote }))
+  const rows = plan.steps.filter(begun).flatMap(step => {
+    const snapshotNote = snapshotNoteOf(plan, statusOf, step)
+    return standing(step, { failure, vm, isTaggedFailed, formerNote, versionNote, snapshotNote })
+  })
   // The first step of a pool says whether it is this run's own.
   const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]))
   return [...unique]
@@ -47,14 +53,21 @@ export function standingOf(
     .map(([, row]) => row)
 }
 
+type Statuses = ReadonlyMap<string, StepOutcome['status']>
+
+/** What becomes of a snapshot, by how far its own step, its image and its deletion have come. */
+function snapshotNoteOf({ steps }: Plan, statusOf: Statuses, step: Step): string {
+  if (!('snapshotId' in step)) return ''
+  if (statusOf.get(step.id) === 'failed') return FAILED_SNAPSHOT_NOTE
+  const deletion = steps.find(one => one.kind === 'delete-snapshot' && sameId(one.snapshotId, step.snapshotId))
+  if (deletion === undefined) return KEPT_SNAPSHOT_NOTE
+  return statusOf.get(deletion.id) === 'failed' ? LEFT_SNAPSHOT_NOTE : SNAPSHOT_NOTE
+}
+
 /** At the step that empties a pool, these say that it has kept its nodes, or got them back. */
 const NODES_ARE_BACK: ReadonlySet<Failure['reason']> = new Set(['drain-timeout', 'pool-changed', 'pool-change-refused'])
 
-function mayBeEmptied(
-  { steps }: Plan,
-  statusOf: ReadonlyMap<string, StepOutcome['status']>,
-  failure: Failure | undefined
-): boolean {
+function mayBeEmptied({ steps }: Plan, statusOf: Statuses, failure: Failure | undefined): boolean {
   const find = (kind: Step['kind']): Step | undefined => steps.find(step => step.kind === kind)
   const [empties, grows] = [find('empty-pool'), find('grow-pool')]
   if (empties === undefined || grows === undefined || statusOf.get(grows.id) === 'done') return false
@@ -62,9 +75,9 @@ function mayBeEmptied(
   return !(failure?.step === empties.id && NODES_ARE_BACK.has(failure.reason))
 }
 
-type Why = After & { formerNote: string; versionNote: string }
+type Why = After & { formerNote: string; versionNote: string; snapshotNote: string }
 
-function standing(step: Step, { failure, vm, isTaggedFailed, formerNote, versionNote }: Why): Standing[] {
+function standing(step: Step, { failure, vm, isTaggedFailed, formerNote, versionNote, snapshotNote }: Why): Standing[] {
   switch (step.kind) {
     case 'stop-vm':
     case 'start-vm':
@@ -80,7 +93,7 @@ function standing(step: Step, { failure, vm, isTaggedFailed, formerNote, version
           ]
     case 'create-snapshot':
     case 'await-snapshot':
-      return [{ id: step.snapshotId, kind: 'Microsoft.Compute/snapshots', role: 'snapshot', note: SNAPSHOT_NOTE }]
+      return [{ id: step.snapshotId, kind: 'Microsoft.Compute/snapshots', role: 'snapshot', note: snapshotNote }]
     case 'create-gallery-image':
       return [
         {

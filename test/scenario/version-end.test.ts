@@ -42,6 +42,12 @@ function lockedWorld(): World {
   return world
 }
 
+const refused = (operation: string): Fault => ({
+  operation,
+  times: 1,
+  respond: { status: 403, code: 'RequestDisallowedByPolicy', message: 'disallowed by policy' }
+})
+
 test('snapshots that a lock keeps are a warning: the version is proved and promoted, and the run succeeds', async () => {
   await onAzure({ world: lockedWorld() }, async ({ emulator, story }) => {
     const told = await story({ inputs: RELEASE_INPUTS })
@@ -57,6 +63,21 @@ test('snapshots that a lock keeps are a warning: the version is proved and promo
     )
     for (const text of [told.summary, told.log.join('\n')])
       expect(text).toMatch(/Warnings[^]*render-node-1\.0\.0-\w+-os is left/)
+    expect(told.log.join('\n')).not.toMatch(/drop-snapshot-os +failed/)
+  })
+})
+
+test.each<[what: string, world: () => World, faults: Fault[], inputs: Record<string, string>, now: string]>([
+  ['can’t be deleted', lockedWorld, [], {}, 'nothing needs it any more'],
+  ['are kept', defaultWorld, [], { 'keep-snapshots': 'true' }, 'stays under its image'],
+  ['were refused', defaultWorld, [refused('Snapshots_CreateOrUpdate')], {}, 'is not there, or not whole']
+])('a run that fails says what becomes of snapshots that %s', async (_, worldOf, faults, inputs, now) => {
+  const world = worldOf()
+  world.behaviour.nodes = { render: { startTaskFails: 'all' } }
+  await onAzure({ world, faults }, async ({ story }) => {
+    const told = await story({ inputs: { ...RELEASE_INPUTS, 'repair-attempts': '0', ...inputs } })
+    expect(told.ok).toBe(false)
+    expect(told.summary).toMatch(new RegExp(`left standing[^]*-os.*snapshot.*${now}`))
   })
 })
 
