@@ -104,7 +104,8 @@ async function performStep(run: Execution, step: Step): Promise<StepResult> {
     tryTo(() => record('fail'))
     const status = run.signal.aborted ? 'cancelled' : 'failed'
     const note = error instanceof Error ? error.message : String(error)
-    run.say(step.id, `${status}: ${note}`)
+    // Of what only tidies up the warning says it, and the run may well succeed.
+    if (status === 'cancelled' || step.housekeeping !== true) run.say(step.id, `${status}: ${note}`)
     return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error }
   }
 }

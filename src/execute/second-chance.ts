@@ -7,6 +7,11 @@ import type { Execution, StepOf } from './context.ts'
 import { poolNameOf, serviceOf, type NodeLooks } from './node-looks.ts'
 import { isBusy, patchPool } from './pool-changes.ts'
 
+const ACTIONS: Readonly<Record<Chance['by'], string>> = {
+  reboot: 'Microsoft.Batch/batchAccounts/computePools/computeNodes/reboot/action',
+  replace: 'Microsoft.Batch/batchAccounts/computePools/computeNodes/remove/action'
+}
+
 type Chance = Extract<WaveDecision, { kind: 'second-chance' }>
 
 /**
@@ -29,7 +34,10 @@ export async function giveChance(
   } catch (error) {
     if (isBusy(error)) return undefined
     if (!(error instanceof AzureError) || error.status !== 403) throw error
-    run.say(step.id, `the identity may not do it: no second chance (${error.message})`)
+    run.warn(step.id, {
+      message: `the identity may not do it, so failed nodes got no second chance: ${error.message}`,
+      wayOut: `give the identity a role with ${ACTIONS[chance.by]}, or say repair-attempts: 0`
+    })
     return chance.ifDenied
   }
 }

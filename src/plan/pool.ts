@@ -1,7 +1,7 @@
 /** Plans what becomes of the pool: made, left alone, changed with its nodes in place, or emptied for another image. */
 import type { Pool } from '../model/observed.ts'
 import type { Difference, Finding, NodeTargets, PlannedPool, Step } from '../model/plan.ts'
-import { refusal } from './image-change.ts'
+import { hasOnlyFailedNodes, refusal } from './image-change.ts'
 import { changedThings, poolDifferences } from './pool-difference.ts'
 import { leaseOf, leaseState } from './lease.ts'
 import { otherContent } from './other-content.ts'
@@ -175,7 +175,7 @@ function planRebuild(situation: Situation, wish: PoolWish, { pool, differences }
   const reason =
     rebuild.length === 0
       ? 'an earlier run emptied it and was cut off before it had brought it back'
-      : `${changedThings(rebuild)} can only change at zero nodes`
+      : `${changedThings(rebuild)} can only change at zero nodes${whyItMay(situation, wish, pool)}`
   const { scale } = wish
   const steps: Unchained[] = []
   if (rebuild.length > 0 && !isHeldAtZero(pool)) steps.push(emptyStep(situation, wish, pool))
@@ -190,6 +190,12 @@ function planRebuild(situation: Situation, wish: PoolWish, { pool, differences }
       : [finishStep(situation, wish, 'this run’s lease, and the note of the former scale, go from its metadata')]
   steps.push(...finishing)
   return { pool: { decision: 'change', reason, differences }, steps }
+}
+
+/** Where nobody has said that a pool with nodes may be drained. */
+function whyItMay(situation: Situation, { spec }: PoolWish, pool: Pool): string {
+  const isOwnFailure = spec.imageChange === 'auto' && totalOf(nodesOf(pool)) > 0 && hasOnlyFailedNodes(situation, pool)
+  return isOwnFailure ? ', and its nodes are only those of a run that failed' : ''
 }
 
 function isHeldAtZero({ allocationState, scale, currentDedicatedNodes, currentLowPriorityNodes }: Pool): boolean {

@@ -13,8 +13,8 @@ const NEW_IMAGE =
   'once the image is mended, a new run makes another version (image-version: auto); a re-run of this one, or of a version ' +
   'that image-version names, only tries the same image again'
 const OPEN_IMAGE =
-  'the image version isn’t tagged as failed, for its nodes have not shown it; if it is the image that must be mended, delete the ' +
-  'version first, or name another one (image-version)'
+  'the image version isn’t tagged as failed, for none of its nodes failed again after a second chance; if it is the ' +
+  'image that must be mended, delete the version first, or name another one (image-version)'
 /** Ways out that have it already. */
 const SAYS_SO = /\btake(s|n) up\b/
 const SENTENCE_END = /[.]$/

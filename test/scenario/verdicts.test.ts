@@ -115,6 +115,7 @@ test('after an image that failed on all of its nodes, auto makes another and cha
     const told = await story({ inputs: AUTO, context: { runId: '4712' } })
     expect(told.outputs).toMatchObject({ 'failure-reason': '', 'image-version': '2026.1123.2' })
     expect(told.outputs['current-dedicated-nodes']).toBe('20')
+    expect(told.log.join('\n')).toContain('its nodes are only those of a run that failed')
     expect(stateTag(emulator.state())).toEqual(['failed', 'complete'])
   })
 })
@@ -134,7 +135,8 @@ test('an identity that may not reboot nodes gives no second chance, and the imag
   await onAzure({ world: worldOf({ startTaskFails: 'all' }, [REBOOT]) }, async ({ emulator, story }) => {
     const told = await story({ inputs: RELEASE_INPUTS })
     expect(told.outputs['failure-reason']).toBe('nodes-unhealthy')
-    expect(told.log.join('\n')).toContain('the identity may not do it: no second chance')
+    expect(told.log.join('\n')).toContain('warning: the identity may not do it, so failed nodes got no second chance')
+    expect(told.summary).toContain(`give the identity a role with ${REBOOT}`)
     expect(told.log.join('\n')).toContain('isn’t tagged as failed')
     expect(stateTag(emulator.state())).toEqual(['open'])
   })
