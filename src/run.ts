@@ -38,9 +38,9 @@ export async function run(given: Deps, signal: AbortSignal): Promise<Ended> {
   const deps = guarded(given)
   const told = await tell(deps, signal)
   const isReported = report(deps, deps.clean(told))
-  if (told.outcome.ok && isReported) return 'succeeded'
-  // Also where it had failed before: its last words were cut short, and the post step looks after the pool.
-  return signal.aborted ? 'cancelled' : 'failed'
+  // Whatever it had come to before: its last words were cut short, and the post step looks after the pool.
+  if (signal.aborted) return 'cancelled'
+  return told.outcome.ok && isReported ? 'succeeded' : 'failed'
 }
 
 async function tell(deps: Guarded, cancelled: AbortSignal): Promise<Told> {

@@ -55,6 +55,8 @@ export function doubtAbsence({ clock, say }: AbsenceDeps): PipelinePolicy {
 }
 
 const RESOURCE = /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\//
+/** After the provider, types and names take turns: this one ends with a type that is within a resource. */
+const LIST_IN_RESOURCE = /\/providers\/[^/]+(\/[^/]+\/[^/]+)+\/[^/]+$/
 /** Of the Batch service: who asks for a pool’s nodes has just read the pool from Resource Manager. */
 const NODES_OF_POOL = /^\/pools\/[^/]+\/nodes$/
 /** Where an operation that has begun is looked at. */
@@ -86,9 +88,14 @@ function listedIn(text: string): string[] {
  */
 function sinceWhen(known: Known, { method, url }: PipelineRequest, now: number): number | undefined {
   const path = pathOf(url)
-  if (method === 'GET' || method === 'HEAD') return known.has(path) ? now : undefined
+  if (method === 'GET' || method === 'HEAD') return known.has(path) || known.has(ownerOfList(path)) ? now : undefined
   const times = [...known].filter(([one]) => path === one || path.startsWith(`${one}/`)).map(([, at]) => at)
   return times.length === 0 ? undefined : Math.max(...times)
+}
+
+/** `…/images/node/versions` is of `…/images/node`; the path of a resource itself is of none. */
+function ownerOfList(path: string): string {
+  return LIST_IN_RESOURCE.test(path) ? path.slice(0, path.lastIndexOf('/')) : ''
 }
 
 /** With what was in it. */

@@ -56,7 +56,12 @@ async function change(run: Execution, step: StepOf<'patch-pool' | 'change-pool-i
 
 /** The last PATCH; where it hands over to a formula, the formula's first evaluation is awaited. */
 export async function finishPool(run: Execution, step: StepOf<'finish-pool'>): Performed {
-  const before = await patchWhenSteady(run, step)
+  const before = await patchWhenSteady(run, step).catch((error: unknown) => {
+    // A lease that is left costs later runs hours; what only lets go may be tried twice.
+    if (step.housekeeping !== true || run.signal.aborted) throw error
+    run.say(step.id, `${error instanceof Error ? error.message : String(error)}; tried once more`)
+    return patchWhenSteady(run, step)
+  })
   return evaluated(run, step, before)
 }
 

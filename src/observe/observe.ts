@@ -2,7 +2,16 @@
 import { AzureError } from '../azure/errors.ts'
 import type { Azure, BatchServiceGateway } from '../azure/gateway.ts'
 import { explainsRefusal } from '../model/account-access.ts'
-import { childId, isArmIdOf, nameOf, parentId, resourceGroupOf, sameId, subscriptionOf } from '../model/arm-id.ts'
+import {
+  childId,
+  isArmIdOf,
+  nameOf,
+  parentId,
+  resourceGroupOf,
+  sameId,
+  subscriptionOf,
+  type GalleryImageId
+} from '../model/arm-id.ts'
 import type { BatchAccount, GalleryImageVersion, Observed, Pool, SupportedImage } from '../model/observed.ts'
 import type { ImageSpec, PublishTo, RolloutImageId, RolloutSpec, Spec } from '../model/spec.ts'
 import { imageKey, TAG } from '../plan/run-tags.ts'
@@ -56,10 +65,9 @@ async function galleryPart(
   image: ImageSpec,
   { galleryImageId, version }: ToGallery
 ): Promise<Part> {
-  const [found, galleryImage, versions] = await Promise.all([
+  const [found, { galleryImage, versions }] = await Promise.all([
     gallery.getGallery(parentId(galleryImageId)),
-    gallery.getGalleryImage(galleryImageId),
-    gallery.listVersions(galleryImageId)
+    definitionPart(gallery, galleryImageId)
   ])
   const there = found === undefined ? { exists: false } : { exists: true, ...found }
   const key = imageKey(image)
@@ -70,6 +78,17 @@ async function galleryPart(
     .toSorted((a, b) => compareVersions(nameOf(b.versionId), nameOf(a.versionId)))[0]
   const looked = meant !== undefined && mayHaveFailedRegion(meant) ? await withReplication(gallery, meant) : meant
   return { gallery: there, galleryImage, versions: versions.map(one => (one === meant ? looked : one)) } as Part
+}
+
+/** A replica that lags may show one without the other: what can't be is asked for again, and then isn't believed at once. */
+async function definitionPart(
+  gallery: Azure['gallery'],
+  id: GalleryImageId
+): Promise<Pick<Observed, 'galleryImage' | 'versions'>> {
+  const [found, listed] = await Promise.all([gallery.getGalleryImage(id), gallery.listVersions(id)])
+  const galleryImage = found ?? (listed.length > 0 ? await gallery.getGalleryImage(id) : undefined)
+  const versions = listed.length === 0 && found !== undefined ? await gallery.listVersions(id) : listed
+  return { ...(galleryImage && { galleryImage }), versions }
 }
 
 /** A list doesn't say how regions fare (gallery contract: `$expand` is of the GET alone). */

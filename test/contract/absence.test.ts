@@ -136,6 +136,16 @@ test('what this run never knew is absent at once', async () => {
   })
 })
 
+test('a list in what this run knows to be there is asked for again', async () => {
+  const list = `GET ${DEFINITION}/versions`
+  const script = { [`GET ${DEFINITION}`]: [definition], [list]: [absent, { status: 200, body: { value: [] } }] }
+  const { result, tookMs } = await reads(script, async ({ gallery }) => {
+    await gallery.getGalleryImage(DEFINITION)
+    return gallery.listVersions(DEFINITION)
+  })
+  expect({ result, tookMs }).toEqual({ result: [], tookMs: 1000 })
+})
+
 test('what it has deleted is absent at once', async () => {
   const script = {
     [`PUT ${SNAPSHOT}`]: [shown(SNAPSHOT)],

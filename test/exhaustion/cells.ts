@@ -1,5 +1,5 @@
 /** What is to be tried of a story: exchanges times disturbances, those of one kind merged. */
-import { DISTURBANCES } from './disturbances.ts'
+import { DISTURBANCES, LONG_RUNNING, type Disturbance } from './disturbances.ts'
 import type { Calm, Traced } from './trace.ts'
 
 /** One exchange of a story, disturbed in one way; `merged`: exchanges of the same kind for which it stands, itself included. */
@@ -14,8 +14,9 @@ const kindOf = ({ operation, path, phase, stage, status, isConditional }: Traced
 
 /** Each of a kind is tried at its first exchange, and where there are several at its last too: more was made by then. */
 export function cellsOf({ story, exchanges }: Calm): Cell[] {
-  return DISTURBANCES.flatMap(({ id: disturbance, meets }) => {
-    const kinds = Map.groupBy(exchanges.filter(meets), kindOf)
+  return DISTURBANCES.flatMap(one => {
+    const { id: disturbance } = one
+    const kinds = Map.groupBy(metBy(one, exchanges), kindOf)
     return [...kinds.values()].flatMap(group => {
       const [first, last] = [group[0], group.at(-1)] as [Traced, Traced]
       const ends = first === last ? [first] : [first, last]
@@ -39,9 +40,17 @@ export function typesOf(path: string): string {
 
 /** Every exchange by itself. */
 export function unmergedCellsOf({ story, exchanges }: Calm): Cell[] {
-  return DISTURBANCES.flatMap(({ id: disturbance, meets }) =>
-    exchanges.filter(meets).map(exchange => ({ story, at: exchange.at, disturbance, exchange, merged: 1 }))
+  return DISTURBANCES.flatMap(one =>
+    metBy(one, exchanges).map(exchange => ({ story, at: exchange.at, disturbance: one.id, exchange, merged: 1 }))
   )
+}
+
+function metBy({ meets, wrong }: Disturbance, exchanges: readonly Traced[]): Traced[] {
+  const met = exchanges.filter(meets)
+  if (wrong.kind !== 'operation' || wrong.outcome !== 'endless') return met
+  // All operations of a kind are endless from the start: a run never comes to the second.
+  const kinds = Map.groupBy(met, exchange => LONG_RUNNING[exchange.operation]?.(exchange).join(' '))
+  return [...kinds.values()].flatMap(([first]) => (first === undefined ? [] : [first]))
 }
 
 /** What `npm test` tries: both kills at everything that changes something, and of the rest every n-th. */

@@ -164,7 +164,8 @@ export const DISTURBANCES: readonly Disturbance[] = [
     about: '404 of something that is there',
     wrong: answer(404, 'ResourceNotFound'),
     // Of what the run reads for the first time, or of what a write needs; what it knows to be there is asked for again.
-    reasons: ['check-failed', 'azure-error', 'pool-changed'],
+    // Asked to make something, Azure says 404 of what it is to be made from: a refusal, not a delay.
+    reasons: ['check-failed', 'azure-error', 'pool-changed', 'pool-refused', 'image-failed'],
     meets: exchange => ofAzure(exchange) && exchange.status < 300
   },
   { id: '401', about: '401', wrong: answer(401, 'ExpiredAuthenticationToken'), reasons: [], meets: ofAzure },

@@ -42,8 +42,10 @@ function endingOf({ cell, disturbance, told, cancelledAfterMs = 0 }: Life): stri
   if (told.killed) return []
   const reason = told.outputs['failure-reason']
   const allowed = reasonsFor(disturbance, cell.exchange)
+  // Cancelled when all that decides was done: it succeeded, and still ends as cancelled, for the post step's sake.
+  const isWell = told.ok || (reason === '' && disturbance.id === 'cancelled')
   return [
-    ...(told.ok || (allowed as readonly string[]).includes(reason)
+    ...(isWell || (allowed as readonly string[]).includes(reason)
       ? []
       : [`the run failed with ${reason} where ${allowed.join(', ') || 'success'} is right: ${failureLine(told.log)}`]),
     ...(told.minutes <= DEADLINE_MINUTES + AFTER_DEADLINE_MINUTES ? [] : [`the run took ${told.minutes} minutes`]),

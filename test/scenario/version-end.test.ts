@@ -73,7 +73,7 @@ test.each<[what: string, world: () => World, faults: Fault[], inputs: Record<str
   ['were refused', defaultWorld, [refused('Snapshots_CreateOrUpdate')], {}, 'is not there, or not whole']
 ])('a run that fails says what becomes of snapshots that %s', async (_, worldOf, faults, inputs, now) => {
   const world = worldOf()
-  world.behaviour.nodes = { render: { startTaskFails: 'all' } }
+  world.behaviour = { ...world.behaviour, nodes: { render: { startTaskFails: 'all' } } }
   await onAzure({ world, faults }, async ({ story }) => {
     const told = await story({ inputs: { ...RELEASE_INPUTS, 'repair-attempts': '0', ...inputs } })
     expect(told.ok).toBe(false)
