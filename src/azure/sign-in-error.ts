@@ -2,6 +2,7 @@
 import { RunError } from '../model/failure.ts'
 import type { SignIn } from '../model/spec.ts'
 import { elapsedText } from '../shared/elapsed.ts'
+import { cut } from '../shared/plain-text.ts'
 import { messageOf } from '../shared/text.ts'
 import { utc } from '../shared/utc.ts'
 import { registrationOf } from './federated-credential.ts'
@@ -130,7 +131,7 @@ function waysTried(error: unknown): string[] {
 /** "…Credential: " stays, links and what to read on don't. */
 function withoutAdvice(line: string): string {
   const [said] = line.split(/\.? (?:To troubleshoot|Please visit|More details|See https?:)/i)
-  return (said ?? line).slice(0, 200)
+  return cut(said ?? line, 200)
 }
 
 /** @param job what GitHub allows it, which says more than the error does */
@@ -213,5 +214,5 @@ export function mayPass(error: unknown, answer: LoginAnswer | undefined, works: 
 function shortened(text: string): string {
   const [sentence] =
     /AADSTS\d+:.*?(?=\s*(?:Trace ID|Correlation ID|Timestamp|- Correlation ID):|[\r\n]|$)/s.exec(text) ?? []
-  return (sentence ?? text).replaceAll(/\s+/g, ' ').trim().slice(0, 600)
+  return cut((sentence ?? text).replaceAll(/\s+/g, ' ').trim(), 600)
 }

@@ -73,6 +73,22 @@ const ROWS: Row[] = [
     ended: 'succeeded'
   },
   {
+    rule: 'a lease that Azure refuses to take off for once is taken off at the second try',
+    story: 'rollout',
+    operation: 'Pool_Update',
+    stage: 'finish-pool',
+    disturbance: '409',
+    ended: 'succeeded'
+  },
+  {
+    rule: 'versions that are 404 for once in a definition that is there are not taken for none',
+    story: 'patch',
+    operation: 'GalleryImageVersions_ListByGalleryImage',
+    stage: 'observe',
+    disturbance: '404',
+    ended: 'succeeded'
+  },
+  {
     rule: 'a pool that is 404 for once while it drains is drained on',
     story: 'release-in-place',
     operation: 'Pool_Get',
