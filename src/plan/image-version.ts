@@ -70,8 +70,8 @@ function decisionOf(
 function createSteps(making: Making, publishTo: ToGallery, { versionId, regions }: Version): Step[] {
   const { situation } = making
   const source = sourceOf(making)
-  const { steps: fromSource, ready } = sourceSteps(making)
   const definition = definitionSteps(making, publishTo)
+  const { steps: fromSource, ready } = sourceSteps(making, idsOf(definition))
   const body = imageVersionBody({
     source,
     disks: imageDisks(situation),
@@ -81,8 +81,8 @@ function createSteps(making: Making, publishTo: ToGallery, { versionId, regions 
     tags: madeTags(making, 'open')
   })
   return [
-    ...fromSource,
     ...definition,
+    ...fromSource,
     {
       id: 'image-version',
       kind: 'create-image-version',

@@ -11,8 +11,11 @@ import { snapshotSteps, takesSnapshots } from './snapshots.ts'
 /** `ready`: the ids that what is made from the snapshots comes after; the VM's start isn't among them. */
 export type FromSource = { steps: Step[]; ready: string[] }
 
-/** Whatever is done to the source until an image can be made from its snapshots. */
-export function sourceSteps(making: Making): FromSource {
+/**
+ * Whatever is done to the source until an image can be made from its snapshots.
+ * @param beforeStop what Azure may refuse, and had better refuse while the VM still runs
+ */
+export function sourceSteps(making: Making, beforeStop: string[] = []): FromSource {
   const { situation } = making
   const stop = stopOf(situation)
   if (stop === undefined) {
@@ -25,7 +28,7 @@ export function sourceSteps(making: Making): FromSource {
   const stopStep: Step = {
     id: 'stop-vm',
     kind: 'stop-vm',
-    after: [],
+    after: beforeStop,
     title: `${isHeld ? 'keep' : 'deallocate'} VM ${vm}${isHeld ? ' stopped' : ''}`,
     reason: isHeld ? 'an earlier run stopped it for the same snapshots' : 'so that all disks are of one moment',
     vmId,

@@ -64,6 +64,16 @@ test('it is deallocated before the first snapshot and started after the last, an
   })
 })
 
+test('it runs on where a policy refuses the image definition', async () => {
+  const respond = { status: 403, code: 'RequestDisallowedByPolicy', message: 'disallowed by policy' }
+  const faults = [{ operation: 'GalleryImages_CreateOrUpdate', times: 1, respond }]
+  await onAzure({ faults }, async ({ emulator, story }) => {
+    const told = await story({ inputs: STOP })
+    expect(told.outputs['failure-reason']).toBe('policy-denied')
+    expect([deeds(told.changes), vmNow(emulator)]).toEqual([[], RUNS_FREE])
+  })
+})
+
 test('the VM’s own tags stay', async () => {
   const world = defaultWorld()
   const vm = world.resources.find(({ id }) => id === IDS.vm)!
