@@ -2,7 +2,8 @@ import { RULES } from '../../src/plan/checks/index.ts'
 
 export const target = 'docs/checks.md'
 
-type Severity = 'error' | 'warning' | 'note' | 'error or warning' | 'warning or note' | 'error, warning or note'
+type Severity =
+  'error' | 'warning' | 'note' | 'error or warning' | 'error or note' | 'warning or note' | 'error, warning or note'
 type Row = { severity: Severity; says: string; wayOut: string }
 
 /** Rules hold functions of a situation; what they say of it in general is here, by id. */
@@ -240,7 +241,7 @@ const ROWS: Record<string, Row> = {
     'allow `AAD` among its authentication modes'
   ),
   'base-image-supported': row(
-    'error or warning',
+    'error, warning or note',
     'Batch doesn’t list the base image (an error where the node agent isn’t named either; a note where the base image isn’t known)',
     'a base image that Batch supports, or `nodeAgentSkuId`'
   ),
@@ -270,12 +271,12 @@ const ROWS: Record<string, Row> = {
     'leave it out, or lengthen it'
   ),
   'pool-leased': row(
-    'error',
-    'another run is at work on the pool, and holds it for some time (a note in a dry run)',
+    'error or note',
+    'another run is at work on the pool, and holds it for some time (`failure-reason` `pool-leased`; a note in a dry run)',
     'let it end; a dead run’s lease runs out by itself'
   ),
   'pool-secrets': row(
-    'error',
+    'error or note',
     'a change sends a part of the pool whole, with a password or a key that no answer shows and the spec leaves out (a note where the pool may have none)',
     'write it into the spec, as a reference'
   ),
@@ -408,8 +409,8 @@ export function render(): string {
     '# Checks',
     '',
     'Written by `npm run sync` from the rules in `src/plan/checks/`. All of them are looked at before anything is made; a dry run',
-    'shows them too. An **error** stops the run with `failure-reason` `check-failed`, and nothing was made. A **warning** is an',
-    'annotation; a **note** is in log and summary only. The message of a run names what it is about, and its way out.',
+    'shows them too. An **error** stops the run, and nothing was made; `failure-reason` is `check-failed` unless the row says another. A',
+    '**warning** is an annotation; a **note** is in log and summary only. The message of a run names what it is about, and its way out.',
     '',
     '| check | severity | what it says | way out | source |',
     '| --- | --- | --- | --- | --- |',
@@ -418,11 +419,11 @@ export function render(): string {
       return `| \`${id}\` | ${severity} | ${says} | ${wayOut} | ${source} |`
     }),
     '',
-    'What is only named (regions, groups, subnet, addresses, identities, packages, encryption sets) is read only where something names it.',
-    'Where the identity that signs in may not read it, its check is a note with the action that it lacks ([permissions.md](permissions.md)),',
-    'and the run goes on.',
+    'Regions, resource groups, subnets, public IP addresses, identities, application packages and disk encryption sets are looked up only if',
+    'inputs or pool spec name them. If the identity that signs in may not read one, its check is a note that names the missing action',
+    '([permissions.md](permissions.md#for-checks-alone)), and the run goes on.',
     '',
-    'Where the image is there already, from the same inputs, the source is no longer checked: nothing is taken from it.',
+    'If the image is there already, made from the same inputs, the source isn’t checked: nothing is taken from it.',
     '',
     'Two more errors come from the plan of a pool that exists (`failure-reason` `pool-change-refused`): `image-change` and',
     '`another-pool`, in [changing-a-pool.md](changing-a-pool.md).',

@@ -8,7 +8,7 @@ export const target = 'docs/failures.md'
 /** What to do, where the run's own message doesn't say it better. */
 const REMEDIES: Record<FailureReason, string> = {
   'input-invalid':
-    'Mend all that the message lists; [inputs.md](inputs.md) and [pool-spec.md](pool-spec.md) say what is taken.',
+    'Correct all that the message lists; [inputs.md](inputs.md) and [pool-spec.md](pool-spec.md) say what is taken.',
   'sign-in-failed':
     'The message has Entra’s own code. Most often the job lacks `id-token: write`, or no federated credential names this subject: [security.md](security.md).',
   'permission-denied':
@@ -33,13 +33,13 @@ const REMEDIES: Record<FailureReason, string> = {
   'quota-reached':
     'Ask for more quota of the Batch account, or shrink (or, for its number of pools, delete) another pool, then run again: the pool grows on.',
   'azure-quota-reached':
-    'The message says what is counted. Delete what nobody needs any more of it, or ask for more quota of the subscription.',
+    'The message says what there is too much of. Delete what nobody needs any more, or ask for more quota of the subscription.',
   'allocation-failed':
     'The way out follows from what Azure says, [below](#resize-errors). For want of capacity: run again later, another `vmSize`, another region.',
   'nodes-unhealthy':
-    'The nodes stay for you to look at; their errors, and what their start task wrote at its end, are in the job summary. Mend the image or the start task. Where nodes failed again after a second chance, the version is tagged as failed: a new run with `image-version: auto` makes another.',
+    'The nodes stay for you to look at; their errors, and the last lines that their start task wrote, are in the job summary. Fix the image or the start task. If nodes failed again after a second chance, the version is tagged as failed, and a new run with `image-version: auto` makes another. If it isn’t tagged, the next run takes the same version up: delete it first when it is the image that must change.',
   'nodes-stuck':
-    'Look at the start task of the nodes that wait; `node-timeout` says how long they may. The version is tagged as failed as above, save for nodes that are `unknown`.',
+    'Look at what the waiting nodes do (start task, node agent), or give them longer: `node-timeout`. The version is tagged as failed as above, but not for nodes that are `unknown`.',
   'autoscale-failed':
     'Correct the formula in the pool spec; nodes stay as they are until then. An evaluation that found no samples yet was followed by two more.',
   'deadline-exceeded': 'Run again, which goes on from what stands, or give it a longer `deadline`.',
@@ -47,10 +47,10 @@ const REMEDIES: Record<FailureReason, string> = {
   'azure-error':
     'The message names the operation, Azure’s code and the request’s id. What codes mean is [below](#azures-codes); of others, Azure’s support can say more.',
   throttled:
-    'The message names the limit and how long Azure asks to wait. Limits are shared by all that call Azure in the subscription: see what else does, then run again after that time.',
+    'The message names the limit and how long Azure asks to wait. All callers in the subscription share these limits: see what else calls Azure so often, and run again after that time.',
   'azure-unreachable': 'See Azure’s status page, and the runner’s way out (proxy, firewall, DNS). Then run again.',
   'runner-failed':
-    'Look at the runner’s disk: it is full, or its temporary folder (`RUNNER_TEMP`) is gone or can’t be written. Then run again.',
+    'The message names the file. Most often the runner’s disk is full, or its temporary folder (`RUNNER_TEMP`) is gone or read-only. Mend that, then run again.',
   'internal-error': 'Report it. A run with debug logging (`ACTIONS_STEP_DEBUG: true`) shows each call.'
 }
 
@@ -69,8 +69,9 @@ export function render(): string {
     ),
     '',
     'The third column says whether a run with the same inputs can go well: **can help** (what was in the way passes by itself), **fail',
-    'again** (until what the run advises was done), or **it depends**: on Azure’s code, below. The job summary says which it is. In any',
-    'case **running the same job again is safe**: it goes on from what stands and makes nothing twice ([how-it-works.md](how-it-works.md)).',
+    'again** (until what the run advises was done), or **it depends**: on Azure’s code (below), or on the cause that the message names.',
+    'The job summary says which it is. In any case **running the same job again is safe**: it goes on from what stands and makes',
+    'nothing twice ([how-it-works.md](how-it-works.md#after-a-failure)).',
     '',
     'GitHub ends a cancelled or timed-out job with SIGINT, then SIGTERM, then a kill. At the first two the run stops, writes its',
     'outputs and its summary and reports `cancelled`. If it was killed before it could, the post step says what may stand, from a',
@@ -78,9 +79,10 @@ export function render(): string {
     '',
     '## Azure’s codes',
     '',
-    'What the codes mean that Azure refuses calls with, and that operations fail with. “as the step” is the reason of the step that',
-    'failed: `snapshot-failed`, `image-failed`, `vm-failed`, `pool-refused`, else `azure-error`. Of several rows for a code, the first counts',
-    'whose text fits. A code that isn’t here is said whole, with the request’s id, and nothing is promised of it.',
+    'Azure’s codes for calls that it refuses and operations that fail. “as the step” is the reason of the step that failed:',
+    '`snapshot-failed`, `image-failed`, `vm-failed`, `pool-refused`, else `azure-error`. “by its text” is for errors whose message says',
+    'what the second column does; where several rows fit, the first counts. An error whose code isn’t here is shown in full, with the',
+    'request’s id, and it isn’t known whether another run can help.',
     '',
     '| code | means | failure-reason | the same inputs again | way out | source |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -95,9 +97,9 @@ export function render(): string {
     '| --- | --- | --- | --- | --- |',
     ...RESIZE_ERRORS.map(resizeRow),
     '',
-    '`AllocationFailed` is judged by what it relays: the code of Compute’s or Network’s own error, else its sentence. What no retry helps',
-    'against comes first. Where the nodes can’t be had, the run looks whether the image, its definition and gallery, its replica in the',
-    'account’s region and the snapshots of a managed image are still there, and says so.',
+    '`AllocationFailed` is judged by the error that it relays of Compute or Network: by its code, or by its text. Errors that no retry',
+    'helps against come first. When Azure doesn’t give the nodes, the run also checks that the image is still there (with its definition,',
+    'its gallery and its replica in the account’s region, or the snapshots of a managed image), and says what is missing.',
     '',
     '| relayed | is | failure-reason | way out | source |',
     '| --- | --- | --- | --- | --- |',
@@ -128,7 +130,7 @@ function codeRow({ codes, says, reason, repetition, means, wayOut, source }: Azu
 }
 
 function resizeRow({ codes, remedy, reason = 'allocation-failed', wayOut, source, ...row }: ResizeErrorRow): string {
-  const names = [...codes.map(code => `\`${code}\``), ...('says' in row ? ['its sentence'] : [])]
+  const names = [...codes.map(code => `\`${code}\``), ...('says' in row ? ['by its text'] : [])]
   const is = remedy === 'retry' ? 'retried' : 'ends the run'
   return `| ${names.join(', ')} | ${is} | \`${reason}\` | ${wayOut} | ${source} |`
 }

@@ -11,7 +11,8 @@ export const FAILURE_REASONS = {
   'snapshot-failed': 'a snapshot could not be made',
   'vm-failed': 'the source VM could not be stopped for its snapshots, or not be started again',
   'image-failed': 'the image could not be made',
-  'replication-failed': 'the image version could not be replicated to a region that the pool needs',
+  'replication-failed':
+    'the image version could not be replicated to a region that the pool needs, or that the run was to wait for',
   'pool-refused': 'Batch refused to create or change the pool, or answered well and left a part of it as it was',
   'pool-leased': 'another run is at work on the pool',
   'pool-changed': 'somebody else changed the pool while the run was at it',
@@ -20,8 +21,9 @@ export const FAILURE_REASONS = {
   'azure-quota-reached':
     'a quota of Azure outside of the Batch account is used up: of snapshots, images, a gallery, cores',
   'allocation-failed': 'Azure did not give the nodes: the region is short, or it can’t make such nodes',
-  'nodes-unhealthy': 'more nodes than max-unhealthy are unusable or failed their start task, after their second chance',
-  'nodes-stuck': 'more nodes than max-unhealthy neither became ready nor failed in their time (node-timeout)',
+  'nodes-unhealthy':
+    'more nodes than max-unhealthy are unusable or failed their start task, also after a second chance',
+  'nodes-stuck': 'more nodes than max-unhealthy neither became ready nor failed within node-timeout',
   'autoscale-failed': 'Batch could not evaluate the autoscale formula',
   'deadline-exceeded': 'the run’s deadline came before its end',
   cancelled: 'the run was cancelled',
