@@ -287,7 +287,7 @@ const ROWS: Record<string, Row> = {
   ),
   'pool-change-unmade': row(
     'error',
-    'an earlier run asked for a change, and Batch answered well and left the pool as it was (`failure-reason` `pool-change-refused`)',
+    'an earlier run asked for a change, and Batch accepted it and left the pool as it was (`failure-reason` `pool-change-refused`)',
     'take it out of the spec, or give it another pool name'
   ),
   'no-nodes': row(

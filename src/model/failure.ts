@@ -2,7 +2,7 @@
 export const FAILURE_REASONS = {
   'input-invalid': 'the inputs or the pool spec are not what the command needs; nothing was called',
   'sign-in-failed': 'no token could be had from GitHub or Microsoft Entra ID',
-  'permission-denied': 'Azure refused a call for want of a role',
+  'permission-denied': 'Azure refused a call because a role is missing',
   'policy-denied': 'an Azure Policy refuses what would be made or changed',
   'check-failed':
     'a check of the source, the image, the account or the pool says that this can’t work; nothing was made',
@@ -13,7 +13,7 @@ export const FAILURE_REASONS = {
   'image-failed': 'the image could not be made',
   'replication-failed':
     'the image version could not be replicated to a region that the pool needs, or that the run was to wait for',
-  'pool-refused': 'Batch refused to create or change the pool, or answered well and left a part of it as it was',
+  'pool-refused': 'Batch refused to create or change the pool, or accepted a change and didn’t make it',
   'pool-leased': 'another run is at work on the pool',
   'pool-changed': 'somebody else changed the pool while the run was at it',
   'drain-timeout': 'the nodes were not drained in time; the pool got its former size back',
