@@ -4,10 +4,11 @@ import type { Failure, Standing, StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step } from '../model/plan.ts'
 
 const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there'
-const FAILED_SNAPSHOT_NOTE =
-  'is not there, or not whole, for its step failed: the next run with the same inputs takes it up, or makes it anew'
 const LEFT_SNAPSHOT_NOTE = 'nothing needs it any more, and it costs money; the next run from the same inputs deletes it'
 const KEPT_SNAPSHOT_NOTE = 'stays under its image; the next run with the same inputs takes it up'
+/** Azure has refused it, or has begun it: which of them, the step can't tell. */
+export const UNMADE_NOTE =
+  'is not there, or not whole, for its step failed: the next run with the same inputs takes it up, or makes it anew'
 export const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it'
 const FORMER_POOL_NOTE = 'was there before; the next run goes on with it'
 const EMPTIED_POOL_NOTE =
@@ -43,7 +44,9 @@ export function standingOf(
   const versionNote = plan.image?.decision === 'keep' ? FORMER_VERSION_NOTE : OPEN_VERSION_NOTE
   const rows = plan.steps.filter(begun).flatMap(step => {
     const snapshotNote = snapshotNoteOf(plan, statusOf, step)
-    return standing(step, { failure, vm, isTaggedFailed, formerNote, versionNote, snapshotNote })
+    const told = standing(step, { failure, vm, isTaggedFailed, formerNote, versionNote, snapshotNote })
+    const isUnmade = MAKES.has(step.kind) && statusOf.get(step.id) === 'failed'
+    return isUnmade ? told.map(row => ({ ...row, note: UNMADE_NOTE })) : told
   })
   // The first step of a pool says whether it is this run's own.
   const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]))
@@ -53,12 +56,19 @@ export function standingOf(
     .map(([, row]) => row)
 }
 
+const MAKES: ReadonlySet<Step['kind']> = new Set([
+  'create-snapshot',
+  'create-gallery-image',
+  'create-image-version',
+  'create-managed-image',
+  'create-pool'
+])
+
 type Statuses = ReadonlyMap<string, StepOutcome['status']>
 
 /** What becomes of a snapshot, by how far its own step, its image and its deletion have come. */
 function snapshotNoteOf({ steps }: Plan, statusOf: Statuses, step: Step): string {
   if (!('snapshotId' in step)) return ''
-  if (statusOf.get(step.id) === 'failed') return FAILED_SNAPSHOT_NOTE
   const deletion = steps.find(one => one.kind === 'delete-snapshot' && sameId(one.snapshotId, step.snapshotId))
   if (deletion === undefined) return KEPT_SNAPSHOT_NOTE
   return statusOf.get(deletion.id) === 'failed' ? LEFT_SNAPSHOT_NOTE : SNAPSHOT_NOTE

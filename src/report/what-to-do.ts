@@ -1,6 +1,6 @@
 import { REPETITION, type Repetition } from '../model/failure.ts'
 import type { Failure, Outcome, Standing } from '../model/outcome.ts'
-import { FORMER_VERSION_NOTE, NEW_POOL_NOTE, OPEN_VERSION_NOTE, TAGGED_FAILED_NOTE } from './standing.ts'
+import { FORMER_VERSION_NOTE, NEW_POOL_NOTE, OPEN_VERSION_NOTE, TAGGED_FAILED_NOTE, UNMADE_NOTE } from './standing.ts'
 
 /** By whether a run with the same inputs can go well. */
 const GOING_ON: Readonly<Record<Repetition, string>> = {
@@ -44,7 +44,7 @@ export function whatToDo(failure: Failure, outcome: Outcome): string[] {
 
 function wasThereBefore({ kind, note }: Standing): boolean {
   if (kind === 'Microsoft.Compute/virtualMachines' || note === FORMER_VERSION_NOTE) return true
-  return kind === 'Microsoft.Batch/batchAccounts/pools' && note !== NEW_POOL_NOTE
+  return kind === 'Microsoft.Batch/batchAccounts/pools' && note !== NEW_POOL_NOTE && note !== UNMADE_NOTE
 }
 
 function saved(rows: readonly Standing[]): string {

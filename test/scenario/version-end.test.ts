@@ -67,6 +67,17 @@ test('snapshots that a lock keeps are a warning: the version is proved and promo
   })
 })
 
+test.each([
+  ['image version', 'GalleryImageVersions_CreateOrUpdate'],
+  ['pool', 'Pool_Create']
+])('%s: what Azure refused is not told as if it stood', async (what, operation) => {
+  await onAzure({ faults: [refused(operation)] }, async ({ story }) => {
+    const told = await story({ inputs: RELEASE_INPUTS })
+    expect(told.summary).toMatch(new RegExp(`left standing[^]*\\| ${what} \\| is not there, or not whole`))
+    expect(told.summary).not.toContain('which was there before')
+  })
+})
+
 test.each<[what: string, world: () => World, faults: Fault[], inputs: Record<string, string>, now: string]>([
   ['can’t be deleted', lockedWorld, [], {}, 'nothing needs it any more'],
   ['are kept', defaultWorld, [], { 'keep-snapshots': 'true' }, 'stays under its image'],
