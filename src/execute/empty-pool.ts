@@ -3,6 +3,7 @@ import { RunError } from '../model/failure.ts'
 import type { Pool } from '../model/observed.ts'
 import { nameOf } from '../model/arm-id.ts'
 import { decideDrain, type DrainDecision } from '../plan/drain.ts'
+import { leaseOf } from '../plan/lease.ts'
 import { isAtZero } from '../plan/pool-standing.ts'
 import { fixedScale } from '../plan/pool-steps.ts'
 import { describeTargets, totalOf } from '../plan/wave-targets.ts'
@@ -106,6 +107,9 @@ async function refuseIfChanged(run: Execution, step: EmptyPool, pool: Pool): Pro
 
 /** The scale that the pool had, and its metadata without the note; returns what nodes it has once it is steady. */
 export async function giveBack(run: Execution, step: EmptyPool): Promise<string> {
+  // Whoever writes all metadata anew takes the lease off without a thought of it: then nobody holds the pool.
+  const { metadata } = await readPool(run, step.poolId)
+  if (leaseOf(metadata) === undefined) run.lease.isHeld = false
   await patchWhenSteady(run, step)
   run.say(step.id, 'the pool gets its former scale back')
   return watch(run, async () => {

@@ -130,3 +130,18 @@ test('a run that is cancelled just before it lets go of a pool leaves a note, an
     expect((await story({ inputs: FEWER_SLOTS, context: { runId: '4713' } })).changes).toEqual([])
   })
 })
+
+test('whoever writes all metadata anew while a pool is drained stops the run, and the pool gets its former scale back', async () => {
+  await onAzure({}, async ({ emulator, story }) => {
+    await story({ inputs: FEW })
+    const told = await story({
+      inputs: IN_PLACE,
+      onJournal: entry => {
+        if (!('step' in entry) || entry.step !== 'empty-pool' || entry.event !== 'end') return
+        changesPool(emulator, { properties: { metadata: [{ name: 'theirs', value: 'whole' }] } })
+      }
+    })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'pool-leased', 'current-dedicated-nodes': '3' })
+    expect(poolNow(emulator).properties).toMatchObject({ metadata: [{ name: 'theirs', value: 'whole' }] })
+  })
+})
