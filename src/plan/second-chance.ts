@@ -32,9 +32,9 @@ export function secondChance({ step, pool, progress, tally }: Question): SecondC
   const { chances = 0, isDenied } = progress
   if (isDenied === true || pool.scale.kind !== 'fixed' || chances >= 2 * step.repairAttempts) return undefined
   const by = chances % 2 === 0 ? 'reboot' : 'replace'
-  const nodes = tally.bad
-    .slice(0, by === 'reboot' ? MOST_NODES : Math.min(MOST_NODES, waveOf(step)))
-    .map(({ node }) => node)
+  // All are rebooted, however many: an image is blamed for none that had no chance.
+  const most = by === 'reboot' ? Infinity : Math.min(MOST_NODES, waveOf(step))
+  const nodes = tally.bad.slice(0, most).map(({ node }) => node)
   const left = without(pool, nodes)
   if (by === 'replace' && step.hadNodes === true && totalOf(left) === 0) return undefined
   const ifRefused = { ...progress, chances: chances + 1 }

@@ -271,6 +271,17 @@ test('at most a wave of nodes is replaced, and where none stays the canary comes
   ).toMatchObject({ progress: { target: t(0), then: t(1) } })
 })
 
+test('of very many nodes all are rebooted, and as many replaced as one call takes', () => {
+  const many = (before: WaveProgress) =>
+    judge(pool(t(320)), [...times(120, 'idle'), ...times(200, 'starttaskfailed')], {
+      step: { ...REPAIRS, goal: t(320), waveSize: 'all' },
+      before
+    })
+  const nodeIds = (decision: ReturnType<typeof many>) => ('nodeIds' in decision ? decision.nodeIds : [])
+  expect(nodeIds(many(progress(t(320))))).toHaveLength(200)
+  expect(nodeIds(many(progress(t(320), t(0), { chances: 1 })))).toHaveLength(100)
+})
+
 test('a pool that had nodes before isn’t taken to none for a replacement', () => {
   const before = progress(t(1), t(0), { chances: 1 })
   expect(judge(pool(t(1)), ['starttaskfailed'], { step: { ...REPAIRS, hadNodes: true }, before })).toMatchObject({
