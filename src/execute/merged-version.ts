@@ -2,6 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
 import type { RegionReplicas } from '../model/plan.ts'
 import { regionName } from '../model/region.ts'
+import { TAG } from '../plan/run-tags.ts'
 
 export type VersionChange = {
   tags: Record<string, string>
@@ -11,25 +12,28 @@ export type VersionChange = {
   regions?: readonly RegionReplicas[]
   /** To be taken off, in short form. */
   takeOff?: readonly string[]
-  /** Azure takes no region off a version whose safety profile forbids it (recorded 2025-01-07); undefined leaves it. */
-  mayLoseRegions?: boolean | undefined
+  /**
+   * Azure takes no region off a version whose safety profile forbids it (recorded 2025-01-07). It is forbidden again by the next
+   * change, of whichever run: a tag says so.
+   */
+  mayLoseRegions?: true
 }
 
 /** Read-only parts of a version, which a PUT doesn't take (gallery contract: `readOnly`). */
 const READ_ONLY = ['id', 'name', 'type', 'etag', 'systemData']
 
 export function mergedVersion(body: JsonObject, change: VersionChange): JsonObject {
-  const { excludeFromLatest, mayLoseRegions, tags } = change
+  const { excludeFromLatest } = change
   const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !READ_ONLY.includes(name)))
   const { provisioningState: _state, replicationStatus: _status, ...properties } = objectOf(body.properties)
   const { publishedDate: _date, ...publishing } = objectOf(properties.publishingProfile)
-  const safety = {
-    ...(properties.safetyProfile === undefined ? {} : writableSafety(objectOf(properties.safetyProfile))),
-    ...(mayLoseRegions === undefined ? {} : { allowDeletionOfReplicatedLocations: mayLoseRegions })
-  }
+  const { tags, safety } = changedSafety(
+    { tags: { ...objectOf(body.tags), ...change.tags }, safety: writableSafety(objectOf(properties.safetyProfile)) },
+    change
+  )
   return {
     ...kept,
-    tags: { ...objectOf(body.tags), ...tags },
+    tags,
     properties: {
       ...properties,
       ...(properties.storageProfile === undefined
@@ -60,6 +64,22 @@ function mergedRegions(there: Json | undefined, { regions = [], takeOff = [] }: 
     }),
     ...missing.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas }))
   ]
+}
+
+type Safety = { tags: JsonObject; safety: JsonObject }
+
+function changedSafety({ tags, safety }: Safety, { mayLoseRegions }: VersionChange): Safety {
+  const { [TAG.unprotected]: wasProtected, ...others } = tags
+  if (mayLoseRegions === true) {
+    const isAllowed = safety.allowDeletionOfReplicatedLocations === true
+    return {
+      tags: isAllowed ? tags : { ...tags, [TAG.unprotected]: 'true' },
+      safety: { ...safety, allowDeletionOfReplicatedLocations: true }
+    }
+  }
+  return wasProtected === undefined
+    ? { tags, safety }
+    : { tags: others, safety: { ...safety, allowDeletionOfReplicatedLocations: false } }
 }
 
 /** `reportedForPolicyViolation` and `policyViolations` are Azure's own to say. */

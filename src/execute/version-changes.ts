@@ -7,7 +7,7 @@ import type { GalleryImageVersion, Replication } from '../model/observed.ts'
 import { isOlderThan } from '../plan/other-content.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { failedVersion, lookAtVersion, refuseFailedRegion, stateIn } from './image-steps.ts'
-import { mergedVersion, objectOf, type VersionChange } from './merged-version.ts'
+import { mergedVersion, type VersionChange } from './merged-version.ts'
 import { refused } from './refused.ts'
 import { isImageUnmade } from './take-stock.ts'
 import { watch } from './watch.ts'
@@ -21,12 +21,12 @@ type Of = { id: string; versionId: GalleryImageVersionId }
 export async function finishImageVersion(run: Execution, step: StepOf<'finish-image-version'>): Performed {
   const { excludeFromLatest, tags } = step
   if (excludeFromLatest === undefined) {
-    await change(run, step, () => ({ tags }))
+    await change(run, step, { tags })
     return tellRegions(run, step, { version: await lookAtVersion(run, step.versionId), done: 'Azure has taken it on' })
   }
   const version = await lookAtVersion(run, step.versionId)
   if (excludeFromLatest === false && provesNothing(run, version)) return 'stays hidden'
-  const operation = await change(run, step, () => ({ excludeFromLatest, tags }))
+  const operation = await change(run, step, { excludeFromLatest, tags })
   const after = await whenTakenOn(run, step)
   const isDone = after.excludeFromLatest === excludeFromLatest
   if (!isDone || (after.provisioningState === 'Failed' && !hasFailedRegion(after))) {
@@ -65,16 +65,11 @@ function provesNothing(run: Execution, version: GalleryImageVersion): boolean {
 /** A region that failed is taken off by a first change, and added by a second one. */
 export async function changeImageRegions(run: Execution, step: StepOf<'change-image-regions'>): Performed {
   const { takeOff, regions, tags } = step
-  let mayLoseRegions: boolean | undefined
   if (takeOff.length > 0) {
-    await change(run, step, version => {
-      const { safetyProfile } = objectOf(version.body.properties)
-      mayLoseRegions = objectOf(safetyProfile).allowDeletionOfReplicatedLocations === true
-      return { takeOff, mayLoseRegions: true, tags: {} }
-    })
+    await change(run, step, { takeOff, mayLoseRegions: true, tags: {} })
     run.say(step.id, `${takeOff.join(', ')} taken off`)
   }
-  await change(run, step, () => ({ regions, mayLoseRegions, tags }))
+  await change(run, step, { regions, tags })
   const version = await lookAtVersion(run, step.versionId)
   return tellRegions(run, step, { version, asked: regions.map(({ region }) => region), done: 'Azure has taken it on' })
 }
@@ -93,18 +88,14 @@ export async function awaitImageRegions(run: Execution, step: StepOf<'await-imag
 /** In a row, of a version that isn't said to be busy. */
 const MOST_CONFLICTS = 3
 
-/** `make` gets the version as it is when Azure has time for it. */
-async function change(
-  run: Execution,
-  step: Of,
-  make: (version: GalleryImageVersion) => VersionChange
-): Promise<StartedOperation> {
+/** Merged with the version as it is when Azure has time for it. */
+async function change(run: Execution, step: Of, asked: VersionChange): Promise<StartedOperation> {
   let conflicts = 0
   return watch(run, async () => {
     const version = await lookAtVersion(run, step.versionId)
     if (isBusy(version)) return undefined
     try {
-      return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, make(version)))
+      return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, asked))
     } catch (error) {
       // Somebody else's change came between the two, or its end hasn't come through yet.
       if (!isConflict(error) || ++conflicts >= MOST_CONFLICTS) throw refused(error, { reason: 'image-failed' })

@@ -11,6 +11,7 @@ export const TAG = {
   state: 'batch-image-rollout-state',
   version: 'batch-image-rollout-version',
   keep: 'batch-image-rollout-keep',
+  unprotected: 'batch-image-rollout-unprotected',
   source: 'batch-image-rollout-source',
   baseImage: 'batch-image-rollout-base-image',
   repository: 'batch-image-rollout-repository',

@@ -206,6 +206,26 @@ test('a far region that fails after the run is taken off and added again by the 
   })
 })
 
+test('a run that is killed between taking a region off and adding it again leaves a version that is protected again by the next', async () => {
+  await onAzure({ world: failingWorld('northeurope') }, async ({ emulator, clock, story }) => {
+    await story({ inputs: FAR })
+    await clock.sleep(30 * MINUTE)
+    const killedAt = (_: number, { method, url }: { method: string; url: string }) =>
+      method === 'PUT' && url.includes('/versions/') && 'after'
+    const told = await story({ inputs: FAR, context: NEXT, killedAt })
+    expect(told.killed).toBe(true)
+    expect(versionNow(emulator)?.properties.safetyProfile.allowDeletionOfReplicatedLocations).toBe(true)
+    expect((await story({ inputs: FAR, context: { runId: '4713' } })).ok).toBe(true)
+    await clock.sleep(30 * MINUTE)
+    expect(versionNow(emulator)?.properties).toMatchObject({
+      publishingProfile: { targetRegions: [{ name: 'East US 2' }, { name: 'North Europe' }] },
+      safetyProfile: { allowDeletionOfReplicatedLocations: false }
+    })
+    expect(versionNow(emulator)?.tags).not.toHaveProperty('batch-image-rollout-unprotected')
+    expect((await story({ inputs: FAR, context: { runId: '4714' } })).changes).toEqual([])
+  })
+})
+
 test('wait-for-regions: all fails where a region can’t be replicated to, after the promotion; the next run mends it', async () => {
   const inputs = { ...FAR, 'wait-for-regions': 'all' }
   await onAzure({ world: failingWorld('northeurope') }, async ({ emulator, story }) => {

@@ -81,6 +81,17 @@ test('a region is taken off by whichever spelling, once the version may lose one
   expect(body.properties).toMatchObject({ safetyProfile: { allowDeletionOfReplicatedLocations: true } })
 })
 
+test('a version that was protected against the loss of regions is so again with the next change, whoever makes it', () => {
+  const safetyOf = ({ properties }: JsonObject) => (properties as { safetyProfile: JsonObject }).safetyProfile
+  const open = merged({ takeOff: ['eastus2'], mayLoseRegions: true })
+  expect(open.tags).toMatchObject({ 'batch-image-rollout-unprotected': 'true' })
+  const next = mergedVersion(open, { tags: {} })
+  expect([next.tags, safetyOf(next)]).toEqual([BODY.tags, safetyOf(merged())])
+  const free = { ...BODY, properties: { safetyProfile: { allowDeletionOfReplicatedLocations: true } } }
+  const lost = mergedVersion(free, { tags: {}, takeOff: ['eastus2'], mayLoseRegions: true })
+  expect([lost.tags, safetyOf(mergedVersion(lost, { tags: {} }))]).toEqual([BODY.tags, safetyOf(free)])
+})
+
 test.each([
   [undefined, true],
   [false, false],
