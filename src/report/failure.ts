@@ -30,16 +30,21 @@ function classify(error: unknown, context: FailureContext): Failure {
   return defect(error, context)
 }
 
-/** A message of several lines lists problems, as that of bad inputs does: each is a detail then. */
+/** A message of several lines lists problems, as that of bad inputs does: each is a detail then. Azure’s own is one, however it breaks. */
 function runFailure(error: RunError): Failure {
   const { reason, wayOut, cause } = error
+  const isAzures = cause instanceof AzureError
   const lines = error.message.split('\n').filter(line => line.trim() !== '')
-  const several = lines.length > 1
+  const several = lines.length > 1 && !isAzures
   const repetition = error.repetition ?? repetitionOf(cause)
   return {
     reason,
     ...(repetition === undefined ? {} : { repetition }),
-    message: several ? `${lines.length} problems, all of which must be solved` : error.message,
+    message: several
+      ? `${lines.length} problems, all of which must be solved`
+      : isAzures
+        ? oneLine(error.message)
+        : error.message,
     wayOut,
     details: [
       ...(several ? lines : []),
@@ -143,7 +148,7 @@ type Classified = Pick<Failure, 'reason' | 'wayOut' | 'repetition'>
 function azureFailure(error: AzureError): Failure {
   const classified = classifyAzure(error)
   const wayOut = withNetworking(error, classified.wayOut)
-  return { ...classified, wayOut, message: error.message, details: azureDetails(error) }
+  return { ...classified, wayOut, message: oneLine(error.message), details: azureDetails(error) }
 }
 
 function classifyAzure(error: AzureError): Classified {

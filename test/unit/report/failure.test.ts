@@ -149,3 +149,11 @@ describe('whether a run with the same inputs can go well', () => {
     expect(failureOf(thrown).repetition).toBe(repetition)
   })
 })
+
+test('what Azure says in several lines is one problem, and one line', () => {
+  const said = azure({ status: 400, message: 'The pool is refused.\r\nIts size is unknown.' })
+  const line = 'Snapshots_CreateOrUpdate of snap failed with 400 Code: The pool is refused. Its size is unknown.'
+  for (const error of [said, new RunError('pool-refused', said.message, 'w', said)]) {
+    expect(failureOf(error)).toMatchObject({ message: line, details: [] })
+  }
+})
