@@ -149,21 +149,27 @@ export function metadataOver(httpClient: HttpClient, deps: MetadataDeps): (url: 
     } catch (error) {
       signal.throwIfAborted()
       const isAway = isRestError(error) || (error instanceof NotRead && error.isAway)
+      const isThrottled = error instanceof NotRead && error.status === 429
       throw new RunError(
-        isAway ? 'azure-unreachable' : 'sign-in-failed',
+        isThrottled ? 'throttled' : isAway ? 'azure-unreachable' : 'sign-in-failed',
         `cloud: "${url}" can't be read: ${(error as Error).message}`,
-        'check the URL, and that the runner reaches it (proxy, firewall, DNS); where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS',
+        isThrottled ? 'run again later with the same inputs' : METADATA_WAY_OUT,
         error
       )
     }
   }
 }
 
+const METADATA_WAY_OUT =
+  'check the URL, and that the runner reaches it (proxy, firewall, DNS); where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS'
+
 class NotRead extends Error {
+  readonly status: number
   /** Not an answer of a Resource Manager: it, or a proxy on the way, couldn't. */
   readonly isAway: boolean
   constructor(status: number, why: string | undefined) {
     super(`answered ${status}${why === undefined ? '' : `; ${why}`}`)
+    this.status = status
     this.isAway = status >= 500 || status === 429 || status === 408
   }
 }

@@ -5,6 +5,7 @@
 import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline'
 import type { Json } from '../model/json.ts'
 import type { Clock } from '../shared/clock.ts'
+import { elapsedText } from '../shared/elapsed.ts'
 import { proxyOf } from './proxy.ts'
 import { textAt } from './read-json.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -74,9 +75,11 @@ function tokenOf({ status, headers, bodyAsText }: PipelineResponse, now: number)
   if (status === 200 && token !== undefined && token !== '') return token
   const said = textAt(body, 'message') ?? (status === 200 ? 'an answer without a token' : '')
   const elsewhere = status >= 300 && status < 400 ? 'a redirect, which is not followed' : said
-  throw new IdTokenError(`GitHub answered ${status}${elsewhere === '' ? '' : `: ${elsewhere}`}`, {
+  const askedMs = retryAfterMs(headers, now)
+  const asks = askedMs === undefined ? '' : `, and asks to wait ${elapsedText(askedMs)}`
+  throw new IdTokenError(`GitHub answered ${status}${elsewhere === '' ? '' : `: ${elsewhere}`}${asks}`, {
     status,
-    retryAfterMs: retryAfterMs(headers, now),
+    retryAfterMs: askedMs,
     // With a 200 the text broke off on the way.
     mayPass: status === 200 || status === 408 || status === 429 || status >= 500
   })

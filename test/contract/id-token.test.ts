@@ -72,7 +72,11 @@ test.each<[string, Reply, object]>([
     { status: 502, text: '<html>' },
     { status: 502, mayPass: true, message: 'GitHub answered 502' }
   ],
-  ['too many requests', { status: 429, headers: { 'retry-after': '17' } }, { mayPass: true, retryAfterMs: 17_000 }],
+  [
+    'too many requests',
+    { status: 429, headers: { 'retry-after': '17' } },
+    { mayPass: true, retryAfterMs: 17_000, message: 'GitHub answered 429, and asks to wait 17s' }
+  ],
   ['half of the JSON', { status: 200, text: '{"val' }, { mayPass: true }],
   ['no token', { status: 200, text: '{}' }, { message: 'GitHub answered 200: an answer without a token' }],
   [
