@@ -21,7 +21,7 @@ export type Ended = {
 
 /** Best effort, and never throws: the run has ended, one way or the other. */
 export async function aftermath(run: Execution, { failure, steps, restMs }: Ended): Promise<void> {
-  if (restMs > 0) await run.clock.sleep(restMs, run.signal).catch(() => undefined)
+  if (restMs > 0 && hasWorkLeft(run.seen)) await run.clock.sleep(restMs, run.signal).catch(() => undefined)
   if (failure !== undefined) {
     const letGo = async (): Promise<void> => {
       await markFailed(run)
@@ -31,6 +31,10 @@ export async function aftermath(run: Execution, { failure, steps, restMs }: Ende
   }
   await lastLook(run)
 }
+
+/** Where there is nothing to ask Azure for, nobody rests before it. */
+const hasWorkLeft = ({ isImageBlamed, pool, vm }: Execution['seen']): boolean =>
+  isImageBlamed === true || pool !== undefined || vm === 'held'
 
 /** The report is of pool and nodes as they are, not of the last thing that a step saw. A cancelled run has time for no more. */
 export async function lastLook(run: Execution): Promise<void> {

@@ -32,6 +32,18 @@ describe('a day that Azure asks for ends the run at once', () => {
     expect([told.outputs['failure-reason'], told.minutes]).toEqual(['throttled', 0])
     expect(said(told)).toContain('asks to wait 24h 00m')
   })
+
+  test('where a Resource Manager is asked of itself', async () => {
+    const told = await release([{ operation: 'Metadata_Endpoints', times: 1, respond: asks(429, '86400') }])
+    expect(told.outputs['failure-reason']).toBe('throttled')
+    expect(said(told)).not.toContain('NODE_EXTRA_CA_CERTS')
+  })
+
+  test('and nobody rests before looking after what isn’t there', async () => {
+    const told = await release([{ operation: 'Snapshots_CreateOrUpdate', times: 3, respond: asks(429, '86400') }])
+    expect(told.ok).toBe(false)
+    expect(told.minutes).toBeLessThan(0.5)
+  })
 })
 
 test('an hour that Azure asks for is waited for, and never silent, before there is a plan too', async () => {
