@@ -370,7 +370,7 @@ const ROWS: Record<string, Row> = {
   ),
   'public-addresses': row(
     'error',
-    '`NoPublicIPAddresses` without a subnet, or with `ipAddressIds`; `UserManaged` with none, or with fewer than one for each 100 nodes',
+    '`NoPublicIPAddresses` without a subnet, or with `ipAddressIds`; `UserManaged` with none',
     'a subnet; the ids of addresses'
   ),
   'vm-deleting': row('error', 'the source VM is being deleted', 'find out who deletes it'),

@@ -4,8 +4,6 @@ import { objectAt, type Fit } from './as-it-will-be.ts'
 import type { FitRule } from './fit-rule.ts'
 import { error, PAGE, warning, type Verdict } from './rule.ts'
 
-/** For each public IP address of the user's (ARM Batch contract, `ipAddressIds`). */
-const NODES_OF_AN_ADDRESS = 100
 /** Nodes that can talk to each other, by the account's pool allocation mode. */
 const INTER_NODE_LIMIT = { BatchService: 100, UserSubscription: 80 }
 
@@ -53,14 +51,12 @@ export const NETWORK_FITS: readonly FitRule[] = [
   {
     id: 'public-addresses',
     source: `learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip (2022-05); ${PAGE.batchContract}`,
-    ofScale: true,
-    check: fit => {
-      const { network } = fit
+    check: ({ network }) => {
       const { provision, ipAddressIds } = objectAt(network, 'publicIPAddressConfiguration')
       const addresses = Array.isArray(ipAddressIds) ? ipAddressIds.length : 0
       const how = String(provision).toLowerCase()
       if (how === 'nopublicipaddresses') return withoutAddresses(network.subnetId, addresses)
-      return how === 'usermanaged' ? withOwnAddresses(fit, addresses) : undefined
+      return how === 'usermanaged' ? withOwnAddresses(addresses) : undefined
     }
   }
 ]
@@ -89,19 +85,12 @@ function withoutAddresses(subnetId: unknown, addresses: number): Verdict[] {
   return verdicts
 }
 
-function withOwnAddresses({ goal }: Fit, addresses: number): Verdict | undefined {
-  if (addresses === 0) {
-    return error(
-      'pool-spec: public IP addresses are UserManaged, and ipAddressIds names none',
-      'name their ids, or let Batch manage the addresses (BatchManaged)'
-    )
-  }
-  const most = addresses * NODES_OF_AN_ADDRESS
-  const nodes = Math.max(goal?.dedicated ?? 0, goal?.lowPriority ?? 0)
-  return nodes <= most
+/** Whether they are enough is told with what they are (`public-ips`). */
+function withOwnAddresses(addresses: number): Verdict | undefined {
+  return addresses > 0
     ? undefined
     : error(
-        `pool-spec: ${nodes} nodes of one kind with ${addresses} of your public IP addresses, which are enough for ${most}`,
-        `name ${Math.ceil(nodes / NODES_OF_AN_ADDRESS)} addresses, or ask for fewer nodes`
+        'pool-spec: public IP addresses are UserManaged, and ipAddressIds names none',
+        'name their ids, or let Batch manage the addresses (BatchManaged)'
       )
 }

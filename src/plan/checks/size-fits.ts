@@ -143,6 +143,9 @@ function ephemeralSize({ virtualMachine, size, image }: Fit): Verdict[] {
     ]
   }
   const { diskSizeGB } = objectAt(virtualMachine, 'osDisk')
+  // Where the spec doesn't say where, Compute takes the temporary disk of a size that has no cache.
+  const { placement } = objectAt(virtualMachine, 'osDisk', 'ephemeralOSDiskSettings')
+  if (placement === undefined && size?.cachedDiskGB === 0) return []
   const needed = typeof diskSizeGB === 'number' ? diskSizeGB : image.osDiskGB
   return needed === undefined || size?.cachedDiskGB === undefined || needed <= size.cachedDiskGB
     ? []
