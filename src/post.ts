@@ -23,10 +23,18 @@ import { messageOf } from './shared/text.ts'
 import { undo } from './undo.ts'
 
 const LONGEST_MS = 5 * 60_000
+/** What is under way may end by then; a cancelled step is given 7.5 seconds. */
+const CANCELLED_WITHIN_MS = 4_000
 
 quietSdks()
 outliveTheLog()
 process.on('uncaughtException', giveUp)
+const cancel = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
+  process.on(signal, () => {
+    setTimeout(() => cancel.abort(new Error(`the post step was cancelled (${signal})`)), CANCELLED_WITHIN_MS)
+  })
+}
 setTimeout(() => giveUp(new Error('five minutes are over')), LONGEST_MS)
 try {
   await lookAfter()
@@ -52,7 +60,8 @@ async function undoing(): Promise<string[]> {
   if (toUndo === undefined) return ['not undone: what the main step kept for it can’t be read']
   const context = runContext(process.env)
   const getIdToken = (audience: string): Promise<string> => requestIdToken({ env: process.env, clock }, audience)
-  return undo({ readText: readTextFile, env: process.env, clock, random, context, getIdToken, log }, toUndo)
+  const deps = { readText: readTextFile, env: process.env, clock, random, context, getIdToken, log }
+  return undo(deps, toUndo, cancel.signal)
 }
 
 /** GitHub has read the state of a process that was killed, too: the journal says what it was at. */

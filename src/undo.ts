@@ -7,7 +7,7 @@ import type { RunContext } from './model/spec.ts'
 import type { ToUndo } from './model/to-undo.ts'
 import { redactor, type Redactor } from './report/redact.ts'
 import { messageOf } from './shared/text.ts'
-import { within } from './shared/time-limit.ts'
+import { anyOf, within } from './shared/time-limit.ts'
 import { connectTo } from './connect-to.ts'
 import type { ConnectDeps } from './deps.ts'
 import { undoPool } from './undo/pool.ts'
@@ -21,8 +21,15 @@ export type UndoDeps = ConnectDeps & {
 /** How long the post step may take. */
 const UNDO_WITHIN_MS = 4 * 60_000
 
-/** @returns what was done, a line each; what was left, and why. Never throws, and never with a secret in it. */
-export async function undo(given: UndoDeps, toUndo: ToUndo): Promise<string[]> {
+/**
+ * @param cancelled ends it early
+ * @returns what was done, a line each; what was left, and why. Never throws, and never with a secret in it.
+ */
+export async function undo(
+  given: UndoDeps,
+  toUndo: ToUndo,
+  cancelled: AbortSignal = new AbortController().signal
+): Promise<string[]> {
   const { hide, text } = redactor()
   const deps = withoutSecrets(given, { hide, text })
   const { vmId, pool, nonce } = toUndo
@@ -34,7 +41,8 @@ export async function undo(given: UndoDeps, toUndo: ToUndo): Promise<string[]> {
     }
   }
   try {
-    const done = await within(deps.clock, UNDO_WITHIN_MS, async signal => {
+    const done = await within(deps.clock, UNDO_WITHIN_MS, async limit => {
+      const signal = anyOf([limit, cancelled])
       const azure = await connectTo(deps, toUndo, signal)
       const undoing = { clock: deps.clock, context: { ...deps.context, nonce }, azure, signal }
       return Promise.all([

@@ -26,7 +26,9 @@ export async function undoVm(undoing: Undoing, id: VmId): Promise<string[]> {
       await compute.startVm(id)
     } catch (error) {
       if (!signal.aborted) throw error
-      return [`began to start VM ${nameOf(id)} again; it was not seen running in time`]
+      return [
+        `asked for VM ${nameOf(id)} to be started again; it was not seen running in time: see whether it runs, and start it (az vm start)`
+      ]
     }
   }
   await letGo(undoing, id)

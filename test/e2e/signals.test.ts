@@ -160,3 +160,26 @@ test(
   },
   MINUTES
 )
+
+test(
+  'a post step that is cancelled itself says within its time what it couldn’t undo, and fails no job',
+  async () => {
+    const faults = [{ operation: 'VirtualMachines_Start', times: 9, respond: { status: 503 } }]
+    await withAzure({ faults, behaviour: { durationsMs: { 'snapshot.create': 20 * MINUTES } } }, async azure => {
+      const sight = /^ +\d+:\d\d +snapshot-os /m
+      const inputs = { ...releaseInputs(azure.served), 'stop-vm': 'true' }
+      const { state } = await startAndWhen(azure, { sight, inputs }, ({ child }) => child.kill('SIGINT')).done
+      const from = azure.served.emulator.journal().length
+      const { child, done } = azure.start({ phase: 'post', state })
+      while (!azure.changes(from).some(line => line.endsWith('/start'))) await new Promise(go => setTimeout(go, 50))
+      const sentAt = performance.now()
+      child.kill('SIGINT')
+      const post = await done
+      expect([post.exitCode, post.signal]).toEqual([0, null])
+      expect(performance.now() - sentAt).toBeLessThan(GRANTED_MS + 1_000)
+      expect(post.stdout).toContain('asked for VM render-source to be started again; it was not seen running in time')
+      expect(post.summary).toContain('az vm start')
+    })
+  },
+  MINUTES
+)
