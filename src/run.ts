@@ -101,7 +101,8 @@ function maskSecrets({ env, log }: Deps, { rollout }: Spec): void {
 
 /** Aborted when the run's time is up; `over` lets go of the timer. */
 function deadline({ clock }: Deps, { deadlineMs }: Spec, over: AbortSignal): AbortSignal {
-  const text = `the deadline of ${Math.round(deadlineMs / 60_000)} minutes is up`
+  const minutes = Math.round(deadlineMs / 60_000)
+  const text = `the deadline of ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} is up`
   const wayOut = 'run again: what stands is taken up; or give it longer (deadline)'
   return abortAfter(clock, deadlineMs, { reason: new RunError('deadline-exceeded', text, wayOut), over })
 }
