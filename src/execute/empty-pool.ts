@@ -10,6 +10,7 @@ import { describeTargets, totalOf } from '../plan/wave-targets.ts'
 import { nodesOf } from '../plan/wave.ts'
 import { within } from '../shared/time-limit.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
+import { refuseGoneImage } from './image-still-there.ts'
 import { isBusy, patchPool, readPool, refuseChanged, stopResize } from './pool-changes.ts'
 import { deallocationOption, formerScaleSettings } from './scale-body.ts'
 import { watch } from './watch.ts'
@@ -22,6 +23,7 @@ const WAY_BACK_MS = 10 * 60_000
 const STOP_WITHIN_MS = 2_000
 
 export async function emptyPool(run: Execution, step: EmptyPool): Performed {
+  await refuseGoneImage(run)
   const ended = await drainOrStop(run, step)
   if (ended.kind === 'done') return ended.reason
   // Whatever ends the run from here on, the pool comes back by itself once that is asked for.

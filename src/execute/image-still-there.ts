@@ -7,7 +7,7 @@ import {
   type ImageId,
   type SnapshotId
 } from '../model/arm-id.ts'
-import type { FailureReason, Repetition } from '../model/failure.ts'
+import { RunError, type FailureReason, type Repetition } from '../model/failure.ts'
 import { sameRegion } from '../model/region.ts'
 import type { Execution } from './context.ts'
 
@@ -26,6 +26,19 @@ export async function withImageLookedAt(run: Execution, halt: Halt): Promise<Hal
   }
 }
 
+/** Before a pool loses its nodes for an image, and before it gets it: one that is gone brings no nodes back. Best effort, as above. */
+export async function refuseGoneImage(run: Execution): Promise<void> {
+  const id = run.plan.image?.imageId
+  if (id === undefined || !isArmIdOf(id, 'Microsoft.Compute/galleries/images/versions')) return
+  const lost = await whyGone(run, id).catch(() => undefined)
+  if (lost === undefined) return
+  throw new RunError('image-failed', lost.reason, lost.wayOut).thatRepeats(lost.repetition)
+}
+
+async function whyGone(run: Execution, id: GalleryImageVersionId): Promise<Lost | undefined> {
+  return goneVersion(run, id, await run.azure.gallery.getVersion(id))
+}
+
 async function lostImage(run: Execution): Promise<Lost | undefined> {
   const id = run.seen.pool?.imageId
   if (id === undefined) return undefined
@@ -34,10 +47,19 @@ async function lostImage(run: Execution): Promise<Lost | undefined> {
 }
 
 async function lostVersion(run: Execution, id: GalleryImageVersionId): Promise<Lost | undefined> {
-  const { gallery } = run.azure
-  const version = await gallery.getVersion(id, { replication: true })
+  const version = await run.azure.gallery.getVersion(id, { replication: true })
+  const lost = await goneVersion(run, id, version)
+  return lost === undefined && version !== undefined ? lostReplica(run, version) : lost
+}
+
+async function goneVersion(
+  run: Execution,
+  id: GalleryImageVersionId,
+  version: Seen | undefined
+): Promise<Lost | undefined> {
   if (version?.provisioningState === 'Deleting') return gone(run, `image version ${nameOf(id)} is being deleted`)
-  if (version !== undefined) return lostReplica(run, version)
+  if (version !== undefined) return undefined
+  const { gallery } = run.azure
   const definitionId = parentId(id)
   const galleryId = parentId(definitionId)
   const [definition, its] = await Promise.all([gallery.getGalleryImage(definitionId), gallery.getGallery(galleryId)])

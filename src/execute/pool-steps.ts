@@ -7,6 +7,7 @@ import { describeTargets } from '../plan/wave-targets.ts'
 import { describeError, nodesOf } from '../plan/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { giveBack } from './empty-pool.ts'
+import { refuseGoneImage } from './image-still-there.ts'
 import { createPool as create, isBusy, patchPool as patch, readPool, refuseChanged } from './pool-changes.ts'
 import { takeStock } from './take-stock.ts'
 import { utcSeconds } from '../shared/utc.ts'
@@ -34,6 +35,7 @@ export async function patchPool(run: Execution, step: StepOf<'patch-pool'>): Per
 export async function changePoolImage(run: Execution, step: StepOf<'change-pool-image'>): Performed {
   const { found } = step
   try {
+    await refuseGoneImage(run)
     const pool = await readPool(run, step.poolId)
     // At zero, as it was found or as this run has left it.
     refuseChanged(pool, isAtZero(pool) ? { ...found, scale: pool.scale } : found)

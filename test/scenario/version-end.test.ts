@@ -1,7 +1,7 @@
 /** The end of a release: what holds back a proved version, and what doesn’t. */
 import { expect, test } from '@jest/globals'
 import type { Emulator, Fault } from '../../emulator/index.ts'
-import { changesBefore } from '../support/foreign-writer.ts'
+import { changesBefore, poolNow } from '../support/foreign-writer.ts'
 import { somebodyElse } from '../support/somebody-else.ts'
 import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS, type Told, type World } from '../support/story.ts'
 
@@ -322,6 +322,31 @@ test('a run that is cancelled while it brings such a pool back leaves the rest t
     expect([next.ok, next.outputs['current-dedicated-nodes']]).toEqual([true, '20'])
     expect(next.log.join('\n')).toContain('1 of 20 dedicated nodes healthy; next wave to 11')
     expect((await story({ ...inPlace, context: { runId: '4714' } })).changes).toEqual([])
+  })
+})
+
+test.each([
+  ['before a pool is drained for it', 'empty-pool', 0],
+  ['while a pool is drained for it', 'change-pool-image', 1]
+])('a version that somebody deletes %s takes no nodes from the pool for good', async (_, atStep, drains) => {
+  await onAzure({}, async ({ emulator, clock, story }) => {
+    await story({ inputs: RELEASE_INPUTS })
+    const id = `${IDS.definition}/versions/2.0.0`
+    const inputs = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place' }
+    const told = await story({
+      inputs,
+      onJournal: entry => {
+        if (!('step' in entry) || entry.step !== atStep || entry.event !== 'begin') return
+        somebodyElse(emulator, 'DELETE', `${emulator.connection.resourceManagerUrl}${id}?api-version=2025-12-03`)
+      }
+    })
+    expect(told.ok).toBe(false)
+    expect(told.log.join('\n')).toContain(`${atStep.padEnd(18)}  failed: image version 2.0.0 is being deleted`)
+    expect(told.changes.filter(line => line.includes('"targetDedicatedNodes":0'))).toHaveLength(drains)
+    await clock.sleep(30 * MINUTE)
+    expect(poolNow(emulator).properties).toMatchObject({ currentDedicatedNodes: 20 })
+    expect(JSON.stringify(poolNow(emulator))).toContain('/versions/1.0.0')
+    expect((await story({ inputs, context: NEXT })).ok).toBe(true)
   })
 })
 
