@@ -91,8 +91,11 @@ const NO_ANSWER = new Set([
     'ENOTFOUND',
     'EAI_AGAIN',
     'EHOSTUNREACH',
+    'ENETDOWN',
     'ENETUNREACH',
-    'EPIPE'
+    'EPIPE',
+    'PARSE_ERROR',
+    'REQUEST_SEND_ERROR'
 ]);
 function troubleOf(outcome, now) {
     const response = 'error' in outcome ? outcome.error.response : outcome.response;
@@ -1110,14 +1113,18 @@ function metadataOver(httpClient, deps) {
         catch (error) {
             signal.throwIfAborted();
             const isAway = (0,esm.isRestError)(error) || (error instanceof NotRead && error.isAway);
-            throw new failure/* RunError */.e4(isAway ? 'azure-unreachable' : 'sign-in-failed', `cloud: "${url}" can't be read: ${error.message}`, 'check the URL, and that the runner reaches it (proxy, firewall, DNS); where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS', error);
+            const isThrottled = error instanceof NotRead && error.status === 429;
+            throw new failure/* RunError */.e4(isThrottled ? 'throttled' : isAway ? 'azure-unreachable' : 'sign-in-failed', `cloud: "${url}" can't be read: ${error.message}`, isThrottled ? 'run again later with the same inputs' : METADATA_WAY_OUT, error);
         }
     };
 }
+const METADATA_WAY_OUT = 'check the URL, and that the runner reaches it (proxy, firewall, DNS); where its certificate is from a private authority, name that in NODE_EXTRA_CA_CERTS';
 class NotRead extends Error {
+    status;
     isAway;
     constructor(status, why) {
         super(`answered ${status}${why === undefined ? '' : `; ${why}`}`);
+        this.status = status;
         this.isAway = status >= 500 || status === 429 || status === 408;
     }
 }
@@ -1579,6 +1586,7 @@ function quoted(text) {
 
 
 
+
 const REGISTER = 'register the subject that GitHub sent: a federated credential must name issuer, subject and audience letter by letter';
 const HINTS = [
     [
@@ -1657,7 +1665,7 @@ function waysTried(error) {
 }
 function withoutAdvice(line) {
     const [said] = line.split(/\.? (?:To troubleshoot|Please visit|More details|See https?:)/i);
-    return (said ?? line).slice(0, 200);
+    return (0,plain_text/* cut */.Jj)(said ?? line, 200);
 }
 function idTokenFailed(error, job, now) {
     const status = error instanceof github_id_token/* IdTokenError */.Z ? error.status : undefined;
@@ -1710,7 +1718,7 @@ function mayPass(error, answer, works) {
 }
 function shortened(text) {
     const [sentence] = /AADSTS\d+:.*?(?=\s*(?:Trace ID|Correlation ID|Timestamp|- Correlation ID):|[\r\n]|$)/s.exec(text) ?? [];
-    return (sentence ?? text).replaceAll(/\s+/g, ' ').trim().slice(0, 600);
+    return (0,plain_text/* cut */.Jj)((sentence ?? text).replaceAll(/\s+/g, ' ').trim(), 600);
 }
 
 ;// CONCATENATED MODULE: ./build/azure/id-token.js
@@ -2179,6 +2187,7 @@ function doubtAbsence({ clock, say }) {
     };
 }
 const RESOURCE = /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\//;
+const LIST_IN_RESOURCE = /\/providers\/[^/]+(\/[^/]+\/[^/]+)+\/[^/]+$/;
 const NODES_OF_POOL = /^\/pools\/[^/]+\/nodes$/;
 const LINKS = ['azure-asyncoperation', 'operation-location', 'location'];
 function learn(known, { request, headers, bodyAsText }, now) {
@@ -2203,9 +2212,12 @@ function listedIn(text) {
 function sinceWhen(known, { method, url }, now) {
     const path = pathOf(url);
     if (method === 'GET' || method === 'HEAD')
-        return known.has(path) ? now : undefined;
+        return known.has(path) || known.has(ownerOfList(path)) ? now : undefined;
     const times = [...known].filter(([one]) => path === one || path.startsWith(`${one}/`)).map(([, at]) => at);
     return times.length === 0 ? undefined : Math.max(...times);
+}
+function ownerOfList(path) {
+    return LIST_IN_RESOURCE.test(path) ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 function forget(known, path) {
     for (const one of known.keys())

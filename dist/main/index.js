@@ -37291,9 +37291,11 @@ class AzureError extends Error {
 /* harmony export */   Z: () => (/* binding */ IdTokenError),
 /* harmony export */   g: () => (/* binding */ requestIdToken)
 /* harmony export */ });
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(11888);
-/* harmony import */ var _read_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(74813);
-/* harmony import */ var _retry_after_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(98553);
+/* harmony import */ var _shared_elapsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(65940);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(11888);
+/* harmony import */ var _read_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(74813);
+/* harmony import */ var _retry_after_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(98553);
+
 
 
 
@@ -37320,7 +37322,7 @@ async function requestIdToken({ env, clock, httpClient }, audience) {
     refuseOpen(url);
     const { withPatience } = await Promise.all(/* import() */[__nccwpck_require__.e(818), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 92257));
     const { createDefaultHttpClient, createHttpHeaders, createPipelineFromOptions, createPipelineRequest, isRestError } = await __nccwpck_require__.e(/* import() */ 818).then(__nccwpck_require__.bind(__nccwpck_require__, 1818));
-    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyOf */ .O)(env);
+    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyOf */ .O)(env);
     const options = { redirectOptions: { maxRetries: 0 }, retryOptions: { maxRetries: 0 } };
     const pipeline = createPipelineFromOptions({ ...options, ...(proxy && { proxyOptions: proxy }) });
     const headers = createHttpHeaders({ accept: 'application/json', authorization: `Bearer ${token}` });
@@ -37345,14 +37347,16 @@ function refuseOpen(url) {
 }
 function tokenOf({ status, headers, bodyAsText }, now) {
     const body = parsed(bodyAsText ?? '');
-    const token = (0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(body, 'value');
+    const token = (0,_read_json_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(body, 'value');
     if (status === 200 && token !== undefined && token !== '')
         return token;
-    const said = (0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(body, 'message') ?? (status === 200 ? 'an answer without a token' : '');
+    const said = (0,_read_json_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(body, 'message') ?? (status === 200 ? 'an answer without a token' : '');
     const elsewhere = status >= 300 && status < 400 ? 'a redirect, which is not followed' : said;
-    throw new IdTokenError(`GitHub answered ${status}${elsewhere === '' ? '' : `: ${elsewhere}`}`, {
+    const askedMs = (0,_retry_after_js__WEBPACK_IMPORTED_MODULE_3__/* .retryAfterMs */ .V)(headers, now);
+    const asks = askedMs === undefined ? '' : `, and asks to wait ${(0,_shared_elapsed_js__WEBPACK_IMPORTED_MODULE_0__/* .elapsedText */ .Q)(askedMs)}`;
+    throw new IdTokenError(`GitHub answered ${status}${elsewhere === '' ? '' : `: ${elsewhere}`}${asks}`, {
         status,
-        retryAfterMs: (0,_retry_after_js__WEBPACK_IMPORTED_MODULE_2__/* .retryAfterMs */ .V)(headers, now),
+        retryAfterMs: askedMs,
         mayPass: status === 200 || status === 408 || status === 429 || status >= 500
     });
 }
@@ -37468,9 +37472,17 @@ function proxyOf(env) {
     return {
         host: `${url.protocol}//${url.hostname}`,
         port: Number(url.port || usual),
-        ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
-        ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) })
+        ...(url.username === '' ? {} : { username: decoded(url.username) }),
+        ...(url.password === '' ? {} : { password: decoded(url.password) })
     };
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'));
+    }
+    catch {
+        return text;
+    }
 }
 function withoutUser(text) {
     return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1');
@@ -37741,23 +37753,23 @@ function parentId(id) {
 const FAILURE_REASONS = {
     'input-invalid': 'the inputs or the pool spec are not what the command needs; nothing was called',
     'sign-in-failed': 'no token could be had from GitHub or Microsoft Entra ID',
-    'permission-denied': 'Azure refused a call for want of a role',
+    'permission-denied': 'Azure refused a call because a role is missing',
     'policy-denied': 'an Azure Policy refuses what would be made or changed',
     'check-failed': 'a check of the source, the image, the account or the pool says that this can’t work; nothing was made',
     'pool-change-refused': 'the pool needs a change that was not asked for, or that needs another pool; nothing was changed',
     'snapshot-failed': 'a snapshot could not be made',
     'vm-failed': 'the source VM could not be stopped for its snapshots, or not be started again',
     'image-failed': 'the image could not be made',
-    'replication-failed': 'the image version could not be replicated to a region that the pool needs',
-    'pool-refused': 'Batch refused to create or change the pool, or answered well and left a part of it as it was',
+    'replication-failed': 'the image version could not be replicated to a region that the pool needs, or that the run was to wait for',
+    'pool-refused': 'Batch refused to create or change the pool, or accepted a change and didn’t make it',
     'pool-leased': 'another run is at work on the pool',
     'pool-changed': 'somebody else changed the pool while the run was at it',
     'drain-timeout': 'the nodes were not drained in time; the pool got its former size back',
     'quota-reached': 'a quota of the Batch account is used up: its cores, or its pools',
     'azure-quota-reached': 'a quota of Azure outside of the Batch account is used up: of snapshots, images, a gallery, cores',
     'allocation-failed': 'Azure did not give the nodes: the region is short, or it can’t make such nodes',
-    'nodes-unhealthy': 'more nodes than max-unhealthy are unusable or failed their start task, after their second chance',
-    'nodes-stuck': 'more nodes than max-unhealthy neither became ready nor failed in their time (node-timeout)',
+    'nodes-unhealthy': 'more nodes than max-unhealthy are unusable or failed their start task, also after a second chance',
+    'nodes-stuck': 'more nodes than max-unhealthy neither became ready nor failed within node-timeout',
     'autoscale-failed': 'Batch could not evaluate the autoscale formula',
     'deadline-exceeded': 'the run’s deadline came before its end',
     cancelled: 'the run was cancelled',
@@ -38169,7 +38181,15 @@ async function connectTo(deps, spec, signal) {
 
 ;// CONCATENATED MODULE: ./build/report/decoded-text.js
 const MOST_LAYERS = 4;
-const ESCAPE = /\\(?:u[0-9a-f]{4}|["\\/bfnrt])|%(?:[0-7][0-9a-f]|[c-f][0-9a-f](?:%[89ab][0-9a-f]){1,3})|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);|<\/?span>/gi;
+const ESCAPE = new RegExp([
+    String.raw `\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|["'\\/bfnrt])`,
+    '%(?:[0-7][0-9a-f]|[c-f][0-9a-f](?:%[89ab][0-9a-f]){1,3})',
+    String.raw `&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);`,
+    '</?span>',
+    `''|""`,
+    String.raw `(?:\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|%[0-9a-f]?|&(?:#x?[0-9a-f]{0,6}|[a-z]{0,4}))(?=…|\.{3})`
+].join('|'), 'gi');
+const HAS_ESCAPE = /[\\%&<]|''|""/;
 function decodedLayers(raw) {
     const layers = [{ text: raw, startOf: (index) => index, endOf: (index) => index + 1 }];
     for (let text = layers[0]; text !== undefined && layers.length <= MOST_LAYERS;) {
@@ -38180,7 +38200,7 @@ function decodedLayers(raw) {
     return layers;
 }
 function withoutOneLayer(layer) {
-    return /[\\%&<]/.test(layer.text) ? replaced(layer, ESCAPE, meaningOf) : undefined;
+    return HAS_ESCAPE.test(layer.text) ? replaced(layer, ESCAPE, meaningOf) : undefined;
 }
 function withEvenBlanks(layer) {
     return replaced(layer, /[\s+]+/g, () => ' ') ?? layer;
@@ -38233,11 +38253,20 @@ function meaningOf(escape) {
     const rest = escape.slice(1).toLowerCase();
     switch (escape.charAt(0)) {
         case '\\':
-            return rest.length > 1 ? String.fromCharCode(parseInt(rest.slice(1), 16)) : (CONTROLS[rest] ?? rest);
+            if (/^(?:u.{4}|x..)$/.test(rest))
+                return String.fromCharCode(parseInt(rest.slice(1), 16));
+            return rest.length > 1 || /[ux]/.test(rest) ? '' : (CONTROLS[rest] ?? rest);
         case '%':
+            if (rest.length < 2)
+                return '';
             return Buffer.from(escape.replaceAll('%', ''), 'hex').toString();
         case '&':
+            if (!rest.endsWith(';'))
+                return '';
             return rest.startsWith('#') ? characterOf(rest.slice(1, -1)) : (NAMED[rest.slice(0, -1)] ?? '');
+        case "'":
+        case '"':
+            return rest;
         default:
             return '';
     }
@@ -38367,7 +38396,11 @@ function endingsIn({ text }, search) {
         .find(backwards, at => isCutAt(backwards, at), SHORTEST_ENDING)
         .map(([start, end]) => [text.length - end, text.length - start]);
 }
-const isCutAt = (text, at) => text.charAt(at) === '…' || text.startsWith('...', at);
+const CUT_HERE = /[ "'()[\]{}<>]{0,3}(?:…|\.{3})/y;
+function isCutAt(text, at) {
+    CUT_HERE.lastIndex = at;
+    return CUT_HERE.test(text);
+}
 const reversed = (text) => text.split('').reverse().join('');
 function shapesIn(layer) {
     if (!HINTS_AT_SHAPE.test(layer.text))
@@ -39205,13 +39238,23 @@ function documentsIn(text, lines) {
         }
     }
     tokens.push(...parser.end());
-    return [...new dist/* Composer */.Dk({ prettyErrors: false, uniqueKeys: false }).compose(tokens)];
+    return withoutStacks(() => [...new dist/* Composer */.Dk({ prettyErrors: false, uniqueKeys: false }).compose(tokens)]);
+}
+function withoutStacks(work) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        return work();
+    }
+    finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
 }
 function readRoot(document, lines) {
     try {
         const root = document.toJS();
         if (!(0,model_json/* isJsonObject */.O)(root)) {
-            const kind = Array.isArray(root) ? 'a list' : `a ${typeof root}`;
+            const kind = Array.isArray(root) ? 'a list' : root === null ? 'null' : `a ${typeof root}`;
             const hint = typeof root === 'string' ? '; the path of a file goes to pool-spec' : '';
             return { problems: [`is ${kind}; an object with name and properties is expected${hint}`] };
         }
@@ -49326,7 +49369,8 @@ function valueAt(root, path) {
 
 function valueProblems(value, env, path = []) {
     if (typeof value === 'string') {
-        return [...textProblems(value), ...referenceProblems(value, env)].map(message => ({ path, message }));
+        const messages = new Set([...textProblems(value), ...referenceProblems(value, env)]);
+        return [...messages].map(message => ({ path, message }));
     }
     if (Array.isArray(value))
         return value.flatMap((item, index) => valueProblems(item, env, [...path, index]));
@@ -49771,6 +49815,7 @@ const TAG = {
     state: 'batch-image-rollout-state',
     version: 'batch-image-rollout-version',
     keep: 'batch-image-rollout-keep',
+    unprotected: 'batch-image-rollout-unprotected',
     source: 'batch-image-rollout-source',
     baseImage: 'batch-image-rollout-base-image',
     repository: 'batch-image-rollout-repository',
@@ -49977,10 +50022,9 @@ function imageParts(azure, image) {
     ];
 }
 async function galleryPart({ gallery }, image, { galleryImageId, version }) {
-    const [found, galleryImage, versions] = await Promise.all([
+    const [found, { galleryImage, versions }] = await Promise.all([
         gallery.getGallery((0,arm_id/* parentId */.A1)(galleryImageId)),
-        gallery.getGalleryImage(galleryImageId),
-        gallery.listVersions(galleryImageId)
+        definitionPart(gallery, galleryImageId)
     ]);
     const there = found === undefined ? { exists: false } : { exists: true, ...found };
     const key = imageKey(image);
@@ -49990,6 +50034,12 @@ async function galleryPart({ gallery }, image, { galleryImageId, version }) {
         .toSorted((a, b) => compareVersions((0,arm_id/* nameOf */.Vb)(b.versionId), (0,arm_id/* nameOf */.Vb)(a.versionId)))[0];
     const looked = meant !== undefined && mayHaveFailedRegion(meant) ? await withReplication(gallery, meant) : meant;
     return { gallery: there, galleryImage, versions: versions.map(one => (one === meant ? looked : one)) };
+}
+async function definitionPart(gallery, id) {
+    const [found, listed] = await Promise.all([gallery.getGalleryImage(id), gallery.listVersions(id)]);
+    const galleryImage = found ?? (listed.length > 0 ? await gallery.getGalleryImage(id) : undefined);
+    const versions = listed.length === 0 && found !== undefined ? await gallery.listVersions(id) : listed;
+    return { ...(galleryImage && { galleryImage }), versions };
 }
 async function withReplication(gallery, version) {
     return (await gallery.getVersion(version.versionId, { replication: true })) ?? version;
@@ -50074,6 +50124,9 @@ function changedMetadata(metadata, { set, remove }) {
 }
 function hasRunNote(metadata) {
     return metadata.some(({ name }) => name === RUN_ITEM);
+}
+function hasFormerNote(metadata) {
+    return keptFormer(metadata) !== undefined;
 }
 function specChange(properties, { metadata }) {
     const set = specItems(properties);
@@ -50197,19 +50250,17 @@ function heldMessage(lease, what = 'pool') {
 ;// CONCATENATED MODULE: ./build/execute/merged-version.js
 
 
+
 const merged_version_READ_ONLY = ['id', 'name', 'type', 'etag', 'systemData'];
 function mergedVersion(body, change) {
-    const { excludeFromLatest, mayLoseRegions, tags } = change;
+    const { excludeFromLatest } = change;
     const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !merged_version_READ_ONLY.includes(name)));
     const { provisioningState: _state, replicationStatus: _status, ...properties } = merged_version_objectOf(body.properties);
     const { publishedDate: _date, ...publishing } = merged_version_objectOf(properties.publishingProfile);
-    const safety = {
-        ...(properties.safetyProfile === undefined ? {} : writableSafety(merged_version_objectOf(properties.safetyProfile))),
-        ...(mayLoseRegions === undefined ? {} : { allowDeletionOfReplicatedLocations: mayLoseRegions })
-    };
+    const { tags, safety } = changedSafety({ tags: { ...merged_version_objectOf(body.tags), ...change.tags }, safety: writableSafety(merged_version_objectOf(properties.safetyProfile)) }, change);
     return {
         ...kept,
-        tags: { ...merged_version_objectOf(body.tags), ...tags },
+        tags,
         properties: {
             ...properties,
             ...(properties.storageProfile === undefined
@@ -50238,6 +50289,19 @@ function mergedRegions(there, { regions = [], takeOff = [] }) {
         }),
         ...missing.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas }))
     ];
+}
+function changedSafety({ tags, safety }, { mayLoseRegions }) {
+    const { [TAG.unprotected]: wasProtected, ...others } = tags;
+    if (mayLoseRegions === true) {
+        const isAllowed = safety.allowDeletionOfReplicatedLocations === true;
+        return {
+            tags: isAllowed ? tags : { ...tags, [TAG.unprotected]: 'true' },
+            safety: { ...safety, allowDeletionOfReplicatedLocations: true }
+        };
+    }
+    return wasProtected === undefined
+        ? { tags, safety }
+        : { tags: others, safety: { ...safety, allowDeletionOfReplicatedLocations: false } };
 }
 function writableSafety({ reportedForPolicyViolation: _a, policyViolations: _b, ...safety }) {
     return safety;
@@ -50639,18 +50703,16 @@ function pairs({ shape, path }, { present, wanted }) {
     const left = [...present];
     const take = (index) => (index < 0 ? undefined : left.splice(index, 1)[0]);
     const isKeyed = isUnique(present.map(keyOf(shape))) && isUnique(wanted.map(keyOf(shape)));
-    const same = (a, b) => isKeyed
-        ? keyOf(shape)(a) === keyOf(shape)(b)
-        : bodyDifferences({ shape: shape.of, path }, { present: a, wanted: b }).length === 0;
-    const found = wanted.map((item, index) => {
-        const there = take(left.findIndex(one => same(one, item)));
-        return {
-            key: isKeyed ? label(shape, item) : String(index),
-            present: there,
-            wanted: item,
-            isSame: there !== undefined
-        };
-    });
+    const isSame = (there, item) => bodyDifferences({ shape: shape.of, path }, { present: there, wanted: item }).length === 0;
+    const [key, mayBe] = [keyOf(shape), mayBeKeyed(shape)];
+    const exact = wanted.map(item => take(left.findIndex(one => (isKeyed ? key(one) === key(item) : isSame(one, item)))));
+    const there = wanted.map((item, index) => exact[index] ?? (isKeyed ? take(left.findIndex(one => mayBe(one, item))) : undefined));
+    const found = wanted.map((item, index) => ({
+        key: isKeyed ? label(shape, item) : String(index),
+        present: there[index],
+        wanted: item,
+        isSame: there[index] !== undefined
+    }));
     const filled = isKeyed ? found : found.map(pair => (pair.isSame ? pair : { ...pair, present: take(0) }));
     const gone = left.map((item, index) => ({
         key: isKeyed ? label(shape, item) : String(wanted.length + index),
@@ -50661,6 +50723,7 @@ function pairs({ shape, path }, { present, wanted }) {
     return [...filled, ...gone];
 }
 const keyOf = ({ key }) => (item) => key?.(item)?.toLowerCase();
+const mayBeKeyed = (shape) => (there, wanted) => couldBe(keyOf(shape)(there) ?? '', keyOf(shape)(wanted) ?? '');
 const label = ({ key }, item) => key?.(item) ?? '';
 function isUnique(keys) {
     return keys.every(key => key !== undefined) && new Set(keys).size === keys.length;
@@ -51784,7 +51847,7 @@ function madeFor({ situation, key }) {
 
 
 
-function sourceSteps(making) {
+function sourceSteps(making, beforeStop = []) {
     const { situation } = making;
     const stop = stopOf(situation);
     if (stop === undefined) {
@@ -51797,7 +51860,7 @@ function sourceSteps(making) {
     const stopStep = {
         id: 'stop-vm',
         kind: 'stop-vm',
-        after: [],
+        after: beforeStop,
         title: `${isHeld ? 'keep' : 'deallocate'} VM ${vm}${isHeld ? ' stopped' : ''}`,
         reason: isHeld ? 'an earlier run stopped it for the same snapshots' : 'so that all disks are of one moment',
         vmId,
@@ -52035,7 +52098,7 @@ function changed(vmId, how, change) {
 
 
 async function aftermath(run, { failure, steps, restMs }) {
-    if (restMs > 0)
+    if (restMs > 0 && hasWorkLeft(run.seen))
         await run.clock.sleep(restMs, run.signal).catch(() => undefined);
     if (failure !== undefined) {
         const letGo = async () => {
@@ -52046,6 +52109,7 @@ async function aftermath(run, { failure, steps, restMs }) {
     }
     await lastLook(run);
 }
+const hasWorkLeft = ({ isImageBlamed, pool, vm }) => isImageBlamed === true || pool !== undefined || vm === 'held';
 async function lastLook(run) {
     const { pool: planned } = run.plan;
     if (planned === undefined || run.seen.pool === undefined)
@@ -52679,9 +52743,8 @@ function secondChance({ step, pool, progress, tally }) {
     if (isDenied === true || pool.scale.kind !== 'fixed' || chances >= 2 * step.repairAttempts)
         return undefined;
     const by = chances % 2 === 0 ? 'reboot' : 'replace';
-    const nodes = tally.bad
-        .slice(0, by === 'reboot' ? MOST_NODES : Math.min(MOST_NODES, waveOf(step)))
-        .map(({ node }) => node);
+    const most = by === 'reboot' ? Infinity : Math.min(MOST_NODES, waveOf(step));
+    const nodes = tally.bad.slice(0, most).map(({ node }) => node);
     const left = without(pool, nodes);
     if (by === 'replace' && step.hadNodes === true && totalOf(left) === 0)
         return undefined;
@@ -52989,6 +53052,7 @@ function verifyStep(wish, reason) {
 ;// CONCATENATED MODULE: ./build/execute/image-still-there.js
 
 
+
 async function withImageLookedAt(run, halt) {
     if (halt.failure !== 'allocation-failed')
         return halt;
@@ -53000,6 +53064,18 @@ async function withImageLookedAt(run, halt) {
         return halt;
     }
 }
+async function refuseGoneImage(run) {
+    const id = run.plan.image?.imageId;
+    if (id === undefined || !(0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Compute/galleries/images/versions'))
+        return;
+    const lost = await whyGone(run, id).catch(() => undefined);
+    if (lost === undefined)
+        return;
+    throw new model_failure/* RunError */.e4('image-failed', lost.reason, lost.wayOut).thatRepeats(lost.repetition);
+}
+async function whyGone(run, id) {
+    return goneVersion(run, id, await run.azure.gallery.getVersion(id));
+}
 async function lostImage(run) {
     const id = run.seen.pool?.imageId;
     if (id === undefined)
@@ -53009,12 +53085,16 @@ async function lostImage(run) {
     return (0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Compute/galleries/images/versions') ? lostVersion(run, id) : undefined;
 }
 async function lostVersion(run, id) {
-    const { gallery } = run.azure;
-    const version = await gallery.getVersion(id, { replication: true });
+    const version = await run.azure.gallery.getVersion(id, { replication: true });
+    const lost = await goneVersion(run, id, version);
+    return lost === undefined && version !== undefined ? lostReplica(run, version) : lost;
+}
+async function goneVersion(run, id, version) {
     if (version?.provisioningState === 'Deleting')
         return image_still_there_gone(run, `image version ${(0,arm_id/* nameOf */.Vb)(id)} is being deleted`);
     if (version !== undefined)
-        return lostReplica(run, version);
+        return undefined;
+    const { gallery } = run.azure;
     const definitionId = (0,arm_id/* parentId */.A1)(id);
     const galleryId = (0,arm_id/* parentId */.A1)(definitionId);
     const [definition, its] = await Promise.all([gallery.getGalleryImage(definitionId), gallery.getGallery(galleryId)]);
@@ -53138,6 +53218,10 @@ async function halted(run, verdict, { bad, output }) {
 
 
 
+const ACTIONS = {
+    reboot: 'Microsoft.Batch/batchAccounts/computePools/computeNodes/reboot/action',
+    replace: 'Microsoft.Batch/batchAccounts/computePools/computeNodes/remove/action'
+};
 async function giveChance(run, step, { pool, chance, looks }) {
     try {
         await patchPool(run, pool, { body: { properties: {} }, holdMs: holdMs(step, chance) });
@@ -53153,7 +53237,10 @@ async function giveChance(run, step, { pool, chance, looks }) {
             return undefined;
         if (!(error instanceof errors/* AzureError */.M) || error.status !== 403)
             throw error;
-        run.say(step.id, `the identity may not do it: no second chance (${error.message})`);
+        run.warn(step.id, {
+            message: `the identity may not do it, so failed nodes got no second chance: ${error.message}`,
+            wayOut: `give the identity a role with ${ACTIONS[chance.by]}, or say repair-attempts: 0`
+        });
         return chance.ifDenied;
     }
 }
@@ -53531,12 +53618,13 @@ function isOlderThan({ allocatedAt }, { publishedAt }) {
     return allocatedAt !== undefined && publishedAt !== undefined && Date.parse(allocatedAt) < Date.parse(publishedAt);
 }
 function describeOther(differences) {
-    const isOther = ({ path, present, wanted }) => path === PATH && typeof present === 'string' && present.startsWith(`${String(wanted)} (`);
     const other = differences.find(isOther);
     return other === undefined
         ? ''
         : `; its nodes run the image ${String(other.present).slice(String(other.wanted).length + 2, -1)}`;
 }
+const isOther = ({ path, present, wanted }) => path === PATH && typeof present === 'string' && present.startsWith(`${String(wanted)} (`);
+const hasOtherContent = (differences) => differences.some(isOther);
 
 ;// CONCATENATED MODULE: ./build/execute/take-stock.js
 
@@ -53578,13 +53666,13 @@ const UPDATE_MS = 150_000;
 async function finishImageVersion(run, step) {
     const { excludeFromLatest, tags } = step;
     if (excludeFromLatest === undefined) {
-        await change(run, step, () => ({ tags }));
+        await change(run, step, { tags });
         return tellRegions(run, step, { version: await lookAtVersion(run, step.versionId), done: 'Azure has taken it on' });
     }
     const version = await lookAtVersion(run, step.versionId);
     if (excludeFromLatest === false && provesNothing(run, version))
         return 'stays hidden';
-    const operation = await change(run, step, () => ({ excludeFromLatest, tags }));
+    const operation = await change(run, step, { excludeFromLatest, tags });
     const after = await whenTakenOn(run, step);
     const isDone = after.excludeFromLatest === excludeFromLatest;
     if (!isDone || (after.provisioningState === 'Failed' && !hasFailedRegion(after))) {
@@ -53616,16 +53704,11 @@ function provesNothing(run, version) {
 }
 async function changeImageRegions(run, step) {
     const { takeOff, regions, tags } = step;
-    let mayLoseRegions;
     if (takeOff.length > 0) {
-        await change(run, step, version => {
-            const { safetyProfile } = merged_version_objectOf(version.body.properties);
-            mayLoseRegions = merged_version_objectOf(safetyProfile).allowDeletionOfReplicatedLocations === true;
-            return { takeOff, mayLoseRegions: true, tags: {} };
-        });
+        await change(run, step, { takeOff, mayLoseRegions: true, tags: {} });
         run.say(step.id, `${takeOff.join(', ')} taken off`);
     }
-    await change(run, step, () => ({ regions, mayLoseRegions, tags }));
+    await change(run, step, { regions, tags });
     const version = await lookAtVersion(run, step.versionId);
     return tellRegions(run, step, { version, asked: regions.map(({ region }) => region), done: 'Azure has taken it on' });
 }
@@ -53644,14 +53727,14 @@ async function awaitImageRegions(run, step) {
     });
 }
 const MOST_CONFLICTS = 3;
-async function change(run, step, make) {
+async function change(run, step, asked) {
     let conflicts = 0;
     return watch(run, async () => {
         const version = await lookAtVersion(run, step.versionId);
         if (version_changes_isBusy(version))
             return undefined;
         try {
-            return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, make(version)));
+            return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, asked));
         }
         catch (error) {
             if (!isConflict(error) || ++conflicts >= MOST_CONFLICTS)
@@ -53744,9 +53827,12 @@ function decideDrain(step, pool, { asked, remainingMs }) {
 
 
 
+
+
 const WAY_BACK_MS = 10 * 60_000;
 const STOP_WITHIN_MS = 2_000;
 async function emptyPool(run, step) {
+    await refuseGoneImage(run);
     const ended = await drainOrStop(run, step);
     if (ended.kind === 'done')
         return ended.reason;
@@ -53821,6 +53907,9 @@ async function refuseIfChanged(run, step, pool) {
     }
 }
 async function giveBack(run, step) {
+    const { metadata } = await pool_changes_readPool(run, step.poolId);
+    if (leaseOf(metadata) === undefined)
+        run.lease.isHeld = false;
     await patchWhenSteady(run, step);
     run.say(step.id, 'the pool gets its former scale back');
     return watch(run, async () => {
@@ -53885,6 +53974,7 @@ async function stopDraining(run, step) {
 
 
 
+
 const EVALUATION_SLACK_MS = 5 * 60_000;
 const MOST_EVALUATIONS = 3;
 async function pool_steps_createPool(run, step) {
@@ -53900,6 +53990,7 @@ async function pool_steps_patchPool(run, step) {
 async function changePoolImage(run, step) {
     const { found } = step;
     try {
+        await refuseGoneImage(run);
         const pool = await pool_changes_readPool(run, step.poolId);
         refuseChanged(pool, isAtZero(pool) ? { ...found, scale: pool.scale } : found);
         return await pool_steps_change(run, step, pool);
@@ -53920,7 +54011,12 @@ async function pool_steps_change(run, step, pool) {
     return undone.length === 0 ? 'Batch took it' : `Batch took it, and left as it was: ${undone.join(', ')}`;
 }
 async function finishPool(run, step) {
-    const before = await pool_steps_patchWhenSteady(run, step);
+    const before = await pool_steps_patchWhenSteady(run, step).catch((error) => {
+        if (step.housekeeping !== true || run.signal.aborted)
+            throw error;
+        run.say(step.id, `${error instanceof Error ? error.message : String(error)}; tried once more`);
+        return pool_steps_patchWhenSteady(run, step);
+    });
     return evaluated(run, step, before);
 }
 async function evaluated(run, step, before) {
@@ -54234,7 +54330,8 @@ async function performStep(run, step) {
         tryTo(() => record('fail'));
         const status = run.signal.aborted ? 'cancelled' : 'failed';
         const note = error instanceof Error ? error.message : String(error);
-        run.say(step.id, `${status}: ${note}`);
+        if (status === 'cancelled' || step.housekeeping !== true)
+            run.say(step.id, `${status}: ${note}`);
         return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error };
     }
 }
@@ -54295,13 +54392,18 @@ function classify(error, context) {
 }
 function runFailure(error) {
     const { reason, wayOut, cause } = error;
+    const isAzures = cause instanceof errors/* AzureError */.M;
     const lines = error.message.split('\n').filter(line => line.trim() !== '');
-    const several = lines.length > 1;
+    const several = lines.length > 1 && !isAzures;
     const repetition = error.repetition ?? repetitionOf(cause);
     return {
         reason,
         ...(repetition === undefined ? {} : { repetition }),
-        message: several ? `${lines.length} problems, all of which must be solved` : error.message,
+        message: several
+            ? `${lines.length} problems, all of which must be solved`
+            : isAzures
+                ? (0,plain_text/* oneLine */.TN)(error.message)
+                : error.message,
         wayOut,
         details: [
             ...(several ? lines : []),
@@ -54350,10 +54452,12 @@ const CONNECTION_CODES = new Set([
     'ENOTFOUND',
     'EAI_AGAIN',
     'EHOSTUNREACH',
+    'ENETDOWN',
     'ENETUNREACH',
     'ETIMEDOUT',
     'EPIPE',
     'EPROTO',
+    'PARSE_ERROR',
     'REQUEST_SEND_ERROR',
     'UND_ERR_CONNECT_TIMEOUT',
     'UND_ERR_SOCKET',
@@ -54390,7 +54494,7 @@ function signInFailure(error) {
 function azureFailure(error) {
     const classified = classifyAzure(error);
     const wayOut = withNetworking(error, classified.wayOut);
-    return { ...classified, wayOut, message: error.message, details: azureDetails(error) };
+    return { ...classified, wayOut, message: (0,plain_text/* oneLine */.TN)(error.message), details: azureDetails(error) };
 }
 function classifyAzure(error) {
     if (isUnreachable(error))
@@ -54449,7 +54553,11 @@ function defect(error, { debug = false }) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/standing.js
+
 const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there';
+const LEFT_SNAPSHOT_NOTE = 'nothing needs it any more, and it costs money; the next run from the same inputs deletes it';
+const KEPT_SNAPSHOT_NOTE = 'stays under its image; the next run with the same inputs takes it up';
+const UNMADE_NOTE = 'is not there, or not whole, for its step failed: the next run with the same inputs takes it up, or makes it anew';
 const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it';
 const FORMER_POOL_NOTE = 'was there before; the next run goes on with it';
 const EMPTIED_POOL_NOTE = 'was emptied for another image, and may not have all of its nodes back; the next run goes on with it';
@@ -54470,14 +54578,32 @@ function standing_standingOf(plan, outcomes, { failure, vm, isTaggedFailed } = {
     }
     const formerNote = mayBeEmptied(plan, statusOf, failure) ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE;
     const versionNote = plan.image?.decision === 'keep' ? FORMER_VERSION_NOTE : OPEN_VERSION_NOTE;
-    const rows = plan.steps
-        .filter(begun)
-        .flatMap(step => standing(step, { failure, vm, isTaggedFailed, formerNote, versionNote }));
+    const rows = plan.steps.filter(begun).flatMap(step => {
+        const snapshotNote = snapshotNoteOf(plan, statusOf, step);
+        const told = standing(step, { failure, vm, isTaggedFailed, formerNote, versionNote, snapshotNote });
+        const isUnmade = MAKES.has(step.kind) && statusOf.get(step.id) === 'failed';
+        return isUnmade ? told.map(row => ({ ...row, note: UNMADE_NOTE })) : told;
+    });
     const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]));
     return [...unique]
         .toReversed()
         .filter(([id]) => !deleted.has(id))
         .map(([, row]) => row);
+}
+const MAKES = new Set([
+    'create-snapshot',
+    'create-gallery-image',
+    'create-image-version',
+    'create-managed-image',
+    'create-pool'
+]);
+function snapshotNoteOf({ steps }, statusOf, step) {
+    if (!('snapshotId' in step))
+        return '';
+    const deletion = steps.find(one => one.kind === 'delete-snapshot' && (0,arm_id/* sameId */.s)(one.snapshotId, step.snapshotId));
+    if (deletion === undefined)
+        return KEPT_SNAPSHOT_NOTE;
+    return statusOf.get(deletion.id) === 'failed' ? LEFT_SNAPSHOT_NOTE : SNAPSHOT_NOTE;
 }
 const NODES_ARE_BACK = new Set(['drain-timeout', 'pool-changed', 'pool-change-refused']);
 function mayBeEmptied({ steps }, statusOf, failure) {
@@ -54489,7 +54615,7 @@ function mayBeEmptied({ steps }, statusOf, failure) {
         return false;
     return !(failure?.step === empties.id && NODES_ARE_BACK.has(failure.reason));
 }
-function standing(step, { failure, vm, isTaggedFailed, formerNote, versionNote }) {
+function standing(step, { failure, vm, isTaggedFailed, formerNote, versionNote, snapshotNote }) {
     switch (step.kind) {
         case 'stop-vm':
         case 'start-vm':
@@ -54505,7 +54631,7 @@ function standing(step, { failure, vm, isTaggedFailed, formerNote, versionNote }
                 ];
         case 'create-snapshot':
         case 'await-snapshot':
-            return [{ id: step.snapshotId, kind: 'Microsoft.Compute/snapshots', role: 'snapshot', note: SNAPSHOT_NOTE }];
+            return [{ id: step.snapshotId, kind: 'Microsoft.Compute/snapshots', role: 'snapshot', note: snapshotNote }];
         case 'create-gallery-image':
             return [
                 {
@@ -55094,8 +55220,8 @@ const GOING_ON = {
 };
 const NEW_IMAGE = 'once the image is mended, a new run makes another version (image-version: auto); a re-run of this one, or of a version ' +
     'that image-version names, only tries the same image again';
-const OPEN_IMAGE = 'the image version isn’t tagged as failed, for its nodes have not shown it; if it is the image that must be mended, delete the ' +
-    'version first, or name another one (image-version)';
+const OPEN_IMAGE = 'the image version isn’t tagged as failed, for none of its nodes failed again after a second chance; if it is the ' +
+    'image that must be mended, delete the version first, or name another one (image-version)';
 const SAYS_SO = /\btake(s|n) up\b/;
 const SENTENCE_END = /[.]$/;
 function whatToDo(failure, outcome) {
@@ -55124,7 +55250,7 @@ function whatToDo(failure, outcome) {
 function wasThereBefore({ kind, note }) {
     if (kind === 'Microsoft.Compute/virtualMachines' || note === FORMER_VERSION_NOTE)
         return true;
-    return kind === 'Microsoft.Batch/batchAccounts/pools' && note !== NEW_POOL_NOTE;
+    return kind === 'Microsoft.Batch/batchAccounts/pools' && note !== NEW_POOL_NOTE && note !== UNMADE_NOTE;
 }
 function saved(rows) {
     const roles = rows.map(({ role }) => `the ${role}`).join(' and ');
@@ -56214,7 +56340,6 @@ function toRule({ id, source, check, ofScale }) {
 
 
 
-const NODES_OF_AN_ADDRESS = 100;
 const INTER_NODE_LIMIT = { BatchService: 100, UserSubscription: 80 };
 const NETWORK_FITS = [
     {
@@ -56248,15 +56373,13 @@ const NETWORK_FITS = [
     {
         id: 'public-addresses',
         source: `learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip (2022-05); ${PAGE.batchContract}`,
-        ofScale: true,
-        check: fit => {
-            const { network } = fit;
+        check: ({ network }) => {
             const { provision, ipAddressIds } = objectAt(network, 'publicIPAddressConfiguration');
             const addresses = Array.isArray(ipAddressIds) ? ipAddressIds.length : 0;
             const how = String(provision).toLowerCase();
             if (how === 'nopublicipaddresses')
                 return withoutAddresses(network.subnetId, addresses);
-            return how === 'usermanaged' ? withOwnAddresses(fit, addresses) : undefined;
+            return how === 'usermanaged' ? withOwnAddresses(addresses) : undefined;
         }
     }
 ];
@@ -56271,15 +56394,10 @@ function withoutAddresses(subnetId, addresses) {
     }
     return verdicts;
 }
-function withOwnAddresses({ goal }, addresses) {
-    if (addresses === 0) {
-        return rule_error('pool-spec: public IP addresses are UserManaged, and ipAddressIds names none', 'name their ids, or let Batch manage the addresses (BatchManaged)');
-    }
-    const most = addresses * NODES_OF_AN_ADDRESS;
-    const nodes = Math.max(goal?.dedicated ?? 0, goal?.lowPriority ?? 0);
-    return nodes <= most
+function withOwnAddresses(addresses) {
+    return addresses > 0
         ? undefined
-        : rule_error(`pool-spec: ${nodes} nodes of one kind with ${addresses} of your public IP addresses, which are enough for ${most}`, `name ${Math.ceil(nodes / NODES_OF_AN_ADDRESS)} addresses, or ask for fewer nodes`);
+        : rule_error('pool-spec: public IP addresses are UserManaged, and ipAddressIds names none', 'name their ids, or let Batch manage the addresses (BatchManaged)');
 }
 
 ;// CONCATENATED MODULE: ./build/plan/checks/security-fits.js
@@ -56472,6 +56590,9 @@ function ephemeralSize({ virtualMachine, size, image }) {
         ];
     }
     const { diskSizeGB } = objectAt(virtualMachine, 'osDisk');
+    const { placement } = objectAt(virtualMachine, 'osDisk', 'ephemeralOSDiskSettings');
+    if (placement === undefined && size?.cachedDiskGB === 0)
+        return [];
     const needed = typeof diskSizeGB === 'number' ? diskSizeGB : image.osDiskGB;
     return needed === undefined || size?.cachedDiskGB === undefined || needed <= size.cachedDiskGB
         ? []
@@ -58002,13 +58123,19 @@ function finishingSteps(making, publishTo, finish) {
     const promoting = promotes ? [promoteStep(finish, after)] : [];
     const next = promotes ? finish_version_idsOf(promoting) : after;
     const changing = completes === 'regions' ? [regionsStep(finish, change, next)] : [];
+    const awaiting = awaitStep(making, publishTo, {
+        ...finish,
+        after: changing.length > 0 ? finish_version_idsOf(changing) : next,
+        change
+    });
+    const decides = [...promoting, ...changing, ...awaiting].length > 0;
     return [
-        ...(settles ? [settleStep(finish.versionId, { after: begun, decides: promotes || completes === 'regions' })] : []),
+        ...(settles ? [settleStep(finish.versionId, { after: begun, decides })] : []),
         ...drops,
         ...promoting,
         ...changing,
         ...(completes === 'tag' ? [markStep(finish, next)] : []),
-        ...awaitStep(making, publishTo, { ...finish, after: changing.length > 0 ? finish_version_idsOf(changing) : next, change })
+        ...awaiting
     ];
 }
 function settleStep(versionId, { after, decides }) {
@@ -58180,8 +58307,8 @@ function decisionOf({ key = '', context, whole }, found, why) {
 function createSteps(making, publishTo, { versionId, regions }) {
     const { situation } = making;
     const source = sourceOf(making);
-    const { steps: fromSource, ready } = sourceSteps(making);
     const definition = definitionSteps(making, publishTo);
+    const { steps: fromSource, ready } = sourceSteps(making, finish_version_idsOf(definition));
     const body = imageVersionBody({
         source,
         disks: imageDisks(situation),
@@ -58191,8 +58318,8 @@ function createSteps(making, publishTo, { versionId, regions }) {
         tags: madeTags(making, 'open')
     });
     return [
-        ...fromSource,
         ...definition,
+        ...fromSource,
         {
             id: 'image-version',
             kind: 'create-image-version',
@@ -58384,6 +58511,7 @@ function finding(rule, message, wayOut) {
 
 
 
+
 function patchStep(situation, wish, change) {
     const { pool, differences } = change;
     const own = changeOf(wish, change);
@@ -58424,6 +58552,10 @@ function formerOf(pool) {
     const scale = keptScale(pool);
     return scale === undefined ? pool : { scale, imageId: keptImageId(pool.metadata) };
 }
+function formerAfter({ pool, differences }) {
+    const { scale, imageId } = formerOf(pool);
+    return hasOtherContent(differences) ? { scale } : { scale, imageId };
+}
 function hasUnprovedImage(pool) {
     return keptScale(pool) !== undefined && keptImageId(pool.metadata) !== pool.imageId;
 }
@@ -58455,7 +58587,7 @@ function rebuildStep({ context }, wish, change) {
         title: `change ${changedThings(change.differences)} of pool ${wish.spec.poolName}`,
         reason: `the pool has no nodes then, so Batch takes it${staysText(own)}`,
         ...own,
-        metadata: withFormer(own.metadata, formerOf(change.pool), context)
+        metadata: withFormer(own.metadata, formerAfter(change), context)
     };
 }
 
@@ -58535,8 +58667,9 @@ function planExisting(situation, wish, pool) {
     if (differences.length > 0)
         steps.push(patchStep(situation, wish, { pool, differences }));
     steps.push(...scaleSteps(situation, wish, pool));
-    if (steps.length === 0 && isLeaseLeft(situation, pool)) {
-        const reason = 'an earlier run left its lease on it';
+    const left = pool_leftBehind(situation, pool);
+    if (steps.length === 0 && left !== undefined) {
+        const reason = `an earlier run left ${left} on it`;
         return {
             pool: { decision: 'change', reason },
             steps: [...verifySteps(wish, pool), letGoStep(situation, wish, reason)]
@@ -58550,9 +58683,11 @@ function planExisting(situation, wish, pool) {
     const reasons = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted';
     return { pool: { decision: 'change', reason: reasons, differences }, steps };
 }
-function isLeaseLeft({ context, observed }, { metadata }) {
+function pool_leftBehind({ context, observed }, { metadata }) {
     const state = leaseState(leaseOf(metadata), context, observed.account?.readAt ?? observed.at);
-    return state === 'ran-out' || state === 'earlier-attempt';
+    if (state === 'ran-out' || state === 'earlier-attempt')
+        return 'its lease';
+    return state !== 'held' && hasFormerNote(metadata) ? 'a note of its former scale' : undefined;
 }
 const wasCutOff = (pool) => keptScale(pool) !== undefined;
 function scaleSteps(situation, wish, pool) {
@@ -58593,7 +58728,7 @@ function planRebuild(situation, wish, { pool, differences }) {
     const rebuild = differences.filter(({ needs }) => needs !== 'patch');
     const reason = rebuild.length === 0
         ? 'an earlier run emptied it and was cut off before it had brought it back'
-        : `${changedThings(rebuild)} can only change at zero nodes`;
+        : `${changedThings(rebuild)} can only change at zero nodes${whyItMay(situation, wish, pool)}`;
     const { scale } = wish;
     const steps = [];
     if (rebuild.length > 0 && !isHeldAtZero(pool))
@@ -58611,6 +58746,10 @@ function planRebuild(situation, wish, { pool, differences }) {
         : [finishStep(situation, wish, 'this run’s lease, and the note of the former scale, go from its metadata')];
     steps.push(...finishing);
     return { pool: { decision: 'change', reason, differences }, steps };
+}
+function whyItMay(situation, { spec }, pool) {
+    const isOwnFailure = spec.imageChange === 'auto' && totalOf(nodesOf(pool)) > 0 && hasOnlyFailedNodes(situation, pool);
+    return isOwnFailure ? ', and its nodes are only those of a run that failed' : '';
 }
 function isHeldAtZero({ allocationState, scale, currentDedicatedNodes, currentLowPriorityNodes }) {
     const asked = scale.kind === 'fixed' ? scale.targetDedicatedNodes + scale.targetLowPriorityNodes : 1;
@@ -58843,9 +58982,9 @@ async function run(given, signal) {
     const deps = guarded(given);
     const told = await tell(deps, signal);
     const isReported = report(deps, deps.clean(told));
-    if (told.outcome.ok && isReported)
-        return 'succeeded';
-    return signal.aborted ? 'cancelled' : 'failed';
+    if (signal.aborted)
+        return 'cancelled';
+    return told.outcome.ok && isReported ? 'succeeded' : 'failed';
 }
 async function tell(deps, cancelled) {
     const startedAt = deps.clock.now();
@@ -58900,7 +59039,8 @@ function maskSecrets({ env, log }, { rollout }) {
     }
 }
 function deadline({ clock }, { deadlineMs }, over) {
-    const text = `the deadline of ${Math.round(deadlineMs / 60_000)} minutes is up`;
+    const minutes = Math.round(deadlineMs / 60_000);
+    const text = `the deadline of ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} is up`;
     const wayOut = 'run again: what stands is taken up; or give it longer (deadline)';
     return (0,time_limit/* abortAfter */.dg)(clock, deadlineMs, { reason: new model_failure/* RunError */.e4('deadline-exceeded', text, wayOut), over });
 }

@@ -28717,9 +28717,11 @@ class AzureError extends Error {
 /* harmony export */   Z: () => (/* binding */ IdTokenError),
 /* harmony export */   g: () => (/* binding */ requestIdToken)
 /* harmony export */ });
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1888);
-/* harmony import */ var _read_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4813);
-/* harmony import */ var _retry_after_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8553);
+/* harmony import */ var _shared_elapsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5940);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1888);
+/* harmony import */ var _read_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4813);
+/* harmony import */ var _retry_after_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8553);
+
 
 
 
@@ -28746,7 +28748,7 @@ async function requestIdToken({ env, clock, httpClient }, audience) {
     refuseOpen(url);
     const { withPatience } = await Promise.all(/* import() */[__nccwpck_require__.e(818), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2257));
     const { createDefaultHttpClient, createHttpHeaders, createPipelineFromOptions, createPipelineRequest, isRestError } = await __nccwpck_require__.e(/* import() */ 818).then(__nccwpck_require__.bind(__nccwpck_require__, 1818));
-    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_0__/* .proxyOf */ .O)(env);
+    const proxy = (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyOf */ .O)(env);
     const options = { redirectOptions: { maxRetries: 0 }, retryOptions: { maxRetries: 0 } };
     const pipeline = createPipelineFromOptions({ ...options, ...(proxy && { proxyOptions: proxy }) });
     const headers = createHttpHeaders({ accept: 'application/json', authorization: `Bearer ${token}` });
@@ -28771,14 +28773,16 @@ function refuseOpen(url) {
 }
 function tokenOf({ status, headers, bodyAsText }, now) {
     const body = parsed(bodyAsText ?? '');
-    const token = (0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(body, 'value');
+    const token = (0,_read_json_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(body, 'value');
     if (status === 200 && token !== undefined && token !== '')
         return token;
-    const said = (0,_read_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textAt */ .$6)(body, 'message') ?? (status === 200 ? 'an answer without a token' : '');
+    const said = (0,_read_json_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(body, 'message') ?? (status === 200 ? 'an answer without a token' : '');
     const elsewhere = status >= 300 && status < 400 ? 'a redirect, which is not followed' : said;
-    throw new IdTokenError(`GitHub answered ${status}${elsewhere === '' ? '' : `: ${elsewhere}`}`, {
+    const askedMs = (0,_retry_after_js__WEBPACK_IMPORTED_MODULE_3__/* .retryAfterMs */ .V)(headers, now);
+    const asks = askedMs === undefined ? '' : `, and asks to wait ${(0,_shared_elapsed_js__WEBPACK_IMPORTED_MODULE_0__/* .elapsedText */ .Q)(askedMs)}`;
+    throw new IdTokenError(`GitHub answered ${status}${elsewhere === '' ? '' : `: ${elsewhere}`}${asks}`, {
         status,
-        retryAfterMs: (0,_retry_after_js__WEBPACK_IMPORTED_MODULE_2__/* .retryAfterMs */ .V)(headers, now),
+        retryAfterMs: askedMs,
         mayPass: status === 200 || status === 408 || status === 429 || status >= 500
     });
 }
@@ -28866,9 +28870,17 @@ function proxyOf(env) {
     return {
         host: `${url.protocol}//${url.hostname}`,
         port: Number(url.port || usual),
-        ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
-        ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) })
+        ...(url.username === '' ? {} : { username: decoded(url.username) }),
+        ...(url.password === '' ? {} : { password: decoded(url.password) })
     };
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'));
+    }
+    catch {
+        return text;
+    }
 }
 function withoutUser(text) {
     return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1');
@@ -29081,23 +29093,23 @@ function parentId(id) {
 const FAILURE_REASONS = {
     'input-invalid': 'the inputs or the pool spec are not what the command needs; nothing was called',
     'sign-in-failed': 'no token could be had from GitHub or Microsoft Entra ID',
-    'permission-denied': 'Azure refused a call for want of a role',
+    'permission-denied': 'Azure refused a call because a role is missing',
     'policy-denied': 'an Azure Policy refuses what would be made or changed',
     'check-failed': 'a check of the source, the image, the account or the pool says that this can’t work; nothing was made',
     'pool-change-refused': 'the pool needs a change that was not asked for, or that needs another pool; nothing was changed',
     'snapshot-failed': 'a snapshot could not be made',
     'vm-failed': 'the source VM could not be stopped for its snapshots, or not be started again',
     'image-failed': 'the image could not be made',
-    'replication-failed': 'the image version could not be replicated to a region that the pool needs',
-    'pool-refused': 'Batch refused to create or change the pool, or answered well and left a part of it as it was',
+    'replication-failed': 'the image version could not be replicated to a region that the pool needs, or that the run was to wait for',
+    'pool-refused': 'Batch refused to create or change the pool, or accepted a change and didn’t make it',
     'pool-leased': 'another run is at work on the pool',
     'pool-changed': 'somebody else changed the pool while the run was at it',
     'drain-timeout': 'the nodes were not drained in time; the pool got its former size back',
     'quota-reached': 'a quota of the Batch account is used up: its cores, or its pools',
     'azure-quota-reached': 'a quota of Azure outside of the Batch account is used up: of snapshots, images, a gallery, cores',
     'allocation-failed': 'Azure did not give the nodes: the region is short, or it can’t make such nodes',
-    'nodes-unhealthy': 'more nodes than max-unhealthy are unusable or failed their start task, after their second chance',
-    'nodes-stuck': 'more nodes than max-unhealthy neither became ready nor failed in their time (node-timeout)',
+    'nodes-unhealthy': 'more nodes than max-unhealthy are unusable or failed their start task, also after a second chance',
+    'nodes-stuck': 'more nodes than max-unhealthy neither became ready nor failed within node-timeout',
     'autoscale-failed': 'Batch could not evaluate the autoscale formula',
     'deadline-exceeded': 'the run’s deadline came before its end',
     cancelled: 'the run was cancelled',
@@ -29331,9 +29343,16 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const LONGEST_MS = 5 * 60_000;
+const CANCELLED_WITHIN_MS = 4_000;
 (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .quietSdks */ .s8)();
 (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .outliveTheLog */ .Mw)();
 process.on('uncaughtException', giveUp);
+const cancel = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
+    process.on(signal, () => {
+        setTimeout(() => cancel.abort(new Error(`the post step was cancelled (${signal})`)), CANCELLED_WITHIN_MS);
+    });
+}
 setTimeout(() => giveUp(new Error('five minutes are over')), LONGEST_MS);
 try {
     await lookAfter();
@@ -29362,7 +29381,8 @@ async function undoing() {
         return ['not undone: what the main step kept for it can’t be read'];
     const context = (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .runContext */ .pO)(process.env);
     const getIdToken = (audience) => (0,_azure_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__/* .requestIdToken */ .g)({ env: process.env, clock: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .pm }, audience);
-    return (0,_undo_js__WEBPACK_IMPORTED_MODULE_6__/* .undo */ .t)({ readText: _read_text_js__WEBPACK_IMPORTED_MODULE_2__/* .readTextFile */ .G, env: process.env, clock: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .pm, random: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .random */ .yT, context, getIdToken, log: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm }, toUndo);
+    const deps = { readText: _read_text_js__WEBPACK_IMPORTED_MODULE_2__/* .readTextFile */ .G, env: process.env, clock: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .pm, random: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .random */ .yT, context, getIdToken, log: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm };
+    return (0,_undo_js__WEBPACK_IMPORTED_MODULE_6__/* .undo */ .t)(deps, toUndo, cancel.signal);
 }
 function tellOfKill(path, undone) {
     const left = (0,_report_leftovers_js__WEBPACK_IMPORTED_MODULE_3__/* .renderLeftovers */ .$)({ ...journalAt(path), undone });
@@ -29749,6 +29769,37 @@ function exitWhenWritten(code) {
 
 /***/ }),
 
+/***/ 5940:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ elapsedText)
+/* harmony export */ });
+/* unused harmony export timeSince */
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+function elapsedText(ms) {
+    const whole = Math.max(0, Math.round(ms));
+    if (whole > 0 && whole < SECOND_MS)
+        return `${whole}ms`;
+    const seconds = Math.round(whole / SECOND_MS);
+    if (seconds < 60)
+        return `${seconds}s`;
+    if (seconds < HOUR_MS / SECOND_MS)
+        return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
+    const minutes = Math.floor((whole + MINUTE_MS / 2) / MINUTE_MS);
+    return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
+}
+function timeSince(startedAt, now) {
+    const seconds = Math.floor((now - startedAt) / SECOND_MS);
+    return `${String(Math.floor(seconds / 60)).padStart(3)}:${two(seconds % 60)}`;
+}
+const two = (value) => String(value).padStart(2, '0');
+
+
+/***/ }),
+
 /***/ 4114:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29875,10 +29926,11 @@ function messageOf(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EB: () => (/* binding */ anyOf),
 /* harmony export */   pJ: () => (/* binding */ endOf),
 /* harmony export */   ux: () => (/* binding */ within)
 /* harmony export */ });
-/* unused harmony exports abortAfter, anyOf */
+/* unused harmony export abortAfter */
 const ends = new WeakMap();
 function endOf(signal) {
     return signal && ends.get(signal);
@@ -29924,7 +29976,15 @@ var arm_id = __nccwpck_require__(1736);
 var plain_text = __nccwpck_require__(4114);
 ;// CONCATENATED MODULE: ./build/report/decoded-text.js
 const MOST_LAYERS = 4;
-const ESCAPE = /\\(?:u[0-9a-f]{4}|["\\/bfnrt])|%(?:[0-7][0-9a-f]|[c-f][0-9a-f](?:%[89ab][0-9a-f]){1,3})|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);|<\/?span>/gi;
+const ESCAPE = new RegExp([
+    String.raw `\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|["'\\/bfnrt])`,
+    '%(?:[0-7][0-9a-f]|[c-f][0-9a-f](?:%[89ab][0-9a-f]){1,3})',
+    String.raw `&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);`,
+    '</?span>',
+    `''|""`,
+    String.raw `(?:\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|%[0-9a-f]?|&(?:#x?[0-9a-f]{0,6}|[a-z]{0,4}))(?=…|\.{3})`
+].join('|'), 'gi');
+const HAS_ESCAPE = /[\\%&<]|''|""/;
 function decodedLayers(raw) {
     const layers = [{ text: raw, startOf: (index) => index, endOf: (index) => index + 1 }];
     for (let text = layers[0]; text !== undefined && layers.length <= MOST_LAYERS;) {
@@ -29935,7 +29995,7 @@ function decodedLayers(raw) {
     return layers;
 }
 function withoutOneLayer(layer) {
-    return /[\\%&<]/.test(layer.text) ? replaced(layer, ESCAPE, meaningOf) : undefined;
+    return HAS_ESCAPE.test(layer.text) ? replaced(layer, ESCAPE, meaningOf) : undefined;
 }
 function withEvenBlanks(layer) {
     return replaced(layer, /[\s+]+/g, () => ' ') ?? layer;
@@ -29988,11 +30048,20 @@ function meaningOf(escape) {
     const rest = escape.slice(1).toLowerCase();
     switch (escape.charAt(0)) {
         case '\\':
-            return rest.length > 1 ? String.fromCharCode(parseInt(rest.slice(1), 16)) : (CONTROLS[rest] ?? rest);
+            if (/^(?:u.{4}|x..)$/.test(rest))
+                return String.fromCharCode(parseInt(rest.slice(1), 16));
+            return rest.length > 1 || /[ux]/.test(rest) ? '' : (CONTROLS[rest] ?? rest);
         case '%':
+            if (rest.length < 2)
+                return '';
             return Buffer.from(escape.replaceAll('%', ''), 'hex').toString();
         case '&':
+            if (!rest.endsWith(';'))
+                return '';
             return rest.startsWith('#') ? characterOf(rest.slice(1, -1)) : (NAMED[rest.slice(0, -1)] ?? '');
+        case "'":
+        case '"':
+            return rest;
         default:
             return '';
     }
@@ -30122,7 +30191,11 @@ function endingsIn({ text }, search) {
         .find(backwards, at => isCutAt(backwards, at), SHORTEST_ENDING)
         .map(([start, end]) => [text.length - end, text.length - start]);
 }
-const isCutAt = (text, at) => text.charAt(at) === '…' || text.startsWith('...', at);
+const CUT_HERE = /[ "'()[\]{}<>]{0,3}(?:…|\.{3})/y;
+function isCutAt(text, at) {
+    CUT_HERE.lastIndex = at;
+    return CUT_HERE.test(text);
+}
 const reversed = (text) => text.split('').reverse().join('');
 function shapesIn(layer) {
     if (!HINTS_AT_SHAPE.test(layer.text))
@@ -30197,7 +30270,7 @@ var proxy = __nccwpck_require__(1888);
 
 
 async function connectTo(deps, spec, signal) {
-    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(818), __nccwpck_require__.e(897)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9897));
+    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(818), __nccwpck_require__.e(429)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9429));
     return connect({
         cloud: spec.cloud,
         signIn: spec.signIn,
@@ -30270,6 +30343,9 @@ function changedMetadata(metadata, { set, remove }) {
 }
 function hasRunNote(metadata) {
     return metadata.some(({ name }) => name === RUN_ITEM);
+}
+function hasFormerNote(metadata) {
+    return keptFormer(metadata) !== undefined;
 }
 function specChange(properties, { metadata }) {
     const set = specItems(properties);
@@ -31123,6 +31199,7 @@ const run_tags_TAG = {
     state: 'batch-image-rollout-state',
     version: 'batch-image-rollout-version',
     keep: 'batch-image-rollout-keep',
+    unprotected: 'batch-image-rollout-unprotected',
     source: 'batch-image-rollout-source',
     baseImage: 'batch-image-rollout-base-image',
     repository: 'batch-image-rollout-repository',
@@ -31500,7 +31577,7 @@ function madeFor({ situation, key }) {
 
 
 
-function sourceSteps(making) {
+function sourceSteps(making, beforeStop = []) {
     const { situation } = making;
     const stop = stopOf(situation);
     if (stop === undefined) {
@@ -31513,7 +31590,7 @@ function sourceSteps(making) {
     const stopStep = {
         id: 'stop-vm',
         kind: 'stop-vm',
-        after: [],
+        after: beforeStop,
         title: `${isHeld ? 'keep' : 'deallocate'} VM ${vm}${isHeld ? ' stopped' : ''}`,
         reason: isHeld ? 'an earlier run stopped it for the same snapshots' : 'so that all disks are of one moment',
         vmId,
@@ -31607,7 +31684,9 @@ async function undoVm(undoing, id) {
         catch (error) {
             if (!signal.aborted)
                 throw error;
-            return [`began to start VM ${(0,arm_id/* nameOf */.Vb)(id)} again; it was not seen running in time`];
+            return [
+                `asked for VM ${(0,arm_id/* nameOf */.Vb)(id)} to be started again; it was not seen running in time: see whether it runs, and start it (az vm start)`
+            ];
         }
     }
     await vm_letGo(undoing, id);
@@ -31652,7 +31731,7 @@ const isHeldBy = (vm, contexts, now) => contexts.some(context => stateOf(vm, con
 
 
 const UNDO_WITHIN_MS = 4 * 60_000;
-async function undo(given, toUndo) {
+async function undo(given, toUndo, cancelled = new AbortController().signal) {
     const { hide, text } = redactor();
     const deps = withoutSecrets(given, { hide, text });
     const { vmId, pool, nonce } = toUndo;
@@ -31664,7 +31743,8 @@ async function undo(given, toUndo) {
         }
     };
     try {
-        const done = await (0,time_limit/* within */.ux)(deps.clock, UNDO_WITHIN_MS, async (signal) => {
+        const done = await (0,time_limit/* within */.ux)(deps.clock, UNDO_WITHIN_MS, async (limit) => {
+            const signal = (0,time_limit/* anyOf */.EB)([limit, cancelled]);
             const azure = await connectTo(deps, toUndo, signal);
             const undoing = { clock: deps.clock, context: { ...deps.context, nonce }, azure, signal };
             return Promise.all([
