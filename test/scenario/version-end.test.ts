@@ -145,8 +145,8 @@ test('snapshots that were kept on purpose are never swept up by a later run', as
 
 test('a pool that can’t be let go of is a warning: its nodes have proved the version', async () => {
   const refused = { status: 403, code: 'AuthorizationFailed', message: 'no' }
-  // The first waves pass; then the role is gone.
-  const faults: Fault[] = [{ operation: 'Pool_Update', skip: 2, times: 1, respond: refused }]
+  // The first waves pass; then the role is gone, and letting go is tried twice.
+  const faults: Fault[] = [{ operation: 'Pool_Update', skip: 2, times: 2, respond: refused }]
   await onAzure({ faults }, async ({ emulator, story }) => {
     const told = await story({ inputs: RELEASE_INPUTS })
     expect([told.ok, told.outputs['failure-reason']]).toEqual([true, ''])
