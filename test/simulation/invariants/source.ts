@@ -1,5 +1,5 @@
 /** The source VM, which is somebody's. */
-import type { Invariant } from './invariant.ts'
+import type { Invariant, State } from './invariant.ts'
 
 /** Of the run itself, or of one that is dead and whose lease hasn't run out. */
 const SAYS_SO = /not seen running again|vm-left-stopped|vm-held/
@@ -24,8 +24,19 @@ export const sourceInvariants: Invariant[] = [
   },
   {
     rule: 'nobody holds the source VM when a rollout has succeeded',
-    afterPost(_, { told, vm }) {
-      return told.ok && vm?.leased && !SAYS_SO.test(told.summary) ? 'its lease is still in its tags' : undefined
+    afterPost(_, { told, vm, left, startedAt, context }) {
+      if (!told.ok || !vm?.leased || SAYS_SO.test(told.summary)) return
+      const ofOthers = leasesOf(left).every(one => one.runId !== context.runId && Date.parse(one.until) > startedAt)
+      return ofOthers ? undefined : 'its lease is still in its tags'
     }
   }
 ]
+
+/** Another run's may be alive: it stays until it has run out. */
+function leasesOf(left: State): { runId: string; until: string }[] {
+  const tags: (Record<string, string> | undefined)[] = left.map(({ tags }) => tags)
+  return tags.flatMap(its => {
+    const lease = its?.['batch-image-rollout-lease']
+    return lease === undefined ? [] : [JSON.parse(lease)]
+  })
+}
