@@ -35,7 +35,7 @@ function publishTo({ properties }: Body, regions: readonly string[]): void {
   publishingProfile.targetRegions = regions.map(name => present.find(one => one.name === name) ?? { name })
 }
 
-/** Kinds that only wait are left out: everything has been waited for already. */
+/** Kinds that only wait, or add regions, are left out: everything has been asked and waited for already. */
 function performStep(client: PlainClient, step: Step): void {
   switch (step.kind) {
     case 'create-snapshot':
@@ -57,6 +57,7 @@ function performStep(client: PlainClient, step: Step): void {
         properties: { publishingProfile: { excludeFromLatest: false } }
       })
     case 'settle-image-version':
+    case 'change-image-regions':
     case 'finish-pool':
       return
     default:
