@@ -49,7 +49,9 @@ const ENDLESS_MS = 12 * 3_600_000
 export async function tryCell(cell: Cell, calm: Calm): Promise<Tried> {
   const life = await live(cell)
   const { told } = life
-  const ended = told.killed ? 'killed' : told.ok ? 'succeeded' : told.outputs['failure-reason']
+  // One that is cancelled when all that decides is done has succeeded, whatever the runner makes of it.
+  const reason = told.killed ? 'killed' : told.outputs['failure-reason']
+  const ended = reason === '' ? 'succeeded' : reason
   return {
     cell,
     ended,
