@@ -2,9 +2,9 @@
 import { nameOf } from '../model/arm-id.ts'
 import type { Pool } from '../model/observed.ts'
 import type { Failure, StepOutcome } from '../model/outcome.ts'
-import type { Step } from '../model/plan.ts'
+import type { MetadataChange, Step } from '../model/plan.ts'
 import { leaseOf, leaseState } from '../plan/lease.ts'
-import { keptImageId, keptScale, NOTHING_OF_OURS } from '../plan/pool-metadata.ts'
+import { failedItem, keptImageId, keptScale, NO_CHANGE, NOTHING_OF_OURS } from '../plan/pool-metadata.ts'
 import type { Execution } from './context.ts'
 import { markFailed } from './mark-failed.ts'
 import { within } from '../shared/time-limit.ts'
@@ -19,13 +19,15 @@ export type Ended = {
   restMs: number
 }
 
+type Failed = { failure: Failure; steps: readonly StepOutcome[] }
+
 /** Best effort, and never throws: the run has ended, one way or the other. */
 export async function aftermath(run: Execution, { failure, steps, restMs }: Ended): Promise<void> {
   if (restMs > 0 && hasWorkLeft(run.seen)) await run.clock.sleep(restMs, run.signal).catch(() => undefined)
   if (failure !== undefined) {
     const letGo = async (): Promise<void> => {
       await markFailed(run)
-      await letGoOfPool(run, steps)
+      await letGoOfPool(run, { failure, steps })
     }
     await Promise.all([startAgain(run, failure), letGo()])
   }
@@ -75,7 +77,7 @@ const LOOK_EVERY_MS = 2_000
  * Takes the lease off, so that the next run needn't wait until it has run out. A pool that was being emptied, or was empty, and
  * still is as it was but for that, gets its former scale back with it.
  */
-async function letGoOfPool(run: Execution, steps: readonly StepOutcome[]): Promise<void> {
+async function letGoOfPool(run: Execution, { failure, steps }: Failed): Promise<void> {
   const { pool: planned } = run.plan
   if (planned === undefined || run.seen.pool === undefined) return
   try {
@@ -85,7 +87,7 @@ async function letGoOfPool(run: Execution, steps: readonly StepOutcome[]): Promi
     if (!isMine(pool)) return
     const former = keptScale(pool)
     if (!isOnlyEmptied(run.plan.steps, steps) || former === undefined || keptImageId(pool.metadata) !== pool.imageId) {
-      await patchPool(run, pool, { body: { properties: {} } })
+      await patchPool(run, pool, { body: { properties: {} }, metadata: noteOf(failure, pool) })
       return
     }
     while (pool.allocationState !== 'Steady') {
@@ -99,6 +101,12 @@ async function letGoOfPool(run: Execution, steps: readonly StepOutcome[]): Promi
   } catch {
     run.say('pool', 'the lease of this run could not be taken off; it runs out by itself')
   }
+}
+
+/** Nodes that failed are of no use to anybody: the next run may change the pool without being told to drain it. */
+function noteOf({ reason }: Failure, pool: Pool): MetadataChange {
+  const isOfNodes = reason === 'nodes-unhealthy' || reason === 'nodes-stuck'
+  return isOfNodes ? { ...NO_CHANGE, set: failedItem(pool) } : NO_CHANGE
 }
 
 /** Not one whose nodes are new: those are not proved. */

@@ -5,7 +5,7 @@ import type { Difference, Finding } from '../model/plan.ts'
 import type { Pool } from '../model/observed.ts'
 import { describeOther } from './other-content.ts'
 import { changedThings } from './pool-difference.ts'
-import { hasRunNote, keptScale } from './pool-metadata.ts'
+import { hasFailedNote, hasRunNote, keptScale } from './pool-metadata.ts'
 import { TAG } from './run-tags.ts'
 import type { PoolWish, Situation } from './situation.ts'
 import { describeTargets, totalOf } from './wave-targets.ts'
@@ -47,13 +47,14 @@ export function refusal(
 }
 
 /**
- * What an earlier run of this action left when its image failed: nodes that nobody can use, or that have an image which is tagged
+ * What an earlier run of this action left when its nodes failed: nodes that nobody can use, or that have an image which is tagged
  * for that, and no work. Such a pool may be changed as an empty one may.
  */
 export function hasOnlyFailedNodes({ observed }: Situation, pool: Pool): boolean {
   const image = observed.versions.find(({ versionId }) => pool.imageId !== undefined && sameId(versionId, pool.imageId))
   const state = image?.tags[TAG.state]
-  if (image === undefined || (state !== 'open' && state !== 'failed') || !hasRunNote(pool.metadata)) return false
+  const hasFailed = state === 'open' || state === 'failed' || hasFailedNote(pool)
+  if (!hasFailed || !hasRunNote(pool.metadata)) return false
   if (pool.scale.kind !== 'fixed' || pool.allocationState !== 'Steady' || observed.activeWork?.tasks !== 0) return false
   const isListed = observed.nodes.length === totalOf(nodesOf(pool))
   return isListed && (state === 'failed' || observed.nodes.every(node => bearingOf(node) === 'unhealthy'))

@@ -1,4 +1,5 @@
 /** Our items among a pool's metadata, and everybody else's, which are never touched. */
+import { sameId } from '../model/arm-id.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Pool, Scale } from '../model/observed.ts'
 import type { MetadataChange, MetadataItem } from '../model/plan.ts'
@@ -13,10 +14,15 @@ const FORMER_ITEM = 'batch-image-rollout-former'
 /** What Batch was asked to change, answered by 200, and left as it was: no pool is emptied twice for the same thing. */
 export const UNMADE_ITEM = 'batch-image-rollout-unmade'
 
+/** The image whose nodes failed when a run of this action last brought the pool up: they are of no use to anybody. */
+export const FAILED_ITEM = 'batch-image-rollout-failed'
+
 /** Who works on the pool, and until when (`lease.ts`). */
 export const LEASE_ITEM = 'batch-image-rollout-lease'
 
-const isOurs = ({ name }: MetadataItem): boolean => [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, LEASE_ITEM].includes(name)
+const OURS: readonly string[] = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, LEASE_ITEM]
+
+const isOurs = ({ name }: MetadataItem): boolean => OURS.includes(name)
 
 export function foreignItems(metadata: readonly MetadataItem[]): MetadataItem[] {
   return metadata.filter(item => !isOurs(item))
@@ -58,9 +64,9 @@ export function specChange(properties: JsonObject, { metadata }: Pick<Pool, 'met
   }
 }
 
-/** The note of the run that writes; what one kept of the former scale goes. */
+/** The note of the run that writes; what one kept of the former scale, or of nodes that failed, goes. */
 export function withRun(change: MetadataChange, context: RunContext): MetadataChange {
-  return { set: [...change.set, runItem(context)], remove: [...change.remove, FORMER_ITEM] }
+  return { set: [...change.set, runItem(context)], remove: [...change.remove, FORMER_ITEM, FAILED_ITEM] }
 }
 
 /** The note of this run, and the scale and image that the pool had when it was emptied. */
@@ -76,11 +82,22 @@ export function withFormer(
 
 export const NO_CHANGE: MetadataChange = { set: [], remove: [] }
 
-/** The pool is as it was: no note of ours stays. */
+/** The pool is as it was before the run: no note of that run stays. */
 export const NOTHING_OF_OURS: MetadataChange = { set: [], remove: [RUN_ITEM, FORMER_ITEM, LEASE_ITEM] }
 
 export function runItem({ repository, runId, commit }: RunContext): MetadataItem {
   return { name: RUN_ITEM, value: `${repository} run ${runId} commit ${commit}` }
+}
+
+/** For the pool whose nodes have failed with the image that it has. */
+export function failedItem({ imageId }: Pick<Pool, 'imageId'>): MetadataItem[] {
+  return imageId === undefined ? [] : [{ name: FAILED_ITEM, value: imageId }]
+}
+
+/** A run of this action has failed on the nodes of the image that the pool still has. */
+export function hasFailedNote({ metadata, imageId }: Pick<Pool, 'metadata' | 'imageId'>): boolean {
+  const note = metadata.find(({ name }) => name === FAILED_ITEM)?.value
+  return note !== undefined && imageId !== undefined && sameId(note, imageId)
 }
 
 /** A note of what stayed undone, by path and a digest of what was wanted. */

@@ -1,6 +1,6 @@
 /** What is held against an image, and what isn’t: each told as a run that could have blamed it. */
 import { expect, test } from '@jest/globals'
-import { defaultWorld, onAzure, POOL_SPEC, RELEASE_INPUTS, type World } from '../support/story.ts'
+import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS, type World } from '../support/story.ts'
 
 const MINUTE = 60_000
 const SECOND = 1_000
@@ -117,6 +117,27 @@ test('after an image that failed on all of its nodes, auto makes another and cha
     expect(told.outputs['current-dedicated-nodes']).toBe('20')
     expect(told.log.join('\n')).toContain('its nodes are only those of a run that failed')
     expect(stateTag(emulator.state())).toEqual(['failed', 'complete'])
+  })
+})
+
+test('a rollout changes the pool that a rollout of another image left with nodes that had failed', async () => {
+  await onAzure({ world: worldOf({ startTaskFails: [0, 1] }) }, async ({ story }) => {
+    for (const version of ['1.0.0', '1.0.1']) {
+      const image = { 'source-vm': IDS.vm, generalize: 'done', 'publish-to': IDS.definition, 'image-version': version }
+      expect((await story({ inputs: { command: 'image', ...image } })).ok).toBe(true)
+    }
+    const rollout = (version: string) => ({
+      command: 'rollout',
+      'image-id': `${IDS.definition}/versions/${version}`,
+      'pool-spec-inline': POOL_SPEC,
+      'batch-account': IDS.account
+    })
+    const failed = await story({ inputs: rollout('1.0.0') })
+    expect(failed.outputs['failure-reason']).toBe('nodes-unhealthy')
+    const told = await story({ inputs: rollout('1.0.1'), context: { runId: '4712' } })
+    expect(told.outputs).toMatchObject({ 'failure-reason': '', 'current-dedicated-nodes': '20' })
+    expect(told.log.join('\n')).toContain('its nodes are only those of a run that failed')
+    expect(JSON.stringify(told.changes.at(-1))).not.toContain('batch-image-rollout-failed')
   })
 })
 

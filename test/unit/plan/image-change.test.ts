@@ -65,6 +65,11 @@ const ONE = {
 }
 const NO_WORK = { activeWork: { jobs: [], tasks: 0 } }
 
+const noted = (version: string) => [
+  ...OURS,
+  { name: 'batch-image-rollout-failed', value: f.versionIdOf(version).toUpperCase() }
+]
+
 type Left = { state: string; nodes: string[]; metadata?: typeof OURS; work?: Partial<Observed> }
 
 test.each<[string, Left, string]>([
@@ -73,6 +78,21 @@ test.each<[string, Left, string]>([
   ['a node that is idle, of a failed version', { state: 'failed', nodes: ['idle'] }, 'change'],
   ['a node that is idle, of a version that is open', { state: 'open', nodes: ['idle'] }, 'refuse'],
   ['a failed node of a version that was finished', { state: 'complete', nodes: ['unusable'] }, 'refuse'],
+  [
+    'a failed node of a version that was finished, on which a run has failed',
+    { state: 'complete', nodes: ['unusable'], metadata: noted('0.9.0') },
+    'change'
+  ],
+  [
+    'an idle node of a version that was finished, on which a run has failed',
+    { state: 'complete', nodes: ['idle'], metadata: noted('0.9.0') },
+    'refuse'
+  ],
+  [
+    'a failed node of a version that was finished, where a run has failed on another',
+    { state: 'complete', nodes: ['unusable'], metadata: noted('0.8.0') },
+    'refuse'
+  ],
   ['a failed node, and work', { state: 'failed', nodes: ['unusable'], work: WORK }, 'refuse'],
   [
     'a failed node, in a pool that nobody of us has made',
