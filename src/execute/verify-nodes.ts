@@ -1,8 +1,13 @@
 /** Judges the nodes of a pool that needs no change, or that a formula asked for. Reads only: nothing is done about them. */
+import { RunError } from '../model/failure.ts'
+import type { Pool } from '../model/observed.ts'
+import { resizeMeaning } from '../model/remedy.ts'
+import { formulaShortfall } from '../plan/formula-shortfall.ts'
 import { apartVerdict, judgeHealth, tallyNodes, type NodeTally, type Verdict } from '../plan/nodes.ts'
 import { describeTargets, totalOf } from '../plan/wave-targets.ts'
-import { nodesOf } from '../plan/wave.ts'
+import { describeError, nodesOf } from '../plan/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
+import { withImageLookedAt } from './image-still-there.ts'
 import { halted, nodeLooks, readNodes, teller } from './node-looks.ts'
 import { readPool } from './pool-changes.ts'
 import { startTaskOutput } from './start-task-output.ts'
@@ -23,11 +28,17 @@ export async function verifyNodes(run: Execution, step: StepOf<'verify-nodes'>):
     const { nodes, msShort } = looks.at(await readNodes(run), expected)
     const tally = tallyNodes(nodes, step.nodeTimeoutMs)
     progress('settled', tally.total - tally.pending, expected)
-    if (expected === 0) return tally.states
+    if (expected === 0) {
+      await settled(run, step, pool)
+      return tally.states
+    }
     const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until
     const health = judged(step, { tally, msShort, expected, isOver })
     if (health.kind === 'halt') throw await failed(run, { tally, verdict: health.verdict })
-    if (health.kind === 'healthy') return tally.states
+    if (health.kind === 'healthy') {
+      await settled(run, step, pool)
+      return tally.states
+    }
     said(health.reason)
     return undefined
   })
@@ -55,6 +66,23 @@ function judged(step: StepOf<'verify-nodes'>, { tally, msShort, expected, isOver
   return mayComeBack
     ? { kind: 'wait', reason: `${tally.states}: Batch may bring them back` }
     : { kind: 'halt', verdict: apartVerdict(tally, nodeTimeoutMs) }
+}
+
+/**
+ * Nodes that a formula didn't get it asks for again by itself, and they cost the run nothing but a warning: unless it got none, or
+ * their image is gone, so that none can come any more.
+ */
+async function settled(run: Execution, { id }: StepOf<'verify-nodes'>, pool: Pool): Promise<void> {
+  const shortfall = formulaShortfall(pool)
+  if (shortfall === undefined) return
+  const { asked, has, error } = shortfall
+  const { reason: failure, repetition, wayOut: help } = resizeMeaning(error)
+  const reason = `the formula asked for ${describeTargets(asked)}, and the pool has ${describeTargets(has)}: ${describeError(error)}`
+  const looked = await withImageLookedAt(run, { failure, repetition, wayOut: help, reason })
+  const isImageGone = looked.reason !== reason
+  if (isImageGone || totalOf(has) === 0)
+    throw new RunError(looked.failure, looked.reason, looked.wayOut).thatRepeats(looked.repetition)
+  run.warn(id, { message: reason, wayOut: `the formula asks again at each evaluation; if it goes on: ${help}` })
 }
 
 async function failed(run: Execution, { tally, verdict }: { tally: NodeTally; verdict: Verdict }) {

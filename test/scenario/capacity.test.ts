@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals'
+import type { Emulator } from '../../emulator/index.ts'
 import { expectGolden } from '../support/golden.ts'
+import { somebodyElse } from '../support/somebody-else.ts'
 import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS, type World } from '../support/story.ts'
 import { transcript } from '../support/transcript.ts'
 
@@ -96,6 +98,48 @@ test('a formula none of whose nodes gets healthy is no success', async () => {
     expect(told.outputs).toMatchObject({ 'failure-reason': 'nodes-stuck', 'failed-step': 'verify-nodes' })
     expect(told.log.join('\n')).toContain('6 waitingforstarttask')
   })
+})
+
+/** When the nodes of the pool are first looked at. */
+function deletesVersionOnce(emulator: Emulator) {
+  let isGone = false
+  return (_: number, { url }: { url: string }): void => {
+    if (isGone || !url.includes('/pools/render/nodes')) return
+    isGone = true
+    const { resourceManagerUrl } = emulator.connection
+    somebodyElse(emulator, 'DELETE', `${resourceManagerUrl}${IDS.definition}/versions/1.0.0?api-version=2025-12-03`)
+  }
+}
+
+const SIX_BY_FORMULA = POOL_SPEC.replace(
+  'fixedScale: { targetDedicatedNodes: 20 }',
+  'autoScale: { formula: "$TargetDedicatedNodes = 6;", evaluationInterval: PT5M }'
+)
+const BY_FORMULA = { ...RELEASE_INPUTS, 'pool-spec-inline': SIX_BY_FORMULA }
+
+test('nodes that a formula doesn’t get are a warning while those that are there are healthy', async () => {
+  await onAzure({ world: world({ capacity: [{ ...cores(0, 8), refuses: true }] }) }, async ({ story }) => {
+    const told = await story({ inputs: BY_FORMULA })
+    expect(told.ok).toBe(true)
+    expect(told.log.join('\n')).toMatch(
+      /warning: the formula asked for 6 dedicated nodes, and the pool has \d dedicated nodes?: AllocationFailed/
+    )
+    expect(told.summary).toContain('the formula asks again at each evaluation')
+  })
+})
+
+test('a formula whose image is gone gets no node any more: the run fails, and says so', async () => {
+  await onAzure(
+    { world: world({ durationsMs: { 'galleryImageVersion.delete': 1_000 } }) },
+    async ({ emulator, story }) => {
+      const told = await story({
+        inputs: BY_FORMULA,
+        onExchange: deletesVersionOnce(emulator)
+      })
+      expect(told.outputs).toMatchObject({ 'failure-reason': 'allocation-failed', 'failed-step': 'verify-nodes' })
+      expect(told.log.join('\n')).toContain('image version 1.0.0 isn’t there any more')
+    }
+  )
 })
 
 test('the first wave too, which a pool is created with, is asked for again after minutes only', async () => {
