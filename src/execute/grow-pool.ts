@@ -39,8 +39,9 @@ export async function growPool(run: Execution, step: Grow): Performed {
     const { decision, bad } = await decide(run, step, { pool, progress, msSinceAsked, count, looks })
     switch (decision.kind) {
       case 'second-chance': {
-        said(decision.reason)
         await learn(run, step, { bad, output, isFirst: progress?.chances === undefined })
+        // Last, so that this is what is said again while a slow service takes its time over it.
+        said(decision.reason)
         const next = await giveChance(run, step, { pool, chance: decision, looks })
         if (next === undefined) return undefined
         progress = next

@@ -1,11 +1,15 @@
 /** Gives nodes that failed their second chance: by Batch’s own calls, under this run’s lease. */
 import { AzureError } from '../azure/errors.ts'
+import { bearingOf } from '../model/node-state.ts'
 import type { Pool } from '../model/observed.ts'
 import type { GrowPoolStep } from '../model/plan.ts'
 import type { WaveDecision, WaveProgress } from '../plan/wave.ts'
 import type { Execution, StepOf } from './context.ts'
-import { poolNameOf, serviceOf, type NodeLooks } from './node-looks.ts'
-import { isBusy, patchPool } from './pool-changes.ts'
+import { poolNameOf, readNodes, serviceOf, type NodeLooks } from './node-looks.ts'
+import { isBusy, patchPool, renewLease } from './pool-changes.ts'
+
+/** Reboots asked for at once: thousands of nodes take minutes so, and a service that is slow sees no flood. */
+const SIDE_BY_SIDE = 5
 
 const ACTIONS: Readonly<Record<Chance['by'], string>> = {
   reboot: 'Microsoft.Batch/batchAccounts/computePools/computeNodes/reboot/action',
@@ -29,6 +33,7 @@ export async function giveChance(
       const taken = await rebootAll(run, step, { nodeIds: chance.nodeIds, looks })
       return taken === 0 ? chance.ifRefused : chance.progress
     }
+    if (!(await areAllStillBad(run, chance.nodeIds))) return undefined
     await remove(run, step, chance.nodeIds)
     return chance.progress
   } catch (error) {
@@ -40,6 +45,12 @@ export async function giveChance(
     })
     return chance.ifDenied
   }
+}
+
+/** Batch may have got one back since it was looked at: then the wave is looked at again. */
+async function areAllStillBad(run: Execution, nodeIds: readonly string[]): Promise<boolean> {
+  const nodes = await readNodes(run)
+  return nodes.every(node => !nodeIds.includes(node.nodeId) || bearingOf(node) !== 'healthy')
 }
 
 const holdMs = (step: GrowPoolStep, { by }: Chance): number => (by === 'reboot' ? 0 : step.resizeTimeoutMs)
@@ -66,7 +77,7 @@ async function rebootAll(
 ): Promise<number> {
   const taken: string[] = []
   let refusal: AzureError | undefined
-  for (const nodeId of nodeIds) {
+  const reboot = async (nodeId: string): Promise<void> => {
     try {
       await serviceOf(run).rebootNode(poolNameOf(run), nodeId)
       taken.push(nodeId)
@@ -74,6 +85,10 @@ async function rebootAll(
       if (!(error instanceof AzureError) || (error.status !== 409 && error.status !== 404)) throw error
       refusal = error
     }
+  }
+  for (let at = 0; at < nodeIds.length; at += SIDE_BY_SIDE) {
+    if (run.seen.pool !== undefined) await renewLease(run, run.seen.pool)
+    await Promise.all(nodeIds.slice(at, at + SIDE_BY_SIDE).map(reboot))
   }
   looks.rebooted(taken)
   if (refusal !== undefined) run.say(step.id, `${taken.length} of ${nodeIds.length} take a reboot: ${refusal.message}`)

@@ -1,5 +1,6 @@
 /** What is held against an image, and what isn’t: each told as a run that could have blamed it. */
 import { expect, test } from '@jest/globals'
+import { poolNow } from '../support/foreign-writer.ts'
 import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS, type World } from '../support/story.ts'
 
 const MINUTE = 60_000
@@ -283,5 +284,27 @@ test('a node whose files can’t be read is judged without them', async () => {
     const told = await story({ inputs: RELEASE_INPUTS })
     expect(told.outputs['failure-reason']).toBe('nodes-unhealthy')
     expect(told.log.join('\n')).not.toContain('stderr.txt')
+  })
+})
+
+test('a second chance of many nodes at a slow Batch service is under the lease from the first reboot to the last', async () => {
+  const world = worldOf({ startTaskFails: 'all', startTaskFailsTimes: 1 })
+  // 60 nodes at three a minute: longer than a lease lasts that isn’t renewed.
+  world.behaviour = { ...world.behaviour, throttling: { BatchService: { size: 10, refillPerMinute: 3 } } }
+  const sixty = POOL_SPEC.replace('Nodes: 20', 'Nodes: 60')
+  await onAzure({ world }, async ({ clock, emulator, story }) => {
+    const lapsed: string[] = []
+    const told = await story({
+      inputs: { ...RELEASE_INPUTS, 'pool-spec-inline': sixty, 'wave-size': 'all', 'canary-nodes': '0' },
+      onExchange: (_count, { method, url }) => {
+        if (method !== 'POST' || !url.includes('/reboot')) return
+        const lease = poolNow(emulator).properties.metadata?.find(({ name }) => name === 'batch-image-rollout-lease')
+        const until = /\d{4}-\d\d-\d\dT[\d:.]+Z/.exec(lease?.value ?? '')?.[0] ?? ''
+        if (!(Date.parse(until) > clock.now())) lapsed.push(`${new Date(clock.now()).toISOString()}: ${lease?.value}`)
+      }
+    })
+    expect(told.outputs['failure-reason']).toBe('')
+    expect(posts(told.changes, '/reboot -> 202')).toHaveLength(60)
+    expect(lapsed).toEqual([])
   })
 })
