@@ -275,6 +275,11 @@ const ROWS: Record<string, Row> = {
     'another run is at work on the pool, and holds it for some time (`failure-reason` `pool-leased`; a note in a dry run)',
     'let it end; a dead run’s lease runs out by itself'
   ),
+  'start-task-command': row(
+    'error',
+    'the spec has a start task without `commandLine`, and there is no pool that has one',
+    'say what the start task runs'
+  ),
   'pool-secrets': row(
     'error or note',
     'a change sends a part of the pool whole, with a password or a key that no answer shows and the spec leaves out (a note where the pool may have none)',

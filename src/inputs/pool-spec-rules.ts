@@ -44,9 +44,6 @@ function startTaskProblems(value: Json | undefined, path: Path): PathProblem[] {
   const problems = itemsOf(task['resourceFiles']).flatMap((file, index) =>
     resourceFileProblems(file, [...path, 'resourceFiles', index])
   )
-  if (isJsonObject(value) && task['commandLine'] === undefined) {
-    problems.unshift({ path: [...path, 'commandLine'], message: 'is missing; a start task needs it' })
-  }
   const user = task['userIdentity']
   const names = ['userName', 'autoUser']
   if (isJsonObject(user)) problems.push(...exactlyOne({ value: user, names, path: [...path, 'userIdentity'] }))

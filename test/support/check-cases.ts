@@ -178,11 +178,20 @@ function poolFrom(
   }
 }
 
+/** Leaves out what the start task runs. */
+const COMMANDLESS = POOL_SPEC.replace(/ {4}commandLine: .*\n/, '')
+
 const CONTAINERS = {
   containerConfiguration: {
     type: 'DockerCompatible',
     containerRegistries: [{ registryServer: 'farm.azurecr.io', username: 'farm' }]
   }
+}
+
+function withStartTask(pool: JsonObject, startTask: JsonObject): JsonObject {
+  const copy = structuredClone(pool) as Loose
+  copy.properties.startTask = startTask
+  return copy
 }
 
 function withVmConfiguration(pool: JsonObject, more: JsonObject): JsonObject {
@@ -1049,6 +1058,19 @@ export const CASES: Case[] = [
     inputs: rollout(VERSION)
   },
   {
+    rule: 'start-task-command',
+    severity: 'error',
+    when: 'a start task without a command line for a new pool',
+    inputs: pool(COMMANDLESS)
+  },
+  {
+    rule: 'start-task-command',
+    severity: 'error',
+    when: 'a start task without a command line for a pool that has no start task',
+    world: add(definition(), version(), poolFrom(VERSION)),
+    inputs: rollout(VERSION, COMMANDLESS)
+  },
+  {
     rule: 'pool-identities',
     severity: 'warning',
     when: 'an identity less than the pool has',
@@ -1340,6 +1362,12 @@ export const CASES: Case[] = [
 
 /** Beside each of these a rule stands ready, and has nothing to say. */
 export const NEAR_MISSES: Omit<Case, 'severity'>[] = [
+  {
+    rule: 'start-task-command',
+    when: 'the pool has a command line, which stays',
+    world: add(definition(), version(), withStartTask(poolFrom(VERSION), { commandLine: 'true' })),
+    inputs: rollout(VERSION, COMMANDLESS)
+  },
   {
     rule: 'managed-disks',
     when: 'the blob is left out',

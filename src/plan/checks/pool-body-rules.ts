@@ -1,4 +1,5 @@
 /** What a PATCH of a pool that exists would take away, or can’t do. */
+import { isJsonObject } from '../../model/json.ts'
 import type { PoolWish } from '../situation.ts'
 import { changedBody, poolDifferences, unmadeDifferences } from '../pool-difference.ts'
 import { missingSecretsOf, surplusIdentities } from '../pool-body.ts'
@@ -9,6 +10,19 @@ import { error, note, PAGE, warning, type Rule } from './rule.ts'
 const named = ({ spec }: PoolWish): string => `pool "${spec.poolName}"`
 
 export const POOL_BODY_RULES: readonly Rule[] = [
+  {
+    id: 'start-task-command',
+    source: 'Microsoft.Batch resource manager contract, 2025-06-01 (startTask.commandLine)',
+    check: ofPool(({ spec, properties }, { observed: { pool } }) => {
+      const { startTask } = properties
+      if (!isJsonObject(startTask) || startTask.commandLine !== undefined) return undefined
+      const there = pool?.body.properties
+      const present = isJsonObject(there) && isJsonObject(there.startTask) ? there.startTask.commandLine : undefined
+      if (present !== undefined) return undefined
+      const who = pool === undefined ? 'a new pool' : `pool "${spec.poolName}", which has none`
+      return error(`pool-spec: startTask.commandLine is missing, and ${who} needs it`, 'say what the start task runs')
+    })
+  },
   {
     id: 'pool-secrets',
     source: PAGE.batchContract,

@@ -226,11 +226,6 @@ const PROPERTIES: [rule: string, lines: string, problem: string][] = [
     'properties.scaleSettings.autoScale.evaluationInterval (line 4): "PT299S" is out of bounds; PT5M at least and PT168H at most'
   ],
   [
-    'a bare start task',
-    'startTask: { waitForSuccess: true }',
-    'properties.startTask.commandLine (line 4): is missing; a start task needs it'
-  ],
-  [
     'two users',
     'startTask: { commandLine: a, userIdentity: { userName: a, autoUser: {} } }',
     'properties.startTask.userIdentity (line 4): has userName and autoUser of userName, autoUser; exactly one is needed'
