@@ -19,8 +19,8 @@ export const POOL_BODY_RULES: readonly Rule[] = [
       const there = pool?.body.properties
       const present = isJsonObject(there) && isJsonObject(there.startTask) ? there.startTask.commandLine : undefined
       if (present !== undefined) return undefined
-      const who = pool === undefined ? 'a new pool' : `pool "${spec.poolName}", which has none`
-      return error(`pool-spec: startTask.commandLine is missing, and ${who} needs it`, 'say what the start task runs')
+      const why = pool === undefined ? 'a new pool needs one' : `pool "${spec.poolName}" has none to keep`
+      return error(`pool-spec: startTask.commandLine is missing, and ${why}`, 'say what the start task runs')
     })
   },
   {
