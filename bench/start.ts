@@ -98,15 +98,14 @@ export const inputsAt = ({ ready }: ServedAzure, { inputs }: Bench): Record<stri
 })
 
 function sizes(): string {
-  const rows = ['main', 'post'].map(name => {
-    const folder = join(root, 'dist', name)
-    const files = readdirSync(folder).filter(file => file.endsWith('.js'))
-    const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0)
-    const zipped = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0)
-    const entry = statSync(join(folder, 'index.js')).size
-    return [`dist/${name}`, files.length, megabytes(entry), megabytes(bytes), megabytes(zipped)]
-  })
-  return table(['bundle', 'files', 'index.js', 'all', 'gzipped'], rows)
+  const folder = join(root, 'dist/action')
+  const files = readdirSync(folder).filter(file => file.endsWith('.js'))
+  const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0)
+  const zipped = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0)
+  return table(
+    ['bundle', 'files', 'all', 'gzipped'],
+    [['dist/action', files.length, megabytes(bytes), megabytes(zipped)]]
+  )
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`

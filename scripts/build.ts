@@ -1,5 +1,5 @@
 /**
- * `build.ts`: src/ -> build/ (tsc) -> dist/main and dist/post (ncc), what the action runs.
+ * `build.ts`: src/ -> build/ (tsc) -> dist/action (ncc), and an entry for each step that the runner calls: dist/main.js, dist/post.js.
  * `build.ts --check`: bundles into a temporary folder and names every file in which it differs from dist/.
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,7 +9,8 @@ import ncc from '@vercel/ncc'
 import { licensesText } from './licenses.ts'
 import { fail, root, runTool } from './tool.ts'
 
-const ENTRIES = { main: 'index.js', post: 'post.js' }
+/** The runner calls a file for each step; what says which of them it is must not be an environment that a user can set. */
+const STEPS = ['main', 'post']
 /** Not minified: it starts faster, and a stack trace can be read. ncc adds a package.json that makes it an ES module. */
 const OPTIONS = { cache: false, minify: false, quiet: true } as const
 /** A program that ncc copies because identity can sign in with a browser; the action never does. */
@@ -21,7 +22,8 @@ rmSync(join(root, 'build'), { recursive: true, force: true })
 await runTool('typescript/bin/tsc', ['-p', 'tsconfig.build.json'])
 // ncc's own list of licences is the last chunk's alone, where there are chunks.
 const files: Record<string, Buffer> = { 'licenses.txt': Buffer.from(licensesText()) }
-for (const [folder, entry] of Object.entries(ENTRIES)) Object.assign(files, await bundle(folder, entry))
+Object.assign(files, await bundle('action'), { 'package.json': Buffer.from('{"type":"module"}\n') })
+for (const step of STEPS) files[`${step}.js`] = Buffer.from(entryOf(step))
 
 if (check) compare(files)
 else {
@@ -29,13 +31,17 @@ else {
   write(join(root, 'dist'), files)
 }
 
-async function bundle(folder: string, entry: string): Promise<Record<string, Buffer>> {
-  const input = join(root, 'build', entry)
-  if (!existsSync(input)) fail(`build/${entry}: not there after tsc; src/${entry.replace('.js', '.ts')} is missing`)
+function entryOf(step: string): string {
+  return `import { ${step} } from './action/index.js'\n\nawait ${step}()\n`
+}
+
+async function bundle(name: string): Promise<Record<string, Buffer>> {
+  const input = join(root, 'build', `${name}.js`)
+  if (!existsSync(input)) fail(`build/${name}.js: not there after tsc; src/${name}.ts is missing`)
   const { code, assets } = await ncc(input, OPTIONS)
-  const bundled: Record<string, Buffer> = { [`${folder}/index.js`]: Buffer.from(code) }
-  for (const [name, { source }] of Object.entries(assets)) {
-    if (!UNUSED_ASSETS.has(name)) bundled[`${folder}/${name}`] = Buffer.from(source)
+  const bundled: Record<string, Buffer> = { [`${name}/index.js`]: Buffer.from(code) }
+  for (const [asset, { source }] of Object.entries(assets)) {
+    if (!UNUSED_ASSETS.has(asset)) bundled[`${name}/${asset}`] = Buffer.from(source)
   }
   return bundled
 }
