@@ -6,12 +6,13 @@ import type { Guarded } from './guarded.ts'
 import { aftermath, lastLook } from './execute/aftermath.ts'
 import type { ExecuteDeps } from './execute/context.ts'
 import { execute, type Executed } from './execute/execute.ts'
+import { resourceLedger } from './execute/resource-ledger.ts'
 import { nameOf } from './model/arm-id.ts'
 import type { Observed } from './model/observed.ts'
 import type { Failure, Outcome, RunWarning } from './model/outcome.ts'
 import type { Plan } from './model/plan.ts'
+import { hasChanged, resourceOf, type ResourceOutcome } from './model/resource-outcome.ts'
 import type { Spec } from './model/spec.ts'
-import { changesAzure } from './model/step.ts'
 import { failureOf } from './report/failure.ts'
 import { standingOf, type After } from './report/standing.ts'
 import { timeSince } from './shared/elapsed.ts'
@@ -41,8 +42,9 @@ export async function perform(
   const { pollIntervalMs, deadlineMs } = spec
   const skewMs = observed.account?.aheadMs ?? observed.source?.aheadMs ?? 0
   const warnings: RunWarning[] = []
+  const ledger = resourceLedger()
   const executing: ExecuteDeps = {
-    azure,
+    azure: ledger.watching(azure),
     clock,
     env,
     journal,
@@ -67,7 +69,7 @@ export async function perform(
     const limit = isCancelled ? timeIsUp : anyOf([timeIsUp, cancelled])
     const run = {
       ...executing,
-      azure: azure.until(limit),
+      azure: executing.azure.until(limit),
       plan,
       signal: limit,
       seen: executed.seen,
@@ -76,7 +78,8 @@ export async function perform(
     if (isCancelled) return lastLook(run)
     return aftermath(run, { failure, steps: executed.steps, restMs: Math.min(restMs, LONGEST_REST_MS) })
   })
-  return outcomeOf(deps, { startedAt, plan, observed, executed, warnings, ...(failure && { failure }) })
+  const resources = ledger.resources()
+  return outcomeOf(deps, { startedAt, plan, observed, executed, resources, warnings, ...(failure && { failure }) })
 }
 
 /** The runner gives a cancelled step 7.5 seconds, and this action promises to need 5. */
@@ -91,26 +94,36 @@ export type OutcomeParts = {
   plan?: Plan
   observed?: Observed
   executed?: Executed
+  resources?: ResourceOutcome[]
   failure?: Failure
   warnings?: RunWarning[]
 }
 
-function whatWasSeen(executed: Executed | undefined): Omit<After, 'failure'> {
+/** An image that the inputs name and that isn’t there: no step ever looks at it. */
+function notFound(plan: Plan | undefined, observed: Observed | undefined): ResourceOutcome[] {
+  if (plan?.image?.decision !== 'given' || observed === undefined) return []
+  const isThere = observed.rolloutVersion !== undefined || observed.managedImage !== undefined
+  return isThere ? [] : [{ id: plan.image.imageId, exists: false, deeds: [] }]
+}
+
+function whatWasSeen(executed: Executed | undefined): Pick<After, 'vm' | 'isTaggedFailed'> {
   return { vm: executed?.seen.vm, isTaggedFailed: executed?.seen.isTaggedFailed }
 }
 
 export function outcomeOf({ clock }: Deps, parts: OutcomeParts): Outcome {
   const { startedAt, plan, observed, executed, failure, warnings = [] } = parts
+  const resources = [...(parts.resources ?? []), ...notFound(plan, observed)]
   const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' as const })) ?? []
-  const began = new Set(steps.filter(({ status }) => status !== 'not-started').map(({ id }) => id))
-  const pool = executed?.seen.pool ?? observed?.pool
+  const seen = executed?.seen.pool ?? observed?.pool
+  const pool = seen && resourceOf(resources, seen.poolId)?.exists === false ? undefined : seen
   return {
     ok: failure === undefined,
     startedAt,
     endedAt: clock.now(),
     steps,
-    changed: plan?.steps.some(step => began.has(step.id) && changesAzure(step)) ?? false,
-    standing: plan === undefined ? [] : standingOf(plan, steps, { failure, ...whatWasSeen(executed) }),
+    changed: resources.some(hasChanged),
+    resources,
+    standing: plan === undefined ? [] : standingOf(plan, steps, { failure, resources, ...whatWasSeen(executed) }),
     warnings,
     ...(failure === undefined ? {} : { failure }),
     ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),

@@ -2,6 +2,7 @@
 import type { PoolId } from './arm-id.ts'
 import type { FailureReason, Repetition } from './failure.ts'
 import type { Node, Pool, Replication } from './observed.ts'
+import type { ResourceOutcome } from './resource-outcome.ts'
 
 export type Outcome = {
   ok: boolean
@@ -10,8 +11,10 @@ export type Outcome = {
   endedAt: number
   steps: StepOutcome[]
   failure?: Failure
-  /** Whether anything was created, changed or deleted in Azure. */
+  /** Whether anything was created, changed or deleted in Azure, or may have been. */
   changed: boolean
+  /** All that the run had to do with, from the answers to its own calls. */
+  resources: ResourceOutcome[]
   pool?: PoolOutcome
   /** Of the image version, as last seen. */
   replication?: Replication

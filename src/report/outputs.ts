@@ -2,8 +2,10 @@
  * The step's outputs from plan and outcome: what is known by then, on failure too. `''` for what isn't; outputs that are JSON
  * are JSON always (`fromJSON` fails on an empty text).
  */
-import type { Outcome, PoolOutcome, StepOutcome } from '../model/outcome.ts'
-import type { Plan, StepKind } from '../model/plan.ts'
+import { sameId } from '../model/arm-id.ts'
+import type { Outcome, PoolOutcome } from '../model/outcome.ts'
+import type { Plan } from '../model/plan.ts'
+import { resourceOf } from '../model/resource-outcome.ts'
 import { countNodes } from './node-counts.ts'
 import { poolState } from './pool-state.ts'
 
@@ -57,35 +59,23 @@ function imageOutputs(plan: Plan | undefined, outcome: Outcome): Record<ImageOut
   }
 }
 
-const MAKES_IMAGE: readonly StepKind[] = ['create-image-version', 'create-managed-image']
-
 function isThere(plan: Plan, outcome: Outcome): boolean {
-  if (plan.image?.decision !== 'create' || isPlanOnly(plan, outcome)) return true
-  return plan.steps.some(({ kind, id }) => {
-    if (!MAKES_IMAGE.includes(kind)) return false
-    const status = statusOf(outcome, id)
-    // Azure may have refused it: what was looked at is there.
-    return status === 'failed' ? outcome.replication !== undefined : status !== 'not-started'
-  })
+  if (plan.image === undefined || isPlanOnly(plan, outcome)) return true
+  return resourceOf(outcome.resources, plan.image.imageId)?.exists ?? plan.image.decision !== 'create'
 }
 
 function standingSnapshots(plan: Plan, outcome: Outcome): string[] {
   const ids = plan.image?.snapshotIds ?? []
   if (isPlanOnly(plan, outcome)) return ids
   const refused = outcome.failure !== undefined && plan.steps.length === 0
-  const absent = plan.steps.flatMap(step => {
-    const status = statusOf(outcome, step.id)
-    const gone = step.kind === 'delete-snapshot' && status === 'done'
-    const unmade = step.kind === 'create-snapshot' && status === 'not-started'
-    return gone || unmade ? [step.snapshotId] : []
-  })
-  return refused && plan.image?.decision === 'create' ? [] : ids.filter(id => !absent.includes(id))
+  if (refused && plan.image?.decision === 'create') return []
+  const isToBeMade = (id: string): boolean =>
+    plan.steps.some(step => step.kind === 'create-snapshot' && sameId(step.snapshotId, id))
+  // One of an earlier run that this one never came to is there, as it was found.
+  return ids.filter(id => resourceOf(outcome.resources, id)?.exists ?? !isToBeMade(id))
 }
 
 const isPlanOnly = ({ dryRun }: Plan, { failure }: Outcome): boolean => dryRun && failure === undefined
-
-const statusOf = ({ steps }: Outcome, stepId: string): StepOutcome['status'] =>
-  steps.find(({ id }) => id === stepId)?.status ?? 'not-started'
 
 type PoolOutputName =
   | 'pool-state'

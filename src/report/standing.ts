@@ -2,6 +2,7 @@
 import { sameId } from '../model/arm-id.ts'
 import type { Failure, Standing, StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step } from '../model/plan.ts'
+import { resourceOf, type ResourceOutcome } from '../model/resource-outcome.ts'
 
 const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there'
 const LEFT_SNAPSHOT_NOTE = 'nothing needs it any more, and it costs money; the next run from the same inputs deletes it'
@@ -25,21 +26,17 @@ export type After = {
   failure?: Failure | undefined
   vm?: 'held' | 'released' | undefined
   isTaggedFailed?: boolean | undefined
+  /** What is known to be gone, or was never made, stands no more. */
+  resources?: readonly ResourceOutcome[] | undefined
 }
 
 export function standingOf(
   plan: Plan,
   outcomes: readonly StepOutcome[],
-  { failure, vm, isTaggedFailed }: After = {}
+  { failure, vm, isTaggedFailed, resources = [] }: After = {}
 ): Standing[] {
   const statusOf = new Map(outcomes.map(({ id, status }) => [id, status]))
   const begun = (step: Step): boolean => (statusOf.get(step.id) ?? 'not-started') !== 'not-started'
-  const deleted = new Set<string>()
-  for (const step of plan.steps.filter(begun)) {
-    if (step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done') deleted.add(step.snapshotId.toLowerCase())
-    // Made anew after an older one was deleted.
-    if (step.kind === 'create-snapshot') deleted.delete(step.snapshotId.toLowerCase())
-  }
   const formerNote = mayBeEmptied(plan, statusOf, failure) ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE
   const versionNote = plan.image?.decision === 'keep' ? FORMER_VERSION_NOTE : OPEN_VERSION_NOTE
   const rows = plan.steps.filter(begun).flatMap(step => {
@@ -52,7 +49,7 @@ export function standingOf(
   const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]))
   return [...unique]
     .toReversed()
-    .filter(([id]) => !deleted.has(id))
+    .filter(([id]) => resourceOf(resources, id)?.exists !== false)
     .map(([, row]) => row)
 }
 

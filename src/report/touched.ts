@@ -1,13 +1,14 @@
 /** Which resources a run made, took up, changed or deleted. */
 import type { Outcome, StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step, StepKind } from '../model/plan.ts'
+import { resourceOf, type ResourceOutcome } from '../model/resource-outcome.ts'
 import { targetOf } from '../model/step.ts'
 
 export type Touched = {
   id: string
   /** `snapshot`, `image version`, `pool`, … */
   what: string
-  /** In the order in which it happened: `made`, `deleted`. */
+  /** In the order in which it happened: `made`, `deleted`, `gone` (somebody else has deleted it). */
   verbs: string[]
   note: string
   /** Whether it is there now, so that a link leads somewhere. */
@@ -50,12 +51,14 @@ const WORDS: Record<StepKind, Words> = {
 
 const PROMOTED = words('image version', 'promoted', 'not promoted', 'to be promoted')
 
-/** After these a resource isn't there (any more, or yet). */
-const NOT_THERE: ReadonlySet<string> = new Set(['deleted', 'not made', 'not created', 'to be made', 'to be created'])
+/** A dry run makes nothing. */
+const PLANNED: ReadonlySet<string> = new Set(['to be made', 'to be created'])
+const UNMADE: ReadonlySet<string> = new Set([...PLANNED, 'not made', 'not created'])
 
 /** Every resource of the plan that was reached, or with a dry run that would be, each once. */
 export function touchedOf(plan: Plan, outcome: Outcome): Touched[] {
   const rows = new Map<string, Touched>()
+  const { resources } = outcome
   const statuses = new Map(outcome.steps.map(step => [step.id, step]))
   for (const { id, what } of untouched(plan))
     rows.set(id.toLowerCase(), { id, what, verbs: ['left alone'], note: '', exists: true })
@@ -65,11 +68,21 @@ export function touchedOf(plan: Plan, outcome: Outcome): Touched[] {
     const id = targetOf(step)
     const row = rows.get(id.toLowerCase()) ?? { id, what: WORDS[step.kind].what, verbs: [], note: '', exists: true }
     row.verbs = [...row.verbs.filter(known => known !== 'left alone' && known !== verb), verb]
-    if (NOT_THERE.has(verb)) row.exists = false
+    if (PLANNED.has(verb)) row.exists = false
     row.note = statuses.get(step.id)?.note ?? row.note
     rows.set(id.toLowerCase(), row)
   }
-  return [...rows.values()]
+  return [...rows.values()].map(row => asFound(row, resourceOf(resources, row.id)))
+}
+
+/** What the answers to the run’s own calls say counts, whatever its steps were to do. */
+function asFound(row: Touched, resource: ResourceOutcome | undefined): Touched {
+  if (resource === undefined) return row
+  const { exists = row.exists, deeds } = resource
+  const power = deeds.filter(deed => deed === 'stopped' || deed === 'started')
+  const verbs = power.length > 0 ? power : row.verbs
+  if (exists || verbs.includes('deleted') || verbs.some(verb => UNMADE.has(verb))) return { ...row, exists, verbs }
+  return { ...row, exists, verbs: [...verbs, deeds.at(-1) === 'deleted' ? 'deleted' : 'gone'] }
 }
 
 function untouched({ image, pool }: Plan): { id: string; what: string }[] {

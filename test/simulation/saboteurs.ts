@@ -106,6 +106,20 @@ function claims(name: string, value: Loose): Wire {
   }
 }
 
+/** Once the image is made. */
+function deletesKeptSnapshot(): Wire {
+  let snapshot: EmulatorRequest | undefined
+  return (request, send) => {
+    if (isSnapshotPut(request, {})) snapshot ??= request
+    if (snapshot !== undefined && isMethodOf('PATCH', '/pools/')(request, {})) {
+      const { body: _, ...put } = snapshot
+      send({ ...put, method: 'DELETE' })
+      snapshot = undefined
+    }
+    return send(request)
+  }
+}
+
 const without = (name: string, { headers, ...rest }: EmulatorRequest): EmulatorRequest => ({
   ...rest,
   headers: Object.fromEntries(Object.entries(headers).filter(([key]) => key.toLowerCase() !== name))
@@ -168,6 +182,22 @@ export const SABOTEURS: Saboteur[] = [
         (request, body) => isMethodOf('PATCH', '/pools/')(request, body) && !request.body?.includes('-lease'),
         body => (body.properties.scaleSettings = { fixedScale: { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } })
       )
+    }
+  },
+  {
+    rule: 'what the outputs name is there when the run ends',
+    does: 'deletes a snapshot that is to be kept, behind the run’s back',
+    plain: { inputs: { 'keep-snapshots': 'true' } },
+    sabotage: { wire: deletesKeptSnapshot() }
+  },
+  {
+    rule: 'a snapshot that a run has made and that still stands is named by its report',
+    does: 'calls a snapshot refused that Azure has made',
+    sabotage: {
+      wire: instead(isSnapshotPut, (request, send) => {
+        send(request)
+        return json(400, { error: { code: 'InvalidParameter', message: 'refused' } })
+      })
     }
   },
   {

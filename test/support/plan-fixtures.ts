@@ -9,6 +9,7 @@ import type {
 import { armId, childId } from '../../src/model/arm-id.ts'
 import type { Node, Pool, ResizeError } from '../../src/model/observed.ts'
 import type { Outcome, Standing, StepOutcome } from '../../src/model/outcome.ts'
+import type { Deed, ResourceOutcome } from '../../src/model/resource-outcome.ts'
 import type { Plan, PlannedImage, PlannedPool, Step } from '../../src/model/plan.ts'
 
 const SUBSCRIPTION = '8e2f1c4a-5b7d-4f7e-9c11-3d5a6b7c8d9e'
@@ -244,6 +245,12 @@ const poolStanding: Standing = {
   note: '48 dedicated and 12 low-priority nodes'
 }
 
+export const resource = (id: string, ...deeds: Deed[]): ResourceOutcome => ({
+  id,
+  exists: deeds.at(-1) !== 'deleted',
+  deeds
+})
+
 export function releaseOutcome(change: Partial<Outcome> = {}): Outcome {
   const times: Times[] = [
     ...imageTimes,
@@ -272,6 +279,11 @@ export function releaseOutcome(change: Partial<Outcome> = {}): Outcome {
         { region: 'westus3', state: 'Replicating', progress: 35 }
       ]
     },
+    resources: [
+      ...snapshotIds.map(id => resource(id, 'made', 'deleted')),
+      resource(versionId, 'made', 'changed'),
+      resource(poolId, 'changed')
+    ],
     standing: [imageStanding, poolStanding],
     warnings: [],
     ...change
@@ -335,6 +347,11 @@ export function failedOutcome(change: Partial<Outcome> = {}): Outcome {
       }),
       nodes
     },
+    resources: [
+      ...snapshotIds.map(id => resource(id, 'made')),
+      resource(versionId, 'made'),
+      resource(poolId, 'changed')
+    ],
     standing: [
       { ...imageStanding, note: 'hidden (excludeFromLatest)' },
       { ...poolStanding, note: '31 dedicated nodes, which cost money' },
@@ -357,6 +374,7 @@ export function dryRunOutcome(change: Partial<Outcome> = {}): Outcome {
     endedAt: STARTED_AT + 6_400,
     steps: steps.map(({ id }): StepOutcome => ({ id, status: 'not-started' })),
     changed: false,
+    resources: [],
     standing: [],
     warnings: [],
     ...change

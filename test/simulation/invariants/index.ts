@@ -5,6 +5,7 @@ import { endInvariants } from './ending.ts'
 import { housekeepingInvariants } from './housekeeping.ts'
 import { callInvariants, imageInvariants } from './image.ts'
 import { poolInvariants } from './pool.ts'
+import { reportInvariants } from './report.ts'
 import { sourceInvariants } from './source.ts'
 
 /** All that must hold, whatever goes wrong. */
@@ -16,5 +17,6 @@ export const INVARIANTS: readonly Invariant[] = [
   ...endInvariants,
   ...housekeepingInvariants,
   ...adviceInvariants,
+  ...reportInvariants,
   ...contractInvariants
 ]

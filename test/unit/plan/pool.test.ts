@@ -13,6 +13,7 @@ const auto = (formula = '$TargetDedicatedNodes = 5', evaluationInterval?: string
 })
 const WITHOUT_SCALE = { scaleSettings: undefined } as JsonObject
 const RUN_NOTE = { name: 'batch-image-rollout', value: 'pixel/farm run 4711 commit c0ffee0' }
+const FAILED_NOTE = 'batch-image-rollout-failed'
 const EMPTY = {
   currentDedicatedNodes: 0,
   scale: { kind: 'fixed' as const, targetDedicatedNodes: 0, targetLowPriorityNodes: 0 }
@@ -193,7 +194,7 @@ test('another image in place: to zero, the change, the waves, and the note of th
     onlyIfIdle: false
   })
   expect(f.stepOf(plan, 'change-pool-image').metadata).toMatchObject({ set: [RUN_NOTE, former] })
-  expect(f.stepOf(plan, 'finish-pool').metadata).toEqual({ set: [RUN_NOTE], remove: [former.name] })
+  expect(f.stepOf(plan, 'finish-pool').metadata).toEqual({ set: [RUN_NOTE], remove: [former.name, FAILED_NOTE] })
   expect(scaleOf(f.stepOf(plan, 'finish-pool').body)).toBeUndefined()
 })
 
@@ -275,7 +276,7 @@ test('a change that needs no empty pool keeps the note of the former scale until
   expect(f.outline(plan)).toEqual(['patch-pool', 'grow-pool < patch-pool', 'finish-pool < grow-pool'])
   const note = { name: 'batch-image-rollout-former', value: JSON.stringify(TEN) }
   expect(f.stepOf(plan, 'patch-pool').metadata.set).toEqual([RUN_NOTE, note])
-  expect(f.stepOf(plan, 'finish-pool').metadata).toEqual({ set: [RUN_NOTE], remove: [note.name] })
+  expect(f.stepOf(plan, 'finish-pool').metadata).toEqual({ set: [RUN_NOTE], remove: [note.name, FAILED_NOTE] })
 })
 
 test('a pool that was cut off on its way to another image is emptied again, and its first scale is what is kept', () => {

@@ -10,6 +10,7 @@ import {
   poolId,
   releaseOutcome,
   releasePlan,
+  resource,
   versionId
 } from '../../support/plan-fixtures.ts'
 
@@ -42,12 +43,11 @@ describe('outputs', () => {
 
   test('snapshots that stand are named, those that were deleted or never begun are not', () => {
     const plan = releasePlan()
-    const ids = (steps: Outcome['steps']): unknown => {
-      const outcome = failedOutcome({ steps })
-      return JSON.parse(outputsOf(plan, outcome)['snapshot-ids'])
-    }
-    const [first] = plan.image?.snapshotIds ?? []
-    expect(ids([{ id: 'snapshot-os', status: 'done' }])).toEqual([first])
+    const ids = (resources: Outcome['resources']): unknown =>
+      JSON.parse(outputsOf(plan, failedOutcome({ resources }))['snapshot-ids'])
+    const [first = '', second = '', third = ''] = plan.image?.snapshotIds ?? []
+    expect(ids([resource(first.toUpperCase(), 'made'), resource(second, 'made', 'deleted')])).toEqual([first])
+    expect(ids([{ id: third, exists: false, deeds: [] }])).toEqual([])
     expect(ids([])).toEqual([])
   })
 
@@ -55,7 +55,7 @@ describe('outputs', () => {
     ['a check refuses', { steps: [] }],
     ['a step before the image fails', {}]
   ])('an image that was not made is no output: %s', (_, change) => {
-    const outputs = outputsOf({ ...releasePlan(), ...change }, failedOutcome({ steps: [] }))
+    const outputs = outputsOf({ ...releasePlan(), ...change }, failedOutcome({ steps: [], resources: [] }))
     expect(outputs).toMatchObject({ 'image-id': '', 'image-name': '', 'image-version': '', 'snapshot-ids': '[]' })
   })
 
