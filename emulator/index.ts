@@ -1,22 +1,19 @@
-import { batchOperations, batchViews } from './batch/index.ts'
-import { computeOperations, computeViews } from './compute/index.ts'
+import { batchViews } from './batch/index.ts'
+import { computeViews } from './compute/index.ts'
 import { answerTo, type Answered, type Azure, type EmulatorAnswer, type EmulatorRequest } from './handler.ts'
 import { faultScript, type Fault } from './kernel/faults.ts'
 import { keptBody, keptHeaders, type Exchange } from './kernel/journal.ts'
-import { longRunningOperations, OPERATION_TYPE } from './kernel/long-running.ts'
+import { OPERATION_TYPE } from './kernel/long-running.ts'
 import { chance } from './kernel/random.ts'
 import { isGone } from './kernel/resources.ts'
 import type { Host, JsonObject, Stored, View, World } from './kernel/types.ts'
-import { checkThrottling } from './kernel/buckets.ts'
 import { createWorld, type WorldFile } from './kernel/world.ts'
-import { namedResourceOperations } from './named-resources.ts'
-import { resourceManagerOperations } from './resource-manager.ts'
+import { allOperations, KNOWN } from './operations.ts'
 import { DEFAULT_SIGN_IN, withoutSlash, type SignInContext } from './sign-in/context.ts'
-import { adfsOperations } from './sign-in/adfs.ts'
-import { entraOperations } from './sign-in/entra.ts'
-import { githubOperations, idTokenRequestUrl, requestToken } from './sign-in/github.ts'
-import { metadataOperations } from './sign-in/metadata.ts'
+import { idTokenRequestUrl, requestToken } from './sign-in/github.ts'
+import { checkFaults, checkWorld } from './world-file/check.ts'
 
+export { WorldError } from './world-file/problems.ts'
 export type { EmulatorAnswer, EmulatorRequest } from './handler.ts'
 export type { Fault } from './kernel/faults.ts'
 export type { Exchange } from './kernel/journal.ts'
@@ -44,6 +41,7 @@ export type Emulator = {
   /** Every resource as a GET would show it now. */
   state(): JsonObject[]
   unusedFaults(): Fault[]
+  /** Throws a `WorldError`, and adds none, where one of them can't be. */
   addFaults(faults: readonly Fault[]): void
   now(): number
   /** What a client needs in order to use it; each look is that of a job which begins now. */
@@ -63,9 +61,11 @@ const DEFAULT_URLS = {
   github: 'https://token.actions.emulated.github'
 }
 
-/** An Azure of its own. Throws where the world file can't be one. */
+/** An Azure of its own. Throws a `WorldError` where the world, or the faults, can't be. */
 export function createEmulator(options: EmulatorOptions): Emulator {
   const { clock, faults = [], urls = DEFAULT_URLS } = options
+  checkWorld(options.world, KNOWN)
+  checkFaults(faults, KNOWN)
   const world = createWorld(options.world, { now: clock(), ...(options.seed !== undefined && { seed: options.seed }) })
   const seed = options.seed ?? world.behaviour.seed
   const signIn: SignInContext = {
@@ -86,7 +86,6 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     hostsOf: host => hosts.get(host) ?? [],
     requestId: chance(seed, 1).guid
   }
-  checkThrottling(world.behaviour.throttling ?? {}, azure.operations)
   const exchanges: Exchange[] = []
   return {
     handle(request) {
@@ -98,25 +97,16 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     journal: () => exchanges,
     state: () => stateOf(world, clock()),
     unusedFaults: script.unused,
-    addFaults: script.add,
+    addFaults(more) {
+      checkFaults(more, KNOWN)
+      script.add(more)
+    },
     now: clock,
     get connection() {
       return connectionOf(signIn)
     }
   }
 }
-
-const allOperations = (context: SignInContext): Azure['operations'] => [
-  ...metadataOperations(context),
-  ...entraOperations(context),
-  ...adfsOperations(context),
-  ...githubOperations(context),
-  ...resourceManagerOperations,
-  ...namedResourceOperations,
-  ...computeOperations,
-  ...batchOperations,
-  ...longRunningOperations(computeViews)
-]
 
 function hostsByName(context: SignInContext, world: World): Map<string, Host[]> {
   const named: [string, Host][] = [

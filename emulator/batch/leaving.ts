@@ -1,4 +1,4 @@
-import { durationOf } from '../kernel/long-running.ts'
+import { durationOf } from '../kernel/durations.ts'
 import type { Stored, World } from '../kernel/types.ts'
 import type { NodeFact } from './pool-facts.ts'
 import { factsOf, nodesAt } from './pool-record.ts'

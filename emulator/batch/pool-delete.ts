@@ -1,4 +1,4 @@
-import { durationOf } from '../kernel/long-running.ts'
+import { durationOf } from '../kernel/durations.ts'
 import type { Call, Stored } from '../kernel/types.ts'
 import { refuse } from './batch-errors.ts'
 import { allocationAt, factsOf } from './pool-record.ts'

@@ -1,5 +1,5 @@
 import type { Stored, World } from '../kernel/types.ts'
-import { durationOf } from '../kernel/long-running.ts'
+import { durationOf } from '../kernel/durations.ts'
 import { poolsSharing, regionOf, supplyOf, type ProviderError } from './capacity.ts'
 import { imageProblem } from './images.ts'
 import { leaveTimes } from './leaving.ts'

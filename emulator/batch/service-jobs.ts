@@ -18,6 +18,9 @@ import {
   validatedAnswer
 } from './service-scope.ts'
 
+/** An invention of world files: `properties` is the job as the Batch service shows it, with its tasks. */
+export const JOB_TYPE = 'Microsoft.Batch/batchAccounts/jobs'
+
 const shared = { ...serviceRow, method: 'GET' } as const
 
 export const serviceJobOperations: Operation[] = [
@@ -35,7 +38,7 @@ export const serviceJobOperations: Operation[] = [
 
 export function jobs(call: Call): Job[] {
   const { world, now, origin } = call
-  const written = listUnder(world, serviceAccount(call).id, 'Microsoft.Batch/batchAccounts/jobs', now)
+  const written = listUnder(world, serviceAccount(call).id, JOB_TYPE, now)
   return jobsOf({ world, now, origin }, { written, pools: servicePools(call), schedules: serviceSchedules(call) })
 }
 

@@ -1,5 +1,6 @@
 import { armError, parentNotFound } from '../kernel/errors.ts'
-import { begin, durationOf } from '../kernel/long-running.ts'
+import { durationOf, type DurationName } from '../kernel/durations.ts'
+import { begin } from '../kernel/long-running.ts'
 import { find, listUnder, nameOf, put, upperGroup } from '../kernel/resources.ts'
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
 import type { Answer, Call, JsonObject, Operation, Stored, View } from '../kernel/types.ts'
@@ -127,7 +128,7 @@ function putGallery(call: Call): Answer {
 }
 
 /** Galleries and definitions: 201 or 200 with Azure-AsyncOperation alone, done at once by the recorded median. */
-function settle(call: Call, made: { type: string; key: string; body: JsonObject }): Answer {
+function settle(call: Call, made: { type: string; key: DurationName; body: JsonObject }): Answer {
   const before = find(call.world, idOf(call), call.now)
   const id = before?.id ?? idOf(call)
   const endsAt = call.now + durationOf(call.world, made.key, 0)

@@ -1,5 +1,6 @@
 import { armError } from '../kernel/errors.ts'
-import { begin, durationOf } from '../kernel/long-running.ts'
+import { durationOf } from '../kernel/durations.ts'
+import { begin } from '../kernel/long-running.ts'
 import { find, listUnder, nameOf, put } from '../kernel/resources.ts'
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
 import type { Answer, Call, JsonObject, Operation, Stored, View } from '../kernel/types.ts'
@@ -7,7 +8,7 @@ import { GALLERY_IMAGE_PATH, parentMissing, removeFrom } from './galleries.ts'
 import { idOf, missing, objectOf, pick, scopeMissing, viewPhase, withState, type Phase } from './record.ts'
 import { failedRegions, replicate, replicationStatus } from './replication.ts'
 import { shownProfiles } from './version-body.ts'
-import { linkedSources, versionProblem } from './version-rules.ts'
+import { linkedSources, SOURCE_ACTIONS, versionProblem } from './version-rules.ts'
 import { GALLERY_API_VERSIONS } from './versions-spoken.ts'
 
 export const VERSION_TYPE = 'Microsoft.Compute/galleries/images/versions'
@@ -59,7 +60,7 @@ export const galleryImageVersionOperations: Operation[] = [
     method: 'PUT',
     ratelimit: WRITE,
     unknownProperty: known,
-    linked: ({ body }) => linkedSources(objectOf(body)),
+    linked: { actions: SOURCE_ACTIONS, of: ({ body }) => linkedSources(objectOf(body)) },
     handle: create
   },
   {

@@ -1,4 +1,4 @@
-import { durationOf } from '../kernel/long-running.ts'
+import { durationOf } from '../kernel/durations.ts'
 import type { Call, JsonObject, Stored, World } from '../kernel/types.ts'
 import { objectOf, textOf } from './record.ts'
 

@@ -1,5 +1,6 @@
 import { armError } from '../kernel/errors.ts'
-import { begin, durationOf } from '../kernel/long-running.ts'
+import { durationOf } from '../kernel/durations.ts'
+import { begin } from '../kernel/long-running.ts'
 import { find, listUnder, nameOf, put, upperGroup } from '../kernel/resources.ts'
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
 import type { Answer, Call, JsonObject, Operation, Stored, View } from '../kernel/types.ts'

@@ -1,4 +1,4 @@
-import { durationOf } from '../kernel/long-running.ts'
+import { durationOf, replicateName } from '../kernel/durations.ts'
 import { shortRegion } from '../kernel/regions.ts'
 import type { Call, JsonObject, Outcome, Stored } from '../kernel/types.ts'
 import { listOf, objectOf, phaseOf, textOf } from './record.ts'
@@ -68,7 +68,7 @@ function copyMs({ world, body }: Call, publishing: JsonObject, region: string): 
   const base = durationOf(world, 'galleryImageVersion.create', recorded)
   const own = shortRegion(textOf(objectOf(body)['location']) ?? '') === region
   const slower = own ? 1 : 1.2 + (hash(region) % 100) / 100
-  return durationOf(world, `galleryImageVersion.replicate.${region}`, Math.round(base * slower))
+  return durationOf(world, replicateName(region), Math.round(base * slower))
 }
 
 const hash = (text: string): number => [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7)

@@ -1,5 +1,6 @@
 import { armError } from '../kernel/errors.ts'
-import { begin, durationOf } from '../kernel/long-running.ts'
+import { durationOf } from '../kernel/durations.ts'
+import { begin } from '../kernel/long-running.ts'
 import { find, listUnder, nameOf, put } from '../kernel/resources.ts'
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
 import { azureTime } from '../kernel/time.ts'
@@ -60,11 +61,17 @@ const row = (id: string, method: Operation['method'], handle: Operation['handle'
 const bucket = (name: string, short: number, long: number): string =>
   `Microsoft.Compute/${name}3Min;${short},Microsoft.Compute/${name}30Min;${long}`
 
+/** What Azure asks for on the disk itself: Azure/OpenShift#186. What it asks for on a snapshot that is copied isn't known. */
+const READ_DISK = 'Microsoft.Compute/disks/beginGetAccess/action'
+
 export const snapshotOperations: Operation[] = [
   {
     ...row('Snapshots_CreateOrUpdate', 'PUT', create, bucket('HighCostSnapshotCreateHydrate', 999, 7999)),
-    linked: ({ body }) =>
-      linkedDisk(textOf(objectOf(objectOf(objectOf(body)['properties'])['creationData'])['sourceResourceId']))
+    linked: {
+      actions: [READ_DISK],
+      of: ({ body }) =>
+        linkedDisk(textOf(objectOf(objectOf(objectOf(body)['properties'])['creationData'])['sourceResourceId']))
+    }
   },
   row('Snapshots_Get', 'GET', get, bucket('LowCostGet', 14999, 119999)),
   row('Snapshots_Update', 'PATCH', update, bucket('CreateUpdateDisks', 2999, 24999)),
@@ -77,10 +84,9 @@ export const snapshotOperations: Operation[] = [
 
 export const viewSnapshot: View = (record, now, world) => shownPercent(record, viewPhase(record, now), { now, world })
 
-/** What Azure asks for on the disk itself: Azure/OpenShift#186. What it asks for on a snapshot that is copied isn't known. */
 function linkedDisk(id: string | undefined): LinkedAction[] {
   if (id === undefined || !isType(id, 'Microsoft.Compute/disks')) return []
-  return [{ action: 'Microsoft.Compute/disks/beginGetAccess/action', scope: id }]
+  return [{ action: READ_DISK, scope: id }]
 }
 
 function get(call: Call): Answer {

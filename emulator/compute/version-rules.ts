@@ -31,6 +31,14 @@ export function versionProblem(call: Call, body: JsonObject, before: Stored | un
 }
 
 /** Write on a VM, disk or snapshot, read on an image or a version (Azure's page on the gallery, on RBAC). */
+export const SOURCE_ACTIONS = [
+  'Microsoft.Compute/virtualMachines/write',
+  'Microsoft.Compute/disks/write',
+  'Microsoft.Compute/snapshots/write',
+  'Microsoft.Compute/images/read',
+  'Microsoft.Compute/galleries/images/versions/read'
+] as const
+
 export function linkedSources(body: JsonObject): LinkedAction[] {
   return sourceIds(body).map(id => {
     const type = typeOf(id)

@@ -1,5 +1,6 @@
 import { armError } from '../kernel/errors.ts'
-import { begin, durationOf } from '../kernel/long-running.ts'
+import { durationOf } from '../kernel/durations.ts'
+import { begin } from '../kernel/long-running.ts'
 import { find, nameOf } from '../kernel/resources.ts'
 import type { Answer, Call, JsonObject, Operation, Stored, View } from '../kernel/types.ts'
 import { unknownProperty } from '../kernel/shape.ts'

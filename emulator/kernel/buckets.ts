@@ -90,20 +90,18 @@ function policiesOf(grants = ''): Policy[] {
   return policies
 }
 
-/** Throws where a world speaks of a bucket that no operation takes from, or one that can't be. */
-export function checkThrottling(throttling: Record<string, BucketSize>, operations: readonly Operation[]): void {
+/** Every bucket that some operation takes from. */
+export function bucketNames(operations: readonly Operation[]): string[] {
   const ofCompute = operations.flatMap(({ ratelimit }) => policiesOf(ratelimit).map(({ name }) => name))
   const ofManager = ['Subscription', 'SubscriptionGlobal', 'Tenant'].flatMap(where =>
     Object.keys(RESOURCE_MANAGER).map(kind => `${where}${kind}`)
   )
-  const known = [...new Set([...ofManager, ...ofCompute, BATCH_SERVICE])]
-  for (const [name, { size, refillPerMinute }] of Object.entries(throttling)) {
-    if (!known.includes(name)) throw new Error(`throttling: got "${name}"; known are ${known.join(', ')}`)
-    const counts = /Min$/.test(name)
-    if (size >= 1 && (counts ? refillPerMinute === undefined : (refillPerMinute ?? 0) > 0)) continue
-    const needed = counts ? 'a size of 1 or more alone' : 'a size of 1 or more and a refill above 0'
-    throw new Error(
-      `throttling of "${name}": got size ${size}, refillPerMinute ${refillPerMinute}; needed is ${needed}`
-    )
-  }
+  return [...new Set([...ofManager, ...ofCompute, BATCH_SERVICE])]
+}
+
+/** What is wrong with the size that a world gives a bucket; undefined where it can be. */
+export function bucketProblem(name: string, { size, refillPerMinute }: BucketSize): string | undefined {
+  const counts = /Min$/.test(name)
+  if (size >= 1 && (counts ? refillPerMinute === undefined : (refillPerMinute ?? 0) > 0)) return undefined
+  return counts ? 'a size of 1 or more alone is needed' : 'a size of 1 or more and a refill above 0 are needed'
 }

@@ -13,8 +13,10 @@ export type FaultAnswer = {
   headers?: Record<string, string>
   body?: Json
   /** The connection is cut: before Azure has seen the request, or after it did what was asked. */
-  reset?: 'before' | 'after'
+  reset?: (typeof RESETS)[number]
 }
+
+export const RESETS = ['before', 'after'] as const
 
 export type FaultScript = {
   /** The fault that meets this call, which is thereby used once. */

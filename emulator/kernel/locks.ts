@@ -2,6 +2,10 @@ import { armError } from './errors.ts'
 import { sameText } from './resources.ts'
 import type { Answer, Call, JsonObject, Operation } from './types.ts'
 
+/** A resource of world files alone: no operation here makes or shows one. */
+export const LOCK_TYPE = 'Microsoft.Authorization/locks'
+export const LOCK_LEVELS = ['CanNotDelete', 'ReadOnly'] as const
+
 const LOCKS = '/providers/microsoft.authorization/locks/'
 const VERBS: Partial<Record<Operation['method'], 'delete' | 'write'>> = {
   DELETE: 'delete',
@@ -16,7 +20,7 @@ export function locked({ operation, world, url = '' }: Call): Answer | undefined
   if (operation.host !== 'resource-manager' || verb === undefined) return undefined
   const target = decodeURIComponent(new URL(url).pathname)
   const scopes = [...world.records.values()]
-    .filter(({ type, body }) => sameText(type, 'Microsoft.Authorization/locks') && forbids(body, verb))
+    .filter(({ type, body }) => sameText(type, LOCK_TYPE) && forbids(body, verb))
     .map(({ id }) => id.slice(0, id.toLowerCase().lastIndexOf(LOCKS)))
     .filter(scope => isWithin(target, scope))
   if (scopes.length === 0) return undefined

@@ -3,7 +3,7 @@ import { armError } from './errors.ts'
 import { offsetOf } from './regions.ts'
 import { find, put } from './resources.ts'
 import { azureTime } from './time.ts'
-import type { Answer, Call, JsonObject, Operation, Outcome, View, World } from './types.ts'
+import type { Answer, Call, JsonObject, Operation, Outcome, View } from './types.ts'
 
 export const OPERATION_TYPE = 'Microsoft.Compute/locations/operations'
 
@@ -142,9 +142,4 @@ const pollHeaders = ({ pollRetryAfter }: Running): Record<string, string> =>
 function resultOf({ world, now }: Call, { target }: Running, views: Record<string, View>): JsonObject | undefined {
   const record = find(world, target, now)
   return record && views[record.type.toLowerCase()]?.(record, now, world)
-}
-
-/** Ms that an operation takes in this world; `key` is such as `snapshot.create`. */
-export function durationOf(world: World, key: string, defaultMs: number): number {
-  return world.behaviour.durationsMs[key] ?? defaultMs
 }

@@ -58,6 +58,8 @@ export const shortRegion = (name: string): string => name.replaceAll(' ', '').to
 /** Undefined for a region that Azure doesn't have. */
 export const displayRegion = (name: string): string | undefined => DISPLAY_NAMES[shortRegion(name)]
 
+export const regionNames = (): string[] => Object.keys(DISPLAY_NAMES)
+
 /** Of the public cloud, by short name: what a subscription there offers. */
 export const publicRegions = (): [name: string, displayName: string][] =>
   Object.entries(DISPLAY_NAMES).filter(([name]) => !/^(?:usgov|china)/.test(name))

@@ -4,6 +4,8 @@
  * What a resource looks like is derived from its record and the time of the look; nothing happens by itself.
  */
 
+import type { DurationName } from './durations.ts'
+
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
 export type JsonObject = { [key: string]: Json | undefined }
 
@@ -25,8 +27,8 @@ export type Operation = {
   query?: readonly string[]
   /** The role action that it needs; by default derived from method and path: `Microsoft.Compute/snapshots/write`. */
   action?: string
-  /** What else it needs, on resources that its body names. */
-  linked?(call: Call): LinkedAction[]
+  /** What else it may need, and what of that it does need, on resources that its body names. */
+  linked?: { actions: readonly string[]; of(call: Call): LinkedAction[] }
   /** The provider's token buckets that it takes from, as `x-ms-ratelimit-remaining-resource` shows them after the first request. */
   ratelimit?: string
   /** Whether the body that came is one that this operation knows; returns the name of the first property it doesn't. */
@@ -57,7 +59,8 @@ export type Call = {
 }
 
 /** An end other than success of a long-running operation. */
-export type Outcome = { outcome: 'Failed' | 'Canceled'; code: string; message: string }
+export type Outcome = { outcome: (typeof OUTCOMES)[number]; code: string; message: string }
+export const OUTCOMES = ['Failed', 'Canceled'] as const
 
 /** A resource as a GET would show it at `now`. Changes nothing. */
 export type View = (record: Stored, now: number, world: World) => JsonObject
@@ -93,7 +96,7 @@ export type Stored = {
 export type Behaviour = {
   seed: number
   /** Service time of operations in ms, by name such as `snapshot.create`; defaults are the recorded medians. */
-  durationsMs: Record<string, number>
+  durationsMs: Partial<Record<DurationName, number>>
   /**
    * Nodes that a region can give, by region (short form) and VM family or `*`; a list is capacity over time. `refuses`: what it can't give is
    * refused at once, instead of waited for until the resize times out; `relays`: with this error of another service.

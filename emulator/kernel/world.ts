@@ -1,6 +1,7 @@
 import { chance } from './random.ts'
 import { groupOf } from './resources.ts'
-import type { Behaviour, JsonObject, NodeBehaviour, Stored, World } from './types.ts'
+import { durationOf } from './durations.ts'
+import type { Behaviour, JsonObject, Stored, World } from './types.ts'
 
 /** What a world file holds: resources as GETs show them, and how Azure behaves. */
 export type WorldFile = { resources: JsonObject[]; behaviour?: Partial<Behaviour> }
@@ -17,24 +18,9 @@ const BEHAVIOUR: Behaviour = {
   virtualMachineSkus: []
 }
 
-const NODE_BEHAVIOUR: Record<keyof Required<NodeBehaviour>, true> = {
-  startMs: true,
-  startTaskMs: true,
-  startTaskFails: true,
-  startTaskFailsTimes: true,
-  unusable: true,
-  unusableForMs: true,
-  unknown: true,
-  unknownAfterMs: true,
-  preempted: true,
-  runningTasks: true,
-  files: true
-}
-
 /** Throws when a resource has no id or type, or two have the same id. The file itself is never changed. */
 export function createWorld(file: WorldFile, options: { now: number; seed?: number }): World {
   const behaviour = { ...BEHAVIOUR, ...structuredClone(file.behaviour ?? {}) }
-  for (const [pool, nodes] of Object.entries(behaviour.nodes)) checkNodes(pool, nodes)
   const { random, guid } = chance(options.seed ?? behaviour.seed)
   const world: World = { records: new Map(), behaviour, levels: new Map(), random, guid }
   for (const resource of file.resources) addResource(world, structuredClone(resource), options.now)
@@ -42,16 +28,11 @@ export function createWorld(file: WorldFile, options: { now: number; seed?: numb
   return world
 }
 
-function checkNodes(pool: string, nodes: NodeBehaviour): void {
-  const unknown = Object.keys(nodes).find(name => !(name in NODE_BEHAVIOUR))
-  if (unknown !== undefined)
-    throw new Error(`world: behaviour.nodes of pool "${pool}" has "${unknown}", which is not known`)
-}
-
 /** How long what a world shows as `Deleting` is still there. A guess: a minute. */
 const DELETING_MS = 60_000
 
-function addResource({ records, behaviour }: World, body: JsonObject, now: number): void {
+function addResource(world: World, body: JsonObject, now: number): void {
+  const { records } = world
   const { id, type } = body
   if (typeof id !== 'string' || typeof type !== 'string') {
     throw new Error(`world: a resource has no id or no type; got ${JSON.stringify(body).slice(0, 120)}`)
@@ -60,7 +41,7 @@ function addResource({ records, behaviour }: World, body: JsonObject, now: numbe
   const record: Stored = { id, type, createdAt: now, body, facts: {} }
   const properties = body['properties']
   const state = typeof properties === 'object' && !Array.isArray(properties) ? properties?.['provisioningState'] : null
-  if (state === 'Deleting') record.deletedAt = now + (behaviour.durationsMs['deleting'] ?? DELETING_MS)
+  if (state === 'Deleting') record.deletedAt = now + durationOf(world, 'deleting', DELETING_MS)
   records.set(id.toLowerCase(), record)
 }
 

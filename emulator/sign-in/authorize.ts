@@ -10,9 +10,9 @@ export function refuse(context: SignInContext, call: Call): Answer | undefined {
   const problem = tokenProblem(context, call, host)
   if (problem !== undefined) return unauthenticated(context, host, problem)
   const action = actionOf(call)
-  const isDenied = (one: string): boolean => call.world.behaviour.denied.some(denied => matches(denied, one))
+  const isDenied = (one: string): boolean => call.world.behaviour.denied.some(denied => isDeniedBy(denied, one))
   if (isDenied(action)) return forbidden(context, call, action)
-  const lacking = call.operation.linked?.(call).find(linked => isDenied(linked.action))
+  const lacking = call.operation.linked?.of(call).find(linked => isDenied(linked.action))
   return lacking && linkedAuthorizationFailed(context.signIn, { action, scope: scopeOf(call) }, lacking)
 }
 
@@ -71,7 +71,7 @@ function forbidden({ signIn }: SignInContext, call: Call, action: string): Answe
 }
 
 /** The role action of a call: the types in its path and what the method does. */
-export function actionOf({ operation }: Call): string {
+export function actionOf({ operation }: Pick<Call, 'operation'>): string {
   if (operation.action !== undefined) return operation.action
   if (operation.host === 'batch') return serviceAction(operation)
   const words = operation.path.split('/').filter(word => word !== '' && !word.startsWith('{'))
@@ -95,7 +95,8 @@ function serviceAction({ path, method }: Call['operation']): string {
 
 const VERBS = { GET: 'read', HEAD: 'read', PUT: 'write', PATCH: 'write', POST: 'action', DELETE: 'delete' } as const
 
-function matches(denied: string, action: string): boolean {
+/** Whether an entry of `behaviour.denied`, in which `*` stands for anything, means this action. */
+export function isDeniedBy(denied: string, action: string): boolean {
   const pattern = denied
     .toLowerCase()
     .split('*')

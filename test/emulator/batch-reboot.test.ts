@@ -107,9 +107,3 @@ test.each([
   const { body } = arm('PATCH', POOL, { body: { properties: { scaleSettings: autoScale(formula) } } })
   expect((body as { properties: JsonObject }).properties['autoScaleRun']).not.toHaveProperty('error')
 })
-
-test('a behaviour of nodes that isn’t known is refused by name', () => {
-  expect(() => batchWorld({ behaviour: { nodes: { frames: { startTaskFail: 'all' } as never } } })).toThrow(
-    'world: behaviour.nodes of pool "frames" has "startTaskFail", which is not known'
-  )
-})

@@ -4,6 +4,8 @@ import { batchOperations } from '../../emulator/batch/index.ts'
 import { route, unknownQuery } from '../../emulator/kernel/router.ts'
 import type { Answer, Behaviour, Json, JsonObject } from '../../emulator/kernel/types.ts'
 import { createWorld } from '../../emulator/kernel/world.ts'
+import { KNOWN } from '../../emulator/operations.ts'
+import { checkWorld } from '../../emulator/world-file/check.ts'
 import { keepsContracts } from '../support/contract/keeps-contracts.ts'
 
 export const START = Date.UTC(2026, 10, 23)
@@ -40,24 +42,23 @@ export function batchWorld({ behaviour = {}, account = {}, pools = [], resources
     poolQuota: 10,
     ...account
   }
-  const world = createWorld(
-    {
-      resources: [
-        { id: ACCOUNT, name: 'render', type: 'Microsoft.Batch/batchAccounts', location: 'eastus2', properties },
-        versionIn('East US 2'),
-        {
-          id: MANAGED_IMAGE,
-          type: 'Microsoft.Compute/images',
-          location: 'eastus2',
-          properties: { provisioningState: 'Succeeded' }
-        },
-        ...pools,
-        ...resources
-      ],
-      behaviour: { virtualMachineSkus: [sku('Standard_D2s_v3', 2), sku('Standard_D4s_v3', 4)], ...behaviour }
-    },
-    { now: START }
-  )
+  const file = {
+    resources: [
+      { id: ACCOUNT, name: 'render', type: 'Microsoft.Batch/batchAccounts', location: 'eastus2', properties },
+      versionIn('East US 2'),
+      {
+        id: MANAGED_IMAGE,
+        type: 'Microsoft.Compute/images',
+        location: 'eastus2',
+        properties: { provisioningState: 'Succeeded' }
+      },
+      ...pools,
+      ...resources
+    ],
+    behaviour: { virtualMachineSkus: [sku('Standard_D2s_v3', 2), sku('Standard_D4s_v3', 4)], ...behaviour }
+  }
+  checkWorld(file, KNOWN)
+  const world = createWorld(file, { now: START })
   let now = START
   const send = (method: string, url: string, { body, headers = {}, apiVersion }: Request = {}): Answer => {
     const parsed = new URL(url)

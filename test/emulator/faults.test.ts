@@ -18,12 +18,12 @@ test('a fault meets the calls after those that it skips, as often as it says', (
 
 test('a fault that has not met all its calls is unused', () => {
   const fault = { operation: 'Snapshots_CreateOrUpdate', times: 2, respond: { status: 500 } }
-  const typo = { operation: 'Snapshot_CreateOrUpdate', times: 1, respond: { status: 500 } }
-  const caller = c.makeCaller({ faults: [fault, typo] })
+  const other = { operation: 'Snapshots_Get', times: 1, respond: { status: 500 } }
+  const caller = c.makeCaller({ faults: [fault, other] })
   put(caller)
-  expect(caller.emulator.unusedFaults()).toEqual([fault, typo])
+  expect(caller.emulator.unusedFaults()).toEqual([fault, other])
   put(caller)
-  expect(caller.emulator.unusedFaults()).toEqual([typo])
+  expect(caller.emulator.unusedFaults()).toEqual([other])
 })
 
 test('a fault without code and body is an empty answer, as the 503s of Compute were', () => {

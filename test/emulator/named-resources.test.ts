@@ -37,13 +37,14 @@ describe('resources that a world file has', () => {
 
 describe('application packages', () => {
   const application = `${ACCOUNT}/applications/blender`
-  const named = (id: string, properties: JsonObject): JsonObject => ({
-    id,
-    type: 'Microsoft.Batch/batchAccounts/applications',
-    properties
+  const type = 'Microsoft.Batch/batchAccounts/applications'
+  const version = (state: string): JsonObject => ({
+    id: `${application}/versions/4.2`,
+    type: `${type}/versions`,
+    properties: { state }
   })
   const worldWith = (properties: JsonObject, state = 'Active') =>
-    batchWorld({ resources: [named(application, properties), named(`${application}/versions/4.2`, { state })] })
+    batchWorld({ resources: [{ id: application, type, properties }, version(state)] })
   const withPackage = (reference: JsonObject) => ({ body: poolBody({ applicationPackages: [reference] }) })
 
   test.each<[string, JsonObject, JsonObject, string, number]>([

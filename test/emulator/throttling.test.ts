@@ -194,13 +194,16 @@ test('the Batch service grants without end, unless the world says otherwise; the
 })
 
 test.each([
-  [{ Reads: { size: 1, refillPerMinute: 1 } }, 'throttling: got "Reads"; known are SubscriptionReads'],
-  [{ SubscriptionReads: { size: 0, refillPerMinute: 1 } }, 'throttling of "SubscriptionReads": got size 0'],
+  [{ Reads: { size: 1, refillPerMinute: 1 } }, 'not a bucket of any operation; known: SubscriptionReads, '],
+  [
+    { SubscriptionReads: { size: 0, refillPerMinute: 1 } },
+    '({"size":0,"refillPerMinute":1}): a size of 1 or more and a refill above 0 are needed'
+  ],
   [
     { SubscriptionReads: { size: 1, refillPerMinute: 0 } },
-    'throttling of "SubscriptionReads": got size 1, refillPerMinute 0'
+    '({"size":1,"refillPerMinute":0}): a size of 1 or more and a refill above 0 are needed'
   ],
-  [{ GetGallery3Min: { size: 1, refillPerMinute: 1 } }, 'needed is a size of 1 or more alone']
+  [{ GetGallery3Min: { size: 1, refillPerMinute: 1 } }, 'a size of 1 or more alone is needed']
 ])('a world with buckets %j is refused', (throttling, message) => {
   expect(() => c.makeCaller({ behaviour: { throttling } })).toThrow(message)
 })

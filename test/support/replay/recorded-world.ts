@@ -1,6 +1,7 @@
 /** The world that an exchange was recorded in, as far as the recording's own answers tell. */
 import type { WorldFile } from '../../../emulator/index.ts'
 import type { JsonObject } from '../../../emulator/kernel/types.ts'
+import { KNOWN } from '../../../emulator/operations.ts'
 import { isObject, pathOf, resourcesBefore } from './recorded-resources.ts'
 import type { Recorded, Recording } from './recordings.ts'
 
@@ -15,8 +16,12 @@ export function worldBefore({ exchanges }: Recording, index: number): WorldFile 
   const all = [...named.reverse(), ...shown.reverse(), ...accountAbove(exchange), ...groupsOf(exchanges)]
   const isThere = ({ id }: JsonObject): boolean =>
     gone === undefined || !`${String(id).toLowerCase()}/`.startsWith(`${gone}/`)
-  return { resources: all.filter(isFirst).filter(isThere).reverse() }
+  return { resources: all.filter(isFirst).filter(isThere).filter(isEmulated).reverse() }
 }
+
+/** A request may name resources that the embedded Azure never reads: storage accounts, network interfaces. */
+const isEmulated = ({ type }: JsonObject): boolean =>
+  KNOWN.types.some(known => known.toLowerCase() === String(type).toLowerCase())
 
 /** What a request names, or its path lies in, without the recording ever showing it: it was there, since all went well. */
 function namedOnly(exchange: Recorded, known: JsonObject[]): JsonObject[] {

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { LOCK_LEVELS, LOCK_TYPE } from '../kernel/locks.ts'
+import type { JsonObject } from '../kernel/types.ts'
+import { typeOfId, type Known } from './known.ts'
+import { unknownName } from './nearest.ts'
+import type { Path, Problem } from './problems.ts'
+import { list, object, oneOf, problemsOf, text } from './shapes.ts'
+
+const resource = z.looseObject({ id: text, type: text }, { error: 'an object is needed' })
+const lock = z.looseObject({
+  properties: z.looseObject({ level: oneOf(LOCK_LEVELS) }, { error: 'an object is needed' })
+})
+
+/** All that can't be among a world's resources. */
+export function resourceProblems(resources: unknown, known: Known): Problem[] {
+  const wrong = problemsOf(list(resource), resources, ['resources'])
+  if (!Array.isArray(resources)) return wrong
+  const seen = new Set<string>()
+  const named = (resources as JsonObject[]).flatMap((one, index) => {
+    const { id, type } = (one ?? {}) as Partial<Record<string, unknown>>
+    if (typeof id !== 'string' || typeof type !== 'string') return []
+    const path = ['resources', index]
+    const twice = seen.has(id.toLowerCase())
+    seen.add(id.toLowerCase())
+    return [
+      ...(twice ? [{ path: [...path, 'id'], value: id, message: 'is there twice' }] : []),
+      ...typeProblems({ id, type }, path, known),
+      ...(same(type, LOCK_TYPE) ? problemsOf(lock, one, path) : [])
+    ]
+  })
+  return [...wrong, ...named]
+}
+
+function typeProblems({ id, type }: { id: string; type: string }, path: Path, { types }: Known): Problem[] {
+  if (!types.some(known => same(known, type))) {
+    return [{ path: [...path, 'type'], value: type, message: unknownName(type, 'a type that is emulated', types) }]
+  }
+  const ofId = typeOfId(id)
+  if (ofId !== undefined && same(ofId, type)) return []
+  const message = ofId === undefined ? 'not the id of a resource' : `the id of a ${ofId}, where type says ${type}`
+  return [{ path: [...path, 'id'], value: id, message }]
+}
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+
+/** What a world file has at its top. */
+export const topNames = object({ resources: z.unknown(), behaviour: z.unknown().optional() })
