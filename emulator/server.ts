@@ -14,6 +14,8 @@ import {
   type Fault,
   type WorldFile
 } from './index.ts'
+import { KNOWN } from './operations.ts'
+import { checkWorld } from './world-file/check.ts'
 
 export type ServerOptions = {
   world: WorldFile
@@ -34,6 +36,7 @@ export type ServedAzure = {
 
 /** Serves an Azure over HTTPS on loopback. Rejects where a port is taken, or the world file can't be one. */
 export async function startServer(options: ServerOptions): Promise<ServedAzure> {
+  checkWorld(options.world, KNOWN)
   const certificates = await makeCertificates()
   const servers: Listening[] = [await listen(certificates, options.port ?? 0)]
   const world = structuredClone(options.world)

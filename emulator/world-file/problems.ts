@@ -5,12 +5,21 @@ export type Problem = { path: Path; value: unknown; message: string }
 
 /** Everything that is wrong with a world, together: a person mends a file once. */
 export class WorldError extends Error {
+  readonly problems: readonly Problem[]
+
   constructor(of: string, problems: readonly Problem[]) {
-    const lines = problems.map(problem => `  ${textOf(problem)}`)
-    super([`${of}: ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}`, ...lines].join('\n'))
+    super(told(of, problems))
     this.name = 'WorldError'
+    this.problems = problems
   }
 }
+
+/** A line that says of what, and one for each problem. */
+export const told = (of: string, problems: readonly Problem[]): string =>
+  [
+    `${of}: ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}`,
+    ...problems.map(problem => `  ${textOf(problem)}`)
+  ].join('\n')
 
 const textOf = ({ path, value, message }: Problem): string => {
   const shown = JSON.stringify(value) ?? 'nothing'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ACCOUNT_TYPE } from '../batch/pool-record.ts'
 import { LOCK_LEVELS, LOCK_TYPE } from '../kernel/locks.ts'
 import type { JsonObject } from '../kernel/types.ts'
 import { typeOfId, type Known } from './known.ts'
@@ -7,6 +8,10 @@ import type { Path, Problem } from './problems.ts'
 import { list, object, oneOf, problemsOf, text } from './shapes.ts'
 
 const resource = z.looseObject({ id: text, type: text }, { error: 'an object is needed' })
+/** The account's own host is found by its `accountEndpoint`. */
+const account = z.looseObject({
+  properties: z.looseObject({ accountEndpoint: text }, { error: 'an object is needed' })
+})
 const lock = z.looseObject({
   properties: z.looseObject({ level: oneOf(LOCK_LEVELS) }, { error: 'an object is needed' })
 })
@@ -25,7 +30,8 @@ export function resourceProblems(resources: unknown, known: Known): Problem[] {
     return [
       ...(twice ? [{ path: [...path, 'id'], value: id, message: 'is there twice' }] : []),
       ...typeProblems({ id, type }, path, known),
-      ...(same(type, LOCK_TYPE) ? problemsOf(lock, one, path) : [])
+      ...(same(type, LOCK_TYPE) ? problemsOf(lock, one, path) : []),
+      ...(same(type, ACCOUNT_TYPE) ? problemsOf(account, one, path) : [])
     ]
   })
   return [...wrong, ...named]
