@@ -1,6 +1,6 @@
 export default class ClosingReporter {
-  constructor(globalConfig: { rootDir: string; nonFlagArgs?: string[]; testNamePattern?: string })
+  constructor(globalConfig: { rootDir: string })
   onRunComplete(contexts: unknown, results: unknown): void
 }
 export function guesses(path: string): string[]
-export function neverCompared(folder: string): string[]
+export function neverCompared(folder: string): { given: number; left: string[] }

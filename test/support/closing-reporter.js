@@ -1,13 +1,13 @@
 // Plain JavaScript: jest loads reporters itself, before any transformer.
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { closingLists, closingPage } from './closing-page.js'
 
-/** One line a suite, failures whole, and at the end what was skipped, what the emulator guesses, and the totals. */
+/** One line a suite, failures whole, and at the end a page that fits a screen; what it only counts is named in `.out/tests.txt`. */
 export default class ClosingReporter {
   constructor(globalConfig) {
     this.root = globalConfig.rootDir
-    this.isWhole = (globalConfig.nonFlagArgs ?? []).length === 0 && !globalConfig.testNamePattern
   }
 
   /** Suites note there which answers of the embedded Azure they saw, and compared with something. */
@@ -28,19 +28,18 @@ export default class ClosingReporter {
 
   onRunComplete(_contexts, results) {
     const skipped = results.testResults.flatMap(suite => skippedIn(suite, this.root))
-    print(`\n${skipped.length === 0 ? 'Nothing was skipped.' : `Skipped (${skipped.length}):`}`)
-    for (const line of skipped) print(`  ${line}`)
-    // Of a part of the tests, their number is enough.
     const guessed = guesses(join(this.root, 'emulator', 'FIDELITY.md'))
-    for (const line of this.isWhole ? guessed : [guessed[0].replace(/:$/, '.')]) print(line)
-    if (this.answers !== undefined) {
-      for (const line of neverCompared(this.answers)) print(line)
-      rmSync(this.answers, { recursive: true, force: true })
-    }
+    const compared = this.answers === undefined ? { given: 0, left: [] } : neverCompared(this.answers)
+    if (this.answers !== undefined) rmSync(this.answers, { recursive: true, force: true })
+    const failed = results.testResults
+      .filter(({ numFailingTests, testExecError }) => numFailingTests > 0 || testExecError !== undefined)
+      .map(({ testFilePath }) => relative(this.root, testFilePath))
+    const lists = join('.out', 'tests.txt')
+    mkdirSync(join(this.root, '.out'), { recursive: true })
+    writeFileSync(join(this.root, lists), closingLists({ skipped, guesses: guessed, compared }).join('\n'))
     const totals = totalsOf(results)
-    print(`Suites: ${results.numPassedTestSuites} passed, ${results.numFailedTestSuites} failed`)
-    print(`Tests:  ${totals.passed} passed, ${totals.failed} failed, ${skipped.length} skipped`)
-    print(`Time:   ${((Date.now() - results.startTime) / 1000).toFixed(1)} s`)
+    const seconds = (Date.now() - results.startTime) / 1000
+    for (const line of closingPage({ totals, failed, skipped, guesses: guessed, compared, lists, seconds })) print(line)
     const file = process.env.TEST_TOTALS_FILE
     if (file) writeFileSync(file, `${totals.passed} ${totals.failed}\n`)
   }
@@ -48,42 +47,38 @@ export default class ClosingReporter {
 
 /** A suite that couldn't run counts as a failure of its own. */
 function totalsOf(results) {
-  return { passed: results.numPassedTests, failed: results.numFailedTests + results.numRuntimeErrorTestSuites }
+  return {
+    suitesPassed: results.numPassedTestSuites,
+    suitesFailed: results.numFailedTestSuites,
+    passed: results.numPassedTests,
+    failed: results.numFailedTests + results.numRuntimeErrorTestSuites
+  }
 }
 
 function skippedIn(suite, root) {
   const tests = suite.testResults.filter(({ status }) => status === 'pending' || status === 'todo')
-  return tests.map(({ fullName }) => `${relative(root, suite.testFilePath)}: ${fullName}`)
+  return tests.map(({ fullName }) => ({ path: relative(root, suite.testFilePath), name: fullName }))
 }
 
-/** Rows of the tables of behaviours whose source is the word "guess": their number, and what each is about. */
+/** What the rows of the tables of behaviours are about whose source says "guess". */
 export function guesses(path) {
-  if (!existsSync(path)) return ['emulator/FIDELITY.md: not there']
-  const rows = readFileSync(path, 'utf8')
+  if (!existsSync(path)) return []
+  return readFileSync(path, 'utf8')
     .split('\n')
-    .filter(line => line.startsWith('|') && /\bguess\b/i.test(line))
-    .map(line => line.split('|')[1].trim())
-  return [
-    `The embedded Azure guesses in ${rows.length} places (emulator/FIDELITY.md):`,
-    ...rows.map(row => `  ${row.length > WIDTH ? `${row.slice(0, WIDTH - 1)}…` : row}`)
-  ]
+    .filter(line => line.startsWith('|'))
+    .map(line => line.split('|').map(cell => cell.trim()))
+    .filter(([, , source = '']) => /\bguess\b/i.test(source))
+    .map(([, behaviour]) => behaviour)
 }
 
-const WIDTH = 130
-
-/** Answers by operation and status that were given in this run, and compared neither with a contract nor with a recording. */
+/** Answers by operation and status that were given in this run, and those of them compared neither with a contract nor with a recording. */
 export function neverCompared(folder) {
   const notes = readdirSync(folder)
     .flatMap(name => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
     .map(line => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)])
   const compared = new Set(notes.filter(([kind]) => kind !== 'given').map(([, answer]) => answer))
   const given = new Set(notes.filter(([kind]) => kind === 'given').map(([, answer]) => answer))
-  const left = [...given].filter(answer => !compared.has(answer)).sort()
-  if (given.size === 0) return []
-  return [
-    `Answers of the embedded Azure never compared with anything (${left.length} of ${given.size}):`,
-    ...left.map(answer => `  ${answer}`)
-  ]
+  return { given: given.size, left: [...given].filter(answer => !compared.has(answer)).sort() }
 }
 
 function indent(text) {

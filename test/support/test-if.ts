@@ -1,7 +1,7 @@
 import { test } from '@jest/globals'
 
 /**
- * `test` where `missing` is undefined, else a skipped test whose name says why: the end of `npm test` lists it.
+ * `test` where `missing` is undefined, else a skipped test whose name says why: the end of `npm test` counts it by that.
  * `testIf(chromium === undefined ? 'no chromium' : undefined)('renders', …)`
  */
 export function testIf(
