@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { armError } from './errors.ts'
+import { armError, notEmulated } from './errors.ts'
 import { offsetOf } from './regions.ts'
 import { find, put } from './resources.ts'
 import { azureTime } from './time.ts'
@@ -99,7 +99,7 @@ function poll(call: Call, family: Family, views: Record<string, View>): Answer {
   const record = find(world, new URL(url).pathname, now)
   const running = record?.facts['running'] as Running | undefined
   if (record === undefined || running?.family !== family) {
-    return armError(404, 'NotFound', `The operation '${call.params['operationId']}' is not found.`)
+    return notEmulated(`operation "${call.params['operationId']}", which was never begun,`)
   }
   const query = url.slice(url.indexOf('?') + 1)
   if (query !== running.query && query !== running.monitorQuery) {

@@ -127,7 +127,7 @@ function assertionProblem(context: SignInContext, { assertion, assertionType }: 
       context,
       700027,
       'invalid_client',
-      'The certificate with identifier used to sign the client assertion is not registered on application.'
+      'Client assertion contains an invalid signature. [Reason - The key was not found.]'
     )
   }
   const nowS = context.realNow() / 1000

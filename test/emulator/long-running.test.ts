@@ -136,7 +136,7 @@ test('the URL of an operation is 3 KB long and must come back byte for byte', ()
   const last = url.endsWith('A') ? 'B' : 'A'
   expect(caller.arm('GET', url.slice(0, -1) + last).status).toBe(401)
   expect(caller.arm('GET', `${url}&api-version=${c.DISKS}`).status).toBe(401)
-  expect(caller.arm('GET', url.replace(/DiskOperations\/[^?]+/, 'DiskOperations/none')).status).toBe(404)
+  expect(caller.arm('GET', url.replace(/DiskOperations\/[^?]+/, 'DiskOperations/none')).status).toBe(501)
   expect(caller.arm('GET', url).status).toBe(200)
 })
 
