@@ -76,7 +76,9 @@ function patch(call: Call): Answer {
 function checkIfMatch(call: Call, pool: Stored | undefined): void {
   const wanted = call.headers['if-match']
   if (wanted === undefined) return
-  if (pool !== undefined && (wanted === '*' || ticksOfEtag(wanted) === factsOf(pool).ticks)) return
+  if (pool !== undefined && (wanted === '*' || wanted === armEtag(pool))) return
+  if (pool !== undefined && ticksOfEtag(wanted) === factsOf(pool).ticks)
+    refuseUnknown(call, 'the ETag in another spelling')
   conditionNotMet(call)
 }
 

@@ -1,5 +1,5 @@
 import { bucketsOf, type Bucket, type Granter } from './buckets.ts'
-import { armError, batchError } from './errors.ts'
+import { armError, batchError, notEmulated } from './errors.ts'
 import { azureTime } from './time.ts'
 import type { Answer, Call, World } from './types.ts'
 
@@ -68,7 +68,7 @@ function tooMany(call: Call, granter: Granter, empty: readonly Bucket[]): Answer
   const waits = empty.map(bucket => waitMs(call.world, bucket, call.now))
   const seconds = Math.max(1, Math.ceil(Math.max(...waits) / 1_000))
   const answer = REFUSALS[granter](call, empty, seconds)
-  return { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } }
+  return answer.status === 429 ? { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } } : answer
 }
 
 const REFUSALS: Record<Granter, (call: Call, empty: readonly Bucket[], seconds: number) => Answer> = {
@@ -82,12 +82,11 @@ const REFUSALS: Record<Granter, (call: Call, empty: readonly Bucket[], seconds: 
 }
 
 function refusedByManager({ operation, params }: Call, empty: readonly Bucket[], seconds: number): Answer {
-  const ofTenant = empty.some(({ name }) => name.startsWith('Tenant'))
-  const whose = ofTenant ? 'tenant' : `subscription '${params['subscriptionId']}'`
+  if (empty.some(({ name }) => name.startsWith('Tenant')))
+    return notEmulated('the refusal of a tenant’s request too many')
   const what = `${operation.method}${operation.path.replaceAll(/\/\{[^}]*\}/g, '')}`.toUpperCase()
-  const message = `Number of requests for ${whose} and operation '${what}' exceeded the backend storage limit. Please try again after '${seconds}' seconds.`
-  const code = ofTenant ? 'TenantRequestsThrottled' : 'SubscriptionRequestsThrottled'
-  return armError(429, code, message, { headers: { 'x-ms-failure-cause': 'gateway' } })
+  const message = `Number of requests for subscription '${params['subscriptionId']}' and operation '${what}' exceeded the backend storage limit. Please try again after '${seconds}' seconds.`
+  return armError(429, 'SubscriptionRequestsThrottled', message, { headers: { 'x-ms-failure-cause': 'gateway' } })
 }
 
 /** From the refusal to when calls are granted again (kubernetes/kubernetes#93796, Azure/aks-engine#2295). */

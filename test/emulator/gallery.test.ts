@@ -272,7 +272,7 @@ test('a region that fails leaves the others done, and is copied anew when it is 
     const sent = { location: body.location, properties: { ...properties, safetyProfile, publishingProfile } }
     return caller.arm('PUT', URL, sent).status
   }
-  expect(put([TWO[0]!], false)).toBe(400)
+  expect(put([TWO[0]!], false)).toBe(501)
   expect(put([TWO[0]!], true)).toBe(200)
   caller.time.now += 150_000
   expect(replicationAt(caller).regions).toEqual(['eastus2 Completed 100'])

@@ -207,3 +207,9 @@ test.each([
 ])('a world with buckets %j is refused', (throttling, message) => {
   expect(() => c.makeCaller({ behaviour: { throttling } })).toThrow(message)
 })
+
+test('a tenant’s request too many is answered 501: how Azure refuses it isn’t known', () => {
+  const caller = c.makeCaller({ behaviour: { throttling: { TenantReads: { size: 1, refillPerMinute: 1 } } } })
+  const statuses = [1, 2].map(() => caller.arm('GET', '/tenants?api-version=2022-12-01').status)
+  expect(statuses).toEqual([200, 501])
+})
