@@ -10,7 +10,7 @@ const AUDIENCES = {
 /** @param url whole; its host says which token it takes */
 export function somebodyElse(
   emulator: Emulator,
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   url: string,
   body?: object
 ): EmulatorAnswer {

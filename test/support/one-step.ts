@@ -1,0 +1,60 @@
+/** One step of a plan on a fake Azure. */
+import type { Execution } from '../../src/execute/context.ts'
+import { perform } from '../../src/execute/perform.ts'
+import type { Plan, Step } from '../../src/model/plan.ts'
+import type { RunWarning } from '../../src/model/outcome.ts'
+import type { FakeAzure } from './fake-azure/index.ts'
+import { CONTEXT } from './observed-fixtures.ts'
+
+export type OneRun = {
+  run: Execution
+  /** `step: line` */
+  said: string[]
+  warnings: RunWarning[]
+  abort: AbortController
+}
+
+const HOUR = 3_600_000
+
+export function runOn({ azure, time }: FakeAzure, plan: Plan, change: Partial<Execution> = {}): OneRun {
+  const said: string[] = []
+  const warnings: RunWarning[] = []
+  const abort = new AbortController()
+  return {
+    said,
+    warnings,
+    abort,
+    run: {
+      azure,
+      clock: time.clock,
+      journal: { write: () => undefined },
+      say: (id, line) => void said.push(`${id}: ${line}`),
+      warn: (step, warning) => void warnings.push({ step, ...warning }),
+      env: {},
+      pollIntervalMs: 30_000,
+      deadlineAt: time.clock.now() + 10 * HOUR,
+      context: CONTEXT,
+      azureNow: () => time.clock.now(),
+      plan,
+      signal: abort.signal,
+      seen: {},
+      lease: { isHeld: false },
+      ...change
+    }
+  }
+}
+
+/** How a step ends: its line, or what it throws. */
+export async function performed(fake: FakeAzure, { run }: OneRun, step: Step): Promise<string> {
+  return fake.time.run(perform(run, step))
+}
+
+/** As `performed`, of a step that is to fail. */
+export async function failureOf(fake: FakeAzure, one: OneRun, step: Step): Promise<Error> {
+  const ended = await performed(fake, one, step).then(
+    line => new Error(`it went well: ${line}`, { cause: 'no failure' }),
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
+  )
+  if (ended.cause === 'no failure') throw ended
+  return ended
+}
