@@ -39,7 +39,7 @@ export function batch(around: Around): BatchGateway {
         const scales = isJsonObject(body.properties) && body.properties.scaleSettings !== undefined
         if (scales && before.allocationState !== 'Steady') throw refusal(409, 'PoolBeingResized')
         world.pool = patched(before, body)
-        if (!sameTargets(before.scale, world.pool.scale)) resize(around)
+        if (!sameScale(before.scale, world.pool.scale)) resize(around)
         return shown(world.pool)
       }),
     stopResize: (id, apiVersion) =>
@@ -71,9 +71,13 @@ function emptyPool(poolId: PoolId): Pool {
 }
 
 /** Batch takes the scale that a pool has already for no change (see `ask-nodes.ts`). */
-function sameTargets(a: Scale, b: Scale): boolean {
+function sameScale(a: Scale, b: Scale): boolean {
   if (a.kind === 'auto' || b.kind === 'auto') return b.kind === 'auto'
-  return a.targetDedicatedNodes === b.targetDedicatedNodes && a.targetLowPriorityNodes === b.targetLowPriorityNodes
+  return (
+    a.targetDedicatedNodes === b.targetDedicatedNodes &&
+    a.targetLowPriorityNodes === b.targetLowPriorityNodes &&
+    (a.resizeTimeout ?? 'PT15M') === (b.resizeTimeout ?? 'PT15M')
+  )
 }
 
 /** Ends with what the region gives, and without those that are busy only when the time of the resize is up. */

@@ -25,7 +25,7 @@ type Given = {
   idToken?: (token: string) => string
 }
 
-type Undone = { lines: string[]; ms: number; emulator: Emulator; log: string[] }
+type Undone = { lines: string[]; ms: number; emulator: Emulator; log: string[]; debug: string[] }
 
 /** The run holds its VM, stopped, and a pool whose first nodes are on their way. */
 async function undone({ faults = [], power = 'deallocated', takes = {}, ...given }: Given = {}): Promise<Undone> {
@@ -45,8 +45,7 @@ async function undone({ faults = [], power = 'deallocated', takes = {}, ...given
     }
     const env = { ...connection.env, GITHUB_ACTIONS: 'true' }
     const httpClient = emulatedHttp(emulator)
-    const log: string[] = []
-    const say = (line: string): void => void log.push(line)
+    const [log, debug]: [string[], string[]] = [[], []]
     const deps = {
       env,
       clock,
@@ -57,7 +56,7 @@ async function undone({ faults = [], power = 'deallocated', takes = {}, ...given
         const token = await requestIdToken({ env, clock, httpClient }, audience)
         return given.idToken?.(token) ?? token
       },
-      log: { say, debug: say }
+      log: { say: (line: string) => void log.push(line), debug: (line: string) => void debug.push(line) }
     }
     const { 'client-id': clientId, 'tenant-id': tenantId } = connection.signIn
     const toUndo: ToUndo = {
@@ -70,7 +69,7 @@ async function undone({ faults = [], power = 'deallocated', takes = {}, ...given
       ...given.what
     }
     const lines = await undo(deps, toUndo, ...(given.cancelledAfterMs === undefined ? [] : [cancel.signal]))
-    return { lines, ms: clock.now() - AT, emulator, log }
+    return { lines, ms: clock.now() - AT, emulator, log, debug }
   })
 }
 
@@ -149,14 +148,16 @@ test('of what the run didn’t have nothing is said when the sign-in is refused'
   expect(lines).toEqual([expect.stringContaining('not undone: pool render')])
 })
 
-test('it takes four minutes at most', async () => {
-  const { lines, ms } = await undone({
+test('it takes four minutes at most, and says what it waits for', async () => {
+  const { lines, ms, log, debug } = await undone({
     power: 'running',
     faults: [{ operation: 'VirtualMachines_Get', times: 500, respond: { status: 503, code: 'ServerBusy' } }]
   })
   expect(lines[0]).toMatch(/^not undone: VM render-source \(.*not within 240 s/)
   expect(lines.slice(1)).toEqual(STOPPED)
   expect(ms).toBe(4 * MINUTE)
+  expect(log).toContainEqual(expect.stringMatching(/render-source.*503/))
+  expect(debug).toContainEqual(expect.stringContaining(': 503 in'))
 })
 
 test('cancelled itself, it ends at once', async () => {
@@ -168,10 +169,10 @@ test('cancelled itself, it ends at once', async () => {
 
 test('no token passes into what it says, be it in what Azure quotes', async () => {
   let secret = ''
-  const { lines, log } = await undone({
+  const { lines, log, debug } = await undone({
     idToken: () => (secret = 'id-token-that-nobody-may-see'),
     what: { signIn: { kind: 'github-oidc', clientId: 'c', tenantId: 'id-token-that-nobody-may-see', audience: 'a' } }
   })
   expect(secret).not.toBe('')
-  expect([...lines, ...log].join('\n')).not.toContain(secret)
+  expect([...lines, ...log, ...debug].join('\n')).not.toContain(secret)
 })

@@ -1,0 +1,344 @@
+/** A pool that is emptied for a change: what must still be so, and how it comes back. */
+import { expect, test } from '@jest/globals'
+import { RunError } from '../../../src/model/failure.ts'
+import type { Pool } from '../../../src/model/observed.ts'
+import { leaseOf, withLease } from '../../../src/plan/lease.ts'
+import { breaks, refuses } from '../../support/fake-azure/index.ts'
+import * as m from '../../support/mixed-pool.ts'
+import { AT, OTHER_RUN } from '../../support/observed-fixtures.ts'
+
+const { MINUTE, HOUR, FOREIGN, FULL, ZERO, FORMULA } = m
+const minutesIn = ({ time }: { time: { clock: { now(): number } } }): number => (time.clock.now() - AT) / MINUTE
+const names = ({ metadata }: Pool): string[] => metadata.map(({ name }) => name)
+
+type Scaled = { properties: { scaleSettings?: { fixedScale?: object; autoScale?: object } } }
+const scalesSent = (bodies: unknown[]) => bodies.map(body => (body as Scaled).properties.scaleSettings)
+const BACK = { fixedScale: { targetDedicatedNodes: 12, targetLowPriorityNodes: 8, resizeTimeout: 'PT30M' } }
+
+test.each([
+  ['task-completion', 'TaskCompletion'],
+  ['requeue', 'Requeue'],
+  ['terminate', 'Terminate']
+] as const)(
+  'both kinds of nodes leave by %s, in the time that the drain may take; the former scale is kept in the metadata',
+  async (drain, option) => {
+    const run = m.rolling('empty-pool', {}, { step: { drain } })
+    expect(await run.ends()).toBe('no nodes left')
+    expect(scalesSent(run.sent('patchPool'))).toEqual([
+      {
+        fixedScale: {
+          targetDedicatedNodes: 0,
+          targetLowPriorityNodes: 0,
+          resizeTimeout: 'PT1H',
+          nodeDeallocationOption: option
+        }
+      }
+    ])
+    expect(names(run.pool())).toEqual([
+      'team',
+      'batch-image-rollout',
+      'batch-image-rollout-former',
+      'batch-image-rollout-lease'
+    ])
+    expect(run.one.said).toEqual([
+      'empty-pool: 12 dedicated and 8 low-priority nodes left; to zero by ' + drain,
+      'empty-pool: 12 dedicated and 8 low-priority nodes left; the pool is Resizing'
+    ])
+  }
+)
+
+test.each<[string, Partial<Pool>]>([
+  ['image', { imageId: m.NEW }],
+  ['number of dedicated nodes', { scale: { ...FULL, targetDedicatedNodes: 11 } as Pool['scale'] }],
+  ['number of low-priority nodes', { scale: { ...FULL, targetLowPriorityNodes: 9 } as Pool['scale'] }],
+  ['formula', { scale: FORMULA }]
+])('a pool whose %s is another than when the plan was made is not emptied', async (_, change) => {
+  const run = m.rolling('empty-pool', { pool: m.mixedPool(change) })
+  expect(await run.fails()).toMatchObject({ reason: 'pool-changed' })
+  expect(run.changes()).toEqual([])
+})
+
+test('nor one with another formula than it had', async () => {
+  const plan = m.rolloutPlan({ seen: { pool: m.mixedPool({ scale: FORMULA }) } })
+  const scale = { ...FORMULA, formula: '$TargetDedicatedNodes=9' }
+  const run = m.rolling('empty-pool', { pool: m.mixedPool({ scale }) }, { plan })
+  expect(await run.fails()).toMatchObject({ reason: 'pool-changed' })
+  expect(run.changes()).toEqual([])
+})
+
+test('what a formula made of it meanwhile, and what others note on it, is no change', async () => {
+  const plan = m.rolloutPlan({ seen: { pool: m.mixedPool({ scale: FORMULA }) } })
+  const pool = m.mixedPool({ scale: FORMULA, currentLowPriorityNodes: 3, metadata: [], etag: 'W/"9"' })
+  const run = m.rolling('empty-pool', { pool, nodes: [] }, { plan })
+  expect(await run.ends()).toBe('no nodes left')
+})
+
+test('a pool that somebody has set to zero meanwhile is as good as emptied, once this run holds it', async () => {
+  const run = m.rolling('empty-pool', { pool: m.atZero() })
+  expect(await run.ends()).toBe('no nodes left')
+  expect(run.changes()).toEqual(['patchPool'])
+})
+
+const IDLE = { onlyIfIdle: true }
+
+test.each<[string, Partial<Pool>, number, object, string]>([
+  [
+    'tasks',
+    { currentDedicatedNodes: 0, currentLowPriorityNodes: 0 },
+    1,
+    {},
+    '0 dedicated nodes and 1 active or running tasks'
+  ],
+  [
+    'low-priority nodes',
+    { currentDedicatedNodes: 0, currentLowPriorityNodes: 1 },
+    0,
+    {},
+    '1 low-priority node and 0 active'
+  ],
+  [
+    'tasks, for nodes that have failed',
+    {},
+    2,
+    { hasOnlyFailedNodes: true },
+    '12 dedicated and 8 low-priority nodes and 2 active or running tasks'
+  ]
+])(
+  'a pool that was idle when the plan was made, and has %s now, is not emptied',
+  async (_, change, tasks, step, has) => {
+    const run = m.rolling(
+      'empty-pool',
+      { pool: m.mixedPool(change), work: { jobs: ['j'], tasks } },
+      { step: { ...IDLE, ...step } }
+    )
+    const error = (await run.fails()) as RunError
+    expect([error.reason, run.changes()]).toEqual(['pool-change-refused', []])
+    expect(error.message).toContain(`pool render was idle when the plan was made, and now has ${has}`)
+    expect(run.asked.find(({ name }) => name === 'activeWork')).toMatchObject({
+      target: 'render',
+      under: 'farm.eastus2.batch.azure.com'
+    })
+  }
+)
+
+test.each<[string, Partial<Pool>, object]>([
+  ['has neither', { currentDedicatedNodes: 0, currentLowPriorityNodes: 0 }, IDLE],
+  ['has nodes that have all failed', {}, { ...IDLE, hasOnlyFailedNodes: true }],
+  ['may be emptied whatever it does', {}, {}]
+])('a pool that %s is emptied', async (_, change, step) => {
+  const busy = step === IDLE || 'onlyIfIdle' in step ? 0 : 7
+  const run = m.rolling('empty-pool', { pool: m.mixedPool(change), work: { jobs: ['j'], tasks: busy } }, { step })
+  expect(await run.ends()).toBe('no nodes left')
+})
+
+test('its work is looked at before the pool is emptied, and not while it drains', async () => {
+  const run = m.rolling(
+    'empty-pool',
+    { pool: m.mixedPool({ currentDedicatedNodes: 0, currentLowPriorityNodes: 0 }) },
+    { step: IDLE }
+  )
+  run.next('patchPool', () => (run.world.work = { jobs: ['j'], tasks: 5 }))
+  expect(await run.ends()).toBe('no nodes left')
+})
+
+test('while Batch resizes (409 at the first PATCH) zero is asked for again, of the pool as it is then', async () => {
+  const run = m.rolling('empty-pool')
+  run.next(
+    'patchPool',
+    refuses(409, 'PoolBeingResized', () => run.becomes({ currentLowPriorityNodes: 7 }))
+  )
+  expect(await run.ends()).toBe('no nodes left')
+  expect(run.changes()).toEqual(['patchPool', 'patchPool'])
+})
+
+test.each([refuses(409, 'OperationNotAllowed'), breaks()])(
+  'any other refusal of the first PATCH ends the step, and nothing is undone that wasn’t done',
+  async refusal => {
+    const run = m.rolling('empty-pool')
+    run.next('patchPool', refusal)
+    await run.fails()
+    expect([run.changes(), run.pool().scale]).toEqual([['patchPool'], FULL])
+  }
+)
+
+test('an image that is gone costs the pool no node', async () => {
+  const run = m.rolling('empty-pool', { versions: {} })
+  expect(await run.fails()).toMatchObject({ reason: 'image-failed' })
+  expect(run.changes()).toEqual([])
+})
+
+test('a drain that isn’t over in its time gives the pool its former scale back, and says what it has by then', async () => {
+  const run = m.rolling('empty-pool', { busy: 2, takes: { resize: 3 * MINUTE } })
+  const failure = (await run.fails()) as RunError
+  expect(failure).toMatchObject({
+    reason: 'drain-timeout',
+    message:
+      '2 dedicated nodes left, and the drain-timeout is up; the pool got its former scale back, kept its image, and has 12 dedicated and 8 low-priority nodes',
+    wayOut: expect.stringContaining('drain: requeue')
+  })
+  expect(scalesSent(run.sent('patchPool')).at(-1)).toEqual(BACK)
+  expect(run.pool()).toMatchObject({ scale: FULL, imageId: m.OLD, metadata: [FOREIGN], currentLowPriorityNodes: 8 })
+  expect(Math.floor(minutesIn(run))).toBe(63)
+})
+
+test('a formula is given back as it was', async () => {
+  const plan = m.rolloutPlan({ seen: { pool: m.mixedPool({ scale: FORMULA }) } })
+  const run = m.rolling('empty-pool', { pool: m.mixedPool({ scale: FORMULA }), busy: 2 }, { plan })
+  expect(await run.fails()).toMatchObject({ reason: 'drain-timeout' })
+  expect(run.pool().scale).toEqual(FORMULA)
+})
+
+test('nodes that a resize leaves behind are asked to go again, in the time that is left', async () => {
+  const run = m.rolling('empty-pool', { busy: 1 })
+  // The resize ends long before its time.
+  run.time.later(20 * MINUTE, () =>
+    run.becomes({ allocationState: 'Steady', currentDedicatedNodes: 1, currentLowPriorityNodes: 0 })
+  )
+  run.time.later(20 * MINUTE, () => (run.world.busy = 0))
+  expect(await run.ends()).toBe('no nodes left')
+  const [, again, ...more] = scalesSent(run.sent('patchPool')).map(scale => scale?.fixedScale)
+  expect(again).toMatchObject({ targetDedicatedNodes: 0, resizeTimeout: expect.stringMatching(/^PT(39|40)M/) })
+  expect(more).toEqual([])
+})
+
+test('where the pool couldn’t be back before the deadline it isn’t emptied at all', async () => {
+  const late = m.rolling('empty-pool', {}, { deadlineAt: AT + 15 * MINUTE - 1 })
+  expect(await late.fails()).toMatchObject({ reason: 'deadline-exceeded', wayOut: expect.stringContaining('deadline') })
+  expect(late.changes()).toEqual([])
+  const justInTime = m.rolling('empty-pool', {}, { deadlineAt: AT + 15 * MINUTE })
+  expect(await justInTime.ends()).toBe('no nodes left')
+  expect(scalesSent(justInTime.sent('patchPool'))[0]).toMatchObject({ fixedScale: { resizeTimeout: 'PT5M' } })
+})
+
+test('ten minutes before the deadline the pool comes back, however long the drain may take', async () => {
+  const run = m.rolling('empty-pool', { busy: 1 }, { deadlineAt: AT + 40 * MINUTE })
+  expect(await run.fails()).toMatchObject({ reason: 'drain-timeout' })
+  expect(Math.floor(minutesIn(run))).toBe(31)
+})
+
+test('a drain that a person stops is theirs: the run ends, and the pool gets its former scale back', async () => {
+  const run = m.rolling('empty-pool', { busy: 3 })
+  run.time.later(20 * MINUTE, () => void run.azure.batch.stopResize(run.step.poolId, '2025-06-01'))
+  const error = (await run.fails()) as RunError
+  expect(error).toMatchObject({
+    reason: 'pool-changed',
+    message: '12 dedicated and 8 low-priority nodes left, and somebody else has stopped the drain'
+  })
+  expect([run.pool().scale, run.pool().imageId]).toEqual([FULL, m.OLD])
+  expect(run.one.said.at(-1)).toBe('empty-pool: the pool gets its former scale back')
+})
+
+test.each<[string, Pool['scale']]>([
+  ['low-priority nodes', { ...ZERO, targetLowPriorityNodes: 2 } as Pool['scale']],
+  ['a formula', FORMULA]
+])('%s that somebody asks for meanwhile are left to them', async (_, scale) => {
+  const run = m.rolling('empty-pool', { busy: 3 })
+  run.time.later(20 * MINUTE, () => run.becomes({ allocationState: 'Steady', scale }))
+  const error = (await run.fails()) as RunError
+  expect([error.reason, run.pool().scale]).toEqual(['pool-changed', scale])
+  expect(error.message).toContain('somebody else has given the pool another scale')
+  expect(run.changes()).toEqual(['patchPool'])
+})
+
+test('a drain that fails in between gives the pool its former scale back, and tells why it failed', async () => {
+  const run = m.rolling('empty-pool', { busy: 3 })
+  run.time.later(20 * MINUTE, () => run.next('getPool', breaks()))
+  expect((await run.fails()).message).toBe('x is undefined')
+  expect(run.changes()).toEqual(['patchPool', 'stopResize', 'patchPool'])
+  expect(run.pool().scale).toEqual(FULL)
+})
+
+test('where it can’t be given back, that is said, and why it failed is told all the same', async () => {
+  const run = m.rolling('empty-pool', { busy: 3 })
+  run.time.later(20 * MINUTE, () => run.always('getPool', breaks()))
+  expect((await run.fails()).message).toBe('x is undefined')
+  expect(run.one.said.at(-1)).toBe(
+    'empty-pool: the pool could not be given its former scale back; the next run does it'
+  )
+})
+
+/** Cancelled while the pool drains. */
+const cancelled = (run: m.Rolling<never>, afterMs = 20 * MINUTE): void =>
+  run.time.later(afterMs, () => run.one.abort.abort(new RunError('cancelled', 'cancelled', 'run again')))
+
+test('a cancelled run stops its drain, by calls that a limit of their own ends, and gives nothing back', async () => {
+  const run = m.rolling('empty-pool', { busy: 3 })
+  cancelled(run as never)
+  expect(await run.fails()).toMatchObject({ reason: 'cancelled' })
+  expect(run.changes()).toEqual(['patchPool', 'stopResize'])
+  expect(run.boundTo.map(({ aborted }) => aborted)).toEqual([false])
+  expect(run.one.said.at(-1)).toBe(
+    'empty-pool: the drain is stopped; the next run goes on with the pool, and gives it its scale back'
+  )
+})
+
+test('a cancelled run that has asked for nothing has no drain to stop', async () => {
+  const run = m.rolling('empty-pool', { pool: m.mixedPool({ allocationState: 'Resizing' }) })
+  cancelled(run as never, MINUTE)
+  expect(await run.fails()).toMatchObject({ reason: 'cancelled' })
+  expect(run.changes()).toEqual([])
+})
+
+test('a drain that can’t be stopped within two seconds goes on, and that is said', async () => {
+  const run = m.rolling('empty-pool', { busy: 3 })
+  const { batch } = run.azure
+  let waits = 0
+  cancelled(run as never)
+  run.azure.until = signal => ({
+    ...run.azure,
+    batch: {
+      ...batch,
+      getPool: () => {
+        waits += 1
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+      }
+    }
+  })
+  expect(await run.fails()).toMatchObject({ reason: 'cancelled' })
+  expect([waits, run.time.clock.now() - AT]).toEqual([1, 20 * MINUTE + 2_000])
+  expect(run.one.said.at(-1)).toBe('empty-pool: the drain could not be stopped; the pool goes on to zero nodes')
+})
+
+test('a drain of which another run has taken the pool over is left to it, without a word', async () => {
+  const run = m.rolling('empty-pool', { busy: 3 })
+  run.time.later(19 * MINUTE, () => run.becomes({ metadata: withLease([FOREIGN], OTHER_RUN, AT + 5 * HOUR) }))
+  cancelled(run as never, 19 * MINUTE + 1)
+  expect(await run.fails()).toMatchObject({ reason: 'cancelled' })
+  expect([run.changes(), run.one.said.filter(line => line.includes('drain'))]).toEqual([['patchPool'], []])
+})
+
+/** A drain whose time is up. */
+const timedOut = (): m.Rolling<never> => m.rolling('empty-pool', { busy: 2 }) as never
+
+test('what Batch resizes by itself just then (409) is stopped and awaited, and then the scale is given back', async () => {
+  const run = timedOut()
+  const resizing = (): void => run.becomes({ allocationState: 'Resizing' })
+  run.next('patchPool', undefined, refuses(409, 'PoolBeingResized', resizing))
+  expect(await run.fails()).toMatchObject({ reason: 'drain-timeout' })
+  expect(run.changes()).toEqual(['patchPool', 'patchPool', 'stopResize', 'patchPool'])
+  expect(run.one.said).toContain('empty-pool: the pool is Stopping; its former scale waits until it is steady')
+  expect(run.pool().scale).toEqual(FULL)
+})
+
+test('a scale that Batch won’t take back is told', async () => {
+  const run = timedOut()
+  run.next('patchPool', undefined, refuses(400, 'InvalidPropertyValue'))
+  expect(await run.fails()).toMatchObject({ reason: 'pool-refused' })
+})
+
+test('whoever wipes all metadata takes the lease off without a thought of it, and keeps nobody from giving the scale back', async () => {
+  const run = timedOut()
+  run.time.later(30 * MINUTE, () => run.becomes({ metadata: [FOREIGN] }))
+  expect(await run.fails()).toMatchObject({ reason: 'drain-timeout' })
+  expect([run.pool().scale, leaseOf(run.pool().metadata)]).toEqual([FULL, undefined])
+})
+
+test('another run that holds the pool by then is not undone', async () => {
+  const run = timedOut()
+  run.time.later(30 * MINUTE, () => run.becomes({ metadata: withLease([FOREIGN], OTHER_RUN, AT + 5 * HOUR) }))
+  expect(await run.fails()).toMatchObject({ reason: 'pool-leased' })
+  expect([run.pool().scale.kind === 'fixed' && run.pool().scale, run.changes()]).toEqual([
+    expect.objectContaining(ZERO),
+    ['patchPool']
+  ])
+})
