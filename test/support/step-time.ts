@@ -9,6 +9,9 @@ export type StepTime = {
   run<T>(work: Promise<T>): Promise<T>
 }
 
+/** Times that something may be due: a step that goes on for ever is to fail, and not to hang. */
+const MOST_DUE = 3_000
+
 type Due = { at: number; wake(): void }
 
 export function stepTime(startsAt: number): StepTime {
@@ -48,12 +51,13 @@ export function stepTime(startsAt: number): StepTime {
       const ended = { yet: false }
       const end = (): void => void (ended.yet = true)
       work.then(end, end)
-      for (;;) {
+      for (let dueBefore = 0; ; dueBefore += 1) {
         // Whatever follows without waiting for anything else has happened after it.
         await new Promise(resolve => setImmediate(resolve))
         if (ended.yet) return work
         const due = dues.shift()
         if (due === undefined) throw new Error(`it waits for something that no time brings, at ${now - startsAt} ms`)
+        if (dueBefore === MOST_DUE) throw new Error(`it goes on for ever, ${now - startsAt} ms by now`)
         now = Math.max(now, due.at)
         due.wake()
       }

@@ -15,6 +15,9 @@ export type Calls = {
   make<T>(call: Omit<Call, 'at'>, effect: () => T): Promise<T>
 }
 
+/** A step that asks for ever, and never waits, is to fail, and not to hang. */
+const MOST_CALLS = 3_000
+
 export function calls(now: () => number): Calls {
   const all: Call[] = []
   const queues = new Map<string, Disturbance[]>()
@@ -25,6 +28,7 @@ export function calls(now: () => number): Calls {
     always: (name, disturbance) => void standing.set(name, disturbance),
     make: async (call, effect) => {
       all.push({ ...call, at: now() })
+      if (all.length > MOST_CALLS) throw new Error(`${call.name}: asked too often`)
       queues.get(call.name)?.shift()?.()
       standing.get(call.name)?.()
       return effect()
