@@ -23,6 +23,8 @@ export type ServerOptions = {
   port?: number
   /** How much faster than real time Azure's clock runs; 1 by default. */
   speed?: number
+  /** How much faster time runs for those who call; 1 by default. Retry-After is told in their time. */
+  callersSpeed?: number
   seed?: number
   faults?: readonly Fault[]
 }
@@ -31,6 +33,8 @@ export type ServedAzure = {
   emulator: Emulator
   /** What `npm run emulator` prints. `env` is for the process that uses it. */
   ready: Omit<Connection, 'env'> & { caFile: string; env: Record<string, string> }
+  /** Moves Azure's clock on. */
+  advance(ms: number): void
   close(): Promise<void>
 }
 
@@ -55,7 +59,7 @@ export async function startServer(options: ServerOptions): Promise<ServedAzure> 
     ...(options.seed !== undefined && { seed: options.seed }),
     ...(options.faults && { faults: options.faults })
   })
-  const speed = options.speed ?? 1
+  const speed = (options.speed ?? 1) / (options.callersSpeed ?? 1)
   for (const { server } of servers) {
     server.on(
       'request',
@@ -68,6 +72,7 @@ export async function startServer(options: ServerOptions): Promise<ServedAzure> 
   const { env, ...connection } = emulator.connection
   return {
     emulator,
+    advance: time.advance,
     ready: { ...connection, caFile, env: { NODE_EXTRA_CA_CERTS: caFile, ...env } },
     async close() {
       await Promise.all(servers.map(({ server }) => closed(server)))
@@ -109,6 +114,7 @@ function fastClock(speed: number): { now(): number; advance(ms: number): void } 
   }
 }
 
+/** `speed`: how much faster than for its callers Azure's time runs. */
 type Served = { emulator: Emulator; speed: number; advance(ms: number): void }
 
 async function serve(

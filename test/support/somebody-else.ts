@@ -1,7 +1,8 @@
 /** Azure as somebody else calls it, not the action: to look, or to come between. */
 import type { Emulator, EmulatorAnswer } from '../../emulator/index.ts'
 
-const LOGIN = 'https://login.emulated.azure'
+/** Served over HTTPS, one host is both. */
+const loginOf = ({ connection }: Emulator): string => connection.resourceManagerUrl.replace('management.', 'login.')
 const AUDIENCES = {
   'resource-manager': 'https://management.core.emulated.azure/',
   batch: 'https://batch.core.emulated.azure/'
@@ -37,7 +38,7 @@ function tokenOf(emulator: Emulator, audience: string): string {
   })
   const { status, body } = emulator.handle({
     method: 'POST',
-    url: `${LOGIN}/adfs/oauth2/token`,
+    url: `${loginOf(emulator)}/adfs/oauth2/token`,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: form.toString()
   })
