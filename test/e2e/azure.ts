@@ -73,8 +73,8 @@ export async function withAzure(
   change?.(own)
   const served = await startServer({
     world: own,
-    speed: SPEED,
-    callersSpeed: hurried ? SPEED : 1,
+    speed: hurried ?? SPEED,
+    callersSpeed: hurried ?? 1,
     ...(faults && { faults })
   })
   const workspace = mkdtempSync(join(tmpdir(), 'workspace-'))

@@ -100,6 +100,8 @@ test.each(['null', '{', '3', '[]', '{"nonce":"n","vmId":"x"}'])(
   }
 )
 
+const KEYS = `name: a\nproperties:\n${Array.from({ length: 20_000 }, (_, index) => `  key${index}: 1\n`).join('')}`
+
 function pipe(): string {
   const path = join(mkdtempSync(join(folder, 'p-')), 'pipe')
   execFileSync('mkfifo', [path])
@@ -131,6 +133,7 @@ test.each([
   ],
   ['a loop', () => fileOf(Buffer.from('a: &a [*a]')), 'alias *a stands inside of what it names'],
   ['nested 100,000 times', () => fileOf(Buffer.from('['.repeat(100_000))), 'is nested too deeply; 100 levels at most'],
+  ['of 20,000 keys', () => fileOf(Buffer.from(KEYS)), 'properties'],
   ['one long name', () => fileOf(Buffer.from(`? ${'x'.repeat(500_000)}\n: 1\nname: 1`)), '…']
 ])('a pool spec that is %s is a problem of the inputs, told in a bounded line', async (_, make, problem) => {
   const step = await runStep({ inputs: { command: 'rollout', 'pool-spec': make() } })

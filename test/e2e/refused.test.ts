@@ -1,9 +1,11 @@
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { expect, jest, test } from '@jest/globals'
 import type { WorldFile } from '../../emulator/index.ts'
 import type { StepResult } from './harness.ts'
-import { releaseInputs, SOURCE_VM, withAzure } from './azure.ts'
+import { DEFINITION, releaseInputs, SOURCE_VM, withAzure } from './azure.ts'
+import { images } from './made-before.ts'
 
 jest.setTimeout(60_000)
 
@@ -29,6 +31,71 @@ test('bad inputs are told all at once, without a single call', async () => {
     for (const told of [error, step.summary, step.stdout]) {
       for (const name of ['source-vm', 'wave-size', 'drain-timeout', 'image-id', 'vmsize']) expect(told).toContain(name)
     }
+  })
+})
+
+test('inputs that nearly say what is meant are refused by name, and outputs of JSON are JSON all the same', async () => {
+  await withAzure({}, async azure => {
+    const wrong = {
+      tags: '["a=b"]',
+      'target-regions': ',',
+      'publish-to': DEFINITION.replace('render-node', 'r'.repeat(81))
+    }
+    const step = await azure.step({ inputs: { ...releaseInputs(azure.served), ...wrong } })
+    expect([step.exitCode, azure.served.emulator.journal()]).toEqual([1, []])
+    const [error = ''] = errorsOf(step)
+    for (const name of Object.keys(wrong)) expect(error).toContain(`${name}: `)
+    const json = ['node-states', 'resize-errors', 'snapshot-ids'].map(name => step.outputs[name] ?? '')
+    expect(json.map(text => JSON.parse(text) as unknown)).toEqual([{}, [], []])
+  })
+})
+
+test('a proxy without a scheme is used, and what it answers is told as a way that is barred', async () => {
+  const proxy = createHttpServer()
+  proxy.on('connect', (_, socket) => void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'))
+  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+  try {
+    await withAzure({ hurried: 60 }, async azure => {
+      const { port } = proxy.address() as AddressInfo
+      const step = await azure.step({ env: { HTTPS_PROXY: `127.0.0.1:${port}` } })
+      expect([step.exitCode, step.outputs['failure-reason']]).toEqual([1, 'azure-unreachable'])
+      expect(errorsOf(step).join('\n')).toMatch(/proxy/)
+      expect(step.stdout).not.toMatch(/defect|sign-in-failed/)
+    })
+  } finally {
+    proxy.close()
+  }
+})
+
+test('a tenant that a cloud of one’s own doesn’t know is told in Entra’s words', async () => {
+  const message = 'AADSTS90002: Tenant not found.'
+  const respond = { status: 400, body: { error: 'invalid_tenant', error_description: message } }
+  await withAzure({ faults: [{ operation: 'Entra_OpenIdConfiguration', times: 9, respond }] }, async azure => {
+    const step = await azure.step()
+    expect([step.exitCode, step.outputs['failure-reason']]).toEqual([1, 'sign-in-failed'])
+    expect(errorsOf(step).join('\n')).toMatch(/AADSTS90002: Tenant not found[^]*check tenant-id/)
+  })
+})
+
+test('lists by relative links and numbers that none can follow are read, and a list without end is an error, not never', async () => {
+  const days = [0, 1].map(more => new Date(Date.now() + more * 86_400_000).toISOString().slice(0, 10).split('-'))
+  const names = days.flatMap(([year, month, day]) =>
+    [2_147_483_647, 4].map(last => `${year}.${Number(`${month}${day}`)}.${last}`)
+  )
+  const change = ({ resources }: WorldFile): void => void resources.push(...images(...names))
+  const list = `${SOURCE_VM.slice(0, SOURCE_VM.indexOf('/virtualMachines'))}/snapshots?api-version=2026-03-02`
+  const pageOf = (nextLink: string) => [
+    { operation: 'Snapshots_ListByResourceGroup', times: 1, respond: { status: 200, body: { value: [], nextLink } } }
+  ]
+  await withAzure({ change, faults: pageOf(list.replace('render-images', 'RENDER-IMAGES')) }, async azure => {
+    const inputs = { ...releaseInputs(azure.served), 'image-version': 'auto', 'dry-run': 'true' }
+    const step = await azure.step({ inputs })
+    expect([step.exitCode, step.outputs['failure-reason']]).toEqual([0, ''])
+    expect(step.stdout).toMatch(/version +\d{4}\.\d+\.5 /)
+    azure.served.emulator.addFaults(pageOf(`${azure.served.ready.resourceManagerUrl}${list}`))
+    const endless = await azure.step({ inputs })
+    expect(endless.outputs['failure-reason']).toBe('azure-error')
+    expect(errorsOf(endless).join('\n')).toContain('a list whose next page is one that was read before')
   })
 })
 

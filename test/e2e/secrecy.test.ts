@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, jest, test } from '@jest/globals'
+import { CANARIES, decoded, FARM_KEY, TOLD_BY_AZURE } from '../support/echoes.ts'
 import type { StepResult } from './harness.ts'
 import { POOL_SPEC, releaseInputs, SOURCE_VM, withAzure } from './azure.ts'
 
@@ -69,6 +70,25 @@ test('what Azure says of a failure is one line as it happens, and no workflow co
     expect(step.stdout).toMatch(/^ +\d+:\d\d +create-pool +failed: .*refused/m)
     expect(step.stdout).not.toMatch(/^\s*(::error title=owned|##\[error])/m)
     expect(step.summary).not.toMatch(/<b>/)
+  })
+})
+
+/** Of 400,000 characters, beside a text that looks as if a secret had been cut off in it. */
+const LONG = `/bin/bash -c '${'render --scene "shot 12" && '.repeat(14_500)}'`
+const LONG_SPEC = (key: string): string =>
+  `${POOL_SPEC.replace("/bin/bash -c 'mount -a'", () => JSON.stringify(LONG)).replace(
+    'waitForSuccess: true',
+    `waitForSuccess: true\n    environmentSettings: [{ name: FARM_KEY, value: '${key}' }]`
+  )}  displayName: Render farm…\n`
+
+test('a secret that Azure echoes in other clothes is hidden, beside a command line of 400,000 characters too', async () => {
+  const respond = { status: 400, code: 'InvalidRequest', message: `${TOLD_BY_AZURE} ${LONG.slice(0, 20_000)}` }
+  await withAzure({ hurried: 60, faults: [{ operation: 'Pool_Create', times: 1, respond }] }, async azure => {
+    const step = await azure.step({ poolSpec: LONG_SPEC('${env:FARM_KEY}'), env: { FARM_KEY, RUNNER_DEBUG: '1' } })
+    expect([step.exitCode, step.outputs['failure-reason']]).toEqual([1, 'pool-refused'])
+    const left = decoded(leftBy(step))
+    expect(left).toContain('(hidden)')
+    expect(CANARIES.filter(canary => left.includes(canary))).toEqual([])
   })
 })
 

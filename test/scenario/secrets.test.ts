@@ -1,58 +1,18 @@
 import { expect, test } from '@jest/globals'
 import type { EmulatorAnswer, EmulatorRequest, Fault } from '../../emulator/index.ts'
 import type { RunContext } from '../../src/model/spec.ts'
+import { CANARIES, decoded, FARM_KEY, TOLD_BY_AZURE } from '../support/echoes.ts'
 import { onAzure, POOL_SPEC, RELEASE_INPUTS, type Story, type Told } from '../support/story.ts'
 
-const FARM_KEY = 'canary of the farm "==" <b>&c_ & 1st line\n2nd line of the canary'
-const ACCOUNT_KEY = `${'canary/Account+Key0'.repeat(5).slice(0, 86)}==`
-const SAS = 'https://farm.blob.core.windows.net/x?sv=2024-11-04&sr=b&sig=canarySas%2BSignature%3D&se=2026'
-const SIGNED =
-  'https://management.azure.com/op/1?api-version=2026-03-02&t=1&c=canaryCertificate&s=canary-Signature_&h=canaryHash'
 const POOL_WITH_SECRET = POOL_SPEC.replace(
   'waitForSuccess: true',
   "waitForSuccess: true\n    environmentSettings: [{ name: FARM_KEY, value: '${env:FARM_KEY}' }]"
 )
-const inLowerCase = (text: string): string => text.replaceAll(/%../g, code => code.toLowerCase())
-/** As services echo what they were sent. */
-const ECHOES = [
-  JSON.stringify(JSON.stringify({ value: FARM_KEY })),
-  FARM_KEY.replaceAll('"', '\\u0022').replaceAll('<', '\\u003C').replaceAll('\n', '\\n'),
-  inLowerCase(encodeURIComponent(FARM_KEY)),
-  new URLSearchParams({ value: FARM_KEY }).toString(),
-  FARM_KEY.replaceAll('&', '&amp;').replaceAll('"', '&#x22;').replaceAll('<', '&lt;'),
-  `${FARM_KEY.slice(0, 25)}... is too long`
-]
-const TOLD_BY_AZURE = [
-  `the value '${FARM_KEY}' is refused`,
-  `see ${SAS} and ${SIGNED}`,
-  `DefaultEndpointsProtocol=https;AccountName=farm;AccountKey=${ACCOUNT_KEY};EndpointSuffix=core.windows.net`,
-  `key ${ACCOUNT_KEY}`,
-  'sig=begins*canaryAfterStar',
-  `see ${decodeURIComponent(SAS)}`,
-  ...ECHOES
-].join(' ')
-
-/** What of each canary must be nowhere; of one that may be cut, its beginning. */
-const CANARIES = [
-  'canary of the',
-  '2nd line of the canary',
-  ACCOUNT_KEY.slice(0, 20),
-  'canarySas',
-  'canaryCertificate',
-  'canary-Signature_',
-  'canaryHash',
-  'canaryAfterStar'
-]
 
 /** Whatever a run writes, as one text, and the same without what escaping does to it. */
 function leftBy({ annotations, debug, journal, log, outputs, plan, summary }: Told): string {
   const parts = [log, debug, annotations, journal, outputs, plan].map(part => JSON.stringify(part))
-  const all = [...log, ...debug, summary, ...parts].join('\n')
-  const plain = all
-    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replaceAll(/\\+u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
-    .replaceAll(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
-  return `${all}\n${plain}\n${plain.replaceAll(/[\s+]+/g, ' ')}`
+  return decoded([...log, ...debug, summary, ...parts].join('\n'))
 }
 
 type Spied = { told: Told; tokens: Set<string>; sentToBatch: string }
