@@ -10,6 +10,7 @@ import { disturbedAzure, isChange, type Met, type Watcher, type Wire } from './d
 import { contractInvariants } from './invariants/contract.ts'
 import { idIn, type Change, type Invariant, type Life, type Run } from './invariants/invariant.ts'
 import { nodesNow } from './nodes-now.ts'
+import { regionsNow } from './regions-now.ts'
 import type { RunContext } from '../../src/model/spec.ts'
 import type { Simulated } from './world-of.ts'
 
@@ -61,7 +62,8 @@ export async function oneRun(
 ): Promise<void> {
   const { disturbances, invariants, violations, sabotage = {} } = living
   const journal: JournalEntry[] = []
-  const run: Run = { index, inputs, context, startedAt: clock.now(), found: emulator.state(), exchanges: [], journal }
+  const found = { found: emulator.state(), foundRegions: regionsNow(emulator) }
+  const run: Run = { index, inputs, context, startedAt: clock.now(), ...found, exchanges: [], journal }
   life.runs.push(run)
   const cancel = new AbortController()
   const complain = complainer(violations, index)
@@ -89,7 +91,7 @@ export async function oneRun(
     },
     cancel: sabotage.isDeaf === true ? new AbortController().signal : cancel.signal
   })
-  Object.assign(run, { endedAt: clock.now(), left: emulator.state() })
+  Object.assign(run, { endedAt: clock.now(), left: emulator.state(), leftRegions: regionsNow(emulator) })
   for (const { rule, atEndOfRun } of invariants) complain(rule, atEndOfRun?.(life, run as Required<Run>))
   // A runner that went away as a whole has no post step.
   const hasPost = life.simulated.seed % 3 !== 0

@@ -7,6 +7,7 @@ import { SECRET } from './inputs-of.ts'
 import { KEEPS_CONTRACTS } from './invariants/contract.ts'
 import type { Sabotage } from './one-run.ts'
 import { NOT_IN_THE_WAY } from './rivals.ts'
+import { NO_SETBACKS, withSetbacks, type Setbacks } from './setbacks.ts'
 import { withNeighbours, type Simulated } from './world-of.ts'
 
 // The action's own JSON, to be spoiled.
@@ -15,17 +16,24 @@ type Loose = any
 
 export type Saboteur = { rule: string; does: string; plain?: Partial<Plain>; sabotage: Sabotage }
 
-type Plain = { inputs: Record<string, string>; former: boolean; durationsMs: Record<string, number> }
+type Plain = {
+  inputs: Record<string, string>
+  former: boolean
+  durationsMs: Record<string, number>
+  setbacks: Setbacks
+}
 
 /** A release of 20 nodes: one, then waves of ten; `former`: the pool is there, with 20 nodes of an older image. */
-export function plainWorld({ inputs = {}, former = false, durationsMs = {} }: Partial<Plain> = {}): Simulated {
+export function plainWorld(plain: Partial<Plain> = {}): Simulated {
+  const { inputs = {}, former = false, durationsMs = {}, setbacks = NO_SETBACKS } = plain
   const world = defaultWorld()
   withNeighbours(world)
   world.behaviour = { ...world.behaviour, durationsMs }
   const release = { ...RELEASE_INPUTS, 'image-version': 'auto', 'pool-spec-inline': specOf() }
   return {
     seed: 1,
-    world,
+    world: withSetbacks(world, setbacks),
+    setbacks,
     comparable: true,
     gapMs: 3_600_000,
     inputs: { ...release, ...inputs },
@@ -64,6 +72,25 @@ const scales = (body: Loose): Loose => body.properties?.scaleSettings?.fixedScal
 const isResize: When = (request, body) => isMethodOf('PATCH', '/pools/')(request, body) && scales(body) !== undefined
 const isSnapshotPut = isMethodOf('PUT', '/snapshots/')
 const isVersionPut = isMethodOf('PUT', '/versions/')
+
+const isPromotion: When = (request, body) =>
+  isVersionPut(request, body) && body.properties.publishingProfile.excludeFromLatest === false
+
+/** Answers as if all copies of all versions had come to their end. */
+const showsReplicated: Wire = (request, send) => {
+  const answer = send(request)
+  if (!/\/versions\/[^/]+\?.*ReplicationStatus/.test(request.url) || answer.status !== 200) return answer
+  const shown = JSON.parse(answer.body)
+  const { replicationStatus } = shown.properties
+  if (replicationStatus === undefined) return answer
+  replicationStatus.aggregatedState = 'Completed'
+  replicationStatus.summary = replicationStatus.summary.map(({ region }: Loose) => ({
+    region,
+    state: 'Completed',
+    progress: 100
+  }))
+  return { ...answer, body: JSON.stringify(shown) }
+}
 
 /** Changes the body of the requests that are meant. */
 const spoil =
@@ -140,6 +167,11 @@ const at = (nth: number, wrong: Wrong): Disturbances => ({
 })
 
 const STOPPED = { inputs: { 'stop-vm': 'true' } }
+const LOCKED = { setbacks: { locked: true, failing: [] } }
+const FAR = {
+  inputs: { 'image-version': '1.0.0', 'target-regions': 'eastus2, northeurope' },
+  setbacks: { locked: false, failing: [{ region: 'northeurope', times: 1 }] }
+}
 export const IN_PLACE = { inputs: { 'image-change': 'in-place' }, former: true }
 
 export const SABOTEURS: Saboteur[] = [
@@ -403,10 +435,40 @@ export const SABOTEURS: Saboteur[] = [
         if (isMethodOf('DELETE', '/snapshots/')(request, {})) {
           return json(409, { error: { code: 'ScopeLocked', message: 'the group is locked' } })
         }
-        const isPromotion: When = (one, body) =>
-          isVersionPut(one, body) && body.properties.publishingProfile.excludeFromLatest === false
         return spoil(isPromotion, body => (body.properties.publishingProfile.excludeFromLatest = true))(request, send)
       }
+    }
+  },
+  {
+    rule: 'where a lock keeps snapshots, all else stands as it would without',
+    does: 'takes the lock for one on the version',
+    plain: LOCKED,
+    sabotage: {
+      wire: instead(isPromotion, () => json(409, { error: { code: 'ScopeLocked', message: 'the group is locked' } }))
+    }
+  },
+  {
+    rule: 'a region that a version isn’t replicated to is named when a run ends well',
+    does: 'shows each region as replicated',
+    plain: FAR,
+    sabotage: { wire: showsReplicated }
+  },
+  {
+    rule: 'with wait-for-regions: all no run ends well while a region isn’t replicated to',
+    does: 'shows each region as replicated',
+    plain: { ...FAR, inputs: { ...FAR.inputs, 'wait-for-regions': 'all' } },
+    sabotage: { wire: showsReplicated }
+  },
+  {
+    rule: 'a region that failed is told, taken off and added again by the next run that goes well',
+    does: 'keeps it where it was to be taken off',
+    plain: FAR,
+    sabotage: {
+      wire: spoil(
+        (request, body) =>
+          isVersionPut(request, body) && body.properties.safetyProfile?.allowDeletionOfReplicatedLocations === true,
+        body => body.properties.publishingProfile.targetRegions.push({ name: 'northeurope', regionalReplicaCount: 1 })
+      )
     }
   },
   {
@@ -421,7 +483,7 @@ export const SABOTEURS: Saboteur[] = [
   }
 ]
 
-export const PLAINS: Partial<Plain>[] = [{}, IN_PLACE]
+export const PLAINS: Partial<Plain>[] = [{}, IN_PLACE, LOCKED, FAR]
 
 /** For what holds of two that are at work at once: each of them is spoiled. */
 export const RIVAL_SABOTEURS: { rule: string; does: string; wire(): Wire }[] = [

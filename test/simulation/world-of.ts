@@ -3,6 +3,7 @@ import { defaultWorld, IDS, type World } from '../support/story.ts'
 import { dice, type Dice } from './dice.ts'
 import { inputsOf, type Asked } from './inputs-of.ts'
 import { obstacleOf, type Obstacle } from './obstacles.ts'
+import { setbacksOf, waitForRegionsOf, withSetbacks, type Setbacks } from './setbacks.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -16,6 +17,8 @@ export type Simulated = Asked & {
   gapMs: number
   /** Until somebody does something about it, which nobody does here. */
   obstacle?: Obstacle
+  /** What must decide nothing. */
+  setbacks: Setbacks
 }
 
 // The emulated Azure's JSON, at places that the default world is known to have.
@@ -41,10 +44,13 @@ export function worldOf(seed: number): Simulated {
   }
   const obstacle = obstacleOf(seed, asked.before.length > 0)
   const gapMs = chance.logBetween(30, 180) * MINUTE
+  const setbacks = setbacksOf(seed)
   return {
     ...asked,
+    inputs: { ...asked.inputs, ...waitForRegionsOf(seed, asked.inputs) },
     seed,
-    world,
+    world: withSetbacks(world, setbacks),
+    setbacks,
     comparable,
     gapMs,
     ...(obstacle && { obstacle })

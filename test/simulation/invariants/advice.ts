@@ -31,7 +31,8 @@ function failureOf({ told, cancelledAt }: Run & Ended): Failed | undefined {
 const ADVISES_AGAIN =
   /run (it )?again (later|in \d+ minutes|with the same inputs)|another run with the same inputs takes up/i
 
-const PASSES = new Set(['azure-unreachable', 'deadline-exceeded', 'pool-leased', 'pool-changed'])
+/** A region that has failed may fail once more. */
+const PASSES = new Set(['azure-unreachable', 'deadline-exceeded', 'pool-leased', 'pool-changed', 'replication-failed'])
 
 /** By what Azure says of itself: the emulated region has room again after some hours. */
 function passesByItself({ told }: Ended): boolean {

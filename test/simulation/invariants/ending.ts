@@ -207,7 +207,8 @@ function versionIn(version: Loose, { simulated }: Life): Loose {
   if (!isVersion(version ?? {})) return version === undefined ? undefined : 'managed'
   const { publishingProfile: profile, provisioningState } = version.properties
   return {
-    provisioningState,
+    // How often a region is tried, and so how the last try ended, is another in each life.
+    provisioningState: simulated.setbacks.failing.length > 0 ? 'as its regions end' : provisioningState,
     state: version.tags?.['batch-image-rollout-state'],
     // A formula may want no nodes, or others, when the next run looks for what proves the image.
     hidden: simulated.autoscale ? 'as nodes prove it' : profile.excludeFromLatest === true,

@@ -1,6 +1,7 @@
 /** What only tidies up never decides how a run ends. */
+import { whatStands } from './ending.ts'
+import { completed, type Invariant, type Loose, type Run } from './invariant.ts'
 import { isChange } from '../disturbed-azure.ts'
-import type { Invariant, Loose, Run } from './invariant.ts'
 
 /** Kinds of steps that come when all is proved. */
 const LAST_STEPS = new Set(['settle-image-version', 'finish-image-version', 'change-image-regions'])
@@ -17,6 +18,17 @@ export const housekeepingInvariants: Invariant[] = [
       return LAST_STEPS.has(failed?.kind) && wasOnlyKeptFromTidying(told.log, exchanges)
         ? `the run failed at ${failed.id}, though nothing had gone wrong but that snapshots are left`
         : undefined
+    }
+  },
+  {
+    rule: 'where a lock keeps snapshots, all else stands as it would without',
+    atEndOfLife(life, _, unlocked) {
+      if (unlocked === undefined || !life.simulated.comparable || completed(unlocked) === undefined) return
+      const [is, shall] = [life, unlocked].map(one => JSON.stringify(whatStands(one), undefined, 1))
+      if (is === shall) return
+      return completed(life) === undefined
+        ? `no run went well: ${life.runs.at(-1)?.told?.outputs['failure-reason']}; without the lock one did`
+        : `${is}\n--- and without the lock ---\n${shall}`
     }
   }
 ]

@@ -6,6 +6,7 @@ import { housekeepingInvariants } from './housekeeping.ts'
 import { callInvariants, imageInvariants } from './image.ts'
 import { poolInvariants } from './pool.ts'
 import { reportInvariants } from './report.ts'
+import { regionInvariants } from './regions.ts'
 import { sourceInvariants } from './source.ts'
 
 /** All that must hold, whatever goes wrong. */
@@ -14,6 +15,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...imageInvariants,
   ...callInvariants,
   ...sourceInvariants,
+  ...regionInvariants,
   ...endInvariants,
   ...housekeepingInvariants,
   ...adviceInvariants,

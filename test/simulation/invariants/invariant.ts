@@ -5,6 +5,7 @@ import type { RunContext } from '../../../src/model/spec.ts'
 import type { VmNow } from '../../support/somebody-else.ts'
 import type { Told } from '../../support/story.ts'
 import type { Met } from '../disturbed-azure.ts'
+import type { RegionsNow } from '../regions-now.ts'
 import type { Simulated } from '../world-of.ts'
 
 // The emulated Azure's JSON.
@@ -22,6 +23,7 @@ export type Run = {
   startedAt: number
   /** Azure as the run found it. */
   found: State
+  foundRegions: RegionsNow
   /** So far. */
   exchanges: Met[]
   /** So far; undefined for a post step, after which nobody comes. */
@@ -38,6 +40,7 @@ export type Run = {
   undoing?: Met[]
   /** Azure as it left it. */
   left?: State
+  leftRegions?: RegionsNow
 }
 
 export type Life = {
@@ -77,13 +80,13 @@ export type Invariant = {
   atEndOfRun?(life: Life, run: Run & Ended): string | undefined
   /** After the post step, where there is one; not where the runner went away as a whole. */
   afterPost?(life: Life, run: Run & Ended): string | undefined
-  /** `calm`: another life in the same world, in which nothing went wrong on the way. */
-  atEndOfLife?(life: Life, calm: Life): string | undefined
+  /** `calm`: another life in the same world, in which nothing went wrong on the way; `unlocked`: one where nobody has put a lock, too. */
+  atEndOfLife?(life: Life, calm: Life, unlocked?: Life): string | undefined
   /** Of all that went to and fro in a run and its post step. */
   ofExchanges?(exchanges: readonly Met[]): Promise<string | undefined>
 }
 
-export type Ended = { told: Told; endedAt: number; left: State }
+export type Ended = { told: Told; endedAt: number; left: State; leftRegions: RegionsNow }
 
 export const isEnded = (run: Run): run is Run & Ended => run.told !== undefined
 

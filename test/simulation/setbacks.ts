@@ -1,0 +1,43 @@
+/** What Azure refuses or fails at in some worlds, and what no run must be decided by: locks on snapshots, and far regions. */
+import { IDS, type World } from '../support/story.ts'
+import { dice } from './dice.ts'
+
+export type Setbacks = {
+  /** Somebody keeps everything in the group of the snapshots from being deleted. */
+  locked: boolean
+  /** Regions whose first copies fail. */
+  failing: { region: string; times: number }[]
+}
+
+export const NO_SETBACKS: Setbacks = { locked: false, failing: [] }
+
+/** Of a version's own region rarely: there is nothing that a later run could do. */
+const REGIONS = ['westus3', 'westus3', 'westus3', 'northeurope', 'northeurope', 'northeurope', 'eastus2'] as const
+
+export function setbacksOf(seed: number): Setbacks {
+  const chance = dice(seed, 6)
+  const locked = chance.chance(0.2)
+  const failing = chance.chance(0.35) ? [{ region: chance.pick(REGIONS), times: chance.pick([1, 1, 2]) }] : []
+  return { locked, failing }
+}
+
+/** Half of those who publish to further regions want to know of each. */
+export function waitForRegionsOf(seed: number, inputs: Record<string, string>): Record<string, string> {
+  const isAsked = (inputs['target-regions'] ?? '') !== '' && dice(seed, 7).chance(0.5)
+  return isAsked ? { 'wait-for-regions': 'all' } : {}
+}
+
+const LOCK: World['resources'][number] = {
+  id: `${IDS.vm.slice(0, IDS.vm.indexOf('/providers/'))}/providers/Microsoft.Authorization/locks/keep`,
+  name: 'keep',
+  type: 'Microsoft.Authorization/locks',
+  properties: { level: 'CanNotDelete' }
+}
+
+export function withSetbacks(world: World, { locked, failing }: Setbacks): World {
+  return {
+    resources: locked ? [...world.resources, LOCK] : world.resources,
+    // The embedded Azure counts them down.
+    behaviour: { ...world.behaviour, replicationFails: structuredClone(failing) }
+  }
+}
