@@ -370,6 +370,15 @@ export const AZURE_CODES: readonly AzureCode[] = [
     source: ERRORS
   },
   {
+    codes: ['ReplicationJobFailed'],
+    reason: 'step',
+    repetition: 'helps',
+    means: 'the gallery could not copy a version to one or more of its regions',
+    wayOut:
+      'run again with the same inputs: what is there is taken up, and the copy is tried again; if it fails again, ask for another region, or see Azure’s status page',
+    source: 'Azure/azure-cli#15539 (the message, which advises to try again); the code is a guess'
+  },
+  {
     codes: [
       'InternalError',
       'InternalServerError',

@@ -49,6 +49,13 @@ const CASES: [
     'in 5 minutes'
   ],
   [
+    'a region that a new version could not be replicated to',
+    error('ReplicationJobFailed', 'Gallery replication jobs failed in one or more regions.'),
+    undefined,
+    'helps',
+    'with the same inputs'
+  ],
+  [
     'versions of a gallery',
     error(
       'OperationNotAllowed',
