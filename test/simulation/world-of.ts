@@ -29,7 +29,8 @@ export function worldOf(seed: number): Simulated {
   const chance = dice(seed, 0)
   const asked = inputsOf(dice(seed, 1))
   const world = defaultWorld()
-  withDisks(world, chance)
+  const isManaged = asked.inputs['publish-to'] === IDS.managedImage
+  withDisks(world, chance, isManaged || dice(seed, 8).chance(0.04) ? [...ORDINARY, ...SLOW] : ORDINARY)
   withQuotas(world, chance)
   withNeighbours(world)
   const { comparable, nodes } = nodesOf(asked, chance, seed)
@@ -59,15 +60,19 @@ export function worldOf(seed: number): Simulated {
 
 const find = (world: World, part: string): Loose => world.resources.find(({ id }) => String(id).endsWith(`/${part}`))
 
-/** 1 to 6 disks; the data disks of some are Ultra or Premium v2, whose snapshots fill up slowly. */
-function withDisks(world: World, chance: Dice): void {
+const ORDINARY = ['Premium_LRS', 'StandardSSD_LRS']
+/** Their snapshots fill up slowly. */
+const SLOW = ['PremiumV2_LRS', 'UltraSSD_LRS']
+
+/** 1 to 6 disks. A gallery takes none of the slow ones, and a run for one ends with that. */
+function withDisks(world: World, chance: Dice, kinds: readonly string[]): void {
   const count = chance.between(0, 5)
   const vm = find(world, 'virtualMachines/render-source')
   const [attached] = vm.properties.storageProfile.dataDisks
   const model = find(world, 'disks/render-source-assets')
   world.resources = world.resources.filter(({ id }) => !/disks\/render-source-(assets|cache)$/.test(String(id)))
   vm.properties.storageProfile.dataDisks = Array.from({ length: count }, (_, lun) => {
-    const sku = chance.pick(['Premium_LRS', 'StandardSSD_LRS', 'Premium_LRS', 'PremiumV2_LRS', 'UltraSSD_LRS'])
+    const sku = chance.pick(kinds)
     const disk = structuredClone(model)
     disk.id = `${String(model.id).replace('render-source-assets', `render-source-data${lun}`)}`
     Object.assign(disk, { name: `render-source-data${lun}`, sku: { name: sku, tier: sku.split('_')[0] } })
