@@ -64,13 +64,17 @@ async function untilReplicated(run: Execution, step: Awaited, operation: Started
 }
 
 export function refuseFailedRegion(
-  { versionId, replicationMode }: GalleryImageVersion,
+  { versionId, replicationMode, location }: GalleryImageVersion,
   rows: (Replication['regions'][number] | undefined)[]
 ): void {
   const failed = rows.find(row => row?.state === 'Failed')
   if (failed === undefined) return
   const why = failed.details ? `: ${failed.details}` : ''
   const message = `replication of ${nameOf(versionId)} to ${failed.region} failed${why}`
+  if (sameRegion(failed.region, location)) {
+    const wayOut = 'run again with the same inputs: a version that isn’t in its own region is made again'
+    throw new RunError('replication-failed', message, wayOut).thatRepeats('helps')
+  }
   const isShallow = replicationMode === 'Shallow'
   const wayOut = isShallow
     ? 'publish another version: a shallow one gains no region later'

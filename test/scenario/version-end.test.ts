@@ -292,6 +292,22 @@ test('a shallow version whose far region fails is promoted: its pool doesn’t n
   })
 })
 
+test.each([
+  ['Full', 'image-failed'],
+  ['Shallow', 'replication-failed']
+])('a %s version that its own region doesn’t get is advised to be made again, and is', async (mode, reason) => {
+  const inputs = { ...FAR, 'replication-mode': mode }
+  await onAzure({ world: failingWorld('eastus2') }, async ({ clock, story }) => {
+    const told = await story({ inputs })
+    expect(told.outputs).toMatchObject({ 'failure-reason': reason, 'failed-step': 'image-version' })
+    expect(told.summary).toContain('un again with the same inputs')
+    expect(told.summary).not.toMatch(/ublish another version|would fail in the same way/)
+    await clock.sleep(30 * MINUTE)
+    const next = await story({ inputs, context: NEXT })
+    expect([next.ok, next.outputs['failure-reason']]).toEqual([true, ''])
+  })
+})
+
 test('a version that was deleted and is made again isn’t proved by the nodes that were there before', async () => {
   await onAzure({}, async ({ emulator, clock, story }) => {
     expect((await story({ inputs: RELEASE_INPUTS })).ok).toBe(true)
