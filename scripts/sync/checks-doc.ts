@@ -212,6 +212,11 @@ const ROWS: Record<string, Row> = {
     'the subnet isn’t there or in another region (errors), is delegated, or has too few free addresses (warnings)',
     'another subnet, or fewer nodes'
   ),
+  'subnet-outbound': row(
+    'warning',
+    'nodes without public IP addresses in a subnet that nothing leads out of: since 2026-03-31 new virtual networks have such subnets by default',
+    'a NAT gateway, a route to a firewall, or private endpoints for all that nodes need'
+  ),
   'public-ips': row(
     'error or warning',
     'a public IP address isn’t there, is in another region, or there are too few for the nodes (errors), or it isn’t as Batch asks for (a warning)',

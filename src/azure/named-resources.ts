@@ -154,7 +154,11 @@ function readSubnet(subnet: Json): Subnet {
     name: neededText(subnet, 'name'),
     addressPrefixes: prefixes.length > 0 || prefix === undefined ? prefixes : [prefix],
     usedAddresses: listAt(properties, 'ipConfigurations').length,
-    delegations: listAt(properties, 'delegations').flatMap(one => textAt(one, 'properties.serviceName') ?? [])
+    delegations: listAt(properties, 'delegations').flatMap(one => textAt(one, 'properties.serviceName') ?? []),
+    isPrivate:
+      at(properties, 'defaultOutboundAccess') === false &&
+      at(properties, 'natGateway') === undefined &&
+      at(properties, 'routeTable') === undefined
   }
 }
 

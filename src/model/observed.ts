@@ -83,6 +83,8 @@ export type Subnet = {
   usedAddresses: number
   /** Services that the subnet is delegated to: `Microsoft.ContainerInstance/containerGroups`. */
   delegations: string[]
+  /** Neither Azure’s default outbound access nor a NAT gateway or a route of the subnet’s own leads out of it. */
+  isPrivate: boolean
 }
 
 /** The package that nodes would get; `version` is the application's default where none is asked for. */

@@ -47,7 +47,7 @@ describe('what is there', () => {
     ])
   })
 
-  test('a virtual network with its subnets: one prefix or several, addresses in use, delegations', async () => {
+  test('a virtual network with its subnets: one prefix or several, addresses in use, delegations, ways out', async () => {
     const subnets = [
       { name: 'nodes', properties: { addressPrefix: '10.0.0.0/24', ipConfigurations: [{ id: 'a' }, { id: 'b' }] } },
       {
@@ -56,8 +56,25 @@ describe('what is there', () => {
           addressPrefixes: ['10.0.1.0/24', 'fd00::/64'],
           delegations: [{ properties: { serviceName: 'Microsoft.Web/serverFarms' } }]
         }
-      }
+      },
+      { name: 'private', properties: { addressPrefix: '10.0.2.0/24', defaultOutboundAccess: false } },
+      {
+        name: 'nat',
+        properties: { addressPrefix: '10.0.3.0/24', defaultOutboundAccess: false, natGateway: { id: '/nat' } }
+      },
+      {
+        name: 'routed',
+        properties: { addressPrefix: '10.0.4.0/24', defaultOutboundAccess: false, routeTable: { id: '/routes' } }
+      },
+      { name: 'open', properties: { addressPrefix: '10.0.5.0/24', defaultOutboundAccess: true } }
     ]
+    const shown = (name: string, ...addressPrefixes: string[]) => ({
+      name,
+      addressPrefixes,
+      usedAddresses: 0,
+      delegations: [],
+      isPrivate: false
+    })
     const answer = ok({ id: NETWORK, location: 'West US 3', properties: { subnets } })
     const [looked, apiVersion] = await read(NETWORK, answer, ({ named }) => named.getVirtualNetwork(NETWORK))
     expect(apiVersion).toBe('2024-05-01')
@@ -65,13 +82,12 @@ describe('what is there', () => {
       found: {
         location: 'westus3',
         subnets: [
-          { name: 'nodes', addressPrefixes: ['10.0.0.0/24'], usedAddresses: 2, delegations: [] },
-          {
-            name: 'dual',
-            addressPrefixes: ['10.0.1.0/24', 'fd00::/64'],
-            usedAddresses: 0,
-            delegations: ['Microsoft.Web/serverFarms']
-          }
+          { ...shown('nodes', '10.0.0.0/24'), usedAddresses: 2 },
+          { ...shown('dual', '10.0.1.0/24', 'fd00::/64'), delegations: ['Microsoft.Web/serverFarms'] },
+          { ...shown('private', '10.0.2.0/24'), isPrivate: true },
+          shown('nat', '10.0.3.0/24'),
+          shown('routed', '10.0.4.0/24'),
+          shown('open', '10.0.5.0/24')
         ]
       }
     })

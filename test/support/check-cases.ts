@@ -301,6 +301,12 @@ const poolWith = (...lines: string[]): Record<string, string> =>
   pool(`${POOL_SPEC}${lines.map(line => `  ${line}\n`).join('')}`)
 const inSubnet = (name: string): Record<string, string> =>
   poolWith(`networkConfiguration: { subnetId: ${SUBNETS}/${name} }`)
+const withoutAddressesIn = (name: string): Record<string, string> =>
+  poolWith(
+    `networkConfiguration: { subnetId: ${SUBNETS}/${name}, publicIPAddressConfiguration: { provision: NoPublicIPAddresses } }`
+  )
+const subnetNamed = (resources: World['resources'], name: string): Loose =>
+  find(resources, 'virtualNetworks/farm').properties.subnets.find((one: Loose) => one.name === name)
 const withAddresses = (count: number, spec = POOL_SPEC): Record<string, string> => {
   const ids = Array.from({ length: count }, (_, index) => `${PUBLIC_IP}-${index}`).join(', ')
   return pool(
@@ -1217,6 +1223,13 @@ export const CASES: Case[] = [
     denied: ['Microsoft.Network/virtualNetworks/read'],
     inputs: inSubnet('nodes')
   },
+  {
+    rule: 'subnet-outbound',
+    severity: 'warning',
+    when: 'a private subnet, and nodes without public addresses',
+    world: r => void (subnetNamed(r, 'nodes').properties.defaultOutboundAccess = false),
+    inputs: withoutAddressesIn('nodes')
+  },
   { rule: 'public-ips', severity: 'error', when: 'no such address', inputs: withAddresses(1) },
   {
     rule: 'public-ips',
@@ -1362,6 +1375,22 @@ export const CASES: Case[] = [
 
 /** Beside each of these a rule stands ready, and has nothing to say. */
 export const NEAR_MISSES: Omit<Case, 'severity'>[] = [
+  {
+    rule: 'subnet-outbound',
+    when: 'a private subnet with a NAT gateway',
+    world: r =>
+      void Object.assign(subnetNamed(r, 'nodes').properties, {
+        defaultOutboundAccess: false,
+        natGateway: { id: `${GROUP}/Microsoft.Network/natGateways/farm` }
+      }),
+    inputs: withoutAddressesIn('nodes')
+  },
+  {
+    rule: 'subnet-outbound',
+    when: 'a private subnet whose nodes get public addresses',
+    world: r => void (subnetNamed(r, 'nodes').properties.defaultOutboundAccess = false),
+    inputs: inSubnet('nodes')
+  },
   {
     rule: 'start-task-command',
     when: 'the pool has a command line, which stays',

@@ -4,6 +4,7 @@ import { namedByPool } from '../../model/named-by-pool.ts'
 import type { PublicIP, Subnet, VirtualNetwork } from '../../model/observed.ts'
 import { sameRegion } from '../../model/region.ts'
 import type { PoolWish, Situation } from '../situation.ts'
+import { fitOf, objectAt, type Fit } from './as-it-will-be.ts'
 import { ofLooked, refusedUnlessThere } from './looked.ts'
 import { ofPool } from './of-pool.ts'
 import { error, PAGE, warning, type Rule, type Verdict } from './rule.ts'
@@ -23,6 +24,19 @@ export const NETWORK_RULES: readonly Rule[] = [
     })
   },
   {
+    id: 'subnet-outbound',
+    source:
+      'learn.microsoft.com/azure/virtual-network/ip-services/default-outbound-access (2026-01); learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip (2022-05)',
+    check: ofPool((wish, situation) => {
+      const subnet = subnetOf(wish, situation)
+      if (subnet?.isPrivate !== true || !hasNoAddresses(fitOf(wish, situation))) return undefined
+      return warning(
+        `pool-spec: subnet "${subnet.name}" has no way out (defaultOutboundAccess is false, and it has no NAT gateway and no route table), and the nodes get no public IP addresses: they reach only what private endpoints bring into the network`,
+        'give the subnet a NAT gateway or a route to a firewall; or see that private endpoints serve all that nodes need: the account’s node management, its storage, registries, package feeds'
+      )
+    })
+  },
+  {
     id: 'public-ips',
     source: 'learn.microsoft.com/azure/batch/create-pool-public-ip',
     check: ofPool((wish, situation) => {
@@ -38,6 +52,17 @@ export const NETWORK_RULES: readonly Rule[] = [
     })
   }
 ]
+
+/** The one that the spec names, where it could be looked at. */
+function subnetOf({ spec }: PoolWish, { observed }: Situation): Subnet | undefined {
+  const { subnetId } = namedByPool(spec.pool)
+  const network = observed.named?.network
+  if (subnetId === undefined || network === undefined || 'unread' in network) return undefined
+  return network.found?.subnets.find(one => one.name.toLowerCase() === nameOf(subnetId).toLowerCase())
+}
+
+const hasNoAddresses = ({ network }: Fit): boolean =>
+  String(objectAt(network, 'publicIPAddressConfiguration').provision).toLowerCase() === 'nopublicipaddresses'
 
 function subnetVerdicts(network: VirtualNetwork | undefined, wish: PoolWish, situation: Situation): Verdict[] {
   const { subnetId } = namedByPool(wish.spec.pool)

@@ -16,7 +16,9 @@ const inSubnet = f.releaseSpec({}, f.rolloutSpec({ pool: { networkConfiguration:
 
 describe('room in a subnet', () => {
   const roomOf = (subnet: Partial<Subnet>, change: Partial<Observed> = {}): string[] => {
-    const subnets = [{ name: 'Nodes', addressPrefixes: [], usedAddresses: 0, delegations: [], ...subnet }]
+    const subnets = [
+      { name: 'Nodes', addressPrefixes: [], usedAddresses: 0, delegations: [], isPrivate: false, ...subnet }
+    ]
     const named = { identities: [], packages: [], publicIPs: [], encryptionSets: [] }
     const network = { found: { location: 'eastus2', subnets } }
     return said('subnet', inSubnet, f.observed({ ...change, named: { ...named, network } })).map(
