@@ -1,5 +1,5 @@
 import { armError } from '../kernel/errors.ts'
-import { durationOf } from '../kernel/durations.ts'
+import { durationOf, type DurationName } from '../kernel/durations.ts'
 import { begin } from '../kernel/long-running.ts'
 import { find, nameOf } from '../kernel/resources.ts'
 import type { Answer, Call, JsonObject, Operation, Stored, View } from '../kernel/types.ts'
@@ -109,14 +109,28 @@ type PowerVerb = 'deallocate' | 'powerOff' | 'start'
 /** States and durations (medians of recordings since 2022), and the Retry-After of first answer and polls. */
 const POWER: Record<
   PowerVerb,
-  { during: string; after: string; ms: number; retryAfter: number; pollRetryAfter: number; etagStep: number }
+  {
+    name: DurationName
+    during: string
+    after: string
+    ms: number
+    retryAfter: number
+    pollRetryAfter: number
+    etagStep: number
+  }
 > = {
   deallocate: {
-    ...{ during: 'deallocating', after: 'deallocated', ms: 18_000 },
+    ...{ name: 'virtualMachine.deallocate', during: 'deallocating', after: 'deallocated', ms: 18_000 },
     ...{ retryAfter: 10, pollRetryAfter: 36, etagStep: 2 }
   },
-  powerOff: { during: 'stopping', after: 'stopped', ms: 8_000, retryAfter: 5, pollRetryAfter: 5, etagStep: 1 },
-  start: { during: 'starting', after: 'running', ms: 13_000, retryAfter: 10, pollRetryAfter: 9, etagStep: 1 }
+  powerOff: {
+    ...{ name: 'virtualMachine.powerOff', during: 'stopping', after: 'stopped', ms: 8_000 },
+    ...{ retryAfter: 5, pollRetryAfter: 5, etagStep: 1 }
+  },
+  start: {
+    ...{ name: 'virtualMachine.start', during: 'starting', after: 'running', ms: 13_000 },
+    ...{ retryAfter: 10, pollRetryAfter: 9, etagStep: 1 }
+  }
 }
 
 function power(id: string, verb: PowerVerb, ratelimit: string): Operation {
@@ -129,7 +143,7 @@ function power(id: string, verb: PowerVerb, ratelimit: string): Operation {
 }
 
 function changePower(call: Call, vm: Stored, verb: PowerVerb): Answer {
-  const { during, after, ms, retryAfter, pollRetryAfter, etagStep } = POWER[verb]
+  const { name, during, after, ms, retryAfter, pollRetryAfter, etagStep } = POWER[verb]
   const under = powerAt(vm, call.now)
   if (under !== during && Object.values(POWER).some(power => power.during === under)) {
     const message =
@@ -141,7 +155,7 @@ function changePower(call: Call, vm: Stored, verb: PowerVerb): Answer {
     const message = `Operation 'Start VM' is not allowed on VM '${nameOf(vm.id)}' since the VM is generalized.`
     return armError(409, 'OperationNotAllowed', message)
   }
-  const endsAt = call.now + (under === after ? 0 : durationOf(call.world, `virtualMachine.${verb}`, ms))
+  const endsAt = call.now + (under === after ? 0 : durationOf(call.world, name, ms))
   const end = call.outcome === undefined ? after : under
   vm.facts['power'] = [...powerChanges(vm), { state: during, at: call.now }, { state: end, at: endsAt }]
   vm.facts['changes'] = Number(vm.facts['changes'] ?? 0) + etagStep

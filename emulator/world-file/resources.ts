@@ -30,6 +30,7 @@ export function resourceProblems(resources: unknown, known: Known): Problem[] {
     return [
       ...(twice ? [{ path: [...path, 'id'], value: id, message: 'is there twice' }] : []),
       ...typeProblems({ id, type }, path, known),
+      ...nameProblems(one, path),
       ...(same(type, LOCK_TYPE) ? problemsOf(lock, one, path) : []),
       ...(same(type, ACCOUNT_TYPE) ? problemsOf(account, one, path) : [])
     ]
@@ -46,6 +47,22 @@ function typeProblems({ id, type }: { id: string; type: string }, path: Path, { 
   const message = ofId === undefined ? 'not the id of a resource' : `the id of a ${ofId}, where type says ${type}`
   return [{ path: [...path, 'id'], value: id, message }]
 }
+
+/** What Azure has at the top of any resource, subscriptions apart, which have names of their own there. */
+const TOP_NAMES = [
+  ...['id', 'name', 'type', 'location', 'extendedLocation', 'tags', 'etag', 'kind', 'plan', 'sku', 'zones', 'identity'],
+  ...['managedBy', 'managedByExtended', 'systemData', 'resources', 'properties']
+]
+
+/** Names at the top of a resource; what is in its `properties` is Azure's, and too much to list. */
+const nameProblems = (one: JsonObject, path: Path): Problem[] =>
+  same(String(one['type']), 'Microsoft.Resources/subscriptions')
+    ? []
+    : Object.entries(one)
+        .filter(([name, value]) => value !== undefined && !TOP_NAMES.includes(name))
+        .map(([name, value]) => {
+          return { path: [...path, name], value, message: unknownName(name, 'a known name', TOP_NAMES) }
+        })
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 

@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { createEmulator, WorldError, type Fault, type WorldFile } from '../../emulator/index.ts'
+import { DURATION_NAMES } from '../../emulator/kernel/durations.ts'
 import { nearest } from '../../emulator/world-file/nearest.ts'
 import { SUBSCRIPTION } from './caller.ts'
 
@@ -94,6 +97,11 @@ test.each<[string, object, string]>([
     'a type of resource',
     withResources({ id: DISK, type: 'Microsoft.Compute/disk' }),
     'resources[0].type ("Microsoft.Compute/disk"): not a type that is emulated; the nearest is "Microsoft.Compute/disks"'
+  ],
+  [
+    'a name at the top of a resource',
+    withResources({ id: DISK, type: 'Microsoft.Compute/disks', propertys: {} }),
+    'resources[0].propertys ({}): not a known name; the nearest is "properties"'
   ],
   [
     'a level of a lock',
@@ -211,4 +219,13 @@ test.each([
   ['xyz', undefined]
 ])('the nearest name takes the fewest edits, and is none where most letters differ: %s', (name, near) => {
   expect(nearest(name, ['nodes', 'pool.firstNode', 'denied'])).toBe(near)
+})
+
+test('a duration that a world may set is read somewhere: a known name that nothing reads would be silent too', () => {
+  const root = join(import.meta.dirname, '../../emulator')
+  const files = ['batch', 'compute', 'kernel'].flatMap(folder =>
+    readdirSync(join(root, folder)).map(name => join(root, folder, name))
+  )
+  const code = files.filter(name => !name.endsWith('durations.ts')).map(name => readFileSync(name, 'utf8'))
+  expect(DURATION_NAMES.filter(name => !code.some(text => text.includes(`'${name}'`)))).toEqual([])
 })
