@@ -76,7 +76,7 @@ test('the first block starts an Azure that says where it is', async () => {
 
 test('the blocks about the action make a release on the minimal world', async () => {
   const azure = await start(found('worlds/minimal.json'))
-  const { status, stdout, stderr } = run(found('dist/main/index.js'))
+  const { status, stdout, stderr } = run(found('dist/main.js'))
   await azure.stop()
   expect({ status, stdout, stderr }).toMatchObject({ status: 0, stderr: '' })
   expect(readFileSync(join(folder, 'outputs.txt'), 'utf8')).toMatch(/current-dedicated-nodes<<.*\n2\n/)
@@ -104,7 +104,7 @@ testIf(spawnSync('curl', ['--version']).status === 0 ? undefined : 'no curl')(
 )
 
 test('every shell block is run by one of these tests', () => {
-  const words = ['npm run emulator -- --speed', 'worlds/minimal.json', 'dist/main/index.js']
+  const words = ['npm run emulator -- --speed', 'worlds/minimal.json', 'dist/main.js']
   const run = [...words, '--port 8443 --speed 60', 'az cloud register', 'curl --cacert'].map(found)
   expect(BLOCKS.filter(block => !run.includes(block))).toEqual([])
   expect(new Set(run).size).toBe(BLOCKS.length)
