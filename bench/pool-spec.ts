@@ -16,6 +16,7 @@ const SPECS: Record<string, (size: number) => string> = {
   'the same key again and again': size => repeated(size, () => 'name: a', '\n'),
   'disks with a LUN each': size =>
     `properties: {deploymentConfiguration: {virtualMachineConfiguration: {dataDisks: [${repeated(size, index => `{lun: ${index}}`, ',')}]}}}`,
+  'errors alone': size => `{${','.repeat(size)}}`,
   'an alias for each key': size => `a: &a 1\n${repeated(size, index => `k${index}: *a`, '\n')}`
 }
 
