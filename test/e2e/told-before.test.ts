@@ -4,6 +4,7 @@ import type { WorldFile } from '../../emulator/index.ts'
 import { CASES } from '../support/check-cases.ts'
 import { DEFINITION, GROUPS, POOL_SPEC, releaseInputs, rolloutInputs, withAzure, type E2eWorld } from './azure.ts'
 import type { StepResult } from './harness.ts'
+import { images, versionId } from './made-before.ts'
 
 jest.setTimeout(120_000)
 
@@ -117,3 +118,15 @@ test.concurrent(
     })
   }
 )
+
+test.concurrent('an image that the pool spec pins is told as the spec’s, not as an input’s', async () => {
+  const change = ({ resources }: WorldFile): void => void resources.push(...images('1.0.0'))
+  await withAzure({ change }, async azure => {
+    const pinned = `imageReference: { id: ${versionId('1.0.0')} }`
+    const poolSpec = `${POOL_SPEC}  deploymentConfiguration: { virtualMachineConfiguration: { ${pinned} } }\n`
+    const { 'image-id': _, ...inputs } = rolloutInputs(azure.served, '')
+    const step = await azure.step({ inputs: { ...inputs, 'dry-run': 'true' }, poolSpec })
+    expect([step.exitCode, step.stderr]).toEqual([0, ''])
+    expect(flat(step)).toContain('image farm/render-node/1.0.0 given pool-spec names it')
+  })
+})

@@ -2,6 +2,7 @@
 import { expect, jest, test } from '@jest/globals'
 import { vmNow } from '../support/somebody-else.ts'
 import { releaseInputs, SOURCE_VM, withAzure, type E2eWorld } from './azure.ts'
+import { fullFrom } from './full-disk.ts'
 import { runnerTime } from './runner-time.ts'
 
 jest.setTimeout(120_000)
@@ -26,6 +27,20 @@ test.concurrent(
       expect([post.exitCode, post.stderr]).toEqual([0, ''])
       expect(post.summary).toContain('started VM render-source again')
       expect(vmNow(emulator, SOURCE_VM)).toMatchObject({ power: 'running', leased: false })
+    })
+  }
+)
+
+test.concurrent(
+  'a disk that is full when the VM is stopped ends the run, which starts the VM again and makes nothing more',
+  async () => {
+    await withAzure({}, async azure => {
+      const inputs = { ...releaseInputs(azure.served), 'stop-vm': 'true' }
+      const main = await azure.step({ inputs, env: fullFrom('/snapshots/') })
+      expect([main.exitCode, main.stderr, main.outputs['failure-reason']]).toEqual([1, '', 'runner-failed'])
+      expect(main.stdout).toContain('the journal of changes could not be written: ENOSPC')
+      expect(azure.changes().filter(line => line.includes('/snapshots/'))).toEqual([])
+      expect(vmNow(azure.served.emulator, SOURCE_VM)).toMatchObject({ power: 'running', leased: false })
     })
   }
 )
