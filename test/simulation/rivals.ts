@@ -13,6 +13,7 @@ import { INVARIANTS } from './invariants/index.ts'
 import type { Life } from './invariants/invariant.ts'
 import { brokenByExchanges, livedBefore, oneRun, postOf, type Living, type Violation } from './one-run.ts'
 import { chaptersOf, type Simulation } from './simulate.ts'
+import { OWN_REGION } from './setbacks.ts'
 import { worldOf, type Simulated } from './world-of.ts'
 
 /** Those that hold for each of two that are at work at once. */
@@ -76,6 +77,9 @@ const IN_THE_WAY = new Set([
 ])
 export const NOT_IN_THE_WAY = 'what two at once have left is not in the way of a run that comes later'
 
+const failsInOwnRegion = ({ setbacks }: Simulated): boolean =>
+  setbacks.failing.some(({ region }) => region === OWN_REGION)
+
 type Side = { violations: Violation[]; wire: RivalSabotage['wire'] }
 
 function liveSideBySide(simulated: Simulated, rivals: Rivals, { violations, wire }: Side): Promise<Life> {
@@ -98,7 +102,9 @@ function liveSideBySide(simulated: Simulated, rivals: Rivals, { violations, wire
     await clock.sleep(LATER_MS)
     await oneRun({ emulator, clock, life, living: calm }, inputs, { index: 2, context: LAST })
     const reason = life.runs.at(-1)?.told?.outputs['failure-reason'] ?? ''
-    if (IN_THE_WAY.has(reason)) violations.push({ rule: NOT_IN_THE_WAY, found: reason, run: 2 })
+    // A version whose own region fails comes to nothing, whoever else is at work.
+    const isOfRegion = reason === 'image-failed' && failsInOwnRegion(simulated)
+    if (IN_THE_WAY.has(reason) && !isOfRegion) violations.push({ rule: NOT_IN_THE_WAY, found: reason, run: 2 })
     return life
   })
 }

@@ -12,8 +12,8 @@ export type Setbacks = {
 export const NO_SETBACKS: Setbacks = { locked: false, failing: [] }
 
 /** A version's own, without which it is none: that fails rarely, and not again when the version is made again. */
-const OWN = 'eastus2'
-const REGIONS = ['westus3', 'westus3', 'westus3', 'northeurope', 'northeurope', 'northeurope', OWN] as const
+export const OWN_REGION = 'eastus2'
+const REGIONS = ['westus3', 'westus3', 'westus3', 'northeurope', 'northeurope', 'northeurope', OWN_REGION] as const
 
 export function setbacksOf(seed: number): Setbacks {
   const chance = dice(seed, 6)
@@ -21,7 +21,7 @@ export function setbacksOf(seed: number): Setbacks {
   const isFailing = chance.chance(0.35)
   const region = chance.pick(REGIONS)
   const times = chance.pick([1, 1, 2])
-  return { locked, failing: isFailing ? [{ region, times: region === OWN ? 1 : times }] : [] }
+  return { locked, failing: isFailing ? [{ region, times: region === OWN_REGION ? 1 : times }] : [] }
 }
 
 /** Half of those who publish to further regions want to know of each. */
