@@ -13,13 +13,15 @@ export const NO_SETBACKS: Setbacks = { locked: false, failing: [] }
 
 /** A version's own, without which it is none: that fails rarely, and not again when the version is made again. */
 export const OWN_REGION = 'eastus2'
-const REGIONS = ['westus3', 'westus3', 'westus3', 'northeurope', 'northeurope', 'northeurope', OWN_REGION] as const
+const FAR_REGIONS = ['westus3', 'westus3', 'westus3', 'northeurope', 'northeurope', 'northeurope'] as const
+const REGIONS = [...FAR_REGIONS, OWN_REGION] as const
 
-export function setbacksOf(seed: number): Setbacks {
+/** @param hasPast a rollout before, which made its image: in a world where that failed it would leave its snapshots */
+export function setbacksOf(seed: number, hasPast: boolean): Setbacks {
   const chance = dice(seed, 6)
   const locked = chance.chance(0.2)
   const isFailing = chance.chance(0.35)
-  const region = chance.pick(REGIONS)
+  const region = chance.pick(hasPast ? FAR_REGIONS : REGIONS)
   const times = chance.pick([1, 1, 2])
   return { locked, failing: isFailing ? [{ region, times: region === OWN_REGION ? 1 : times }] : [] }
 }

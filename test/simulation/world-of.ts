@@ -45,7 +45,7 @@ export function worldOf(seed: number): Simulated {
   }
   const obstacle = obstacleOf(seed, asked.before.length > 0)
   const gapMs = chance.logBetween(30, 180) * MINUTE
-  const setbacks = setbacksOf(seed)
+  const setbacks = setbacksOf(seed, asked.before.length > 0)
   return {
     ...asked,
     inputs: { ...asked.inputs, ...waitForRegionsOf(seed, asked.inputs) },
