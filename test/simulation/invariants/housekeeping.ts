@@ -1,6 +1,6 @@
 /** What only tidies up never decides how a run ends. */
 import { whatStands } from './ending.ts'
-import { completed, type Invariant, type Loose, type Run } from './invariant.ts'
+import { completed, isKeptByLock, type Invariant, type Loose, type Run } from './invariant.ts'
 import { isChange } from '../disturbed-azure.ts'
 
 /** Kinds of steps that come when all is proved. */
@@ -24,6 +24,7 @@ export const housekeepingInvariants: Invariant[] = [
     rule: 'where a lock keeps snapshots, all else stands as it would without',
     atEndOfLife(life, _, unlocked) {
       if (unlocked === undefined || !life.simulated.comparable || completed(unlocked) === undefined) return
+      if (isKeptByLock(life)) return
       const [is, shall] = [life, unlocked].map(one => JSON.stringify(whatStands(one), undefined, 1))
       if (is === shall) return
       return completed(life) === undefined
