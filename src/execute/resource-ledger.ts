@@ -26,7 +26,7 @@ export function resourceLedger(): ResourceLedger {
       return answer
     } catch (error) {
       const row = rowOf(id)
-      if (!isRefusal(error)) markUncertain(row, deed)
+      if (!isRefusal(error)) markUncertain(row, deed, error)
       else if (deed === 'made') row.exists ??= false
       throw error
     }
@@ -47,10 +47,16 @@ export function resourceLedger(): ResourceLedger {
   return { resources: () => [...rows.values()].map(row => ({ ...row, deeds: [...row.deeds] })), watching }
 }
 
-function markUncertain(row: ResourceOutcome, deed: Deed): void {
+function markUncertain(row: ResourceOutcome, deed: Deed, error: unknown): void {
   row.isUncertain = true
-  if (deed === 'made' || deed === 'deleted') delete row.exists
+  // What could not be deleted stays.
+  if (deed === 'deleted' && isFailedOperation(error)) row.exists = true
+  else if (deed === 'made' || deed === 'deleted') delete row.exists
 }
+
+/** It has ended, and not well: of that Azure tells, without a status. */
+const isFailedOperation = (error: unknown): boolean =>
+  error instanceof AzureError && error.status === undefined && error.cause === undefined
 
 /** Azure has said no. Of a call that was made twice, the first may have taken effect, and be why the second is refused. */
 function isRefusal(error: unknown): boolean {
