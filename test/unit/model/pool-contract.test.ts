@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { poolSpecSchema } from '../../../src/inputs/pool-spec-schema.ts'
 import { retiredPoolSpecSchema } from '../../../src/inputs/retired-pool-spec-schema.ts'
-import { POOL_PROPERTIES } from '../../../src/model/pool-contract.ts'
+import { POOL_METADATA, POOL_PROPERTIES, SCALE_SETTINGS } from '../../../src/model/pool-contract.ts'
 import type { Shape } from '../../../src/model/shape.ts'
 import { testIf } from '../../support/test-if.ts'
 
@@ -73,6 +73,25 @@ test.each(schemas)('every property that a spec may have in $version is compared 
 test('the table knows nothing that no spec may have', () => {
   const written = new Set(schemas.flatMap(({ schema }) => leavesOf(schema).map(([path]) => path)))
   expect([...known.keys()].filter(path => !written.has(path))).toEqual([])
+})
+
+/** Names, versions, paths and places on a node, and the formula: nobody hides anything in them. */
+const OPEN = [
+  /(?:^|\.|\])(?:displayName|name|imageName|accountName|containerName|autoStorageContainerName|formula)$/,
+  /\.(?:version|typeHandlerVersion|fileMode|filePath|blobPrefix|relativeMountPath)$/,
+  /\.(?:containerImageNames|provisionAfterExtensions|sourcePortRanges)\[\]$/
+]
+
+test('a text of the pool is kept out of what is shown, unless it is known to hold no secret', () => {
+  const secretive = (shape: Shape, at: string): [path: string, isKept: boolean][] => {
+    if (shape.type === 'list') return secretive(shape.of, `${at}[]`)
+    if (shape.type === 'object') return Object.entries(shape.of).flatMap(([name, of]) => secretive(of, `${at}.${name}`))
+    return shape.type === 'text' ? [[at, shape.isSecret === true]] : []
+  }
+  const texts = Object.entries({ '': POOL_PROPERTIES, metadata: POOL_METADATA, scaleSettings: SCALE_SETTINGS })
+  const kept = texts.flatMap(([at, shape]) => secretive(shape, at))
+  expect(kept.length).toBeGreaterThan(30)
+  expect(kept.filter(([path, isKept]) => isKept === OPEN.some(pattern => pattern.test(path)))).toEqual([])
 })
 
 type Ref = { $ref: string }
