@@ -181,6 +181,7 @@ describe('where tokens go', () => {
     ['renders.westus3.batch.azure.com', true],
     ['renders.westus3.batch.azure.com.evil.example', false],
     ['batch.azure.com', false],
+    ['evilbatch.azure.com', false],
     ['evil.example/x.batch.azure.com', false],
     ['user@x.batch.azure.com', false],
     ['management.azure.com', false]
@@ -194,6 +195,10 @@ describe('where tokens go', () => {
 
   test.each([
     ['another host', 'https://evil.example/poll'],
+    ['a host that ends alike', 'https://evilmanagement.azure.com/poll'],
+    ['a host below it', 'https://evil.management.azure.com/poll'],
+    ['a host that begins alike', 'https://management.azure.com.evil.example/poll'],
+    ['another host of the cloud', 'https://vault.azure.com/poll'],
     ['http', 'http://management.azure.com/poll']
   ])('an operation that is to be polled at %s gets no token', async (_, url) => {
     const script = { [`PUT ${SNAPSHOT}`]: [{ status: 202, headers: { 'azure-asyncoperation': url } }] }
