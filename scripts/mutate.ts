@@ -5,13 +5,13 @@
  */
 import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Stryker } from '@stryker-mutator/core'
-import type { MutantResult } from '@stryker-mutator/api/core'
 import { table } from '../bench/table.ts'
-import { choose, EXCLUDED, mutantsOf, type Mutant } from './mutate/choose.ts'
+import { choose, mutantsOf, type Mutant } from './mutate/choose.ts'
+import { compilation } from './mutate/compiles.ts'
 import { EQUIVALENTS } from './mutate/equivalents.ts'
+import { judgeAll, type Verdict } from './mutate/judge.ts'
 import { testsOf } from './mutate/reach.ts'
 import { fail, root } from './tool.ts'
 
@@ -23,6 +23,15 @@ const ROOMS: Record<string, string> = {
   azure: 'src/azure/*.ts',
   redactor: 'src/report/{redact,decoded-text,secret-search}.ts'
 }
+
+type Tests = { of: string; kinds: readonly string[] }
+
+/** `of`: for changes in there. The checks have their cases in whole runs, a dry one each. */
+const NEARBY: readonly Tests[] = [
+  { of: '', kinds: ['unit', 'contract'] },
+  { of: 'src/plan/checks/', kinds: ['scenario/checks'] }
+]
+const STORIES: Tests = { of: '', kinds: ['scenario'] }
 
 const { values } = parseArgs({
   options: {
@@ -41,35 +50,23 @@ if (!(Number.isInteger(most) && most > 0 && Number.isInteger(seed))) fail('--mos
 const filesOf = (room: string): string[] => globSync(ROOMS[room] ?? '', { cwd: root }).toSorted()
 const roomOf = (file: string): string => rooms.find(room => filesOf(room).includes(file)) ?? ''
 
-const all = await mutantsOf(rooms.flatMap(filesOf))
+const { mutants: all, sources } = await mutantsOf(rooms.flatMap(filesOf))
 const chosen = choose(all, { most, random: seeded(seed) })
-console.log(`${all.length} changes in ${rooms.join(', ')}; seed ${seed} chooses ${chosen.length} places`)
-report(await tryAll(chosen))
+console.log(`${all.length} changes in ${rooms.join(', ')}; seed ${seed} chooses ${chosen.length}`)
+const verdicts = new Map<string, Verdict>()
+for (const tests of values.stories ? [...NEARBY, STORIES] : NEARBY) await tryOn(tests)
+report()
 
-async function tryAll(mutants: readonly Mutant[]): Promise<MutantResult[]> {
-  const nearby = await tryOn(['unit', 'contract'], mutants)
-  const alive = nearby.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
-  if (alive.length === 0 || !values.stories) return nearby
-  const stories = await tryOn(
-    ['scenario'],
-    alive.map(({ fileName, location }) => ({ file: fileName, place: placeOf(location) }))
-  )
-  const caught = new Set(stories.filter(isCaught).map(keyOf))
-  return nearby.map(one => (caught.has(keyOf(one)) ? { ...one, status: 'Killed' as const } : one))
-}
-
-function isCaught({ status }: Pick<MutantResult, 'status'>): boolean {
-  return status === 'Killed' || status === 'Timeout'
-}
-
-function keyOf({ fileName, location, replacement }: MutantResult): string {
-  return JSON.stringify([fileName, location, replacement])
-}
-
-/** Results count lines from 1, as people do. */
-function placeOf({ start, end }: MutantResult['location']): Mutant['place'] {
-  const from0 = ({ line, column }: Mutant['place']['start']) => ({ line: line - 1, column: column - 1 })
-  return { start: from0(start), end: from0(end) }
+/** What is alive so far, on further tests. */
+async function tryOn({ of, kinds }: Tests): Promise<void> {
+  const alive = chosen.filter(({ id, file }) => (verdicts.get(id) ?? 'alive') === 'alive' && file.startsWith(of))
+  const step = Math.max(1, Math.ceil(alive.length / 10))
+  const seen = (done: number): void => {
+    if (done % step === 0) console.log(`  ${done} of ${alive.length} tried on ${kinds.join(', ')}`)
+  }
+  const testsReaching = (files: readonly string[]): string[] => testsOf(files, kinds)
+  const found = await judgeAll(alive, { sources, testsOf: testsReaching, jobs: availableParallelism() }, seen)
+  for (const [id, verdict] of found) verdicts.set(id, verdict)
 }
 
 /** Linear congruential (Numerical Recipes), for the same choice on every machine. */
@@ -78,66 +75,51 @@ function seeded(from: number): () => number {
   return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32
 }
 
-async function tryOn(kinds: readonly string[], mutants: readonly Mutant[]): Promise<MutantResult[]> {
-  const tests = testsOf([...new Set(mutants.map(({ file }) => file))], kinds)
-  const position = ({ line, column }: Mutant['place']['start']): string => `${line + 1}:${column}`
-  const stryker = new Stryker({
-    testRunner: 'jest',
-    testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    jest: {
-      configFile: 'jest.config.js',
-      // By our own imports: its own search finds no tests of a module that is written in TypeScript's words alone.
-      enableFindRelatedTests: false,
-      config: { testMatch: tests.map(test => `<rootDir>/${test}`) }
-    },
-    mutate: mutants.map(({ file, place }) => `${file}:${position(place.start)}-${position(place.end)}`),
-    mutator: { plugins: null, excludedMutations: EXCLUDED },
-    coverageAnalysis: 'perTest',
-    dryRunTimeoutMinutes: 30,
-    concurrency: availableParallelism(),
-    reporters: ['progress-append-only'],
-    ignorePatterns: ['dist', 'docs', 'bench', '.out', 'coverage'],
-    tempDirName: '.out/mutate',
-    allowConsoleColors: false
-  })
-  const results = await stryker.runMutationTest()
-  return results.map(result => ({ ...result, fileName: relative(root, result.fileName) }))
-}
+type End = Verdict | 'same' | 'refused'
 
-function report(results: readonly MutantResult[]): void {
-  const judged = results
-    .filter(({ status }) => status !== 'Ignored')
-    .map(result => ({ ...result, room: roomOf(result.fileName), verdict: verdictOf(result) }))
-  const count = (room: string, verdict?: string): number =>
-    judged.filter(one => one.room === room && (verdict === undefined || one.verdict === verdict)).length
-  const rows = rooms.map(room => [room, count(room), count(room, 'caught'), count(room, 'alive'), count(room, 'same')])
+function report(): void {
+  const compiles = compilation()
+  const judged = chosen.map(mutant => ({ ...mutant, room: roomOf(mutant.file), end: endOf(mutant, compiles) }))
+  const count = (room: string, ...ends: End[]): number =>
+    judged.filter(one => one.room === room && (ends.length === 0 || ends.includes(one.end))).length
+  const rows = rooms.map(room => [
+    room,
+    count(room),
+    count(room, 'caught', 'endless'),
+    count(room, 'alive'),
+    count(room, 'same'),
+    count(room, 'refused')
+  ])
   const sum = (column: number): number => rows.reduce((total, row) => total + Number(row[column]), 0)
   const share = (caught: number, alive: number): string =>
     caught + alive === 0 ? '–' : `${((100 * caught) / (caught + alive)).toFixed(1)} %`
-  const lines = [...rows, ['all', ...[1, 2, 3, 4].map(sum)]].map(row => [...row, share(Number(row[2]), Number(row[3]))])
-  for (const { fileName, location, replacement = '' } of judged.filter(({ verdict }) => verdict === 'alive')) {
+  const lines = [...rows, ['all', ...[1, 2, 3, 4, 5].map(sum)]].map(row => [
+    ...row,
+    share(Number(row[2]), Number(row[3]))
+  ])
+  for (const { file, place, replacement } of judged.filter(({ end }) => end === 'alive')) {
+    const { line, column } = place.start
     console.log(
-      `\n${fileName}:${location.start.line}:${location.start.column}\n  - ${lineAt(fileName, location.start.line)}\n  + ${replacement.replaceAll(/\s+/g, ' ')}`
+      `\n${file}:${line + 1}:${column + 1}\n  - ${lineAt(file, line)}\n  + ${replacement.replaceAll(/\s+/g, ' ')}`
     )
   }
-  console.log(
-    `\n${table(['room', 'changes', 'caught', 'alive', 'no difference', 'caught of those that differ'], lines)}`
-  )
+  const heads = ['room', 'changes', 'caught', 'alive', 'no difference', 'not compiled', 'caught of those that differ']
+  const endless = judged.filter(({ end }) => end === 'endless').length
+  console.log(`\n${table(heads, lines)}`)
+  if (endless > 0) console.log(`${endless} of those caught let a test run without end`)
 }
 
-function verdictOf({
-  fileName,
-  location,
-  replacement,
-  status
-}: MutantResult): 'caught' | 'alive' | 'same' | 'unjudged' {
-  if (isCaught({ status })) return 'caught'
-  if (status !== 'Survived' && status !== 'NoCoverage') return 'unjudged'
-  const line = lineAt(fileName, location.start.line)
-  const isSame = EQUIVALENTS.some(one => one.file === fileName && one.line === line && one.replacement === replacement)
+function endOf(mutant: Mutant, compiles: ReturnType<typeof compilation>): End {
+  const verdict = verdicts.get(mutant.id) ?? 'alive'
+  if (verdict !== 'alive') return verdict
+  if (!compiles(mutant)) return 'refused'
+  const { file, place, replacement } = mutant
+  const line = lineAt(file, place.start.line)
+  const isSame = EQUIVALENTS.some(one => one.file === file && one.line === line && one.replacement === replacement)
   return isSame ? 'same' : 'alive'
 }
 
+/** @param line from 0 */
 function lineAt(file: string, line: number): string {
-  return readFileSync(join(root, file), 'utf8').split('\n')[line - 1]?.trim() ?? ''
+  return readFileSync(join(root, file), 'utf8').split('\n')[line]?.trim() ?? ''
 }

@@ -5,18 +5,21 @@ import { Instrumenter } from '@stryker-mutator/instrumenter'
 import { root } from '../tool.ts'
 
 export type Place = { start: { line: number; column: number }; end: { line: number; column: number } }
-export type Mutant = { file: string; place: Place }
+/**
+ * `replacement`: what it puts there. `id`: in the instrumented source, which has it and all others behind switches. `isText`: it
+ * only changes a text, and isn't tried: what texts say is held by the golden transcripts.
+ */
+export type Mutant = { id: string; file: string; place: Place; replacement: string; isText: boolean }
 
 /** A change that holds many others is nearly always caught, and trying it would mean to try them all. */
 const MOST_WITHIN = 3
 
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, fatal() {} }
 
-/** Texts are left alone: what they say is held by the golden transcripts. */
-export const EXCLUDED = ['StringLiteral']
-
-/** All changes of `files` (paths from the root), in their order. */
-export async function mutantsOf(files: readonly string[]): Promise<Mutant[]> {
+/** All changes of `files` (paths from the root), in their order, and the sources that hold them, by path. */
+export async function mutantsOf(
+  files: readonly string[]
+): Promise<{ mutants: Mutant[]; sources: Record<string, string> }> {
   const logger = {
     ...silent,
     isTraceEnabled: no,
@@ -26,10 +29,19 @@ export async function mutantsOf(files: readonly string[]): Promise<Mutant[]> {
     isErrorEnabled: no,
     isFatalEnabled: no
   }
-  const sources = files.map(name => ({ name, content: readFileSync(join(root, name), 'utf8'), mutate: true }))
-  const options = { plugins: null, excludedMutations: EXCLUDED, ignorers: [] }
-  const { mutants } = await new Instrumenter(logger).instrument(sources, options)
-  return mutants.map(({ fileName, location }) => ({ file: fileName, place: location }))
+  const inputs = files.map(name => ({ name, content: readFileSync(join(root, name), 'utf8'), mutate: true }))
+  const options = { plugins: null, excludedMutations: [], ignorers: [] }
+  const made = await new Instrumenter(logger).instrument(inputs, options)
+  return {
+    mutants: made.mutants.map(({ id, fileName, location, replacement, mutatorName }) => ({
+      id,
+      file: fileName,
+      place: location,
+      replacement,
+      isText: mutatorName === 'StringLiteral'
+    })),
+    sources: Object.fromEntries(made.files.map(({ name, content }) => [name, content]))
+  }
 }
 
 const no = (): boolean => false
@@ -38,14 +50,12 @@ const no = (): boolean => false
 export function choose(mutants: readonly Mutant[], { most, random }: { most: number; random(): number }): Mutant[] {
   const small = mutants.filter(one => mutants.filter(other => isWithin(other, one)).length <= MOST_WITHIN)
   const shuffled = small.map(one => ({ one, key: random() })).toSorted((a, b) => a.key - b.key)
-  const chosen: Mutant[] = []
-  const tried = new Set<Mutant>()
+  const chosen = new Set<Mutant>()
   for (const { one } of shuffled) {
-    if (tried.size >= most) break
-    chosen.push(one)
-    for (const other of mutants) if (isWithin(other, one)) tried.add(other)
+    if (chosen.size >= most) break
+    for (const other of mutants) if (isWithin(other, one)) chosen.add(other)
   }
-  return chosen
+  return [...chosen].filter(({ isText }) => !isText)
 }
 
 function isWithin(inner: Mutant, outer: Mutant): boolean {
