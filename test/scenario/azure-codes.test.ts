@@ -99,6 +99,17 @@ test('a code that nobody here knows is said whole, with its request, and nothing
   })
 })
 
+test('a pool that Batch refuses for something else than its image is not advised another image', async () => {
+  const message = 'The value of parameter taskSlotsPerNode is invalid.'
+  const respond = { status: 400, code: 'InvalidPropertyValue', message }
+  await onAzure({ faults: [{ operation: 'Pool_Create', times: 1, respond }] }, async ({ story }) => {
+    const told = await story({ inputs: RELEASE_INPUTS })
+    expect(told.outputs['failure-reason']).toBe('pool-refused')
+    expect(flat(told)).toContain(message)
+    expect(flat(told)).not.toContain('custom images only from')
+  })
+})
+
 test('an operation that Azure has fumbled is advised again, and the same inputs then go well', async () => {
   const fumbled = { outcome: 'Failed' as const, code: 'InternalOperationError', message: 'interrupted' }
   const faults = [{ operation: 'Snapshots_CreateOrUpdate', times: 1, ...fumbled }]

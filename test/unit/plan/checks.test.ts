@@ -110,3 +110,69 @@ test('a base image in the tag of a version is checked as that of a VM', () => {
     { severity: 'warning', message: expect.stringMatching(/^image-id: /) }
   ])
 })
+
+const PLAN = { publisher: 'almalinux', product: 'almalinux-hpc', name: '8_6-hpc' }
+const unlike = (definition: Parameters<typeof f.galleryImage>[0], source: Parameters<typeof f.source>[0] = {}) =>
+  said(
+    'definition-matches',
+    f.releaseSpec(),
+    f.observed({ galleryImage: f.galleryImage(definition), source: f.source(source) })
+  )
+const osDisk = (change: object) => ({
+  osDisk: { ...f.source().osDisk, disk: { ...f.source().osDisk.disk!, ...change } }
+})
+
+test.each<[string, Parameters<typeof f.galleryImage>[0], Parameters<typeof f.source>[0], string]>([
+  ['osType', { osType: 'Windows' }, {}, 'osType Windows where the source has Linux'],
+  ['osState', { osState: 'Specialized' }, {}, 'osState Specialized where the source has Generalized'],
+  ['generation', { hyperVGeneration: 'V1' }, {}, 'hyperVGeneration V1 where the source has V2'],
+  ['architecture', { architecture: 'Arm64' }, {}, 'architecture Arm64 where the source has x64'],
+  [
+    'SecurityType',
+    { features: { SecurityType: 'TrustedLaunch' } },
+    {},
+    'SecurityType TrustedLaunch where the source has Standard'
+  ],
+  [
+    'no SecurityType',
+    { features: {} },
+    { securityType: 'ConfidentialVM' },
+    'SecurityType Standard where the source has ConfidentialVM'
+  ],
+  ['no plan', {}, { plan: PLAN }, 'purchasePlan none where the source has almalinux:almalinux-hpc:8_6-hpc'],
+  [
+    'another plan',
+    { purchasePlan: { ...PLAN, name: '8_7-hpc' } },
+    { plan: PLAN },
+    'purchasePlan almalinux:almalinux-hpc:8_7-hpc where the source has almalinux:almalinux-hpc:8_6-hpc'
+  ],
+  [
+    'a plan that the disk names',
+    {},
+    osDisk({ purchasePlan: PLAN }),
+    'purchasePlan none where the source has almalinux:almalinux-hpc:8_6-hpc'
+  ]
+])(
+  'a definition with another %s than the source is refused, and told how they differ',
+  (_, definition, source, differs) => {
+    expect(unlike(definition, source)).toEqual([
+      { severity: 'error', message: `publish-to: definition "node" has ${differs}; a definition can’t change these` }
+    ])
+  }
+)
+
+test('all that differs is told at once', () => {
+  const [finding] = unlike({ osType: 'Windows', hyperVGeneration: 'V1', architecture: 'Arm64' })
+  expect(finding?.message.match(/ where the source has /g)).toHaveLength(3)
+})
+
+test.each<[string, Parameters<typeof f.galleryImage>[0], Parameters<typeof f.source>[0]]>([
+  ['the same', {}, {}],
+  ['the same plan in another casing', { purchasePlan: { ...PLAN, publisher: 'AlmaLinux' } }, { plan: PLAN }],
+  ['an architecture, where the disk says none', { architecture: 'Arm64' }, osDisk({ architecture: undefined })],
+  ['a security type that supports several', { features: { SecurityType: 'TrustedLaunchSupported' } }, {}],
+  ['no security type, as a Standard source has none', { features: {} }, {}],
+  ['generation 1, where the disk says none', { hyperVGeneration: 'V1' }, osDisk({ hyperVGeneration: undefined })]
+])('a definition with %s matches', (_, definition, source) => {
+  expect(unlike(definition, source)).toEqual([])
+})

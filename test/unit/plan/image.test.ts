@@ -57,6 +57,21 @@ test('a definition that is missing is made beside the snapshots, with the source
   ])
 })
 
+test.each([
+  ['Failed', f.tagsOf('open'), 'an earlier run’s creation of it is Failed; sent again'],
+  ['Canceled', f.tagsOf('open'), 'an earlier run’s creation of it is Canceled; sent again'],
+  ['Succeeded', f.tagsOf('open'), undefined],
+  ['Failed', {}, undefined],
+  ['Failed', { team: 'fx' }, undefined]
+])(
+  'a definition that is %s with tags %j: only what was begun here is sent again',
+  (provisioningState, tags, reason) => {
+    const galleryImage = f.galleryImage({ provisioningState, tags })
+    const { steps } = f.planOf(f.releaseSpec(), f.observed({ galleryImage }))
+    expect(steps.find(({ kind }) => kind === 'create-gallery-image')?.reason).toBe(reason)
+  }
+)
+
 test.each<[Parameters<typeof f.imageSpec>[0], string[]]>([
   [{ dataDisks: 'all' }, ['os', 'lun0', 'lun1']],
   [{ dataDisks: 'none' }, ['os']],
