@@ -33,6 +33,10 @@ test.each([
   expect(choose({ at })).toEqual({ version: expected, reason: 'the next of the day (UTC)' })
 })
 
+test('the last second of a year in UTC is another day where the tests run: a local day would be seen', () => {
+  expect(new Date(Date.UTC(2026, 11, 31, 23, 59, 59)).getDate()).toBe(1)
+})
+
 test.each([
   { what: 'versions', versions: ['2026.1123.1', '2026.1123.2'], begun: [], expected: '2026.1123.3' },
   {
