@@ -98,7 +98,16 @@ test('a deletion that fails leaves the resource', () => {
   const caller = c.makeCaller({ faults: [fault] })
   put(caller)
   caller.time.now += 2_000
+  const { status, headers } = caller.arm('DELETE', SNAPSHOT)
+  expect(status).toBe(202)
+  caller.time.now += 60_000
+  const poll = caller.arm('GET', headers['azure-asyncoperation'] ?? headers['location'] ?? '')
+  expect(poll).toMatchObject({
+    status: 200,
+    body: { status: 'Failed', error: { code: 'InternalError', message: 'no' } }
+  })
+  expect(caller.arm('GET', SNAPSHOT).status).toBe(200)
   caller.arm('DELETE', SNAPSHOT)
   caller.time.now += 60_000
-  expect(caller.arm('GET', SNAPSHOT).status).toBe(200)
+  expect(caller.arm('GET', SNAPSHOT).status).toBe(404)
 })

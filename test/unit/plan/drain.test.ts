@@ -71,7 +71,32 @@ test('low-priority nodes count', () => {
   })
 })
 
-test('a pool that is empty by chance, and that somebody else wants to grow, is not done', () => {
-  const scale = { kind: 'fixed' as const, targetDedicatedNodes: 5, targetLowPriorityNodes: 0 }
-  expect(decide({ currentDedicatedNodes: 0, scale }, true).kind).not.toBe('done')
+test.each<[string, Pool['scale']]>([
+  ['dedicated nodes', { kind: 'fixed', targetDedicatedNodes: 5, targetLowPriorityNodes: 0 }],
+  ['low-priority nodes', { kind: 'fixed', targetDedicatedNodes: 0, targetLowPriorityNodes: 5 }],
+  ['what a formula says', { kind: 'auto', formula: '$TargetDedicatedNodes = 5' }]
+])('a pool that is empty by chance, and that somebody else has given %s, is no longer this run’s', (_, scale) => {
+  const overruled = {
+    kind: 'overruled',
+    reason: '0 dedicated nodes left, and somebody else has given the pool another scale'
+  }
+  expect(decide({ currentDedicatedNodes: 0, scale }, true)).toEqual(overruled)
+})
+
+test('a drain that somebody stopped is not asked for again', () => {
+  const resize = { startTime: '2026-11-23T09:00:00Z', errors: [{ code: 'ResizeStopped', message: 'm', details: [] }] }
+  expect(decide({ scale: ZERO, currentDedicatedNodes: 7, resize }, true)).toEqual({
+    kind: 'overruled',
+    reason: '7 dedicated nodes left, and somebody else has stopped the drain'
+  })
+  const fellShort = { ...resize, errors: [{ code: 'AllocationFailed', message: 'm', details: [] }] }
+  expect(decide({ scale: ZERO, currentDedicatedNodes: 7, resize: fellShort }, true).kind).toBe('empty')
+})
+
+test('before anything was asked for, too little time ends the drain without a request', () => {
+  expect(decide({}, false, 5)).toMatchObject({ kind: 'empty', resizeTimeoutMs: 5 * MINUTE })
+  expect(decide({}, false, 4.9)).toEqual({
+    kind: 'too-late',
+    reason: '20 dedicated nodes left; too little time is left to drain the pool and bring it back before the deadline'
+  })
 })

@@ -103,4 +103,19 @@ describe('Mermaid', () => {
     expect(mermaidLabel(text)).not.toMatch(/[:;#%"'`{}[\]<>\n\r$@|\\]|--/)
     expect(mermaidLabel(text).length).toBeLessThanOrEqual(60)
   })
+
+  const wordsOf = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '')
+
+  test.each(HOSTILE)('a label has the words of the text, as far as they fit: %j', text => {
+    const label = mermaidLabel(text)
+    const words = wordsOf(label)
+    expect(wordsOf(oneLine(text)).startsWith(words)).toBe(true)
+    if (!label.includes('…')) expect(words).toBe(wordsOf(oneLine(text)))
+  })
+
+  test('what the grammar reads becomes a blank', () => {
+    expect(mermaidLabel('pool "render": 20 nodes; 1 --> 2 #5')).toBe('pool render 20 nodes 1 - 2 5')
+    expect(mermaidLabel('snapshot_of (disk), 64 GB')).toBe('snapshot_of (disk), 64 GB')
+    expect(mermaidLabel('x'.repeat(61))).toBe(`${'x'.repeat(59)}…`)
+  })
 })

@@ -197,8 +197,12 @@ describe('size', () => {
   })
 
   test('a list that would fill the page leaves room for the others', () => {
-    const page = renderSummary({ plan: manyStepsPlan(64), outcome: { ...manyStepsOutcome(64), ...big('$') }, cloud })
+    const plan = manyStepsPlan(64)
+    const page = renderSummary({ plan, outcome: { ...manyStepsOutcome(64), ...big('$') }, cloud })
+    expect(page).toMatch(/9,\d{3} more kinds of unhealthy nodes left out/)
     expect(page).not.toMatch(/more (?:steps|facts|resources|checks|differences) left out/)
+    expect(plan.steps.filter(({ id }) => !page.includes(`\`${id}\``))).toEqual([])
+    expect(headings(page)).toEqual(expect.arrayContaining(headings(failure)))
   })
 
   test('a summary exactly at the limit loses something, one below it nothing', () => {
