@@ -152,6 +152,13 @@ const without = (name: string, { headers, ...rest }: EmulatorRequest): EmulatorR
   headers: Object.fromEntries(Object.entries(headers).filter(([key]) => key.toLowerCase() !== name))
 })
 
+const underAny = ({ headers, ...rest }: EmulatorRequest): EmulatorRequest => ({
+  ...rest,
+  headers: Object.fromEntries(
+    Object.entries(headers).map(([key, value]) => [key, key.toLowerCase() === 'if-match' ? '*' : value])
+  )
+})
+
 const renamed = (request: EmulatorRequest): EmulatorRequest => ({
   ...request,
   url: request.url.replace('?', '-again?')
@@ -204,6 +211,11 @@ export const SABOTEURS: Saboteur[] = [
     rule: 'every change of a pool that is there is under its ETag',
     does: 'leaves If-Match out',
     sabotage: { wire: (request, send) => send(without('if-match', request)) }
+  },
+  {
+    rule: 'every change of a pool that is there is under its ETag',
+    does: 'takes any ETag',
+    sabotage: { wire: (request, send) => send(underAny(request)) }
   },
   {
     rule: 'a pool that had nodes is not left at none by a run that ended by itself, unless its failure says so',

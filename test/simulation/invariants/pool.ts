@@ -1,12 +1,15 @@
 /** One pool, its waves and its nodes. */
+import type { Exchange } from '../../../emulator/index.ts'
 import { IDS } from '../../support/story.ts'
-import { find, type Change, type Invariant, type Loose, type Run } from './invariant.ts'
+import { find, idIn, type Change, type Invariant, type Loose, type Run } from './invariant.ts'
 
 type Counts = { dedicated: number; lowPriority: number }
 
 const total = ({ dedicated, lowPriority }: Counts): number => dedicated + lowPriority
 
 const FORMER = 'batch-image-rollout-former'
+
+const etagIn = ({ headers, body }: Exchange['response']): string | undefined => headers['etag'] ?? (body as Loose)?.etag
 
 /** What a request asks for as a fixed scale. */
 function asked({ target, body }: Pick<Change, 'target' | 'body'>): Counts | undefined {
@@ -89,9 +92,14 @@ export const poolInvariants: Invariant[] = [
   },
   {
     rule: 'every change of a pool that is there is under its ETag',
-    atChange({ method, target, headers }) {
-      const blind = method === 'PATCH' && target === IDS.pool.toLowerCase() && headers['if-match'] === undefined
-      return blind ? 'PATCH without If-Match' : undefined
+    atChange({ run, method, target, headers }) {
+      if (method !== 'PATCH' || target !== IDS.pool.toLowerCase()) return
+      const etag = headers['if-match']
+      if (etag === undefined) return 'PATCH without If-Match'
+      const isShown = run.exchanges.some(
+        ({ request, response, lost }) => lost !== true && idIn(request.url) === target && etagIn(response) === etag
+      )
+      return isShown ? undefined : `PATCH under ${etag}, which no answer of the pool’s has shown`
     }
   },
   {
