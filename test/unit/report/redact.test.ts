@@ -2,6 +2,9 @@ import { expect, test } from '@jest/globals'
 import { redactor } from '../../../src/report/redact.ts'
 
 const SECRET = 'horse "battery" <staple>\nsecond line'
+/** Without the quotes around it. */
+const inJson = (text: string, times: number): string =>
+  times === 0 ? text : inJson(JSON.stringify(text).slice(1, -1), times - 1)
 
 test.each([
   ['as it is', `a ${SECRET} b`, 'a (hidden) b'],
@@ -13,6 +16,9 @@ test.each([
   ['cut off within', 'it was horse "bat…', 'it was (hidden)…'],
   ['cut off within by three dots', 'it was horse "bat... and more', 'it was (hidden)... and more'],
   ['of which the end is shown', 'it ended …second line, it said', 'it ended …(hidden), it said'],
+  ['of which the end of a line is shown', 'it ended …ond line, it said', 'it ended …(hidden), it said'],
+  ['of which six units are shown', 'it ended ...d line, it said', 'it ended ...(hidden), it said'],
+  ['in JSON four times over', inJson(SECRET, 4), '(hidden)'],
   ['in JSON within JSON', JSON.stringify(JSON.stringify({ a: SECRET })), String.raw`"{\"a\":\"(hidden)\"}"`],
   [
     'as .NET writes JSON',
@@ -54,7 +60,12 @@ test.each([
   'https://portal.azure.com/x?a=b&region=eastus2',
   'the region of a=b…',
   'sha256 0c3f==',
-  'Bearer of news'
+  'Bearer of news',
+  // What dots stand beside is a secret cut off only where enough of it is left, and where they are three.
+  'ho... and ... line',
+  'hor. is no horse',
+  'a horse "bat and more',
+  'with the tail of it, ond line'
 ])('what is no secret stays: %s', text => {
   const { hide, text: clean } = redactor()
   hide(SECRET)
@@ -100,6 +111,71 @@ test.each([
   ]
 ])('a signature that nobody knows is hidden by its name %s', (_, text, expected) => {
   expect(redactor().text(text)).toBe(expected.replace('…', 'https://farm.blob.core.windows.net/x?sv=1'))
+})
+
+test.each([
+  ['SharedAccessKey=aB3xY+/9; and more', 'SharedAccessKey=(hidden); and more'],
+  [
+    'AccountName=farm;AccountKey=aB3+cD4;EndpointSuffix=core',
+    'AccountName=farm;AccountKey=(hidden);EndpointSuffix=core'
+  ],
+  ['password=hunter2&user=me', 'password=(hidden)&user=me'],
+  ['{"pwd=hunter2"}', '{"pwd=(hidden)"}'],
+  ['client_secret=a~b.c_d e', 'client_secret=(hidden) e'],
+  ['sig=aB3cD4 and se=1', 'sig=(hidden) and se=1'],
+  ['<a href="x?sig=aB3cD4">', '<a href="x?sig=(hidden)">'],
+  ['(sig=aB3%2FcD4&se=2)', '(sig=(hidden)&se=2)'],
+  ['https://x/op?a=1&c=Cert.a-b&s=Sig_n&h=Hash&t=5', 'https://x/op?a=1&c=(hidden)&s=(hidden)&h=(hidden)&t=5'],
+  ['Authorization: Bearer abcdefghijklmnop.qrst end', 'Authorization: Bearer (hidden) end'],
+  ['bearer   abcdefghijklmnop', 'bearer (hidden)'],
+  ['token eyJhbGciOiJI.eyJzdWIiOiJj.c2lnbmF0dXJl, it says', 'token (hidden), it says'],
+  ['xeyJhbGciOiJI.eyJzdWIiOiJj', 'xeyJhbGciOiJI.eyJzdWIiOiJj'],
+  [`key ${'aZ09+/'.repeat(15).slice(0, 86)}== of it`, 'key (hidden) of it'],
+  [`hash ${'a'.repeat(85)}== of it`, `hash ${'a'.repeat(85)}== of it`],
+  [`hash ${'a'.repeat(87)}== of it`, `hash ${'a'.repeat(87)}== of it`]
+])('what is secret by its shape is hidden whole, and nothing beside it: %s', (text, expected) => {
+  expect(redactor().text(text)).toBe(expected)
+})
+
+test.each([
+  [['horse battery', 'battery staple'], 'a horse battery staple b', 'a (hidden) b'],
+  [['battery', 'horse battery staple'], 'horse battery staple', '(hidden)'],
+  [['horse battery staple', 'battery'], 'horse battery dies', 'horse (hidden) dies'],
+  [['battery', 'battery'], 'battery battery', '(hidden) (hidden)'],
+  [['batter', 'battery'], 'battery', '(hidden)']
+])('of the secrets %j each is hidden whole: %s', (secrets, text, expected) => {
+  const { hide, text: clean } = redactor()
+  for (const secret of secrets) hide(secret)
+  expect(clean(text)).toBe(expected)
+})
+
+test('a text is read four layers of escapes deep, and no deeper: a hostile one has as many as it likes', () => {
+  const { hide, text } = redactor()
+  hide('a "quote" within')
+  expect(text(inJson('a "quote" within', 4))).toBe('(hidden)')
+  expect(text(inJson('a "quote" within', 5))).toBe(inJson('a "quote" within', 5))
+})
+
+test('a secret of nothing but signs that are escaped is read through its escapes', () => {
+  const { hide, text } = redactor()
+  hide('<%&\\%&<')
+  expect(text('<%&\\\\%&<')).toBe('(hidden)')
+})
+
+test('a secret that becomes known later is hidden from then on', () => {
+  const { hide, text } = redactor()
+  hide('the first one')
+  expect(text('the first one, the second one')).toBe('(hidden), the second one')
+  hide('the second one')
+  expect(text('the first one, the second one')).toBe('(hidden), (hidden)')
+})
+
+test('a line of a secret is hidden by its own length, without the blanks around it', () => {
+  const { hide, text } = redactor()
+  hide('a first line of it\n abcd \n abcdef \r\nits last line')
+  expect(text('x abcd y')).toBe('x abcd y')
+  expect(text('x abcdef y')).toBe('x(hidden)y')
+  expect(text('x its last line y')).toBe('x (hidden) y')
 })
 
 test('at any depth of data, and nothing else of it changes', () => {
