@@ -176,3 +176,87 @@ test.each<[string, Parameters<typeof f.galleryImage>[0], Parameters<typeof f.sou
 ])('a definition with %s matches', (_, definition, source) => {
   expect(unlike(definition, source)).toEqual([])
 })
+
+test.each<[number, string | undefined, boolean]>([
+  [300, 'PT5M', false],
+  [301, 'PT29M', true],
+  [301, 'PT30M', false],
+  [301, undefined, false],
+  [3_000, 'PT44M', true],
+  [3_000, 'PT45M', false]
+])('a resize of %i nodes that may take %s is too short: %s', (count, resizeTimeout, isShort) => {
+  const fixedScale = { targetLowPriorityNodes: count, ...(resizeTimeout && { resizeTimeout }) }
+  const spec = f.releaseSpec({}, f.rolloutSpec({ pool: { scaleSettings: { fixedScale } } }))
+  expect(said('resize-timeout', spec, f.observed())).toHaveLength(isShort ? 1 : 0)
+})
+
+test('cores of a family are those of the other pools of that family, in any casing of their size', () => {
+  const family = {
+    dedicatedCoreQuota: 1_000,
+    dedicatedCoreQuotaPerVMFamilyEnforced: true,
+    dedicatedCoreQuotaPerVMFamily: [{ name: 'standardDSv5Family', coreQuota: 100 }]
+  }
+  const of = (name: string, vmSize: string) => ({ ...f.pool({ vmSize }), poolId: `${f.POOL}-${name}` as typeof f.POOL })
+  const vmSizes = [
+    { name: 'Standard_D4s_v5', familyName: 'standardDSv5Family', vCpus: 4 },
+    { name: 'Standard_E4s_v5', familyName: 'standardESv5Family', vCpus: 4 }
+  ]
+  const found = (...otherPools: ReturnType<typeof of>[]) =>
+    said('core-quota', f.releaseSpec(), f.observed({ account: f.account(family), otherPools, vmSizes }))
+  expect(found(of('a', 'standard_e4s_V5'))).toEqual([])
+  expect(found(of('a', 'STANDARD_D4S_V5'))).toMatchObject([{ severity: 'warning' }])
+  expect(found(of('a', 'standard_d4s_v5'))).toMatchObject([{ severity: 'warning' }])
+})
+
+test('low-priority cores are counted by themselves', () => {
+  const scaleSettings = { fixedScale: { targetDedicatedNodes: 2, targetLowPriorityNodes: 20 } }
+  const spec = f.releaseSpec({}, f.rolloutSpec({ pool: { scaleSettings } }))
+  const found = (account: Parameters<typeof f.account>[0], otherPools: Observed['otherPools'] = []) =>
+    said('core-quota', spec, f.observed({ account: f.account(account), otherPools }))
+  const other = f.pool({ currentDedicatedNodes: 0, currentLowPriorityNodes: 10 })
+  const others = [{ ...other, poolId: `${other.poolId}-2` as typeof other.poolId }]
+  expect(found({ dedicatedCoreQuota: 8, lowPriorityCoreQuota: 80 })).toEqual([])
+  expect(found({ dedicatedCoreQuota: 7, lowPriorityCoreQuota: 80 })).toMatchObject([{ severity: 'error' }])
+  expect(found({ dedicatedCoreQuota: 8, lowPriorityCoreQuota: 79 })).toMatchObject([
+    { severity: 'error', message: expect.stringContaining('20 low-priority nodes') }
+  ])
+  expect(found({ dedicatedCoreQuota: 8, lowPriorityCoreQuota: 119 }, others)).toMatchObject([{ severity: 'warning' }])
+  expect(found({ dedicatedCoreQuota: 8, lowPriorityCoreQuota: 120 }, others)).toEqual([])
+})
+
+test('where Batch refuses to list its images, the base image is not doubted', () => {
+  const source = f.source({ imageReference: { publisher: 'nobody', offer: 'knows', sku: 'this' } })
+  expect(said('base-image-supported', f.releaseSpec(), f.observed({ source }))).toMatchObject([{ severity: 'error' }])
+  const serviceRefused = 'the account is closed to this network' as unknown as NonNullable<Observed['serviceRefused']>
+  const refused = f.observed({ source, supportedImages: [], serviceRefused })
+  expect(said('base-image-supported', f.releaseSpec(), refused)).toEqual([])
+})
+
+const toGallery = (promote: 'now' | 'when-proved' | 'never') => ({ publishTo: f.toGallery({ promote }) })
+
+test.each([
+  ['now, without a pool', f.imageOnlySpec(toGallery('now')), true],
+  ['when proved, with a pool', f.releaseSpec(toGallery('when-proved')), true],
+  ['when proved, without a pool that could prove it', f.imageOnlySpec(toGallery('when-proved')), false],
+  ['never', f.releaseSpec(toGallery('never')), false]
+])(
+  'a greater version that is the latest stands in the way of one that is promoted %s: the last column',
+  (_, spec, is) => {
+    const found = (versions: Observed['versions']) => said('promotion-without-effect', spec, f.observed({ versions }))
+    expect(found([f.version('2.0.0', { excludeFromLatest: false })])).toHaveLength(is ? 1 : 0)
+    expect(found([f.version('2.0.0', { excludeFromLatest: true })])).toEqual([])
+    expect(found([f.version('0.9.0', { excludeFromLatest: false })])).toEqual([])
+  }
+)
+
+test.each<[string, Record<string, string>, string[]]>([
+  ['Deleting', f.tagsOf('open'), ['error']],
+  ['Deleting', {}, ['error']],
+  ['Failed', f.tagsOf('open'), []],
+  ['Failed', {}, ['warning']],
+  ['Canceled', { team: 'fx' }, ['warning']],
+  ['Succeeded', {}, []]
+])('a definition that is %s with tags %j', (provisioningState, tags, severities) => {
+  const seen = f.observed({ galleryImage: f.galleryImage({ provisioningState, tags }) })
+  expect(said('gallery-state', f.releaseSpec(), seen).map(({ severity }) => severity)).toEqual(severities)
+})

@@ -420,6 +420,8 @@ const AUTO = f.imageSpec({ publishTo: f.toGallery({ version: 'auto' }) })
 /** A snapshot of the version of another run from the same inputs. */
 const leftOver = (tags: Record<string, string> = {}) =>
   f.snapshot('left-os', {
+    // Too old for the next run to go on with.
+    timeCreated: '2026-11-01T09:00:00Z',
     tags: { ...f.tagsOf('open', AUTO), [TAG.version]: '2026.1122.1', [TAG.keep]: 'false', ...tags }
   })
 const dropsOf = (
@@ -443,6 +445,11 @@ test('with image-version: auto, what an earlier run couldn’t delete goes besid
 test.each<[string, () => string[]]>([
   ['of an unfinished version', () => dropsOf(leftOver(), 'open', { publishedAt: '2026-11-01T09:00:00Z' })],
   ['of a version that Azure still makes', () => dropsOf(leftOver(), 'complete', { provisioningState: 'Creating' })],
+  ['of a version that is being deleted', () => dropsOf(leftOver(), 'complete', { provisioningState: 'Deleting' })],
+  [
+    'of a version from other inputs',
+    () => dropsOf(leftOver(), 'complete', { tags: f.tagsOf('complete', f.imageSpec({ dataDisks: 'none' })) })
+  ],
   ['that was to be kept', () => dropsOf(leftOver({ [TAG.keep]: 'true' }), 'complete')],
   ['that doesn’t say whether it was to be kept', () => dropsOf(leftOver({ [TAG.keep]: '' }), 'complete')],
   ['from other inputs', () => dropsOf(leftOver({ [TAG.key]: '0000000000000000' }), 'complete')],

@@ -128,3 +128,9 @@ test('nodes that Batch doesn’t list for longer than a node may take count as s
   expect(seen(TIMEOUT_MS)).toMatchObject({ kind: 'wait' })
   expect(seen(TIMEOUT_MS + 1)).toMatchObject({ kind: 'bad', failure: 'nodes-stuck' })
 })
+
+test('of preempted nodes the last one counts: until its time is up, Batch may bring it back', () => {
+  const at = (minutes: number) => aged(['preempted'], minutes * 60_000)
+  expect(tallyNodes([...at(10), ...at(25), ...at(20)], TIMEOUT_MS).preemptedMs).toBe(10 * 60_000)
+  expect(tallyNodes(aged(['idle', 'offline'], 9e9), TIMEOUT_MS)).not.toHaveProperty('preemptedMs')
+})

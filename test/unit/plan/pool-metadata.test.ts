@@ -64,6 +64,12 @@ test('a spec with metadata decides; one without leaves what is there', () => {
   expect(become({ metadata: [] })).toEqual([OURS])
 })
 
+test('what the spec goes on naming isn’t taken away; of what it leaves out, all that was there is', () => {
+  const there = pool({ metadata: [TEAM, OURS, { name: 'owner', value: 'light' }] })
+  const set = [{ name: 'team', value: 'comp' }]
+  expect(specChange({ metadata: set }, there)).toEqual({ set, remove: ['owner'] })
+})
+
 test('an item that somebody adds after the plan was made stays, whatever the spec says', () => {
   const change = specChange({ metadata: [{ name: 'a', value: '1' }] }, pool({ metadata: [TEAM] }))
   const added = { name: 'owner', value: 'light' }

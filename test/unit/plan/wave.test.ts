@@ -481,3 +481,17 @@ test('a subnet that is full halts at the first attempt, and what is in the way d
     wayOut: expect.stringContaining('enlarge the subnet')
   })
 })
+
+test.each<[string, Partial<NonNullable<Pool['resize']>>, boolean]>([
+  ['of this run', { targetDedicatedNodes: 4, targetLowPriorityNodes: 6 }, true],
+  ['that doesn’t tell its targets', {}, true],
+  ['to other dedicated nodes', { targetDedicatedNodes: 9, targetLowPriorityNodes: 6 }, false],
+  ['to other low-priority nodes', { targetDedicatedNodes: 4, targetLowPriorityNodes: 9 }, false],
+  ['from before this run', { startTime: 'T1' }, false]
+])('an error that no retry helps against counts when it is of a resize %s: %j', (_, resize, isOwn) => {
+  const seen = pool(t(4, 2), t(4, 6), {
+    resize: { startTime: 'T2', errors: [error('AccountCoreQuotaReached')], ...resize }
+  })
+  const decision = decide(seen, progress(t(4, 6), t(4, 0), { formerStartTime: 'T1' }), { goal: t(4, 6) })
+  expect(decision.kind).toBe(isOwn ? 'halt' : 'resize')
+})
