@@ -154,3 +154,10 @@ test.each<[string, JsonObject, JsonObject, [string, boolean][]]>([
   const missing = missingSecretsOf({ properties: wanted }, present(there))
   expect(missing.map(({ path, must }) => [path, must])).toEqual(expected)
 })
+
+test('what a GET shows as null is not sent back', () => {
+  const there = machine({ nodeAgentSkuId: 'agent', licenseType: null, osDisk: { caching: null, diskSizeGB: 64 } })
+  expect(sent(machine({ imageReference: { id: 'new' } }), there)).toEqual(
+    machine({ imageReference: { id: 'new' }, nodeAgentSkuId: 'agent', osDisk: { diskSizeGB: 64 } })
+  )
+})

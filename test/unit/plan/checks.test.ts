@@ -260,3 +260,24 @@ test.each<[string, Record<string, string>, string[]]>([
   const seen = f.observed({ galleryImage: f.galleryImage({ provisioningState, tags }) })
   expect(said('gallery-state', f.releaseSpec(), seen).map(({ severity }) => severity)).toEqual(severities)
 })
+
+test('a managed image that no other pool uses is not called shared', () => {
+  const spec = f.rolloutOnlySpec(f.rolloutSpec({ imageId: f.MANAGED_IMAGE, allowRetired: true }))
+  const own = f.pool({ imageId: f.MANAGED_IMAGE })
+  const other = { ...own, poolId: `${own.poolId}-2` as typeof own.poolId }
+  const gallery = { ...other, imageId: f.versionIdOf('1.0.0') }
+  const found = (otherPools: Observed['otherPools']) =>
+    said('managed-image-shared', spec, f.rolloutObserved({ managedImage: f.managedImage(), otherPools }))
+  expect(found([own, gallery])).toEqual([])
+  expect(found([own, other])).toMatchObject([{ severity: 'warning', message: expect.stringContaining('"render-2"') }])
+})
+
+test.each([
+  ['TrustedLaunch', 'TrustedLaunch'],
+  ['trustedlaunch', 'TrustedLaunch'],
+  ['NotTrustedLaunch', 'Standard'],
+  ['ConfidentialVM_DiskEncryptedWithPlatformKey', 'ConfidentialVM'],
+  ['NoConfidentialVM', 'Standard']
+])('an OS disk that says %s makes an image that is %s', (securityType, type) => {
+  expect(unlike({ features: { SecurityType: type } }, osDisk({ securityType }))).toEqual([])
+})

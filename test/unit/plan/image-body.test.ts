@@ -86,6 +86,13 @@ test('a version takes each disk with its caching and LUN from its snapshot', () 
   })
 })
 
+test('an OS disk without caching has none in the image', () => {
+  const disks = DISKS.map(disk => ({ ...disk, caching: 'None' as const }))
+  expect(managedImageBody(f.source(), disks, TAGS).properties).toMatchObject({
+    storageProfile: { osDisk: { caching: 'None' }, dataDisks: [{ caching: 'None' }] }
+  })
+})
+
 test('a managed image has the same disks, in its own words', () => {
   expect(managedImageBody(f.source(), DISKS, TAGS).properties).toEqual({
     hyperVGeneration: 'V2',

@@ -211,3 +211,22 @@ test('what the pool has where a secret can be is never shown', () => {
     JSON.stringify([...rows, ...differences({ metadata: [] }, { metadata: [{ name: 'k', value: 'hunter2' }] })])
   ).not.toContain('hunter2')
 })
+
+test('where the pool has nothing a secret is wanted for, nothing is said to be hidden', () => {
+  const settings = [{ name: 'KEY', value: '${env:FARM_KEY}' }]
+  const rows = differences({ startTask: { commandLine: 'mount -a', environmentSettings: settings } })
+  expect(rows.map(({ present }) => present)).toEqual([undefined, undefined])
+  const [url] = differences({
+    startTask: { commandLine: 'mount -a', containerSettings: { containerRunOptions: '-v' } }
+  })
+  expect(url).toMatchObject({ path: 'startTask.containerSettings.containerRunOptions', present: undefined })
+})
+
+test('before 2024-07-01 identities are changed at zero nodes, and no other pool is needed for them', () => {
+  const seen = f.observed({ pool: f.pool({ imageId: f.MANAGED_IMAGE }) })
+  const identity = { type: 'UserAssigned', userAssignedIdentities: { '/subscriptions/a': {} } }
+  const rollout = f.rolloutSpec({ imageId: f.MANAGED_IMAGE, pool: { identity, vmSize: 'Standard_D8s_v5' } })
+  const { pool } = situationOf(f.rolloutOnlySpec(rollout), seen, f.CONTEXT)
+  const needs = new Map(poolDifferences(pool!, seen.pool!).map(row => [row.path.split('.')[0], row.needs]))
+  expect([needs.get('vmSize'), needs.get('identity')]).toEqual(['another-pool', 'zero-nodes'])
+})
