@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { readError } from '../../../src/azure/read-error.ts'
+import type { JsonObject } from '../../../src/model/json.ts'
+import { isAbsent, readError } from '../../../src/azure/read-error.ts'
 
 const LONG = 'x'.repeat(5_000_000)
 
@@ -16,4 +17,56 @@ test('of an error that echoes megabytes, only so much is kept that a person coul
 
 test('a page of text in the place of an error is cut where it shows', () => {
   expect(readError('y'.repeat(1_000), 502).message).toBe(`${'y'.repeat(199)}…`)
+})
+
+test.each<[number | undefined, string, boolean]>([
+  [404, 'ResourceNotFound', true],
+  [404, 'PoolNotFound', true],
+  [404, 'InvalidResourceType', false],
+  [404, 'SubscriptionNotFound', false],
+  [404, 'HTTP404', false],
+  [403, 'ResourceNotFound', false],
+  [undefined, 'NotFound', false]
+])('what is answered by %s %s is not there: %s', (status, code, absent) => {
+  expect(isAbsent(status, code)).toBe(absent)
+})
+
+const violation = (info: JsonObject): JsonObject => ({ type: 'PolicyViolation', info })
+const policies = (...infos: JsonObject[]) =>
+  readError({ error: { code: 'RequestDisallowedByPolicy', message: 'm', additionalInfo: infos } }, 403).details
+
+test('a policy is named by what people know and by what they can look up, each once', () => {
+  const cost = {
+    policyAssignmentDisplayName: 'Cost centre',
+    policyAssignmentName: 'cost',
+    policyDefinitionName: 'tags'
+  }
+  expect(policies(violation(cost), violation({ ...cost, policyDefinitionName: 'sizes' }))).toEqual([
+    { code: 'policy assignment', message: 'Cost centre (cost)' },
+    { code: 'policy definition', message: 'tags' },
+    { code: 'policy definition', message: 'sizes' }
+  ])
+})
+
+test.each([
+  [{ policyAssignmentDisplayName: 'Same', policyAssignmentName: 'Same' }, 'Same'],
+  [{ policyAssignmentDisplayName: '', policyAssignmentName: 'cost' }, 'cost'],
+  [{ policyAssignmentDisplayName: 'Cost centre' }, 'Cost centre']
+])('a policy that tells %j is called %s', (info, message) => {
+  expect(policies(violation(info))).toEqual([{ code: 'policy assignment', message }])
+})
+
+test('what an error adds that is no policy names none', () => {
+  expect(policies({ type: 'Other', info: { policyAssignmentName: 'cost' } })).toEqual([])
+})
+
+test('an older message names its policies as JSON', () => {
+  const told = (identifiers: string) =>
+    readError({ error: { code: 'c', message: `denied. Policy identifiers: '${identifiers}'.` } }, 403).details
+  const listed = [{ policyAssignment: { name: 'cost', id: 'x' }, policyDefinition: { name: 'tags' } }]
+  expect(told(JSON.stringify(listed))).toEqual([
+    { code: 'policy assignment', message: 'cost' },
+    { code: 'policy definition', message: 'tags' }
+  ])
+  expect(told('[no JSON]')).toEqual([])
 })
