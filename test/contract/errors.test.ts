@@ -309,6 +309,7 @@ test('every call carries the run’s own id and name', async () => {
     async ({ azure, sent }) => {
       await azure.compute.getSnapshot(SNAPSHOT)
       await azure.batchService(HOST).listSupportedImages()
+      expect(calls(sent)).toHaveLength(2)
       for (const { headers } of calls(sent)) {
         expect(headers['x-ms-correlation-request-id']).toBe('guid')
         expect(headers['user-agent']).toMatch(/^batch-image-rollout\/test/)

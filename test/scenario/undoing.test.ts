@@ -160,8 +160,9 @@ test('what is kept for the post step holds ids, and no secret', async () => {
       vmId: IDS.vm,
       pool: { poolId: IDS.pool, apiVersion: '2025-06-01' }
     })
-    for (const secret of Object.values(emulator.connection.env).filter(text => !text.startsWith('http')))
-      expect(JSON.stringify(toUndo)).not.toContain(secret)
+    const secrets = Object.values(emulator.connection.env).filter(text => !text.startsWith('http'))
+    expect(secrets).not.toEqual([])
+    for (const secret of secrets) expect(JSON.stringify(toUndo)).not.toContain(secret)
   })
 })
 

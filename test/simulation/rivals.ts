@@ -12,7 +12,7 @@ import { CALM, disturbancesOf, type Disturbances } from './disturbances-of.ts'
 import { INVARIANTS } from './invariants/index.ts'
 import type { Life } from './invariants/invariant.ts'
 import { brokenByExchanges, livedBefore, oneRun, postOf, type Living, type Violation } from './one-run.ts'
-import { chaptersOf, type Simulation } from './simulate.ts'
+import { chaptersOf, wentWell, type Simulation } from './simulate.ts'
 import { OWN_REGION } from './setbacks.ts'
 import { worldOf, type Simulated } from './world-of.ts'
 
@@ -41,7 +41,13 @@ export async function rival(seed: number, sabotage: RivalSabotage = {}): Promise
   const violations: Violation[] = []
   const life = await liveSideBySide(simulated, rivals, { violations, wire: sabotage.wire })
   for (const run of life.runs) violations.push(...(await brokenByExchanges(run)))
-  return { seed, violations, chapters: chaptersOf(`beside ${rivals.kind}:`, life), rollouts: life.runs.length }
+  return {
+    seed,
+    violations,
+    chapters: chaptersOf(`beside ${rivals.kind}:`, life),
+    rollouts: life.runs.length,
+    completed: wentWell([life])
+  }
 }
 
 function rivalsOf(seed: number): Rivals {

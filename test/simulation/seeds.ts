@@ -10,11 +10,14 @@ export function holdForSeeds(from: number, count: number): void {
   test.each(blocks)(
     `every invariant holds for ${BLOCK} seeds from %d on`,
     async first => {
+      let lives = 0
       for (let seed = first; seed < first + BLOCK; seed++) {
         const simulation = await simulate(seed)
         if (simulation.violations.length > 0) throw new Error(report(simulation))
-        expect(simulation.rollouts).toBeGreaterThan(1)
+        lives += simulation.completed
       }
+      // Of two lives each. Where nothing goes well, nothing breaks a rule.
+      expect(lives).toBeGreaterThan(BLOCK / 5)
     },
     120_000
   )

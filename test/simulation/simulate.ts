@@ -10,7 +10,14 @@ import { brokenByExchanges, livedBefore, oneRun, type Living, type Sabotage, typ
 import { withObstacle } from './obstacles.ts'
 import { worldOf, type Simulated } from './world-of.ts'
 
-export type Simulation = { seed: number; violations: Violation[]; chapters: Chapter[]; rollouts: number }
+export type Simulation = {
+  seed: number
+  violations: Violation[]
+  chapters: Chapter[]
+  rollouts: number
+  /** Lives that ended well, and in which Azure was changed. */
+  completed: number
+}
 
 /** Longer than the slowest replication of any world. */
 const SETTLES_MS = 12 * 3_600_000
@@ -32,7 +39,13 @@ export async function simulate(seed: number, sabotage: Sabotage = {}): Promise<S
   }
   for (const run of [...calm.runs, ...life.runs]) violations.push(...(await brokenByExchanges(run)))
   const chapters = [...chaptersOf('calm', calm), ...chaptersOf('disturbed', life)]
-  return { seed, violations, chapters, rollouts: calm.runs.length + life.runs.length }
+  return {
+    seed,
+    violations,
+    chapters,
+    rollouts: calm.runs.length + life.runs.length,
+    completed: wentWell([calm, life])
+  }
 }
 
 /** What holds of it is looked at where worlds have no lock from the start. */
@@ -41,6 +54,11 @@ function liveUnlocked(simulated: Simulated): Promise<Life> {
   const free = { ...simulated, world: { ...simulated.world, resources } }
   return live(free, { disturbances: CALM, violations: [], invariants: [] })
 }
+
+export const wentWell = (lives: readonly Life[]): number =>
+  lives.filter(
+    life => completed(life) !== undefined && life.runs.some(({ told }) => told !== undefined && told.changes.length > 0)
+  ).length
 
 export const chaptersOf = (which: string, { runs }: Life): Chapter[] =>
   runs.flatMap(({ told, index, context }) =>

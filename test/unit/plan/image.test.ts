@@ -107,8 +107,9 @@ test.each([80, 81, 200])(
 )
 
 test('every snapshot and the version carry key, run and state “open”', () => {
-  const plan = fresh()
-  for (const step of plan.steps.filter(one => one.kind === 'create-snapshot' || one.kind === 'create-image-version')) {
+  const made = fresh().steps.filter(one => one.kind === 'create-snapshot' || one.kind === 'create-image-version')
+  expect(made).toHaveLength(4)
+  for (const step of made) {
     expect(step.body.tags).toMatchObject({
       [TAG.key]: imageKey(f.imageSpec()),
       [TAG.state]: 'open',
