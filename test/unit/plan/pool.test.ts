@@ -114,6 +114,21 @@ test('a spec without scale settings leaves the pool’s scale alone', () => {
   }
 })
 
+test.each([
+  [6, 'osDisk.f'],
+  [8, 'osDisk.f and 2 more']
+])('of %i things that stay, six are named and the others counted', (count, end) => {
+  const stays = Object.fromEntries([...'abcdefgh'].slice(0, count).map(name => [name, 'x']))
+  const configuration = { imageReference: { id: f.versionIdOf('1.0.0') }, nodeAgentSkuId: f.AGENT, osDisk: stays }
+  const properties = { deploymentConfiguration: { virtualMachineConfiguration: configuration } }
+  const wanted = { virtualMachineConfiguration: { osDisk: { diskSizeGB: 64 } } }
+  const empty = { kind: 'fixed' as const, targetDedicatedNodes: 0, targetLowPriorityNodes: 0 }
+  const pool = f.pool({ properties, scale: empty, currentDedicatedNodes: 0 })
+  const { steps } = planned({ pool: { deploymentConfiguration: wanted } }, { pool })
+  const reasons = steps.map(({ reason }) => /what the spec leaves out stays: (.*)$/.exec(reason)?.[1] ?? '')
+  expect(reasons.find(reason => reason !== '')).toMatch(new RegExp(`${end}$`))
+})
+
 test('what Batch takes while nodes are there is one PATCH; what the spec leaves out of it is sent as it is', () => {
   const metadata = [{ name: 'team', value: 'fx' }]
   const properties = { startTask: { commandLine: 'mount -a', maxTaskRetryCount: 3 } }
