@@ -1,6 +1,7 @@
 import { armError, parentNotFound } from '../kernel/errors.ts'
 import { durationOf, type DurationName } from '../kernel/durations.ts'
 import { begin } from '../kernel/long-running.ts'
+import { shortRegion } from '../kernel/regions.ts'
 import { find, listUnder, nameOf, put, upperGroup } from '../kernel/resources.ts'
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
 import type { Answer, Call, JsonObject, Operation, Stored, View } from '../kernel/types.ts'
@@ -123,7 +124,7 @@ function putGallery(call: Call): Answer {
   return settle(call, {
     type: GALLERY_TYPE,
     key: 'gallery.create',
-    body: { ...pick(body, 'location', 'tags', 'identity'), properties }
+    body: { location: shortRegion(String(body['location'])), ...pick(body, 'tags', 'identity'), properties }
   })
 }
 

@@ -46,7 +46,9 @@ export function storageProfileFrom(call: Call, properties: JsonObject): { begun:
   const vmId = textOf(objectOf(properties['sourceVirtualMachine'])['id'])
   const asked = vmId === undefined ? objectOf(properties['storageProfile']) : profileOfVm(call, vmId)
   const osDisk = objectOf(asked['osDisk'])
-  const rest = asked['zoneResilient'] === undefined ? {} : { zoneResilient: asked['zoneResilient'] }
+  // Asked for beside a VM too (recorded, test_vm_capture_zone_resilient_image).
+  const { zoneResilient } = objectOf(properties['storageProfile'])
+  const rest = zoneResilient === undefined ? {} : { zoneResilient }
   const disks = listOf(asked['dataDisks'])
   const profile = (show: (disk: JsonObject) => JsonObject): JsonObject => ({
     osDisk: show(osDisk),
@@ -81,11 +83,14 @@ function shownDisk(disk: JsonObject): JsonObject {
   return { ...facts, caching: caching ?? 'None', storageAccountType: storageAccountType ?? 'Standard_LRS' }
 }
 
+/** Disks as the VM has them: of a managed one the type is its own, for a VM that is deallocated doesn't tell it; the size comes at the end. */
 function profileOfVm({ world, now }: Call, vmId: string): JsonObject {
   const profile = objectOf(objectOf(find(world, vmId, now)?.body['properties'])['storageProfile'])
-  const disk = ({ lun, caching, managedDisk }: JsonObject): JsonObject => {
+  const disk = ({ lun, caching, managedDisk, vhd, diskSizeGB }: JsonObject): JsonObject => {
     const { id, storageAccountType } = objectOf(managedDisk)
-    return { lun, managedDisk: { id }, caching, storageAccountType }
+    if (id === undefined) return { lun, diskSizeGB, blobUri: objectOf(vhd)['uri'], caching }
+    const sku = objectOf(find(world, String(id), now)?.body['sku'])['name']
+    return { lun, managedDisk: { id }, caching, storageAccountType: sku ?? storageAccountType }
   }
   const osDisk = objectOf(profile['osDisk'])
   return {

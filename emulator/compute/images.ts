@@ -1,6 +1,7 @@
 import { armError } from '../kernel/errors.ts'
 import { durationOf } from '../kernel/durations.ts'
 import { begin } from '../kernel/long-running.ts'
+import { shortRegion } from '../kernel/regions.ts'
 import { find, listUnder, nameOf, put, upperGroup } from '../kernel/resources.ts'
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
 import type { Answer, Call, JsonObject, Operation, Stored, View } from '../kernel/types.ts'
@@ -79,7 +80,7 @@ function create(call: Call): Answer {
   const state = before === undefined ? 'Creating' : 'Updating'
   const whole = (storageProfile: JsonObject): JsonObject => ({
     ...{ name: nameOf(id), id, type: IMAGE_TYPE },
-    ...pick(body, 'location', 'tags', 'extendedLocation'),
+    ...{ location: shortRegion(String(body['location'])), ...pick(body, 'tags', 'extendedLocation') },
     properties: {
       ...pick(properties, 'sourceVirtualMachine'),
       storageProfile,

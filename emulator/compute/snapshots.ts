@@ -3,10 +3,10 @@ import { durationOf } from '../kernel/durations.ts'
 import { begin } from '../kernel/long-running.ts'
 import { find, listUnder, nameOf, put } from '../kernel/resources.ts'
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
-import { azureTime } from '../kernel/time.ts'
-import type { Answer, Call, JsonObject, LinkedAction, Operation, Stored, View, World } from '../kernel/types.ts'
+import type { Answer, Call, JsonObject, LinkedAction, Operation, Stored, View } from '../kernel/types.ts'
 import { hydrationOf, shownPercent } from './hydration.ts'
 import { idOf, isType, missing, objectOf, pick, scopeMissing, textOf, viewPhase, type Phase } from './record.ts'
+import { finished, sourceIdOf } from './snapshot-body.ts'
 import { DISK_API_VERSIONS } from './versions-spoken.ts'
 
 export const SNAPSHOT_TYPE = 'Microsoft.Compute/snapshots'
@@ -69,8 +69,7 @@ export const snapshotOperations: Operation[] = [
     ...row('Snapshots_CreateOrUpdate', 'PUT', create, bucket('HighCostSnapshotCreateHydrate', 999, 7999)),
     linked: {
       actions: [READ_DISK],
-      of: ({ body }) =>
-        linkedDisk(textOf(objectOf(objectOf(objectOf(body)['properties'])['creationData'])['sourceResourceId']))
+      of: ({ body }) => linkedDisk(sourceIdOf(objectOf(objectOf(objectOf(body)['properties'])['creationData'])))
     }
   },
   row('Snapshots_Get', 'GET', get, bucket('LowCostGet', 14999, 119999)),
@@ -110,7 +109,7 @@ function create(call: Call): Answer {
   if (textOf(body['location']) === undefined) return required('location')
   if (textOf(creationData['createOption']) === undefined) return required('creationData.createOption')
   const before = find(call.world, idOf(call), call.now)
-  const sourceId = textOf(creationData['sourceResourceId'])
+  const sourceId = sourceIdOf(creationData)
   const source = sourceId === undefined ? undefined : find(call.world, sourceId, call.now)
   if (sourceId !== undefined && source === undefined) {
     return armError(404, 'NotFound', `Resource ${nameOf(sourceId)} is not found.`)
@@ -120,7 +119,7 @@ function create(call: Call): Answer {
     name: nameOf(id),
     id,
     type: SNAPSHOT_TYPE,
-    ...pick(body, 'location', 'tags', 'sku', 'properties')
+    ...pick({ sku: before?.body['sku'], ...body }, 'location', 'tags', 'sku', 'properties')
   }
   const created = finished(call, { shown, source, before })
   const record: Stored = { id, type: SNAPSHOT_TYPE, createdAt: before?.createdAt ?? call.now, body: created, facts: {} }
@@ -134,64 +133,6 @@ function create(call: Call): Answer {
 
 const required = (name: string): Answer =>
   armError(400, 'InvalidParameter', `Required parameter '${name}' is missing (null).`, { target: name })
-
-/** What the service fills in, in the order in which it shows it. */
-function finished(
-  { world, now }: Call,
-  made: { shown: JsonObject; source: Stored | undefined; before: Stored | undefined }
-): JsonObject {
-  const { shown, source, before } = made
-  const asked = objectOf(shown['properties'])
-  const from = objectOf(source?.body['properties'])
-  const was = objectOf(before?.body['properties'])
-  const size = Number(asked['diskSizeGB'] ?? from['diskSizeGB'] ?? 0)
-  const incremental = asked['incremental'] === true
-  const sku = textOf(objectOf(shown['sku'])['name']) ?? 'Standard_LRS'
-  const inherited = ['osType', 'hyperVGeneration', 'purchasePlan', 'supportsHibernation', 'supportedCapabilities']
-  const properties: JsonObject = {
-    ...pick({ ...from, ...asked }, ...inherited),
-    creationData: creationDataOf(asked, from),
-    diskSizeGB: size,
-    ...pick({ ...from, ...asked }, 'encryptionSettingsCollection'),
-    encryption: { type: 'EncryptionAtRestWithPlatformKey', ...objectOf(asked['encryption']) },
-    incremental,
-    networkAccessPolicy: asked['networkAccessPolicy'] ?? 'AllowAll',
-    ...pick({ ...from, ...asked }, 'diskAccessId', 'securityProfile', 'dataAccessAuthMode'),
-    publicNetworkAccess: asked['publicNetworkAccess'] ?? 'Enabled',
-    timeCreated: was['timeCreated'] ?? azureTime(now),
-    provisioningState: 'Succeeded',
-    diskState: 'Unattached',
-    diskSizeBytes: size * 1024 ** 3,
-    uniqueId: was['uniqueId'] ?? world.guid()
-  }
-  if (incremental) properties['incrementalSnapshotFamilyId'] = familyOf(source, world, was)
-  const { properties: _, sku: __, ...frame } = shown
-  return { ...frame, sku: { name: sku, tier: sku.startsWith('Premium') ? 'Premium' : 'Standard' }, properties }
-}
-
-function creationDataOf(asked: JsonObject, from: JsonObject): JsonObject {
-  const asSent = objectOf(asked['creationData'])
-  const sector = objectOf(from['creationData'])['logicalSectorSize']
-  return {
-    ...asSent,
-    ...(from['uniqueId'] !== undefined && { sourceUniqueId: from['uniqueId'] }),
-    ...(sector !== undefined && { logicalSectorSize: sector })
-  }
-}
-
-/** Incremental snapshots of one disk are one family. */
-function familyOf(source: Stored | undefined, world: World, was: JsonObject): string {
-  const known =
-    was['incrementalSnapshotFamilyId'] ?? objectOf(source?.body['properties'])['incrementalSnapshotFamilyId']
-  if (typeof known === 'string') return known
-  if (source === undefined) return world.guid()
-  return (source.facts['snapshotFamily'] as string | undefined) ?? remember(source, world.guid())
-}
-
-function remember(source: Stored, family: string): string {
-  source.facts['snapshotFamily'] = family
-  return family
-}
 
 function update(call: Call): Answer {
   const record = find(call.world, idOf(call), call.now)

@@ -98,6 +98,20 @@ test('a PATCH changes visibility and keeps the regions', () => {
   expect(body.properties.publishingProfile.targetRegions).toHaveLength(2)
 })
 
+test('a PATCH keeps the tags of a version, and one that names tags sets all of them anew', () => {
+  const caller = prepared()
+  caller.arm('PUT', URL, { ...(c.versionBody([{ name: 'eastus2' }]) as object), tags: { run: '7', key: 'k' } })
+  const patched = (body: Json): unknown => {
+    caller.time.now += 600_000
+    const first = caller.arm('PATCH', URL, body).body.tags
+    caller.time.now += 600_000
+    return [first, caller.arm('GET', URL).body.tags]
+  }
+  const [kept, anew] = [{ run: '7', key: 'k' }, { run: '8' }]
+  expect(patched({ properties: { publishingProfile: { excludeFromLatest: false } } })).toEqual([kept, kept])
+  expect(patched({ tags: anew })).toEqual([anew, anew])
+})
+
 const refusals: [string, string, Json, number, string][] = [
   [
     'a name that is no version',

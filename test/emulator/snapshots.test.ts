@@ -57,6 +57,58 @@ test('a snapshot of a disk that is not there is a 404 about the disk', () => {
   expect([status, body.error.code, body.error.message]).toEqual([404, 'NotFound', 'Resource none is not found.'])
 })
 
+/** The OS disk of the default world, changed. */
+const withDisk = (properties: { [name: string]: c.Body }): c.Caller =>
+  c.makeCaller({
+    change(world) {
+      const disk = world.resources.find(({ id }) => id === c.OS_DISK)
+      if (disk !== undefined) disk['properties'] = { ...(disk['properties'] as object), ...properties }
+    }
+  })
+
+function snapshotOf(caller: c.Caller, body: c.Body = c.snapshotBody()): c.Body {
+  caller.arm('PUT', URL, body)
+  caller.time.now += 1_000
+  return caller.arm('GET', URL).body
+}
+
+test('a snapshot is as long as its disk, which may be a little longer than its size says', () => {
+  const bytes = 30 * 1024 ** 3 + 1024 ** 2
+  expect(snapshotOf(withDisk({ diskSizeBytes: bytes })).properties).toMatchObject({
+    diskSizeGB: 30,
+    diskSizeBytes: bytes
+  })
+})
+
+test('a snapshot has the encryption of its disk, with the group of the set in capitals', () => {
+  const id = `${c.COMPUTE}/diskEncryptionSets/keys`
+  const encryption = { type: 'EncryptionAtRestWithCustomerKey', diskEncryptionSetId: id }
+  expect(snapshotOf(withDisk({ encryption })).properties.encryption).toEqual({
+    type: 'EncryptionAtRestWithCustomerKey',
+    diskEncryptionSetId: id.replace('render-images', 'RENDER-IMAGES')
+  })
+})
+
+test('the id of a disk access is shown with its group in capitals in the end', () => {
+  const id = `${c.COMPUTE}/diskAccesses/private`
+  const body = c.snapshotBody({ networkAccessPolicy: 'AllowPrivate', diskAccessId: id })
+  expect(snapshotOf(c.makeCaller(), body).properties.diskAccessId).toBe(id.replace('render-images', 'RENDER-IMAGES'))
+})
+
+test('a copy that names its disk as sourceUri is one of that disk, and shows it as sourceResourceId', () => {
+  const creationData = { createOption: 'Copy', sourceUri: c.OS_DISK }
+  const { properties } = snapshotOf(c.makeCaller(), c.snapshotBody({ creationData }))
+  expect(properties.diskSizeGB).toBe(30)
+  expect(properties.creationData).toMatchObject({ sourceResourceId: c.OS_DISK })
+  expect(properties.creationData).not.toHaveProperty('sourceUri')
+})
+
+test('a PUT over a snapshot that doesn’t name its sku shows the one it has from the beginning', () => {
+  const caller = c.makeCaller()
+  snapshotOf(caller)
+  expect(caller.arm('PUT', URL, c.snapshotBody()).body.sku).toEqual({ name: 'Standard_LRS', tier: 'Standard' })
+})
+
 test('a list of images spells the group in upper case, one of snapshots as it was made', () => {
   const caller = c.makeCaller()
   caller.arm('PUT', URL, c.snapshotBody())

@@ -27,11 +27,6 @@ export const EXPLAINED: readonly Explanation[] = [
     about: /^retry-after$/,
     why: 'one file of 2022 has 60 s, none before or after'
   },
-  {
-    op: /^compute:snapshot\.createOrUpdate:poll$/,
-    about: /encryption\.(?:type|diskEncryptionSetId)$/,
-    why: "customers' keys aren't emulated, and the recording doesn't show the disk's"
-  },
   { op: /^compute:snapshot\.update$/, about: /colocationConstraints$/, why: 'an empty object in one file of 2022' },
   {
     op: /^dp:(?:node|pool)\./,
