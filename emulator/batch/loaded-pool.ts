@@ -1,6 +1,7 @@
-import type { JsonObject, Stored } from '../kernel/types.ts'
+import type { Json, JsonObject, Stored } from '../kernel/types.ts'
 import { listOf, numberOf, objectOf, textOf } from './json.ts'
-import type { DeallocationOption, PoolFacts, ResizeErrorFact, ResizeFact } from './pool-facts.ts'
+import { STOP_MS, type DeallocationOption, type PoolFacts, type ResizeErrorFact } from './pool-facts.ts'
+import type { ResizeFact } from './pool-facts.ts'
 import { addNodes } from './pool-nodes.ts'
 import { durationMs, ticksOf, ticksOfEtag } from './time.ts'
 
@@ -39,7 +40,7 @@ export function factsFromBody(record: Stored): PoolFacts {
   })
   const resize = resizeFromBody(properties, at)
   if (resize !== undefined) facts.resize = resize
-  if (resize !== undefined && resize.endsAt > at) finishResize(record, facts, resize)
+  if (resize !== undefined && resize.cut === undefined && resize.endsAt > at) finishResize(record, facts, resize)
   const run = objectOf(properties['autoScaleRun'])
   if (run['evaluationTime'] !== undefined) {
     facts.autoScaleRun = {
@@ -55,8 +56,9 @@ function resizeFromBody(properties: JsonObject, at: number): ResizeFact | undefi
   if (status['startTime'] === undefined) return undefined
   const resizeTimeout = textOf(status['resizeTimeout']) ?? 'PT15M'
   const startedAt = Date.parse(textOf(status['startTime']) ?? '') || at
-  const steady = properties['allocationState'] !== 'Resizing'
+  const state = properties['allocationState']
   const transition = Date.parse(textOf(properties['allocationStateTransitionTime']) ?? '') || startedAt
+  const timeoutMs = durationMs(resizeTimeout) ?? 0
   return {
     target: {
       dedicated: numberOf(status['targetDedicatedNodes']) ?? 0,
@@ -65,10 +67,23 @@ function resizeFromBody(properties: JsonObject, at: number): ResizeFact | undefi
     option: (textOf(status['nodeDeallocationOption']) ?? 'Requeue') as DeallocationOption,
     resizeTimeout,
     startedAt,
-    endsAt: steady ? Math.min(transition, at) : startedAt + (durationMs(resizeTimeout) ?? 0),
+    endsAt: endOf(state, {
+      steadySince: Math.min(transition, at),
+      stopped: at + STOP_MS,
+      timedOut: startedAt + timeoutMs
+    }),
     errors: listOf(status['errors']) as unknown as ResizeErrorFact[],
-    staying: { dedicated: 0, lowPriority: 0 }
+    staying: { dedicated: 0, lowPriority: 0 },
+    ...(state === 'Stopping' && { cut: { at: transition, by: 'stopResize' as const } })
   }
+}
+
+function endOf(
+  state: Json | undefined,
+  { steadySince, stopped, timedOut }: { steadySince: number; stopped: number; timedOut: number }
+): number {
+  if (state === 'Stopping') return stopped
+  return state === 'Resizing' ? timedOut : steadySince
 }
 
 const NODE_STEP_MS = 1_000

@@ -47,18 +47,17 @@ function startedState(look: Look, node: NodeFact, boot: Boot): { state: NodeStat
   return { state: taskEndOf(look, node) === undefined ? 'idle' : 'running', since: idleSince }
 }
 
-/** The newest recorded; it says nothing. */
-const NODE_AGENT_VERSION = '1.9.22'
+/** The newest recorded, 2025; it says nothing. */
+const NODE_AGENT_VERSION = '1.12.24'
 
 /** A node as the Batch service shows it. `origin` is that of the account's endpoint. */
-export function nodeView(look: Look & { origin: string }, node: NodeFact): JsonObject {
-  const { pool, now, origin } = look
+export function nodeView(look: Look & { origin: string; apiVersion: string }, node: NodeFact): JsonObject {
+  const { pool, now, origin, apiVersion } = look
   const { state, since } = nodeState(look, node)
   const boot = lastBoot(look, node)
   // While it reboots, a node shows what it knew of its boot before (recorded).
   const booted = bootsOf(look, node).findLast(({ started }) => started <= now)
   const running = state === 'running' ? 1 : 0
-  const hasTask = now >= boot.started && node.hasStartTask
   return compact({
     id: node.id,
     url: `${origin}/pools/${pool.id.split('/').at(-1)}/nodes/${node.id}`,
@@ -74,13 +73,19 @@ export function nodeView(look: Look & { origin: string }, node: NodeFact): JsonO
     totalTasksSucceeded: 0,
     runningTasksCount: running,
     runningTaskSlotsCount: running,
-    startTask: hasTask ? serviceStartTask(poolProperties(pool)['startTask']) : undefined,
-    startTaskInfo: hasTask && now >= boot.usable ? startTaskInfo(look, node, boot) : undefined,
+    startTask: node.hasStartTask ? serviceStartTask(poolProperties(pool)['startTask']) : undefined,
+    startTaskInfo: node.hasStartTask && now >= boot.usable ? startTaskInfo(look, node, boot) : undefined,
+    // gone with 2025-06-01
+    certificateReferences: booted && apiVersion !== '2025-06-01' ? [] : undefined,
     isDedicated: node.isDedicated,
     nodeAgentInfo: booted && { version: NODE_AGENT_VERSION, lastUpdateTime: isoOf(booted.started) },
-    virtualMachineInfo: booted && { imageReference: serviceImageReference(node.imageReference) }
+    virtualMachineInfo: { imageReference: withExactVersion(serviceImageReference(node.imageReference)) }
   })
 }
+
+/** A Marketplace image's version once more, `latest` too: it proves nothing (recorded, 2025). */
+const withExactVersion = (reference: JsonObject): JsonObject =>
+  reference['publisher'] === undefined ? reference : { ...reference, exactVersion: reference['version'] }
 
 function startTaskInfo(look: Look, node: NodeFact, boot: Boot): JsonObject {
   const startTime = isoOf(boot.usable)

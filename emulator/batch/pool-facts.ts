@@ -51,3 +51,6 @@ export type PoolFacts = {
 }
 
 export type AllocationState = 'Steady' | 'Resizing' | 'Stopping'
+
+/** How long a resize that was stopped is stopping: recorded 5 to 7 s on pools without nodes on their way out. */
+export const STOP_MS = 6_000

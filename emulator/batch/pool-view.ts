@@ -24,7 +24,9 @@ export function poolView(
   const written = isNewest ? withNewestDefaults(writtenView(record)) : writtenView(record)
   const shown = { ...derivedProperties(record, now), ...inForm(written, otherForms && isNewest) }
   const names = poolPropertyNames(apiVersion)
-  if (names.includes('maxTasksPerNode')) shown['maxTasksPerNode'] = shown['taskSlotsPerNode']
+  // Renamed in 2021; a world may have what an older version showed.
+  const slots = shown['taskSlotsPerNode'] ?? shown['maxTasksPerNode']
+  Object.assign(shown, { taskSlotsPerNode: slots, maxTasksPerNode: slots })
   return compact({
     id: record.id,
     name: nameOf(record.id),

@@ -4,7 +4,8 @@ import { poolsSharing, regionOf, supplyOf, type ProviderError } from './capacity
 import { imageProblem } from './images.ts'
 import { leaveTimes } from './leaving.ts'
 import { durationMs } from './time.ts'
-import type { DeallocationOption, PoolFacts, ResizeErrorFact, ResizeFact, Target } from './pool-facts.ts'
+import { STOP_MS, type DeallocationOption, type PoolFacts, type ResizeErrorFact } from './pool-facts.ts'
+import type { ResizeFact, Target } from './pool-facts.ts'
 import { addNodes, imageReferenceOf, poolProperties } from './pool-nodes.ts'
 import { allocationAt, countAt, factsOf, nodesAt } from './pool-record.ts'
 import { quotaRoom } from './quota.ts'
@@ -16,8 +17,6 @@ const FIRST_NODE_MS = 30_000
 /** From node to node: Batch's documents reckon with 15 minutes for each 1,000. */
 const NEXT_NODE_MS = 900
 const AFTER_LAST_NODE_MS = 1_000
-/** Recorded 5 to 7 s on pools without nodes on their way out. */
-const STOP_MS = 6_000
 const DISABLE_MS = 100
 
 export type ResizeOrder = { target: Target; option: DeallocationOption; resizeTimeout: string; removeIds?: string[] }

@@ -41,8 +41,9 @@ export const serviceNodeOperations: Operation[] = [
 /** Without a filter only the page that is asked for is looked at closely: pools have thousands of nodes. */
 function list(call: Call): Answer {
   const pool = servicePool(call)
-  const look = { world: call.world, pool, now: call.now, origin: call.origin }
-  const nodes = nodesAt(factsOf(pool), call.now)
+  const { world, now, origin, apiVersion } = call
+  const look = { world, pool, now, origin, apiVersion }
+  const nodes = nodesAt(factsOf(pool), now)
   if (!call.query.has('$filter')) return listAnswer(call, 'nodes', { items: nodes, view: node => nodeView(look, node) })
   const views = nodes.map(node => nodeView(look, node)).filter(filterOf(call))
   return listAnswer(call, 'nodes', { items: views, view: same })
@@ -58,7 +59,8 @@ export function serviceNode(call: Call): { pool: Stored; node: NodeFact } {
 
 function get(call: Call): Answer {
   const { pool, node } = serviceNode(call)
-  return itemAnswer(call, 'nodes', nodeView({ world: call.world, pool, now: call.now, origin: call.origin }, node))
+  const { world, now, origin, apiVersion } = call
+  return itemAnswer(call, 'nodes', nodeView({ world, pool, now, origin, apiVersion }, node))
 }
 
 /** Names of the states as counts have them in every version. */

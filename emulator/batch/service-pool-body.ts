@@ -50,16 +50,17 @@ export function newPoolShape(apiVersion: string): Shape {
   return {
     ...NEW_POOL,
     ...(apiVersion !== '2022-10-01.16.0' && flat('upgradePolicy')),
-    ...(RESOURCE_TAGS_VERSIONS.includes(apiVersion) && flat('resourceTags'))
+    ...(RESOURCE_TAGS_VERSIONS.includes(apiVersion) && flat('resourceTags')),
+    ...(apiVersion !== '2025-06-01' && flat('targetNodeCommunicationMode'))
   }
 }
 
 /** The body of a new pool on the Batch service, as ARM's contract would have it. */
 export function armPoolBody(body: JsonObject, account: Stored): JsonObject {
-  const { displayName, vmSize, metadata, upgradePolicy, resourceTags } = body
+  const { displayName, vmSize, metadata, upgradePolicy, resourceTags, targetNodeCommunicationMode } = body
   return {
     properties: compact({
-      ...{ displayName, vmSize, metadata, upgradePolicy, resourceTags },
+      ...{ displayName, vmSize, metadata, upgradePolicy, resourceTags, targetNodeCommunicationMode },
       deploymentConfiguration: machine(body['virtualMachineConfiguration']),
       scaleSettings: scale(body),
       interNodeCommunication: communication(body['enableInterNodeCommunication']),

@@ -6,7 +6,8 @@ import type { ResizeErrorFact } from './pool-facts.ts'
 import { poolProperties } from './pool-nodes.ts'
 import { allocationAt, countAt, factsOf } from './pool-record.ts'
 import { RESOURCE_TAGS_VERSIONS } from './service-pool-body.ts'
-import { serviceImageReference, serviceNetwork, serviceStartTask, serviceUserAccounts } from './service-words.ts'
+import { serviceImageReference, serviceMachine, serviceNetwork, serviceSchedulingPolicy } from './service-words.ts'
+import { serviceStartTask, serviceUserAccounts } from './service-words.ts'
 import { etagOfTicks, isoOf, isoOfTicks } from './time.ts'
 
 /** The pool as the Batch service shows it: names of its own, lower-case states, an ETag without quotes. */
@@ -35,19 +36,23 @@ export function servicePoolView(
     currentDedicatedNodes: count.dedicated,
     currentLowPriorityNodes: count.lowPriority,
     enableInterNodeCommunication: written['interNodeCommunication'] === 'Enabled',
-    networkConfiguration: serviceNetwork(written['networkConfiguration']),
+    networkConfiguration: serviceNetwork(written['networkConfiguration'], apiVersion),
     startTask: serviceStartTask(written['startTask']),
     applicationPackageReferences: packages(written['applicationPackages']),
     taskSlotsPerNode: written['taskSlotsPerNode'],
-    taskSchedulingPolicy: written['taskSchedulingPolicy'],
-    userAccounts: serviceUserAccounts(written['userAccounts']),
+    taskSchedulingPolicy: serviceSchedulingPolicy(written['taskSchedulingPolicy'], apiVersion),
+    userAccounts: serviceUserAccounts(written['userAccounts'], isOfWindows(written)),
+    // gone with 2025-06-01; before that an empty list (recorded, 2025), and the mode that was asked for
+    certificateReferences: apiVersion === '2025-06-01' ? undefined : [],
+    targetNodeCommunicationMode:
+      apiVersion === '2025-06-01' ? undefined : textOf(written['targetNodeCommunicationMode'])?.toLowerCase(),
     metadata: written['metadata'],
     mountConfiguration: written['mountConfiguration'],
     // newer than 2022-10-01.16.0
     upgradePolicy: apiVersion === '2022-10-01.16.0' ? undefined : written['upgradePolicy'],
     resourceTags: RESOURCE_TAGS_VERSIONS.includes(apiVersion) ? written['resourceTags'] : undefined,
     identity: pool.body['identity'],
-    virtualMachineConfiguration: machine(written)
+    virtualMachineConfiguration: machine(written, apiVersion)
   })
 }
 
@@ -83,11 +88,20 @@ function resizeError({ code, message, details }: ResizeErrorFact): JsonObject {
   return compact({ code, message, values: details?.map(detail => ({ name: detail.code, value: detail.message })) })
 }
 
-function machine(written: JsonObject): JsonObject | undefined {
-  const arm = objectOf(objectOf(written['deploymentConfiguration'])['virtualMachineConfiguration'])
+const armMachine = (written: JsonObject): JsonObject =>
+  objectOf(objectOf(written['deploymentConfiguration'])['virtualMachineConfiguration'])
+
+const isOfWindows = (written: JsonObject): boolean =>
+  /windows/i.test(textOf(armMachine(written)['nodeAgentSkuId']) ?? '')
+
+function machine(written: JsonObject, apiVersion: string): JsonObject | undefined {
+  const arm = armMachine(written)
   if (arm['imageReference'] === undefined) return undefined
   const { nodeAgentSkuId, imageReference, ...rest } = arm
-  return { imageReference: serviceImageReference(objectOf(imageReference)), nodeAgentSKUId: nodeAgentSkuId, ...rest }
+  return {
+    ...{ imageReference: serviceImageReference(objectOf(imageReference)), nodeAgentSKUId: nodeAgentSkuId },
+    ...serviceMachine(rest, apiVersion)
+  }
 }
 
 function packages(value: Json | undefined): JsonObject[] | undefined {

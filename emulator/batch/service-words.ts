@@ -18,18 +18,76 @@ export function serviceStartTask(value: Json | undefined): JsonObject | undefine
   return { ...task, userIdentity: { autoUser: lower } }
 }
 
-/** Accounts of users, without secrets and with lower-case enums. */
-export function serviceUserAccounts(value: Json | undefined): JsonObject[] | undefined {
+/** Accounts of users, without secrets and with lower-case enums; on Windows with the login that is the default (recorded, 2025). */
+export function serviceUserAccounts(value: Json | undefined, isWindows: boolean): JsonObject[] | undefined {
   if (value === undefined) return undefined
-  return listOf(withoutSecrets(value)).map(account => ({
+  return listOf(withoutSecrets(value)).map(({ linuxUserConfiguration, windowsUserConfiguration, ...account }) => ({
     ...account,
-    elevationLevel: textOf(account['elevationLevel'])?.toLowerCase()
+    elevationLevel: lower(account['elevationLevel']),
+    ...(isWindows
+      ? { windowsUserConfiguration: { loginMode: lower(objectOf(windowsUserConfiguration)['loginMode']) ?? 'batch' } }
+      : linuxUserConfiguration !== undefined && { linuxUserConfiguration })
   }))
 }
 
-/** The one property of networks that the two contracts spell differently. */
-export function serviceNetwork(value: Json | undefined): JsonObject | undefined {
+/** A network, with its defaults (recorded: the scope in 2022, the other in 2025); its scope the two contracts spell differently. */
+export function serviceNetwork(value: Json | undefined, apiVersion: string): JsonObject | undefined {
   if (value === undefined) return undefined
   const { dynamicVnetAssignmentScope: scope, ...rest } = objectOf(value)
-  return scope === undefined ? rest : { ...rest, dynamicVNetAssignmentScope: scope }
+  return {
+    dynamicVNetAssignmentScope: lower(scope) ?? 'none',
+    ...(apiVersion >= '2024-07-01' && { enableAcceleratedNetworking: false }),
+    ...rest
+  }
+}
+
+/** Older enums are lower-case here, newer ones as the contract has them (both recorded, 2025). */
+export function serviceMachine(
+  { dataDisks, osDisk, nodePlacementConfiguration, securityProfile, ...rest }: JsonObject,
+  apiVersion: string
+): JsonObject {
+  const { policy } = objectOf(nodePlacementConfiguration)
+  const { securityType } = objectOf(securityProfile)
+  return {
+    ...rest,
+    ...(dataDisks !== undefined && { dataDisks: listOf(dataDisks).map(disk => serviceDataDisk(disk, apiVersion)) }),
+    ...(osDisk !== undefined && { osDisk: serviceOsDisk(objectOf(osDisk)) }),
+    ...(policy !== undefined && { nodePlacementConfiguration: { policy: asIn(PLACEMENTS, policy) } }),
+    ...(securityProfile !== undefined && {
+      securityProfile: {
+        ...objectOf(securityProfile),
+        ...(securityType !== undefined && { securityType: lower(securityType) })
+      }
+    })
+  }
+}
+
+/** Until 2025-06-01, which has it under `managedDisk`, the type of a data disk is filled in (recorded, 2020 and 2025). */
+function serviceDataDisk({ caching, storageAccountType, ...disk }: JsonObject, apiVersion: string): JsonObject {
+  const type = lower(storageAccountType) ?? (apiVersion === '2025-06-01' ? undefined : 'standard_lrs')
+  return { ...disk, caching: lower(caching) ?? 'none', ...(type !== undefined && { storageAccountType: type }) }
+}
+
+function serviceOsDisk({ caching, managedDisk, ...disk }: JsonObject): JsonObject {
+  const { storageAccountType, ...managed } = objectOf(managedDisk)
+  return {
+    ...disk,
+    ...(managedDisk !== undefined && { managedDisk: { ...managed, storageAccountType: lower(storageAccountType) } }),
+    ...(caching !== undefined && { caching: asIn(CACHINGS, caching) })
+  }
+}
+
+const PLACEMENTS = ['Zonal', 'Regional']
+const CACHINGS = ['None', 'ReadOnly', 'ReadWrite']
+
+const asIn = (words: string[], value: Json | undefined): Json | undefined =>
+  words.find(word => word.toLowerCase() === lower(value)) ?? value
+
+const lower = (value: Json | undefined): string | undefined => textOf(value)?.toLowerCase()
+
+/** `none` since 2025-06-01, which knows it first (recorded). */
+export function serviceSchedulingPolicy(value: Json | undefined, apiVersion: string): JsonObject | undefined {
+  if (value === undefined) return undefined
+  const { jobDefaultOrder, ...rest } = objectOf(value)
+  return apiVersion === '2025-06-01' ? { ...rest, jobDefaultOrder: lower(jobDefaultOrder) ?? 'none' } : rest
 }

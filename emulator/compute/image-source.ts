@@ -44,11 +44,11 @@ export function vmProblem(call: Call, vmId: string): Answer | undefined {
 /** The image's disks as shown at once, and as shown when it is done: with the sizes. */
 export function storageProfileFrom(call: Call, properties: JsonObject): { begun: JsonObject; done: JsonObject } {
   const vmId = textOf(objectOf(properties['sourceVirtualMachine'])['id'])
-  const asked = vmId === undefined ? objectOf(properties['storageProfile']) : profileOfVm(call, vmId)
-  const osDisk = objectOf(asked['osDisk'])
-  // Asked for beside a VM too (recorded, test_vm_capture_zone_resilient_image).
-  const { zoneResilient } = objectOf(properties['storageProfile'])
-  const rest = zoneResilient === undefined ? {} : { zoneResilient }
+  // What is asked for beside a VM counts (recorded, test_vm_capture_zone_resilient_image and test_vm_custom_image_management).
+  const ofVm = vmId === undefined ? {} : profileOfVm(call, vmId)
+  const asked = { ...ofVm, ...objectOf(properties['storageProfile']) }
+  const osDisk = { ...objectOf(ofVm['osDisk']), ...objectOf(asked['osDisk']) }
+  const rest = asked['zoneResilient'] === undefined ? {} : { zoneResilient: asked['zoneResilient'] }
   const disks = listOf(asked['dataDisks'])
   const profile = (show: (disk: JsonObject) => JsonObject): JsonObject => ({
     osDisk: show(osDisk),

@@ -32,7 +32,9 @@ const level = 'Info'
 export function viewInstance(vm: Stored, now: number): JsonObject {
   const written = instanceViewOf(vm)
   const power = powerAt(vm, now)
-  const others = listOf(written['statuses']).filter(({ code }) => !/^(PowerState|OSState)\//.test(String(code)))
+  const others = listOf(written['statuses']).filter(
+    ({ code }) => !/^(?:PowerState\/|OSState\/generalized$)/.test(String(code))
+  )
   const generalized = { code: 'OSState/generalized', level, displayStatus: 'VM generalized' }
   const statuses = [
     ...others,

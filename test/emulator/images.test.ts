@@ -94,6 +94,13 @@ test('an image of a VM with a disk in a storage account names its blob', () => {
   expect(osDisk).not.toHaveProperty('managedDisk')
 })
 
+test('what a PUT says of a disk beside a VM is shown from the beginning', () => {
+  const osDisk = { storageAccountType: 'StandardSSD_LRS', diskSizeGB: 30 }
+  const { begun } = made(ofVm({ storageProfile: { osDisk } }), withGeneralizedVm())
+  expect(begun.storageProfile.osDisk).toMatchObject({ ...osDisk, osType: 'Linux', caching: 'ReadWrite' })
+  expect(begun.storageProfile.dataDisks).toHaveLength(2)
+})
+
 test('an image of a VM is zone resilient where that is asked for', () => {
   const { done } = made(ofVm({ storageProfile: { zoneResilient: true } }), withGeneralizedVm())
   expect(done.storageProfile.zoneResilient).toBe(true)

@@ -37,3 +37,20 @@ test('a VM that is being deallocated can’t be started until it is', () => {
   caller.time.now += 18_000
   expect(caller.arm('POST', at('/start')).status).toBe(202)
 })
+
+test('a VM of a specialized image says so beside its power', () => {
+  const specialized = { code: 'OSState/specialized', level: 'Info', displayStatus: 'VM specialized' }
+  const caller = c.makeCaller({
+    change(world) {
+      const vm = world.resources.find(({ id }) => id === VM) as c.Body
+      vm.properties.instanceView.statuses.unshift(specialized)
+    }
+  })
+  const { statuses } = caller.arm('GET', `${VM}?$expand=instanceView&api-version=${c.IMAGES}`).body.properties
+    .instanceView
+  expect(statuses.map(({ code }: { code: string }) => code)).toEqual([
+    'OSState/specialized',
+    'ProvisioningState/succeeded',
+    'PowerState/running'
+  ])
+})

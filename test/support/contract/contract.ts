@@ -106,7 +106,14 @@ const RECORDED = [
   /^INVALID_TYPE (?:\/value\/\d+\/properties\/contentLength ?)+ Expected type integer but found type string$/,
   /^INVALID_CONTENT_TYPE .*\(text\/plain\)\. .*application\/octet-stream$/,
   /^OBJECT_ADDITIONAL_PROPERTIES \/odata\/metadata /,
-  /^ENUM_CASE_MISMATCH .*\/taskSchedulingPolicy\/nodeFillType .*: Spread$/,
+  /^ENUM_CASE_MISMATCH .*\/taskSchedulingPolicy\/nodeFillType .*: (?:Spread|Pack)$/,
+  /^ENUM_CASE_MISMATCH .*\/virtualMachineConfiguration\/osDisk\/caching .*: (?:None|ReadOnly|ReadWrite)$/,
+  /^ENUM_CASE_MISMATCH .*\/virtualMachineConfiguration\/nodePlacementConfiguration\/policy .*: (?:Zonal|Regional)$/,
+  /^ENUM_CASE_MISMATCH .*\/virtualMachineConfiguration\/securityProfile\/securityType .*: (?:trustedlaunch|confidentialvm)$/,
+  // Of a version that isn't among the specifications.
+  /^OBJECT_ADDITIONAL_PROPERTIES .*\/taskSchedulingPolicy\/jobDefaultOrder /,
+  // Write-only, and required all the same.
+  /^OBJECT_MISSING_REQUIRED_PROPERTY .*\/userAccounts\/\d+\/password /,
   /^\/properties\/(?:isArmResource|faultDomain) is no property of SnapshotProperties$/
 ]
 
