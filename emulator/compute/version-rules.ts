@@ -78,9 +78,10 @@ function regionProblem(body: JsonObject, properties: JsonObject): Answer | undef
 }
 
 function sourceProblem(call: Call, body: JsonObject): Answer | undefined {
-  const ids = sourceIds(body)
-  if (ids.length === 0 && sourcesOf(body).every(source => source['uri'] === undefined))
-    return required('storageProfile')
+  const sources = sourcesOf(body)
+  // With a blob the id is that of its storage account, of which nothing is known here.
+  const ids = sources.filter(({ uri }) => uri === undefined).flatMap(idsIn)
+  if (ids.length === 0 && sources.every(({ uri }) => uri === undefined)) return required('storageProfile')
   for (const id of ids) {
     const problem = sourceAt(call, id, String(body['location']))
     if (problem !== undefined) return problem
@@ -94,8 +95,10 @@ function sourcesOf(body: JsonObject): JsonObject[] {
   return [objectOf(profile['source']), ...disks.map(disk => objectOf(disk['source']))]
 }
 
-const sourceIds = (body: JsonObject): string[] =>
-  sourcesOf(body).flatMap(source => [source['id'], source['virtualMachineId']].filter(id => typeof id === 'string'))
+const sourceIds = (body: JsonObject): string[] => sourcesOf(body).flatMap(idsIn)
+
+const idsIn = ({ id, virtualMachineId }: JsonObject): string[] =>
+  [id, virtualMachineId].filter(one => typeof one === 'string')
 
 function sourceAt(call: Call, id: string, location: string): Answer | undefined {
   const source = find(call.world, id, call.now)

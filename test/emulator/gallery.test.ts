@@ -143,6 +143,15 @@ test.each(refusals)('a version with %s is refused', (_, url, body, status, code)
   expect([answer.status, answer.body.error.code]).toEqual([status, code])
 })
 
+test('a version may have a disk from a blob, whose storage account is not looked for', () => {
+  const id = c.COMPUTE.replace('Microsoft.Compute', 'Microsoft.Storage/storageAccounts/vhds')
+  const source = { id, uri: 'https://vhds.blob.core.windows.net/vhds/os.vhd' }
+  const { properties, ...body } = c.versionBody([{ name: 'eastus2' }]) as { properties: object }
+  const storageProfile = { osDiskImage: { source } }
+  const answer = prepared().arm('PUT', URL, { ...body, properties: { ...properties, storageProfile } })
+  expect(answer).toMatchObject({ status: 201, body: { properties: { storageProfile: { osDiskImage: { source } } } } })
+})
+
 test('a version of a snapshot that is not there names it', () => {
   const caller = prepared()
   caller.arm('DELETE', `${c.COMPUTE}/snapshots/os?api-version=${c.DISKS}`)
