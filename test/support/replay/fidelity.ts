@@ -1,101 +1,116 @@
 /** Every recording, replayed against the embedded Azure: a row for each operation. */
 import { note } from '../contract/ledger.ts'
 import { differences, factsOf, type Difference } from './compare.ts'
+import { explanationOf } from './explained.ts'
+import { replayOnOwnState } from './own-state.ts'
+import { isPast, type Compared } from './past.ts'
 import { keepsRetryAfter, readRecordings, type Recorded, type Recording } from './recordings.ts'
-import { replay } from './replay.ts'
+import { replay, type Answer } from './replay.ts'
 
-export type Found = Difference & { op: string; recordedAt: string; recording: string; index: number }
-export type Row = {
+export type Found = Difference & {
   op: string
-  recorded: number
-  replayed: number
-  same: number
-  past: number
-  notEmulated: number
-  found: Found[]
-}
-
-type Compared = {
   recordedAt: string
   recording: string
   index: number
-  asked: string
-  status: string
-  facts: ReturnType<typeof factsOf>
-  differing: Difference[]
+  onOwnState: boolean
+}
+/** Exchanges by how they are answered: `strict` is the same in all that is compared, `old` and `explained` differ in what is known, `old` in what Azure answered once. */
+export type Tally = { strict: number; past: number; old: number; explained: number; unexplained: number }
+export type Row = Tally & {
+  op: string
+  recorded: number
+  /** GETs that are answered the same by a world that was made of the recorded answer itself. */
+  seeded: number
+  /** GETs after writes that are replayed too; a GET counts here besides where it counts above. */
+  ownState: Tally
+  notEmulated: number
+  noWorld: number
+  /** What differs and isn't Azure's past, explained or not. */
+  found: Found[]
 }
 
-/** Differences that a later recording of the same operation doesn't show are Azure's past, and left out of `found`. */
+type Replays = { fromAnswer: Compared[]; onOwnState: Compared[]; fromWorld: Compared[] }
+type Counts = Pick<Row, 'recorded' | 'notEmulated' | 'noWorld'>
+
 export function fidelity(recordings: Recording[] = readRecordings()): Row[] {
-  const rows = new Map<string, Row & { compared: Compared[] }>()
+  const ops = new Map<string, { counts: Counts; replays: Replays }>()
   for (const recording of recordings) {
     for (const [index, exchange] of recording.exchanges.entries()) {
-      const row = rows.get(exchange.op) ?? {
-        op: exchange.op,
-        recorded: 0,
-        replayed: 0,
-        same: 0,
-        past: 0,
-        notEmulated: 0,
-        found: [],
-        compared: []
+      const of = ops.get(exchange.op) ?? {
+        counts: noCounts(),
+        replays: { fromAnswer: [], onOwnState: [], fromWorld: [] }
       }
-      rows.set(exchange.op, row)
-      row.recorded += 1
-      const replayed = replay(recording, index)
-      if (replayed.kind === 'not emulated') row.notEmulated += 1
-      if (replayed.kind !== 'answered') continue
-      row.replayed += 1
-      row.compared.push(compare(recording, index, replayed.answer))
-      note('recording', replayed.exchange)
+      ops.set(exchange.op, of)
+      add(of, recording, index)
     }
   }
-  return [...rows.values()].map(({ compared, ...row }) => ({ ...row, ...judge(row.op, compared) }))
+  return [...ops].map(([op, { counts, replays }]) => rowOf(op, counts, replays))
 }
 
-function compare(recording: Recording, index: number, answer: Parameters<typeof factsOf>[0]): Compared {
+const noCounts = (): Counts => ({ recorded: 0, notEmulated: 0, noWorld: 0 })
+
+function add({ counts, replays }: { counts: Counts; replays: Replays }, recording: Recording, index: number): void {
+  counts.recorded += 1
+  const replayed = replay(recording, index)
+  if (replayed.kind === 'not emulated') counts.notEmulated += 1
+  if (replayed.kind === 'absent') counts.noWorld += 1
+  if (replayed.kind !== 'answered') return
+  const exchange = recording.exchanges[index] as Recorded
+  const isSeeded = ['GET', 'HEAD'].includes(exchange.request.method) && !exchange.op.endsWith(':poll')
+  replays[isSeeded ? 'fromAnswer' : 'fromWorld'].push(compare(recording, index, replayed.answer))
+  note('recording', replayed.exchange)
+  const own = replayOnOwnState(recording, index)
+  if (own.kind === 'answered') replays.onOwnState.push(compare(recording, index, own.answer))
+}
+
+function compare(recording: Recording, index: number, answer: Answer): Compared {
   const exchange = recording.exchanges[index] as Recorded
   const withRetryAfter = keepsRetryAfter(recording)
   const facts = factsOf(exchange.response, { withRetryAfter })
+  const differing = differences(facts, factsOf(answer, { withRetryAfter }))
+  return { exchange, recording: recording.name.replace('.jsonl', ''), index, facts, differing }
+}
+
+function rowOf(op: string, counts: Counts, { fromAnswer, onOwnState, fromWorld }: Replays): Row {
+  const [seeded, world, own] = [judge(op, fromAnswer), judge(op, fromWorld), judge(op, onOwnState)]
   return {
-    recordedAt: exchange.recordedAt ?? '2023',
-    recording: recording.name.replace('.jsonl', ''),
-    index,
-    asked: askedFor(exchange),
-    status: String(exchange.response.status),
-    facts,
-    differing: differences(facts, factsOf(answer, { withRetryAfter }))
+    ...{ op, ...counts, seeded: seeded.tally.strict, ...sumOf([{ ...seeded.tally, strict: 0 }, world.tally]) },
+    ownState: own.tally,
+    found: [...seeded.found, ...world.found, ...own.found.map(one => ({ ...one, onOwnState: true }))]
   }
 }
 
-/** Method and path without names: what the recordings call one operation of the Batch service is sometimes several. */
-function askedFor({ op, request: { method, uri } }: Recorded): string {
-  if (!op.startsWith('dp:')) return op
-  return `${method} ${new URL(uri).pathname.replaceAll(/(?<=\/(?:pools|nodes|jobs|jobschedules|tasks|files)\/)[^/]+/g, '*')}`
+export function sumOf(tallies: Tally[]): Tally {
+  const sum = noTally()
+  for (const one of tallies) for (const key of KEYS) sum[key] += one[key]
+  return sum
 }
 
-function judge(op: string, compared: Compared[]): Pick<Row, 'same' | 'past' | 'found'> {
-  const same = compared.filter(({ differing }) => differing.length === 0).length
-  const found = compared.map(one => presentDifferences(op, one, compared))
-  const past = found.filter(differences => differences.length === 0).length - same
-  return { same, past, found: found.flat() }
+const KEYS = ['strict', 'past', 'old', 'explained', 'unexplained'] as const
+const noTally = (): Tally => ({ strict: 0, past: 0, old: 0, explained: 0, unexplained: 0 })
+
+function judge(op: string, compared: Compared[]): { tally: Tally; found: Found[] } {
+  const tally = noTally()
+  const found: Found[] = []
+  for (const one of compared) {
+    const present = one.differing
+      .filter(difference => !isPast(difference, one, compared))
+      .map(difference => ({ ...difference, ...whereOf(op, one) }))
+    found.push(...present)
+    tally[outcomeOf(one, present)] += 1
+  }
+  return { tally, found }
 }
 
-function presentDifferences(op: string, one: Compared, compared: Compared[]): Found[] {
-  const { recordedAt, recording, index } = one
-  const present = one.differing.filter(difference => !isPast(difference, one, compared))
-  return present.map(difference => ({ ...difference, op, recordedAt, recording, index }))
+function outcomeOf({ differing }: Compared, present: Found[]): keyof Tally {
+  if (differing.length === 0) return 'strict'
+  if (present.length === 0) return 'past'
+  const explanations = present.map(explanationOf)
+  if (explanations.includes(undefined)) return 'unexplained'
+  return explanations.every(one => one?.until !== undefined) ? 'old' : 'explained'
 }
 
-/** Whether a later answer of the same status, in which the matter arose, was as ours is. */
-function isPast({ about }: Difference, { recordedAt, status, asked }: Compared, compared: Compared[]): boolean {
-  const arose = about.startsWith('body .') ? about.slice(0, about.lastIndexOf('.')) : 'status'
-  return compared.some(
-    other =>
-      other.recordedAt > recordedAt &&
-      other.asked === asked &&
-      other.status.charAt(0) === status.charAt(0) &&
-      !other.differing.some(one => one.about === about || one.about === 'status') &&
-      (other.facts.has(about) || other.facts.get(arose === 'body ' ? 'body' : arose) === 'there' || arose === 'status')
-  )
-}
+const whereOf = (op: string, { exchange, recording, index }: Compared): Omit<Found, keyof Difference> => ({
+  ...{ op, recording, index, onOwnState: false },
+  recordedAt: exchange.recordedAt ?? '2023'
+})

@@ -90,7 +90,12 @@ function asAnswered(there: Map<string, JsonObject>, exchange: Recorded): void {
     there.set(target, { ...vm, properties: { ...(vm['properties'] as JsonObject), instanceView: body } })
   }
   if (isList(exchange)) for (const id of there.keys()) if (id.startsWith(`${target}/`)) there.delete(id)
-  for (const item of listed(exchange)) there.set(String(item['id']).toLowerCase(), withLocation(item))
+  for (const item of listed(exchange)) {
+    const id = String(item['id']).toLowerCase()
+    // In the list's order.
+    there.delete(id)
+    there.set(id, withLocation(item))
+  }
   if (wantsTarget(exchange) === false) there.delete(target)
   if (request.method === 'PUT' && status === 404) {
     const said = JSON.stringify(body).toLowerCase()

@@ -2,6 +2,7 @@
 import type { WorldFile } from '../../../emulator/index.ts'
 import type { JsonObject } from '../../../emulator/kernel/types.ts'
 import { KNOWN } from '../../../emulator/operations.ts'
+import { disksOfSource } from './disks-of-vms.ts'
 import { isObject, pathOf, resourcesBefore } from './recorded-resources.ts'
 import type { Recorded, Recording } from './recordings.ts'
 
@@ -13,10 +14,11 @@ export function worldBefore({ exchanges }: Recording, index: number): WorldFile 
   const shown = [...there.values()]
   const named = exchange.response.status < 400 ? namedOnly(exchange, shown) : []
   const gone = missingGroup(exchange)
-  const all = [...named.reverse(), ...shown.reverse(), ...accountAbove(exchange), ...groupsOf(exchanges)]
+  const disks = disksOfSource(exchange, exchanges)
+  const all = [...named.reverse(), ...shown.reverse(), ...disks, ...accountAbove(exchange), ...groupsOf(exchanges)]
   const isThere = ({ id }: JsonObject): boolean =>
     gone === undefined || !`${String(id).toLowerCase()}/`.startsWith(`${gone}/`)
-  return { resources: all.filter(isFirst).filter(isThere).filter(isEmulated).reverse() }
+  return { resources: firsts(all).filter(isThere).filter(isEmulated).reverse() }
 }
 
 /** A request may name resources that the embedded Azure never reads: storage accounts, network interfaces. */
@@ -82,8 +84,14 @@ export const accountProperties = (accountEndpoint: string): JsonObject => ({
   dedicatedCoreQuotaPerVMFamilyEnforced: false
 })
 
-function isFirst({ id }: JsonObject, index: number, all: JsonObject[]): boolean {
-  return all.findIndex(other => String(other['id']).toLowerCase() === String(id).toLowerCase()) === index
+/** The first of each id. */
+function firsts(resources: JsonObject[]): JsonObject[] {
+  const byId = new Map<string, JsonObject>()
+  for (const one of resources) {
+    const id = String(one['id']).toLowerCase()
+    if (!byId.has(id)) byId.set(id, one)
+  }
+  return [...byId.values()]
 }
 
 const groupIn = (path: string): string | undefined => /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(path)?.[0]

@@ -19,14 +19,18 @@ export const withoutRecordings = existsSync(FOLDER) ? undefined : 'no recordings
 
 export function readRecordings(): Recording[] {
   const names = withoutRecordings === undefined ? readdirSync(FOLDER).filter(name => name.endsWith('.jsonl')) : []
-  return names.map(name => ({
-    name,
-    exchanges: readFileSync(join(FOLDER, name), 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map(line => JSON.parse(line) as Recorded)
-  }))
+  return names.map(name => {
+    const lines = readFileSync(join(FOLDER, name), 'utf8').split('\n').filter(Boolean)
+    const exchanges = lines.map(line => JSON.parse(line) as Recorded)
+    return { name, exchanges: isSorted({ name }) ? inTime(exchanges) : exchanges }
+  })
 }
+
+/** Recorders that sort by method and path: of what came in one second the order isn't known. */
+export const isSorted = ({ name }: Pick<Recording, 'name'>): boolean => /^azure-(?:sdk|libraries)-for-net/.test(name)
+
+const inTime = (exchanges: Recorded[]): Recorded[] =>
+  exchanges.toSorted((a, b) => Date.parse(a.recordedAt ?? '') - Date.parse(b.recordedAt ?? ''))
 
 /** Recorders that strip Retry-After, or wrote another: its absence says nothing. */
 export const keepsRetryAfter = ({ name }: Pick<Recording, 'name'>): boolean =>

@@ -2,10 +2,11 @@
 import { createEmulator, type Exchange, type WorldFile } from '../../../emulator/index.ts'
 import type { Json, JsonObject } from '../../../emulator/kernel/types.ts'
 import type { Recorded, Recording } from './recordings.ts'
+import { isObject } from './recorded-resources.ts'
 import { worldBefore } from './recorded-world.ts'
 import { onOwnNodes } from './own-nodes.ts'
 import { filesOf, workBefore } from './service-work.ts'
-import { accountIdOf, accountOf, lacksPoolOrJob, poolsBefore } from './service-world.ts'
+import { accountIdOf, accountOf, lacksPoolOrJob, nodesInState, poolsBefore } from './service-world.ts'
 import { token } from './sign-in.ts'
 import { spoken } from './spoken.ts'
 
@@ -19,25 +20,24 @@ const URLS = {
   login: 'https://login.azure.example',
   github: 'https://github.example'
 }
-const LONG_MS = 3_600_000
-
 /** Replays the exchange at `index`; a poll, as the one after the call that it belongs to. */
 export function replay(recording: Recording, index: number): Replayed {
   const exchange = recording.exchanges[index]
   if (exchange === undefined) return { kind: 'absent' }
   if (spoken(exchange.request) === undefined) return { kind: 'not emulated', what: exchange.request.uri }
   if (exchange.op.endsWith(':poll')) return replayPoll(recording, exchange)
-  if (
-    typeof exchange.request.body === 'string' ||
-    exchange.request.bodyUnrecorded === true ||
-    (exchange.request.body === undefined && exchange.request.method === 'PUT')
-  )
-    return { kind: 'absent' }
+  if (lacksBody(exchange)) return { kind: 'absent' }
   if (exchange.op.startsWith('dp:') && lacksPoolOrJob(recording, index)) return { kind: 'absent' }
   const begun = begin(recording, index)
   if (begun === undefined) return { kind: 'absent' }
   return begun.send(exchange.op.startsWith('dp:') ? onOwnNodes(exchange.request, begun.send) : exchange.request)
 }
+
+/** Whether the recorder left out what was sent. */
+export const lacksBody = ({ request: { body, bodyUnrecorded, method } }: Recorded): boolean =>
+  typeof body === 'string' || bodyUnrecorded === true || (body === undefined && method === 'PUT')
+
+export const timeOf = ({ recordedAt }: Recorded): number => Date.parse(recordedAt ?? '') || Date.UTC(2024, 0, 1)
 
 function replayPoll(recording: Recording, poll: Recorded): Replayed {
   const isOf = ({ response }: Recorded): boolean =>
@@ -52,18 +52,36 @@ function replayPoll(recording: Recording, poll: Recorded): Replayed {
     initial.response.headers['azure-asyncoperation'] === poll.request.uri ? 'azure-asyncoperation' : 'location'
   const uri = answered.answer.headers[header]
   if (uri === undefined) return { kind: 'absent' }
-  const status = (poll.response.body as JsonObject | null)?.['status']
-  if (status === 'Succeeded' || (status === undefined && poll.response.status === 200)) begun.pass(LONG_MS)
-  return begun.send({ method: 'GET', uri })
+  const look = (): Replayed => begun.send({ method: 'GET', uri })
+  const isUnderWay = poll.response.status === 202 || statusOf(poll.response) === 'InProgress'
+  return isUnderWay
+    ? look()
+    : awaited(begun, look, ({ status, body }) => status === 202 || statusOf({ body }) === 'InProgress')
 }
 
-type Begun = { send(request: Recorded['request']): Replayed; pass(ms: number): void }
+const statusOf = ({ body }: Pick<Answer, 'body'>): Json | undefined => (isObject(body) ? body['status'] : undefined)
 
-function begin(recording: Recording, index: number): Begun | undefined {
+/** What is looked at until it isn't as `waits` says: how long things take isn't compared. */
+export function awaited({ pass }: Begun, look: () => Replayed, waits: (answer: Answer) => boolean): Replayed {
+  let looked = look()
+  for (const ms of STEPS_MS) {
+    if (looked.kind !== 'answered' || !waits(looked.answer)) return looked
+    pass(ms)
+    looked = look()
+  }
+  return looked
+}
+
+const STEPS_MS = [1_000, 10_000, 60_000, 600_000, 3_600_000]
+
+export type Begun = { send(request: Recorded['request']): Replayed; pass(ms: number): void }
+
+/** An embedded Azure as Azure was just before the exchange at `index`; undefined where the recording doesn't show that world. */
+export function begin(recording: Recording, index: number): Begun | undefined {
   const exchange = recording.exchanges[index]
   const world = worldBefore(recording, index)
   if (exchange === undefined || world === undefined) return undefined
-  let now = Date.parse(exchange.recordedAt ?? '') || Date.UTC(2024, 0, 1)
+  let now = timeOf(exchange)
   const emulator = createEmulator({ world: withBehaviour(world, recording, exchange), clock: () => now, urls: URLS })
   const send: Begun['send'] = request => {
     const url = spoken(request)
@@ -97,12 +115,10 @@ const conditions = ({ headers = {} }: Recorded['request']): Record<string, strin
 
 function withBehaviour(world: WorldFile, recording: Recording, exchange: Recorded): WorldFile {
   const { exchanges } = recording
-  const sizes = [...new Set(JSON.stringify(exchanges).match(/"vmSize":"[^"]+"/gi) ?? [])].map(text =>
-    text.slice(10, -1)
-  )
-  const unique = [...new Map(sizes.map(size => [size.toLowerCase(), size])).values()]
+  const unique = [...new Map(exchanges.flatMap(sizesIn).map(size => [size.toLowerCase(), size])).values()]
   const skus = unique.map(name => ({ name, familyName: 'any', capabilities: [{ name: 'vCPUs', value: '2' }] }))
-  const behaviour = { virtualMachineSkus: skus, supportedImages: supported(exchange) }
+  const listed = exchange.op === 'armbatch:location.virtualmachineskus' ? itemsOf(exchange) : skus
+  const behaviour = { virtualMachineSkus: listed, supportedImages: supported(exchange) }
   if (!exchange.op.startsWith('dp:')) return { resources: world.resources, behaviour }
   const index = exchanges.indexOf(exchange)
   const resources = [
@@ -111,8 +127,19 @@ function withBehaviour(world: WorldFile, recording: Recording, exchange: Recorde
     ...poolsBefore(recording, index),
     ...workBefore(recording, index, accountIdOf(exchange))
   ]
-  return { resources, behaviour: { ...behaviour, nodes: filesOf(recording, exchange) } }
+  const nodes = { ...filesOf(recording, exchange), ...nodesInState(exchange) }
+  return { resources, behaviour: { ...behaviour, nodes } }
 }
 
-const supported = ({ op, response }: Recorded): JsonObject[] =>
-  op === 'dp:supportedimages' ? (response.body as { value: JsonObject[] }).value : []
+const known = new WeakMap<Recorded, string[]>()
+
+/** VM sizes that an exchange names. */
+function sizesIn(exchange: Recorded): string[] {
+  const found = known.get(exchange) ?? JSON.stringify(exchange).match(/(?<="vmSize":")[^"]+/gi) ?? []
+  known.set(exchange, found)
+  return found
+}
+
+const supported = (exchange: Recorded): JsonObject[] => (exchange.op === 'dp:supportedimages' ? itemsOf(exchange) : [])
+
+const itemsOf = ({ response }: Recorded): JsonObject[] => (response.body as { value: JsonObject[] }).value

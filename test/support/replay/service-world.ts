@@ -1,5 +1,5 @@
 /** What the Batch service knew when an exchange with it was recorded: an account, its pools, and nodes of those. */
-import type { JsonObject } from '../../../emulator/kernel/types.ts'
+import type { Behaviour, JsonObject } from '../../../emulator/kernel/types.ts'
 import { isObject, pathOf } from './recorded-resources.ts'
 import { accountProperties } from './recorded-world.ts'
 import type { Recorded, Recording } from './recordings.ts'
@@ -33,6 +33,7 @@ export function poolsBefore({ exchanges }: Recording, index: number): JsonObject
   if (asked === undefined) return []
   const [, account = ''] = /^([^.]+)/.exec(new URL(asked.request.uri).host) ?? []
   const known = new Map<string, JsonObject>()
+  const named = poolsIn(asked)
   for (const [at, { op, request, response }] of exchanges.entries()) {
     const [, name] = /^\/pools\/?([^/]*)/.exec(new URL(request.uri).pathname) ?? []
     if (name === undefined || (response.status >= 400 && response.status !== 404)) continue
@@ -47,7 +48,9 @@ export function poolsBefore({ exchanges }: Recording, index: number): JsonObject
     const added = op === 'dp:pool.add' && request.body ? [request.body as JsonObject] : []
     if (at < index) for (const pool of [...shown, ...added]) known.set(String(pool['id']), pool)
     else
-      for (const pool of shown) if (at === index || !known.has(String(pool['id']))) known.set(String(pool['id']), pool)
+      for (const pool of shown)
+        if (at === index || (named.has(String(pool['id'])) && !known.has(String(pool['id']))))
+          known.set(String(pool['id']), pool)
     if (at < index && (op === 'dp:pool.delete' || response.status === 404)) known.delete(name)
     if (at < index && op === 'dp:pool.enableautoscale')
       known.set(name, { ...known.get(name), id: name, enableAutoScale: true })
@@ -56,15 +59,47 @@ export function poolsBefore({ exchanges }: Recording, index: number): JsonObject
   if (asked.response.status === 404) known.delete(missing)
   const listed = poolWithNodes(asked)
   const shown = nodesOf({ exchanges }, index)
-  if (listed !== undefined && shown[0] !== undefined && (!known.has(listed) || asked.op === 'dp:node.files')) {
+  const isBare = listed !== undefined && known.get(listed)?.['vmSize'] === undefined
+  if (listed !== undefined && shown[0] !== undefined && (isBare || asked.op === 'dp:node.files')) {
     const isWindows = asked.op === 'dp:node.files' && filesAreOfWindows(exchanges, asked)
     known.set(listed, poolOfNode(listed, shown[0], isWindows))
   }
   if (asked.op === 'dp:pool.add' && asked.response.status === 201)
     known.delete(String((asked.request.body as JsonObject)['id']))
+  for (const { poolId, dedicated } of countsIn(asked)) {
+    const pool = known.get(String(poolId))
+    if (pool !== undefined)
+      known.set(String(poolId), { ...pool, currentDedicatedNodes: objectIn({ dedicated }, 'dedicated')['total'] })
+  }
   const nodes = shown.length
   return [...known.values()].map(pool => armPool(accountId(account), pool, { nodes, at: asked.recordedAt }))
 }
+
+/** Pools that an exchange is about: by its path, or by the counts that it gives of each. */
+function poolsIn(exchange: Recorded): Set<string> {
+  const [, inPath] = /^\/pools\/([^/]+)/.exec(pathOf(exchange)) ?? []
+  const counted = countsIn(exchange).map(({ poolId }) => String(poolId))
+  return new Set([...(inPath === undefined ? [] : [inPath]), ...counted])
+}
+
+function countsIn({ op, response: { body } }: Recorded): JsonObject[] {
+  return op === 'dp:nodecounts' && isObject(body) && Array.isArray(body['value']) ? body['value'].filter(isObject) : []
+}
+
+/** Nodes of a world are a day old: in the states that a list shows they are by what they take to start. */
+export function nodesInState(exchange: Recorded): Behaviour['nodes'] {
+  const pool = poolWithNodes(exchange)
+  if (pool === undefined || exchange.response.status !== 200 || !isObject(exchange.response.body)) return {}
+  const { body } = exchange.response
+  const nodes = Array.isArray(body['value']) ? body['value'].filter(isObject) : [body]
+  const state = String(nodes[0]?.['state'])
+  const startMs = STARTING[state]
+  return startMs === undefined ? {} : { [pool]: { startMs } }
+}
+
+const DAY_MS = 24 * 3_600_000
+/** A fifth of the time is `creating`. */
+const STARTING: Record<string, number> = { creating: 10 * DAY_MS, starting: 2 * DAY_MS }
 
 /** The pool whose nodes an exchange is about. */
 const poolWithNodes = (exchange: Recorded): string | undefined =>
@@ -166,10 +201,18 @@ function armPool(
   }
 }
 
-/** A pool that was resizing at the time of the look is so in the world. */
+/** A pool that was resizing or stopping at the time of the look is so in the world, and one that fell short says why. */
 function allocation(pool: JsonObject, at: string | undefined): JsonObject {
-  if (pool['allocationState'] !== 'resizing') return { allocationState: 'Steady' }
-  const { targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout } = pool
-  const resizeOperationStatus = { startTime: at, targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout }
-  return { allocationState: 'Resizing', resizeOperationStatus }
+  const { allocationState, targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout, resizeErrors } = pool
+  const status = { startTime: at, targetDedicatedNodes, targetLowPriorityNodes, resizeTimeout }
+  if (allocationState === 'resizing') return { allocationState: 'Resizing', resizeOperationStatus: status }
+  if (allocationState === 'stopping') return { allocationState: 'Stopping', resizeOperationStatus: status }
+  if (!Array.isArray(resizeErrors)) return { allocationState: 'Steady' }
+  const errors = resizeErrors.filter(isObject).map(({ code, message, values }) => ({
+    ...{ code, message },
+    ...(Array.isArray(values) && {
+      details: values.filter(isObject).map(({ name, value }) => ({ code: name, message: value }))
+    })
+  }))
+  return { allocationState: 'Steady', resizeOperationStatus: { ...status, errors } }
 }

@@ -7,6 +7,14 @@ const MANAGER = 'management.azure.com'
 
 /** The URL in the spoken version that is nearest before the recorded one, for Batch after it; undefined where no operation answers to it. */
 export function spoken({ method, uri }: Recorded['request']): string | undefined {
+  const asked = `${method} ${uri}`
+  if (!known.has(asked)) known.set(asked, spokenAs({ method, uri }))
+  return known.get(asked)
+}
+
+const known = new Map<string, string | undefined>()
+
+function spokenAs({ method, uri }: Recorded['request']): string | undefined {
   const url = new URL(uri)
   // A region's own door to Resource Manager.
   if (url.host.endsWith(`.${MANAGER}`)) url.host = MANAGER
