@@ -9,13 +9,14 @@ import { imageReferenceOf, poolProperties } from './pool-nodes.ts'
 import { checkPackages } from './pool-references.ts'
 import { accountIdOf, accountOf, allocationAt, countAt, factsOf, POOL_TYPE, poolsOf } from './pool-record.ts'
 import { applyScale, checkScaleSettings, checkSteady, optionOf, touch } from './pool-scale.ts'
+import { serviceName } from './service-words.ts'
 import { ticksOf } from './time.ts'
 import { vmSizeOf } from './vm-sizes.ts'
 
 /** What may change while there are nodes (Batch's page on updating pool properties, 2025-04-02). */
 const ALWAYS_UPDATABLE = ['applicationPackages', 'certificates', 'metadata', 'scaleSettings', 'startTask']
-/** Versions before 2024-07-01 change nothing else (same page). */
-const UPDATING_VERSIONS = ['2024-07-01', '2025-06-01']
+/** Versions before 2024-07-01 change nothing else (same page); the second is the Batch service's. */
+const UPDATING_VERSIONS = ['2024-07-01', '2024-07-01.20.0', '2025-06-01']
 
 /** Makes the pool of a PUT, and begins its first resize. */
 export function createPool(call: Call, id: string): Stored {
@@ -145,10 +146,12 @@ function checkUpdate(call: Call, pool: Stored, names: string[]): void {
 /** As pasted in Azure/terraform-provider-azapi#263 and Azure/azure-sdk-for-net#40325: one property, without a reason of its own. */
 function cannotUpdate(call: Call, name: string): never {
   const message = 'A property that cannot be updated was specified as part of the request.'
+  const isService = call.operation.host === 'batch'
+  const shown = isService ? serviceName(name) : name
   const details = [
     { code: 'Reason', message },
-    { code: 'PropertyName', message: name },
-    { code: 'PropertyPath', message: `properties.${name}` }
+    { code: 'PropertyName', message: shown },
+    { code: 'PropertyPath', message: isService ? shown : `properties.${name}` }
   ]
   return refuse(call, { status: 400, code: 'PropertyCannotBeUpdated', message, details })
 }

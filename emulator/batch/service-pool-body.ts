@@ -20,42 +20,72 @@ const START_TASK: Shape = {
 const PACKAGES = flat('applicationId', 'version')
 const METADATA = flat('name', 'value')
 
-/** What a PATCH may change on a pool that has nodes; the rest of its contract is refused. */
-export const POOL_CHANGE: Shape = { startTask: START_TASK, applicationPackageReferences: PACKAGES, metadata: METADATA }
+type Properties = { [property: string]: Shape }
 
-const NEW_POOL: { [property: string]: Shape } = {
-  ...flat('id', 'displayName', 'vmSize', 'resizeTimeout', 'targetDedicatedNodes', 'targetLowPriorityNodes'),
-  ...flat('enableAutoScale', 'autoScaleFormula', 'autoScaleEvaluationInterval', 'enableInterNodeCommunication'),
-  ...flat('taskSlotsPerNode'),
-  virtualMachineConfiguration: MACHINE,
-  networkConfiguration: flat(
-    ...['subnetId', 'dynamicVNetAssignmentScope', 'enableAcceleratedNetworking', 'publicIPAddressConfiguration']
-  ),
+/** What a PATCH may change on a pool that has nodes, and all that it may change before 2024-07-01. */
+const ALWAYS_CHANGED: Properties = {
   startTask: START_TASK,
-  taskSchedulingPolicy: flat('nodeFillType'),
   applicationPackageReferences: PACKAGES,
+  metadata: METADATA
+}
+
+/** What else a PATCH may change since 2024-07-01, on a pool without nodes. */
+const CHANGED_WHEN_EMPTY: Properties = {
+  ...flat('displayName', 'vmSize', 'enableInterNodeCommunication', 'taskSlotsPerNode'),
+  virtualMachineConfiguration: MACHINE,
+  networkConfiguration: {
+    ...flat('subnetId', 'dynamicVNetAssignmentScope', 'enableAcceleratedNetworking', 'publicIPAddressConfiguration'),
+    endpointConfiguration: {
+      inboundNATPools: {
+        ...flat('name', 'protocol', 'backendPort', 'frontendPortRangeStart', 'frontendPortRangeEnd'),
+        networkSecurityGroupRules: flat('priority', 'access', 'sourceAddressPrefix', 'sourcePortRanges')
+      }
+    }
+  },
+  taskSchedulingPolicy: flat('nodeFillType'),
   userAccounts: {
     ...flat('name', 'password', 'elevationLevel'),
     linuxUserConfiguration: flat('uid', 'gid', 'sshPrivateKey'),
     windowsUserConfiguration: flat('loginMode')
   },
-  metadata: METADATA
+  mountConfiguration: flat(
+    ...['azureBlobFileSystemConfiguration', 'nfsMountConfiguration', 'cifsMountConfiguration'],
+    'azureFileShareConfiguration'
+  )
+}
+
+const NEW_POOL: Properties = {
+  ...flat('id', 'resizeTimeout', 'targetDedicatedNodes', 'targetLowPriorityNodes'),
+  ...flat('enableAutoScale', 'autoScaleFormula', 'autoScaleEvaluationInterval'),
+  ...ALWAYS_CHANGED,
+  ...CHANGED_WHEN_EMPTY
 }
 
 /** Contracts of the service in which a pool has `resourceTags`; 2025-06-01 has them no more. */
 export const RESOURCE_TAGS_VERSIONS = ['2024-02-01.19.0', '2024-07-01.20.0']
 
 /** What of a new pool's body is known here, by api-version of the service contract; the rest of it is refused. */
-export function newPoolShape(apiVersion: string): Shape {
+export const newPoolShape = (apiVersion: string): Shape => ({ ...NEW_POOL, ...since(apiVersion) })
+
+/** The same of a PATCH. */
+export function poolChangeShape(apiVersion: string): Shape {
+  if (apiVersion < '2024-07-01') return ALWAYS_CHANGED
+  return { ...ALWAYS_CHANGED, ...CHANGED_WHEN_EMPTY, ...since(apiVersion) }
+}
+
+/** What came and went with api-versions. */
+function since(apiVersion: string): Properties {
+  const isNewest = apiVersion === '2025-06-01'
   return {
-    ...NEW_POOL,
     ...(apiVersion !== '2022-10-01.16.0' && flat('upgradePolicy')),
     ...(RESOURCE_TAGS_VERSIONS.includes(apiVersion) && flat('resourceTags')),
-    ...(apiVersion !== '2025-06-01' && flat('targetNodeCommunicationMode'))
+    ...(isNewest
+      ? { taskSchedulingPolicy: flat('nodeFillType', 'jobDefaultOrder') }
+      : flat('targetNodeCommunicationMode'))
   }
 }
 
-/** The body of a new pool on the Batch service, as ARM's contract would have it. */
+/** The body of a new pool or a change on the Batch service, as ARM's contract would have it. */
 export function armPoolBody(body: JsonObject, account: Stored): JsonObject {
   const { displayName, vmSize, metadata, upgradePolicy, resourceTags, targetNodeCommunicationMode } = body
   return {
@@ -69,7 +99,8 @@ export function armPoolBody(body: JsonObject, account: Stored): JsonObject {
       networkConfiguration: network(body['networkConfiguration']),
       startTask: startTask(body['startTask']),
       applicationPackages: packages(body['applicationPackageReferences'], account),
-      userAccounts: body['userAccounts'] === undefined ? undefined : listOf(body['userAccounts']).map(words)
+      userAccounts: body['userAccounts'] === undefined ? undefined : listOf(body['userAccounts']).map(words),
+      mountConfiguration: body['mountConfiguration']
     })
   }
 }
@@ -101,8 +132,16 @@ const communication = (value: Json | undefined): string | undefined =>
 
 function network(value: Json | undefined): JsonObject | undefined {
   if (value === undefined) return undefined
-  const { dynamicVNetAssignmentScope, ...rest } = objectOf(value)
-  return compact({ ...rest, dynamicVnetAssignmentScope: dynamicVNetAssignmentScope })
+  const { dynamicVNetAssignmentScope, endpointConfiguration, ...rest } = objectOf(value)
+  const pools = listOf(objectOf(endpointConfiguration)['inboundNATPools']).map(pool => ({
+    ...pool,
+    protocol: textOf(pool['protocol'])?.toUpperCase()
+  }))
+  return compact({
+    ...rest,
+    dynamicVnetAssignmentScope: dynamicVNetAssignmentScope,
+    endpointConfiguration: endpointConfiguration === undefined ? undefined : { inboundNatPools: pools }
+  })
 }
 
 function startTask(value: Json | undefined): JsonObject | undefined {
@@ -121,13 +160,13 @@ function packages(value: Json | undefined, account: Stored): JsonObject[] | unde
 }
 
 /** Words that the Batch service writes in lower case, as ARM writes them. */
-const ARM_WORDS = ['Pool', 'Task', 'NonAdmin', 'Admin', 'Pack', 'Spread']
+const ARM_WORDS = ['Pool', 'Task', 'NonAdmin', 'Admin', 'Pack', 'Spread', 'None', 'CreationTime']
 
 const worded = (value: Json | undefined): JsonObject | undefined =>
   value === undefined ? undefined : words(objectOf(value))
 
 function words(object: JsonObject): JsonObject {
-  const names = ['scope', 'elevationLevel', 'nodeFillType']
+  const names = ['scope', 'elevationLevel', 'nodeFillType', 'jobDefaultOrder']
   const entries = Object.entries(object).map(([name, word]) => [name, names.includes(name) ? asArm(word) : word])
   return Object.fromEntries(entries) as JsonObject
 }

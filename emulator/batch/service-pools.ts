@@ -6,7 +6,7 @@ import { objectOf, textOf } from './json.ts'
 import { filterOf } from './odata-filter.ts'
 import { deletePool } from './pool-delete.ts'
 import { createPool, patchPool } from './pool-writes.ts'
-import { armPoolBody, newPoolShape, POOL_CHANGE } from './service-pool-body.ts'
+import { armPoolBody, newPoolShape, poolChangeShape } from './service-pool-body.ts'
 import { changing, done, missingProperty, validators } from './service-pool-change.ts'
 import { servicePoolView } from './service-pool-view.ts'
 import { itemAnswer, ITEM_QUERY, LIST_QUERY, listAnswer, same } from './service-scope.ts'
@@ -25,7 +25,7 @@ export const servicePoolOperations: Operation[] = [
   { ...serviceRow, id: 'Pool_Exists', method: 'HEAD', path: POOL, query, handle: answering(exists) },
   {
     ...{ ...serviceRow, id: 'Pool_Patch', method: 'PATCH', path: POOL, query, handle: answering(patch) },
-    unknownProperty: body => unknownProperty(body, POOL_CHANGE)
+    unknownProperty: (body, apiVersion) => unknownProperty(body, poolChangeShape(apiVersion))
   },
   { ...serviceRow, id: 'Pool_Delete', method: 'DELETE', path: POOL, query, handle: answering(remove) }
 ]

@@ -2,6 +2,12 @@ import type { Json, JsonObject } from '../kernel/types.ts'
 import { listOf, objectOf, textOf } from './json.ts'
 import { withoutSecrets } from './pool-body.ts'
 
+/** What ARM calls otherwise, among what only an empty pool changes. */
+export const serviceName = (name: string): string =>
+  ({ deploymentConfiguration: 'virtualMachineConfiguration', interNodeCommunication: 'enableInterNodeCommunication' })[
+    name
+  ] ?? name
+
 /** ARM's `id` is the Batch service's `virtualMachineImageId`. */
 export function serviceImageReference(reference: JsonObject): JsonObject {
   const { id, ...rest } = objectOf(reference)
@@ -33,12 +39,21 @@ export function serviceUserAccounts(value: Json | undefined, isWindows: boolean)
 /** A network, with its defaults (recorded: the scope in 2022, the other in 2025); its scope the two contracts spell differently. */
 export function serviceNetwork(value: Json | undefined, apiVersion: string): JsonObject | undefined {
   if (value === undefined) return undefined
-  const { dynamicVnetAssignmentScope: scope, ...rest } = objectOf(value)
+  const { dynamicVnetAssignmentScope: scope, endpointConfiguration, ...rest } = objectOf(value)
+  const pools = listOf(objectOf(endpointConfiguration)['inboundNatPools'])
+  const inboundNATPools = pools.map(pool => ({ ...pool, protocol: lower(pool['protocol']), ...rulesOf(pool) }))
   return {
     dynamicVNetAssignmentScope: lower(scope) ?? 'none',
     ...(apiVersion >= '2024-07-01' && { enableAcceleratedNetworking: false }),
+    ...(endpointConfiguration !== undefined && { endpointConfiguration: { inboundNATPools } }),
     ...rest
   }
+}
+
+/** Rules that name no source ports are for all of them (recorded, 2020 to 2022). */
+function rulesOf({ networkSecurityGroupRules: rules }: JsonObject): JsonObject {
+  if (rules === undefined) return {}
+  return { networkSecurityGroupRules: listOf(rules).map(rule => ({ sourcePortRanges: ['*'], ...rule })) }
 }
 
 /** Older enums are lower-case here, newer ones as the contract has them (both recorded, 2025). */

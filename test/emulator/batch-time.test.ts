@@ -132,7 +132,7 @@ test('PATCH on the Batch service: 200 without a body, what is left out stays, th
 })
 
 test.each([
-  [{ vmSize: 'standard_d4s_v3' }, {}, 501],
+  [{ vmSize: 'standard_d4s_v3' }, {}, 400],
   [{ metadata: [] }, { 'if-match': '0x8D0000000000000' }, 412]
 ])('PATCH %j %j: %i', (body, headers, status) => {
   const { service } = batchWorld({ pools: [steadyPool()] })

@@ -185,7 +185,7 @@ function armPool(
       },
       taskSlotsPerNode: taskSlotsPerNode ?? 1,
       taskSchedulingPolicy: rest['taskSchedulingPolicy'] ?? { nodeFillType: 'Spread' },
-      networkConfiguration: rest['networkConfiguration'],
+      networkConfiguration: armNetwork(rest['networkConfiguration']),
       resourceTags: rest['resourceTags'],
       interNodeCommunication: 'Disabled',
       deploymentConfiguration: {
@@ -198,6 +198,18 @@ function armPool(
         currentLowPriorityNodes: Number(pool['currentLowPriorityNodes'] ?? 0)
       }
     }
+  }
+}
+
+/** What the two contracts spell differently. */
+function armNetwork(network: JsonObject | undefined): JsonObject | undefined {
+  if (network === undefined) return undefined
+  const { dynamicVNetAssignmentScope, endpointConfiguration, ...rest } = network
+  const inboundNatPools = objectIn({ endpointConfiguration }, 'endpointConfiguration')['inboundNATPools']
+  return {
+    ...rest,
+    ...(dynamicVNetAssignmentScope !== undefined && { dynamicVnetAssignmentScope: dynamicVNetAssignmentScope }),
+    ...(endpointConfiguration !== undefined && { endpointConfiguration: { inboundNatPools } })
   }
 }
 
