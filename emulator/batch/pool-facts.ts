@@ -23,6 +23,12 @@ export type NodeFact = {
 export type Target = { dedicated: number; lowPriority: number }
 export type DeallocationOption = 'Requeue' | 'Terminate' | 'TaskCompletion' | 'RetainedData'
 
+/**
+ * What cut a resize short: `stopResize` shows as Stopping, the others as a Resizing without a status (recorded). `formula`: a
+ * formula that asks for what is there begins no resize, but shows as one for a moment.
+ */
+export type Cut = { at: number; by: 'stopResize' | 'disableAutoScale' | 'formula' }
+
 /** The resize under way, or the last one. */
 export type ResizeFact = {
   target: Target
@@ -34,8 +40,7 @@ export type ResizeFact = {
   errors: ResizeErrorFact[]
   /** Nodes that should leave and can't in time. */
   staying: Target
-  /** What cut it short: `stopResize` shows as Stopping, `disableAutoScale` as a Resizing without a status (recorded). */
-  cut?: { at: number; by: 'stopResize' | 'disableAutoScale' }
+  cut?: Cut
 }
 
 export type AutoScaleRunFact = { at: number; results: string; error?: ResizeErrorFact }

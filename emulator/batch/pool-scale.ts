@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Call, JsonObject, Stored } from '../kernel/types.ts'
 import { firstEvaluation } from './autoscale.ts'
 import { refuse, refuseProperty } from './batch-errors.ts'
 import { numberOf, objectOf, textOf } from './json.ts'
 import type { DeallocationOption } from './pool-facts.ts'
 import { poolProperties } from './pool-nodes.ts'
-import { allocationAt, factsOf } from './pool-record.ts'
+import { allocationAt, countAt, factsOf } from './pool-record.ts'
 import { cutResize, settleAtPresent, startResize } from './resize.ts'
 import { durationMs, ticksOf } from './time.ts'
 
@@ -75,6 +76,10 @@ export function applyScale(call: Call, pool: Stored, option: DeallocationOption)
     )
     facts.autoScaleRun = { at: call.now, results, ...(error && { error }) }
     if (error !== undefined) return
+    if (isSettled(call, pool) && isDeepStrictEqual(target, countAt(facts, call.now))) {
+      settleAtPresent(pool, call.now, 'formula')
+      return
+    }
     return startResize(call.world, pool, { target, option, resizeTimeout: 'PT15M', now: call.now })
   }
   delete facts.autoScaleRun
@@ -90,6 +95,10 @@ export function applyScale(call: Call, pool: Stored, option: DeallocationOption)
     now: call.now
   })
 }
+
+/** Steady, and not just being made: a new pool is resized at first, be it to nothing. */
+const isSettled = ({ now }: Call, pool: Stored): boolean =>
+  pool.createdAt < now && factsOf(pool).resize !== undefined && allocationAt(pool, now).state === 'Steady'
 
 export function isAutoScaled(pool: Stored): boolean {
   return objectOf(poolProperties(pool)['scaleSettings'])['autoScale'] !== undefined
@@ -121,7 +130,7 @@ export function disableAutoScale(call: Call, pool: Stored): void {
   if (!isAutoScaled(pool)) return
   const facts = factsOf(pool)
   cutResize(call.world, pool, { at: call.now, by: 'disableAutoScale' })
-  const target = settleAtPresent(pool, call.now)
+  const target = settleAtPresent(pool, call.now, 'disableAutoScale')
   delete facts.autoScaleRun
   const fixedScale = {
     targetDedicatedNodes: target.dedicated,

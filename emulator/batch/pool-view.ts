@@ -93,7 +93,7 @@ function derivedProperties(record: Stored, now: number): JsonObject {
 /** Errors only once the pool is steady; a zero low-priority target isn't shown (recorded). */
 function resizeStatus(resize: ResizeFact, now: number): JsonObject | undefined {
   const under = now < resize.endsAt
-  if (under && resize.cut?.by === 'disableAutoScale') return undefined
+  if (under && resize.cut !== undefined && resize.cut.by !== 'stopResize') return undefined
   return compact({
     targetDedicatedNodes: resize.target.dedicated,
     targetLowPriorityNodes: resize.target.lowPriority === 0 ? undefined : resize.target.lowPriority,

@@ -93,7 +93,11 @@ export function patchPool(call: Call, pool: Stored): void {
   if (empty !== undefined) refuseUnknown(call, `null for "${empty}" in a PATCH`)
   const written = writtenProperties(requested)
   const names = [...Object.keys(written), ...Object.keys(rest(body))]
-  checkUpdate(call, pool, names)
+  checkUpdate(
+    call,
+    pool,
+    names.filter(name => !isUnchanged(pool, written, name))
+  )
   if (written['scaleSettings'] !== undefined) checkScaleSettings(call, objectOf(requested['scaleSettings']))
   const scales = written['scaleSettings'] !== undefined && !hasFixedScale(pool, written)
   if (scales && !mayScaleWhileStopping(pool, written)) checkSteady(call, pool)
@@ -118,6 +122,10 @@ function mergedIdentity({ body: { identity: present } }: Stored, { identity }: J
   const byId = new Map(ids.flat().map(([id, one]) => [id.toLowerCase(), [id, one] as const]))
   return { identity: { ...objectOf(identity), userAssignedIdentities: Object.fromEntries(byId.values()) } }
 }
+
+/** `taskSlotsPerNode` as it is was taken by a version that never changes it (recorded 2023); of other properties none was recorded. */
+const isUnchanged = (pool: Stored, written: JsonObject, name: string): boolean =>
+  name === 'taskSlotsPerNode' && written[name] === poolProperties(pool)[name]
 
 /** The fixed scale that the pool has already is no change: no resize begins, none under way is in its way (recorded for a PUT). */
 function hasFixedScale(pool: Stored, written: JsonObject): boolean {

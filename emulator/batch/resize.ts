@@ -4,7 +4,7 @@ import { poolsSharing, regionOf, supplyOf, type ProviderError } from './capacity
 import { imageProblem } from './images.ts'
 import { leaveTimes } from './leaving.ts'
 import { durationMs } from './time.ts'
-import { STOP_MS, type DeallocationOption, type PoolFacts, type ResizeErrorFact } from './pool-facts.ts'
+import { STOP_MS, type Cut, type DeallocationOption, type PoolFacts, type ResizeErrorFact } from './pool-facts.ts'
 import type { ResizeFact, Target } from './pool-facts.ts'
 import { addNodes, imageReferenceOf, poolProperties } from './pool-nodes.ts'
 import { allocationAt, countAt, factsOf, nodesAt } from './pool-record.ts'
@@ -127,11 +127,7 @@ function lastEvent(facts: PoolFacts, resize: ResizeFact): number {
 }
 
 /** Leaves a resize under way where it is. On a steady pool nothing happens (recorded). */
-export function cutResize(
-  world: World,
-  pool: Stored,
-  cut: { at: number; by: 'stopResize' | 'disableAutoScale' }
-): void {
+export function cutResize(world: World, pool: Stored, cut: Cut): void {
   const facts = factsOf(pool)
   const resize = facts.resize
   if (resize === undefined || allocationAt(pool, cut.at).state === 'Steady') return
@@ -157,12 +153,12 @@ function keepWaiting({ nodes }: PoolFacts, now: number): void {
   }
 }
 
-/** Ends automatic scaling at what is there. A steady pool too shows as a resize of a moment, to what is there (recorded 2019 and 2021). */
-export function settleAtPresent(pool: Stored, now: number): Target {
+/** A resize of a moment, to what is there: of a steady pool too (recorded 2019 and 2021, for a formula 2023). */
+export function settleAtPresent(pool: Stored, now: number, by: 'disableAutoScale' | 'formula'): Target {
   const facts = factsOf(pool)
   const target = countAt(facts, now)
   const last = facts.resize
-  const cut = { at: now, by: 'disableAutoScale' as const }
+  const cut = { at: now, by }
   const none = { option: 'Requeue', resizeTimeout: 'PT15M', startedAt: now } as const
   const staying = { dedicated: 0, lowPriority: 0 }
   facts.resize = {

@@ -59,7 +59,8 @@ export function servicePoolView(
 /** What disabling autoscale cut short is `stopping` here, though ARM calls it Resizing (both recorded). */
 function stateName(pool: Stored, now: number, state: string): string {
   const { resize } = factsOf(pool)
-  return resize?.cut !== undefined && now < resize.endsAt ? 'stopping' : state.toLowerCase()
+  const by = resize?.cut?.by ?? 'formula'
+  return by !== 'formula' && now < (resize?.endsAt ?? 0) ? 'stopping' : state.toLowerCase()
 }
 
 function scaleView(pool: Stored, now: number): JsonObject {
