@@ -94,5 +94,11 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     line: 'for (let at = 0; at < text.length; at++) {',
     replacement: 'at <= text.length',
     why: 'behind the last unit there are no dots, and no unit'
+  },
+  {
+    file: 'src/execute/pool-changes.ts',
+    line: 'if (isShort) await patchPool(run, pool, { body: { properties: {} }, holdMs: 0 })',
+    replacement: '{}',
+    why: 'a body without properties is sent with its metadata all the same'
   }
 ]

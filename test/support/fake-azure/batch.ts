@@ -91,7 +91,7 @@ function resize({ world, time }: Around): void {
   const isWhole = dedicated === targetDedicatedNodes && lowPriority === targetLowPriorityNodes
   const begun = { targetDedicatedNodes, targetLowPriorityNodes, startTime: new Date(time.clock.now()).toISOString() }
   world.pool = { ...pool, allocationState: 'Resizing', resize: { ...begun, errors: [] } }
-  const ms = isWhole ? (world.takes?.resize ?? MINUTE) : (parseIso8601Ms(resizeTimeout) ?? MINUTE)
+  const ms = isWhole ? (world.takes?.resize ?? MINUTE) : (world.takes?.short ?? parseIso8601Ms(resizeTimeout) ?? MINUTE)
   time.later(ms, () => {
     const now = world.pool
     if (now?.allocationState !== 'Resizing' || now.resize?.startTime !== begun.startTime) return

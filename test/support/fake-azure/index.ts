@@ -39,8 +39,8 @@ export type World = {
   versions?: Record<string, GalleryImageVersion>
   managedImage?: ManagedImage | undefined
   galleryImage?: JsonObject
-  /** How long things take, in ms. */
-  takes?: { resize?: number; stop?: number; power?: number; reboot?: number; update?: number }
+  /** How long things take, in ms; `short`: a resize that ends without all of its nodes. */
+  takes?: { resize?: number; short?: number; stop?: number; power?: number; reboot?: number; update?: number }
   /** What a region has room for; more is not given. */
   room?: { dedicated: number; lowPriority: number }
   /** Dedicated nodes whose tasks don't end by themselves. */

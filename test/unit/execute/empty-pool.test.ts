@@ -307,6 +307,14 @@ test('a drain of which another run has taken the pool over is left to it, withou
   expect([run.changes(), run.one.said.filter(line => line.includes('drain'))]).toEqual([['patchPool'], []])
 })
 
+test('a pool that is gone by then has no drain to stop, and that is said', async () => {
+  const run = m.rolling('empty-pool', { busy: 3 })
+  run.time.later(19 * MINUTE + 1, () => (run.world.pool = undefined))
+  cancelled(run as never, 19 * MINUTE + 1)
+  expect(await run.fails()).toMatchObject({ reason: 'cancelled' })
+  expect(run.one.said.at(-1)).toBe('empty-pool: the drain could not be stopped; the pool goes on to zero nodes')
+})
+
 /** A drain whose time is up. */
 const timedOut = (): m.Rolling<never> => m.rolling('empty-pool', { busy: 2 }) as never
 
@@ -331,6 +339,13 @@ test('whoever wipes all metadata takes the lease off without a thought of it, an
   run.time.later(30 * MINUTE, () => run.becomes({ metadata: [FOREIGN] }))
   expect(await run.fails()).toMatchObject({ reason: 'drain-timeout' })
   expect([run.pool().scale, leaseOf(run.pool().metadata)]).toEqual([FULL, undefined])
+})
+
+test('a lease that is taken off just before the scale is given back was taken off for a reason', async () => {
+  const run = timedOut()
+  run.next('patchPool', undefined, () => run.becomes({ metadata: [FOREIGN] }))
+  expect(await run.fails()).toMatchObject({ reason: 'pool-leased' })
+  expect(run.pool().scale).toMatchObject(ZERO)
 })
 
 test('another run that holds the pool by then is not undone', async () => {

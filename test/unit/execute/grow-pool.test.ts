@@ -5,7 +5,7 @@ import type { Node, Pool } from '../../../src/model/observed.ts'
 import { leaseOf, withLease } from '../../../src/plan/lease.ts'
 import { breaks, refuses, type World } from '../../support/fake-azure/index.ts'
 import * as m from '../../support/mixed-pool.ts'
-import { AT, CONTEXT, stepOf } from '../../support/observed-fixtures.ts'
+import { account, AT, CONTEXT, stepOf, version } from '../../support/observed-fixtures.ts'
 
 const { MINUTE, HOUR, FOREIGN } = m
 const minutesIn = ({ time }: { time: { clock: { now(): number } } }): number => (time.clock.now() - AT) / MINUTE
@@ -188,6 +188,29 @@ test('a region that gives no more is asked three times, at least five minutes ap
   // The first of them brought two nodes, and so is none without progress.
   expect(asked(run)).toEqual(['1+0', '7+4', '7+2', '7+4', '7+2', '7+4', '7+2', '7+4'])
   expect(minutesIn(run)).toBeGreaterThan(4 * 20)
+})
+
+test('one that refuses at once is asked again five minutes after the last time, and no sooner', async () => {
+  const run = growing({ room: { dedicated: 0, lowPriority: 0 }, takes: { short: 10_000 } })
+  expect(await run.fails()).toMatchObject({ reason: 'allocation-failed' })
+  const at = run.asked
+    .filter(({ name, body }) => name === 'patchPool' && JSON.stringify(body).includes('"targetDedicatedNodes":1'))
+    .map(call => call.at)
+  const between = at.slice(1).map((time, index) => time - at[index]!)
+  expect(between).toHaveLength(2)
+  expect(Math.min(...between)).toBeGreaterThanOrEqual(5 * MINUTE)
+  expect(Math.max(...between)).toBeLessThan(7 * MINUTE)
+})
+
+test('where the nodes can’t be had because the image’s replica is gone, that is said beside what Batch says', async () => {
+  const replication = { aggregatedState: 'Failed', regions: [{ region: 'eastus2', state: 'Failed', progress: 0 }] }
+  const run = growing({
+    room: { dedicated: 0, lowPriority: 0 },
+    takes: { short: 10_000 },
+    account: account(),
+    versions: { '1.0.0': version('1.0.0', { replication }) }
+  })
+  expect((await run.fails()).message).toContain('the replica of image version 1.0.0 in eastus2 is Failed')
 })
 
 const FAILS: World['becomes'] = () => ({

@@ -30,6 +30,8 @@ const patchPlan = () =>
 test('a changed property is written over what is there, beside everybody’s metadata, and its nodes stay', async () => {
   const run = m.rolling('patch-pool', { pool: m.mixedPool({ imageId: m.NEW }) }, { plan: patchPlan() })
   expect(await run.ends()).toBe('Batch took it')
+  // What the answer shows is not looked at once more.
+  expect(run.asked.filter(({ name }) => name === 'getPool')).toHaveLength(1)
   const { properties } = run.pool().body as { properties: { startTask: object } }
   expect(properties.startTask).toEqual({ commandLine: 'mount -a -o ro', maxTaskRetryCount: 2 })
   expect(run.pool()).toMatchObject({
@@ -297,6 +299,16 @@ test('a third one that fails ends the run, and says what the formula should ask'
     wayOut: expect.stringContaining('GetSamplePercent')
   })
   expect(Math.floor(minutesIn(run))).toBe(12)
+})
+
+test('what passes by itself, and hasn’t at the third time, is left to a later run', async () => {
+  const late = { ...SHORT, code: 'AllocationTimedout' }
+  const run = handedOver([
+    [4, late],
+    [8, late],
+    [12, late]
+  ])
+  expect(await run.fails()).toMatchObject({ wayOut: expect.stringMatching(/^run again later; the nodes stay/) })
 })
 
 test.each([

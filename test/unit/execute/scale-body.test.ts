@@ -8,16 +8,16 @@ test.each([
 ] as const)('drain: %s is sent as %s', (drain, option) => expect(deallocationOption(drain)).toBe(option))
 
 test('a former scale is given back with all that it had, and nothing that it hadn’t', () => {
-  expect(formerScaleSettings({ kind: 'auto', formula: 'x', evaluationInterval: 'PT5M' })).toEqual({
+  expect(formerScaleSettings({ kind: 'auto', formula: 'x', evaluationInterval: 'PT5M' })).toStrictEqual({
     autoScale: { formula: 'x', evaluationInterval: 'PT5M' }
   })
-  expect(formerScaleSettings({ kind: 'auto', formula: 'x' })).toEqual({ autoScale: { formula: 'x' } })
+  expect(formerScaleSettings({ kind: 'auto', formula: 'x' })).toStrictEqual({ autoScale: { formula: 'x' } })
   expect(
     formerScaleSettings({ kind: 'fixed', targetDedicatedNodes: 3, targetLowPriorityNodes: 1, resizeTimeout: 'PT30M' })
-  ).toEqual({
+  ).toStrictEqual({
     fixedScale: { targetDedicatedNodes: 3, targetLowPriorityNodes: 1, resizeTimeout: 'PT30M' }
   })
-  expect(formerScaleSettings({ kind: 'fixed', targetDedicatedNodes: 3, targetLowPriorityNodes: 1 })).toEqual({
+  expect(formerScaleSettings({ kind: 'fixed', targetDedicatedNodes: 3, targetLowPriorityNodes: 1 })).toStrictEqual({
     fixedScale: { targetDedicatedNodes: 3, targetLowPriorityNodes: 1 }
   })
 })
