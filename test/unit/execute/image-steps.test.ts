@@ -159,9 +159,15 @@ test.each<[string, Partial<GalleryImageVersion>, string[], object]>([
     { message: 'replication of 1.0.0 to westus3 failed' }
   ],
   [
+    'its own region, however it replicates',
+    { replicationMode: 'Shallow', location: 'East US 2' },
+    ['eastus2 Failed'],
+    { reason: 'replication-failed', repetition: 'helps', wayOut: expect.stringContaining('made again') }
+  ],
+  [
     'a region of a shallow version that failed',
     { replicationMode: 'Shallow' },
-    ['eastus2 Failed'],
+    ['eastus2 Completed', 'westus3 Failed'],
     {
       reason: 'replication-failed',
       repetition: 'after-change',
