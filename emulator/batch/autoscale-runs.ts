@@ -47,8 +47,9 @@ function dueRun(pool: Stored, now: number): Run[] {
 function evaluate(world: World, { pool, at }: Run): void {
   const facts = factsOf(pool)
   const { autoScale } = objectOf(poolProperties(pool)['scaleSettings'])
-  const { target, option, results } = evaluateFormula(pool, textOf(objectOf(autoScale)['formula']) ?? '', at)
-  facts.autoScaleRun = { at, results }
+  const { target, option, results, error } = evaluateFormula(pool, textOf(objectOf(autoScale)['formula']) ?? '', at)
+  facts.autoScaleRun = { at, results, ...(error && { error }) }
+  if (error !== undefined) return
   const coming = allocationAt(pool, at).state === 'Steady' ? undefined : facts.resize?.target
   if (isDeepStrictEqual(target, coming ?? countAt(facts, at))) return
   startResize(world, pool, { target, option, resizeTimeout: 'PT15M', now: at })

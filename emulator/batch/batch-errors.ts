@@ -60,6 +60,12 @@ export const SERVICE_HEADERS = {
   dataserviceversion: '3.0'
 } as const
 
+export function refuseMissing(call: Call, name: string): never {
+  const message = 'A required property was not specified in the request body.'
+  const details = [{ code: 'PropertyName', message: name }]
+  return refuse(call, { status: 400, code: 'MissingRequiredProperty', message, details })
+}
+
 /** 400, recorded on the Batch service; ARM's form of it carries the same facts as `details`. */
 export function refuseProperty(call: Call, property: { name: string; value: string; reason: string }): never {
   return refuse(call, {

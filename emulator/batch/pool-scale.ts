@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Call, JsonObject, Stored } from '../kernel/types.ts'
 import { firstEvaluation } from './autoscale.ts'
 import { refuse, refuseProperty } from './batch-errors.ts'
+import { checkAutoScale } from './formula-check.ts'
 import { numberOf, objectOf, textOf } from './json.ts'
 import type { DeallocationOption } from './pool-facts.ts'
 import { poolProperties } from './pool-nodes.ts'
@@ -29,6 +30,7 @@ export function checkScaleSettings(call: Call, settings: JsonObject): void {
       reason: 'Specify exactly one of fixedScale and autoScale'
     })
   }
+  if (autoScale !== undefined) checkAutoScale(call, objectOf(autoScale))
   const fixed = objectOf(fixedScale)
   checkTimeout(call, fixed['resizeTimeout'] as string | undefined)
   checkOption(call, textOf(fixed['nodeDeallocationOption']))

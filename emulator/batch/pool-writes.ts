@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { put } from '../kernel/resources.ts'
 import type { Call, JsonObject, Stored } from '../kernel/types.ts'
-import { refuse, refuseProperty, refuseUnknown } from './batch-errors.ts'
+import { refuse, refuseMissing, refuseProperty, refuseUnknown } from './batch-errors.ts'
 import { checkImageId } from './images.ts'
 import { numberOf, objectOf, textOf } from './json.ts'
 import { withPoolDefaults, writtenProperties } from './pool-body.ts'
@@ -42,7 +42,7 @@ function optionIn(properties: JsonObject) {
 
 function checkNew(call: Call, id: string, requested: JsonObject): void {
   for (const name of ['vmSize', 'deploymentConfiguration']) {
-    if (requested[name] === undefined || requested[name] === null) missing(call, name)
+    if (requested[name] === undefined || requested[name] === null) refuseMissing(call, name)
   }
   checkVmSize(call, requested)
   checkDeployment(call, requested)
@@ -54,15 +54,6 @@ function checkNew(call: Call, id: string, requested: JsonObject): void {
     status: 409,
     code: 'PoolQuotaReached',
     message: 'The specified account has reached the pool quota limit.'
-  })
-}
-
-function missing(call: Call, name: string): never {
-  return refuse(call, {
-    status: 400,
-    code: 'MissingRequiredProperty',
-    message: 'A required property was not specified in the request body.',
-    details: [{ code: 'PropertyName', message: name }]
   })
 }
 
@@ -81,7 +72,7 @@ function checkDeployment(call: Call, requested: JsonObject): void {
   const deployment = objectOf(requested['deploymentConfiguration'])
   if (deployment['cloudServiceConfiguration'] !== undefined) refuseUnknown(call, 'pools of cloud services')
   const machine = objectOf(deployment['virtualMachineConfiguration'])
-  for (const name of ['imageReference', 'nodeAgentSkuId']) if (machine[name] === undefined) missing(call, name)
+  for (const name of ['imageReference', 'nodeAgentSkuId']) if (machine[name] === undefined) refuseMissing(call, name)
   checkImageId(call, imageReferenceOf(requested))
 }
 

@@ -1,8 +1,10 @@
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
-import type { Answer, Call, Operation, Stored } from '../kernel/types.ts'
+import type { Answer, Call, JsonObject, Operation, Stored } from '../kernel/types.ts'
 import { evaluateFormula } from './autoscale.ts'
 import { answering, refuse, SERVICE_HEADERS } from './batch-errors.ts'
+import { checkFormula, checkInterval } from './formula-check.ts'
 import { numberOf, objectOf, textOf } from './json.ts'
+import type { ResizeErrorFact } from './pool-facts.ts'
 import { poolProperties } from './pool-nodes.ts'
 import { countAt, factsOf, nodesAt } from './pool-record.ts'
 import * as scale from './pool-scale.ts'
@@ -147,6 +149,8 @@ function enableAutoScale(call: Call): Answer {
   const present = objectOf(objectOf(poolProperties(pool)['scaleSettings'])['autoScale'])
   const formula = textOf(body['autoScaleFormula']) ?? textOf(present['formula'])
   if (formula === undefined) return missingProperty(call, 'autoScaleFormula')
+  checkFormula(call, formula)
+  checkInterval(call, 'autoScaleEvaluationInterval', body['autoScaleEvaluationInterval'])
   if (!scale.isAutoScaled(pool) && factsOf(pool).resize?.cut === undefined) scale.checkSteady(call, pool)
   const evaluationInterval =
     textOf(body['autoScaleEvaluationInterval']) ?? textOf(present['evaluationInterval']) ?? 'PT15M'
@@ -165,13 +169,21 @@ function disableAutoScale(call: Call): Answer {
   return done(call, pool, 200)
 }
 
+function errorIn(error: ResizeErrorFact | undefined): JsonObject {
+  if (error === undefined) return {}
+  const { code, message, details = [] } = error
+  const values = details.map(detail => ({ name: detail.code, value: detail.message }))
+  return { error: { code, message, values } }
+}
+
 /** What a formula would do now to a pool that scales by itself; changes nothing. */
 function evaluateAutoScale(call: Call): Answer {
   const pool = servicePool(call)
   const formula = textOf(objectOf(call.body)['autoScaleFormula']) ?? missingProperty(call, 'autoScaleFormula')
   if (!scale.isAutoScaled(pool)) invalidNow(call, 'The specified pool does not have AutoScale enabled.')
-  const { results } = evaluateFormula(pool, formula, call.now)
+  checkFormula(call, formula)
+  const { results, error } = evaluateFormula(pool, formula, call.now)
   const metadata = `${call.origin}/$metadata#Microsoft.Azure.Batch.Protocol.Entities.AutoScaleRun`
-  const body = { 'odata.metadata': metadata, timestamp: isoOf(call.now), results }
+  const body = { 'odata.metadata': metadata, timestamp: isoOf(call.now), results, ...errorIn(error) }
   return { status: 200, headers: { ...SERVICE_HEADERS, dataserviceid: serviceId(call) }, body }
 }
