@@ -270,6 +270,11 @@ const ROWS: Record<string, Row> = {
     'the cores needed are more than the account’s quota (an error, save for nodes that are there), or than other pools leave of it (a warning)',
     'more quota, or fewer nodes'
   ),
+  'autoscale-formula': row(
+    'error or warning',
+    'the formula of the pool spec is none, or over 8,192 characters or 100 statements (errors); or it names what nothing defines (a warning)',
+    'correct it'
+  ),
   'resize-timeout': row(
     'warning',
     'the resize timeout is shorter than recommended for more than 300 nodes of a custom image',

@@ -299,6 +299,14 @@ const APPLICATION = `${IDS.account}/applications/blender`
 /** The pool spec with more properties, in flow style, one a line. */
 const poolWith = (...lines: string[]): Record<string, string> =>
   pool(`${POOL_SPEC}${lines.map(line => `  ${line}\n`).join('')}`)
+/** The pool spec with a formula; its text is JSON, which YAML takes. */
+const scaledBy = (formula: string): Record<string, string> =>
+  pool(
+    POOL_SPEC.replace(
+      'fixedScale: { targetDedicatedNodes: 20 }',
+      `autoScale: { formula: ${JSON.stringify(formula)}, evaluationInterval: PT5M }`
+    )
+  )
 const inSubnet = (name: string): Record<string, string> =>
   poolWith(`networkConfiguration: { subnetId: ${SUBNETS}/${name} }`)
 const withoutAddressesIn = (name: string): Record<string, string> =>
@@ -772,6 +780,30 @@ export const CASES: Case[] = [
     inputs: pool(
       `${POOL_SPEC}  deploymentConfiguration: { virtualMachineConfiguration: { nodeAgentSkuId: 'batch.node.el 9' } }\n`
     )
+  },
+  {
+    rule: 'autoscale-formula',
+    severity: 'error',
+    when: 'a text that is no formula',
+    inputs: scaledBy('$TargetDedicatedNodes = 3;\nnonsense(')
+  },
+  {
+    rule: 'autoscale-formula',
+    severity: 'error',
+    when: 'a formula of 8,193 characters',
+    inputs: scaledBy('$TargetDedicatedNodes=1;//'.padEnd(8_193, 'x'))
+  },
+  {
+    rule: 'autoscale-formula',
+    severity: 'error',
+    when: 'a formula of 101 statements',
+    inputs: scaledBy('$TargetDedicatedNodes=1;'.repeat(101))
+  },
+  {
+    rule: 'autoscale-formula',
+    severity: 'warning',
+    when: 'a formula with a misspelt name',
+    inputs: scaledBy('$TargetDedicatedNodes = avg($PendingTask.GetSample(1));')
   },
   {
     rule: 'vm-size',
@@ -1396,6 +1428,19 @@ export const NEAR_MISSES: Omit<Case, 'severity'>[] = [
     when: 'the pool has a command line, which stays',
     world: add(definition(), version(), withStartTask(poolFrom(VERSION), { commandLine: 'true' })),
     inputs: rollout(VERSION, COMMANDLESS)
+  },
+  {
+    rule: 'autoscale-formula',
+    when: 'a formula of 8,192 characters and 100 statements',
+    inputs: scaledBy(`${'$TargetDedicatedNodes=1;'.repeat(100)}//`.padEnd(8_192, 'x'))
+  },
+  {
+    rule: 'autoscale-formula',
+    when: 'a formula that the pool has already, and the spec leaves out',
+    world: both(add(definition(), version(), poolFrom(VERSION)), r => {
+      ;(r.at(-1) as Loose).properties.scaleSettings = { autoScale: { formula: 'nonsense(' } }
+    }),
+    inputs: rollout(VERSION, POOL_SPEC.replace(/ *scaleSettings:\n.*\n/, ''))
   },
   {
     rule: 'managed-disks',

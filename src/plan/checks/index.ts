@@ -3,6 +3,7 @@ import type { Finding } from '../../model/plan.ts'
 import type { Situation } from '../situation.ts'
 import { ACCESS_RULES } from './access-rules.ts'
 import { COMPATIBILITY_RULES } from './compatibility-rules.ts'
+import { FORMULA_RULES } from './formula-rules.ts'
 import { GOING_AWAY_RULES } from './going-away-rules.ts'
 import { IMAGE_RULES } from './image-rules.ts'
 import { LIMIT_RULES } from './limit-rules.ts'
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   ...ACCESS_RULES,
   ...POOL_RULES,
   ...POOL_BODY_RULES,
+  ...FORMULA_RULES,
   ...COMPATIBILITY_RULES,
   ...NETWORK_RULES,
   ...NAMED_RULES,

@@ -27,6 +27,7 @@ export const PAGE = {
   gallery: 'learn.microsoft.com/azure/virtual-machines/azure-compute-gallery',
   imageVersion: 'learn.microsoft.com/azure/virtual-machines/image-version',
   trustedLaunch: 'learn.microsoft.com/azure/virtual-machines/trusted-launch',
+  autoScale: 'learn.microsoft.com/azure/batch/batch-automatic-scaling',
   batchQuota: 'learn.microsoft.com/azure/batch/batch-quota-limit',
   batchContract: 'Microsoft.Batch resource manager contract, 2024-07-01',
   diskEncryption: 'learn.microsoft.com/azure/virtual-machines/linux/disk-encryption-linux'
