@@ -66,16 +66,24 @@ export function refuseMissing(call: Call, name: string): never {
   return refuse(call, { status: 400, code: 'MissingRequiredProperty', message, details })
 }
 
-/** 400, recorded on the Batch service; ARM's form of it carries the same facts as `details`. */
-export function refuseProperty(call: Call, property: { name: string; value: string; reason: string }): never {
+/**
+ * 400, recorded on the Batch service; ARM's form of it carries the same facts as `details`.
+ * @param property its `path` from the body's root is what ARM shows in place of the value (pasted in pulumi-azure-native#3599)
+ */
+export function refuseProperty(
+  call: Call,
+  property: { name: string; value: string; reason: string; path?: string }
+): never {
+  const { name, value, reason, path } = property
+  const isPath = path !== undefined && call.operation.host !== 'batch'
   return refuse(call, {
     status: 400,
     code: 'InvalidPropertyValue',
     message: 'The value provided for one of the properties in the request body is invalid.',
     details: [
-      { code: 'PropertyName', message: property.name },
-      { code: 'PropertyValue', message: property.value },
-      { code: 'Reason', message: property.reason }
+      { code: 'PropertyName', message: name },
+      isPath ? { code: 'PropertyPath', message: path } : { code: 'PropertyValue', message: value },
+      { code: 'Reason', message: reason }
     ]
   })
 }

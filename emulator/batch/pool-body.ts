@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../kernel/types.ts'
+import { withEnums } from './pool-enums.ts'
 import { compact, listOf, numberOf, objectOf, textOf } from './json.ts'
 
 const READ_ONLY = [
@@ -13,7 +14,9 @@ export function writtenProperties(properties: JsonObject): JsonObject {
   const kept = Object.entries(properties).filter(
     ([name, value]) => !READ_ONLY.includes(name) && value !== null && !(name === 'displayName' && value === '')
   )
-  return Object.fromEntries(kept.map(([name, value]) => [name, NORMALIZERS[name]?.(value) ?? value]))
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, withEnums(NORMALIZERS[name]?.(value) ?? value, '', name) ?? null])
+  )
 }
 
 /** What a new pool has that its request leaves out. */

@@ -1,6 +1,6 @@
-import { find } from '../kernel/resources.ts'
+import { find, nameOf } from '../kernel/resources.ts'
 import type { Call, JsonObject } from '../kernel/types.ts'
-import { refuse } from './batch-errors.ts'
+import { refuse, refuseProperty } from './batch-errors.ts'
 import { listOf, objectOf, textOf } from './json.ts'
 
 /**
@@ -17,10 +17,23 @@ export function checkPackages(call: Call, requested: JsonObject): void {
     refuse(call, {
       status: 409,
       code: 'InvalidApplicationPackageReferences',
-      message: 'One or more application package references could not be satisfied.',
-      details: [{ code: textOf(id) ?? '', message: 'The specified application package does not exist.' }]
+      message: 'One or more of the specified application package references are invalid.',
+      details: [{ code: nameOf(application), message: 'The specified application package does not exist.' }]
     })
   }
+}
+
+/** Recorded on the Batch service (2020, and 2025-03-19), to the word. */
+export function checkSubnet(call: Call, poolId: string, { networkConfiguration }: JsonObject): void {
+  const subnetId = textOf(objectOf(networkConfiguration)['subnetId'])
+  const [of, own] = [subnetId, poolId].map(id => /^\/subscriptions\/([^/]+)/i.exec(id ?? '')?.[1])
+  if (subnetId === undefined || of?.toLowerCase() === own?.toLowerCase()) return
+  refuseProperty(call, {
+    name: 'subnetId',
+    path: 'properties.networkConfiguration.subnetId',
+    value: subnetId,
+    reason: `The specified subnetId is in a different subscription and cannot be used with the current Batch account in subscription ${own}`
+  })
 }
 
 function defaultOf(call: Call, application: string): string | undefined {

@@ -2,16 +2,17 @@ import { isDeepStrictEqual } from 'node:util'
 import { put } from '../kernel/resources.ts'
 import type { Call, JsonObject, Stored } from '../kernel/types.ts'
 import { refuse, refuseMissing, refuseProperty, refuseUnknown } from './batch-errors.ts'
-import { checkImageId } from './images.ts'
 import { numberOf, objectOf, textOf } from './json.ts'
 import { withPoolDefaults, writtenProperties } from './pool-body.ts'
-import { imageReferenceOf, poolProperties } from './pool-nodes.ts'
-import { checkPackages } from './pool-references.ts'
+import { checkConstraints } from './pool-constraints.ts'
+import { checkImage } from './pool-image-check.ts'
+import { poolProperties } from './pool-nodes.ts'
+import { checkPackages, checkSubnet } from './pool-references.ts'
 import { accountIdOf, accountOf, allocationAt, countAt, factsOf, POOL_TYPE, poolsOf } from './pool-record.ts'
 import { applyScale, checkScaleSettings, checkSteady, optionOf, touch } from './pool-scale.ts'
 import { serviceName } from './service-words.ts'
 import { ticksOf } from './time.ts'
-import { vmSizeOf } from './vm-sizes.ts'
+import { checkTaskSlots, vmSizeOf } from './vm-sizes.ts'
 
 /** What may change while there are nodes (Batch's page on updating pool properties, 2025-04-02). */
 const ALWAYS_UPDATABLE = ['applicationPackages', 'certificates', 'metadata', 'scaleSettings', 'startTask']
@@ -46,7 +47,7 @@ function checkNew(call: Call, id: string, requested: JsonObject): void {
   }
   checkVmSize(call, requested)
   checkDeployment(call, requested)
-  checkPackages(call, requested)
+  checkWritten(call, id, requested)
   if (requested['scaleSettings'] !== undefined) checkScaleSettings(call, objectOf(requested['scaleSettings']))
   const quota = numberOf(objectOf(accountOf(call.world, id)?.body['properties'])['poolQuota'])
   if (quota === undefined || poolsOf(call.world, call.now, accountIdOf(id)).length < quota) return
@@ -73,8 +74,18 @@ function checkDeployment(call: Call, requested: JsonObject): void {
   if (deployment['cloudServiceConfiguration'] !== undefined) refuseUnknown(call, 'pools of cloud services')
   const machine = objectOf(deployment['virtualMachineConfiguration'])
   for (const name of ['imageReference', 'nodeAgentSkuId']) if (machine[name] === undefined) refuseMissing(call, name)
-  checkImageId(call, imageReferenceOf(requested))
+  checkImage(call, machine)
 }
+
+/** What holds for the values of a new pool as for those of a change. */
+function checkWritten(call: Call, id: string, requested: JsonObject): void {
+  checkConstraints(call, requested)
+  checkTaskSlots(call, requested)
+  checkSubnet(call, id, requested)
+  checkPackages(call, requested)
+}
+
+const vmSizeIn = (pool: Stored): JsonObject => ({ vmSize: poolProperties(pool)['vmSize'] ?? null })
 
 /** Merges a PATCH: what is left out stays, what is there replaces the property as a whole. */
 export function patchPool(call: Call, pool: Stored): void {
@@ -94,7 +105,7 @@ export function patchPool(call: Call, pool: Stored): void {
   if (scales && !mayScaleWhileStopping(pool, written)) checkSteady(call, pool)
   if (written['vmSize'] !== undefined) checkVmSize(call, requested)
   if (written['deploymentConfiguration'] !== undefined) checkDeployment(call, requested)
-  checkPackages(call, requested)
+  checkWritten(call, pool.id, { ...vmSizeIn(pool), ...requested })
   const properties = { ...poolProperties(pool), ...written }
   if (requested['displayName'] === '') delete properties['displayName']
   for (const name of call.world.behaviour.leftByPatch ?? []) properties[name] = poolProperties(pool)[name]
