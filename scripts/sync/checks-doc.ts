@@ -260,6 +260,11 @@ const ROWS: Record<string, Row> = {
     '`nodeAgentSkuId` isn’t the one that Batch has for the base image; nodes may not start',
     'leave it out: it is inferred; or make sure that it fits a guest that was upgraded'
   ),
+  'node-agent-listed': row(
+    'warning',
+    'Batch lists no image with the `nodeAgentSkuId` of the pool spec, and the pool doesn’t have it',
+    'leave it out: it is inferred; or one that Batch lists'
+  ),
   'vm-size': row(
     'error or warning',
     'no `vmSize` for a new pool, or one that Batch doesn’t offer in the region (a warning where the pool has it), or of another generation or architecture than the image',

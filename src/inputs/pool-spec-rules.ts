@@ -1,6 +1,7 @@
 /** What a schema can't say of a pool: which properties go together, which exclude each other (ARM 2024-07-01). */
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
 import { isArmIdOf } from '../model/arm-id.ts'
+import { natPoolProblems } from './nat-pool-rules.ts'
 import type { PathProblem } from './pool-spec-shape.ts'
 import type { Path } from './pool-spec-document.ts'
 
@@ -18,6 +19,7 @@ export function ruleProblems(root: JsonObject): PathProblem[] {
     ...startTaskProblems(properties['startTask'], at('startTask')),
     ...userAccountProblems(properties['userAccounts'], at('userAccounts')),
     ...mountProblems(properties['mountConfiguration'], at('mountConfiguration')),
+    ...natPoolProblems(properties['networkConfiguration'], at('networkConfiguration')),
     ...lunProblems(configuration['dataDisks'], at(...vm, 'dataDisks')),
     ...metadataProblems(properties['metadata'], at('metadata')),
     ...identityProblems(root['identity'])

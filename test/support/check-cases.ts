@@ -782,6 +782,14 @@ export const CASES: Case[] = [
     )
   },
   {
+    rule: 'node-agent-listed',
+    severity: 'warning',
+    when: 'a node agent that Batch has for no image',
+    inputs: pool(
+      `${POOL_SPEC}  deploymentConfiguration: { virtualMachineConfiguration: { nodeAgentSkuId: 'batch.node.ubunto 22.04' } }\n`
+    )
+  },
+  {
     rule: 'autoscale-formula',
     severity: 'error',
     when: 'a text that is no formula',
@@ -1428,6 +1436,25 @@ export const NEAR_MISSES: Omit<Case, 'severity'>[] = [
     when: 'the pool has a command line, which stays',
     world: add(definition(), version(), withStartTask(poolFrom(VERSION), { commandLine: 'true' })),
     inputs: rollout(VERSION, COMMANDLESS)
+  },
+  {
+    rule: 'node-agent-listed',
+    when: 'a node agent that Batch has for another image, in another casing',
+    inputs: pool(
+      `${POOL_SPEC}  deploymentConfiguration: { virtualMachineConfiguration: { nodeAgentSkuId: 'Batch.node.el 9' } }\n`
+    )
+  },
+  {
+    rule: 'node-agent-listed',
+    when: 'a node agent that the pool has, and Batch lists no more',
+    world: both(add(definition(), version(), poolFrom(VERSION)), r => {
+      const { deploymentConfiguration } = (r.at(-1) as Loose).properties
+      deploymentConfiguration.virtualMachineConfiguration.nodeAgentSkuId = 'batch.node.ubuntu 18.04'
+    }),
+    inputs: rollout(
+      VERSION,
+      `${POOL_SPEC}  deploymentConfiguration: { virtualMachineConfiguration: { nodeAgentSkuId: 'batch.node.ubuntu 18.04' } }\n`
+    )
   },
   {
     rule: 'autoscale-formula',

@@ -2,7 +2,7 @@
 import { allowsEntra } from '../../model/account-access.ts'
 import type { Observed, VmSize } from '../../model/observed.ts'
 import { heldMessage, leaseOf, leaseState } from '../lease.ts'
-import { describeBaseImage } from '../node-agent.ts'
+import { describeBaseImage, virtualMachineConfigurationOf } from '../node-agent.ts'
 import { recommendedResizeTimeoutMs, resizeTimeoutMs } from '../resize-timeout.ts'
 import type { RolloutSpec } from '../../model/spec.ts'
 import type { PoolWish, Situation } from '../situation.ts'
@@ -106,6 +106,21 @@ export const POOL_RULES: readonly Rule[] = [
             `pool-spec: nodeAgentSkuId "${nodeAgentSkuId}" does not fit the base image "${describeBaseImage(supported)}", for which Batch has "${supported.nodeAgentSkuId}"; nodes may not start`,
             'leave nodeAgentSkuId out: it is inferred; or make sure that it fits a guest that was upgraded since'
           )
+    })
+  },
+  {
+    id: 'node-agent-listed',
+    source: 'GET /supportedimages; node agents that are no longer supported: github.com/Azure/Batch/issues/180',
+    check: ofPool(({ nodeAgent }, { observed }) => {
+      const { nodeAgentSkuId = '', from } = nodeAgent
+      const present = virtualMachineConfigurationOf(observed.pool?.body.properties)?.nodeAgentSkuId
+      const known = [...observed.supportedImages.map(image => image.nodeAgentSkuId), String(present)]
+      const isKnown = known.some(agent => agent.toLowerCase() === nodeAgentSkuId.toLowerCase())
+      if (from !== 'spec' || observed.supportedImages.length === 0 || isKnown) return undefined
+      return warning(
+        `pool-spec: Batch lists no image with nodeAgentSkuId "${nodeAgentSkuId}"; it refuses a node agent that it doesn’t have`,
+        'leave nodeAgentSkuId out: it is inferred; or name one that Batch lists (az batch pool supported-images list)'
+      )
     })
   },
   {

@@ -11,6 +11,14 @@ const MARKETPLACE =
   'names a marketplace image; this action rolls out custom images: give the id of a pinned gallery version, or leave ' +
   'imageReference out'
 const LATER = 'is not known to api-version 2019-08-01, the last that takes a managed image;'
+const NAT = 'properties.networkConfiguration.endpointConfiguration.inboundNatPools'
+const A = { name: 'a', protocol: 'TCP', backendPort: 1, frontendPortRangeStart: 1, frontendPortRangeEnd: 100 }
+const B = { name: 'b', protocol: 'TCP', backendPort: 2, frontendPortRangeStart: 101, frontendPortRangeEnd: 200 }
+const rules = (...priorities: number[]): object => ({
+  networkSecurityGroupRules: priorities.map(priority => ({ priority, access: 'Allow', sourceAddressPrefix: '*' }))
+})
+const opening = (...inboundNatPools: object[]): string =>
+  `networkConfiguration: ${JSON.stringify({ endpointConfiguration: { inboundNatPools } })}`
 const OTHER_API = 'is the form of the Batch service’s own API; a pool spec has Resource Manager’s: use'
 
 test('YAML and JSON say the same; name, properties and identity arrive verbatim', () => {
@@ -249,6 +257,51 @@ const PROPERTIES: [rule: string, lines: string, problem: string][] = [
     'properties.mountConfiguration[0] (line 4): has none of azureBlobFileSystemConfiguration, nfsMountConfiguration, cifsMountConfiguration, azureFileShareConfiguration; exactly one is needed'
   ],
   [
+    'a port that Batch keeps',
+    opening({ ...A, backendPort: 3389 }),
+    `${NAT}[0].backendPort (line 4): 3389 is kept by Batch, as are 22, 3389, 29876, 29877; use another port`
+  ],
+  [
+    'ports that Batch keeps in front',
+    opening({ ...A, frontendPortRangeEnd: 50_000 }),
+    `${NAT}[0].frontendPortRangeStart (line 4): 1 to 50000 has ports of 50000 to 55000, which Batch keeps; use others`
+  ],
+  [
+    'a range backwards',
+    opening({ ...A, frontendPortRangeStart: 101 }),
+    `${NAT}[0].frontendPortRangeStart (line 4): 101 to 100 is no range; the end comes first`
+  ],
+  [
+    'ranges that overlap',
+    opening(A, { ...B, frontendPortRangeStart: 100 }),
+    `${NAT}[1].frontendPortRangeStart (line 4): 100 to 200 overlaps the range of another NAT pool; each needs ports of its own`
+  ],
+  [
+    'a NAT pool twice',
+    opening(A, { ...B, name: 'a' }),
+    `${NAT}[1].name (line 4): "a" is there twice; each NAT pool needs its own`
+  ],
+  [
+    'a port twice',
+    opening(A, { ...B, backendPort: 1 }),
+    `${NAT}[1].backendPort (line 4): 1 is there twice; each NAT pool needs its own`
+  ],
+  [
+    'a priority twice',
+    opening({ ...A, ...rules(150) }, { ...B, ...rules(150) }),
+    `${NAT}[1].networkSecurityGroupRules[0].priority (line 4): 150 is there twice; each rule of a pool needs its own`
+  ],
+  [
+    '26 rules',
+    opening({ ...A, ...rules(...Array.from({ length: 26 }, (_, index) => 150 + index)) }),
+    `${NAT} (line 4): has 26 rules in all; 25 at most`
+  ],
+  [
+    'ports and no addresses',
+    opening(A).replace(/}$/, ',"publicIPAddressConfiguration":{"provision":"NoPublicIPAddresses"}}'),
+    `${NAT} (line 4): is given, and NoPublicIPAddresses opens no port; leave one out`
+  ],
+  [
     'our metadata',
     'metadata: [{ name: batch-image-rollout-lease, value: a }]',
     'properties.metadata[0].name (line 4): "batch-image-rollout-lease" begins with "batch-image-rollout", which is kept for this action’s own metadata; use another name'
@@ -279,6 +332,12 @@ const PROPERTIES: [rule: string, lines: string, problem: string][] = [
     `${VM}.extensions[0].settings.x (line 5): Infinity is not a value of JSON`
   ]
 ]
+
+test('ports that go together are taken, up to the ends of what Batch keeps', () => {
+  const apart = { ...B, ...rules(151), frontendPortRangeStart: 55_001, frontendPortRangeEnd: 65_534 }
+  const body = opening({ ...A, ...rules(150), frontendPortRangeEnd: 49_999 }, apart)
+  expect(problemsIn(`name: render\nproperties:\n  vmSize: a\n  ${body}\n`)).toEqual([])
+})
 
 test.each(PROPERTIES)('%s: refused with path and line', (_, lines, problem) => {
   expect(problemsIn(`name: render\nproperties:\n  vmSize: a\n  ${lines}\n`, { env: { EMPTY: '' } })).toEqual([problem])
