@@ -50,3 +50,8 @@ test.each([
 ])('%s is understood: %s %s', (_, path, version) => {
   expect(makeCaller().arm('GET', `${path}?api-version=${version}`).status).toBe(200)
 })
+
+test.each(['deallocate', 'start', 'powerOff'])('the newest az is understood: %s of a VM', verb => {
+  const { status } = makeCaller().arm('POST', `${COMPUTE}/virtualMachines/render-source/${verb}?api-version=2025-11-01`)
+  expect(status).toBe(202)
+})
