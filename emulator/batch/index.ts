@@ -7,6 +7,9 @@ import { runAutoScale } from './autoscale-runs.ts'
 import { ACCOUNT_TYPE, POOL_TYPE } from './pool-record.ts'
 import { poolView } from './pool-view.ts'
 import { serviceJobOperations } from './service-jobs.ts'
+import { serviceJobStateOperations } from './service-job-states.ts'
+import { serviceJobWriteOperations } from './service-job-writes.ts'
+import { serviceTaskOperations } from './service-tasks.ts'
 import { serviceFileOperations } from './service-files.ts'
 import { serviceJobScheduleOperations } from './service-job-schedules.ts'
 import { serviceRebootOperations } from './service-node-reboot.ts'
@@ -26,6 +29,9 @@ export const batchOperations: Operation[] = (
     ...serviceRebootOperations,
     ...serviceFileOperations,
     ...serviceJobOperations,
+    ...serviceJobWriteOperations,
+    ...serviceJobStateOperations,
+    ...serviceTaskOperations,
     ...serviceJobScheduleOperations
   ] satisfies Operation[]
 ).map(operation => atTheDoor(afterAutoScale(operation)))

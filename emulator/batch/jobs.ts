@@ -1,5 +1,6 @@
 import { nameOf } from '../kernel/resources.ts'
 import type { JsonObject, Stored, World } from '../kernel/types.ts'
+import { changedJob } from './job-record.ts'
 import { scheduledJob } from './job-schedules.ts'
 import { listOf, objectOf } from './json.ts'
 import { behaviourOf } from './node-tasks.ts'
@@ -25,12 +26,12 @@ export function jobsOf(look: Look, { written, pools, schedules }: Work): Job[] {
   return [...jobs, ...scheduled, ...pools.flatMap(pool => impliedJob(look, pool))]
 }
 
-function writtenJob({ origin }: Look, record: Stored): Job {
+function writtenJob({ origin, now }: Look, record: Stored): Job {
   const { tasks, ...job } = objectOf(record.body['properties'])
   const id = nameOf(record.id)
   const url = `${origin}/jobs/${id}`
   return {
-    job: { id, url, ...stampOf(record.createdAt), state: 'active', ...job },
+    job: { id, url, ...stampOf(record.createdAt), state: 'active', ...job, ...changedJob(record, now) },
     tasks: listOf(tasks).map(task => ({ url: `${url}/tasks/${String(task['id'])}`, state: 'active', ...task }))
   }
 }

@@ -1,6 +1,7 @@
 import { listUnder } from '../kernel/resources.ts'
 import type { Answer, Call, JsonObject, Operation, Stored } from '../kernel/types.ts'
 import { answering, refuse } from './batch-errors.ts'
+import { JOB_TYPE } from './job-record.ts'
 import { jobsOf } from './jobs.ts'
 import type { Job } from './jobs.ts'
 import { SCHEDULE_TYPE } from './job-schedules.ts'
@@ -17,9 +18,6 @@ import {
   serviceRow,
   validatedAnswer
 } from './service-scope.ts'
-
-/** An invention of world files: `properties` is the job as the Batch service shows it, with its tasks. */
-export const JOB_TYPE = 'Microsoft.Batch/batchAccounts/jobs'
 
 const shared = { ...serviceRow, method: 'GET' } as const
 
@@ -53,22 +51,24 @@ function list(call: Call): Answer {
   return listAnswer(call, 'jobs', { items, view: same })
 }
 
-function named(call: Call): Job {
-  const found = jobs(call).find(({ job }) => job['id'] === call.params['jobId'])
+/** The job that the path names, in any casing (service contract), or 404. */
+export function namedJob(call: Call): Job {
+  const wanted = call.params['jobId']?.toLowerCase()
+  const found = jobs(call).find(({ job }) => String(job['id']).toLowerCase() === wanted)
   return found ?? refuse(call, { status: 404, code: 'JobNotFound', message: 'The specified job does not exist.' })
 }
 
 function get(call: Call): Answer {
-  return validatedAnswer(call, 'jobs', named(call).job)
+  return validatedAnswer(call, 'jobs', namedJob(call).job)
 }
 
 function tasks(call: Call): Answer {
-  return listAnswer(call, 'tasks', { items: named(call).tasks.filter(filterOf(call)), view: same })
+  return listAnswer(call, 'tasks', { items: namedJob(call).tasks.filter(filterOf(call)), view: same })
 }
 
 /** A task that is being prepared counts as running (Batch service specification). */
 function taskCounts(call: Call): Answer {
-  const all = named(call).tasks
+  const all = namedJob(call).tasks
   const inState = (...states: string[]): number =>
     all.filter(task => states.includes(textOf(task['state']) ?? '')).length
   const failed = all.filter(task => task['state'] === 'completed' && resultOf(task) === 'failure').length
@@ -80,7 +80,7 @@ function taskCounts(call: Call): Answer {
     succeeded: completed - failed,
     failed
   }
-  return itemAnswer(call, 'taskcounts', { taskCounts: sums, taskSlotCounts: sums })
+  return itemAnswer(call, 'taskcountsresult', { taskCounts: sums, taskSlotCounts: sums })
 }
 
 function resultOf(task: JsonObject): string | undefined {

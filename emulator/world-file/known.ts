@@ -1,6 +1,6 @@
 import { SCHEDULE_TYPE } from '../batch/job-schedules.ts'
 import { POOL_API_VERSIONS, poolPropertyNames } from '../batch/pool-shape.ts'
-import { JOB_TYPE } from '../batch/service-jobs.ts'
+import { JOB_TYPE } from '../batch/job-record.ts'
 import { bucketNames } from '../kernel/buckets.ts'
 import { LOCK_TYPE } from '../kernel/locks.ts'
 import type { Operation } from '../kernel/types.ts'
