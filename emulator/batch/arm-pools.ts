@@ -3,6 +3,7 @@ import type { Answer, Call, JsonObject, Operation, Stored } from '../kernel/type
 import { ACCOUNT_PATH, armAccount, armPool, BATCH_API_VERSIONS, poolBody, poolIdOf } from './arm-scope.ts'
 import { answering, refuse, refuseUnknown } from './batch-errors.ts'
 import { objectOf } from './json.ts'
+import { filterOf } from './odata-filter.ts'
 import { pageOf } from './paging.ts'
 import { checkNotDeleting, deletePool } from './pool-delete.ts'
 import { createPool, patchPool } from './pool-writes.ts'
@@ -127,18 +128,10 @@ function list(call: Call): Answer {
   const account = armAccount(call)
   const pools = listUnder(call.world, account.id, POOL_TYPE, call.now)
     .map(pool => viewOf(call, pool))
-    .filter(poolFilter(call))
+    .filter(filterOf(call))
     .map(pool => selected(call, pool))
   const { items, nextUrl } = pageOf(call, pools)
   return { status: 200, body: { value: items, ...(nextUrl !== undefined && { nextLink: nextUrl }) } }
-}
-
-/** Only `name eq '…'`: the contract knows more. */
-function poolFilter(call: Call): (pool: JsonObject) => boolean {
-  const filter = call.query.get('$filter')
-  if (filter === null) return () => true
-  const name = /^name eq '([^']+)'$/.exec(filter.trim())?.[1]
-  return name === undefined ? refuseUnknown(call, `the filter "${filter}"`) : pool => pool['name'] === name
 }
 
 /** `$select` names properties by path, such as `properties/vmSize`, or top-level ones of `properties`. */

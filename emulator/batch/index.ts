@@ -15,6 +15,7 @@ import { serviceJobScheduleOperations } from './service-job-schedules.ts'
 import { serviceRebootOperations } from './service-node-reboot.ts'
 import { serviceNodeOperations } from './service-nodes.ts'
 import { serviceScaleOperations } from './service-pool-scale.ts'
+import { servicePoolReplaceOperations } from './service-pool-replace.ts'
 import { servicePoolOperations } from './service-pools.ts'
 
 /** All that is emulated of Batch, over Resource Manager and at the accounts' own hosts. */
@@ -24,6 +25,7 @@ export const batchOperations: Operation[] = (
     ...armApplicationOperations,
     ...armPoolOperations,
     ...servicePoolOperations,
+    ...servicePoolReplaceOperations,
     ...serviceScaleOperations,
     ...serviceNodeOperations,
     ...serviceRebootOperations,

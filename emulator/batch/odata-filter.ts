@@ -4,7 +4,9 @@ import { objectOf } from './json.ts'
 
 const COMPARISON = /^\(?\s*([\w/]+)\s+(eq|ne)\s+(?:'((?:[^']|'')*)'|(true|false|\d+))\s*\)?$/i
 
-/** What `$filter` keeps: comparisons by `eq` and `ne`, joined by `and` or by `or`. Anything more is a 501. */
+const BEGINNING = /^\(?\s*startswith\(\s*([\w/]+)\s*,\s*'((?:[^']|'')*)'\s*\)\s*\)?$/i
+
+/** What `$filter` keeps: comparisons by `eq` and `ne`, and `startswith`, joined by `and` or by `or`. Anything more is a 501. */
 export function filterOf(call: Call): (item: JsonObject) => boolean {
   const text = call.query.get('$filter')
   if (text === null || text.trim() === '') return () => true
@@ -15,6 +17,8 @@ export function filterOf(call: Call): (item: JsonObject) => boolean {
 }
 
 function comparison(call: Call, text: string): (item: JsonObject) => boolean {
+  const [, start, prefix = ''] = BEGINNING.exec(text) ?? []
+  if (start !== undefined) return item => String(valueAt(item, start)).startsWith(prefix.replaceAll("''", "'"))
   const match = COMPARISON.exec(text)
   if (match === null) return refuseUnknown(call, `the filter "${text}"`)
   const [, path = '', operator = '', quoted, bare] = match

@@ -235,9 +235,51 @@ test('lists are paged by odata.nextLink, cut by $select and filtered by state', 
 
 test.each([
   ['/pools?maxresults=-5', 400],
-  ["/pools?$filter=startswith(id, 'x')", 501]
+  ["/pools?$filter=creationTime gt DateTime'2026-01-01'", 501]
 ])('GET %s: %i', (path, status) => {
   expect(batchWorld({ pools: [steadyPool()] }).service('GET', path).status).toBe(status)
+})
+
+test('lists are filtered by what a text begins with, alone and together with comparisons, over both hosts', () => {
+  const others = ["it's", 'frames-2', 'cels'].map(name => steadyPool({}, `${ACCOUNT}/pools/${name}`))
+  const { service, arm } = batchWorld({ pools: [steadyPool(), ...others] })
+  const ids = (filter: string): unknown[] => value(service('GET', `/pools?$filter=${filter}`)).map(({ id }) => id)
+  expect(ids("startswith(id, 'frames')")).toEqual(['frames', 'frames-2'])
+  expect(ids("startswith(id,'frames') and id ne 'frames'")).toEqual(['frames-2'])
+  expect(ids("startswith(id, 'it''') or (startswith(id, 'c'))")).toEqual(['cels', "it's"])
+  const names = (filter: string): unknown[] =>
+    value(arm('GET', `${ACCOUNT}/pools?$filter=${filter}`)).map(({ name }) => name)
+  expect(names("startswith(name, 'frames')")).toEqual(['frames', 'frames-2'])
+  expect(names("properties/allocationState eq 'Resizing'")).toEqual([])
+})
+
+const START_TASK = { commandLine: 'setup', waitForSuccess: true }
+
+test('updateproperties replaces what it can: what is omitted or empty is removed', () => {
+  const { service, pool } = batchWorld({
+    pools: [steadyPool({ startTask: START_TASK, metadata: [{ name: 'a', value: '1' }] })]
+  })
+  const before = service('GET', '/pools/frames').headers?.['etag']
+  const body = { metadata: [{ name: 'b', value: '2' }], startTask: { commandLine: 'other' }, certificateReferences: [] }
+  const answer = service('POST', '/pools/frames/updateproperties', { body })
+  expect(answer).toMatchObject({
+    status: 204,
+    headers: { dataserviceid: expect.stringMatching(/\/updateproperties$/) }
+  })
+  expect([answer.body, answer.headers?.['etag'] === before]).toEqual([undefined, false])
+  expect(pool()).toMatchObject({ metadata: [{ name: 'b', value: '2' }], startTask: { commandLine: 'other' } })
+  service('POST', '/pools/frames/updateproperties', { body: { metadata: [], applicationPackageReferences: [] } })
+  for (const name of ['metadata', 'startTask', 'applicationPackages']) expect(pool()).not.toHaveProperty(name)
+  expect(pool()).toMatchObject({ currentDedicatedNodes: 2, vmSize: 'STANDARD_D2S_V3' })
+})
+
+test('updateproperties keeps conditions, and names what it doesn’t know', () => {
+  const { service } = batchWorld({ pools: [steadyPool()] })
+  const ask = (body: JsonObject, headers = {}): number =>
+    service('POST', '/pools/frames/updateproperties', { body, headers }).status
+  expect(ask({}, { 'if-match': '0x8DE000000000000' })).toBe(412)
+  expect(ask({ vmSize: 'standard_d4s_v3' })).toBe(501)
+  expect(ask({ certificateReferences: [{ thumbprint: 'x', thumbprintAlgorithm: 'sha1' }] })).toBe(501)
 })
 
 test('running tasks of the world are the tasks of a job, which end or wait again', () => {
