@@ -6,6 +6,7 @@ import { objectOf } from './json.ts'
 import { filterOf } from './odata-filter.ts'
 import { pageOf } from './paging.ts'
 import { checkNotDeleting, deletePool } from './pool-delete.ts'
+import { replacePool } from './pool-replace.ts'
 import { createPool, patchPool } from './pool-writes.ts'
 import { disableAutoScale, stopResize } from './pool-scale.ts'
 import { factsOf, POOL_TYPE } from './pool-record.ts'
@@ -62,8 +63,10 @@ function put(call: Call): Answer {
   const pool = find(call.world, id, call.now)
   if (call.headers['if-none-match'] === '*' && pool !== undefined) conditionNotMet(call)
   checkIfMatch(call, pool)
-  if (pool !== undefined) refuseUnknown(call, 'a PUT over an existing pool')
-  return shown(call, createPool(call, id))
+  if (pool === undefined) return shown(call, createPool(call, id))
+  checkNotDeleting(call, pool)
+  replacePool(call, pool)
+  return shown(call, pool)
 }
 
 function patch(call: Call): Answer {

@@ -10,13 +10,19 @@ const READ_ONLY = [
 
 /** What of a request's `properties` is kept: without what Azure alone writes, with its defaults, as recorded. */
 export function writtenProperties(properties: JsonObject): JsonObject {
-  // reported: an empty display name comes back as none (Azure/bicep#7902)
   const kept = Object.entries(properties).filter(
-    ([name, value]) => !READ_ONLY.includes(name) && value !== null && !(name === 'displayName' && value === '')
+    ([name, value]) => !READ_ONLY.includes(name) && value !== null && !isDropped(name, value)
   )
   return Object.fromEntries(
     kept.map(([name, value]) => [name, withEnums(NORMALIZERS[name]?.(value) ?? value, '', name) ?? null])
   )
+}
+
+const DROPPED_EMPTY = ['displayName', 'userAccounts', 'mountConfiguration', 'applicationLicenses', 'ipAddressIds']
+
+/** Reported: what is empty of these comes back as none, and is a change where it is sent again (Azure/bicep#7902). */
+export function isDropped(name: string, value: Json | undefined): boolean {
+  return DROPPED_EMPTY.includes(name) && (value === '' || (Array.isArray(value) && value.length === 0))
 }
 
 /** What a new pool has that its request leaves out. */
@@ -45,6 +51,11 @@ const NORMALIZERS: Record<string, (value: Json | undefined) => Json | undefined>
       ...objectOf(value),
       virtualMachineConfiguration: compact({ ...machine, ...marketplace, ...disksOf(machine) })
     }
+  },
+  networkConfiguration: value => {
+    const { publicIPAddressConfiguration: addresses, ...network } = objectOf(value)
+    const kept = Object.entries(objectOf(addresses)).filter(([name, part]) => !isDropped(name, part))
+    return addresses === undefined ? network : { ...network, publicIPAddressConfiguration: Object.fromEntries(kept) }
   },
   startTask: value => {
     const task = objectOf(value)

@@ -33,15 +33,16 @@ export function createPool(call: Call, id: string): Stored {
   return pool
 }
 
-function rest({ identity, tags }: JsonObject): JsonObject {
+export function rest({ identity, tags }: JsonObject): JsonObject {
   return { ...(identity !== undefined && { identity }), ...(tags !== undefined && { tags }) }
 }
 
-function optionIn(properties: JsonObject) {
+export function optionIn(properties: JsonObject) {
   return optionOf(textOf(objectOf(objectOf(properties['scaleSettings'])['fixedScale'])['nodeDeallocationOption']))
 }
 
-function checkNew(call: Call, id: string, requested: JsonObject): void {
+/** What holds for a body that is a pool as a whole. */
+export function checkWhole(call: Call, id: string, requested: JsonObject): void {
   for (const name of ['vmSize', 'deploymentConfiguration']) {
     if (requested[name] === undefined || requested[name] === null) refuseMissing(call, name)
   }
@@ -49,6 +50,10 @@ function checkNew(call: Call, id: string, requested: JsonObject): void {
   checkDeployment(call, requested)
   checkWritten(call, id, requested)
   if (requested['scaleSettings'] !== undefined) checkScaleSettings(call, objectOf(requested['scaleSettings']))
+}
+
+function checkNew(call: Call, id: string, requested: JsonObject): void {
+  checkWhole(call, id, requested)
   const quota = numberOf(objectOf(accountOf(call.world, id)?.body['properties'])['poolQuota'])
   if (quota === undefined || poolsOf(call.world, call.now, accountIdOf(id)).length < quota) return
   refuse(call, {
@@ -118,7 +123,7 @@ export function patchPool(call: Call, pool: Stored): void {
  * Identities of a PATCH are added to those that are there, and never taken away (reported: terraform-provider-azurerm#30206);
  * `None` takes them all (contract).
  */
-function mergedIdentity({ body: { identity: present } }: Stored, { identity }: JsonObject): JsonObject {
+export function mergedIdentity({ body: { identity: present } }: Stored, { identity }: JsonObject): JsonObject {
   if (identity === undefined || objectOf(identity)['type'] === 'None') return identity === undefined ? {} : { identity }
   const ids = [present, identity].map(one => Object.entries(objectOf(objectOf(one)['userAssignedIdentities'])))
   const byId = new Map(ids.flat().map(([id, one]) => [id.toLowerCase(), [id, one] as const]))
@@ -138,12 +143,12 @@ function hasFixedScale(pool: Stored, written: JsonObject): boolean {
 }
 
 /** Enabling autoscale is taken while a resize is stopping (recorded on the Batch service). */
-function mayScaleWhileStopping(pool: Stored, written: JsonObject): boolean {
+export function mayScaleWhileStopping(pool: Stored, written: JsonObject): boolean {
   return objectOf(written['scaleSettings'])['autoScale'] !== undefined && factsOf(pool).resize?.cut !== undefined
 }
 
 /** All but a few properties need a steady pool without nodes, and a version that changes them. */
-function checkUpdate(call: Call, pool: Stored, names: string[]): void {
+export function checkUpdate(call: Call, pool: Stored, names: string[]): void {
   const bound = names.filter(name => !ALWAYS_UPDATABLE.includes(name) && name !== 'tags')
   if (bound.length === 0) return
   const { dedicated, lowPriority } = countAt(factsOf(pool), call.now)
