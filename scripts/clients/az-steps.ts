@@ -8,6 +8,7 @@ const VERSION = `${COMPUTE}/galleries/farm/images/nodes/versions/1.0.0`
 const GROUP = ['--resource-group', 'render-images']
 const DEFINITION = [...GROUP, '--gallery-name', 'farm', '--gallery-image-definition', 'nodes']
 const POOL = ['--pool-id', 'frames']
+const POOL_ID = `${SUBSCRIPTION}/resourceGroups/render-batch/providers/Microsoft.Batch/batchAccounts/renderfarm/pools/frames`
 
 export type SignIn = { clientId: string; tenantId: string; cloudFile: string; idToken: string }
 
@@ -44,6 +45,9 @@ const IMAGE_BODY = {
   }
 }
 
+const deallocated = byRest('post', 'virtualMachines/render-source/deallocate')
+const started = byRest('post', 'virtualMachines/render-source/start')
+
 export const computeSteps: readonly Step[] = [
   {
     name: 'VM',
@@ -57,6 +61,8 @@ export const computeSteps: readonly Step[] = [
     instead: byRest('get', 'virtualMachines/render-source?$expand=instanceView'),
     check: shows(true, vm => (vm?.instanceView ?? vm?.properties?.instanceView)?.statuses?.length > 0)
   },
+  { name: 'deallocate it', args: ['vm', 'deallocate', ...GROUP, '--name', 'render-source'], instead: deallocated },
+  { name: 'start it', args: ['vm', 'start', ...GROUP, '--name', 'render-source'], instead: started },
   { name: 'disk', args: ['disk', 'show', ...GROUP, '--name', OS_DISK], check: shows('Linux', disk => disk?.osType) },
   {
     name: 'snapshot of a disk by id',
@@ -137,6 +143,38 @@ export const gallerySteps: readonly Step[] = [
   { name: 'versions', args: ['sig', 'image-version', 'list', ...DEFINITION], check: shows(['1.0.0'], namesIn) }
 ]
 
+const JOB = ['--job-id', 'night']
+
+const jobSteps: readonly Step[] = [
+  { name: 'job', args: ['batch', 'job', 'create', '--id', 'night', ...POOL] },
+  { name: 'jobs', args: ['batch', 'job', 'list'], check: shows(['night'], jobs => jobs?.map(idOf)) },
+  {
+    name: 'task',
+    args: ['batch', 'task', 'create', ...JOB, '--task-id', 'one', '--command-line', 'true'],
+    check: shows('active', task => task?.state)
+  },
+  { name: 'tasks', args: ['batch', 'task', 'list', ...JOB], check: shows(['one'], tasks => tasks?.map(idOf)) },
+  {
+    name: 'change the job',
+    args: ['batch', 'job', 'set', ...JOB, '--priority', '7'],
+    check: shows(7, job => job?.priority)
+  },
+  { name: 'disable it', args: ['batch', 'job', 'disable', ...JOB, '--disable-tasks', 'requeue'] },
+  {
+    name: 'disabled',
+    args: ['batch', 'job', 'show', ...JOB],
+    check: shows('disabled', job => job?.state)
+  },
+  { name: 'enable it', args: ['batch', 'job', 'enable', ...JOB] },
+  { name: 'terminate it', args: ['batch', 'job', 'stop', ...JOB] },
+  {
+    name: 'completed',
+    args: ['batch', 'job', 'show', ...JOB],
+    check: shows('completed', job => job?.state)
+  },
+  { name: 'delete it', args: ['batch', 'job', 'delete', ...JOB, '--yes'] }
+]
+
 export const batchSteps: readonly Step[] = [
   {
     name: 'Batch account',
@@ -169,6 +207,32 @@ export const batchSteps: readonly Step[] = [
   },
   { name: 'pools', args: ['batch', 'pool', 'list'], check: shows(['frames'], pools => pools?.map(idOf)) },
   { name: 'nodes', args: ['batch', 'node', 'list', ...POOL], check: shows(2, nodes => nodes?.length) },
+  {
+    name: 'nodes in a state',
+    args: ['batch', 'node', 'list', ...POOL, '--filter', "state eq 'offline'"],
+    check: shows([], nodes => nodes)
+  },
+  {
+    name: 'pools by a filter',
+    args: ['batch', 'pool', 'list', '--filter', "startswith(id, 'fra')"],
+    check: shows(['frames'], pools => pools?.map(idOf))
+  },
+  {
+    name: 'change the pool',
+    args: ['batch', 'pool', 'set', ...POOL, '--metadata', 'team=cels'],
+    check: shows('cels', pool => pool?.metadata?.[0]?.value)
+  },
+  {
+    name: 'reset the pool',
+    args: ['batch', 'pool', 'reset', ...POOL, '--metadata', 'team=frames', '--start-task-command-line', '/bin/true'],
+    check: shows('frames', pool => pool?.metadata?.[0]?.value)
+  },
+  {
+    name: 'a pool over REST',
+    args: ['rest', '--method', 'get', '--url', `${POOL_ID}?api-version=2025-06-01`],
+    check: shows(['frames', 'Succeeded'], pool => [pool?.name, pool?.properties?.provisioningState])
+  },
+  ...jobSteps,
   {
     name: 'nodes by state',
     args: ['batch', 'pool', 'node-counts', 'list'],

@@ -7,7 +7,7 @@ import time
 from importlib.metadata import version
 
 from azure.batch import BatchClient, models as batch
-from azure.core.exceptions import ResourceNotFoundError
+from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 from azure.identity import ClientAssertionCredential
 from azure.mgmt.batch import BatchManagementClient
 from azure.mgmt.compute import ComputeManagementClient
@@ -123,6 +123,11 @@ def work_on_arm_batch():
     step("grown", "pool.get",
          lambda: until(lambda: pools.get(*BATCH, "arm"), lambda pool: pool.allocation_state, "Steady"),
          2, lambda pool: pool.current_dedicated_nodes)
+    step("the same pool again", "pool.create", lambda: pools.create(*BATCH, "arm", body),
+         "Steady", lambda pool: pool.allocation_state)
+    nonsense = {"properties": {"scaleSettings": {"autoScale": {"formula": "nonsense("}}}}
+    step("no formula", "pool.update", lambda: refusal(lambda: pools.update(*BATCH, "arm", nonsense)),
+         "AutoScalingFormulaSyntaxError", lambda code: code)
     more = {"properties": {"scaleSettings": {"fixedScale": {"targetDedicatedNodes": 40}}}}
     step("resize", "pool.update", lambda: pools.update(*BATCH, "arm", more),
          "Resizing", lambda pool: pool.allocation_state)
@@ -149,6 +154,14 @@ def work_on_batch_service(endpoint):
          lambda: until(lambda: service.get_pool("frames"), lambda it: str(it.allocation_state.value), "steady"),
          2, lambda it: it.current_dedicated_nodes)
     step("nodes", "list_nodes", lambda: list(service.list_nodes("frames")), 2, len)
+    step("nodes in a state", "list_nodes", lambda: list(service.list_nodes("frames", filter="state eq 'offline'")), 0, len)
+    step("pools by a filter", "list_pools", lambda: list(service.list_pools(filter="startswith(id, 'fra')")), 1, len)
+    step("change the pool", "update_pool", lambda: service.update_pool(
+        "frames", batch.BatchPoolUpdateOptions(metadata=[batch.BatchMetadataItem(name="team", value="frames")])))
+    step("reset the pool", "replace_pool_properties", lambda: service.replace_pool_properties(
+        "frames", batch.BatchPoolReplaceOptions(application_package_references=[], metadata=[])))
+    step("reset", "get_pool", lambda: service.get_pool("frames"), None, lambda it: it.metadata)
+    work_on_jobs(service)
     step("nodes by state", "list_pool_node_counts", lambda: list(service.list_pool_node_counts()),
          2, lambda counts: counts[0].dedicated.total)
     step("resize", "begin_resize_pool", lambda: service.begin_resize_pool(
@@ -163,6 +176,40 @@ def work_on_batch_service(endpoint):
     step("autoscale off", "disable_pool_auto_scale", lambda: service.disable_pool_auto_scale("frames"))
     step("delete the pool", "begin_delete_pool", lambda: service.begin_delete_pool("frames").result())
     step("gone", "get_pool", lambda: gone(lambda: service.get_pool("frames")), True, lambda it: it)
+
+
+def work_on_jobs(service):
+    job = batch.BatchJobCreateOptions(id="night", pool_info=batch.BatchPoolInfo(pool_id="frames"))
+    step("job", "create_job", lambda: service.create_job(job))
+    step("job again", "create_job", lambda: refusal(lambda: service.create_job(job)), "JobExists", lambda code: code)
+    tasks = [batch.BatchTaskCreateOptions(id=f"task-{count}", command_line="true") for count in range(3)]
+    step("task", "create_task", lambda: service.create_task("night", tasks[0]))
+    step("tasks", "create_tasks", lambda: service.create_tasks("night", tasks[1:]), 2, lambda made: len(made.result_values))
+    step("its tasks", "list_tasks", lambda: list(service.list_tasks("night")), 3, len)
+    step("a task", "get_task", lambda: service.get_task("night", "task-1"), "active", lambda task: task.state.value)
+    step("change the job", "update_job",
+         lambda: service.update_job("night", batch.BatchJobUpdateOptions(priority=7)))
+    step("changed", "get_job", lambda: service.get_job("night"), 7, lambda it: it.priority)
+    step("disable it", "begin_disable_job", lambda: service.begin_disable_job(
+        "night", batch.BatchJobDisableOptions(disable_tasks="requeue"), polling_interval=1).result())
+    step("disabled", "get_job", lambda: service.get_job("night"), "disabled", lambda it: it.state.value)
+    step("enable it", "begin_enable_job", lambda: service.begin_enable_job("night", polling_interval=1).result())
+    # azure-batch 15.1.0 fails by itself where no options are given.
+    step("terminate it", "begin_terminate_job", lambda: service.begin_terminate_job(
+        "night", {"terminateReason": "enough"}, polling_interval=1).result())
+    step("completed", "get_job", lambda: service.get_job("night"), "completed", lambda it: it.state.value)
+    step("delete it", "begin_delete_job", lambda: service.begin_delete_job("night", polling_interval=1).result())
+    step("no jobs", "list_jobs", lambda: list(service.list_jobs()), [], lambda found: found)
+
+
+def refusal(ask):
+    """The code of what Azure refuses; None where it doesn't."""
+    try:
+        ask()
+    except HttpResponseError as error:
+        body = json.loads(error.response.text())
+        return body.get("error", body)["code"]
+    return None
 
 
 def gone(look):

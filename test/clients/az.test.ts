@@ -12,7 +12,7 @@ for (const az of found.length === 0 ? ['az'] : found) {
     async () => {
       const { rows } = await workWithAz(az)
       expect(rows.filter(({ result }) => result === 'failed')).toEqual([])
-      expect(rows.length).toBeGreaterThan(40)
+      expect(rows.length).toBeGreaterThan(55)
     },
     300_000
   )
