@@ -154,9 +154,10 @@ const jobSteps: readonly Step[] = [
     check: shows('active', task => task?.state)
   },
   { name: 'tasks', args: ['batch', 'task', 'list', ...JOB], check: shows(['one'], tasks => tasks?.map(idOf)) },
+  { name: 'change the job', args: ['batch', 'job', 'set', ...JOB, '--priority', '7'] },
   {
-    name: 'change the job',
-    args: ['batch', 'job', 'set', ...JOB, '--priority', '7'],
+    name: 'its priority',
+    args: ['batch', 'job', 'show', ...JOB],
     check: shows(7, job => job?.priority)
   },
   { name: 'disable it', args: ['batch', 'job', 'disable', ...JOB, '--disable-tasks', 'requeue'] },
@@ -217,9 +218,10 @@ export const batchSteps: readonly Step[] = [
     args: ['batch', 'pool', 'list', '--filter', "startswith(id, 'fra')"],
     check: shows(['frames'], pools => pools?.map(idOf))
   },
+  { name: 'change the pool', args: ['batch', 'pool', 'set', ...POOL, '--metadata', 'team=cels'] },
   {
-    name: 'change the pool',
-    args: ['batch', 'pool', 'set', ...POOL, '--metadata', 'team=cels'],
+    name: 'changed',
+    args: ['batch', 'pool', 'show', ...POOL],
     check: shows('cels', pool => pool?.metadata?.[0]?.value)
   },
   {
