@@ -4,7 +4,8 @@ import type { Fault } from './pool-constraints.ts'
 
 const MOST_POOLS = 5
 const MOST_RULES = 25
-const RESERVED_BACKEND = [22, 3389, 29_876, 29_877]
+/** The contract has 22 and 3389 too; 3389 was recorded to be taken (PatchPool of .NET, 2025-09-04), now that Batch maps neither. */
+const RESERVED_BACKEND = [29_876, 29_877]
 const RESERVED_FRONTEND = { from: 50_000, to: 55_000 }
 const NAME = /^[a-z0-9](?:[\w.-]{0,75}\w)?$/i
 const PATH = 'networkConfiguration.endpointConfiguration.inboundNatPools'

@@ -23,7 +23,7 @@ const METADATA = flat('name', 'value')
 type Properties = { [property: string]: Shape }
 
 /** What a PATCH may change on a pool that has nodes, and all that it may change before 2024-07-01. */
-const ALWAYS_CHANGED: Properties = {
+export const ALWAYS_CHANGED: Properties = {
   startTask: START_TASK,
   applicationPackageReferences: PACKAGES,
   metadata: METADATA

@@ -30,9 +30,3 @@ export function changing(call: Call): Stored {
   checkNotDeleting(call, pool)
   return pool
 }
-
-export function missingProperty(call: Call, name: string): never {
-  const message = 'A required property was not specified in the request body.'
-  const details = [{ code: 'PropertyName', message: name }]
-  return refuse(call, { status: 400, code: 'MissingRequiredProperty', message, details })
-}

@@ -4,19 +4,11 @@ import { answering, refuseUnknown } from './batch-errors.ts'
 import { listOf, objectOf } from './json.ts'
 import { poolProperties } from './pool-nodes.ts'
 import { patchPool } from './pool-writes.ts'
-import { armPoolBody, POOL_CHANGE } from './service-pool-body.ts'
+import { ALWAYS_CHANGED, armPoolBody } from './service-pool-body.ts'
 import { changing, done } from './service-pool-change.ts'
 import { serviceAccount, serviceRow } from './service-scope.ts'
 
-const { startTask, applicationPackageReferences, metadata } = POOL_CHANGE as Record<string, Shape>
-const SHAPE: Shape = {
-  ...{
-    startTask: startTask ?? {},
-    metadata: metadata ?? {},
-    applicationPackageReferences: applicationPackageReferences ?? {}
-  },
-  ...flat('certificateReferences')
-}
+const SHAPE: Shape = { ...ALWAYS_CHANGED, ...flat('certificateReferences') }
 
 /** What az calls a reset of the pool, and client libraries a replacement of its properties. */
 export const servicePoolReplaceOperations: Operation[] = [

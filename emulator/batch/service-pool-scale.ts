@@ -1,7 +1,7 @@
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
 import type { Answer, Call, JsonObject, Operation, Stored } from '../kernel/types.ts'
 import { evaluateFormula } from './autoscale.ts'
-import { answering, refuse, SERVICE_HEADERS } from './batch-errors.ts'
+import { answering, refuse, SERVICE_HEADERS, refuseMissing } from './batch-errors.ts'
 import { checkFormula, checkInterval } from './formula-check.ts'
 import { numberOf, objectOf, textOf } from './json.ts'
 import type { ResizeErrorFact } from './pool-facts.ts'
@@ -9,7 +9,7 @@ import { poolProperties } from './pool-nodes.ts'
 import { countAt, factsOf, nodesAt } from './pool-record.ts'
 import * as scale from './pool-scale.ts'
 import { startResize } from './resize.ts'
-import { changing, done, missingProperty, serviceId } from './service-pool-change.ts'
+import { changing, done, serviceId } from './service-pool-change.ts'
 import { servicePool, serviceRow } from './service-scope.ts'
 import { isoOf } from './time.ts'
 
@@ -53,7 +53,7 @@ function resize(call: Call): Answer {
   const pool = changing(call)
   const body = objectOf(call.body)
   if (body['targetDedicatedNodes'] === undefined && body['targetLowPriorityNodes'] === undefined) {
-    missingProperty(call, 'targetDedicatedNodes and/or targetLowPriorityNodes')
+    refuseMissing(call, 'targetDedicatedNodes and/or targetLowPriorityNodes')
   }
   refuseAutoScaled(call, pool)
   scale.checkScaleSettings(call, { fixedScale: body })
@@ -148,7 +148,7 @@ function enableAutoScale(call: Call): Answer {
   const body = objectOf(call.body)
   const present = objectOf(objectOf(poolProperties(pool)['scaleSettings'])['autoScale'])
   const formula = textOf(body['autoScaleFormula']) ?? textOf(present['formula'])
-  if (formula === undefined) return missingProperty(call, 'autoScaleFormula')
+  if (formula === undefined) return refuseMissing(call, 'autoScaleFormula')
   checkFormula(call, formula)
   checkInterval(call, 'autoScaleEvaluationInterval', body['autoScaleEvaluationInterval'])
   if (!scale.isAutoScaled(pool) && factsOf(pool).resize?.cut === undefined) scale.checkSteady(call, pool)
@@ -179,7 +179,7 @@ function errorIn(error: ResizeErrorFact | undefined): JsonObject {
 /** What a formula would do now to a pool that scales by itself; changes nothing. */
 function evaluateAutoScale(call: Call): Answer {
   const pool = servicePool(call)
-  const formula = textOf(objectOf(call.body)['autoScaleFormula']) ?? missingProperty(call, 'autoScaleFormula')
+  const formula = textOf(objectOf(call.body)['autoScaleFormula']) ?? refuseMissing(call, 'autoScaleFormula')
   if (!scale.isAutoScaled(pool)) invalidNow(call, 'The specified pool does not have AutoScale enabled.')
   checkFormula(call, formula)
   const { results, error } = evaluateFormula(pool, formula, call.now)

@@ -1,13 +1,13 @@
 import { find, nameOf } from '../kernel/resources.ts'
 import { unknownProperty } from '../kernel/shape.ts'
 import type { Answer, Call, Operation } from '../kernel/types.ts'
-import { answering, refuse } from './batch-errors.ts'
+import { answering, refuse, refuseMissing } from './batch-errors.ts'
 import { objectOf, textOf } from './json.ts'
 import { filterOf } from './odata-filter.ts'
 import { deletePool } from './pool-delete.ts'
 import { createPool, patchPool } from './pool-writes.ts'
 import { armPoolBody, newPoolShape, poolChangeShape } from './service-pool-body.ts'
-import { changing, done, missingProperty, validators } from './service-pool-change.ts'
+import { changing, done, validators } from './service-pool-change.ts'
 import { servicePoolView } from './service-pool-view.ts'
 import { itemAnswer, ITEM_QUERY, LIST_QUERY, listAnswer, same } from './service-scope.ts'
 import { serviceAccount, servicePool, servicePools, serviceRow } from './service-scope.ts'
@@ -44,7 +44,7 @@ function get(call: Call): Answer {
 /** 201 without a body (recorded). */
 function add(call: Call): Answer {
   const account = serviceAccount(call)
-  const id = `${account.id}/pools/${textOf(objectOf(call.body)['id']) ?? missingProperty(call, 'id')}`
+  const id = `${account.id}/pools/${textOf(objectOf(call.body)['id']) ?? refuseMissing(call, 'id')}`
   if (find(call.world, id, call.now) !== undefined) {
     return refuse(call, { status: 409, code: 'PoolExists', message: 'The specified pool already exists.' })
   }

@@ -39,21 +39,40 @@ export function serviceUserAccounts(value: Json | undefined, isWindows: boolean)
 /** A network, with its defaults (recorded: the scope in 2022, the other in 2025); its scope the two contracts spell differently. */
 export function serviceNetwork(value: Json | undefined, apiVersion: string): JsonObject | undefined {
   if (value === undefined) return undefined
-  const { dynamicVnetAssignmentScope: scope, endpointConfiguration, ...rest } = objectOf(value)
+  const {
+    dynamicVnetAssignmentScope: scope,
+    endpointConfiguration,
+    publicIPAddressConfiguration,
+    ...rest
+  } = objectOf(value)
   const pools = listOf(objectOf(endpointConfiguration)['inboundNatPools'])
   const inboundNATPools = pools.map(pool => ({ ...pool, protocol: lower(pool['protocol']), ...rulesOf(pool) }))
   return {
     dynamicVNetAssignmentScope: lower(scope) ?? 'none',
     ...(apiVersion >= '2024-07-01' && { enableAcceleratedNetworking: false }),
     ...(endpointConfiguration !== undefined && { endpointConfiguration: { inboundNATPools } }),
+    ...(publicIPAddressConfiguration !== undefined && {
+      publicIPAddressConfiguration: addresses(objectOf(publicIPAddressConfiguration))
+    }),
     ...rest
   }
 }
 
-/** Rules that name no source ports are for all of them (recorded, 2020 to 2022). */
+const addresses = ({ provision, ...rest }: JsonObject): JsonObject => ({
+  ...rest,
+  ...(provision !== undefined && { provision: lower(provision) })
+})
+
+/** Rules that name no source ports are for all of them; what they allow is a lower-case word (both recorded, 2020 to 2022). */
 function rulesOf({ networkSecurityGroupRules: rules }: JsonObject): JsonObject {
   if (rules === undefined) return {}
-  return { networkSecurityGroupRules: listOf(rules).map(rule => ({ sourcePortRanges: ['*'], ...rule })) }
+  return {
+    networkSecurityGroupRules: listOf(rules).map(rule => ({
+      sourcePortRanges: ['*'],
+      ...rule,
+      access: lower(rule['access'])
+    }))
+  }
 }
 
 /** Older enums are lower-case here, newer ones as the contract has them (both recorded, 2025). */

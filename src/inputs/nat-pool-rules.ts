@@ -3,7 +3,11 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
 import type { Path } from './pool-spec-document.ts'
 import type { PathProblem } from './pool-spec-shape.ts'
 
-const RESERVED_BACKEND: readonly Json[] = [22, 3389, 29_876, 29_877]
+/**
+ * The node agent's. The contract keeps 22 and 3389 too; a PATCH with 3389 was recorded to be taken (azure-sdk-assets, PatchPool of
+ * .NET, 2025-09-04), and since Batch maps SSH and RDP no more, whoever wants them must name these two.
+ */
+const RESERVED_BACKEND: readonly Json[] = [29_876, 29_877]
 const RESERVED_FRONTEND = { from: 50_000, to: 55_000 }
 const MOST_RULES = 25
 
@@ -29,7 +33,7 @@ function portProblems(pool: JsonObject, before: JsonObject[], path: Path): PathP
   if (backendPort !== undefined && RESERVED_BACKEND.includes(backendPort)) {
     problems.push({
       path: [...path, 'backendPort'],
-      message: `${String(backendPort)} is kept by Batch, as are ${RESERVED_BACKEND.join(', ')}; use another port`
+      message: `${String(backendPort)} is kept by Batch, which keeps ${RESERVED_BACKEND.join(' and ')}; use another port`
     })
   }
   const range = rangeOf(pool)

@@ -38,6 +38,8 @@ const SERVICE_POOL_BODY = {
   targetDedicatedNodes: 1,
   startTask: { commandLine: 'true' }
 }
+/** All that a reset may leave out is there, and empty. */
+const RESET = { certificateReferences: [], applicationPackageReferences: [], metadata: [] }
 const AUTOSCALE = { properties: { scaleSettings: { autoScale: { formula: '$TargetDedicatedNodes=1' } } } }
 
 /** `{node}` in a path or body is a node of the pool. `waitMs` passes after the call. */
@@ -156,6 +158,16 @@ export const serviceCalls = (version: string): Row[] => [
     { autoScaleFormula: '$TargetDedicatedNodes=1' }
   ],
   ['POST', `/pools/by-service/disableautoscale?api-version=${version}`, undefined, 60_000],
+  ['POST', `/pools/by-service/updateproperties?api-version=${version}`, RESET],
+  ['POST', `/jobs?api-version=${version}`, { id: 'by-hand', poolInfo: { poolId: 'by-service' } }],
+  ['PATCH', `/jobs/by-hand?api-version=${version}`, { priority: 10 }],
+  ['POST', `/jobs/by-hand/tasks?api-version=${version}`, { id: 'one', commandLine: 'true' }],
+  ['POST', `/jobs/by-hand/addtaskcollection?api-version=${version}`, { value: [{ id: 'two', commandLine: 'true' }] }],
+  ['GET', `/jobs/by-hand/tasks/one?api-version=${version}`],
+  ['POST', `/jobs/by-hand/disable?api-version=${version}`, { disableTasks: 'requeue' }, 60_000],
+  ['POST', `/jobs/by-hand/enable?api-version=${version}`, undefined, 60_000],
+  ['POST', `/jobs/by-hand/terminate?api-version=${version}`, undefined, 60_000],
+  ['DELETE', `/jobs/by-hand?api-version=${version}`, undefined, 60_000],
   ['GET', `/pools/none?api-version=${version}`],
   ['DELETE', `/pools/by-service?api-version=${version}`, undefined, 60_000]
 ]

@@ -76,7 +76,7 @@ test('users of a Windows pool log in as batch by default, and have nothing of Li
 })
 
 test('a network that says little is filled in', () => {
-  const networkConfiguration = { publicIPAddressConfiguration: { provision: 'nopublicipaddresses' } }
+  const networkConfiguration = { publicIPAddressConfiguration: { provision: 'batchmanaged' } }
   expect(shown(newPool({ networkConfiguration }))['networkConfiguration']).toMatchObject({
     dynamicVNetAssignmentScope: 'none',
     enableAcceleratedNetworking: false

@@ -93,7 +93,7 @@ const REFUSED: [string, JsonObject, string][] = [
       ['a name with an end that no name has', nat(natPool({ name: 'ssh-' })), '[0].name'],
       ['a name of 78 characters', nat(natPool({ name: 'a'.repeat(78) })), '[0].name'],
       ['a name twice', nat(...several(1), { ...several(2)[1]!, name: 'P0' }), '[1].name'],
-      ['a reserved backend port', nat(natPool({ backendPort: 3_389 })), '[0].backendPort'],
+      ['a reserved backend port', nat(natPool({ backendPort: 29_876 })), '[0].backendPort'],
       ['a backend port twice', nat(...several(1), { ...several(2)[1]!, backendPort: 8_000 }), '[1].backendPort'],
       ['reserved frontend ports', nat(natPool({ frontendPortRangeEnd: 50_000 })), '[0].frontendPortRangeStart'],
       [

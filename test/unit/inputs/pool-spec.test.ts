@@ -258,8 +258,8 @@ const PROPERTIES: [rule: string, lines: string, problem: string][] = [
   ],
   [
     'a port that Batch keeps',
-    opening({ ...A, backendPort: 3389 }),
-    `${NAT}[0].backendPort (line 4): 3389 is kept by Batch, as are 22, 3389, 29876, 29877; use another port`
+    opening({ ...A, backendPort: 29_877 }),
+    `${NAT}[0].backendPort (line 4): 29877 is kept by Batch, which keeps 29876 and 29877; use another port`
   ],
   [
     'ports that Batch keeps in front',
