@@ -2125,7 +2125,10 @@ function readSubnet(subnet) {
         name: (0,read_json/* neededText */.Nd)(subnet, 'name'),
         addressPrefixes: prefixes.length > 0 || prefix === undefined ? prefixes : [prefix],
         usedAddresses: (0,read_json/* listAt */.gT)(properties, 'ipConfigurations').length,
-        delegations: (0,read_json/* listAt */.gT)(properties, 'delegations').flatMap(one => (0,read_json/* textAt */.$6)(one, 'properties.serviceName') ?? [])
+        delegations: (0,read_json/* listAt */.gT)(properties, 'delegations').flatMap(one => (0,read_json/* textAt */.$6)(one, 'properties.serviceName') ?? []),
+        isPrivate: (0,read_json.at)(properties, 'defaultOutboundAccess') === false &&
+            (0,read_json.at)(properties, 'natGateway') === undefined &&
+            (0,read_json.at)(properties, 'routeTable') === undefined
     };
 }
 function readPublicIP(address) {

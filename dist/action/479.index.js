@@ -37,7 +37,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30979);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39696);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(80551);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -166,7 +166,7 @@ function sameRegion(a, b) {
 
 /***/ }),
 
-/***/ 39696:
+/***/ 80551:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -620,27 +620,105 @@ function checkUse(reader, command) {
 var model_region = __webpack_require__(6356);
 // EXTERNAL MODULE: ./build/model/json.js
 var model_json = __webpack_require__(29598);
+;// CONCATENATED MODULE: ./build/inputs/nat-pool-rules.js
+
+const RESERVED_BACKEND = [29_876, 29_877];
+const RESERVED_FRONTEND = { from: 50_000, to: 55_000 };
+const MOST_RULES = 25;
+function natPoolProblems(value, path) {
+    const network = objectOf(value);
+    const pools = itemsOf(objectOf(network['endpointConfiguration'])['inboundNatPools']);
+    const at = (...more) => [...path, 'endpointConfiguration', 'inboundNatPools', ...more];
+    if (pools.length === 0)
+        return [];
+    const isClosed = objectOf(network['publicIPAddressConfiguration'])['provision'] === 'NoPublicIPAddresses';
+    return [
+        ...(isClosed ? [{ path: at(), message: 'is given, and NoPublicIPAddresses opens no port; leave one out' }] : []),
+        ...twice(pools, 'name', at),
+        ...twice(pools, 'backendPort', at),
+        ...pools.flatMap((pool, index) => portProblems(pool, pools.slice(0, index), at(index))),
+        ...ruleProblems(pools, at)
+    ];
+}
+function portProblems(pool, before, path) {
+    const { backendPort } = pool;
+    const problems = [];
+    if (backendPort !== undefined && RESERVED_BACKEND.includes(backendPort)) {
+        problems.push({
+            path: [...path, 'backendPort'],
+            message: `${String(backendPort)} is kept by Batch, which keeps ${RESERVED_BACKEND.join(' and ')}; use another port`
+        });
+    }
+    const range = rangeOf(pool);
+    if (range === undefined)
+        return problems;
+    const from = [...path, 'frontendPortRangeStart'];
+    const text = `${range.from} to ${range.to}`;
+    if (range.from > range.to)
+        problems.push({ path: from, message: `${text} is no range; the end comes first` });
+    if (overlap(range, RESERVED_FRONTEND)) {
+        problems.push({ path: from, message: `${text} has ports of 50000 to 55000, which Batch keeps; use others` });
+    }
+    if (before.some(other => overlap(range, rangeOf(other)))) {
+        problems.push({
+            path: from,
+            message: `${text} overlaps the range of another NAT pool; each needs ports of its own`
+        });
+    }
+    return problems;
+}
+function twice(pools, name, at) {
+    return pools.flatMap((pool, index) => {
+        const value = pool[name];
+        const isTaken = value !== undefined && pools.slice(0, index).some(other => other[name] === value);
+        return isTaken
+            ? [{ path: at(index, name), message: `${JSON.stringify(value)} is there twice; each NAT pool needs its own` }]
+            : [];
+    });
+}
+function ruleProblems(pools, at) {
+    const rules = pools.flatMap((pool, index) => itemsOf(pool['networkSecurityGroupRules']).map(({ priority }, nth) => ({ priority, index, nth })));
+    const tooMany = { path: at(), message: `has ${rules.length} rules in all; ${MOST_RULES} at most` };
+    const again = rules.flatMap(({ priority, index, nth }, order) => rules.slice(0, order).some(other => other.priority === priority)
+        ? [
+            {
+                path: at(index, 'networkSecurityGroupRules', nth, 'priority'),
+                message: `${String(priority)} is there twice; each rule of a pool needs its own`
+            }
+        ]
+        : []);
+    return [...(rules.length > MOST_RULES ? [tooMany] : []), ...again];
+}
+function rangeOf({ frontendPortRangeStart: from, frontendPortRangeEnd: to }) {
+    return typeof from === 'number' && typeof to === 'number' ? { from, to } : undefined;
+}
+const overlap = (a, b) => b !== undefined && a.from <= b.to && b.from <= a.to;
+const objectOf = (value) => ((0,model_json/* isJsonObject */.O)(value) ? value : {});
+const itemsOf = (value) => (Array.isArray(value) ? value.map(objectOf) : []);
+
 ;// CONCATENATED MODULE: ./build/inputs/pool-spec-rules.js
 
 
+
 const OWN_PREFIX = 'batch-image-rollout';
-function ruleProblems(root) {
-    const properties = objectOf(root['properties']);
+function pool_spec_rules_ruleProblems(root) {
+    const properties = pool_spec_rules_objectOf(root['properties']);
     const at = (...path) => ['properties', ...path];
     const vm = ['deploymentConfiguration', 'virtualMachineConfiguration'];
-    const configuration = objectOf(objectOf(properties[vm[0] ?? ''])[vm[1] ?? '']);
+    const configuration = pool_spec_rules_objectOf(pool_spec_rules_objectOf(properties[vm[0] ?? ''])[vm[1] ?? '']);
     return [
         ...scaleProblems(properties['scaleSettings'], at('scaleSettings')),
         ...startTaskProblems(properties['startTask'], at('startTask')),
         ...userAccountProblems(properties['userAccounts'], at('userAccounts')),
         ...mountProblems(properties['mountConfiguration'], at('mountConfiguration')),
+        ...natPoolProblems(properties['networkConfiguration'], at('networkConfiguration')),
         ...lunProblems(configuration['dataDisks'], at(...vm, 'dataDisks')),
         ...metadataProblems(properties['metadata'], at('metadata')),
         ...identityProblems(root['identity'])
     ];
 }
-const objectOf = (value) => ((0,model_json/* isJsonObject */.O)(value) ? value : {});
-const itemsOf = (value) => (Array.isArray(value) ? value.map(objectOf) : []);
+const pool_spec_rules_objectOf = (value) => ((0,model_json/* isJsonObject */.O)(value) ? value : {});
+const pool_spec_rules_itemsOf = (value) => (Array.isArray(value) ? value.map(pool_spec_rules_objectOf) : []);
 const has = (value, names) => names.filter(name => value[name] !== undefined);
 function scaleProblems(value, path) {
     if (!(0,model_json/* isJsonObject */.O)(value))
@@ -657,8 +735,8 @@ function scaleProblems(value, path) {
     return [{ path: [...path, 'fixedScale'], message }];
 }
 function startTaskProblems(value, path) {
-    const task = objectOf(value);
-    const problems = itemsOf(task['resourceFiles']).flatMap((file, index) => resourceFileProblems(file, [...path, 'resourceFiles', index]));
+    const task = pool_spec_rules_objectOf(value);
+    const problems = pool_spec_rules_itemsOf(task['resourceFiles']).flatMap((file, index) => resourceFileProblems(file, [...path, 'resourceFiles', index]));
     const user = task['userIdentity'];
     const names = ['userName', 'autoUser'];
     if ((0,model_json/* isJsonObject */.O)(user))
@@ -681,8 +759,8 @@ function exactlyOne({ value, names, path }) {
     return [{ path, message: `has ${got} of ${names.join(', ')}; exactly one is needed` }];
 }
 function userAccountProblems(value, path) {
-    return itemsOf(value).flatMap((account, index) => {
-        const linux = objectOf(account['linuxUserConfiguration']);
+    return pool_spec_rules_itemsOf(value).flatMap((account, index) => {
+        const linux = pool_spec_rules_objectOf(account['linuxUserConfiguration']);
         if (has(linux, ['uid', 'gid']).length !== 1)
             return [];
         const message = 'has only one of uid and gid; give both or neither';
@@ -696,16 +774,16 @@ function mountProblems(value, path) {
         'cifsMountConfiguration',
         'azureFileShareConfiguration'
     ];
-    return itemsOf(value).flatMap((mount, index) => exactlyOne({ value: mount, names, path: [...path, index] }));
+    return pool_spec_rules_itemsOf(value).flatMap((mount, index) => exactlyOne({ value: mount, names, path: [...path, index] }));
 }
 function lunProblems(value, path) {
     const seen = new Set();
-    return itemsOf(value).flatMap(({ lun }, index) => lun !== undefined && seen.size === seen.add(lun).size
+    return pool_spec_rules_itemsOf(value).flatMap(({ lun }, index) => lun !== undefined && seen.size === seen.add(lun).size
         ? [{ path: [...path, index, 'lun'], message: `${String(lun)} is there twice; each disk needs its own` }]
         : []);
 }
 function metadataProblems(value, path) {
-    return itemsOf(value).flatMap(({ name }, index) => typeof name === 'string' && name.toLowerCase().startsWith(OWN_PREFIX)
+    return pool_spec_rules_itemsOf(value).flatMap(({ name }, index) => typeof name === 'string' && name.toLowerCase().startsWith(OWN_PREFIX)
         ? [
             {
                 path: [...path, index, 'name'],
@@ -715,9 +793,9 @@ function metadataProblems(value, path) {
         : []);
 }
 function identityProblems(value) {
-    const identity = objectOf(value);
+    const identity = pool_spec_rules_objectOf(value);
     const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
-    const ids = Object.keys(objectOf(identity['userAssignedIdentities']));
+    const ids = Object.keys(pool_spec_rules_objectOf(identity['userAssignedIdentities']));
     const problems = ids
         .filter(id => !(0,arm_id/* isArmIdOf */.p_)(id, type))
         .map(id => ({ path: ['identity', 'userAssignedIdentities', id], message: `is not the id of a ${type}` }));
@@ -1651,7 +1729,7 @@ function parsePoolSpec(text, context) {
     const image = readImage(pinned, context.allowRetired);
     const problems = [
         ...shapeProblems(root, retired),
-        ...ruleProblems(root),
+        ...pool_spec_rules_ruleProblems(root),
         ...idProblems(root),
         ...valueProblems(root, context.secretsNeeded ? context.env : undefined),
         ...image.problems
@@ -3201,6 +3279,14 @@ const AZURE_CODES = [
         source: ERRORS
     },
     {
+        codes: ['ReplicationJobFailed'],
+        reason: 'step',
+        repetition: 'helps',
+        means: 'the gallery could not copy a version to one or more of its regions',
+        wayOut: 'run again with the same inputs: what is there is taken up, and the copy is tried again; if it fails again, ask for another region, or see Azure’s status page',
+        source: 'Azure/azure-cli#15539 (the message, which advises to try again); the code is a guess'
+    },
+    {
         codes: [
             'InternalError',
             'InternalServerError',
@@ -4376,12 +4462,16 @@ async function untilReplicated(run, step, operation) {
         return undefined;
     });
 }
-function refuseFailedRegion({ versionId, replicationMode }, rows) {
+function refuseFailedRegion({ versionId, replicationMode, location }, rows) {
     const failed = rows.find(row => row?.state === 'Failed');
     if (failed === undefined)
         return;
     const why = failed.details ? `: ${failed.details}` : '';
     const message = `replication of ${(0,arm_id/* nameOf */.Vb)(versionId)} to ${failed.region} failed${why}`;
+    if ((0,model_region/* sameRegion */.Z)(failed.region, location)) {
+        const wayOut = 'run again with the same inputs: a version that isn’t in its own region is made again';
+        throw new model_failure/* RunError */.e4('replication-failed', message, wayOut).thatRepeats('helps');
+    }
     const isShallow = replicationMode === 'Shallow';
     const wayOut = isShallow
         ? 'publish another version: a shallow one gains no region later'
@@ -5281,6 +5371,101 @@ function tryTo(effect) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/execute/resource-ledger.js
+
+function resourceLedger() {
+    const rows = new Map();
+    const rowOf = (id) => {
+        const row = rows.get(id.toLowerCase()) ?? { id, deeds: [] };
+        rows.set(id.toLowerCase(), row);
+        return row;
+    };
+    const write = async (id, deed, call) => {
+        try {
+            const answer = await call;
+            const row = rowOf(id);
+            if (row.deeds.at(-1) !== deed)
+                row.deeds.push(deed);
+            row.exists = deed !== 'deleted';
+            return answer;
+        }
+        catch (error) {
+            const row = rowOf(id);
+            if (!resource_ledger_isRefusal(error))
+                markUncertain(row, deed, error);
+            else if (deed === 'made')
+                row.exists ??= false;
+            throw error;
+        }
+    };
+    const read = async (id, call) => {
+        const found = await call;
+        rowOf(id).exists = found !== undefined;
+        return found;
+    };
+    const wasThere = (id) => rowOf(id).exists === true;
+    const watching = (azure) => ({
+        ...azure,
+        compute: watchedCompute(azure.compute, { write, read }),
+        gallery: watchedGallery(azure.gallery, { write, read }, wasThere),
+        batch: watchedBatch(azure.batch, { write, read }),
+        until: signal => watching(azure.until(signal))
+    });
+    return { resources: () => [...rows.values()].map(row => ({ ...row, deeds: [...row.deeds] })), watching };
+}
+function markUncertain(row, deed, error) {
+    row.isUncertain = true;
+    if (deed === 'deleted' && isFailedOperation(error))
+        row.exists = true;
+    else if (deed === 'made' || deed === 'deleted')
+        delete row.exists;
+}
+const isFailedOperation = (error) => error instanceof errors/* AzureError */.M && error.status === undefined && error.cause === undefined;
+function resource_ledger_isRefusal(error) {
+    if (!(error instanceof errors/* AzureError */.M) || error.status === undefined)
+        return false;
+    return error.status >= 400 && error.status < 500 && error.tries === 1;
+}
+function watchedCompute(compute, { write, read }) {
+    return {
+        ...compute,
+        getVm: id => read(id, compute.getVm(id)),
+        setVmTags: (id, tags, etag) => write(id, 'changed', compute.setVmTags(id, tags, etag)),
+        deallocateVm: id => write(id, 'stopped', compute.deallocateVm(id)),
+        startVm: id => write(id, 'started', compute.startVm(id)),
+        getSnapshot: id => read(id, compute.getSnapshot(id)),
+        createSnapshot: (id, body) => write(id, 'made', compute.createSnapshot(id, body)),
+        deleteSnapshot: id => write(id, 'deleted', compute.deleteSnapshot(id)),
+        getManagedImage: id => read(id, compute.getManagedImage(id)),
+        createManagedImage: (id, body) => write(id, 'made', compute.createManagedImage(id, body))
+    };
+}
+function watchedGallery(gallery, { write, read }, wasThere) {
+    return {
+        ...gallery,
+        createGalleryImage: (id, body) => write(id, 'made', gallery.createGalleryImage(id, body)),
+        getVersion: (id, options) => read(id, gallery.getVersion(id, options)),
+        putVersion: (id, body) => write(id, wasThere(id) ? 'changed' : 'made', gallery.putVersion(id, body))
+    };
+}
+function watchedBatch(batch, { write, read }) {
+    return {
+        ...batch,
+        getPool: (id, version) => read(id, batch.getPool(id, version)),
+        createPool: (id, body, version) => write(id, 'made', batch.createPool(id, body, version)),
+        patchPool: (id, body, condition) => write(id, 'changed', batch.patchPool(id, body, condition)),
+        stopResize: (id, version) => write(id, 'changed', batch.stopResize(id, version))
+    };
+}
+
+;// CONCATENATED MODULE: ./build/model/resource-outcome.js
+function resourceOf(resources, id) {
+    return resources.find(one => one.id.toLowerCase() === id.toLowerCase());
+}
+function hasChanged({ deeds, isUncertain }) {
+    return deeds.length > 0 || isUncertain === true;
+}
+
 ;// CONCATENATED MODULE: ./build/report/service-networking.js
 const OF_THE_SERVICE = /^(?:Account_List|ComputeNode_|File_|Job_|JobSchedule_|Task_)/;
 function withNetworking({ operation, status }, wayOut) {
@@ -5478,6 +5663,7 @@ function defect(error, { debug = false }) {
 
 ;// CONCATENATED MODULE: ./build/report/standing.js
 
+
 const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there';
 const LEFT_SNAPSHOT_NOTE = 'nothing needs it any more, and it costs money; the next run from the same inputs deletes it';
 const KEPT_SNAPSHOT_NOTE = 'stays under its image; the next run with the same inputs takes it up';
@@ -5490,16 +5676,9 @@ const STOPPED_VM_NOTE = 'was stopped for its snapshots, and was not seen running
 const STOPPED_VM_CANCELLED_NOTE = 'is stopped for its snapshots; the post step starts it again';
 const FORMER_VERSION_NOTE = 'was there before';
 const OPEN_VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up';
-function standingOf(plan, outcomes, { failure, vm, isTaggedFailed } = {}) {
+function standingOf(plan, outcomes, { failure, vm, isTaggedFailed, resources = [] } = {}) {
     const statusOf = new Map(outcomes.map(({ id, status }) => [id, status]));
     const begun = (step) => (statusOf.get(step.id) ?? 'not-started') !== 'not-started';
-    const deleted = new Set();
-    for (const step of plan.steps.filter(begun)) {
-        if (step.kind === 'delete-snapshot' && statusOf.get(step.id) === 'done')
-            deleted.add(step.snapshotId.toLowerCase());
-        if (step.kind === 'create-snapshot')
-            deleted.delete(step.snapshotId.toLowerCase());
-    }
     const formerNote = mayBeEmptied(plan, statusOf, failure) ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE;
     const versionNote = plan.image?.decision === 'keep' ? FORMER_VERSION_NOTE : OPEN_VERSION_NOTE;
     const rows = plan.steps.filter(begun).flatMap(step => {
@@ -5511,7 +5690,7 @@ function standingOf(plan, outcomes, { failure, vm, isTaggedFailed } = {}) {
     const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]));
     return [...unique]
         .toReversed()
-        .filter(([id]) => !deleted.has(id))
+        .filter(([id]) => resourceOf(resources, id)?.exists !== false)
         .map(([, row]) => row);
 }
 const MAKES = new Set([
@@ -5632,6 +5811,7 @@ function traceDefect({ log }, error) {
 
 
 
+
 async function performing_perform(deps, { azure, spec, plan, observed, signal, cancelled, startedAt }) {
     const { clock, env, journal, log } = deps;
     const width = Math.max(0, ...plan.steps.map(({ id }) => id.length));
@@ -5639,8 +5819,9 @@ async function performing_perform(deps, { azure, spec, plan, observed, signal, c
     const { pollIntervalMs, deadlineMs } = spec;
     const skewMs = observed.account?.aheadMs ?? observed.source?.aheadMs ?? 0;
     const warnings = [];
+    const ledger = resourceLedger();
     const executing = {
-        azure,
+        azure: ledger.watching(azure),
         clock,
         env,
         journal,
@@ -5664,7 +5845,7 @@ async function performing_perform(deps, { azure, spec, plan, observed, signal, c
         const limit = isCancelled ? timeIsUp : (0,time_limit/* anyOf */.EB)([timeIsUp, cancelled]);
         const run = {
             ...executing,
-            azure: azure.until(limit),
+            azure: executing.azure.until(limit),
             plan,
             signal: limit,
             seen: executed.seen,
@@ -5674,26 +5855,35 @@ async function performing_perform(deps, { azure, spec, plan, observed, signal, c
             return lastLook(run);
         return aftermath(run, { failure, steps: executed.steps, restMs: Math.min(restMs, LONGEST_REST_MS) });
     });
-    return outcomeOf(deps, { startedAt, plan, observed, executed, warnings, ...(failure && { failure }) });
+    const resources = ledger.resources();
+    return outcomeOf(deps, { startedAt, plan, observed, executed, resources, warnings, ...(failure && { failure }) });
 }
 const LAST_LOOK_MS = 1_500;
 const AFTERMATH_MS = 60_000;
 const LONGEST_REST_MS = 30_000;
+function notFound(plan, observed) {
+    if (plan?.image?.decision !== 'given' || observed === undefined)
+        return [];
+    const isThere = observed.rolloutVersion !== undefined || observed.managedImage !== undefined;
+    return isThere ? [] : [{ id: plan.image.imageId, exists: false, deeds: [] }];
+}
 function whatWasSeen(executed) {
     return { vm: executed?.seen.vm, isTaggedFailed: executed?.seen.isTaggedFailed };
 }
 function outcomeOf({ clock }, parts) {
     const { startedAt, plan, observed, executed, failure, warnings = [] } = parts;
+    const resources = [...(parts.resources ?? []), ...notFound(plan, observed)];
     const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' })) ?? [];
-    const began = new Set(steps.filter(({ status }) => status !== 'not-started').map(({ id }) => id));
-    const pool = executed?.seen.pool ?? observed?.pool;
+    const seen = executed?.seen.pool ?? observed?.pool;
+    const pool = seen && resourceOf(resources, seen.poolId)?.exists === false ? undefined : seen;
     return {
         ok: failure === undefined,
         startedAt,
         endedAt: clock.now(),
         steps,
-        changed: plan?.steps.some(step => began.has(step.id) && (0,model_step/* changesAzure */.b)(step)) ?? false,
-        standing: plan === undefined ? [] : standingOf(plan, steps, { failure, ...whatWasSeen(executed) }),
+        changed: resources.some(hasChanged),
+        resources,
+        standing: plan === undefined ? [] : standingOf(plan, steps, { failure, resources, ...whatWasSeen(executed) }),
         warnings,
         ...(failure === undefined ? {} : { failure }),
         ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),
@@ -6319,6 +6509,8 @@ const moreLine = (left, what) => (left > 0 ? [`  … and ${left} more ${what}`] 
 ;// CONCATENATED MODULE: ./build/report/outputs.js
 
 
+
+
 const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'image-id',
     'image-name',
@@ -6359,32 +6551,22 @@ function imageOutputs(plan, outcome) {
         'snapshot-ids': JSON.stringify(plan === undefined ? [] : standingSnapshots(plan, outcome))
     };
 }
-const outputs_MAKES_IMAGE = ['create-image-version', 'create-managed-image'];
 function isThere(plan, outcome) {
-    if (plan.image?.decision !== 'create' || isPlanOnly(plan, outcome))
+    if (plan.image === undefined || isPlanOnly(plan, outcome))
         return true;
-    return plan.steps.some(({ kind, id }) => {
-        if (!outputs_MAKES_IMAGE.includes(kind))
-            return false;
-        const status = statusOf(outcome, id);
-        return status === 'failed' ? outcome.replication !== undefined : status !== 'not-started';
-    });
+    return resourceOf(outcome.resources, plan.image.imageId)?.exists ?? plan.image.decision !== 'create';
 }
 function standingSnapshots(plan, outcome) {
     const ids = plan.image?.snapshotIds ?? [];
     if (isPlanOnly(plan, outcome))
         return ids;
     const refused = outcome.failure !== undefined && plan.steps.length === 0;
-    const absent = plan.steps.flatMap(step => {
-        const status = statusOf(outcome, step.id);
-        const gone = step.kind === 'delete-snapshot' && status === 'done';
-        const unmade = step.kind === 'create-snapshot' && status === 'not-started';
-        return gone || unmade ? [step.snapshotId] : [];
-    });
-    return refused && plan.image?.decision === 'create' ? [] : ids.filter(id => !absent.includes(id));
+    if (refused && plan.image?.decision === 'create')
+        return [];
+    const isToBeMade = (id) => plan.steps.some(step => step.kind === 'create-snapshot' && (0,arm_id/* sameId */.s)(step.snapshotId, id));
+    return ids.filter(id => resourceOf(outcome.resources, id)?.exists ?? !isToBeMade(id));
 }
 const isPlanOnly = ({ dryRun }, { failure }) => dryRun && failure === undefined;
-const statusOf = ({ steps }, stepId) => steps.find(({ id }) => id === stepId)?.status ?? 'not-started';
 function poolOutputs(seen) {
     const text = (value) => (value === undefined ? '' : String(value));
     const state = seen === undefined ? undefined : poolState(seen);
@@ -6601,6 +6783,7 @@ function grouped(timed) {
 
 ;// CONCATENATED MODULE: ./build/report/touched.js
 
+
 const touched_words = (what, done, undone, planned) => ({ what, done, undone, planned });
 const WORDS = {
     'stop-vm': touched_words('source VM', 'stopped', 'not stopped', 'to be stopped'),
@@ -6627,9 +6810,11 @@ const WORDS = {
     'verify-nodes': touched_words('pool', 'verified', 'not verified', 'to be verified')
 };
 const PROMOTED = touched_words('image version', 'promoted', 'not promoted', 'to be promoted');
-const NOT_THERE = new Set(['deleted', 'not made', 'not created', 'to be made', 'to be created']);
+const PLANNED = new Set(['to be made', 'to be created']);
+const UNMADE = new Set([...PLANNED, 'not made', 'not created']);
 function touchedOf(plan, outcome) {
     const rows = new Map();
+    const { resources } = outcome;
     const statuses = new Map(outcome.steps.map(step => [step.id, step]));
     for (const { id, what } of untouched(plan))
         rows.set(id.toLowerCase(), { id, what, verbs: ['left alone'], note: '', exists: true });
@@ -6640,12 +6825,22 @@ function touchedOf(plan, outcome) {
         const id = (0,model_step/* targetOf */.$)(step);
         const row = rows.get(id.toLowerCase()) ?? { id, what: WORDS[step.kind].what, verbs: [], note: '', exists: true };
         row.verbs = [...row.verbs.filter(known => known !== 'left alone' && known !== verb), verb];
-        if (NOT_THERE.has(verb))
+        if (PLANNED.has(verb))
             row.exists = false;
         row.note = statuses.get(step.id)?.note ?? row.note;
         rows.set(id.toLowerCase(), row);
     }
-    return [...rows.values()];
+    return [...rows.values()].map(row => asFound(row, resourceOf(resources, row.id)));
+}
+function asFound(row, resource) {
+    if (resource === undefined)
+        return row;
+    const { exists = row.exists, deeds } = resource;
+    const power = deeds.filter(deed => deed === 'stopped' || deed === 'started');
+    const verbs = power.length > 0 ? power : row.verbs;
+    if (exists || verbs.includes('deleted') || verbs.some(verb => UNMADE.has(verb)))
+        return { ...row, exists, verbs };
+    return { ...row, exists, verbs: [...verbs, deeds.at(-1) === 'deleted' ? 'deleted' : 'gone'] };
 }
 function untouched({ image, pool }) {
     const found = [];
@@ -7019,6 +7214,7 @@ const PAGE = {
     gallery: 'learn.microsoft.com/azure/virtual-machines/azure-compute-gallery',
     imageVersion: 'learn.microsoft.com/azure/virtual-machines/image-version',
     trustedLaunch: 'learn.microsoft.com/azure/virtual-machines/trusted-launch',
+    autoScale: 'learn.microsoft.com/azure/batch/batch-automatic-scaling',
     batchQuota: 'learn.microsoft.com/azure/batch/batch-quota-limit',
     batchContract: 'Microsoft.Batch resource manager contract, 2024-07-01',
     diskEncryption: 'learn.microsoft.com/azure/virtual-machines/linux/disk-encryption-linux'
@@ -7544,6 +7740,177 @@ function ephemeralSpot({ goal, account }) {
 
 
 const COMPATIBILITY_RULES = [...SIZE_FITS, ...SECURITY_FITS, ...NETWORK_FITS].map(toRule);
+
+;// CONCATENATED MODULE: ./build/model/autoscale-formula.js
+const TOKEN = /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|(\d+(?:\.\d+)?(?:e[+-]?\d+)?|\$?[a-z_]\w*|"[^"]*"|'[^']*'|&&|\|\||[=!<>]=|[-+*/%!<>=?:;,.()[\]])/giy;
+const BETWEEN = new Set(['||', '&&', '==', '!=', '<', '<=', '>', '>=', '+', '-', '*', '/', '%']);
+const BEFORE = new Set(['-', '!', '+']);
+const DEFINED = new Set([
+    ...['$TargetDedicatedNodes', '$TargetDedicated', '$TargetLowPriorityNodes', '$TargetLowPriority'],
+    ...['$CurrentDedicatedNodes', '$CurrentDedicated', '$CurrentLowPriorityNodes', '$CurrentLowPriority'],
+    ...['$NodeDeallocationOption', 'requeue', 'terminate', 'taskcompletion', 'retaineddata', 'true', 'false'],
+    ...['$CPUPercent', '$WallClockSeconds', '$MemoryBytes', '$DiskBytes', '$DiskReadBytes', '$DiskWriteBytes'],
+    ...['$DiskReadOps', '$DiskWriteOps', '$NetworkInBytes', '$NetworkOutBytes', '$SampleNodeCount'],
+    ...['$ActiveTasks', '$RunningTasks', '$PendingTasks', '$SucceededTasks', '$FailedTasks', '$TaskSlotsPerNode'],
+    ...['$PreemptedNodeCount', '$UsableNodeCount'],
+    ...['avg', 'len', 'lg', 'ln', 'log', 'max', 'min', 'norm', 'percentile', 'rand', 'range', 'round', 'std', 'stop'],
+    ...['sum', 'time', 'val', 'vec']
+].map(name => name.toLowerCase()));
+function readFormula(text) {
+    const { tokens, stuckAt } = tokensOf(text);
+    const reading = { statements: 0, unknownNames: [] };
+    const wrong = walk(tokens, reading) ?? stuckAt ?? (reading.statements === 0 ? text.length : undefined);
+    if (wrong !== undefined)
+        reading.problem = placeOf(text, wrong);
+    return reading;
+}
+function tokensOf(text) {
+    const tokens = [];
+    TOKEN.lastIndex = 0;
+    for (let at = 0; at < text.length; at = TOKEN.lastIndex) {
+        const match = TOKEN.exec(text);
+        if (match === null)
+            return { tokens, stuckAt: at };
+        if (match[1] !== undefined)
+            tokens.push({ text: match[1], at });
+    }
+    tokens.push({ text: '', at: text.length });
+    return { tokens };
+}
+function walk(tokens, reading) {
+    const turn = new Turn(reading);
+    for (let index = 0; index < tokens.length; index++) {
+        const [token, next] = [tokens[index], tokens[index + 1]?.text ?? ''];
+        const taken = turn.take(token.text, { before: tokens[index - 1]?.text ?? '', next });
+        if (taken === 0)
+            return token.at;
+        index += taken - 1;
+    }
+    return undefined;
+}
+class Turn {
+    #reading;
+    #assigned = new Set();
+    #open = [];
+    #isOperandDue = true;
+    #hasBegun = false;
+    #target;
+    constructor(reading) {
+        this.#reading = reading;
+    }
+    take(text, neighbours) {
+        if (text === ';' || text === '')
+            return this.#end();
+        const isAssignment = !this.#hasBegun && isName(text) && neighbours.next === '=';
+        this.#hasBegun = true;
+        if (isAssignment) {
+            this.#target = text;
+            return 2;
+        }
+        return this.#isOperandDue ? this.#operand(text, neighbours) : this.#joint(text, neighbours);
+    }
+    #end() {
+        if (this.#open.length > 0 || (this.#isOperandDue && this.#hasBegun))
+            return 0;
+        if (this.#hasBegun)
+            this.#reading.statements += 1;
+        if (this.#target !== undefined)
+            this.#assigned.add(this.#target);
+        this.#target = undefined;
+        this.#isOperandDue = true;
+        this.#hasBegun = false;
+        return 1;
+    }
+    #operand(text, { before }) {
+        if (BEFORE.has(text))
+            return 1;
+        if (text === '(' || text === '[')
+            return this.#opens(text);
+        const isEmptyList = before === (this.#top === 'call' ? '(' : '[') && closes(text, this.#top);
+        if (isEmptyList && this.#top !== '(')
+            this.#open.pop();
+        else if (isOperand(text))
+            this.#names(text);
+        else
+            return 0;
+        this.#isOperandDue = false;
+        return 1;
+    }
+    #joint(text, { before, next }) {
+        if (text === '.')
+            return isName(next) ? 2 : 0;
+        if (text === '(' && isName(before))
+            return this.#opens('call');
+        if (closes(text, this.#top)) {
+            this.#open.pop();
+            return 1;
+        }
+        this.#isOperandDue = true;
+        if (text === '?')
+            return this.#opens('?');
+        if (text === ',')
+            return this.#top === 'call' || this.#top === '[' ? 1 : 0;
+        if (text !== ':')
+            return BETWEEN.has(text) ? 1 : 0;
+        return this.#open.pop() === '?' ? 1 : 0;
+    }
+    #opens(text) {
+        this.#open.push(text);
+        this.#isOperandDue = true;
+        return 1;
+    }
+    #names(text) {
+        const { unknownNames } = this.#reading;
+        const isKnown = !isName(text) || this.#assigned.has(text) || isDefined(text);
+        if (!isKnown && !unknownNames.includes(text))
+            unknownNames.push(text);
+    }
+    get #top() {
+        return this.#open.at(-1);
+    }
+}
+const isDefined = (name) => DEFINED.has(name.toLowerCase()) || /^TimeInterval_/i.test(name);
+const isName = (text) => /^[$a-z_]/i.test(text);
+const isOperand = (text) => /^[\w$"']/.test(text);
+function closes(text, open) {
+    return text === ']' ? open === '[' : text === ')' && (open === '(' || open === 'call');
+}
+function placeOf(text, at) {
+    const lines = text.slice(0, at).split('\n');
+    const [word = ''] = /^\w+|^\S/.exec(text.slice(at)) ?? [];
+    return { line: lines.length, column: (lines.at(-1) ?? '').length + 1, found: word };
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/formula-rules.js
+
+
+
+const LONGEST_FORMULA = 8_192;
+const MOST_STATEMENTS = 100;
+const ABOUT = 'pool-spec: scaleSettings.autoScale.formula';
+const CORRECT = 'correct the formula in the pool spec';
+const FORMULA_RULES = [
+    {
+        id: 'autoscale-formula',
+        source: PAGE.autoScale,
+        check: ofPool(({ scale }) => scale.kind === 'auto' && scale.from === 'spec' ? formulaVerdict(scale.formula) : undefined)
+    }
+];
+function formulaVerdict(formula) {
+    const { problem, statements, unknownNames } = readFormula(formula);
+    if (problem !== undefined)
+        return error(`${ABOUT} is no formula: ${formula_rules_placeOf(problem)}; Batch refuses it`, CORRECT);
+    if (formula.length > LONGEST_FORMULA) {
+        return error(`${ABOUT} has ${formula.length} characters, and Batch takes ${LONGEST_FORMULA}`, CORRECT);
+    }
+    if (statements > MOST_STATEMENTS) {
+        return error(`${ABOUT} has ${statements} statements, and Batch takes ${MOST_STATEMENTS}`, CORRECT);
+    }
+    return unknownNames.length === 0
+        ? undefined
+        : warning(`${ABOUT} names ${unknownNames.join(', ')}, which no statement before defines, nor Batch by its page; its evaluation would fail, and the pool would keep its size`, CORRECT);
+}
+const formula_rules_placeOf = ({ line, column, found }) => `${found === '' ? 'it ends too early' : `"${found}" is out of place`} (line ${line}, column ${column})`;
 
 ;// CONCATENATED MODULE: ./build/plan/checks/going-away-rules.js
 
@@ -8111,6 +8478,7 @@ function packageVerdicts(one, found, { observed }) {
 
 
 
+
 const KEPT_BY_AZURE = 5;
 const NODES_PER_PUBLIC_IP = 100;
 const NETWORK_RULES = [
@@ -8120,6 +8488,16 @@ const NETWORK_RULES = [
         check: ofPool((wish, situation) => {
             const network = situation.observed.named?.network;
             return network && ofLooked('pool-spec: the subnet', network, found => subnetVerdicts(found, wish, situation));
+        })
+    },
+    {
+        id: 'subnet-outbound',
+        source: 'learn.microsoft.com/azure/virtual-network/ip-services/default-outbound-access (2026-01); learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip (2022-05)',
+        check: ofPool((wish, situation) => {
+            const subnet = subnetOf(wish, situation);
+            if (subnet?.isPrivate !== true || !hasNoAddresses(fitOf(wish, situation)))
+                return undefined;
+            return warning(`pool-spec: subnet "${subnet.name}" has no way out (defaultOutboundAccess is false, and it has no NAT gateway and no route table), and the nodes get no public IP addresses: they reach only what private endpoints bring into the network`, 'give the subnet a NAT gateway or a route to a firewall; or see that private endpoints serve all that nodes need: the account’s node management, its storage, registries, package feeds');
         })
     },
     {
@@ -8134,6 +8512,14 @@ const NETWORK_RULES = [
         })
     }
 ];
+function subnetOf({ spec }, { observed }) {
+    const { subnetId } = (0,named_by_pool/* namedByPool */.h)(spec.pool);
+    const network = observed.named?.network;
+    if (subnetId === undefined || network === undefined || 'unread' in network)
+        return undefined;
+    return network.found?.subnets.find(one => one.name.toLowerCase() === (0,arm_id/* nameOf */.Vb)(subnetId).toLowerCase());
+}
+const hasNoAddresses = ({ network }) => String(objectAt(network, 'publicIPAddressConfiguration').provision).toLowerCase() === 'nopublicipaddresses';
 function subnetVerdicts(network, wish, situation) {
     const { subnetId } = (0,named_by_pool/* namedByPool */.h)(wish.spec.pool);
     if (subnetId === undefined)
@@ -8420,6 +8806,19 @@ const POOL_RULES = [
             return from !== 'spec' || supported === undefined || supported.nodeAgentSkuId === nodeAgentSkuId
                 ? undefined
                 : warning(`pool-spec: nodeAgentSkuId "${nodeAgentSkuId}" does not fit the base image "${(0,node_agent/* describeBaseImage */.w4)(supported)}", for which Batch has "${supported.nodeAgentSkuId}"; nodes may not start`, 'leave nodeAgentSkuId out: it is inferred; or make sure that it fits a guest that was upgraded since');
+        })
+    },
+    {
+        id: 'node-agent-listed',
+        source: 'GET /supportedimages; node agents that are no longer supported: github.com/Azure/Batch/issues/180',
+        check: ofPool(({ nodeAgent }, { observed }) => {
+            const { nodeAgentSkuId = '', from } = nodeAgent;
+            const present = (0,node_agent/* virtualMachineConfigurationOf */.wh)(observed.pool?.body.properties)?.nodeAgentSkuId;
+            const known = [...observed.supportedImages.map(image => image.nodeAgentSkuId), String(present)];
+            const isKnown = known.some(agent => agent.toLowerCase() === nodeAgentSkuId.toLowerCase());
+            if (from !== 'spec' || observed.supportedImages.length === 0 || isKnown)
+                return undefined;
+            return warning(`pool-spec: Batch lists no image with nodeAgentSkuId "${nodeAgentSkuId}"; it refuses a node agent that it doesn’t have`, 'leave nodeAgentSkuId out: it is inferred; or name one that Batch lists (az batch pool supported-images list)');
         })
     },
     {
@@ -8961,6 +9360,7 @@ const VM_LEASE_RULES = [
 
 
 
+
 const RULES = [
     ...SOURCE_RULES,
     ...SOURCE_DISK_RULES,
@@ -8971,6 +9371,7 @@ const RULES = [
     ...ACCESS_RULES,
     ...POOL_RULES,
     ...POOL_BODY_RULES,
+    ...FORMULA_RULES,
     ...COMPATIBILITY_RULES,
     ...NETWORK_RULES,
     ...NAMED_RULES,
