@@ -36,23 +36,27 @@ export async function emptyPool(run: Execution, step: EmptyPool): Performed {
 }
 
 async function drainOrStop(run: Execution, step: EmptyPool): Promise<DrainDecision> {
-  const begun = { asked: false }
+  const begun: Begun = {}
   try {
     return await drain(run, step, begun)
   } catch (error) {
-    if (run.signal.aborted && begun.asked) await stopDraining(run, step)
-    else if (begun.asked) await tryToGiveBack(run, step)
+    if (run.signal.aborted && begun.askedAt !== undefined) await stopDraining(run, step)
+    else if (begun.askedAt !== undefined) await tryToGiveBack(run, step)
     throw error
   }
 }
 
-async function drain(run: Execution, step: EmptyPool, begun: { asked: boolean }): Promise<DrainDecision> {
+/** When zero nodes were asked for last, in ms since the epoch. */
+type Begun = { askedAt?: number }
+
+async function drain(run: Execution, step: EmptyPool, begun: Begun): Promise<DrainDecision> {
   const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS)
   let said = ''
   return watch(run, async restart => {
     const pool = await readPool(run, step.poolId)
-    if (!begun.asked) await refuseIfChanged(run, step, pool)
-    const decision = decideDrain(step, pool, { asked: begun.asked, remainingMs: until - run.clock.now() })
+    if (begun.askedAt === undefined) await refuseIfChanged(run, step, pool)
+    const msSinceAsked = begun.askedAt === undefined ? undefined : run.clock.now() - begun.askedAt
+    const decision = decideDrain(step, pool, { msSinceAsked, remainingMs: until - run.clock.now() })
     if (decision.reason !== said && decision.kind !== 'done') run.say(step.id, (said = decision.reason))
     if (decision.kind === 'too-late') {
       throw new RunError('deadline-exceeded', decision.reason, 'give the run longer (deadline); the pool is as it was')
@@ -65,7 +69,7 @@ async function drain(run: Execution, step: EmptyPool, begun: { asked: boolean })
       decision.kind === 'empty' &&
       (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs }))
     ) {
-      begun.asked = true
+      begun.askedAt = run.clock.now()
       restart()
     }
     return undefined

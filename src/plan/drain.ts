@@ -6,6 +6,11 @@ import { nodesOf } from './wave.ts'
 
 /** Batch takes no shorter resize timeout (ARM Batch contract, `resizeTimeout`). */
 const SHORTEST_RESIZE_TIMEOUT_MS = 5 * 60_000
+/**
+ * Batch may show the pool as it was for a moment; and whether the same targets with another timeout begin a resize isn't known.
+ * Where they don't, nothing comes of asking sooner.
+ */
+const LEAST_BETWEEN_MS = 5 * 60_000
 
 export type DrainDecision = { reason: string } & (
   | { kind: 'empty'; resizeTimeoutMs: number }
@@ -19,12 +24,16 @@ export type DrainDecision = { reason: string } & (
   | { kind: 'overruled' }
 )
 
-/** `asked`: whether this run has asked for zero nodes yet; `remainingMs`: what is left of drain-timeout. */
+/**
+ * @param view `msSinceAsked`: since this run has asked for zero nodes, undefined where it hasn't yet; `remainingMs`: what is left
+ * of drain-timeout
+ */
 export function decideDrain(
   step: EmptyPoolStep,
   pool: Pool,
-  { asked, remainingMs }: { asked: boolean; remainingMs: number }
+  { msSinceAsked, remainingMs }: { msSinceAsked: number | undefined; remainingMs: number }
 ): DrainDecision {
+  const asked = msSinceAsked !== undefined
   const has = nodesOf(pool)
   const left = `${describeTargets(has)} left`
   if (pool.allocationState !== 'Steady') return { kind: 'wait', reason: `${left}; the pool is ${pool.allocationState}` }
@@ -44,6 +53,9 @@ export function decideDrain(
       kind: 'too-late',
       reason: `${left}; too little time is left to drain the pool and bring it back before the deadline`
     }
+  }
+  if (asked && enough && msSinceAsked < LEAST_BETWEEN_MS) {
+    return { kind: 'wait', reason: `${left}; they are asked to go again 5 minutes after the last time` }
   }
   if (!asked || (totalOf(has) > 0 && enough)) {
     const resizeTimeoutMs = Math.max(remainingMs, SHORTEST_RESIZE_TIMEOUT_MS)

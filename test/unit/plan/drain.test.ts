@@ -17,8 +17,11 @@ const STEP: EmptyPoolStep = {
   formerMetadata: { set: [], remove: [] },
   onlyIfIdle: false
 }
-const decide = (change: Partial<Pool>, asked: boolean, remainingMinutes = 60) =>
-  decideDrain(STEP, f.pool(change), { asked, remainingMs: remainingMinutes * MINUTE })
+const decide = (change: Partial<Pool>, asked: boolean, remainingMinutes = 60, minutesSinceAsked = 5) =>
+  decideDrain(STEP, f.pool(change), {
+    msSinceAsked: asked ? minutesSinceAsked * MINUTE : undefined,
+    remainingMs: remainingMinutes * MINUTE
+  })
 
 test('the first look asks for zero nodes, for as long as the drain may take', () => {
   expect(decide({}, false)).toEqual({
@@ -50,6 +53,13 @@ test('nodes that stayed are asked to go again, for what is left of the time', ()
     kind: 'empty',
     resizeTimeoutMs: 30 * MINUTE,
     reason: '2 dedicated nodes left; to zero by requeue'
+  })
+})
+
+test('they aren’t asked sooner than five minutes after the last time: Batch may take that for no change', () => {
+  expect(decide({ scale: ZERO, currentDedicatedNodes: 2 }, true, 30, 4.9)).toEqual({
+    kind: 'wait',
+    reason: '2 dedicated nodes left; they are asked to go again 5 minutes after the last time'
   })
 })
 
