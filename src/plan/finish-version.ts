@@ -24,7 +24,7 @@ type Finish = Version & { proof: Proof | undefined; made: Step[] }
 
 /**
  * Promotion and regions are changes of their own, so that a region that Azure fails at, or refuses, keeps no proved version
- * hidden. The last of them says that the run came to its end.
+ * hidden. What comes last says that the run came to its end: a run that still waited for regions is gone on with.
  */
 export function finishingSteps(making: Making, publishTo: ToGallery, finish: Finish): Step[] {
   const { proof, made, there } = finish
@@ -40,20 +40,20 @@ export function finishingSteps(making: Making, publishTo: ToGallery, finish: Fin
   const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])]
   const promoting = promotes ? [promoteStep(finish, after)] : []
   const next = promotes ? idsOf(promoting) : after
-  const changing = completes === 'regions' ? [regionsStep(finish, change, next)] : []
-  const awaiting = awaitStep(making, publishTo, {
-    ...finish,
-    after: changing.length > 0 ? idsOf(changing) : next,
-    change
-  })
+  const awaits = areAwaited(making, publishTo, { ...finish, change })
+  const tags = awaits ? {} : COMPLETE
+  const changing = completes === 'regions' ? [regionsStep(finish, { change, after: next, tags })] : []
+  const changed = changing.length > 0 ? idsOf(changing) : next
+  const awaiting = awaits ? [awaitStep(publishTo, finish, changed)] : []
+  const isMarkedLast = completes === 'tag' || (completes === 'regions' && awaits)
   const decides = [...promoting, ...changing, ...awaiting].length > 0
   return [
     ...(settles ? [settleStep(finish.versionId, { after: begun, decides })] : []),
     ...drops,
     ...promoting,
     ...changing,
-    ...(completes === 'tag' ? [markStep(finish, next)] : []),
-    ...awaiting
+    ...awaiting,
+    ...(isMarkedLast ? [markStep(finish, awaits ? idsOf(awaiting) : next)] : [])
   ]
 }
 
@@ -104,11 +104,13 @@ function reasonToMark(proof: Proof | undefined): string {
   return proof.proves ? 'nothing is left to do for it' : 'no node has proved it, so it stays hidden'
 }
 
-function regionsStep(finish: Finish, change: RegionChange, after: string[]): Step {
+type Regional = { change: RegionChange; after: string[]; tags: Record<string, string> }
+
+function regionsStep(finish: Finish, { change, after, tags }: Regional): Step {
   const isSentAgain = finish.there?.provisioningState === 'Failed'
   const asked = finish.proof === undefined ? 'target-regions asks for it' : 'the pool has it; these can follow'
   const reason = isSentAgain ? 'its last change failed; sent again' : asked
-  return changeRegionsStep('image-regions', finish, { change, after, reason, tags: COMPLETE })
+  return changeRegionsStep('image-regions', finish, { change, after, reason, tags })
 }
 
 export function changeRegionsStep(
@@ -161,30 +163,32 @@ function isFinished({ there }: Finish): boolean {
 }
 
 /** Without a pool, no region is less needed than another. */
-function awaitStep(
+function areAwaited(
   { situation }: Making,
   { waitForRegions }: ToGallery,
-  { versionId, regions, there, change, after }: Finish & { change: RegionChange; after: string[] }
-): Step[] {
-  if (waitForRegions === 'pool' && situation.pool !== undefined) return []
-  const all = [...regions.first, ...regions.later].map(({ region }) => region)
+  { regions, there, change }: Finish & { change: RegionChange }
+): boolean {
+  if (waitForRegions === 'pool' && situation.pool !== undefined) return false
   const isThere = (region: string): boolean =>
     there === undefined
       ? regions.awaited.includes(region)
       : there.replication === undefined || hasCompleted(there, region)
-  if (change.regions.length === 0 && all.every(isThere)) return []
-  const name = nameOf(versionId)
-  return [
-    {
-      id: 'image-replicated',
-      kind: 'await-image-regions',
-      after,
-      title: `wait for image version ${name} in ${all.join(', ')}`,
-      reason: waitForRegions === 'all' ? 'wait-for-regions is "all"' : 'there is no pool that could do with less',
-      versionId,
-      regions: all
-    }
-  ]
+  return change.regions.length > 0 || !allOf(regions).every(isThere)
+}
+
+const allOf = ({ first, later }: Regions): string[] => [...first, ...later].map(({ region }) => region)
+
+function awaitStep({ waitForRegions }: ToGallery, { versionId, regions }: Finish, after: string[]): Step {
+  const all = allOf(regions)
+  return {
+    id: 'image-replicated',
+    kind: 'await-image-regions',
+    after,
+    title: `wait for image version ${nameOf(versionId)} in ${all.join(', ')}`,
+    reason: waitForRegions === 'all' ? 'wait-for-regions is "all"' : 'there is no pool that could do with less',
+    versionId,
+    regions: all
+  }
 }
 
 function hasCompleted({ replication }: GalleryImageVersion, region: string): boolean {

@@ -57,6 +57,21 @@ test('an image made by one job is rolled out by another, which infers the node a
   })
 })
 
+test('a version whose regions are still awaited at the deadline is taken up by the next run, which makes no other', async () => {
+  const world = defaultWorld()
+  const durationsMs = { 'galleryImageVersion.replicate.westus3': 90 * MINUTE }
+  world.behaviour = { ...world.behaviour, durationsMs }
+  await onAzure({ world }, async ({ story }) => {
+    const all = { 'image-version': 'auto', 'target-regions': 'eastus2, westus3', 'wait-for-regions': 'all' }
+    const first = await story({ inputs: { ...RELEASE_INPUTS, ...all, deadline: '60m' } })
+    expect(first.outputs).toMatchObject({ 'failure-reason': 'deadline-exceeded', 'failed-step': 'image-replicated' })
+    const told = await story({ inputs: { ...RELEASE_INPUTS, ...all, deadline: '60m' }, context: { runId: '4712' } })
+    expect(told.outputs).toMatchObject({ 'failure-reason': '', 'image-version': first.outputs['image-version'] })
+    const again = await story({ inputs: { ...RELEASE_INPUTS, ...all }, context: { runId: '4712', runAttempt: 2 } })
+    expect(again.changes).toEqual([])
+  })
+})
+
 test('a shallow version has all its regions from the start, and promote: never keeps it hidden', async () => {
   await onAzure({}, async ({ story }) => {
     const inputs = {

@@ -240,13 +240,15 @@ test('a run that is killed between taking a region off and adding it again leave
 
 test('wait-for-regions: all fails where a region can’t be replicated to, after the promotion; the next run mends it', async () => {
   const inputs = { ...FAR, 'wait-for-regions': 'all' }
-  await onAzure({ world: failingWorld('northeurope') }, async ({ emulator, story }) => {
+  await onAzure({ world: failingWorld('northeurope') }, async ({ clock, emulator, story }) => {
     const first = await story({ inputs })
     expect(first.outputs).toMatchObject({ 'failure-reason': 'replication-failed', 'failed-step': 'image-replicated' })
     expect(first.log.join('\n')).toContain('Failed with internal server error.')
     expect(isPromoted(emulator)).toBe(true)
     const told = await story({ inputs, context: NEXT })
     expect([told.ok, told.outputs['failure-reason']]).toEqual([true, ''])
+    // Azure has taken the last tag on.
+    await clock.sleep(5 * 60_000)
     expect(versionNow(emulator)?.properties.provisioningState).toBe('Succeeded')
     const again = await story({ inputs, context: { runId: '4713' } })
     expect([again.ok, again.changes]).toEqual([true, []])
