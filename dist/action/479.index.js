@@ -4760,7 +4760,9 @@ function withAsked(replication, asked) {
 
 
 const SHORTEST_RESIZE_TIMEOUT_MS = 5 * 60_000;
-function decideDrain(step, pool, { asked, remainingMs }) {
+const LEAST_BETWEEN_MS = 5 * 60_000;
+function decideDrain(step, pool, { msSinceAsked, remainingMs }) {
+    const asked = msSinceAsked !== undefined;
     const has = (0,wave/* nodesOf */.Nh)(pool);
     const left = `${(0,wave_targets/* describeTargets */.Eg)(has)} left`;
     if (pool.allocationState !== 'Steady')
@@ -4781,6 +4783,9 @@ function decideDrain(step, pool, { asked, remainingMs }) {
             kind: 'too-late',
             reason: `${left}; too little time is left to drain the pool and bring it back before the deadline`
         };
+    }
+    if (asked && enough && msSinceAsked < LEAST_BETWEEN_MS) {
+        return { kind: 'wait', reason: `${left}; they are asked to go again 5 minutes after the last time` };
     }
     if (!asked || ((0,wave_targets/* totalOf */.e6)(has) > 0 && enough)) {
         const resizeTimeoutMs = Math.max(remainingMs, SHORTEST_RESIZE_TIMEOUT_MS);
@@ -4814,14 +4819,14 @@ async function emptyPool(run, step) {
     throw new model_failure/* RunError */.e4('drain-timeout', `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`, 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue');
 }
 async function drainOrStop(run, step) {
-    const begun = { asked: false };
+    const begun = {};
     try {
         return await drain(run, step, begun);
     }
     catch (error) {
-        if (run.signal.aborted && begun.asked)
+        if (run.signal.aborted && begun.askedAt !== undefined)
             await stopDraining(run, step);
-        else if (begun.asked)
+        else if (begun.askedAt !== undefined)
             await tryToGiveBack(run, step);
         throw error;
     }
@@ -4831,9 +4836,10 @@ async function drain(run, step, begun) {
     let said = '';
     return watch(run, async (restart) => {
         const pool = await pool_changes_readPool(run, step.poolId);
-        if (!begun.asked)
+        if (begun.askedAt === undefined)
             await refuseIfChanged(run, step, pool);
-        const decision = decideDrain(step, pool, { asked: begun.asked, remainingMs: until - run.clock.now() });
+        const msSinceAsked = begun.askedAt === undefined ? undefined : run.clock.now() - begun.askedAt;
+        const decision = decideDrain(step, pool, { msSinceAsked, remainingMs: until - run.clock.now() });
         if (decision.reason !== said && decision.kind !== 'done')
             run.say(step.id, (said = decision.reason));
         if (decision.kind === 'too-late') {
@@ -4846,7 +4852,7 @@ async function drain(run, step, begun) {
             return decision;
         if (decision.kind === 'empty' &&
             (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs }))) {
-            begun.asked = true;
+            begun.askedAt = run.clock.now();
             restart();
         }
         return undefined;
@@ -9473,20 +9479,20 @@ function finishingSteps(making, publishTo, finish) {
     const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])];
     const promoting = promotes ? [promoteStep(finish, after)] : [];
     const next = promotes ? finish_version_idsOf(promoting) : after;
-    const changing = completes === 'regions' ? [regionsStep(finish, change, next)] : [];
-    const awaiting = awaitStep(making, publishTo, {
-        ...finish,
-        after: changing.length > 0 ? finish_version_idsOf(changing) : next,
-        change
-    });
+    const awaits = areAwaited(making, publishTo, { ...finish, change });
+    const tags = awaits ? {} : COMPLETE;
+    const changing = completes === 'regions' ? [regionsStep(finish, { change, after: next, tags })] : [];
+    const changed = changing.length > 0 ? finish_version_idsOf(changing) : next;
+    const awaiting = awaits ? [awaitStep(publishTo, finish, changed)] : [];
+    const isMarkedLast = completes === 'tag' || (completes === 'regions' && awaits);
     const decides = [...promoting, ...changing, ...awaiting].length > 0;
     return [
         ...(settles ? [settleStep(finish.versionId, { after: begun, decides })] : []),
         ...drops,
         ...promoting,
         ...changing,
-        ...(completes === 'tag' ? [markStep(finish, next)] : []),
-        ...awaiting
+        ...awaiting,
+        ...(isMarkedLast ? [markStep(finish, awaits ? finish_version_idsOf(awaiting) : next)] : [])
     ];
 }
 function settleStep(versionId, { after, decides }) {
@@ -9530,11 +9536,11 @@ function reasonToMark(proof) {
         return 'the image is whole';
     return proof.proves ? 'nothing is left to do for it' : 'no node has proved it, so it stays hidden';
 }
-function regionsStep(finish, change, after) {
+function regionsStep(finish, { change, after, tags }) {
     const isSentAgain = finish.there?.provisioningState === 'Failed';
     const asked = finish.proof === undefined ? 'target-regions asks for it' : 'the pool has it; these can follow';
     const reason = isSentAgain ? 'its last change failed; sent again' : asked;
-    return changeRegionsStep('image-regions', finish, { change, after, reason, tags: COMPLETE });
+    return changeRegionsStep('image-regions', finish, { change, after, reason, tags });
 }
 function changeRegionsStep(id, { versionId, there }, { change, after, reason, tags }) {
     const { takeOff, regions } = change;
@@ -9569,27 +9575,26 @@ function isToBePromoted({ promote }, { there, proof }) {
 function isFinished({ there }) {
     return there?.tags[run_tags/* TAG */.Dk.state] === 'complete' && there.provisioningState !== 'Failed';
 }
-function awaitStep({ situation }, { waitForRegions }, { versionId, regions, there, change, after }) {
+function areAwaited({ situation }, { waitForRegions }, { regions, there, change }) {
     if (waitForRegions === 'pool' && situation.pool !== undefined)
-        return [];
-    const all = [...regions.first, ...regions.later].map(({ region }) => region);
+        return false;
     const isThere = (region) => there === undefined
         ? regions.awaited.includes(region)
         : there.replication === undefined || hasCompleted(there, region);
-    if (change.regions.length === 0 && all.every(isThere))
-        return [];
-    const name = (0,arm_id/* nameOf */.Vb)(versionId);
-    return [
-        {
-            id: 'image-replicated',
-            kind: 'await-image-regions',
-            after,
-            title: `wait for image version ${name} in ${all.join(', ')}`,
-            reason: waitForRegions === 'all' ? 'wait-for-regions is "all"' : 'there is no pool that could do with less',
-            versionId,
-            regions: all
-        }
-    ];
+    return change.regions.length > 0 || !allOf(regions).every(isThere);
+}
+const allOf = ({ first, later }) => [...first, ...later].map(({ region }) => region);
+function awaitStep({ waitForRegions }, { versionId, regions }, after) {
+    const all = allOf(regions);
+    return {
+        id: 'image-replicated',
+        kind: 'await-image-regions',
+        after,
+        title: `wait for image version ${(0,arm_id/* nameOf */.Vb)(versionId)} in ${all.join(', ')}`,
+        reason: waitForRegions === 'all' ? 'wait-for-regions is "all"' : 'there is no pool that could do with less',
+        versionId,
+        regions: all
+    };
 }
 function hasCompleted({ replication }, region) {
     return replication?.regions.some(row => row.state === 'Completed' && (0,model_region/* sameRegion */.Z)(row.region, region)) === true;
