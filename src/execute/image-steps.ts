@@ -52,16 +52,23 @@ async function untilReplicated(run: Execution, step: Awaited, operation: Started
     const { replication } = version
     if (replication !== undefined) {
       tell(replication)
-      const rows = step.untilRegions.map(region => stateIn(replication, region))
+      const rows = rowsOf(version, step.untilRegions)
       for (const row of rows) if (row !== undefined) progress(row.region, row.progress, 100)
       if (rows.every(row => row?.state === 'Completed')) return `replicated to ${step.untilRegions.join(', ')}`
       if (version.provisioningState !== 'Failed') refuseFailedRegion(version, rows)
     }
     refuseMissingRegion(version, step.untilRegions)
-    if (version.provisioningState === 'Failed') throw await failedVersion(version, operation)
+    if (version.provisioningState === 'Failed') {
+      // With its own copy it isn't made anew: what becomes of the others is all that is wrong with it.
+      if (hasItsCopy(version)) refuseFailedRegion(version, rowsOf(version, step.untilRegions))
+      throw await failedVersion(version, operation)
+    }
     return undefined
   })
 }
+
+const rowsOf = ({ replication }: GalleryImageVersion, regions: readonly string[]) =>
+  regions.map(region => replication && stateIn(replication, region))
 
 export function refuseFailedRegion(
   { versionId, replicationMode, location }: GalleryImageVersion,

@@ -26,7 +26,7 @@ export function resourceLedger(): ResourceLedger {
       return answer
     } catch (error) {
       const row = rowOf(id)
-      if (!isRefusal(error)) markUncertain(row, deed, error)
+      if (!isRefusal(error, deed)) markUncertain(row, deed, error)
       else if (deed === 'made') row.exists ??= false
       throw error
     }
@@ -58,10 +58,13 @@ function markUncertain(row: ResourceOutcome, deed: Deed, error: unknown): void {
 const isFailedOperation = (error: unknown): boolean =>
   error instanceof AzureError && error.status === undefined && error.cause === undefined
 
-/** Azure has said no. Of a call that was made twice, the first may have taken effect, and be why the second is refused. */
-function isRefusal(error: unknown): boolean {
+/**
+ * Azure has said no. Of a call that was made twice, the first may have taken effect, and be why the second is refused: but for a
+ * deletion, which Azure doesn't refuse of what is gone.
+ */
+function isRefusal(error: unknown, deed: Deed): boolean {
   if (!(error instanceof AzureError) || error.status === undefined) return false
-  return error.status >= 400 && error.status < 500 && error.tries === 1
+  return error.status >= 400 && error.status < 500 && (error.tries === 1 || deed === 'deleted')
 }
 
 type Watch = {

@@ -72,6 +72,21 @@ test('a version whose regions are still awaited at the deadline is taken up by t
   })
 })
 
+test('a shallow version of which a far region failed is not to be waited for again: another one is advised', async () => {
+  const world = defaultWorld()
+  world.behaviour = { ...world.behaviour, replicationFails: [{ region: 'westus3', times: 9 }] }
+  await onAzure({ world }, async ({ story }) => {
+    const shallow = { 'replication-mode': 'Shallow', 'target-regions': 'eastus2, westus3' }
+    const { 'pool-spec-inline': _spec, 'batch-account': _account, 'wave-size': _size, ...image } = RELEASE_INPUTS
+    for (const runId of ['1', '2']) {
+      const told = await story({ inputs: { ...image, command: 'image', ...shallow }, context: { runId } })
+      expect(told.outputs['failure-reason']).toBe('replication-failed')
+      expect(told.summary).toContain('Publish another version: a shallow one gains no region later')
+      expect(told.summary).not.toContain('made anew')
+    }
+  })
+})
+
 test('a shallow version has all its regions from the start, and promote: never keeps it hidden', async () => {
   await onAzure({}, async ({ story }) => {
     const inputs = {

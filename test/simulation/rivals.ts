@@ -10,7 +10,7 @@ import type { RunContext } from '../../src/model/spec.ts'
 import type { Wire } from './disturbed-azure.ts'
 import { CALM, disturbancesOf, type Disturbances } from './disturbances-of.ts'
 import { INVARIANTS } from './invariants/index.ts'
-import type { Life } from './invariants/invariant.ts'
+import { isKeptByLock, type Life } from './invariants/invariant.ts'
 import { brokenByExchanges, livedBefore, oneRun, postOf, type Living, type Violation } from './one-run.ts'
 import { chaptersOf, wentWell, type Simulation } from './simulate.ts'
 import { OWN_REGION } from './setbacks.ts'
@@ -110,7 +110,8 @@ function liveSideBySide(simulated: Simulated, rivals: Rivals, { violations, wire
     const reason = life.runs.at(-1)?.told?.outputs['failure-reason'] ?? ''
     // A version whose own region fails comes to nothing, whoever else is at work.
     const isOfRegion = reason === 'image-failed' && failsInOwnRegion(simulated)
-    if (IN_THE_WAY.has(reason) && !isOfRegion) violations.push({ rule: NOT_IN_THE_WAY, found: reason, run: 2 })
+    if (IN_THE_WAY.has(reason) && !isOfRegion && !isKeptByLock(life))
+      violations.push({ rule: NOT_IN_THE_WAY, found: reason, run: 2 })
     return life
   })
 }

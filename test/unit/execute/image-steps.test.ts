@@ -183,11 +183,22 @@ test.each<[string, Partial<GalleryImageVersion>, string[], object]>([
   [
     'the version, whose regions say why',
     { provisioningState: 'Failed' },
-    ['eastus2 Completed', 'westus3 Failed 0 no disks', 'centralus Failed'],
+    ['eastus2 Replicating', 'westus3 Failed 0 no disks', 'centralus Failed'],
     {
       reason: 'image-failed',
       repetition: 'unknown',
       message: 'image version 1.0.0 failed: westus3: no disks; centralus: failed, without details'
+    }
+  ],
+  [
+    'the version, for a far region of a shallow one',
+    { provisioningState: 'Failed', replicationMode: 'Shallow' },
+    ['eastus2 Completed', 'westus3 Failed 0 no disks'],
+    {
+      reason: 'replication-failed',
+      repetition: 'after-change',
+      message: 'replication of 1.0.0 to westus3 failed: no disks',
+      wayOut: expect.stringContaining('publish another version')
     }
   ],
   [

@@ -9,6 +9,7 @@ const ID = snapshotIdOf('os')
 const facts = { operation: 'Snapshots_CreateOrUpdate', target: 'os', code: 'C', message: 'm' }
 const refusal = new AzureError({ ...facts, status: 400 })
 const refusalOfARepetition = new AzureError({ ...facts, status: 409, tries: 2 })
+const lockOnARepetition = new AzureError({ ...facts, code: 'ScopeLocked', status: 409, tries: 2 })
 const failedOperation = new AzureError(facts)
 const noAnswer = new AzureError(facts, new Error('reset'))
 
@@ -75,6 +76,14 @@ test.each<[string, [Call, Answer][], Awaited<ReturnType<typeof after>>]>([
     [
       ['create', 'ok'],
       ['delete', refusal]
+    ],
+    { exists: true, deeds: ['made'], changed: true }
+  ],
+  [
+    'a repetition of its deletion that a lock refuses',
+    [
+      ['create', 'ok'],
+      ['delete', lockOnARepetition]
     ],
     { exists: true, deeds: ['made'], changed: true }
   ],
