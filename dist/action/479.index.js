@@ -4447,7 +4447,7 @@ async function untilReplicated(run, step, operation) {
         const { replication } = version;
         if (replication !== undefined) {
             tell(replication);
-            const rows = step.untilRegions.map(region => stateIn(replication, region));
+            const rows = rowsOf(version, step.untilRegions);
             for (const row of rows)
                 if (row !== undefined)
                     progress(row.region, row.progress, 100);
@@ -4457,11 +4457,15 @@ async function untilReplicated(run, step, operation) {
                 refuseFailedRegion(version, rows);
         }
         refuseMissingRegion(version, step.untilRegions);
-        if (version.provisioningState === 'Failed')
+        if (version.provisioningState === 'Failed') {
+            if (hasItsCopy(version))
+                refuseFailedRegion(version, rowsOf(version, step.untilRegions));
             throw await failedVersion(version, operation);
+        }
         return undefined;
     });
 }
+const rowsOf = ({ replication }, regions) => regions.map(region => replication && stateIn(replication, region));
 function refuseFailedRegion({ versionId, replicationMode, location }, rows) {
     const failed = rows.find(row => row?.state === 'Failed');
     if (failed === undefined)
@@ -5397,7 +5401,7 @@ function resourceLedger() {
         }
         catch (error) {
             const row = rowOf(id);
-            if (!resource_ledger_isRefusal(error))
+            if (!resource_ledger_isRefusal(error, deed))
                 markUncertain(row, deed, error);
             else if (deed === 'made')
                 row.exists ??= false;
@@ -5427,10 +5431,10 @@ function markUncertain(row, deed, error) {
         delete row.exists;
 }
 const isFailedOperation = (error) => error instanceof errors/* AzureError */.M && error.status === undefined && error.cause === undefined;
-function resource_ledger_isRefusal(error) {
+function resource_ledger_isRefusal(error, deed) {
     if (!(error instanceof errors/* AzureError */.M) || error.status === undefined)
         return false;
-    return error.status >= 400 && error.status < 500 && error.tries === 1;
+    return error.status >= 400 && error.status < 500 && (error.tries === 1 || deed === 'deleted');
 }
 function watchedCompute(compute, { write, read }) {
     return {
@@ -6732,7 +6736,7 @@ const PARTS = {
     'verify-nodes': 'Pool'
 };
 function renderGantt(plan, outcome) {
-    const rows = rowsOf(plan, outcome);
+    const rows = gantt_rowsOf(plan, outcome);
     if (rows.length === 0)
         return undefined;
     const totalS = Math.max(1, Math.ceil(Math.max(...rows.map(row => row.toMs)) / 1_000));
@@ -6759,7 +6763,7 @@ function dateOf(elapsedS) {
     const [date, time] = new Date(Date.UTC(2000, 0, 1) + Math.max(0, elapsedS) * 1_000).toISOString().split('T');
     return `${date} ${time?.slice(0, 8)}`;
 }
-function rowsOf(plan, outcome) {
+function gantt_rowsOf(plan, outcome) {
     const byId = new Map(plan.steps.map(step => [step.id, step]));
     const timed = outcome.steps.flatMap(step => timedStep(byId.get(step.id), step, outcome));
     if (timed.length <= gantt_MOST_ROWS)
