@@ -23,8 +23,8 @@ test('wait-for-regions: all fails where a region can’t be replicated to, after
     expect([next.exitCode, next.outputs['failure-reason']]).toEqual([0, ''])
     expect(next.stdout).toContain('take northeurope off and add it again')
     expect(versionNow()).toMatchObject({
+      tags: { 'batch-image-rollout-state': 'complete' },
       properties: {
-        provisioningState: 'Succeeded',
         publishingProfile: {
           targetRegions: [
             { name: 'East US 2', regionalReplicaCount: 3 },
