@@ -6848,9 +6848,10 @@ function asFound(row, resource) {
     const { exists = row.exists, deeds } = resource;
     const power = deeds.filter(deed => deed === 'stopped' || deed === 'started');
     const verbs = power.length > 0 ? power : row.verbs;
+    const note = power.at(-1) === 'started' ? 'running' : row.note;
     if (exists || verbs.includes('deleted') || verbs.some(verb => UNMADE.has(verb)))
-        return { ...row, exists, verbs };
-    return { ...row, exists, verbs: [...verbs, deeds.at(-1) === 'deleted' ? 'deleted' : 'gone'] };
+        return { ...row, exists, verbs, note };
+    return { ...row, exists, note, verbs: [...verbs, deeds.at(-1) === 'deleted' ? 'deleted' : 'gone'] };
 }
 function untouched({ image, pool }) {
     const found = [];

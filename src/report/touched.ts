@@ -81,8 +81,11 @@ function asFound(row: Touched, resource: ResourceOutcome | undefined): Touched {
   const { exists = row.exists, deeds } = resource
   const power = deeds.filter(deed => deed === 'stopped' || deed === 'started')
   const verbs = power.length > 0 ? power : row.verbs
-  if (exists || verbs.includes('deleted') || verbs.some(verb => UNMADE.has(verb))) return { ...row, exists, verbs }
-  return { ...row, exists, verbs: [...verbs, deeds.at(-1) === 'deleted' ? 'deleted' : 'gone'] }
+  // Whoever stopped it said so last; it may have been started since, by no step.
+  const note = power.at(-1) === 'started' ? 'running' : row.note
+  if (exists || verbs.includes('deleted') || verbs.some(verb => UNMADE.has(verb)))
+    return { ...row, exists, verbs, note }
+  return { ...row, exists, note, verbs: [...verbs, deeds.at(-1) === 'deleted' ? 'deleted' : 'gone'] }
 }
 
 function untouched({ image, pool }: Plan): { id: string; what: string }[] {

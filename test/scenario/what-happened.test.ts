@@ -88,7 +88,7 @@ test('a VM that the failed run has started again is told as started', async () =
   await onAzure({ faults }, async ({ story }) => {
     const told = await story({ inputs: { ...RELEASE_INPUTS, 'stop-vm': 'true' } })
     expect(told.outputs['failure-reason']).toBe('snapshot-failed')
-    expect(touched(told)).toMatch(/source VM \| stopped, started/)
+    expect(touched(told)).toMatch(/source VM \| stopped, started \| running \|/)
     expect(standing(told)).not.toContain('source VM')
   })
 })
