@@ -18,7 +18,7 @@ export type Formula = { statements: Statement[] } | { at: number; problem: strin
 
 type Token = { text: string; at: number }
 const TOKEN =
-  /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|(\d+(?:\.\d+)?(?:e[+-]?\d+)?|\$?[a-z_]\w*|"[^"]*"|'[^']*'|&&|\|\||[=!<>]=|[-+*/%!<>=?:;,.()[\]])/giy
+  /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|((?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?|\$?[a-z_]\w*|"[^"]*"|'[^']*'|&&|\|\||[=!<>]=|[-+*/%!<>=?:;,.()[\]])/giy
 /** Loosest first; operators of a row bind alike. */
 const OPERATORS = [['||'], ['&&'], ['==', '!='], ['<', '<=', '>', '>='], ['+', '-'], ['*', '/', '%']]
 
@@ -128,9 +128,9 @@ class Reader {
       return inner
     }
     if (this.#take('[')) return { kind: 'list', at, items: this.#list(']') }
-    if (!/^[\w$"']/.test(token)) this.#unexpected()
+    if (!/^(?:[\w$"']|\.\d)/.test(token)) this.#unexpected()
     this.#next++
-    if (/^\d/.test(token)) return { kind: 'number', at, value: Number(token) }
+    if (/^\.?\d/.test(token)) return { kind: 'number', at, value: Number(token) }
     if (/^["']/.test(token)) return { kind: 'text', at }
     return this.#take('(')
       ? { kind: 'call', at, name: token, args: this.#list(')') }

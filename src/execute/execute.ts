@@ -18,7 +18,8 @@ export type Executed = {
 
 /**
  * What doesn't come after a failed step still runs: snapshots are cleaned up beside a pool that failed, and a pool is not
- * cut off because a snapshot could not be deleted. What only tidies up warns where it fails, and decides nothing. When `signal` is aborted, nothing more is started. Never throws.
+ * cut off because a snapshot could not be deleted. What only tidies up warns where it fails, and decides nothing. When `signal` is
+ * aborted, nothing more is started. Never throws.
  */
 export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal): Promise<Executed> {
   const run: Execution = {

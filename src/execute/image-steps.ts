@@ -1,11 +1,11 @@
 import { nameOf, type GalleryImageVersionId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
+import { objectOf } from '../model/json.ts'
 import type { GalleryImageVersion, Replication } from '../model/observed.ts'
 import { sameRegion } from '../model/region.ts'
 import { originOf, TAG } from '../plan/run-tags.ts'
 import type { StartedOperation } from '../azure/gateway.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
-import { objectOf } from './merged-version.ts'
 import { orRefused, refused } from './refused.ts'
 import { watch } from './watch.ts'
 
@@ -50,9 +50,9 @@ async function untilReplicated(run: Execution, step: Awaited, operation: Started
   return watch(run, async (_restart, progress) => {
     const version = await lookAtVersion(run, step.versionId)
     const { replication } = version
+    const rows = rowsOf(version, step.untilRegions)
     if (replication !== undefined) {
       tell(replication)
-      const rows = rowsOf(version, step.untilRegions)
       for (const row of rows) if (row !== undefined) progress(row.region, row.progress, 100)
       if (rows.every(row => row?.state === 'Completed')) return `replicated to ${step.untilRegions.join(', ')}`
       if (version.provisioningState !== 'Failed') refuseFailedRegion(version, rows)
@@ -60,19 +60,23 @@ async function untilReplicated(run: Execution, step: Awaited, operation: Started
     refuseMissingRegion(version, step.untilRegions)
     if (version.provisioningState === 'Failed') {
       // With its own copy it isn't made anew: what becomes of the others is all that is wrong with it.
-      if (hasItsCopy(version)) refuseFailedRegion(version, rowsOf(version, step.untilRegions))
+      if (hasItsCopy(version)) refuseFailedRegion(version, rows)
       throw await failedVersion(version, operation)
     }
     return undefined
   })
 }
 
-const rowsOf = ({ replication }: GalleryImageVersion, regions: readonly string[]) =>
-  regions.map(region => replication && stateIn(replication, region))
+type RegionRows = (Replication['regions'][number] | undefined)[]
+
+/** In the order of `regions`; undefined of those that Azure doesn't list. */
+export function rowsOf({ replication }: GalleryImageVersion, regions: readonly string[]): RegionRows {
+  return regions.map(region => replication && stateIn(replication, region))
+}
 
 export function refuseFailedRegion(
   { versionId, replicationMode, location }: GalleryImageVersion,
-  rows: (Replication['regions'][number] | undefined)[]
+  rows: RegionRows
 ): void {
   const failed = rows.find(row => row?.state === 'Failed')
   if (failed === undefined) return

@@ -15,7 +15,10 @@ type Halt = { failure: FailureReason; reason: string; wayOut: string; repetition
 /** What is missing, and what helps. */
 type Lost = { reason: string; wayOut: string; repetition: Repetition }
 
-/** Best effort: what can't be read takes nothing from what Batch has said. */
+/**
+ * Best effort: what can't be read takes nothing from what Batch has said.
+ * @returns `halt` itself where nothing of the image is missing
+ */
 export async function withImageLookedAt(run: Execution, halt: Halt): Promise<Halt> {
   if (halt.failure !== 'allocation-failed') return halt
   try {

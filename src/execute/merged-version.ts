@@ -1,5 +1,5 @@
 /** The body of a version's next PUT, merged from a fresh GET, so that nothing on the version is lost. */
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
+import { objectOf, type Json, type JsonObject } from '../model/json.ts'
 import type { RegionReplicas } from '../model/plan.ts'
 import { regionName } from '../model/region.ts'
 import { TAG } from '../plan/run-tags.ts'
@@ -95,8 +95,4 @@ function writableDisks({ osDiskImage, dataDiskImages, ...profile }: JsonObject):
     ...(osDiskImage === undefined ? {} : { osDiskImage: writable(objectOf(osDiskImage)) }),
     ...(Array.isArray(dataDiskImages) ? { dataDiskImages: dataDiskImages.map(disk => writable(objectOf(disk))) } : {})
   }
-}
-
-export function objectOf(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {}
 }

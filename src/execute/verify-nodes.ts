@@ -28,17 +28,11 @@ export async function verifyNodes(run: Execution, step: StepOf<'verify-nodes'>):
     const { nodes, msShort } = looks.at(await readNodes(run), expected)
     const tally = tallyNodes(nodes, step.nodeTimeoutMs)
     progress('settled', tally.total - tally.pending, expected)
-    if (expected === 0) {
-      await settled(run, step, pool)
-      return tally.states
-    }
+    if (expected === 0) return unlessShort(run, step, { pool, done: tally.states })
     const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until
     const health = judged(step, { tally, msShort, expected, isOver })
     if (health.kind === 'halt') throw await failed(run, { tally, verdict: health.verdict })
-    if (health.kind === 'healthy') {
-      await settled(run, step, pool)
-      return tally.states
-    }
+    if (health.kind === 'healthy') return unlessShort(run, step, { pool, done: tally.states })
     said(health.reason)
     return undefined
   })
@@ -72,17 +66,24 @@ function judged(step: StepOf<'verify-nodes'>, { tally, msShort, expected, isOver
  * Nodes that a formula didn't get it asks for again by itself, and they cost the run nothing but a warning: unless it got none, or
  * their image is gone, so that none can come any more.
  */
-async function settled(run: Execution, { id }: StepOf<'verify-nodes'>, pool: Pool): Promise<void> {
+async function unlessShort(
+  run: Execution,
+  { id }: StepOf<'verify-nodes'>,
+  { pool, done }: { pool: Pool; done: string }
+): Performed {
   const shortfall = formulaShortfall(pool)
-  if (shortfall === undefined) return
+  if (shortfall === undefined) return done
   const { asked, has, error } = shortfall
-  const { reason: failure, repetition, wayOut: help } = resizeMeaning(error)
+  const { reason: failure, repetition, wayOut } = resizeMeaning(error)
   const reason = `the formula asked for ${describeTargets(asked)}, and the pool has ${describeTargets(has)}: ${describeError(error)}`
-  const looked = await withImageLookedAt(run, { failure, repetition, wayOut: help, reason })
-  const isImageGone = looked.reason !== reason
-  if (isImageGone || totalOf(has) === 0)
+  const verdict = { failure, repetition, wayOut, reason }
+  const looked = await withImageLookedAt(run, verdict)
+  const isImageGone = looked !== verdict
+  if (isImageGone || totalOf(has) === 0) {
     throw new RunError(looked.failure, looked.reason, looked.wayOut).thatRepeats(looked.repetition)
-  run.warn(id, { message: reason, wayOut: `the formula asks again at each evaluation; if it goes on: ${help}` })
+  }
+  run.warn(id, { message: reason, wayOut: `the formula asks again at each evaluation; if it goes on: ${wayOut}` })
+  return done
 }
 
 async function failed(run: Execution, { tally, verdict }: { tally: NodeTally; verdict: Verdict }) {

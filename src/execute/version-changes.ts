@@ -6,7 +6,7 @@ import { RunError } from '../model/failure.ts'
 import type { GalleryImageVersion, Replication } from '../model/observed.ts'
 import { isOlderThan } from '../plan/other-content.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
-import { failedVersion, lookAtVersion, refuseFailedRegion, stateIn } from './image-steps.ts'
+import { failedVersion, lookAtVersion, refuseFailedRegion, rowsOf, stateIn } from './image-steps.ts'
 import { mergedVersion, type VersionChange } from './merged-version.ts'
 import { refused } from './refused.ts'
 import { isImageUnmade } from './take-stock.ts'
@@ -77,7 +77,7 @@ export async function changeImageRegions(run: Execution, step: StepOf<'change-im
 export async function awaitImageRegions(run: Execution, step: StepOf<'await-image-regions'>): Performed {
   return watch(run, async (_restart, progress) => {
     const version = await lookAtVersion(run, step.versionId)
-    const rows = step.regions.map(region => version.replication && stateIn(version.replication, region))
+    const rows = rowsOf(version, step.regions)
     for (const row of rows) if (row !== undefined) progress(row.region, row.progress, 100)
     if (rows.every(row => row?.state === 'Completed')) return `replicated to ${step.regions.join(', ')}`
     if (!isBusy(version)) refuseFailedRegion(version, rows)

@@ -1,5 +1,5 @@
 /** What Batch answers by 400 of the ports that a pool opens, beyond their types and bounds (`InboundNatPool`, ARM 2024-07-01). */
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
+import { itemsOf, objectOf, type Json, type JsonObject } from '../model/json.ts'
 import type { Path } from './pool-spec-document.ts'
 import type { PathProblem } from './pool-spec-shape.ts'
 
@@ -89,5 +89,3 @@ function rangeOf({ frontendPortRangeStart: from, frontendPortRangeEnd: to }: Jso
 }
 
 const overlap = (a: Range, b: Range | undefined): boolean => b !== undefined && a.from <= b.to && b.from <= a.to
-const objectOf = (value: Json | undefined): JsonObject => (isJsonObject(value) ? value : {})
-const itemsOf = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.map(objectOf) : [])

@@ -1,5 +1,5 @@
 /** What a schema can't say of a pool: which properties go together, which exclude each other (ARM 2024-07-01). */
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
+import { isJsonObject, itemsOf, objectOf, type Json, type JsonObject } from '../model/json.ts'
 import { isArmIdOf } from '../model/arm-id.ts'
 import { natPoolProblems } from './nat-pool-rules.ts'
 import type { PathProblem } from './pool-spec-shape.ts'
@@ -26,8 +26,6 @@ export function ruleProblems(root: JsonObject): PathProblem[] {
   ]
 }
 
-const objectOf = (value: Json | undefined): JsonObject => (isJsonObject(value) ? value : {})
-const itemsOf = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.map(objectOf) : [])
 const has = (value: JsonObject, names: readonly string[]): string[] => names.filter(name => value[name] !== undefined)
 
 function scaleProblems(value: Json | undefined, path: Path): PathProblem[] {

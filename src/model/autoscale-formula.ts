@@ -11,7 +11,7 @@ export type FormulaReading = {
 type Token = { text: string; at: number }
 
 const TOKEN =
-  /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|(\d+(?:\.\d+)?(?:e[+-]?\d+)?|\$?[a-z_]\w*|"[^"]*"|'[^']*'|&&|\|\||[=!<>]=|[-+*/%!<>=?:;,.()[\]])/giy
+  /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|((?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?|\$?[a-z_]\w*|"[^"]*"|'[^']*'|&&|\|\||[=!<>]=|[-+*/%!<>=?:;,.()[\]])/giy
 const BETWEEN = new Set(['||', '&&', '==', '!=', '<', '<=', '>', '>=', '+', '-', '*', '/', '%'])
 const BEFORE = new Set(['-', '!', '+'])
 
@@ -147,7 +147,7 @@ class Turn {
 
 const isDefined = (name: string): boolean => DEFINED.has(name.toLowerCase()) || /^TimeInterval_/i.test(name)
 const isName = (text: string): boolean => /^[$a-z_]/i.test(text)
-const isOperand = (text: string): boolean => /^[\w$"']/.test(text)
+const isOperand = (text: string): boolean => /^(?:[\w$"']|\.\d)/.test(text)
 
 function closes(text: string, open: string | undefined): boolean {
   return text === ']' ? open === '[' : text === ')' && (open === '(' || open === 'call')

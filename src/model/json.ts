@@ -5,3 +5,13 @@ export type JsonObject = { [key: string]: Json | undefined }
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** What isn't an object has no properties. */
+export function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {}
+}
+
+/** What isn't a list has no items. */
+export function itemsOf(value: Json | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.map(objectOf) : []
+}

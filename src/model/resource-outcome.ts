@@ -1,5 +1,7 @@
 /** What became of the resources of a run, by its own calls alone: the report is made of it, not of what was planned. */
 
+import { sameId } from './arm-id.ts'
+
 /** What a run did to a resource, once Azure had taken it. */
 export type Deed = 'made' | 'changed' | 'deleted' | 'started' | 'stopped'
 
@@ -16,7 +18,7 @@ export type ResourceOutcome = {
 
 /** Undefined: the run has had nothing to do with it. */
 export function resourceOf(resources: readonly ResourceOutcome[], id: string): ResourceOutcome | undefined {
-  return resources.find(one => one.id.toLowerCase() === id.toLowerCase())
+  return resources.find(one => sameId(one.id, id))
 }
 
 /** Whether the run has changed it, or may have. */

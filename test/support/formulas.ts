@@ -2,6 +2,7 @@
 
 export const FORMULAS: Record<string, string> = {
   'a number': '$TargetDedicatedNodes = 3;',
+  'a number that begins with its point': '$TargetDedicatedNodes = 4 * .5;',
   'no semicolon at the end': '$TargetDedicatedNodes=3',
   'pending tasks, as documented': `
     startingNumberOfVMs = 1;

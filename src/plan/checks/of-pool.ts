@@ -7,7 +7,6 @@ export function ofPool(check: (wish: PoolWish, situation: Situation) => ReturnTy
   return situation => (situation.pool === undefined ? undefined : check(situation.pool, situation))
 }
 
-/** Where the base image comes from, for messages. */
 /** The size that the pool shall have, as Batch lists it for the account's region. */
 export function vmSizeOf({ properties }: PoolWish, { observed }: Situation): VmSize | undefined {
   const name = String(properties.vmSize ?? observed.pool?.vmSize ?? '').toLowerCase()

@@ -1,9 +1,9 @@
 /** What a PATCH of a pool that exists would take away, or can’t do. */
-import { isJsonObject } from '../../model/json.ts'
 import type { PoolWish } from '../situation.ts'
 import { changedBody, poolDifferences, unmadeDifferences } from '../pool-difference.ts'
 import { missingSecretsOf, surplusIdentities } from '../pool-body.ts'
 import { UNMADE_ITEM } from '../pool-metadata.ts'
+import { fitOf, objectAt } from './as-it-will-be.ts'
 import { ofPool } from './of-pool.ts'
 import { error, note, PAGE, warning, type Rule } from './rule.ts'
 
@@ -13,13 +13,12 @@ export const POOL_BODY_RULES: readonly Rule[] = [
   {
     id: 'start-task-command',
     source: 'Microsoft.Batch resource manager contract, 2025-06-01 (startTask.commandLine)',
-    check: ofPool(({ spec, properties }, { observed: { pool } }) => {
-      const { startTask } = properties
-      if (!isJsonObject(startTask) || startTask.commandLine !== undefined) return undefined
-      const there = pool?.body.properties
-      const present = isJsonObject(there) && isJsonObject(there.startTask) ? there.startTask.commandLine : undefined
-      if (present !== undefined) return undefined
-      const why = pool === undefined ? 'a new pool needs one' : `pool "${spec.poolName}" has none to keep`
+    check: ofPool((wish, situation) => {
+      const { pool } = situation.observed
+      const written = wish.properties.startTask
+      const startTask = objectAt(fitOf(wish, situation).properties, 'startTask')
+      if (written === undefined || startTask.commandLine !== undefined) return undefined
+      const why = pool === undefined ? 'a new pool needs one' : `${named(wish)} has none to keep`
       return error(`pool-spec: startTask.commandLine is missing, and ${why}`, 'say what the start task runs')
     })
   },
