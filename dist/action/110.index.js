@@ -432,8 +432,8 @@ function isAbsent(status, code) {
 const MOST_CHARACTERS = 10_000;
 const MOST_DETAILS = 100;
 function readError(body, status) {
-    const error = (0,json/* isJsonObject */.O)((0,read_json.at)(body, 'error')) ? (0,read_json.at)(body, 'error') : body;
-    if (!(0,json/* isJsonObject */.O)(error)) {
+    const error = (0,json/* isJsonObject */.OW)((0,read_json.at)(body, 'error')) ? (0,read_json.at)(body, 'error') : body;
+    if (!(0,json/* isJsonObject */.OW)(error)) {
         const text = typeof error === 'string' && error.trim() !== '' ? (0,plain_text/* cut */.Jj)(error.trim(), 200) : 'the answer has no body';
         return { code: `HTTP${status}`, message: text, details: [] };
     }
@@ -511,7 +511,7 @@ async function sendForAll(line, what, firstUrl) {
         seen.add(url);
         const { body } = await send(line, what, { method: 'GET', url });
         items.push(...(0,read_json/* listAt */.gT)(body, 'value'));
-        const next = (0,json/* isJsonObject */.O)(body) ? (body['nextLink'] ?? body['odata.nextLink']) : undefined;
+        const next = (0,json/* isJsonObject */.OW)(body) ? (body['nextLink'] ?? body['odata.nextLink']) : undefined;
         url = typeof next === 'string' && next !== '' ? linkIn(what, next, url) : undefined;
     }
     return items;
@@ -765,7 +765,7 @@ function showsWritten(present, written) {
     return paths.length > 0 && paths.every(path => holds((0,read_json.at)(present, path), (0,read_json.at)(written, path)));
 }
 function holds(present, written) {
-    if ((0,json/* isJsonObject */.O)(written)) {
+    if ((0,json/* isJsonObject */.OW)(written)) {
         return Object.entries(written).every(([name, value]) => NEVER_SHOWN.has(name) || holds((0,read_json.at)(present, name), value));
     }
     if (Array.isArray(written)) {
@@ -1060,7 +1060,7 @@ function cloudFromMetadata(resourceManagerUrl, metadata) {
     const row = Array.isArray(metadata)
         ? metadata.find(entry => hostOf((0,read_json/* textAt */.$6)(entry, 'resourceManager')) === host)
         : metadata;
-    if (!(0,json/* isJsonObject */.O)(row))
+    if (!(0,json/* isJsonObject */.OW)(row))
         throw unusable(resourceManagerUrl, 'names no cloud of that host');
     try {
         const [audience] = (0,read_json/* listAt */.gT)(row, 'authentication.audiences');
@@ -1317,7 +1317,7 @@ function diskIdOf(disk) {
     return id === undefined ? undefined : (0,arm_id/* parseArmId */.fk)(id, 'Microsoft.Compute/disks');
 }
 function readImageReference(reference) {
-    if (!(0,json/* isJsonObject */.O)(reference))
+    if (!(0,json/* isJsonObject */.OW)(reference))
         return undefined;
     return (0,read_json/* defined */.sw)({
         publisher: (0,read_json/* textAt */.$6)(reference, 'publisher'),
@@ -2442,11 +2442,11 @@ function versionIdOf({ id, version }) {
 }
 const objectAt = (value, name) => {
     const found = value[name];
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(found) ? found : {};
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(found) ? found : {};
 };
 const listAt = (value, name) => {
     const found = value[name];
-    return Array.isArray(found) ? found.filter(_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O) : [];
+    return Array.isArray(found) ? found.filter(_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW) : [];
 };
 const textsAt = (value, name) => {
     const found = value[name];

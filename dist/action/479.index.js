@@ -131,11 +131,11 @@ function versionIdOf({ id, version }) {
 }
 const objectAt = (value, name) => {
     const found = value[name];
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(found) ? found : {};
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(found) ? found : {};
 };
 const listAt = (value, name) => {
     const found = value[name];
-    return Array.isArray(found) ? found.filter(_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O) : [];
+    return Array.isArray(found) ? found.filter(_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW) : [];
 };
 const textsAt = (value, name) => {
     const found = value[name];
@@ -626,12 +626,12 @@ const RESERVED_BACKEND = [29_876, 29_877];
 const RESERVED_FRONTEND = { from: 50_000, to: 55_000 };
 const MOST_RULES = 25;
 function natPoolProblems(value, path) {
-    const network = objectOf(value);
-    const pools = itemsOf(objectOf(network['endpointConfiguration'])['inboundNatPools']);
+    const network = (0,model_json/* objectOf */.Xy)(value);
+    const pools = (0,model_json/* itemsOf */.S3)((0,model_json/* objectOf */.Xy)(network['endpointConfiguration'])['inboundNatPools']);
     const at = (...more) => [...path, 'endpointConfiguration', 'inboundNatPools', ...more];
     if (pools.length === 0)
         return [];
-    const isClosed = objectOf(network['publicIPAddressConfiguration'])['provision'] === 'NoPublicIPAddresses';
+    const isClosed = (0,model_json/* objectOf */.Xy)(network['publicIPAddressConfiguration'])['provision'] === 'NoPublicIPAddresses';
     return [
         ...(isClosed ? [{ path: at(), message: 'is given, and NoPublicIPAddresses opens no port; leave one out' }] : []),
         ...twice(pools, 'name', at),
@@ -677,7 +677,7 @@ function twice(pools, name, at) {
     });
 }
 function ruleProblems(pools, at) {
-    const rules = pools.flatMap((pool, index) => itemsOf(pool['networkSecurityGroupRules']).map(({ priority }, nth) => ({ priority, index, nth })));
+    const rules = pools.flatMap((pool, index) => (0,model_json/* itemsOf */.S3)(pool['networkSecurityGroupRules']).map(({ priority }, nth) => ({ priority, index, nth })));
     const tooMany = { path: at(), message: `has ${rules.length} rules in all; ${MOST_RULES} at most` };
     const again = rules.flatMap(({ priority, index, nth }, order) => rules.slice(0, order).some(other => other.priority === priority)
         ? [
@@ -693,8 +693,6 @@ function rangeOf({ frontendPortRangeStart: from, frontendPortRangeEnd: to }) {
     return typeof from === 'number' && typeof to === 'number' ? { from, to } : undefined;
 }
 const overlap = (a, b) => b !== undefined && a.from <= b.to && b.from <= a.to;
-const objectOf = (value) => ((0,model_json/* isJsonObject */.O)(value) ? value : {});
-const itemsOf = (value) => (Array.isArray(value) ? value.map(objectOf) : []);
 
 ;// CONCATENATED MODULE: ./build/inputs/pool-spec-rules.js
 
@@ -702,10 +700,10 @@ const itemsOf = (value) => (Array.isArray(value) ? value.map(objectOf) : []);
 
 const OWN_PREFIX = 'batch-image-rollout';
 function pool_spec_rules_ruleProblems(root) {
-    const properties = pool_spec_rules_objectOf(root['properties']);
+    const properties = (0,model_json/* objectOf */.Xy)(root['properties']);
     const at = (...path) => ['properties', ...path];
     const vm = ['deploymentConfiguration', 'virtualMachineConfiguration'];
-    const configuration = pool_spec_rules_objectOf(pool_spec_rules_objectOf(properties[vm[0] ?? ''])[vm[1] ?? '']);
+    const configuration = (0,model_json/* objectOf */.Xy)((0,model_json/* objectOf */.Xy)(properties[vm[0] ?? ''])[vm[1] ?? '']);
     return [
         ...scaleProblems(properties['scaleSettings'], at('scaleSettings')),
         ...startTaskProblems(properties['startTask'], at('startTask')),
@@ -717,11 +715,9 @@ function pool_spec_rules_ruleProblems(root) {
         ...identityProblems(root['identity'])
     ];
 }
-const pool_spec_rules_objectOf = (value) => ((0,model_json/* isJsonObject */.O)(value) ? value : {});
-const pool_spec_rules_itemsOf = (value) => (Array.isArray(value) ? value.map(pool_spec_rules_objectOf) : []);
 const has = (value, names) => names.filter(name => value[name] !== undefined);
 function scaleProblems(value, path) {
-    if (!(0,model_json/* isJsonObject */.O)(value))
+    if (!(0,model_json/* isJsonObject */.OW)(value))
         return [];
     const given = has(value, ['fixedScale', 'autoScale']);
     if (given.length === 2)
@@ -729,17 +725,17 @@ function scaleProblems(value, path) {
     if (given.length === 0)
         return [{ path, message: 'has neither fixedScale nor autoScale; give one, or leave it out' }];
     const fixed = value['fixedScale'];
-    if (!(0,model_json/* isJsonObject */.O)(fixed) || has(fixed, ['targetDedicatedNodes', 'targetLowPriorityNodes']).length > 0)
+    if (!(0,model_json/* isJsonObject */.OW)(fixed) || has(fixed, ['targetDedicatedNodes', 'targetLowPriorityNodes']).length > 0)
         return [];
     const message = 'has neither targetDedicatedNodes nor targetLowPriorityNodes; give one or both';
     return [{ path: [...path, 'fixedScale'], message }];
 }
 function startTaskProblems(value, path) {
-    const task = pool_spec_rules_objectOf(value);
-    const problems = pool_spec_rules_itemsOf(task['resourceFiles']).flatMap((file, index) => resourceFileProblems(file, [...path, 'resourceFiles', index]));
+    const task = (0,model_json/* objectOf */.Xy)(value);
+    const problems = (0,model_json/* itemsOf */.S3)(task['resourceFiles']).flatMap((file, index) => resourceFileProblems(file, [...path, 'resourceFiles', index]));
     const user = task['userIdentity'];
     const names = ['userName', 'autoUser'];
-    if ((0,model_json/* isJsonObject */.O)(user))
+    if ((0,model_json/* isJsonObject */.OW)(user))
         problems.push(...exactlyOne({ value: user, names, path: [...path, 'userIdentity'] }));
     return problems;
 }
@@ -759,8 +755,8 @@ function exactlyOne({ value, names, path }) {
     return [{ path, message: `has ${got} of ${names.join(', ')}; exactly one is needed` }];
 }
 function userAccountProblems(value, path) {
-    return pool_spec_rules_itemsOf(value).flatMap((account, index) => {
-        const linux = pool_spec_rules_objectOf(account['linuxUserConfiguration']);
+    return (0,model_json/* itemsOf */.S3)(value).flatMap((account, index) => {
+        const linux = (0,model_json/* objectOf */.Xy)(account['linuxUserConfiguration']);
         if (has(linux, ['uid', 'gid']).length !== 1)
             return [];
         const message = 'has only one of uid and gid; give both or neither';
@@ -774,16 +770,16 @@ function mountProblems(value, path) {
         'cifsMountConfiguration',
         'azureFileShareConfiguration'
     ];
-    return pool_spec_rules_itemsOf(value).flatMap((mount, index) => exactlyOne({ value: mount, names, path: [...path, index] }));
+    return (0,model_json/* itemsOf */.S3)(value).flatMap((mount, index) => exactlyOne({ value: mount, names, path: [...path, index] }));
 }
 function lunProblems(value, path) {
     const seen = new Set();
-    return pool_spec_rules_itemsOf(value).flatMap(({ lun }, index) => lun !== undefined && seen.size === seen.add(lun).size
+    return (0,model_json/* itemsOf */.S3)(value).flatMap(({ lun }, index) => lun !== undefined && seen.size === seen.add(lun).size
         ? [{ path: [...path, index, 'lun'], message: `${String(lun)} is there twice; each disk needs its own` }]
         : []);
 }
 function metadataProblems(value, path) {
-    return pool_spec_rules_itemsOf(value).flatMap(({ name }, index) => typeof name === 'string' && name.toLowerCase().startsWith(OWN_PREFIX)
+    return (0,model_json/* itemsOf */.S3)(value).flatMap(({ name }, index) => typeof name === 'string' && name.toLowerCase().startsWith(OWN_PREFIX)
         ? [
             {
                 path: [...path, index, 'name'],
@@ -793,9 +789,9 @@ function metadataProblems(value, path) {
         : []);
 }
 function identityProblems(value) {
-    const identity = pool_spec_rules_objectOf(value);
+    const identity = (0,model_json/* objectOf */.Xy)(value);
     const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
-    const ids = Object.keys(pool_spec_rules_objectOf(identity['userAssignedIdentities']));
+    const ids = Object.keys((0,model_json/* objectOf */.Xy)(identity['userAssignedIdentities']));
     const problems = ids
         .filter(id => !(0,arm_id/* isArmIdOf */.p_)(id, type))
         .map(id => ({ path: ['identity', 'userAssignedIdentities', id], message: `is not the id of a ${type}` }));
@@ -1091,7 +1087,7 @@ function withoutStacks(work) {
 function readRoot(document, lines) {
     try {
         const root = document.toJS();
-        if (!(0,model_json/* isJsonObject */.O)(root)) {
+        if (!(0,model_json/* isJsonObject */.OW)(root)) {
             const kind = Array.isArray(root) ? 'a list' : root === null ? 'null' : `a ${typeof root}`;
             const hint = typeof root === 'string' ? '; the path of a file goes to pool-spec' : '';
             return { problems: [`is ${kind}; an object with name and properties is expected${hint}`] };
@@ -1176,7 +1172,7 @@ function valuesAt(value, [name, ...rest], path) {
     if (name === '*') {
         return Array.isArray(value) ? value.flatMap((item, index) => valuesAt(item, rest, [...path, index])) : [];
     }
-    return (0,model_json/* isJsonObject */.O)(value) ? valuesAt(value[name], rest, [...path, name]) : [];
+    return (0,model_json/* isJsonObject */.OW)(value) ? valuesAt(value[name], rest, [...path, name]) : [];
 }
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
@@ -1679,7 +1675,7 @@ function valueProblems(value, env, path = []) {
     }
     if (Array.isArray(value))
         return value.flatMap((item, index) => valueProblems(item, env, [...path, index]));
-    if ((0,model_json/* isJsonObject */.O)(value)) {
+    if ((0,model_json/* isJsonObject */.OW)(value)) {
         return Object.entries(value).flatMap(([key, item]) => [
             ...textProblems(key).map(message => ({ path: [...path, key], message })),
             ...(key.includes('${env:') ? [{ path: [...path, key], message: '${env:…} can stand in values only' }] : []),
@@ -2001,14 +1997,14 @@ function stringsOf(value) {
         return [value];
     if (Array.isArray(value))
         return value.flatMap(stringsOf);
-    return (0,model_json/* isJsonObject */.O)(value) ? Object.values(value).flatMap(stringsOf) : [];
+    return (0,model_json/* isJsonObject */.OW)(value) ? Object.values(value).flatMap(stringsOf) : [];
 }
 function mapStrings(value, change) {
     if (typeof value === 'string')
         return change(value);
     if (Array.isArray(value))
         return value.map(item => mapStrings(item, change) ?? null);
-    if (!(0,model_json/* isJsonObject */.O)(value))
+    if (!(0,model_json/* isJsonObject */.OW)(value))
         return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, change)]));
 }
@@ -2277,9 +2273,9 @@ const merged_version_READ_ONLY = ['id', 'name', 'type', 'etag', 'systemData'];
 function mergedVersion(body, change) {
     const { excludeFromLatest } = change;
     const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !merged_version_READ_ONLY.includes(name)));
-    const { provisioningState: _state, replicationStatus: _status, ...properties } = merged_version_objectOf(body.properties);
-    const { publishedDate: _date, ...publishing } = merged_version_objectOf(properties.publishingProfile);
-    const { tags, safety } = changedSafety({ tags: { ...merged_version_objectOf(body.tags), ...change.tags }, safety: writableSafety(merged_version_objectOf(properties.safetyProfile)) }, change);
+    const { provisioningState: _state, replicationStatus: _status, ...properties } = (0,model_json/* objectOf */.Xy)(body.properties);
+    const { publishedDate: _date, ...publishing } = (0,model_json/* objectOf */.Xy)(properties.publishingProfile);
+    const { tags, safety } = changedSafety({ tags: { ...(0,model_json/* objectOf */.Xy)(body.tags), ...change.tags }, safety: writableSafety((0,model_json/* objectOf */.Xy)(properties.safetyProfile)) }, change);
     return {
         ...kept,
         tags,
@@ -2287,7 +2283,7 @@ function mergedVersion(body, change) {
             ...properties,
             ...(properties.storageProfile === undefined
                 ? {}
-                : { storageProfile: writableDisks(merged_version_objectOf(properties.storageProfile)) }),
+                : { storageProfile: writableDisks((0,model_json/* objectOf */.Xy)(properties.storageProfile)) }),
             ...(Object.keys(safety).length === 0 ? {} : { safetyProfile: safety }),
             publishingProfile: {
                 ...publishing,
@@ -2300,14 +2296,14 @@ function mergedVersion(body, change) {
 function mergedRegions(there, { regions = [], takeOff = [] }) {
     const present = (Array.isArray(there) ? there : []).map(row => ({
         row,
-        region: (0,model_region/* regionName */.g)(String(merged_version_objectOf(row).name))
+        region: (0,model_region/* regionName */.g)(String((0,model_json/* objectOf */.Xy)(row).name))
     }));
     const kept = present.filter(({ region }) => !takeOff.includes(region));
     const missing = regions.filter(({ region }) => !kept.some(one => one.region === region));
     return [
         ...kept.map(({ row, region }) => {
             const asked = regions.find(one => one.region === region);
-            return asked === undefined ? row : { ...merged_version_objectOf(row), regionalReplicaCount: asked.replicas };
+            return asked === undefined ? row : { ...(0,model_json/* objectOf */.Xy)(row), regionalReplicaCount: asked.replicas };
         }),
         ...missing.map(({ region, replicas }) => ({ name: region, regionalReplicaCount: replicas }))
     ];
@@ -2332,12 +2328,9 @@ function writableDisks({ osDiskImage, dataDiskImages, ...profile }) {
     const writable = ({ sizeInGB: _size, ...disk }) => disk;
     return {
         ...profile,
-        ...(osDiskImage === undefined ? {} : { osDiskImage: writable(merged_version_objectOf(osDiskImage)) }),
-        ...(Array.isArray(dataDiskImages) ? { dataDiskImages: dataDiskImages.map(disk => writable(merged_version_objectOf(disk))) } : {})
+        ...(osDiskImage === undefined ? {} : { osDiskImage: writable((0,model_json/* objectOf */.Xy)(osDiskImage)) }),
+        ...(Array.isArray(dataDiskImages) ? { dataDiskImages: dataDiskImages.map(disk => writable((0,model_json/* objectOf */.Xy)(disk))) } : {})
     };
-}
-function merged_version_objectOf(value) {
-    return (0,model_json/* isJsonObject */.O)(value) ? value : {};
 }
 
 ;// CONCATENATED MODULE: ./build/execute/mark-failed.js
@@ -2411,7 +2404,7 @@ const object = (of, more = {}) => ({
 });
 const list = (of, more = {}) => ({ type: 'list', of, ...more });
 const by = (...names) => (item) => {
-    const values = names.map(name => ((0,model_json/* isJsonObject */.O)(item) ? item[name] : undefined));
+    const values = names.map(name => ((0,model_json/* isJsonObject */.OW)(item) ? item[name] : undefined));
     return values[0] === undefined ? undefined : values.filter(value => value !== undefined).join(' ');
 };
 const oneOf = (...groups) => (written) => {
@@ -2493,7 +2486,7 @@ const vm_contract_virtualMachineConfiguration = object({
     serviceArtifactReference: object({ id: caseless })
 });
 function serverOf(item) {
-    const server = (0,model_json/* isJsonObject */.O)(item) ? item.registryServer : undefined;
+    const server = (0,model_json/* isJsonObject */.OW)(item) ? item.registryServer : undefined;
     return typeof server === 'string' && server !== '' ? server.toLowerCase() : 'docker.io';
 }
 
@@ -2586,7 +2579,7 @@ const MOUNTS = {
     })
 };
 function mountPathOf(item) {
-    const kinds = (0,model_json/* isJsonObject */.O)(item) ? Object.values(item).filter(model_json/* isJsonObject */.O) : [];
+    const kinds = (0,model_json/* isJsonObject */.OW)(item) ? Object.values(item).filter(model_json/* isJsonObject */.OW) : [];
     return kinds.map(by('relativeMountPath')).find(path => path !== undefined);
 }
 const POOL_PROPERTIES = object({
@@ -2678,7 +2671,7 @@ function sameJson(present, wanted) {
     if (Array.isArray(present) && Array.isArray(wanted)) {
         return present.length === wanted.length && wanted.every((item, index) => sameJson(present[index], item));
     }
-    if ((0,model_json/* isJsonObject */.O)(present) && (0,model_json/* isJsonObject */.O)(wanted)) {
+    if ((0,model_json/* isJsonObject */.OW)(present) && (0,model_json/* isJsonObject */.OW)(wanted)) {
         return [...new Set([...Object.keys(present), ...Object.keys(wanted)])].every(name => sameJson(present[name], wanted[name]));
     }
     return present === wanted;
@@ -2686,7 +2679,7 @@ function sameJson(present, wanted) {
 function isEmpty(value) {
     if (Array.isArray(value))
         return value.length === 0;
-    return (0,model_json/* isJsonObject */.O)(value) ? Object.keys(value).length === 0 : value === undefined || value === null || value === '';
+    return (0,model_json/* isJsonObject */.OW)(value) ? Object.keys(value).length === 0 : value === undefined || value === null || value === '';
 }
 
 ;// CONCATENATED MODULE: ./build/plan/body-difference.js
@@ -2696,8 +2689,8 @@ const UNKNOWN = { type: 'json' };
 function bodyDifferences({ shape, path }, { present, wanted }) {
     if (wanted === undefined || wanted === null || shape.type === 'hidden')
         return [];
-    if (shape.type === 'object' && (0,model_json/* isJsonObject */.O)(wanted)) {
-        const there = (0,model_json/* isJsonObject */.O)(present) ? present : {};
+    if (shape.type === 'object' && (0,model_json/* isJsonObject */.OW)(wanted)) {
+        const there = (0,model_json/* isJsonObject */.OW)(present) ? present : {};
         return Object.entries(wanted).flatMap(([name, value]) => bodyDifferences({ shape: shape.of[name] ?? UNKNOWN, path: path === '' ? name : `${path}.${name}` }, { present: there[name], wanted: value }));
     }
     if (shape.type === 'list' && Array.isArray(wanted))
@@ -2762,7 +2755,7 @@ function shown(leaf, present) {
 function mergedValue(shape, { present, wanted }) {
     if (wanted === undefined || wanted === null)
         return asSent(shape, present);
-    if (shape.type === 'object' && (0,model_json/* isJsonObject */.O)(wanted) && (0,model_json/* isJsonObject */.O)(present)) {
+    if (shape.type === 'object' && (0,model_json/* isJsonObject */.OW)(wanted) && (0,model_json/* isJsonObject */.OW)(present)) {
         return mergedObject(shape, present, wanted);
     }
     if (shape.type !== 'list' || !Array.isArray(wanted) || !Array.isArray(present))
@@ -2783,13 +2776,13 @@ function asSent(shape, value) {
     }
     if (shape.type === 'list' && Array.isArray(value))
         return value.map(item => asSent(shape.of, item) ?? null);
-    if (shape.type !== 'object' || !(0,model_json/* isJsonObject */.O)(value))
+    if (shape.type !== 'object' || !(0,model_json/* isJsonObject */.OW)(value))
         return value;
     const there = Object.entries(value).filter(([, part]) => part !== null);
     return Object.fromEntries(there.map(([name, part]) => [name, asSent(shape.of[name] ?? UNKNOWN, part)]));
 }
 function carriedPaths({ shape, path }, { present, wanted }) {
-    if (shape.type !== 'object' || !(0,model_json/* isJsonObject */.O)(present) || !(0,model_json/* isJsonObject */.O)(wanted))
+    if (shape.type !== 'object' || !(0,model_json/* isJsonObject */.OW)(present) || !(0,model_json/* isJsonObject */.OW)(wanted))
         return [];
     return carriedNames(shape, present, wanted).flatMap(name => wanted[name] === undefined
         ? saysSomething(shape.of[name] ?? UNKNOWN, present[name])
@@ -2801,9 +2794,9 @@ const saysSomething = (shape, value) => bodyDifferences({ shape, path: '' }, { p
 function missingSecrets({ shape, path }, { present, wanted }) {
     if (shape.type === 'list')
         return ofItems({ shape, path }, { present, wanted });
-    if (shape.type !== 'object' || !(0,model_json/* isJsonObject */.O)(present))
+    if (shape.type !== 'object' || !(0,model_json/* isJsonObject */.OW)(present))
         return [];
-    const written = (0,model_json/* isJsonObject */.O)(wanted) ? wanted : {};
+    const written = (0,model_json/* isJsonObject */.OW)(wanted) ? wanted : {};
     const names = carriedNames(shape, present, written);
     const whole = { ...Object.fromEntries(names.map(name => [name, present[name]])), ...written };
     const needs = shape.needs?.(whole, wanted === undefined);
@@ -2837,8 +2830,8 @@ function carried(shape, present) {
 
 const APART = new Set(['scaleSettings', 'metadata']);
 function written({ properties }, pool) {
-    const there = (0,model_json/* isJsonObject */.O)(pool.body.properties) ? pool.body.properties : {};
-    return Object.entries((0,model_json/* isJsonObject */.O)(properties) ? properties : {})
+    const there = (0,model_json/* isJsonObject */.OW)(pool.body.properties) ? pool.body.properties : {};
+    return Object.entries((0,model_json/* isJsonObject */.OW)(properties) ? properties : {})
         .filter(([name]) => !APART.has(name))
         .map(([name, wanted]) => {
         const shape = POOL_PROPERTIES.of[name] ?? UNKNOWN;
@@ -2850,9 +2843,9 @@ function writtenDifferences(body, pool) {
 }
 function mergedBody(body, pool) {
     const merged = written(body, pool).map(one => [one.name, mergedValue(one.shape, one)]);
-    const properties = { ...((0,model_json/* isJsonObject */.O)(body.properties) ? body.properties : {}), ...Object.fromEntries(merged) };
+    const properties = { ...((0,model_json/* isJsonObject */.OW)(body.properties) ? body.properties : {}), ...Object.fromEntries(merged) };
     const { identity } = body;
-    return { ...body, ...((0,model_json/* isJsonObject */.O)(identity) ? { identity: mergedIdentity(identity, pool) } : {}), properties };
+    return { ...body, ...((0,model_json/* isJsonObject */.OW)(identity) ? { identity: mergedIdentity(identity, pool) } : {}), properties };
 }
 function pool_body_carried(body, pool) {
     return written(body, pool).flatMap(one => carriedPaths(one, one));
@@ -2863,7 +2856,7 @@ function missingSecretsOf(body, pool) {
         .flatMap(one => missingSecrets(one, one));
 }
 function identityDifferences({ identity }, pool) {
-    if (!(0,model_json/* isJsonObject */.O)(identity))
+    if (!(0,model_json/* isJsonObject */.OW)(identity))
         return [];
     const [wanted, present] = [idsOf(identity), presentIds(pool)];
     const type = presentIdentity(pool).type ?? 'None';
@@ -2871,7 +2864,7 @@ function identityDifferences({ identity }, pool) {
     return isSame ? [] : [{ path: 'identity', present: [type, ...present], wanted: [identity.type ?? null, ...wanted] }];
 }
 function surplusIdentities({ identity }, pool) {
-    if (!(0,model_json/* isJsonObject */.O)(identity) || identity.type !== 'UserAssigned')
+    if (!(0,model_json/* isJsonObject */.OW)(identity) || identity.type !== 'UserAssigned')
         return [];
     return presentIds(pool).filter(id => !idsOf(identity).some(one => same(one, id)));
 }
@@ -2881,11 +2874,11 @@ function mergedIdentity(identity, pool) {
         ? identity
         : { ...identity, userAssignedIdentities: Object.fromEntries(ids.map(id => [id, {}])) };
 }
-const presentIdentity = ({ body }) => ((0,model_json/* isJsonObject */.O)(body.identity) ? body.identity : {});
+const presentIdentity = ({ body }) => ((0,model_json/* isJsonObject */.OW)(body.identity) ? body.identity : {});
 const presentIds = (pool) => idsOf(presentIdentity(pool));
 const same = (a, b) => a.toLowerCase() === b.toLowerCase();
 function idsOf({ userAssignedIdentities: ids }) {
-    return (0,model_json/* isJsonObject */.O)(ids) ? Object.keys(ids).toSorted() : [];
+    return (0,model_json/* isJsonObject */.OW)(ids) ? Object.keys(ids).toSorted() : [];
 }
 
 ;// CONCATENATED MODULE: ./build/plan/pool-standing.js
@@ -2906,8 +2899,8 @@ function isAtZero({ scale }) {
     return scale.kind === 'fixed' && scale.targetDedicatedNodes + scale.targetLowPriorityNodes === 0;
 }
 function isAsAsked(pool, sent) {
-    const asked = (0,model_json/* isJsonObject */.O)(sent.properties) ? sent.properties : {};
-    const there = (0,model_json/* isJsonObject */.O)(pool.body.properties) ? pool.body.properties : {};
+    const asked = (0,model_json/* isJsonObject */.OW)(sent.properties) ? sent.properties : {};
+    const there = (0,model_json/* isJsonObject */.OW)(pool.body.properties) ? pool.body.properties : {};
     const isSo = (name, shape) => bodyDifferences({ shape, path: name }, { present: there[name], wanted: asked[name] }).length === 0;
     if (asked.metadata === undefined || !isSo('metadata', POOL_METADATA))
         return false;
@@ -2930,7 +2923,7 @@ function poolBody(run, pool, { change, until }) {
 }
 function newPoolBody(run, body, until) {
     const { properties } = body;
-    const metadata = (0,model_json/* isJsonObject */.O)(properties) ? properties.metadata : undefined;
+    const metadata = (0,model_json/* isJsonObject */.OW)(properties) ? properties.metadata : undefined;
     return resolveSecrets(withMetadata(body, (0,plan_lease/* withLease */.pS)(metadata ?? [], run.context, until)), run.env);
 }
 function metadataNow(run, { metadata }, change) {
@@ -2940,7 +2933,7 @@ function metadataNow(run, { metadata }, change) {
     return (0,pool_metadata/* changedMetadata */.Gt)(metadata, { set: [...items, ...undone], remove });
 }
 function withMetadata(body, metadata) {
-    return { ...body, properties: { ...((0,model_json/* isJsonObject */.O)(body.properties) ? body.properties : {}), metadata } };
+    return { ...body, properties: { ...((0,model_json/* isJsonObject */.OW)(body.properties) ? body.properties : {}), metadata } };
 }
 function refuseLosingSecrets(body, pool) {
     const missing = missingSecretsOf(body, pool).filter(({ must }) => must);
@@ -3440,8 +3433,8 @@ async function createPool(run, poolId, body) {
     return pool;
 }
 function resizeTimeoutMsOf({ properties }) {
-    const scale = (0,model_json/* isJsonObject */.O)(properties) && (0,model_json/* isJsonObject */.O)(properties.scaleSettings) ? properties.scaleSettings : {};
-    const timeout = (0,model_json/* isJsonObject */.O)(scale.fixedScale) ? scale.fixedScale.resizeTimeout : undefined;
+    const scale = (0,model_json/* isJsonObject */.OW)(properties) && (0,model_json/* isJsonObject */.OW)(properties.scaleSettings) ? properties.scaleSettings : {};
+    const timeout = (0,model_json/* isJsonObject */.OW)(scale.fixedScale) ? scale.fixedScale.resizeTimeout : undefined;
     return (typeof timeout === 'string' ? (0,iso8601/* parseIso8601Ms */.g)(timeout) : undefined) ?? 0;
 }
 async function patchPool(run, pool, change) {
@@ -3882,8 +3875,8 @@ function resizeTimeoutMs(input, properties, nodes) {
 }
 function specResizeTimeoutMs(properties) {
     const scale = properties.scaleSettings;
-    const fixed = (0,model_json/* isJsonObject */.O)(scale) ? scale.fixedScale : undefined;
-    const text = (0,model_json/* isJsonObject */.O)(fixed) ? fixed.resizeTimeout : undefined;
+    const fixed = (0,model_json/* isJsonObject */.OW)(scale) ? scale.fixedScale : undefined;
+    const text = (0,model_json/* isJsonObject */.OW)(fixed) ? fixed.resizeTimeout : undefined;
     return typeof text === 'string' ? (0,iso8601/* parseIso8601Ms */.g)(text) : undefined;
 }
 
@@ -4429,7 +4422,7 @@ async function createImageVersion(run, step) {
         const put = run.azure.gallery.putVersion(step.versionId, step.body);
         return untilReplicated(run, step, await orRefused(put, VERSION_FAILED));
     }
-    if (there.tags[run_tags/* TAG */.Dk.key] !== merged_version_objectOf(step.body.tags)[run_tags/* TAG */.Dk.key]) {
+    if (there.tags[run_tags/* TAG */.Dk.key] !== (0,model_json/* objectOf */.Xy)(step.body.tags)[run_tags/* TAG */.Dk.key]) {
         const message = `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} was made by ${(0,run_tags/* originOf */.yv)(there.tags)} meanwhile, from other inputs`;
         const wayOut = 'name another "image-version"; with "auto", run again: it takes the next number';
         throw new model_failure/* RunError */.e4('image-failed', message, wayOut).thatRepeats('unknown');
@@ -4445,9 +4438,9 @@ async function untilReplicated(run, step, operation) {
     return watch(run, async (_restart, progress) => {
         const version = await lookAtVersion(run, step.versionId);
         const { replication } = version;
+        const rows = rowsOf(version, step.untilRegions);
         if (replication !== undefined) {
             tell(replication);
-            const rows = rowsOf(version, step.untilRegions);
             for (const row of rows)
                 if (row !== undefined)
                     progress(row.region, row.progress, 100);
@@ -4459,13 +4452,15 @@ async function untilReplicated(run, step, operation) {
         refuseMissingRegion(version, step.untilRegions);
         if (version.provisioningState === 'Failed') {
             if (hasItsCopy(version))
-                refuseFailedRegion(version, rowsOf(version, step.untilRegions));
+                refuseFailedRegion(version, rows);
             throw await failedVersion(version, operation);
         }
         return undefined;
     });
 }
-const rowsOf = ({ replication }, regions) => regions.map(region => replication && stateIn(replication, region));
+function rowsOf({ replication }, regions) {
+    return regions.map(region => replication && stateIn(replication, region));
+}
 function refuseFailedRegion({ versionId, replicationMode, location }, rows) {
     const failed = rows.find(row => row?.state === 'Failed');
     if (failed === undefined)
@@ -4693,7 +4688,7 @@ async function changeImageRegions(run, step) {
 async function awaitImageRegions(run, step) {
     return watch(run, async (_restart, progress) => {
         const version = await lookAtVersion(run, step.versionId);
-        const rows = step.regions.map(region => version.replication && stateIn(version.replication, region));
+        const rows = rowsOf(version, step.regions);
         for (const row of rows)
             if (row !== undefined)
                 progress(row.region, row.progress, 100);
@@ -5120,18 +5115,14 @@ async function verifyNodes(run, step) {
         const { nodes, msShort } = looks.at(await readNodes(run), expected);
         const tally = (0,plan_nodes/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
         progress('settled', tally.total - tally.pending, expected);
-        if (expected === 0) {
-            await settled(run, step, pool);
-            return tally.states;
-        }
+        if (expected === 0)
+            return unlessShort(run, step, { pool, done: tally.states });
         const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until;
         const health = judged(step, { tally, msShort, expected, isOver });
         if (health.kind === 'halt')
             throw await failed(run, { tally, verdict: health.verdict });
-        if (health.kind === 'healthy') {
-            await settled(run, step, pool);
-            return tally.states;
-        }
+        if (health.kind === 'healthy')
+            return unlessShort(run, step, { pool, done: tally.states });
         said(health.reason);
         return undefined;
     });
@@ -5157,18 +5148,21 @@ function judged(step, { tally, msShort, expected, isOver }) {
         ? { kind: 'wait', reason: `${tally.states}: Batch may bring them back` }
         : { kind: 'halt', verdict: (0,plan_nodes/* apartVerdict */.KZ)(tally, nodeTimeoutMs) };
 }
-async function settled(run, { id }, pool) {
+async function unlessShort(run, { id }, { pool, done }) {
     const shortfall = formulaShortfall(pool);
     if (shortfall === undefined)
-        return;
+        return done;
     const { asked, has, error } = shortfall;
-    const { reason: failure, repetition, wayOut: help } = (0,remedy/* resizeMeaning */.a)(error);
+    const { reason: failure, repetition, wayOut } = (0,remedy/* resizeMeaning */.a)(error);
     const reason = `the formula asked for ${(0,wave_targets/* describeTargets */.Eg)(asked)}, and the pool has ${(0,wave_targets/* describeTargets */.Eg)(has)}: ${(0,wave/* describeError */.Uc)(error)}`;
-    const looked = await withImageLookedAt(run, { failure, repetition, wayOut: help, reason });
-    const isImageGone = looked.reason !== reason;
-    if (isImageGone || (0,wave_targets/* totalOf */.e6)(has) === 0)
+    const verdict = { failure, repetition, wayOut, reason };
+    const looked = await withImageLookedAt(run, verdict);
+    const isImageGone = looked !== verdict;
+    if (isImageGone || (0,wave_targets/* totalOf */.e6)(has) === 0) {
         throw new model_failure/* RunError */.e4(looked.failure, looked.reason, looked.wayOut).thatRepeats(looked.repetition);
-    run.warn(id, { message: reason, wayOut: `the formula asks again at each evaluation; if it goes on: ${help}` });
+    }
+    run.warn(id, { message: reason, wayOut: `the formula asks again at each evaluation; if it goes on: ${wayOut}` });
+    return done;
 }
 async function failed(run, { tally, verdict }) {
     return halted(run, verdict, { bad: tally.bad, output: await startTaskOutput(run, tally.bad) });
@@ -5469,8 +5463,9 @@ function watchedBatch(batch, { write, read }) {
 }
 
 ;// CONCATENATED MODULE: ./build/model/resource-outcome.js
+
 function resourceOf(resources, id) {
-    return resources.find(one => one.id.toLowerCase() === id.toLowerCase());
+    return resources.find(one => (0,arm_id/* sameId */.s)(one.id, id));
 }
 function hasChanged({ deeds, isUncertain }) {
     return deeds.length > 0 || isUncertain === true;
@@ -7296,10 +7291,10 @@ function isClosedToNodes({ network }) {
 }
 function networkOf({ properties }, present) {
     const own = properties.networkConfiguration;
-    if ((0,model_json/* isJsonObject */.O)(own))
+    if ((0,model_json/* isJsonObject */.OW)(own))
         return own;
-    const former = (0,model_json/* isJsonObject */.O)(present?.properties) ? present.properties.networkConfiguration : undefined;
-    return (0,model_json/* isJsonObject */.O)(former) ? former : {};
+    const former = (0,model_json/* isJsonObject */.OW)(present?.properties) ? present.properties.networkConfiguration : undefined;
+    return (0,model_json/* isJsonObject */.OW)(former) ? former : {};
 }
 
 // EXTERNAL MODULE: ./build/plan/image-body.js
@@ -7378,7 +7373,7 @@ function chosenDisks(source, { spec }) {
 
 function fitOf(wish, situation) {
     const { pool, account, vmSizes } = situation.observed;
-    const present = (0,model_json/* isJsonObject */.O)(pool?.body.properties) ? pool.body.properties : {};
+    const present = (0,model_json/* isJsonObject */.OW)(pool?.body.properties) ? pool.body.properties : {};
     const properties = merged(present, wish.properties);
     const hasNodes = pool !== undefined && pool.currentDedicatedNodes + pool.currentLowPriorityNodes > 0;
     return {
@@ -7398,16 +7393,16 @@ function fitOf(wish, situation) {
 function merged(present, wanted) {
     const both = Object.entries(wanted).map(([name, value]) => {
         const there = present[name];
-        return [name, (0,model_json/* isJsonObject */.O)(there) && (0,model_json/* isJsonObject */.O)(value) ? merged(there, value) : value];
+        return [name, (0,model_json/* isJsonObject */.OW)(there) && (0,model_json/* isJsonObject */.OW)(value) ? merged(there, value) : value];
     });
     return { ...present, ...Object.fromEntries(both) };
 }
 function objectAt(json, ...path) {
-    return path.reduce((inner, name) => ((0,model_json/* isJsonObject */.O)(inner[name]) ? inner[name] : {}), json);
+    return path.reduce((inner, name) => ((0,model_json/* isJsonObject */.OW)(inner[name]) ? inner[name] : {}), json);
 }
 const listAt = (json, name) => {
     const list = json[name];
-    return Array.isArray(list) ? list.filter(model_json/* isJsonObject */.O) : [];
+    return Array.isArray(list) ? list.filter(model_json/* isJsonObject */.OW) : [];
 };
 function imageToBe(situation) {
     const { spec, observed, version } = situation;
@@ -7753,7 +7748,7 @@ function ephemeralSpot({ goal, account }) {
 const COMPATIBILITY_RULES = [...SIZE_FITS, ...SECURITY_FITS, ...NETWORK_FITS].map(toRule);
 
 ;// CONCATENATED MODULE: ./build/model/autoscale-formula.js
-const TOKEN = /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|(\d+(?:\.\d+)?(?:e[+-]?\d+)?|\$?[a-z_]\w*|"[^"]*"|'[^']*'|&&|\|\||[=!<>]=|[-+*/%!<>=?:;,.()[\]])/giy;
+const TOKEN = /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|((?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?|\$?[a-z_]\w*|"[^"]*"|'[^']*'|&&|\|\||[=!<>]=|[-+*/%!<>=?:;,.()[\]])/giy;
 const BETWEEN = new Set(['||', '&&', '==', '!=', '<', '<=', '>', '>=', '+', '-', '*', '/', '%']);
 const BEFORE = new Set(['-', '!', '+']);
 const DEFINED = new Set([
@@ -7882,7 +7877,7 @@ class Turn {
 }
 const isDefined = (name) => DEFINED.has(name.toLowerCase()) || /^TimeInterval_/i.test(name);
 const isName = (text) => /^[$a-z_]/i.test(text);
-const isOperand = (text) => /^[\w$"']/.test(text);
+const isOperand = (text) => /^(?:[\w$"']|\.\d)/.test(text);
 function closes(text, open) {
     return text === ']' ? open === '[' : text === ')' && (open === '(' || open === 'call');
 }
@@ -8628,15 +8623,13 @@ const POOL_BODY_RULES = [
     {
         id: 'start-task-command',
         source: 'Microsoft.Batch resource manager contract, 2025-06-01 (startTask.commandLine)',
-        check: ofPool(({ spec, properties }, { observed: { pool } }) => {
-            const { startTask } = properties;
-            if (!(0,model_json/* isJsonObject */.O)(startTask) || startTask.commandLine !== undefined)
+        check: ofPool((wish, situation) => {
+            const { pool } = situation.observed;
+            const written = wish.properties.startTask;
+            const startTask = objectAt(fitOf(wish, situation).properties, 'startTask');
+            if (written === undefined || startTask.commandLine !== undefined)
                 return undefined;
-            const there = pool?.body.properties;
-            const present = (0,model_json/* isJsonObject */.O)(there) && (0,model_json/* isJsonObject */.O)(there.startTask) ? there.startTask.commandLine : undefined;
-            if (present !== undefined)
-                return undefined;
-            const why = pool === undefined ? 'a new pool needs one' : `pool "${spec.poolName}" has none to keep`;
+            const why = pool === undefined ? 'a new pool needs one' : `${named(wish)} has none to keep`;
             return error(`pool-spec: startTask.commandLine is missing, and ${why}`, 'say what the start task runs');
         })
     },
@@ -9046,7 +9039,7 @@ const SOURCE_DISK_RULES = [
                 return undefined;
             const startTask = situation.pool?.properties.startTask;
             const wayOut = 'mount them in the pool spec’s startTask, by label or UUID; or leave them out with data-disks: none';
-            return situation.pool !== undefined && !(0,model_json/* isJsonObject */.O)(startTask)
+            return situation.pool !== undefined && !(0,model_json/* isJsonObject */.OW)(startTask)
                 ? warning(`pool-spec: the image has data disks (${of_source_named(data)}) and the pool has no startTask; nodes don’t mount them`, wayOut)
                 : note(`source-vm: the image has data disks (${of_source_named(data)}), which nodes don’t mount by themselves`, wayOut);
         })
@@ -10189,9 +10182,9 @@ function imageIdOf({ spec, version }) {
 }
 function wishedScale({ pool }, observed) {
     const asked = pool.properties.scaleSettings;
-    if ((0,model_json/* isJsonObject */.O)(asked)) {
+    if ((0,model_json/* isJsonObject */.OW)(asked)) {
         const { fixedScale, autoScale } = asked;
-        if ((0,model_json/* isJsonObject */.O)(autoScale)) {
+        if ((0,model_json/* isJsonObject */.OW)(autoScale)) {
             const interval = autoScale.evaluationInterval;
             return {
                 kind: 'auto',
@@ -10200,7 +10193,7 @@ function wishedScale({ pool }, observed) {
                 from: 'spec'
             };
         }
-        if ((0,model_json/* isJsonObject */.O)(fixedScale)) {
+        if ((0,model_json/* isJsonObject */.OW)(fixedScale)) {
             const goal = {
                 dedicated: situation_count(fixedScale.targetDedicatedNodes),
                 lowPriority: situation_count(fixedScale.targetLowPriorityNodes)
@@ -10224,8 +10217,8 @@ function nodesNow({ pool }) {
 }
 function wishedProperties(written, imageId, nodeAgentSkuId) {
     const { scaleSettings: _scale, metadata: _metadata, ...properties } = written;
-    const deployment = (0,model_json/* isJsonObject */.O)(properties.deploymentConfiguration) ? properties.deploymentConfiguration : {};
-    const vm = (0,model_json/* isJsonObject */.O)(deployment.virtualMachineConfiguration) ? deployment.virtualMachineConfiguration : {};
+    const deployment = (0,model_json/* isJsonObject */.OW)(properties.deploymentConfiguration) ? properties.deploymentConfiguration : {};
+    const vm = (0,model_json/* isJsonObject */.OW)(deployment.virtualMachineConfiguration) ? deployment.virtualMachineConfiguration : {};
     const virtualMachineConfiguration = {
         ...vm,
         imageReference: { id: imageId },

@@ -181,7 +181,7 @@ function forkOf(env, readText) {
 function claimsOf(token) {
     try {
         const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-        return (0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .O)(claims) ? claims : undefined;
+        return (0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(claims) ? claims : undefined;
     }
     catch {
         return undefined;
@@ -280,7 +280,7 @@ function withoutUser(text) {
 function at(json, path) {
     let value = json;
     for (const name of path.split('.')) {
-        if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .O)(value))
+        if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(value))
             return undefined;
         value = property(value, name);
     }
@@ -325,7 +325,7 @@ function listAt(json, path) {
 }
 function recordAt(json, path) {
     const value = at(json, path);
-    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .O)(value))
+    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(value))
         return {};
     return Object.fromEntries(Object.entries(value).filter((entry) => typeof entry[1] === 'string'));
 }
@@ -345,7 +345,7 @@ function neededOneOf(json, path, allowed) {
     return value;
 }
 function objectOf(json) {
-    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .O)(json))
+    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(json))
         throw new Error(`the answer is ${json === undefined ? 'empty' : 'not an object'}`);
     return json;
 }
@@ -609,10 +609,18 @@ class RunError extends Error {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ isJsonObject)
+/* harmony export */   OW: () => (/* binding */ isJsonObject),
+/* harmony export */   S3: () => (/* binding */ itemsOf),
+/* harmony export */   Xy: () => (/* binding */ objectOf)
 /* harmony export */ });
 function isJsonObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function objectOf(value) {
+    return isJsonObject(value) ? value : {};
+}
+function itemsOf(value) {
+    return Array.isArray(value) ? value.map(objectOf) : [];
 }
 
 
@@ -1028,21 +1036,21 @@ function toUndoOf({ cloud, signIn, pollIntervalMs }, plan, { nonce }) {
 }
 function readToUndo(text) {
     const value = parsed(text);
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(value))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(value))
         return undefined;
     const { nonce, cloud, signIn, pollIntervalMs, vmId, pool } = value;
     const isWhole = typeof nonce === 'string' &&
         typeof pollIntervalMs === 'number' &&
-        (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(cloud) &&
+        (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(cloud) &&
         (cloud['kind'] === 'named' || (cloud['kind'] === 'resource-manager' && /^https:/.test(String(cloud['url'])))) &&
-        (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(signIn) &&
+        (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(signIn) &&
         (signIn['kind'] === 'default' || signIn['kind'] === 'github-oidc') &&
         (vmId === undefined || isIdOf(vmId, 'Microsoft.Compute/virtualMachines')) &&
         (pool === undefined || isPool(pool));
     return isWhole ? value : undefined;
 }
 function isPool(pool) {
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(pool))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(pool))
         return false;
     const { poolId, apiVersion } = pool;
     return ((apiVersion === '2025-06-01' || apiVersion === '2019-08-01') &&
@@ -1453,9 +1461,9 @@ function supportedImageFor(base, images, agent) {
         .toSorted((a, b) => rank(b).localeCompare(rank(a)))[0];
 }
 function virtualMachineConfigurationOf(properties) {
-    const deployment = (0,_model_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(properties) ? properties.deploymentConfiguration : undefined;
-    const vm = (0,_model_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(deployment) ? deployment.virtualMachineConfiguration : undefined;
-    return (0,_model_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(vm) ? vm : undefined;
+    const deployment = (0,_model_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(properties) ? properties.deploymentConfiguration : undefined;
+    const vm = (0,_model_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(deployment) ? deployment.virtualMachineConfiguration : undefined;
+    return (0,_model_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(vm) ? vm : undefined;
 }
 
 
@@ -1612,7 +1620,7 @@ function specItems(properties) {
     const { metadata } = properties;
     if (!Array.isArray(metadata))
         return undefined;
-    return metadata.filter(_model_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O).map(item => ({ name: String(item.name), value: String(item.value) }));
+    return metadata.filter(_model_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW).map(item => ({ name: String(item.name), value: String(item.value) }));
 }
 function changedMetadata(metadata, { set, remove }) {
     const gone = new Set([...remove, ...set.map(({ name }) => name)]);
