@@ -1,42 +1,14 @@
 /** What a world has from runs that came before: images, and a pool of nodes that run one of them. */
 import type { WorldFile } from '../../emulator/index.ts'
+import { BASE_IMAGE_TAGS, definitionResource, versionResource } from '../support/gallery-resources.ts'
 import { DEFINITION, POOL } from './azure.ts'
 
 type Resource = WorldFile['resources'][number]
 
-const BASE_IMAGE = { 'batch-image-rollout-base-image': 'Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2' }
-
 /** The definition, and a version of each of these names. */
 export function images(...names: string[]): Resource[] {
-  return [
-    {
-      id: DEFINITION,
-      name: 'render-node',
-      type: 'Microsoft.Compute/galleries/images',
-      location: 'eastus2',
-      properties: {
-        osType: 'Linux',
-        osState: 'Generalized',
-        hyperVGeneration: 'V2',
-        architecture: 'x64',
-        identifier: { publisher: 'p', offer: 'o', sku: 's' },
-        features: [{ name: 'SecurityType', value: 'Standard' }],
-        provisioningState: 'Succeeded'
-      }
-    },
-    ...names.map(name => ({
-      id: versionId(name),
-      name,
-      type: 'Microsoft.Compute/galleries/images/versions',
-      location: 'eastus2',
-      tags: { ...BASE_IMAGE, 'batch-image-rollout-state': 'complete' },
-      properties: {
-        provisioningState: 'Succeeded',
-        publishingProfile: { targetRegions: [{ name: 'eastus2', regionalReplicaCount: 1 }], replicationMode: 'Full' },
-        storageProfile: { osDiskImage: { sizeInGB: 30, hostCaching: 'ReadWrite', source: {} } }
-      }
-    }))
-  ]
+  const tags = { ...BASE_IMAGE_TAGS, 'batch-image-rollout-state': 'complete' }
+  return [definitionResource(DEFINITION), ...names.map(name => versionResource(versionId(name), tags))]
 }
 
 export const versionId = (name: string): string => `${DEFINITION}/versions/${name}`

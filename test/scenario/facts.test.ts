@@ -1,5 +1,6 @@
 /** What is known from the reads ends a run before anything is made; what goes away while a run is at work ends it in its own words. */
 import { expect, test } from '@jest/globals'
+import { definitionResource, versionResource } from '../support/gallery-resources.ts'
 import { somebodyElse } from '../support/somebody-else.ts'
 import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS, type Told, type World } from '../support/story.ts'
 
@@ -45,35 +46,8 @@ test('left out of the image, it is no obstacle', async () => {
 
 /** As Azure shows a definition and a version that somebody made of a Trusted Launch VM. */
 function trustedLaunchVersion(): World['resources'] {
-  return [
-    {
-      id: IDS.definition,
-      name: 'render-node',
-      type: 'Microsoft.Compute/galleries/images',
-      location: 'eastus2',
-      properties: {
-        osType: 'Linux',
-        osState: 'Generalized',
-        hyperVGeneration: 'V2',
-        architecture: 'x64',
-        identifier: { publisher: 'p', offer: 'o', sku: 's' },
-        features: [{ name: 'SecurityType', value: 'TrustedLaunch' }],
-        provisioningState: 'Succeeded'
-      }
-    },
-    {
-      id: `${IDS.definition}/versions/1.0.0`,
-      name: '1.0.0',
-      type: 'Microsoft.Compute/galleries/images/versions',
-      location: 'eastus2',
-      tags: { 'batch-image-rollout-base-image': 'Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2' },
-      properties: {
-        provisioningState: 'Succeeded',
-        publishingProfile: { targetRegions: [{ name: 'eastus2', regionalReplicaCount: 1 }], replicationMode: 'Full' },
-        storageProfile: { osDiskImage: { sizeInGB: 30, hostCaching: 'ReadWrite', source: {} } }
-      }
-    }
-  ]
+  const features = [{ name: 'SecurityType', value: 'TrustedLaunch' }]
+  return [definitionResource(IDS.definition, { features }), versionResource(`${IDS.definition}/versions/1.0.0`)]
 }
 
 const withTrustedLaunch = (): World => {

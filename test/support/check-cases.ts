@@ -5,6 +5,7 @@ import { parseArmId } from '../../src/model/arm-id.ts'
 import type { Row } from '../../src/plan/body-difference.ts'
 import { unmadeItem } from '../../src/plan/pool-metadata.ts'
 import { imageKey, TAG } from '../../src/plan/run-tags.ts'
+import { BASE_IMAGE_TAGS, definitionResource } from './gallery-resources.ts'
 import { IDS, POOL_SPEC, RELEASE_INPUTS, type World } from './story.ts'
 
 export type Case = {
@@ -69,30 +70,13 @@ const rolloutManaged = (spec = RETIRED_POOL_SPEC): Record<string, string> => ({
   'allow-retired': 'true'
 })
 
-const definition = (change: JsonObject = {}, id: string = IDS.definition): JsonObject => ({
-  id,
-  name: 'render-node',
-  type: 'Microsoft.Compute/galleries/images',
-  location: 'eastus2',
-  properties: {
-    osType: 'Linux',
-    osState: 'Generalized',
-    hyperVGeneration: 'V2',
-    architecture: 'x64',
-    identifier: { publisher: 'p', offer: 'o', sku: 's' },
-    features: [{ name: 'SecurityType', value: 'Standard' }],
-    provisioningState: 'Succeeded',
-    ...change
-  }
-})
-
-const BASE_IMAGE = { [TAG.baseImage]: 'Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2' }
+const definition = (change: JsonObject = {}, id: string = IDS.definition): JsonObject => definitionResource(id, change)
 
 function version(
   region = 'eastus2',
   {
     id = VERSION,
-    tags = BASE_IMAGE,
+    tags = BASE_IMAGE_TAGS,
     state = 'Succeeded',
     mode = 'Full',
     replicas = 1,
@@ -137,7 +121,7 @@ const managedImage = (location = 'eastus2'): JsonObject => ({
   name: 'render-node',
   type: 'Microsoft.Compute/images',
   location,
-  tags: BASE_IMAGE,
+  tags: BASE_IMAGE_TAGS,
   properties: {
     provisioningState: 'Succeeded',
     hyperVGeneration: 'V2',
@@ -360,7 +344,7 @@ const NODES_SHUT_OUT = {
 
 const ELSEWHERE = IDS.definition.replace('000000000001', '000000000002')
 
-const COMPLETE = { ...BASE_IMAGE, [TAG.key]: key, [TAG.state]: 'complete' }
+const COMPLETE = { ...BASE_IMAGE_TAGS, [TAG.key]: key, [TAG.state]: 'complete' }
 const COMPLETE_SHALLOW = { ...COMPLETE, [TAG.key]: keyOf('Shallow') }
 
 export const CASES: Case[] = [
@@ -1537,7 +1521,7 @@ export const NEAR_MISSES: Omit<Case, 'severity'>[] = [
   {
     rule: 'definition-matches',
     when: 'the version is there already, and the source is another VM by now',
-    world: both(add(definition(), version('eastus2', { tags: { ...BASE_IMAGE, [TAG.key]: key } })), trustedLaunch),
+    world: both(add(definition(), version('eastus2', { tags: { ...BASE_IMAGE_TAGS, [TAG.key]: key } })), trustedLaunch),
     inputs: release()
   },
   {
