@@ -28,11 +28,11 @@ const cancel = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
   process.once(signal, () =>
     cancel.abort(
-      new RunError(
-        'cancelled',
-        `the run was cancelled (${signal})`,
-        'run it again with the same inputs: what stands is taken up'
-      )
+      new RunError({
+        reason: 'cancelled',
+        message: `the run was cancelled (${signal})`,
+        wayOut: 'run it again with the same inputs: what stands is taken up'
+      })
     )
   )
 }

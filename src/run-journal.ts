@@ -24,9 +24,9 @@ export function runJournal(journal: Journal): RunJournal {
 
 /** @param so what follows from it */
 export function cantWrite(what: string, error: unknown, so: string): RunError {
-  return new RunError(
-    'runner-failed',
-    `${what} could not be written: ${messageOf(error)}; ${so}`,
-    'look at the runner’s disk and its temporary folder (RUNNER_TEMP), then run again: what stands is taken up'
-  )
+  return new RunError({
+    reason: 'runner-failed',
+    message: `${what} could not be written: ${messageOf(error)}; ${so}`,
+    wayOut: 'look at the runner’s disk and its temporary folder (RUNNER_TEMP), then run again: what stands is taken up'
+  })
 }

@@ -104,7 +104,10 @@ function deadline({ clock }: Deps, { deadlineMs }: Spec, over: AbortSignal): Abo
   const minutes = Math.round(deadlineMs / 60_000)
   const text = `the deadline of ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} is up`
   const wayOut = 'run again: what stands is taken up; or give it longer (deadline)'
-  return abortAfter(clock, deadlineMs, { reason: new RunError('deadline-exceeded', text, wayOut), over })
+  return abortAfter(clock, deadlineMs, {
+    reason: new RunError({ reason: 'deadline-exceeded', message: text, wayOut }),
+    over
+  })
 }
 
 function cancelledBy(signal: AbortSignal): unknown {

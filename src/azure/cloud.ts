@@ -112,21 +112,22 @@ function hostOf(url: string | undefined): string | undefined {
 
 function httpsUrl(text: string, what: string): URL {
   if (!URL.canParse(text) || new URL(text).protocol !== 'https:') {
-    throw new RunError(
-      'sign-in-failed',
-      `${what}: "${text}" is not an https URL; tokens travel over https only`,
-      'name an https URL'
-    )
+    throw new RunError({
+      reason: 'sign-in-failed',
+      message: `${what}: "${text}" is not an https URL; tokens travel over https only`,
+      wayOut: 'name an https URL'
+    })
   }
   return new URL(text)
 }
 
 function unusable(url: string, what: string): RunError {
-  return new RunError(
-    'sign-in-failed',
-    `cloud: "${url}" can't be used: its /metadata/endpoints ${what}`,
-    'give the URL of a Resource Manager whose /metadata/endpoints names authentication.loginEndpoint, authentication.audiences and batch'
-  )
+  return new RunError({
+    reason: 'sign-in-failed',
+    message: `cloud: "${url}" can't be used: its /metadata/endpoints ${what}`,
+    wayOut:
+      'give the URL of a Resource Manager whose /metadata/endpoints names authentication.loginEndpoint, authentication.audiences and batch'
+  })
 }
 
 /** A URL that is mistyped is not there for good: nobody waits minutes for it. */
@@ -150,12 +151,12 @@ export function metadataOver(httpClient: HttpClient, deps: MetadataDeps): (url: 
       signal.throwIfAborted()
       const isAway = isRestError(error) || (error instanceof NotRead && error.isAway)
       const isThrottled = error instanceof NotRead && error.status === 429
-      throw new RunError(
-        isThrottled ? 'throttled' : isAway ? 'azure-unreachable' : 'sign-in-failed',
-        `cloud: "${url}" can't be read: ${(error as Error).message}`,
-        isThrottled ? 'run again later with the same inputs' : METADATA_WAY_OUT,
-        error
-      )
+      throw new RunError({
+        reason: isThrottled ? 'throttled' : isAway ? 'azure-unreachable' : 'sign-in-failed',
+        message: `cloud: "${url}" can't be read: ${(error as Error).message}`,
+        wayOut: isThrottled ? 'run again later with the same inputs' : METADATA_WAY_OUT,
+        cause: error
+      })
     }
   }
 }

@@ -63,7 +63,11 @@ function refuseEndless({ signal }: Line, what: What, { clock, say, waitMs }: Pac
   const asks = `${what.operation} of ${what.target} is under way, and Azure asks to look again in ${elapsedText(waitMs)}, at ${utcSeconds(at)}`
   if (endsAt !== undefined && at >= endsAt) {
     const wayOut = `run again after ${utcSeconds(at)} with the same inputs: what stands is taken up; or give the run longer (deadline)`
-    throw new RunError('deadline-exceeded', `${asks}; this run ends at ${utcSeconds(endsAt)}`, wayOut)
+    throw new RunError({
+      reason: 'deadline-exceeded',
+      message: `${asks}; this run ends at ${utcSeconds(endsAt)}`,
+      wayOut
+    })
   }
   say(asks)
 }

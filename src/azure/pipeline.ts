@@ -97,11 +97,11 @@ function authorize({ tokens, scope, allows }: PipelineDeps): PipelinePolicy {
 function refuseForeign(url: string, allows: PipelineDeps['allows']): void {
   const { protocol, host } = new URL(url)
   if (protocol === 'https:' && allows(new URL(url))) return
-  throw new RunError(
-    'sign-in-failed',
-    `${protocol}//${host}: not a host of this cloud; tokens are sent over https, and only to its own hosts`,
-    'check cloud, and where the address comes from'
-  )
+  throw new RunError({
+    reason: 'sign-in-failed',
+    message: `${protocol}//${host}: not a host of this cloud; tokens are sent over https, and only to its own hosts`,
+    wayOut: 'check cloud, and where the address comes from'
+  })
 }
 
 /** Work that can't be stopped is no longer waited for once the signal is aborted: rejects with its reason. */

@@ -19,11 +19,11 @@ export function proxyOf(env: Environment): ProxySettings | undefined {
   const url = URL.canParse(whole) ? new URL(whole) : undefined
   const usual = url && PORTS[url.protocol]
   if (url === undefined || url.hostname === '' || usual === undefined) {
-    throw new RunError(
-      'input-invalid',
-      `${name}: "${withoutUser(text)}" names no proxy that can be used; it is an http or https URL, such as http://proxy.example:3128`,
-      `correct the environment variable ${name} of the runner, or take it away`
-    )
+    throw new RunError({
+      reason: 'input-invalid',
+      message: `${name}: "${withoutUser(text)}" names no proxy that can be used; it is an http or https URL, such as http://proxy.example:3128`,
+      wayOut: `correct the environment variable ${name} of the runner, or take it away`
+    })
   }
   return {
     host: `${url.protocol}//${url.hostname}`,

@@ -93,9 +93,9 @@ const UNUSED_CREDENTIAL: TokenCredential = { getToken: async () => null }
 function batchUrl(cloud: Cloud, accountEndpoint: string): string {
   const url = `https://${accountEndpoint}`
   if (URL.canParse(url) && new URL(url).origin === url && cloud.isBatchHost(new URL(url).hostname)) return url
-  throw new RunError(
-    'sign-in-failed',
-    `accountEndpoint: "${accountEndpoint}" is not a Batch host of ${cloud.name}; tokens are sent to that cloud's hosts only`,
-    'check that cloud names the cloud in which the Batch account lives'
-  )
+  throw new RunError({
+    reason: 'sign-in-failed',
+    message: `accountEndpoint: "${accountEndpoint}" is not a Batch host of ${cloud.name}; tokens are sent to that cloud's hosts only`,
+    wayOut: 'check that cloud names the cloud in which the Batch account lives'
+  })
 }

@@ -86,13 +86,12 @@ export function signInFailed(error: unknown, facts: SignInFacts): RunError {
   const details =
     idToken !== undefined && who.kind === 'github-oidc' ? hint?.details?.(idToken, who.clientId) : undefined
   const why = tried.length > 0 ? `none of the ${tried.length} ways worked` : shortened(text)
-  return new RunError(
-    'sign-in-failed',
-    `no token for ${audience} as ${account}: ${why}`,
-    hint?.wayOut ?? fallback(who),
-    undefined,
-    details ?? tried
-  )
+  return new RunError({
+    reason: 'sign-in-failed',
+    message: `no token for ${audience} as ${account}: ${why}`,
+    wayOut: hint?.wayOut ?? fallback(who),
+    details: details ?? tried
+  })
 }
 
 /** It, or a proxy on the way, couldn't. */
@@ -105,15 +104,20 @@ function away(
   if (status === 429) {
     const wayOut =
       'run again later with the same inputs; see what else signs in as this application, or from this address'
-    return new RunError('throttled', `${noToken}: ${host} refuses it for too many requests (429)${asks}`, wayOut)
+    return new RunError({
+      reason: 'throttled',
+      message: `${noToken}: ${host} refuses it for too many requests (429)${asks}`,
+      wayOut
+    })
   }
   const answered =
     status === undefined ? `${host} doesn’t answer (${code ?? shortened(text)})` : `${host} answered ${status}${asks}`
-  return new RunError(
-    'azure-unreachable',
-    `${noToken}: ${answered}`,
-    'see whether the runner reaches it (proxy, firewall, DNS), and Azure’s status page, then run again with the same inputs'
-  )
+  return new RunError({
+    reason: 'azure-unreachable',
+    message: `${noToken}: ${answered}`,
+    wayOut:
+      'see whether the runner reaches it (proxy, firewall, DNS), and Azure’s status page, then run again with the same inputs'
+  })
 }
 
 function fallback(who: SignIn): string {
@@ -138,7 +142,7 @@ function withoutAdvice(line: string): string {
 export function idTokenFailed(error: unknown, job: Job, now: number): RunError {
   const status = error instanceof IdTokenError ? error.status : undefined
   const { message, wayOut } = noIdToken({ text: messageOf(error), status }, job, now)
-  return new RunError('sign-in-failed', `no ID token from GitHub: ${message}`, wayOut)
+  return new RunError({ reason: 'sign-in-failed', message: `no ID token from GitHub: ${message}`, wayOut })
 }
 
 type Said = { text: string; status: number | undefined }

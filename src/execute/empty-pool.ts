@@ -28,11 +28,11 @@ export async function emptyPool(run: Execution, step: EmptyPool): Performed {
   if (ended.kind === 'done') return ended.reason
   // Whatever ends the run from here on, the pool comes back by itself once that is asked for.
   const back = await giveBack(run, step)
-  throw new RunError(
-    'drain-timeout',
-    `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`,
-    'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
-  )
+  throw new RunError({
+    reason: 'drain-timeout',
+    message: `${ended.reason}; the pool got its former scale back, kept its image, and has ${back}`,
+    wayOut: 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
+  })
 }
 
 async function drainOrStop(run: Execution, step: EmptyPool): Promise<DrainDecision> {
@@ -59,10 +59,18 @@ async function drain(run: Execution, step: EmptyPool, begun: Begun): Promise<Dra
     const decision = decideDrain(step, pool, { msSinceAsked, remainingMs: until - run.clock.now() })
     if (decision.reason !== said && decision.kind !== 'done') run.say(step.id, (said = decision.reason))
     if (decision.kind === 'too-late') {
-      throw new RunError('deadline-exceeded', decision.reason, 'give the run longer (deadline); the pool is as it was')
+      throw new RunError({
+        reason: 'deadline-exceeded',
+        message: decision.reason,
+        wayOut: 'give the run longer (deadline); the pool is as it was'
+      })
     }
     if (decision.kind === 'overruled') {
-      throw new RunError('pool-changed', decision.reason, 'find out who changes the pool, then run again')
+      throw new RunError({
+        reason: 'pool-changed',
+        message: decision.reason,
+        wayOut: 'find out who changes the pool, then run again'
+      })
     }
     if (decision.kind === 'done' || decision.kind === 'revert') return decision
     if (
@@ -107,7 +115,11 @@ async function refuseIfChanged(run: Execution, step: EmptyPool, pool: Pool): Pro
   if (counted + tasks > 0) {
     const has = `${describeTargets(nodesOf(pool))} and ${tasks} active or running tasks`
     const message = `pool ${nameOf(step.poolId)} was idle when the plan was made, and now has ${has}`
-    throw new RunError('pool-change-refused', message, 'run again when it is idle, or say image-change: in-place')
+    throw new RunError({
+      reason: 'pool-change-refused',
+      message,
+      wayOut: 'run again when it is idle, or say image-change: in-place'
+    })
   }
 }
 

@@ -29,7 +29,7 @@ export async function createImageVersion(run: Execution, step: StepOf<'create-im
   if (there.tags[TAG.key] !== objectOf(step.body.tags)[TAG.key]) {
     const message = `image version ${nameOf(step.versionId)} was made by ${originOf(there.tags)} meanwhile, from other inputs`
     const wayOut = 'name another "image-version"; with "auto", run again: it takes the next number'
-    throw new RunError('image-failed', message, wayOut).thatRepeats('unknown')
+    throw new RunError({ reason: 'image-failed', message, wayOut, repetition: 'unknown' })
   }
   run.say(step.id, `${originOf(there.tags)} has made it meanwhile, from the same inputs`)
   return untilReplicated(run, step, undefined)
@@ -84,13 +84,18 @@ export function refuseFailedRegion(
   const message = `replication of ${nameOf(versionId)} to ${failed.region} failed${why}`
   if (sameRegion(failed.region, location)) {
     const wayOut = 'run again with the same inputs: a version that isn’t in its own region is made again'
-    throw new RunError('replication-failed', message, wayOut).thatRepeats('helps')
+    throw new RunError({ reason: 'replication-failed', message, wayOut, repetition: 'helps' })
   }
   const isShallow = replicationMode === 'Shallow'
   const wayOut = isShallow
     ? 'publish another version: a shallow one gains no region later'
     : 'run again with the same inputs: the region is taken off the version and added again, as Azure advises'
-  throw new RunError('replication-failed', message, wayOut).thatRepeats(isShallow ? 'after-change' : 'unknown')
+  throw new RunError({
+    reason: 'replication-failed',
+    message,
+    wayOut,
+    repetition: isShallow ? 'after-change' : 'unknown'
+  })
 }
 
 /** It would be awaited for ever. */
@@ -98,7 +103,11 @@ function refuseMissingRegion({ versionId, targetRegions }: GalleryImageVersion, 
   const missing = regions.find(region => !targetRegions.some(one => sameRegion(one.region, region)))
   if (missing === undefined) return
   const message = `image version ${nameOf(versionId)} isn’t published to ${missing}, where the pool is`
-  throw new RunError('replication-failed', message, 'find out who changed its regions, then run again')
+  throw new RunError({
+    reason: 'replication-failed',
+    message,
+    wayOut: 'find out who changed its regions, then run again'
+  })
 }
 
 /** Ended, one way or the other, in every region that was asked of it; what failed is told when the run ends. */
@@ -132,10 +141,18 @@ function hasItsCopy({ location, replication }: GalleryImageVersion): boolean {
 export async function lookAtVersion(run: Execution, versionId: GalleryImageVersionId): Promise<GalleryImageVersion> {
   const version = await run.azure.gallery.getVersion(versionId, { replication: true })
   if (version === undefined) {
-    throw new RunError('image-failed', `image version ${nameOf(versionId)} is gone`, 'find out who deletes it')
+    throw new RunError({
+      reason: 'image-failed',
+      message: `image version ${nameOf(versionId)} is gone`,
+      wayOut: 'find out who deletes it'
+    })
   }
   if (version.provisioningState === 'Deleting') {
-    throw new RunError('image-failed', `image version ${nameOf(versionId)} is being deleted`, 'find out who deletes it')
+    throw new RunError({
+      reason: 'image-failed',
+      message: `image version ${nameOf(versionId)} is being deleted`,
+      wayOut: 'find out who deletes it'
+    })
   }
   if (version.replication !== undefined) run.seen.replication = version.replication
   return version
@@ -153,7 +170,12 @@ export async function failedVersion(
   const failed = `image version ${nameOf(versionId)} failed`
   if (error === undefined) {
     const why = regions.length === 0 ? 'Azure gives no reason' : regions.join('; ')
-    return new RunError('image-failed', `${failed}: ${why}`, VERSION_FAILED.wayOut).thatRepeats('unknown')
+    return new RunError({
+      reason: 'image-failed',
+      message: `${failed}: ${why}`,
+      wayOut: VERSION_FAILED.wayOut,
+      repetition: 'unknown'
+    })
   }
   return refused(error, { ...VERSION_FAILED, message: ({ message }) => `${failed}: ${message}` })
 }
@@ -185,9 +207,12 @@ export async function awaitManagedImage(run: Execution, step: StepOf<'await-mana
     const state = image?.provisioningState ?? 'gone'
     if (state === 'Failed' || state === 'Deleting' || state === 'gone') {
       const wayOut = state === 'Failed' ? 'delete it, and run again' : 'find out who deletes it, then run again'
-      throw new RunError('image-failed', `managed image ${nameOf(step.imageId)} is ${state}`, wayOut).thatRepeats(
-        'after-change'
-      )
+      throw new RunError({
+        reason: 'image-failed',
+        message: `managed image ${nameOf(step.imageId)} is ${state}`,
+        wayOut,
+        repetition: 'after-change'
+      })
     }
     return state === 'Succeeded' ? 'Succeeded' : undefined
   })

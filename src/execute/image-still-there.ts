@@ -35,7 +35,7 @@ export async function refuseGoneImage(run: Execution): Promise<void> {
   if (id === undefined || !isArmIdOf(id, 'Microsoft.Compute/galleries/images/versions')) return
   const lost = await whyGone(run, id).catch(() => undefined)
   if (lost === undefined) return
-  throw new RunError('image-failed', lost.reason, lost.wayOut).thatRepeats(lost.repetition)
+  throw new RunError({ reason: 'image-failed', message: lost.reason, wayOut: lost.wayOut, repetition: lost.repetition })
 }
 
 async function whyGone(run: Execution, id: GalleryImageVersionId): Promise<Lost | undefined> {

@@ -86,5 +86,5 @@ export async function halted(
   // Nodes of which there is more to read come first.
   const known = bad.toSorted((a, b) => Number(output.has(b.node.nodeId)) - Number(output.has(a.node.nodeId)))
   const details = known.flatMap(aged => [describeNode(aged, run.seen.pool), ...(output.get(aged.node.nodeId) ?? [])])
-  return new RunError(failure, reason, wayOut, undefined, details).thatRepeats(repetition)
+  return new RunError({ reason: failure, message: reason, wayOut, details, repetition })
 }

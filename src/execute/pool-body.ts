@@ -51,9 +51,9 @@ function withMetadata(body: JsonObject, metadata: MetadataItem[]): JsonObject {
 function refuseLosingSecrets(body: JsonObject, pool: Pool): void {
   const missing = missingSecretsOf(body, pool).filter(({ must }) => must)
   if (missing.length === 0) return
-  throw new RunError(
-    'pool-changed',
-    `pool ${nameOf(pool.poolId)} has since got ${missing.map(({ path }) => path).join(', ')}, which no answer shows`,
-    'write it into the pool spec, then run again'
-  )
+  throw new RunError({
+    reason: 'pool-changed',
+    message: `pool ${nameOf(pool.poolId)} has since got ${missing.map(({ path }) => path).join(', ')}, which no answer shows`,
+    wayOut: 'write it into the pool spec, then run again'
+  })
 }

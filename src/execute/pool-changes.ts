@@ -21,10 +21,19 @@ const WHEN_GONE = 'find out who deletes it; run again when it is gone: the pool 
 
 export async function readPool(run: Execution, poolId: PoolId): Promise<Pool> {
   const pool = await run.azure.batch.getPool(poolId, apiVersionOf(run))
-  if (pool === undefined)
-    throw new RunError('pool-changed', 'the pool is gone', 'find out who deletes it, then run again')
+  if (pool === undefined) {
+    throw new RunError({
+      reason: 'pool-changed',
+      message: 'the pool is gone',
+      wayOut: 'find out who deletes it, then run again'
+    })
+  }
   if (pool.provisioningState === 'Deleting') {
-    throw new RunError('pool-changed', `pool ${nameOf(poolId)} is being deleted`, WHEN_GONE)
+    throw new RunError({
+      reason: 'pool-changed',
+      message: `pool ${nameOf(poolId)} is being deleted`,
+      wayOut: WHEN_GONE
+    })
   }
   run.seen.pool = pool
   return pool
@@ -75,11 +84,11 @@ export async function patchPool(run: Execution, pool: Pool, change: PoolChange):
 /** Whoever gives it another image or scale is at work on what this run is at work on. */
 export function refuseChanged(pool: Pool, before: Pick<Pool, 'scale' | 'imageId'>): void {
   if (isAsFound(pool, before)) return
-  throw new RunError(
-    'pool-changed',
-    `pool ${nameOf(pool.poolId)} has another image or scale than it had before`,
-    'find out who changes the pool, then run again'
-  )
+  throw new RunError({
+    reason: 'pool-changed',
+    message: `pool ${nameOf(pool.poolId)} has another image or scale than it had before`,
+    wayOut: 'find out who changes the pool, then run again'
+  })
 }
 
 /**
@@ -109,13 +118,17 @@ function refuseHeld(run: Execution, pool: Pool): void {
   const lease = leaseOf(pool.metadata)
   if (lease === undefined && run.lease.isHeld) {
     const message = `pool ${nameOf(pool.poolId)}: the lease of this run was taken off`
-    throw new RunError('pool-leased', message, 'find out who works on the pool (a post step, a person), then run again')
+    throw new RunError({
+      reason: 'pool-leased',
+      message,
+      wayOut: 'find out who works on the pool (a post step, a person), then run again'
+    })
   }
   if (lease === undefined) return
   const state = leaseState(lease, run.context, run.azureNow())
   if (state === 'held') {
     const { message, wayOut } = heldMessage(lease)
-    throw new RunError('pool-leased', `pool ${nameOf(pool.poolId)}: ${message}`, wayOut)
+    throw new RunError({ reason: 'pool-leased', message: `pool ${nameOf(pool.poolId)}: ${message}`, wayOut })
   }
   if (state === 'ran-out' || state === 'earlier-attempt') {
     run.say('pool', `taken over from ${describeHolder(lease)}, whose lease ran until ${lease.until}`)
@@ -144,23 +157,26 @@ export function isBusy(error: unknown): boolean {
 function refusalOf(run: Execution, error: unknown): unknown {
   if (!(error instanceof AzureError) || isBusy(error)) return error
   if (error.status === 412) {
-    return new RunError(
-      'pool-changed',
-      error.message,
-      'somebody else keeps changing the pool; find out who, then run again',
-      error
-    )
+    return new RunError({
+      reason: 'pool-changed',
+      message: error.message,
+      wayOut: 'somebody else keeps changing the pool; find out who, then run again',
+      cause: error
+    })
   }
-  if (error.code === 'PoolBeingDeleted') return new RunError('pool-changed', error.message, WHEN_GONE, error)
+  if (error.code === 'PoolBeingDeleted') {
+    return new RunError({ reason: 'pool-changed', message: error.message, wayOut: WHEN_GONE, cause: error })
+  }
   const managed = apiVersionOf(run) === '2019-08-01'
   if (error.status === 400 && managed) {
-    return new RunError(
-      'pool-refused',
-      error.message,
-      'Batch takes custom images only from an Azure Compute Gallery: publish-to a gallery image definition ' +
+    return new RunError({
+      reason: 'pool-refused',
+      message: error.message,
+      wayOut:
+        'Batch takes custom images only from an Azure Compute Gallery: publish-to a gallery image definition ' +
         '(…/galleries/{gallery}/images/{definition}); the managed image can be the source of its first version',
-      error
-    )
+      cause: error
+    })
   }
   return refused(error, { reason: 'pool-refused' })
 }

@@ -92,20 +92,20 @@ async function firstEvaluation(run: Execution, step: StepOf<'finish-pool'>, befo
       until = run.clock.now() + patience
     }
     if (run.clock.now() < until) return undefined
-    throw new RunError(
-      'autoscale-failed',
-      `the formula was not evaluated within ${Math.round(patience / 60_000)} minutes`,
-      'look at the pool’s autoScaleRun; the nodes stay as they are until then'
-    )
+    throw new RunError({
+      reason: 'autoscale-failed',
+      message: `the formula was not evaluated within ${Math.round(patience / 60_000)} minutes`,
+      wayOut: 'look at the pool’s autoScaleRun; the nodes stay as they are until then'
+    })
   })
 }
 
 function notEvaluated(error: ResizeError): RunError {
-  return new RunError(
-    'autoscale-failed',
-    `the formula could not be evaluated: ${describeError(error)}`,
-    `${evaluationWayOut(error)}; the nodes stay as they are until then`
-  )
+  return new RunError({
+    reason: 'autoscale-failed',
+    message: `the formula could not be evaluated: ${describeError(error)}`,
+    wayOut: `${evaluationWayOut(error)}; the nodes stay as they are until then`
+  })
 }
 
 function evaluationWayOut(error: ResizeError): string {

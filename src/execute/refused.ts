@@ -14,10 +14,12 @@ export function refused(error: unknown, { reason, wayOut, message }: Own): unkno
   const meaning = meaningOf(error)
   if (meaning === undefined ? error.status === 403 : meaning.reason !== undefined) return error
   const said = message?.(error) ?? error.message
-  if (meaning === undefined) return new RunError(reason, said, unknownWayOut(error), error).thatRepeats('unknown')
+  if (meaning === undefined) {
+    return new RunError({ reason, message: said, wayOut: unknownWayOut(error), cause: error, repetition: 'unknown' })
+  }
   const { repetition } = meaning
   const helps = repetition === 'helps' ? (wayOut ?? meaning.wayOut) : meaning.wayOut
-  return new RunError(reason, said, helps, error).thatRepeats(repetition)
+  return new RunError({ reason, message: said, wayOut: helps, cause: error, repetition })
 }
 
 /** Does it, and says what a refusal of it means. */

@@ -22,7 +22,7 @@ export async function awaitSnapshot(run: Execution, step: { id: string; snapshot
     const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' }
     if (state === 'Failed' || state === 'gone') {
       const message = `snapshot ${nameOf(step.snapshotId)} is ${state}`
-      throw new RunError('snapshot-failed', message, MADE_ANEW).thatRepeats('helps')
+      throw new RunError({ reason: 'snapshot-failed', message, wayOut: MADE_ANEW, repetition: 'helps' })
     }
     if (completionPercent !== undefined) progress('percent', completionPercent, 100)
     if (completionPercent !== undefined && completionPercent !== said) {

@@ -33,10 +33,11 @@ export function isImageUnmade({ seen }: Pick<Execution, 'seen'>): boolean {
 export function unmadeError({ plan, seen }: Pick<Execution, 'plan' | 'seen'>): RunError | undefined {
   if (seen.unmade === undefined) return undefined
   const pool = plan.pool === undefined ? '' : nameOf(plan.pool.poolId)
-  return new RunError(
-    'pool-refused',
-    `pool ${pool}: Batch answered well, and left ${seen.unmade.rows.map(({ path }) => path).join(', ')} as it was`,
-    'take it out of the pool spec, or give the spec another name, so that a new pool is made with it; to have it tried again, ' +
+  return new RunError({
+    reason: 'pool-refused',
+    message: `pool ${pool}: Batch answered well, and left ${seen.unmade.rows.map(({ path }) => path).join(', ')} as it was`,
+    wayOut:
+      'take it out of the pool spec, or give the spec another name, so that a new pool is made with it; to have it tried again, ' +
       `delete "${UNMADE_ITEM}" from the pool’s metadata`
-  )
+  })
 }

@@ -80,7 +80,12 @@ async function unlessShort(
   const looked = await withImageLookedAt(run, verdict)
   const isImageGone = looked !== verdict
   if (isImageGone || totalOf(has) === 0) {
-    throw new RunError(looked.failure, looked.reason, looked.wayOut).thatRepeats(looked.repetition)
+    throw new RunError({
+      reason: looked.failure,
+      message: looked.reason,
+      wayOut: looked.wayOut,
+      repetition: looked.repetition
+    })
   }
   run.warn(id, { message: reason, wayOut: `the formula asks again at each evaluation; if it goes on: ${wayOut}` })
   return done

@@ -43,7 +43,7 @@ function notPromoted(why: unknown): unknown {
     repetition === 'after-change'
       ? why.wayOut
       : 'run again with the same inputs: what is there is taken up, and the change is sent again'
-  return new RunError('image-failed', `not promoted: ${message}`, wayOut, cause).thatRepeats(repetition)
+  return new RunError({ reason: 'image-failed', message: `not promoted: ${message}`, wayOut, cause, repetition })
 }
 
 const hasFailedRegion = ({ replication }: GalleryImageVersion): boolean =>

@@ -36,15 +36,15 @@ export async function verifyVmStopped(run: Execution, step: StepOf<'verify-vm-st
   if (!isHeld && lease !== undefined && !isOfRun(lease, run.context)) {
     // The snapshots are that run's by now: it has taken them up with the VM.
     const message = `VM ${nameOf(vmId)}: ${describeHolder(lease)} has taken over from this run`
-    throw new RunError('vm-failed', message, 'let that run end; then this one finds what it made')
+    throw new RunError({ reason: 'vm-failed', message, wayOut: 'let that run end; then this one finds what it made' })
   }
   await Promise.all(snapshotIds.map(id => run.azure.compute.deleteSnapshot(id)))
   const what = isHeld ? `is ${vm.powerState ?? 'in an unknown state'}` : 'has lost the lease of this run'
-  throw new RunError(
-    'vm-failed',
-    `VM ${nameOf(vmId)} ${what}, though it was stopped for its snapshots; they are deleted`,
-    'find out who starts it (a post step, a schedule, a person), then run again: the snapshots are made anew'
-  )
+  throw new RunError({
+    reason: 'vm-failed',
+    message: `VM ${nameOf(vmId)} ${what}, though it was stopped for its snapshots; they are deleted`,
+    wayOut: 'find out who starts it (a post step, a schedule, a person), then run again: the snapshots are made anew'
+  })
 }
 
 export async function startVm(run: Execution, step: StepOf<'start-vm'>): Performed {
@@ -93,9 +93,19 @@ async function release(run: Execution, vmId: VmId): Promise<void> {
 
 async function readVm(run: Execution, vmId: VmId): Promise<Vm> {
   const vm = await run.azure.compute.getVm(vmId)
-  if (vm === undefined) throw new RunError('vm-failed', `VM ${nameOf(vmId)} is gone`, 'find out who deletes it')
+  if (vm === undefined) {
+    throw new RunError({
+      reason: 'vm-failed',
+      message: `VM ${nameOf(vmId)} is gone`,
+      wayOut: 'find out who deletes it'
+    })
+  }
   if (vm.provisioningState === 'Deleting') {
-    throw new RunError('vm-failed', `VM ${nameOf(vmId)} is being deleted`, 'find out who deletes it')
+    throw new RunError({
+      reason: 'vm-failed',
+      message: `VM ${nameOf(vmId)} is being deleted`,
+      wayOut: 'find out who deletes it'
+    })
   }
   return vm
 }
@@ -106,7 +116,7 @@ function refuseHeld(run: Execution, vmId: VmId, vm: Vm): void {
   const state = stateOf(vm, run.context, run.azureNow())
   if (state === 'held') {
     const { message, wayOut } = heldMessage(lease, 'VM')
-    throw new RunError('vm-failed', `VM ${nameOf(vmId)}: ${message}`, wayOut)
+    throw new RunError({ reason: 'vm-failed', message: `VM ${nameOf(vmId)}: ${message}`, wayOut })
   }
   if (state !== 'mine') run.say('stop-vm', `taken over from ${describeHolder(lease)}`)
 }

@@ -28,11 +28,11 @@ export class InputError extends RunError {
   constructor(problems: readonly InputProblem[]) {
     const lines = problems.slice(0, MOST_PROBLEMS).map(({ input, message }) => `${input}: ${message}`)
     const more = problems.length - lines.length
-    super(
-      'input-invalid',
-      [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'),
-      'correct the inputs and run again; Azure was not called'
-    )
+    super({
+      reason: 'input-invalid',
+      message: [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'),
+      wayOut: 'correct the inputs and run again; Azure was not called'
+    })
     this.name = 'InputError'
     this.problems = problems
   }

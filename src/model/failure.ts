@@ -81,22 +81,16 @@ export class RunError extends Error {
   /** Further lines, such as one for each unhealthy node. */
   readonly details: readonly string[]
   /** Undefined: as is usual for the reason, or for the Azure error that is its cause. */
-  repetition?: Repetition
-  constructor(
-    reason: FailureReason,
-    message: string,
-    wayOut: string,
-    cause?: unknown,
-    details: readonly string[] = []
-  ) {
+  readonly repetition: Repetition | undefined
+  constructor({ reason, message, wayOut, cause, details = [], repetition }: RunErrorFields) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'RunError'
     this.reason = reason
     this.wayOut = wayOut
     this.details = details
-  }
-  thatRepeats(repetition: Repetition | undefined): this {
-    if (repetition !== undefined) this.repetition = repetition
-    return this
+    this.repetition = repetition
   }
 }
+
+type RunErrorFields = Pick<RunError, 'reason' | 'message' | 'wayOut'> &
+  Partial<Pick<RunError, 'cause' | 'details' | 'repetition'>>

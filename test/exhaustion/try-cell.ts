@@ -71,7 +71,13 @@ export async function live(cell: Cell): Promise<Life> {
     let cancelledAt: number | undefined
     const azure = disturb(emulator, cell, () => {
       cancelledAt = clock.now()
-      cancel.abort(new RunError('cancelled', 'the run was cancelled (SIGINT)', 'run it again with the same inputs'))
+      cancel.abort(
+        new RunError({
+          reason: 'cancelled',
+          message: 'the run was cancelled (SIGINT)',
+          wayOut: 'run it again with the same inputs'
+        })
+      )
     })
     const first = {
       inputs: story.inputs,

@@ -48,7 +48,10 @@ test('a cancellation while the pool comes back after its drain-timeout leaves it
   await onAzure({ world: busyWorld({ 'pool.nextNode': MINUTE }) }, async ({ emulator, clock, story }) => {
     await story({ inputs: RELEASE_INPUTS })
     const cancel = new AbortController()
-    const abort = (): void => cancel.abort(new RunError('cancelled', 'the run was cancelled (SIGINT)', 'run it again'))
+    const abort = (): void =>
+      cancel.abort(
+        new RunError({ reason: 'cancelled', message: 'the run was cancelled (SIGINT)', wayOut: 'run it again' })
+      )
     const told = await story({
       inputs: { ...IN_PLACE, 'pool-spec-inline': WITHOUT_SCALE, 'drain-timeout': '10m' },
       cancel: cancel.signal,

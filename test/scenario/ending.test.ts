@@ -6,11 +6,11 @@ import { somebodyElse } from '../support/somebody-else.ts'
 import { transcript } from '../support/transcript.ts'
 
 const cancelledBy = () =>
-  new RunError(
-    'cancelled',
-    'the run was cancelled (SIGINT)',
-    'run it again with the same inputs: what stands is taken up'
-  )
+  new RunError({
+    reason: 'cancelled',
+    message: 'the run was cancelled (SIGINT)',
+    wayOut: 'run it again with the same inputs: what stands is taken up'
+  })
 
 test('a cancelled run starts nothing more, and says what stands', async () => {
   await onAzure({}, async ({ story }) => {

@@ -29,7 +29,8 @@ function atPatch(n: number) {
   }
 }
 
-const cancelledBy = () => new RunError('cancelled', 'the run was cancelled (SIGINT)', 'run it again')
+const cancelledBy = () =>
+  new RunError({ reason: 'cancelled', message: 'the run was cancelled (SIGINT)', wayOut: 'run it again' })
 
 test('a run that is done leaves no lease', async () => {
   await onAzure({}, async ({ emulator, story }) => {

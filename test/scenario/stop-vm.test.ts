@@ -43,7 +43,8 @@ const killedAt = (when: 'before' | 'after', method: string, part: string) => ({
     request.method === method && request.url.includes(part) && when
 })
 
-const cancelled = () => new RunError('cancelled', 'the run was cancelled (SIGINT)', 'run it again')
+const cancelled = () =>
+  new RunError({ reason: 'cancelled', message: 'the run was cancelled (SIGINT)', wayOut: 'run it again' })
 
 test('it is deallocated before the first snapshot and started after the last, and the image doesn’t wait for that', async () => {
   await onAzure({}, async ({ emulator, story }) => {

@@ -124,7 +124,11 @@ test('the post step needs no pool spec: one that is gone hinders it as little as
   const world = worldThat({ durationsMs: { 'snapshot.create': HOUR } })
   await onAzure({ world }, async ({ emulator, clock, story, post }) => {
     const cancel = new AbortController()
-    const reason = new RunError('cancelled', 'the run was cancelled (SIGINT)', 'run it again')
+    const reason = new RunError({
+      reason: 'cancelled',
+      message: 'the run was cancelled (SIGINT)',
+      wayOut: 'run it again'
+    })
     const aborts = clock.sleep(10 * MINUTE).then(() => cancel.abort(reason))
     const told = await story({ inputs, cancel: cancel.signal })
     await aborts

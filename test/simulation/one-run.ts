@@ -87,7 +87,13 @@ export async function oneRun(
     onExchange: () => {
       if (!azure.isCancelled() || cancel.signal.aborted) return
       run.cancelledAt = clock.now()
-      cancel.abort(new RunError('cancelled', 'the run was cancelled (SIGINT)', 'run it again with the same inputs'))
+      cancel.abort(
+        new RunError({
+          reason: 'cancelled',
+          message: 'the run was cancelled (SIGINT)',
+          wayOut: 'run it again with the same inputs'
+        })
+      )
     },
     cancel: sabotage.isDeaf === true ? new AbortController().signal : cancel.signal
   })

@@ -259,7 +259,9 @@ test('where it can’t be given back, that is said, and why it failed is told al
 
 /** Cancelled while the pool drains. */
 const cancelled = (run: m.Rolling<never>, afterMs = 20 * MINUTE): void =>
-  run.time.later(afterMs, () => run.one.abort.abort(new RunError('cancelled', 'cancelled', 'run again')))
+  run.time.later(afterMs, () =>
+    run.one.abort.abort(new RunError({ reason: 'cancelled', message: 'cancelled', wayOut: 'run again' }))
+  )
 
 test('a cancelled run stops its drain, by calls that a limit of their own ends, and gives nothing back', async () => {
   const run = m.rolling('empty-pool', { busy: 3 })

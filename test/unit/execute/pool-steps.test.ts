@@ -206,7 +206,7 @@ test('a pool that this run did not empty is not given a scale', async () => {
 test('a cancelled run begins nothing more: the pool stays at zero for what undoes it', async () => {
   const run = m.rolling('change-pool-image', { pool: emptied() })
   run.next('patchPool', () => {
-    run.one.abort.abort(new RunError('cancelled', 'cancelled', 'run again'))
+    run.one.abort.abort(new RunError({ reason: 'cancelled', message: 'cancelled', wayOut: 'run again' }))
     throw run.one.abort.signal.reason
   })
   expect(await run.fails()).toMatchObject({ reason: 'cancelled' })

@@ -17,7 +17,11 @@ const named = (name: string, message = 'text', more: object = {}): Error =>
 const unauthorized = `The client 'a' does not have authorization to perform action 'Microsoft.Compute/snapshots/write' over scope '/subscriptions/s'.`
 
 const cases: [name: string, thrown: unknown, reason: FailureReason][] = [
-  ['an error that knows its reason', new RunError('quota-reached', 'm', 'w'), 'quota-reached'],
+  [
+    'an error that knows its reason',
+    new RunError({ reason: 'quota-reached', message: 'm', wayOut: 'w' }),
+    'quota-reached'
+  ],
   ['403 AuthorizationFailed', azure({ status: 403, code: 'AuthorizationFailed' }), 'permission-denied'],
   ['403 LinkedAuthorizationFailed', azure({ status: 403, code: 'LinkedAuthorizationFailed' }), 'permission-denied'],
   ['an operation that failed for want of a role', azure({ code: 'LinkedAuthorizationFailed' }), 'permission-denied'],
@@ -90,7 +94,11 @@ describe('a missing role', () => {
 
 describe('an abort', () => {
   test('has the reason of the signal', () => {
-    const abortReason = new RunError('deadline-exceeded', 'the deadline of 5h came', 'raise it')
+    const abortReason = new RunError({
+      reason: 'deadline-exceeded',
+      message: 'the deadline of 5h came',
+      wayOut: 'raise it'
+    })
     expect(failureOf(named('AbortError'), 's', { abortReason })).toMatchObject({
       reason: 'deadline-exceeded',
       message: 'the deadline of 5h came'
@@ -98,7 +106,9 @@ describe('an abort', () => {
   })
 
   test('has the reason that its cause tells', () => {
-    const error = named('AbortError', 'aborted', { cause: new RunError('cancelled', 'SIGTERM', 'w') })
+    const error = named('AbortError', 'aborted', {
+      cause: new RunError({ reason: 'cancelled', message: 'SIGTERM', wayOut: 'w' })
+    })
     expect(failureOf(error).message).toBe('SIGTERM')
   })
 })
@@ -106,18 +116,29 @@ describe('an abort', () => {
 test('details of Azure’s error and of a cause are kept', () => {
   const error = azure({ status: 409, details: [{ code: 'Inner', message: 'why' }] })
   expect(failureOf(error).details).toEqual(['Inner: why'])
-  expect(failureOf(new RunError('image-failed', 'm', 'w', error)).details).toEqual([error.message, 'Inner: why'])
+  expect(failureOf(new RunError({ reason: 'image-failed', message: 'm', wayOut: 'w', cause: error })).details).toEqual([
+    error.message,
+    'Inner: why'
+  ])
 })
 
 test('a message that lists problems becomes a line for each', () => {
-  expect(failureOf(new RunError('input-invalid', 'a: x\nb: y', 'correct them'))).toMatchObject({
+  expect(
+    failureOf(new RunError({ reason: 'input-invalid', message: 'a: x\nb: y', wayOut: 'correct them' }))
+  ).toMatchObject({
     message: '2 problems, all of which must be solved',
     details: ['a: x', 'b: y']
   })
 })
 
 test('details that the error brings come before those of its cause', () => {
-  const error = new RunError('nodes-unhealthy', 'm', 'w', new Error('cause'), ['node 1', 'node 2'])
+  const error = new RunError({
+    reason: 'nodes-unhealthy',
+    message: 'm',
+    wayOut: 'w',
+    cause: new Error('cause'),
+    details: ['node 1', 'node 2']
+  })
   expect(failureOf(error).details).toEqual(['node 1', 'node 2', 'cause'])
 })
 
@@ -127,7 +148,12 @@ test('the stack of a defect shows only in debug', () => {
 })
 
 test('a cause that the message tells already isn’t told again', () => {
-  const error = new RunError('azure-unreachable', 'cloud: connect ECONNREFUSED', 'w', new Error('connect ECONNREFUSED'))
+  const error = new RunError({
+    reason: 'azure-unreachable',
+    message: 'cloud: connect ECONNREFUSED',
+    wayOut: 'w',
+    cause: new Error('connect ECONNREFUSED')
+  })
   expect(failureOf(error).details).toEqual([])
 })
 
@@ -136,12 +162,18 @@ describe('whether a run with the same inputs can go well', () => {
     ['is what the code means', azure({ status: 409, code: 'ScopeLocked' }), 'after-change'],
     [
       'is what the code of the cause means',
-      new RunError('image-failed', 'm', 'w', azure({ code: 'ScopeLocked' })),
+      new RunError({ reason: 'image-failed', message: 'm', wayOut: 'w', cause: azure({ code: 'ScopeLocked' }) }),
       'after-change'
     ],
     [
       'is what the failure itself says',
-      new RunError('image-failed', 'm', 'w', azure({ code: 'ScopeLocked' })).thatRepeats('helps'),
+      new RunError({
+        reason: 'image-failed',
+        message: 'm',
+        wayOut: 'w',
+        cause: azure({ code: 'ScopeLocked' }),
+        repetition: 'helps'
+      }),
       'helps'
     ],
     ['is open where nobody knows the code', azure({ status: 409, code: 'X' }), undefined]
@@ -153,7 +185,10 @@ describe('whether a run with the same inputs can go well', () => {
 test('what Azure says in several lines is one problem, and one line', () => {
   const said = azure({ status: 400, message: 'The pool is refused.\r\nIts size is unknown.' })
   const line = 'Snapshots_CreateOrUpdate of snap failed with 400 Code: The pool is refused. Its size is unknown.'
-  for (const error of [said, new RunError('pool-refused', said.message, 'w', said)]) {
+  for (const error of [
+    said,
+    new RunError({ reason: 'pool-refused', message: said.message, wayOut: 'w', cause: said })
+  ]) {
     expect(failureOf(error)).toMatchObject({ message: line, details: [] })
   }
 })
