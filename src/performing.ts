@@ -1,23 +1,23 @@
 /** From a plan to its outcome: the steps, what is still done when they are over, and what became of it all. */
-import { AzureError } from './azure/errors.ts'
 import type { Azure } from './azure/gateway.ts'
 import type { Deps } from './deps.ts'
 import type { Guarded } from './guarded.ts'
-import { aftermath, lastLook } from './execute/aftermath.ts'
-import type { ExecuteDeps } from './execute/context.ts'
-import { execute, type Executed } from './execute/execute.ts'
+import { aftermath } from './execute/aftermath.ts'
+import type { ExecuteDeps, Known } from './execute/context.ts'
+import { execute, progressOf, type Executed } from './execute/execute.ts'
 import { resourceLedger } from './execute/resource-ledger.ts'
-import { nameOf } from './model/arm-id.ts'
+import { nameOf, sameId } from './model/arm-id.ts'
 import type { Observed } from './model/observed.ts'
-import type { Failure, Outcome, RunWarning } from './model/outcome.ts'
-import type { Plan } from './model/plan.ts'
+import type { Failure, Outcome, PoolOutcome, RunWarning } from './model/outcome.ts'
+import type { Plan, Undo } from './model/plan.ts'
+import { owedAt } from './plan/undo.ts'
 import { hasChanged, resourceOf, type ResourceOutcome } from './model/resource-outcome.ts'
 import type { Spec } from './model/spec.ts'
+import { STEP_KINDS } from './model/step-kinds.ts'
 import { failureOf } from './report/failure.ts'
-import { standingOf, type After } from './report/standing.ts'
+import { standingOf } from './report/standing.ts'
 import { timeSince } from './shared/elapsed.ts'
 import { logLine } from './shared/plain-text.ts'
-import { anyOf, within } from './shared/time-limit.ts'
 import { traceDefect } from './trace-defect.ts'
 
 type Performing = {
@@ -31,7 +31,7 @@ type Performing = {
   startedAt: number
 }
 
-export async function perform(
+export async function runPlan(
   deps: Guarded,
   { azure, spec, plan, observed, signal, cancelled, startedAt }: Performing
 ): Promise<Outcome> {
@@ -56,37 +56,48 @@ export async function perform(
     pollIntervalMs,
     deadlineAt: startedAt + deadlineMs,
     context: deps.context,
-    azureNow: () => clock.now() + skewMs
+    azureNow: () => clock.now() + skewMs,
+    makesImage: plan.image !== undefined && plan.image.decision !== 'given'
   }
   const executed = await execute(executing, plan, signal)
-  traceDefect(deps, executed.failure?.error)
+  const { failure: failed, known } = executed
+  traceDefect(deps, failed?.error)
   const failure =
-    executed.failure && failureOf(executed.failure.error, executed.failure.step?.id, { abortReason: signal.reason })
-  const isCancelled = cancelled.aborted
-  const restMs = executed.failure?.error instanceof AzureError ? (executed.failure.error.retryAfterMs ?? 0) : 0
+    failed && undoneToo(failureOf(failed.error, failed.step?.id, { abortReason: signal.reason }), plan, executed)
   journal.undoingBegins()
-  await within(clock, isCancelled ? LAST_LOOK_MS : AFTERMATH_MS, timeIsUp => {
-    const limit = isCancelled ? timeIsUp : anyOf([timeIsUp, cancelled])
-    const run = {
-      ...executing,
-      azure: executing.azure.until(limit),
-      plan,
-      signal: limit,
-      seen: executed.seen,
-      lease: { isHeld: false }
-    }
-    if (isCancelled) return lastLook(run)
-    return aftermath(run, { failure, steps: executed.steps, restMs: Math.min(restMs, LONGEST_REST_MS) })
-  })
+  const undone = await aftermath(
+    { ...executing, known },
+    { owed: owedOf(plan, executed, cancelled.aborted), error: failed?.error, pools: plan.pools, cancelled }
+  )
+  const ended = { ...executed, undone: [...executed.undone, ...undone] }
   const resources = ledger.resources()
-  return outcomeOf(deps, { startedAt, plan, observed, executed, resources, warnings, ...(failure && { failure }) })
+  return outcomeOf(deps, {
+    startedAt,
+    plan,
+    observed,
+    executed: ended,
+    resources,
+    warnings,
+    ...(failure && { failure })
+  })
 }
 
-/** The runner gives a cancelled step 7.5 seconds, and this action promises to need 5. */
-const LAST_LOOK_MS = 1_500
-const AFTERMATH_MS = 60_000
-/** Azure may have asked to be left alone; half of the time is needed for what is still to be done. */
-const LONGEST_REST_MS = 30_000
+function owedOf({ undo }: Plan, { failure, steps, undone, known }: Executed, isCancelled: boolean): Undo[] {
+  if (failure === undefined) return []
+  const isDone = ({ step }: Undo): boolean => undone.some(({ id, status }) => id === step.id && status === 'done')
+  return owedAt(isCancelled ? 'cancelled' : 'failed', undo, progressOf(steps, known)).filter(one => !isDone(one))
+}
+
+/** What was undone at once is a part of how it failed: the pool is back, or isn’t. */
+function undoneToo(failure: Failure, { undo }: Plan, { undone }: Executed): Failure {
+  const notes = undone.flatMap(({ id, status, note = '' }) => {
+    const step = undo.find(one => one.step.id === id)?.step
+    return step === undefined || status !== 'done' || note === ''
+      ? []
+      : [`the ${STEP_KINDS[step.kind].resource} ${note}`]
+  })
+  return { ...failure, message: [failure.message, ...notes].join('; ') }
+}
 
 /** As far as the run came. */
 export type OutcomeParts = {
@@ -106,36 +117,54 @@ function notFound(plan: Plan | undefined, observed: Observed | undefined): Resou
   return isThere ? [] : [{ id: plan.image.imageId, exists: false, deeds: [] }]
 }
 
-function whatWasSeen(executed: Executed | undefined): Pick<After, 'vm' | 'isTaggedFailed'> {
-  return { vm: executed?.seen.vm, isTaggedFailed: executed?.seen.isTaggedFailed }
-}
-
 export function outcomeOf({ clock }: Deps, parts: OutcomeParts): Outcome {
   const { startedAt, plan, observed, executed, failure, warnings = [] } = parts
   const resources = [...(parts.resources ?? []), ...notFound(plan, observed)]
+  const undone = executed?.undone ?? []
   const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' as const })) ?? []
-  const seen = executed?.seen.pool ?? observed?.pool
-  const pool = seen && resourceOf(resources, seen.poolId)?.exists === false ? undefined : seen
+  const known = executed?.known
+  const pools = poolsOf({ plan, observed, known, resources })
   return {
     ok: failure === undefined,
     startedAt,
     endedAt: clock.now(),
     steps,
+    undone,
     changed: resources.some(hasChanged),
     resources,
-    standing: plan === undefined ? [] : standingOf(plan, steps, { failure, resources, ...whatWasSeen(executed) }),
+    standing:
+      plan === undefined
+        ? []
+        : standingOf(plan, { steps, pools, failure, resources, vm: known?.vm, isTaggedFailed: known?.isTaggedFailed }),
     warnings,
     ...(failure === undefined ? {} : { failure }),
-    ...(executed?.seen.replication === undefined ? {} : { replication: executed.seen.replication }),
-    ...(pool === undefined
-      ? {}
-      : {
-          pool: {
-            poolId: pool.poolId,
-            poolName: nameOf(pool.poolId),
-            pool,
-            nodes: executed?.seen.nodes ?? observed?.nodes ?? []
-          }
-        })
+    ...(known?.replication === undefined ? {} : { replication: known.replication }),
+    pools
   }
+}
+
+type Seen = {
+  plan: Plan | undefined
+  observed: Observed | undefined
+  known: Known | undefined
+  resources: ResourceOutcome[]
+}
+
+/** Those that are there, as last seen. Where there was no plan, the one that was looked at. */
+function poolsOf({ plan, observed, known, resources }: Seen): PoolOutcome[] {
+  const found = observed?.pool
+  const ids =
+    plan === undefined || plan.pools.length === 0
+      ? found
+        ? [found.poolId]
+        : []
+      : plan.pools.map(({ poolId }) => poolId)
+  return ids.flatMap(poolId => {
+    const seen = known?.pools.get(poolId.toLowerCase())
+    const pool = seen?.pool ?? (found && sameId(found.poolId, poolId) ? found : undefined)
+    if (pool === undefined || resourceOf(resources, poolId)?.exists === false) return []
+    const nodes = seen?.nodes ?? observed?.nodes ?? []
+    const isRestored = seen?.isRestored
+    return [{ poolId: pool.poolId, poolName: nameOf(pool.poolId), pool, nodes, ...(isRestored && { isRestored }) }]
+  })
 }

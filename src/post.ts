@@ -46,14 +46,15 @@ exitWhenWritten(0)
 async function lookAfter(): Promise<void> {
   const ended = readState(STATE.ended, process.env)
   if (ended === 'succeeded') return
-  const journal = readState(STATE.journal, process.env)
-  const undone = await undoing()
+  const path = readState(STATE.journal, process.env)
+  const journal = path === undefined ? undefined : journalAt(path)
+  const undone = await undoing(journal)
   // Without a word of main's there was none: it never came to its first line.
-  if (ended === undefined && journal !== undefined) tellOfKill(journal, undone)
+  if (ended === undefined && path !== undefined) tellOfKill(journal, undone)
   else if (undone.length > 0) tell(renderUndone(undone, ended === 'cancelled' ? 'cancelled' : 'failed'))
 }
 
-async function undoing(): Promise<string[]> {
+async function undoing(journal: ReadJournal | undefined): Promise<string[]> {
   const state = readState(STATE.undo, process.env)
   if (state === undefined) return []
   const toUndo = readToUndo(state)
@@ -61,22 +62,22 @@ async function undoing(): Promise<string[]> {
   const context = runContext(process.env)
   const getIdToken = (audience: string): Promise<string> => requestIdToken({ env: process.env, clock }, audience)
   const deps = { readText: readTextFile, env: process.env, clock, random, context, getIdToken, log }
-  return undo(deps, toUndo, cancel.signal)
+  return undo(deps, { ...toUndo, journal }, cancel.signal)
 }
 
 /** GitHub has read the state of a process that was killed, too: the journal says what it was at. */
-function tellOfKill(path: string, undone: readonly string[]): void {
-  const left = renderLeftovers({ ...journalAt(path), undone })
+function tellOfKill(journal = readJournal(''), undone: readonly string[] = []): void {
+  const left = renderLeftovers({ ...journal, undone })
   tell(left)
   annotate(left.annotation)
 }
 
-/** Empty where it can't be read: a process that is killed early has written none. */
-function journalAt(path: string): ReadJournal {
+/** Undefined where it can't be read: a process that is killed early has written none. */
+function journalAt(path: string): ReadJournal | undefined {
   try {
     return readJournal(readTextFile(path))
   } catch {
-    return readJournal('')
+    return undefined
   }
 }
 

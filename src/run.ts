@@ -15,7 +15,7 @@ import { secretReferences } from './model/secret-reference.ts'
 import type { Spec } from './model/spec.ts'
 import { toUndoOf } from './model/to-undo.ts'
 import { observe } from './observe/observe.ts'
-import { outcomeOf, perform } from './performing.ts'
+import { outcomeOf, runPlan } from './performing.ts'
 import { report } from './reporting.ts'
 import { cantWrite } from './run-journal.ts'
 import { planRun } from './plan/plan-run.ts'
@@ -67,7 +67,7 @@ async function tell(deps: Guarded, cancelled: AbortSignal): Promise<Told> {
     keepToUndo(deps, told.spec, told.plan)
     return {
       ...told,
-      outcome: await perform(deps, { azure, spec: told.spec, plan: told.plan, observed, signal, cancelled, startedAt })
+      outcome: await runPlan(deps, { azure, spec: told.spec, plan: told.plan, observed, signal, cancelled, startedAt })
     }
   } catch (error) {
     traceDefect(deps, error)

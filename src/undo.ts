@@ -1,17 +1,23 @@
 /**
- * What the post step does after a run that didn't succeed: what it shouldn't have left half-done on its pool and its source VM is
- * undone, or begun to be and named. Only ever under the run's own lease: where the run has seen to it itself, there is none.
+ * What the post step does after a run that didn't succeed: what that still owes is undone, or begun to be and named. Only ever under
+ * the run's own leases: where the run has seen to it itself, there are none.
  */
-import { nameOf } from './model/arm-id.ts'
+import type { Azure } from './azure/gateway.ts'
+import { connectTo } from './connect-to.ts'
+import type { ConnectDeps } from './deps.ts'
+import { nothingKnown, type Execution } from './execute/context.ts'
+import { undo as undoSteps } from './execute/undo.ts'
+import { nameOf, parentId, type ArmId } from './model/arm-id.ts'
+import type { ReadJournal } from './model/journal.ts'
+import type { Undo } from './model/plan.ts'
 import type { RunContext } from './model/spec.ts'
+import { targetOf } from './model/step.ts'
+import { STEP_KINDS, type Resource } from './model/step-kinds.ts'
 import type { ToUndo } from './model/to-undo.ts'
+import { owedAt, type Progress } from './plan/undo.ts'
 import { redactor, type Redactor } from './report/redact.ts'
 import { messageOf } from './shared/text.ts'
 import { anyOf, within } from './shared/time-limit.ts'
-import { connectTo } from './connect-to.ts'
-import type { ConnectDeps } from './deps.ts'
-import { undoPool } from './undo/pool.ts'
-import { undoVm } from './undo/vm.ts'
 
 export type UndoDeps = ConnectDeps & {
   /** Of the post step's process: its nonce says nothing. */
@@ -20,6 +26,13 @@ export type UndoDeps = ConnectDeps & {
 
 /** How long the post step may take. */
 const UNDO_WITHIN_MS = 4 * 60_000
+/** Longest wait between two looks. */
+const LOOK_EVERY_MS = 5_000
+
+type Undoing = ToUndo & {
+  /** Undefined where it can’t be read: then the leases alone say what is owed. */
+  journal?: ReadJournal | undefined
+}
 
 /**
  * @param cancelled ends it early
@@ -27,50 +40,97 @@ const UNDO_WITHIN_MS = 4 * 60_000
  */
 export async function undo(
   given: UndoDeps,
-  toUndo: ToUndo,
+  undoing: Undoing,
   cancelled: AbortSignal = new AbortController().signal
 ): Promise<string[]> {
   const { hide, text } = redactor()
   const deps = withoutSecrets(given, { hide, text })
-  const { vmId, pool, nonce } = toUndo
-  const left = {
-    vm: vmId && { what: `VM ${nameOf(vmId)}`, see: 'see whether it runs, and start it (az vm start)' },
-    pool: pool && {
-      what: `pool ${nameOf(pool.poolId)}`,
-      see: 'see whether it has its nodes; a re-run of the job goes on with it'
+  const owed = owedAt('killed', undoing.undo, progressOf(undoing.journal))
+  if (owed.length === 0) return []
+  try {
+    const lines = await within(deps.clock, UNDO_WITHIN_MS, async limit => {
+      const signal = anyOf([limit, cancelled])
+      const azure = await connectTo(deps, undoing, signal)
+      return performed(await postsRun(deps, undoing, { azure, signal, owed }), owed)
+    })
+    return lines.map(text)
+  } catch (error) {
+    return notUndone(owed, () => messageOf(error)).map(text)
+  }
+}
+
+/** A step of which there is no line was never begun. */
+function progressOf(journal: ReadJournal | undefined): Progress {
+  if (journal === undefined) return { statusOf: () => 'cancelled' }
+  const has = (entries: ReadJournal['finished'], id: string): boolean => entries.some(({ step }) => step === id)
+  return {
+    statusOf: id => {
+      if (has(journal.finished, id)) return 'done'
+      return has(journal.failed, id) ? 'failed' : has(journal.unfinished, id) ? 'cancelled' : 'not-started'
     }
   }
-  try {
-    const done = await within(deps.clock, UNDO_WITHIN_MS, async limit => {
-      const signal = anyOf([limit, cancelled])
-      const azure = await connectTo(deps, toUndo, signal)
-      const undoing = { clock: deps.clock, context: { ...deps.context, nonce }, azure, signal }
-      return Promise.all([
-        vmId === undefined ? [] : orWhyNot(left.vm, undoVm(undoing, vmId)),
-        pool === undefined ? [] : orWhyNot(left.pool, undoPool(undoing, pool))
-      ])
-    })
-    return done.flat().map(text)
-  } catch (error) {
-    return [...whyNot(left.vm, error), ...whyNot(left.pool, error)].map(text)
+}
+
+type Connected = { azure: Azure; signal: AbortSignal; owed: readonly Undo[] }
+
+/** The main step’s own, save that its leases are taken over first: should it still run, it finds them gone, and stops. */
+async function postsRun(
+  { clock, env, context }: UndoDeps,
+  { nonce }: ToUndo,
+  { azure, signal, owed }: Connected
+): Promise<Execution & Required<Pick<Execution, 'undoing'>>> {
+  const aheadMs = await azuresAhead(azure, owed)
+  return {
+    azure,
+    clock,
+    env,
+    signal,
+    journal: { write: () => undefined },
+    say: () => undefined,
+    warn: () => undefined,
+    pollIntervalMs: LOOK_EVERY_MS,
+    deadlineAt: clock.now() + UNDO_WITHIN_MS,
+    context: { ...context, nonce: `${nonce} post` },
+    azureNow: () => clock.now() + aheadMs,
+    makesImage: false,
+    known: nothingKnown(),
+    undoing: { actsFor: { ...context, nonce }, isPatient: false }
   }
 }
 
-/** What may be left half-done, and what somebody can do about it. */
-type Left = { what: string; see: string } | undefined
-
-/** What goes wrong with the one is no reason to leave the other. */
-async function orWhyNot(left: Left, work: Promise<string[]>): Promise<string[]> {
-  try {
-    return await work
-  } catch (error) {
-    return whyNot(left, error)
-  }
+/** Of Azure’s clock, as far as it can be asked: a lease’s end is in its time. */
+async function azuresAhead({ batch }: Azure, owed: readonly Undo[]): Promise<number> {
+  const [poolId] = owed.flatMap(({ step }) => ('poolId' in step ? [step.poolId] : []))
+  const account = poolId && (await batch.getAccount(parentId(poolId)).catch(() => undefined))
+  return account?.aheadMs ?? 0
 }
 
-/** What it was left as can't be known here. */
-function whyNot(left: Left, error: unknown): string[] {
-  return left ? [`not undone: ${left.what} (${messageOf(error)}); ${left.see}`] : []
+async function performed(run: Awaited<ReturnType<typeof postsRun>>, owed: readonly Undo[]): Promise<string[]> {
+  const outcomes = await undoSteps(run, owed)
+  const of = ({ step }: Undo): (typeof outcomes)[number] | undefined => outcomes.find(({ id }) => id === step.id)
+  const done = owed.flatMap(one => {
+    const { status, note = '' } = of(one) ?? {}
+    return status === 'done' && note !== '' ? [`${nameOfTarget(one)}: ${note}`] : []
+  })
+  const failed = owed.filter(one => of(one)?.status !== 'done')
+  return [...done, ...notUndone(failed, one => of(one)?.note ?? '')]
+}
+
+/** Each thing once. What it was left as can't be known here. */
+function notUndone(owed: readonly Undo[], why: (one: Undo) => string): string[] {
+  const first = new Map(owed.toReversed().map(one => [targetOf(one.step).toLowerCase(), one]))
+  return [...first.values()].toReversed().map(one => {
+    const { resource } = STEP_KINDS[one.step.kind]
+    return `not undone: ${nameOfTarget(one)} (${why(one)}); ${SEE[resource] ?? 'see how it stands'}`
+  })
+}
+
+/** `pool render`. */
+const nameOfTarget = ({ step }: Undo): string => `${STEP_KINDS[step.kind].resource} ${nameOf(targetOf(step) as ArmId)}`
+
+const SEE: Partial<Record<Resource, string>> = {
+  'source VM': 'see whether it runs, and start it (az vm start)',
+  pool: 'see whether it has its nodes; a re-run of the job goes on with it'
 }
 
 function withoutSecrets(deps: UndoDeps, { hide, text }: Pick<Redactor, 'hide' | 'text'>): UndoDeps {

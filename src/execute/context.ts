@@ -1,7 +1,8 @@
 /** What the steps of one run share: its effects, its limits, and what they have learnt for the report. */
 import type { Azure } from '../azure/gateway.ts'
 import type { Node, Pool, Replication } from '../model/observed.ts'
-import type { Plan, Step } from '../model/plan.ts'
+import type { PoolId } from '../model/arm-id.ts'
+import type { Condition, Step } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
 import type { Row } from '../plan/body-difference.ts'
 import type { Clock } from '../shared/clock.ts'
@@ -24,26 +25,59 @@ export type ExecuteDeps = {
   context: RunContext
   /** Azure's own time, in ms since the epoch: leases are compared in it. */
   azureNow(): number
+  /** Whether the image is this run’s own work: what is missing of it, the next run makes again. */
+  makesImage: boolean
+}
+
+/** What the run knows of one of its pools. */
+export type KnownPool = {
+  /** As last seen. */
+  pool?: Pool
+  nodes?: Node[]
+  /** Whether this run has written its lease and not taken it off: when it is gone all the same, somebody took it off. */
+  isHeld: boolean
+  /** What Batch was asked for, answered by 200, and left as it was: the run goes on, and fails at its end. */
+  unmade?: { stepId: string; rows: Row[] }
+  /** It was emptied, got its former scale back, and was seen with its nodes. */
+  isRestored?: true
+  /** Nodes have failed, and that is why the run does. */
+  hasFailedNodes?: true
+}
+
+/** What a run has learnt on its way, for later steps and for the report. */
+export type Known = {
+  /** By `poolId` in lower case: `poolKnown` reads it. */
+  pools: Map<string, KnownPool>
+  /** Of the image version, as last seen. */
+  replication?: Replication
+  /** Of the source VM: whether this run has it stopped, and is to start it again. */
+  vm?: 'held' | 'released'
+  conditions: Set<Condition>
+  isTaggedFailed?: true
+}
+
+/** How the performers of a step behave while a run is undone. */
+export type Undoing = {
+  /** The post step acts for a main step: what that holds is its own. */
+  actsFor?: RunContext
+  /** Whether there is time to see what was asked for come about. */
+  isPatient: boolean
 }
 
 export type Execution = ExecuteDeps & {
-  plan: Plan
   signal: AbortSignal
-  /** What was last seen of the things that the report speaks of. */
-  seen: {
-    pool?: Pool
-    nodes?: Node[]
-    replication?: Replication
-    /** What Batch was asked for, answered by 200, and left as it was: the run goes on, and fails at its end. */
-    unmade?: { stepId: string; rows: Row[] }
-    /** Of the source VM: whether this run has it stopped, and is to start it again. */
-    vm?: 'held' | 'released'
-    /** Nodes that run the image have failed again after their second chance; and whether it was tagged for that. */
-    isImageBlamed?: true
-    isTaggedFailed?: true
-  }
-  /** Whether this run has written its lease and not taken it off: when it is gone all the same, somebody took it off. */
-  lease: { isHeld: boolean }
+  known: Known
+  /** Undefined while the plan’s own steps are performed. */
+  undoing?: Undoing
+}
+
+export const nothingKnown = (): Known => ({ pools: new Map(), conditions: new Set() })
+
+export function poolKnown({ known }: Pick<Execution, 'known'>, { poolId }: { poolId: PoolId }): KnownPool {
+  const id = poolId.toLowerCase()
+  const pool = known.pools.get(id) ?? { isHeld: false }
+  known.pools.set(id, pool)
+  return pool
 }
 
 /** A step of one kind. */

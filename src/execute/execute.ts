@@ -1,17 +1,19 @@
 /** Performs a plan: each step as soon as those that it comes after have succeeded. */
-import type { Plan, Step } from '../model/plan.ts'
+import { AzureError } from '../azure/errors.ts'
 import type { StepOutcome } from '../model/outcome.ts'
-import type { Execution, ExecuteDeps } from './context.ts'
-import { changesAzure, targetOf } from '../model/step.ts'
+import type { Plan, Step } from '../model/plan.ts'
+import { owedAlready, type Progress } from '../plan/undo.ts'
+import { attemptStep } from './attempt-step.ts'
+import { nothingKnown, type ExecuteDeps, type Execution, type Known } from './context.ts'
 import { leftBehind } from './left-behind.ts'
-import { elapsedText } from '../shared/elapsed.ts'
-import { withHeartbeat } from '../shared/heartbeat.ts'
-import { perform } from './perform.ts'
 import { unmadeError } from './take-stock.ts'
+import { undo } from './undo.ts'
 
 export type Executed = {
   steps: StepOutcome[]
-  seen: Execution['seen']
+  /** What was undone at once, while the rest went on. */
+  undone: StepOutcome[]
+  known: Known
   /** The first failure, and the step that it was in: none when the run was stopped between two. */
   failure?: { step?: Step; error: unknown }
 }
@@ -22,120 +24,100 @@ export type Executed = {
  * aborted, nothing more is started. Never throws.
  */
 export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal): Promise<Executed> {
-  const run: Execution = {
-    ...deps,
-    azure: deps.azure.until(signal),
-    plan,
-    signal,
-    seen: {},
-    lease: { isHeld: false }
-  }
+  const run: Execution = { ...deps, azure: deps.azure.until(signal), signal, known: nothingKnown() }
   const outcomes = new Map<string, StepOutcome>(plan.steps.map(({ id }) => [id, { id, status: 'not-started' }]))
   const started = new Map<string, Promise<boolean>>()
+  const undone: StepOutcome[] = []
+  const beingUndone = new Set<string>()
   let failure: Executed['failure']
 
   const runStep = async (step: Step): Promise<boolean> => {
     const ready = await Promise.all(step.after.map(id => started.get(id)))
     if (ready.includes(false) || signal.aborted) return false
-    const { outcome, error } = await performStep(run, step)
+    const { outcome, error } = await performAloud(run, step)
     outcomes.set(step.id, outcome)
-    if (outcome.status === 'failed' && step.housekeeping !== true) failure ??= { step, error }
     if (outcome.status === 'failed' && step.housekeeping === true) run.warn(step.id, leftBehind(step, error))
+    if (outcome.status === 'failed' && step.housekeeping !== true) {
+      failure ??= { step, error }
+      undone.push(...(await undoAtOnce(run, { plan, outcomes, beingUndone, error })))
+    }
     return outcome.status === 'done'
   }
   // A plan lists each step after those that it comes after.
   for (const step of plan.steps) started.set(step.id, runStep(step))
   await Promise.all(started.values())
-  failure ??= cutOff(run, outcomes) ?? leftUndone(run, outcomes)
-  return { steps: [...outcomes.values()], seen: run.seen, ...(failure === undefined ? {} : { failure }) }
+  failure ??= cutOff(run, plan, outcomes) ?? leftUnmade(run, plan, outcomes)
+  return {
+    steps: [...outcomes.values()],
+    undone,
+    known: run.known,
+    ...(failure === undefined ? {} : { failure })
+  }
 }
 
 type Outcomes = Map<string, StepOutcome>
 
+async function performAloud(run: Execution, step: Step): ReturnType<typeof attemptStep> {
+  run.say(step.id, step.title)
+  const attempted = await attemptStep(run, step)
+  const { status, note = '' } = attempted.outcome
+  if (status === 'done') run.say(step.id, note)
+  // Of what only tidies up the warning says it, and the run may well succeed.
+  else if (status === 'cancelled' || step.housekeeping !== true) run.say(step.id, `${status}: ${note}`)
+  return attempted
+}
+
+type Failed = { plan: Plan; outcomes: Outcomes; beingUndone: Set<string>; error: unknown }
+
+async function undoAtOnce(run: Execution, { plan, outcomes, beingUndone, error }: Failed): Promise<StepOutcome[]> {
+  const due = owedAlready(plan, progressOf(outcomes.values(), run.known)).filter(
+    ({ step }) => !beingUndone.has(step.id)
+  )
+  if (due.length === 0) return []
+  for (const { step } of due) beingUndone.add(step.id)
+  await rest(run, error)
+  return undo({ ...run, undoing: { isPatient: true } }, due)
+}
+
+export function progressOf(outcomes: Iterable<StepOutcome>, { conditions }: Known): Progress {
+  const statuses = new Map([...outcomes].map(({ id, status }) => [id, status]))
+  return { statusOf: id => statuses.get(id) ?? 'not-started', conditions }
+}
+
+/** Half of the time that undoing has is needed for the undoing itself. */
+const LONGEST_REST_MS = 30_000
+
+/** Azure may have asked to be left alone when it refused what the run failed at. */
+export async function rest({ clock, signal }: Pick<Execution, 'clock' | 'signal'>, error: unknown): Promise<void> {
+  const ms = error instanceof AzureError ? (error.retryAfterMs ?? 0) : 0
+  if (ms > 0) await clock.sleep(Math.min(ms, LONGEST_REST_MS), signal).catch(() => undefined)
+}
+
 /** The run was stopped before all that decides was done. */
-function cutOff(run: Execution, outcomes: Outcomes): Executed['failure'] {
-  const { plan, signal } = run
+function cutOff(run: Execution, plan: Plan, outcomes: Outcomes): Executed['failure'] {
+  const { signal } = run
   if (!signal.aborted) return undefined
-  const undone = plan.steps.filter(({ id }) => outcomes.get(id)?.status !== 'done')
-  if (undone.every(({ housekeeping }) => housekeeping === true)) {
-    for (const step of undone.filter(({ id }) => outcomes.get(id)?.status !== 'failed')) {
+  const open = plan.steps.filter(({ id }) => outcomes.get(id)?.status !== 'done')
+  if (open.every(({ housekeeping }) => housekeeping === true)) {
+    for (const step of open.filter(({ id }) => outcomes.get(id)?.status !== 'failed')) {
       run.warn(step.id, leftBehind(step, signal.reason))
     }
     return undefined
   }
   // Of the steps that were under way, the plan's first: which of them hears of it first is chance.
-  const step = undone.find(({ id, housekeeping }) => housekeeping !== true && outcomes.get(id)?.status === 'cancelled')
+  const step = open.find(({ id, housekeeping }) => housekeeping !== true && outcomes.get(id)?.status === 'cancelled')
   return { ...(step && { step }), error: signal.reason }
 }
 
 /** A change that Batch answered well, and didn't make: its step has failed after all. */
-function leftUndone(run: Execution, outcomes: Outcomes): Executed['failure'] {
-  const error = unmadeError(run)
-  const step = run.plan.steps.find(({ id }) => id === run.seen.unmade?.stepId)
-  const outcome = step && outcomes.get(step.id)
-  if (error === undefined || step === undefined || outcome === undefined) return undefined
-  outcomes.set(outcome.id, { ...outcome, status: 'failed' })
-  return { step, error }
-}
-
-type StepResult = { outcome: StepOutcome; error?: unknown }
-
-async function performStep(run: Execution, step: Step): Promise<StepResult> {
-  const startedAt = run.clock.now()
-  const record = (event: 'begin' | 'end' | 'fail'): void => {
-    if (!changesAzure(step)) return
-    run.journal.write({
-      at: run.clock.now(),
-      step: step.id,
-      event,
-      kind: step.kind,
-      target: targetOf(step),
-      title: step.title
-    })
+function leftUnmade({ known }: Execution, { steps }: Plan, outcomes: Outcomes): Executed['failure'] {
+  for (const pool of known.pools.values()) {
+    const error = unmadeError(pool)
+    const step = steps.find(({ id }) => id === pool.unmade?.stepId)
+    const outcome = step && outcomes.get(step.id)
+    if (error === undefined || step === undefined || outcome === undefined) continue
+    outcomes.set(outcome.id, { ...outcome, status: 'failed' })
+    return { step, error }
   }
-  try {
-    record('begin')
-    run.say(step.id, step.title)
-    const note = await performAloud(run, step)
-    // It is done, whatever becomes of its line; what comes after it finds out for itself.
-    tryTo(() => record('end'))
-    run.say(step.id, note)
-    return { outcome: { id: step.id, status: 'done', startedAt, endedAt: run.clock.now(), note } }
-  } catch (error) {
-    tryTo(() => record('fail'))
-    const status = run.signal.aborted ? 'cancelled' : 'failed'
-    const note = error instanceof Error ? error.message : String(error)
-    // Of what only tidies up the warning says it, and the run may well succeed.
-    if (status === 'cancelled' || step.housekeeping !== true) run.say(step.id, `${status}: ${note}`)
-    return { outcome: { id: step.id, status, startedAt, endedAt: run.clock.now(), note }, error }
-  }
-}
-
-/** What a step has said last is what it is at. */
-function performAloud(run: Execution, step: Step): Promise<string> {
-  let last = step.title
-  const tell = (silentMs: number): void => run.say(step.id, `still, after ${elapsedText(silentMs)}: ${last}`)
-  return withHeartbeat({ clock: run.clock, signal: run.signal, tell }, spoke =>
-    perform(
-      {
-        ...run,
-        say: (id, line) => {
-          run.say(id, line)
-          if (id !== step.id) return
-          last = line
-          spoke()
-        }
-      },
-      step
-    )
-  )
-}
-
-/** A journal that can't be written stops what would begin, not what is over. */
-function tryTo(effect: () => void): void {
-  try {
-    effect()
-  } catch {
-    // Nothing more can be done about it here.
-  }
+  return undefined
 }

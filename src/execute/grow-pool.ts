@@ -1,5 +1,6 @@
 /** Drives `decideWave` until it is done or halts. It counts nothing itself: progress is what the decision hands back. */
 import { AzureError } from '../azure/errors.ts'
+import { nameOf } from '../model/arm-id.ts'
 import type { NodeCounts, Pool } from '../model/observed.ts'
 import { bearingOf } from '../model/node-state.ts'
 import { describeNode } from '../plan/describe-nodes.ts'
@@ -7,8 +8,8 @@ import { tallyNodes, type Aged } from '../plan/nodes.ts'
 import { fixedScale } from '../plan/pool-steps.ts'
 import { isShort, sameTargets, totalOf } from '../plan/wave-targets.ts'
 import { decideWave, nodesOf, type WaveDecision, type WaveProgress } from '../plan/wave.ts'
-import type { Execution, Performed, StepOf } from './context.ts'
-import { halted, nodeLooks, poolNameOf, readNodes, serviceOf, teller, type NodeLooks } from './node-looks.ts'
+import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
+import { halted, nodeLooks, readNodes, serviceOf, teller, type NodeLooks } from './node-looks.ts'
 import { isBusy, patchPool, readPool, renewLease } from './pool-changes.ts'
 import { deallocationOption } from './scale-body.ts'
 import { giveChance } from './second-chance.ts'
@@ -33,7 +34,7 @@ export async function growPool(run: Execution, step: Grow): Performed {
   const said = teller(run, step.id)
   const output = new Map<string, string[]>()
   const look: Look<string> = async (restart, advance) => {
-    const pool = await readPool(run, step.poolId)
+    const pool = await readPool(run, step)
     const count: Count = (what, done) => advance(what, done, totalOf(progress?.target ?? step.goal))
     const msSinceAsked = run.clock.now() - askedAt
     const { decision, bad } = await decide(run, step, { pool, progress, msSinceAsked, count, looks })
@@ -61,12 +62,12 @@ export async function growPool(run: Execution, step: Grow): Performed {
         return decision.reason
       case 'halt':
         await learn(run, step, { bad, output, isFirst: false })
-        if (decision.blamesImage === true) run.seen.isImageBlamed = true
-        throw await halted(run, decision, { bad, output })
+        if (decision.blamesImage === true) run.known.conditions.add('image-blamed')
+        throw await halted(run, step, { verdict: decision, bad, output })
       case 'wait':
       case 'look-at-nodes':
         said(decision.reason)
-        await renewLease(run, pool)
+        await renewLease(run, step, pool)
         return undefined
     }
   }
@@ -89,11 +90,11 @@ async function decide(run: Execution, step: Grow, seen: Seen): Promise<Decided> 
   count('present', totalOf(nodesOf(pool)))
   const decision = decideWave(step, { pool, msShort: 0, msSinceAsked }, progress)
   if (decision.kind === 'wait') {
-    const reason = decision.reason + (await statesNow(run, pool, count))
+    const reason = decision.reason + (await statesNow(run, step, { pool, count }))
     return { decision: { ...decision, reason }, bad: [] }
   }
   if (decision.kind !== 'look-at-nodes') return { decision, bad: [] }
-  const { nodes, msShort } = looks.at(await readNodes(run), totalOf(nodesOf(pool)))
+  const { nodes, msShort } = looks.at(await readNodes(run, step), totalOf(nodesOf(pool)))
   const tally = tallyNodes(nodes, step.nodeTimeoutMs)
   count('settled', tally.total - tally.pending)
   return { decision: decideWave(step, { pool, nodes: tally, msShort, msSinceAsked }, progress), bad: tally.bad }
@@ -103,10 +104,10 @@ type Learning = { bad: readonly Aged[]; output: Map<string, string[]>; isFirst: 
 
 /** Reads what their start tasks wrote before anything is done to the nodes; said once, for the next time it is mostly the same. */
 async function learn(run: Execution, step: Grow, { bad, output, isFirst }: Learning): Promise<void> {
-  for (const [nodeId, lines] of await startTaskOutput(run, bad)) output.set(nodeId, lines)
+  for (const [nodeId, lines] of await startTaskOutput(run, step, bad)) output.set(nodeId, lines)
   if (!isFirst) return
   for (const aged of bad.slice(0, SAID_NODES)) {
-    run.say(step.id, describeNode(aged, run.seen.pool))
+    run.say(step.id, describeNode(aged, poolKnown(run, step).pool))
     for (const line of output.get(aged.node.nodeId) ?? []) run.say(step.id, line)
   }
 }
@@ -119,9 +120,9 @@ function expectedMs(tookMs: number, before: WaveProgress | undefined, next: Wave
 }
 
 /** For progress only: Batch’s own counts can lag behind, and no verdict rests on them. */
-async function statesNow(run: Execution, pool: Pool, count: Count): Promise<string> {
-  if (run.plan.pool === undefined || totalOf(nodesOf(pool)) === 0) return ''
-  const counts = await nodeCounts(run)
+async function statesNow(run: Execution, step: Grow, { pool, count }: { pool: Pool; count: Count }): Promise<string> {
+  if (totalOf(nodesOf(pool)) === 0) return ''
+  const counts = await nodeCounts(run, step)
   const rows = Object.entries({ ...counts?.dedicated }).map(
     ([state, count]) => [state, count + (counts?.lowPriority[state] ?? 0)] as const
   )
@@ -135,9 +136,9 @@ async function statesNow(run: Execution, pool: Pool, count: Count): Promise<stri
 }
 
 /** Where Batch can't say, the run does without. */
-async function nodeCounts(run: Execution): Promise<NodeCounts | undefined> {
+async function nodeCounts(run: Execution, step: Grow): Promise<NodeCounts | undefined> {
   try {
-    return await serviceOf(run).nodeCounts(poolNameOf(run))
+    return await serviceOf(run, step).nodeCounts(nameOf(step.poolId))
   } catch (error) {
     if (error instanceof AzureError && !run.signal.aborted) return undefined
     throw error
@@ -159,7 +160,7 @@ async function resize(
   const scale = { ...fixedScale(progress.target, timeoutMs), ...drained }
   const body = { properties: { scaleSettings: { fixedScale: scale } } }
   try {
-    await patchPool(run, pool, { body, holdMs: timeoutMs })
+    await patchPool(run, step, { pool, body, metadata: step.metadata, holdMs: timeoutMs })
     return true
   } catch (error) {
     if (isBusy(error)) return false

@@ -154,7 +154,7 @@ export async function lookAtVersion(run: Execution, versionId: GalleryImageVersi
       wayOut: 'find out who deletes it'
     })
   }
-  if (version.replication !== undefined) run.seen.replication = version.replication
+  if (version.replication !== undefined) run.known.replication = version.replication
   return version
 }
 

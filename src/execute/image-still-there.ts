@@ -9,7 +9,8 @@ import {
 } from '../model/arm-id.ts'
 import { RunError, type FailureReason, type Repetition } from '../model/failure.ts'
 import { sameRegion } from '../model/region.ts'
-import type { Execution } from './context.ts'
+import type { PoolAddress } from '../model/plan.ts'
+import { poolKnown, type Execution } from './context.ts'
 
 type Halt = { failure: FailureReason; reason: string; wayOut: string; repetition?: Repetition }
 /** What is missing, and what helps. */
@@ -19,10 +20,10 @@ type Lost = { reason: string; wayOut: string; repetition: Repetition }
  * Best effort: what can't be read takes nothing from what Batch has said.
  * @returns `halt` itself where nothing of the image is missing
  */
-export async function withImageLookedAt(run: Execution, halt: Halt): Promise<Halt> {
+export async function withImageLookedAt(run: Execution, address: PoolAddress, halt: Halt): Promise<Halt> {
   if (halt.failure !== 'allocation-failed') return halt
   try {
-    const lost = await lostImage(run)
+    const lost = await lostImage(run, address)
     return lost === undefined ? halt : { ...halt, ...lost, reason: `${halt.reason}; ${lost.reason}` }
   } catch {
     return halt
@@ -30,8 +31,7 @@ export async function withImageLookedAt(run: Execution, halt: Halt): Promise<Hal
 }
 
 /** Before a pool loses its nodes for an image, and before it gets it: one that is gone brings no nodes back. Best effort, as above. */
-export async function refuseGoneImage(run: Execution): Promise<void> {
-  const id = run.plan.image?.imageId
+export async function refuseGoneImage(run: Execution, id: string | undefined): Promise<void> {
   if (id === undefined || !isArmIdOf(id, 'Microsoft.Compute/galleries/images/versions')) return
   const lost = await whyGone(run, id).catch(() => undefined)
   if (lost === undefined) return
@@ -42,17 +42,17 @@ async function whyGone(run: Execution, id: GalleryImageVersionId): Promise<Lost 
   return goneVersion(run, id, await run.azure.gallery.getVersion(id))
 }
 
-async function lostImage(run: Execution): Promise<Lost | undefined> {
-  const id = run.seen.pool?.imageId
+async function lostImage(run: Execution, address: PoolAddress): Promise<Lost | undefined> {
+  const id = poolKnown(run, address).pool?.imageId
   if (id === undefined) return undefined
   if (isArmIdOf(id, 'Microsoft.Compute/images')) return lostManagedImage(run, id)
-  return isArmIdOf(id, 'Microsoft.Compute/galleries/images/versions') ? lostVersion(run, id) : undefined
+  return isArmIdOf(id, 'Microsoft.Compute/galleries/images/versions') ? lostVersion(run, address, id) : undefined
 }
 
-async function lostVersion(run: Execution, id: GalleryImageVersionId): Promise<Lost | undefined> {
+async function lostVersion(run: Execution, address: PoolAddress, id: GalleryImageVersionId): Promise<Lost | undefined> {
   const version = await run.azure.gallery.getVersion(id, { replication: true })
   const lost = await goneVersion(run, id, version)
-  return lost === undefined && version !== undefined ? lostReplica(run, version) : lost
+  return lost === undefined && version !== undefined ? lostReplica(run, address, version) : lost
 }
 
 async function goneVersion(
@@ -80,8 +80,12 @@ async function goneVersion(
 
 type Seen = NonNullable<Awaited<ReturnType<Execution['azure']['gallery']['getVersion']>>>
 
-async function lostReplica(run: Execution, { versionId, targetRegions, replication }: Seen): Promise<Lost | undefined> {
-  const account = run.plan.pool && (await run.azure.batch.getAccount(run.plan.pool.accountId))
+async function lostReplica(
+  run: Execution,
+  { poolId }: PoolAddress,
+  { versionId, targetRegions, replication }: Seen
+): Promise<Lost | undefined> {
+  const account = await run.azure.batch.getAccount(parentId(poolId))
   if (account === undefined) return undefined
   const { location } = account
   const state = replication?.regions.find(({ region }) => sameRegion(region, location))?.state
@@ -117,8 +121,8 @@ async function lostManagedImage({ azure }: Execution, id: ImageId): Promise<Lost
 const gone = (run: Execution, reason: string): Lost => again(run, { reason, wayOut: 'find out who deletes it' })
 
 /** What this action makes itself, its next run makes again. */
-function again({ plan }: Execution, { reason, wayOut }: Omit<Lost, 'repetition'>): Lost {
-  return plan.command === 'rollout'
+function again({ makesImage }: Execution, { reason, wayOut }: Omit<Lost, 'repetition'>): Lost {
+  return !makesImage
     ? {
         reason,
         wayOut: `${wayOut}, then run again; or roll out another image ("image-id")`,

@@ -3,6 +3,7 @@ import { AzureError } from '../azure/errors.ts'
 import { nameOf } from '../model/arm-id.ts'
 import type { RunWarning } from '../model/outcome.ts'
 import type { Step } from '../model/plan.ts'
+import { TAG } from '../plan/run-tags.ts'
 
 type Told = Pick<RunWarning, 'message' | 'wayOut'>
 
@@ -32,6 +33,11 @@ function consequenceOf(step: Step, error: unknown): { what: string; wayOut: stri
       return {
         what: `image version ${nameOf(step.versionId)} is not tagged as complete`,
         wayOut: `nothing, unless image-version is auto: then the next run takes this version up, within a day`
+      }
+    case 'mark-image-failed':
+      return {
+        what: `image version ${nameOf(step.versionId)} could not be marked as failed`,
+        wayOut: `with image-version: auto the next run takes it up, unless its tag ${TAG.state} says "failed"`
       }
     case 'finish-pool':
       return {

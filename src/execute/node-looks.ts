@@ -3,21 +3,19 @@ import type { BatchServiceGateway } from '../azure/gateway.ts'
 import { nameOf } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { Node } from '../model/observed.ts'
+import type { PoolAddress } from '../model/plan.ts'
 import { describeNode } from '../plan/describe-nodes.ts'
 import type { Aged, Verdict } from '../plan/nodes.ts'
-import type { Execution } from './context.ts'
+import { poolKnown, type Execution } from './context.ts'
 import { withImageLookedAt } from './image-still-there.ts'
 
-export const poolNameOf = ({ plan }: Execution): string => (plan.pool === undefined ? '' : nameOf(plan.pool.poolId))
-
-export function serviceOf({ azure, plan }: Execution): BatchServiceGateway {
-  return azure.batchService(plan.pool?.accountEndpoint ?? '')
+export function serviceOf({ azure }: Execution, { accountEndpoint }: PoolAddress): BatchServiceGateway {
+  return azure.batchService(accountEndpoint)
 }
 
-export async function readNodes(run: Execution): Promise<Node[]> {
-  if (run.plan.pool === undefined) return []
-  const nodes = await serviceOf(run).listNodes(poolNameOf(run))
-  run.seen.nodes = nodes
+export async function readNodes(run: Execution, address: PoolAddress): Promise<Node[]> {
+  const nodes = await serviceOf(run, address).listNodes(nameOf(address.poolId))
+  poolKnown(run, address).nodes = nodes
   return nodes
 }
 
@@ -79,12 +77,14 @@ export function teller(run: Execution, stepId: string): (line: string) => void {
 /** With a line for each node that is the reason, and what its start task wrote. */
 export async function halted(
   run: Execution,
-  verdict: Verdict,
-  { bad, output }: { bad: readonly Aged[]; output: ReadonlyMap<string, readonly string[]> }
+  address: PoolAddress,
+  { verdict, bad, output }: { verdict: Verdict; bad: readonly Aged[]; output: ReadonlyMap<string, readonly string[]> }
 ): Promise<RunError> {
-  const { failure, reason, wayOut, repetition } = await withImageLookedAt(run, verdict)
+  const { failure, reason, wayOut, repetition } = await withImageLookedAt(run, address, verdict)
+  const known = poolKnown(run, address)
+  if (failure === 'nodes-unhealthy' || failure === 'nodes-stuck') known.hasFailedNodes = true
   // Nodes of which there is more to read come first.
-  const known = bad.toSorted((a, b) => Number(output.has(b.node.nodeId)) - Number(output.has(a.node.nodeId)))
-  const details = known.flatMap(aged => [describeNode(aged, run.seen.pool), ...(output.get(aged.node.nodeId) ?? [])])
+  const aged = bad.toSorted((a, b) => Number(output.has(b.node.nodeId)) - Number(output.has(a.node.nodeId)))
+  const details = aged.flatMap(one => [describeNode(one, known.pool), ...(output.get(one.node.nodeId) ?? [])])
   return new RunError({ reason: failure, message: reason, wayOut, details, repetition })
 }

@@ -5,42 +5,42 @@ import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
 import type { MetadataChange, MetadataItem } from '../model/plan.ts'
 import { resolveSecrets } from '../model/secret-reference.ts'
-import { leaseOf, withLease } from '../plan/lease.ts'
+import { leaseUntil } from '../plan/lease.ts'
 import { mergedBody, missingSecretsOf } from '../plan/pool-body.ts'
 import { changedMetadata, unmadeItem } from '../plan/pool-metadata.ts'
-import type { Execution } from './context.ts'
+import { poolKnown, type Execution } from './context.ts'
 
 export type PoolChange = {
   /** What is written; what the pool has beside it is sent as it is, and so left alone. */
   body: JsonObject
-  metadata?: MetadataChange
-  /** The longest time until the next change, in ms: the lease outlasts it. Undefined: this is the last one. */
+  metadata: MetadataChange
+  /** The longest time until the next change, in ms: a lease that is taken outlasts it. 0 by default. */
   holdMs?: number
 }
 
-/** `until`: the lease’s end, Azure’s time in ms; none is taken, or the one that is there goes, where it is undefined. */
-type Leased = { change: PoolChange; until: number | undefined }
+/** `until`: the end of the lease where the metadata takes one, Azure’s time in ms. */
+type Leased = PoolChange & { until: number }
 
 /** Secrets are put in before what the pool has is: nothing of that is a reference of ours. */
-export function poolBody(run: Execution, pool: Pool, { change, until }: Leased): JsonObject {
+export function poolBody(run: Execution, pool: Pool, change: Leased): JsonObject {
   refuseLosingSecrets(change.body, pool)
   const body = mergedBody(resolveSecrets(change.body, run.env), pool)
-  const isTouched = until !== undefined || leaseOf(pool.metadata) !== undefined || change.metadata !== undefined
-  return isTouched ? withMetadata(body, withLease(metadataNow(run, pool, change), run.context, until)) : body
+  return withMetadata(body, metadataNow(run, pool, change))
 }
 
-export function newPoolBody(run: Execution, body: JsonObject, until: number | undefined): JsonObject {
+export function newPoolBody(run: Execution, body: JsonObject, until: number): JsonObject {
   const { properties } = body
   const metadata = isJsonObject(properties) ? (properties.metadata as MetadataItem[] | undefined) : undefined
-  return resolveSecrets(withMetadata(body, withLease(metadata ?? [], run.context, until)), run.env)
+  return resolveSecrets(withMetadata(body, leaseUntil(metadata ?? [], until)), run.env)
 }
 
 /** The note of what Batch left undone goes with whatever is written next. */
-function metadataNow(run: Execution, { metadata }: Pool, change: PoolChange): MetadataItem[] {
-  const { set, remove } = change.metadata ?? { set: [], remove: [] }
-  const items = resolveSecrets({ set }, run.env).set as MetadataItem[]
-  const undone = run.seen.unmade === undefined ? [] : [unmadeItem(run.seen.unmade.rows)]
-  return changedMetadata(metadata, { set: [...items, ...undone], remove })
+function metadataNow(run: Execution, pool: Pool, { metadata, until }: Leased): MetadataItem[] {
+  const { unmade } = poolKnown(run, pool)
+  const items = resolveSecrets({ set: metadata.set }, run.env).set as MetadataItem[]
+  const undone = unmade === undefined ? [] : [unmadeItem(unmade.rows)]
+  const set = leaseUntil([...items, ...undone], until)
+  return changedMetadata(pool.metadata, { set, remove: metadata.remove })
 }
 
 function withMetadata(body: JsonObject, metadata: MetadataItem[]): JsonObject {

@@ -1,14 +1,17 @@
 /** The writes on a pool: one writer, each write under the ETag of what was last seen, secrets put in as late as can be. */
 import { AzureError } from '../azure/errors.ts'
 import { writeAgain } from '../azure/write-again.ts'
-import { nameOf, type PoolId } from '../model/arm-id.ts'
+import { nameOf } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
+import type { MetadataChange, PoolAddress } from '../model/plan.ts'
 import { parseIso8601Ms } from '../shared/iso8601.ts'
-import { describeHolder, heldMessage, leaseOf, leaseState } from '../plan/lease.ts'
-import { isAsAsked, isAsFound } from '../plan/pool-standing.ts'
-import type { Execution } from './context.ts'
+import { describeHolder, heldMessage, leaseOf, takesLease } from '../plan/lease.ts'
+import { isAsAsked } from '../plan/pool-standing.ts'
+import { poolKnown, type Execution } from './context.ts'
+import { refuseChanged } from './expectations.ts'
+import { holdOn } from './hold.ts'
 import { newPoolBody, poolBody, type PoolChange } from './pool-body.ts'
 import { refused } from './refused.ts'
 
@@ -19,8 +22,9 @@ const RENEW_BELOW_MS = 5 * 60_000
 
 const WHEN_GONE = 'find out who deletes it; run again when it is gone: the pool is made anew then'
 
-export async function readPool(run: Execution, poolId: PoolId): Promise<Pool> {
-  const pool = await run.azure.batch.getPool(poolId, apiVersionOf(run))
+export async function readPool(run: Execution, address: PoolAddress): Promise<Pool> {
+  const { poolId, apiVersion } = address
+  const pool = await run.azure.batch.getPool(poolId, apiVersion)
   if (pool === undefined) {
     throw new RunError({
       reason: 'pool-changed',
@@ -35,15 +39,15 @@ export async function readPool(run: Execution, poolId: PoolId): Promise<Pool> {
       wayOut: WHEN_GONE
     })
   }
-  run.seen.pool = pool
+  poolKnown(run, address).pool = pool
   return pool
 }
 
-export async function createPool(run: Execution, poolId: PoolId, body: JsonObject): Promise<Pool> {
-  const until = holds(run) ? leaseEnd(run, resizeTimeoutMsOf(body)) : undefined
-  const leased = newPoolBody(run, body, until)
-  const pool = await remembered(run, () => run.azure.batch.createPool(poolId, leased, apiVersionOf(run)))
-  run.lease.isHeld = until !== undefined
+export async function createPool(run: Execution, address: PoolAddress, body: JsonObject): Promise<Pool> {
+  const { poolId, apiVersion } = address
+  const sent = newPoolBody(run, body, leaseEnd(run, resizeTimeoutMsOf(body)))
+  const pool = await remembered(run, address, () => run.azure.batch.createPool(poolId, sent, apiVersion))
+  poolKnown(run, address).isHeld = takesLease(pool.metadata)
   return pool
 }
 
@@ -55,68 +59,63 @@ function resizeTimeoutMsOf({ properties }: JsonObject): number {
 }
 
 /**
- * Changes `pool` as it was just seen. Takes or renews the lease with the change itself; where the plan has nothing more to
- * change, lets it go. Where somebody else has written meanwhile, the pool is looked at again, and changed where its image and
- * scale are as before.
+ * Changes `pool` as it was just seen. The lease is taken, renewed or released with the change itself, as its metadata says. Where
+ * somebody else has written meanwhile, the pool is looked at again, and changed where its image and scale are as before.
  * @throws RunError `pool-leased` when another run holds the pool, `pool-changed` when it isn't as it was seen.
  */
-export async function patchPool(run: Execution, pool: Pool, change: PoolChange): Promise<Pool> {
-  refuseHeld(run, pool)
-  const until = change.holdMs === undefined || !holds(run) ? undefined : leaseEnd(run, change.holdMs)
-  const sent = (seen: Pool): JsonObject => poolBody(run, seen, { change, until })
+export async function patchPool(
+  run: Execution,
+  address: PoolAddress,
+  { pool, ...change }: PoolChange & { pool: Pool }
+): Promise<Pool> {
+  refuseHeld(run, address, pool)
+  const until = leaseEnd(run, change.holdMs ?? 0)
+  const sent = (seen: Pool): JsonObject => poolBody(run, seen, { ...change, until })
   const write = (seen: Pool): Promise<Pool> => {
-    const condition = { ifMatch: seen.etag, apiVersion: apiVersionOf(run) }
+    const condition = { ifMatch: seen.etag, apiVersion: address.apiVersion }
     return run.azure.batch.patchPool(seen.poolId, sent(seen), condition)
   }
   const lookAgain = async (before: Pool): Promise<{ seen: Pool; done: boolean }> => {
-    const seen = await readPool(run, pool.poolId)
+    const seen = await readPool(run, address)
     // Our own write, whose answer was lost, makes the next one fail too.
     if (isAsAsked(seen, sent(before))) return { seen, done: true }
-    refuseHeld(run, seen)
+    refuseHeld(run, address, seen)
     refuseChanged(seen, pool)
     return { seen, done: false }
   }
-  const changed = await remembered(run, () => writeAgain(pool, { write, lookAgain }))
-  run.lease.isHeld = until !== undefined
+  const changed = await remembered(run, address, () => writeAgain(pool, { write, lookAgain }))
+  poolKnown(run, address).isHeld = takesLease(change.metadata.set)
   return changed
-}
-
-/** Whoever gives it another image or scale is at work on what this run is at work on. */
-export function refuseChanged(pool: Pool, before: Pick<Pool, 'scale' | 'imageId'>): void {
-  if (isAsFound(pool, before)) return
-  throw new RunError({
-    reason: 'pool-changed',
-    message: `pool ${nameOf(pool.poolId)} has another image or scale than it had before`,
-    wayOut: 'find out who changes the pool, then run again'
-  })
 }
 
 /**
  * Stops a resize that is under way; Batch takes no condition with it, so the lease is looked at just before.
  * @throws RunError `pool-leased` when another run holds the pool: then the resize is that run's.
  */
-export async function stopResize(run: Execution, poolId: PoolId): Promise<Pool> {
-  const pool = await readPool(run, poolId)
-  refuseHeld(run, pool)
-  return pool.allocationState === 'Resizing' ? run.azure.batch.stopResize(poolId, apiVersionOf(run)) : pool
+export async function stopResize(run: Execution, address: PoolAddress): Promise<Pool> {
+  const pool = await readPool(run, address)
+  refuseHeld(run, address, pool)
+  if (pool.allocationState !== 'Resizing') return pool
+  return run.azure.batch.stopResize(address.poolId, address.apiVersion)
 }
 
 /** While a steady pool’s nodes are awaited, nothing else would renew it. */
-export async function renewLease(run: Execution, pool: Pool): Promise<void> {
+export async function renewLease(
+  run: Execution,
+  step: PoolAddress & { metadata: MetadataChange },
+  pool: Pool
+): Promise<void> {
   if (pool.allocationState !== 'Steady') return
   const lease = leaseOf(pool.metadata)
   const isShort = lease === undefined || Date.parse(lease.until) - run.azureNow() < RENEW_BELOW_MS
-  if (isShort) await patchPool(run, pool, { body: { properties: {} }, holdMs: 0 })
+  if (isShort) await patchPool(run, step, { pool, body: { properties: {} }, metadata: step.metadata })
 }
-
-/** A plan that changes the pool in one write needs no lease. */
-const holds = ({ plan }: Execution): boolean => plan.steps.some(({ kind }) => kind === 'finish-pool')
 
 const leaseEnd = (run: Execution, holdMs: number): number => run.azureNow() + holdMs + LEASE_SLACK_MS
 
-function refuseHeld(run: Execution, pool: Pool): void {
+function refuseHeld(run: Execution, address: PoolAddress, pool: Pool): void {
   const lease = leaseOf(pool.metadata)
-  if (lease === undefined && run.lease.isHeld) {
+  if (lease === undefined && poolKnown(run, address).isHeld) {
     const message = `pool ${nameOf(pool.poolId)}: the lease of this run was taken off`
     throw new RunError({
       reason: 'pool-leased',
@@ -125,7 +124,7 @@ function refuseHeld(run: Execution, pool: Pool): void {
     })
   }
   if (lease === undefined) return
-  const state = leaseState(lease, run.context, run.azureNow())
+  const state = holdOn(run, lease)
   if (state === 'held') {
     const { message, wayOut } = heldMessage(lease)
     throw new RunError({ reason: 'pool-leased', message: `pool ${nameOf(pool.poolId)}: ${message}`, wayOut })
@@ -135,16 +134,13 @@ function refuseHeld(run: Execution, pool: Pool): void {
   }
 }
 
-export function apiVersionOf({ plan }: Pick<Execution, 'plan'>) {
-  return plan.pool?.apiVersion ?? '2025-06-01'
-}
-
-async function remembered(run: Execution, write: () => Promise<Pool>): Promise<Pool> {
+async function remembered(run: Execution, address: PoolAddress, write: () => Promise<Pool>): Promise<Pool> {
   try {
-    run.seen.pool = await write()
-    return run.seen.pool
+    const pool = await write()
+    poolKnown(run, address).pool = pool
+    return pool
   } catch (error) {
-    throw refusalOf(run, error)
+    throw refusalOf(address, error)
   }
 }
 
@@ -154,7 +150,7 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** What Batch's refusal means here. */
-function refusalOf(run: Execution, error: unknown): unknown {
+function refusalOf({ apiVersion }: PoolAddress, error: unknown): unknown {
   if (!(error instanceof AzureError) || isBusy(error)) return error
   if (error.status === 412) {
     return new RunError({
@@ -167,7 +163,7 @@ function refusalOf(run: Execution, error: unknown): unknown {
   if (error.code === 'PoolBeingDeleted') {
     return new RunError({ reason: 'pool-changed', message: error.message, wayOut: WHEN_GONE, cause: error })
   }
-  const managed = apiVersionOf(run) === '2019-08-01'
+  const managed = apiVersion === '2019-08-01'
   if (error.status === 400 && managed) {
     return new RunError({
       reason: 'pool-refused',

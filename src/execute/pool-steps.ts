@@ -1,14 +1,12 @@
-import { sameId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { Pool, ResizeError } from '../model/observed.ts'
 import { remedyOf } from '../model/remedy.ts'
-import { isAtZero } from '../plan/pool-standing.ts'
 import { describeTargets } from '../plan/wave-targets.ts'
 import { describeError, nodesOf } from '../plan/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
-import { giveBack } from './empty-pool.ts'
+import { refuseUnexpected } from './expectations.ts'
 import { refuseGoneImage } from './image-still-there.ts'
-import { createPool as create, isBusy, patchPool as patch, readPool, refuseChanged } from './pool-changes.ts'
+import { createPool as create, isBusy, patchPool as patch, readPool } from './pool-changes.ts'
 import { takeStock } from './take-stock.ts'
 import { utcSeconds } from '../shared/utc.ts'
 import { watch } from './watch.ts'
@@ -19,40 +17,27 @@ const EVALUATION_SLACK_MS = 5 * 60_000
 const MOST_EVALUATIONS = 3
 
 export async function createPool(run: Execution, step: StepOf<'create-pool'>): Performed {
-  const pool = await create(run, step.poolId, step.body)
+  const pool = await create(run, step, step.body)
   await takeStock(run, step, pool)
   return `created; ${pool.allocationState}`
 }
 
-/** A formula’s own resizes, and anybody’s metadata, change nothing of what matters here. */
 export async function patchPool(run: Execution, step: StepOf<'patch-pool'>): Performed {
-  const pool = await readPool(run, step.poolId)
-  refuseChanged(pool, step.found)
+  const pool = await readPool(run, step)
+  await refuseUnexpected(run, step, pool)
   return change(run, step, pool)
 }
 
-/** Whatever goes wrong here finds the pool at zero nodes: it gets its former scale back before the run fails. */
 export async function changePoolImage(run: Execution, step: StepOf<'change-pool-image'>): Performed {
-  const { found } = step
-  try {
-    await refuseGoneImage(run)
-    const pool = await readPool(run, step.poolId)
-    // At zero, as it was found or as this run has left it.
-    refuseChanged(pool, isAtZero(pool) ? { ...found, scale: pool.scale } : found)
-    return await change(run, step, pool)
-  } catch (error) {
-    const emptied = run.plan.steps.find(other => other.kind === 'empty-pool')
-    if (emptied?.kind !== 'empty-pool' || run.signal.aborted) throw error
-    const pool = await readPool(run, step.poolId)
-    // With another image already in, its nodes are unproved: they only ever come in waves.
-    if (isAtZero(pool) && sameId(pool.imageId ?? '', found.imageId ?? '')) await giveBack(run, emptied)
-    throw error
-  }
+  await refuseGoneImage(run, step.expects.newImageId)
+  const pool = await readPool(run, step)
+  await refuseUnexpected(run, step, pool)
+  return change(run, step, pool)
 }
 
 async function change(run: Execution, step: StepOf<'patch-pool' | 'change-pool-image'>, pool: Pool): Performed {
   const { body, metadata } = step
-  const undone = await takeStock(run, step, await patch(run, pool, { body, metadata, holdMs: 0 }))
+  const undone = await takeStock(run, step, await patch(run, step, { pool, body, metadata }))
   return undone.length === 0 ? 'Batch took it' : `Batch took it, and left as it was: ${undone.join(', ')}`
 }
 
@@ -81,7 +66,7 @@ async function firstEvaluation(run: Execution, step: StepOf<'finish-pool'>, befo
   let until = run.clock.now() + patience
   run.say(step.id, `the formula’s first evaluation is awaited, until ${utcSeconds(until)} at the longest`)
   return watch(run, async () => {
-    const pool = await readPool(run, step.poolId)
+    const pool = await readPool(run, step)
     if (hasEvaluatedSince(last, pool)) {
       const error = pool.autoScaleRun?.error
       if (error === undefined) return pool
@@ -126,14 +111,14 @@ function evaluationWayOut(error: ResizeError): string {
 function patchWhenSteady(run: Execution, step: StepOf<'finish-pool'>): Promise<Pool> {
   let isSaid = false
   return watch(run, async () => {
-    const pool = await readPool(run, step.poolId)
+    const pool = await readPool(run, step)
     if (pool.allocationState !== 'Steady') {
       if (!isSaid) run.say(step.id, `the pool is ${pool.allocationState}; its last change waits until it is steady`)
       isSaid = true
       return undefined
     }
     try {
-      await patch(run, pool, { body: step.body, metadata: step.metadata })
+      await patch(run, step, { pool, body: step.body, metadata: step.metadata })
       return pool
     } catch (error) {
       if (isBusy(error)) return undefined

@@ -1,11 +1,12 @@
 /** Gives nodes that failed their second chance: by Batch’s own calls, under this run’s lease. */
 import { AzureError } from '../azure/errors.ts'
+import { nameOf } from '../model/arm-id.ts'
 import { bearingOf } from '../model/node-state.ts'
 import type { Pool } from '../model/observed.ts'
 import type { GrowPoolStep } from '../model/plan.ts'
 import type { WaveDecision, WaveProgress } from '../plan/wave.ts'
-import type { Execution, StepOf } from './context.ts'
-import { poolNameOf, readNodes, serviceOf, type NodeLooks } from './node-looks.ts'
+import { poolKnown, type Execution, type StepOf } from './context.ts'
+import { readNodes, serviceOf, type NodeLooks } from './node-looks.ts'
 import { isBusy, patchPool, renewLease } from './pool-changes.ts'
 
 /** Reboots asked for at once: thousands of nodes take minutes so, and a service that is slow sees no flood. */
@@ -28,12 +29,17 @@ export async function giveChance(
   { pool, chance, looks }: { pool: Pool; chance: Chance; looks: NodeLooks }
 ): Promise<WaveProgress | undefined> {
   try {
-    await patchPool(run, pool, { body: { properties: {} }, holdMs: holdMs(step, chance) })
+    await patchPool(run, step, {
+      pool,
+      body: { properties: {} },
+      metadata: step.metadata,
+      holdMs: holdMs(step, chance)
+    })
     if (chance.by === 'reboot') {
       const taken = await rebootAll(run, step, { nodeIds: chance.nodeIds, looks })
       return taken === 0 ? chance.ifRefused : chance.progress
     }
-    if (!(await areAllStillBad(run, chance.nodeIds))) return undefined
+    if (!(await areAllStillBad(run, step, chance.nodeIds))) return undefined
     await remove(run, step, chance.nodeIds)
     return chance.progress
   } catch (error) {
@@ -48,20 +54,17 @@ export async function giveChance(
 }
 
 /** Batch may have got one back since it was looked at: then the wave is looked at again. */
-async function areAllStillBad(run: Execution, nodeIds: readonly string[]): Promise<boolean> {
-  const nodes = await readNodes(run)
+async function areAllStillBad(run: Execution, step: GrowPoolStep, nodeIds: readonly string[]): Promise<boolean> {
+  const nodes = await readNodes(run, step)
   return nodes.every(node => !nodeIds.includes(node.nodeId) || bearingOf(node) !== 'healthy')
 }
 
 const holdMs = (step: GrowPoolStep, { by }: Chance): number => (by === 'reboot' ? 0 : step.resizeTimeoutMs)
 
-async function remove(
-  run: Execution,
-  { resizeTimeoutMs }: StepOf<'grow-pool'>,
-  nodeIds: readonly string[]
-): Promise<void> {
+async function remove(run: Execution, step: StepOf<'grow-pool'>, nodeIds: readonly string[]): Promise<void> {
   try {
-    await serviceOf(run).removeNodes(poolNameOf(run), { nodeIds, resizeTimeoutMs })
+    const { poolId, resizeTimeoutMs } = step
+    await serviceOf(run, step).removeNodes(nameOf(poolId), { nodeIds, resizeTimeoutMs })
   } catch (error) {
     // Taken at the first try, whose answer was lost; or a node has gone by itself.
     const isDone = error instanceof AzureError && ((isBusy(error) && error.tries > 1) || error.status === 404)
@@ -79,7 +82,7 @@ async function rebootAll(
   let refusal: AzureError | undefined
   const reboot = async (nodeId: string): Promise<void> => {
     try {
-      await serviceOf(run).rebootNode(poolNameOf(run), nodeId)
+      await serviceOf(run, step).rebootNode(nameOf(step.poolId), nodeId)
       taken.push(nodeId)
     } catch (error) {
       if (!(error instanceof AzureError) || (error.status !== 409 && error.status !== 404)) throw error
@@ -87,7 +90,8 @@ async function rebootAll(
     }
   }
   for (let at = 0; at < nodeIds.length; at += SIDE_BY_SIDE) {
-    if (run.seen.pool !== undefined) await renewLease(run, run.seen.pool)
+    const { pool } = poolKnown(run, step)
+    if (pool !== undefined) await renewLease(run, step, pool)
     await Promise.all(nodeIds.slice(at, at + SIDE_BY_SIDE).map(reboot))
   }
   looks.rebooted(taken)

@@ -1,11 +1,12 @@
 /** After a change: whether the pool shows it. An answer of 200 doesn’t say so. */
 import { RunError } from '../model/failure.ts'
 import type { JsonObject } from '../model/json.ts'
-import { nameOf, type PoolId } from '../model/arm-id.ts'
+import { nameOf } from '../model/arm-id.ts'
 import type { Pool } from '../model/observed.ts'
 import { writtenDifferences } from '../plan/pool-body.ts'
 import { UNMADE_ITEM } from '../plan/pool-metadata.ts'
-import type { Execution } from './context.ts'
+import type { PoolAddress } from '../model/plan.ts'
+import { poolKnown, type Execution, type KnownPool } from './context.ts'
 import { readPool } from './pool-changes.ts'
 
 /**
@@ -15,27 +16,27 @@ import { readPool } from './pool-changes.ts'
  */
 export async function takeStock(
   run: Execution,
-  step: { id: string; poolId: PoolId; body: JsonObject },
+  step: PoolAddress & { id: string; body: JsonObject },
   answered: Pool
 ): Promise<string[]> {
   if (writtenDifferences(step.body, answered).length === 0) return []
-  const rows = writtenDifferences(step.body, await readPool(run, step.poolId))
+  const rows = writtenDifferences(step.body, await readPool(run, step))
   if (rows.length === 0) return []
-  run.seen.unmade = { stepId: step.id, rows }
+  poolKnown(run, step).unmade = { stepId: step.id, rows }
   return rows.map(({ path }) => path)
 }
 
 /** Whether nodes that come now run another image than the one that was written. */
-export function isImageUnmade({ seen }: Pick<Execution, 'seen'>): boolean {
-  return seen.unmade?.rows.some(({ path }) => path.endsWith('imageReference.id')) === true
+export function isImageUnmade({ unmade }: KnownPool): boolean {
+  return unmade?.rows.some(({ path }) => path.endsWith('imageReference.id')) === true
 }
 
-export function unmadeError({ plan, seen }: Pick<Execution, 'plan' | 'seen'>): RunError | undefined {
-  if (seen.unmade === undefined) return undefined
-  const pool = plan.pool === undefined ? '' : nameOf(plan.pool.poolId)
+/** What it means for the step that asked for it; undefined where Batch has made all of it. */
+export function unmadeError({ pool, unmade }: KnownPool): RunError | undefined {
+  if (unmade === undefined || pool === undefined) return undefined
   return new RunError({
     reason: 'pool-refused',
-    message: `pool ${pool}: Batch answered well, and left ${seen.unmade.rows.map(({ path }) => path).join(', ')} as it was`,
+    message: `pool ${nameOf(pool.poolId)}: Batch answered well, and left ${unmade.rows.map(({ path }) => path).join(', ')} as it was`,
     wayOut:
       'take it out of the pool spec, or give the spec another name, so that a new pool is made with it; to have it tried again, ' +
       `delete "${UNMADE_ITEM}" from the pool’s metadata`

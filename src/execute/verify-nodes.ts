@@ -19,19 +19,19 @@ export async function verifyNodes(run: Execution, step: StepOf<'verify-nodes'>):
   const looks = nodeLooks(run)
   const said = teller(run, step.id)
   return watch(run, async (_restart, progress) => {
-    const pool = await readPool(run, step.poolId)
+    const pool = await readPool(run, step)
     const expected = totalOf(nodesOf(pool))
     if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
       said(`${describeTargets(nodesOf(pool))}; the pool is ${pool.allocationState}`)
       return undefined
     }
-    const { nodes, msShort } = looks.at(await readNodes(run), expected)
+    const { nodes, msShort } = looks.at(await readNodes(run, step), expected)
     const tally = tallyNodes(nodes, step.nodeTimeoutMs)
     progress('settled', tally.total - tally.pending, expected)
     if (expected === 0) return unlessShort(run, step, { pool, done: tally.states })
     const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until
     const health = judged(step, { tally, msShort, expected, isOver })
-    if (health.kind === 'halt') throw await failed(run, { tally, verdict: health.verdict })
+    if (health.kind === 'halt') throw await failed(run, step, { tally, verdict: health.verdict })
     if (health.kind === 'healthy') return unlessShort(run, step, { pool, done: tally.states })
     said(health.reason)
     return undefined
@@ -68,7 +68,7 @@ function judged(step: StepOf<'verify-nodes'>, { tally, msShort, expected, isOver
  */
 async function unlessShort(
   run: Execution,
-  { id }: StepOf<'verify-nodes'>,
+  step: StepOf<'verify-nodes'>,
   { pool, done }: { pool: Pool; done: string }
 ): Performed {
   const shortfall = formulaShortfall(pool)
@@ -77,7 +77,7 @@ async function unlessShort(
   const { reason: failure, repetition, wayOut } = resizeMeaning(error)
   const reason = `the formula asked for ${describeTargets(asked)}, and the pool has ${describeTargets(has)}: ${describeError(error)}`
   const verdict = { failure, repetition, wayOut, reason }
-  const looked = await withImageLookedAt(run, verdict)
+  const looked = await withImageLookedAt(run, step, verdict)
   const isImageGone = looked !== verdict
   if (isImageGone || totalOf(has) === 0) {
     throw new RunError({
@@ -87,10 +87,14 @@ async function unlessShort(
       repetition: looked.repetition
     })
   }
-  run.warn(id, { message: reason, wayOut: `the formula asks again at each evaluation; if it goes on: ${wayOut}` })
+  run.warn(step.id, { message: reason, wayOut: `the formula asks again at each evaluation; if it goes on: ${wayOut}` })
   return done
 }
 
-async function failed(run: Execution, { tally, verdict }: { tally: NodeTally; verdict: Verdict }) {
-  return halted(run, verdict, { bad: tally.bad, output: await startTaskOutput(run, tally.bad) })
+async function failed(
+  run: Execution,
+  step: StepOf<'verify-nodes'>,
+  { tally, verdict }: { tally: NodeTally; verdict: Verdict }
+) {
+  return halted(run, step, { verdict, bad: tally.bad, output: await startTaskOutput(run, step, tally.bad) })
 }

@@ -5,7 +5,7 @@ import { nameOf, type GalleryImageVersionId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { GalleryImageVersion, Replication } from '../model/observed.ts'
 import { isOlderThan } from '../plan/other-content.ts'
-import type { Execution, Performed, StepOf } from './context.ts'
+import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
 import { failedVersion, lookAtVersion, refuseFailedRegion, rowsOf, stateIn } from './image-steps.ts'
 import { mergedVersion, type VersionChange } from './merged-version.ts'
 import { refused } from './refused.ts'
@@ -25,7 +25,7 @@ export async function finishImageVersion(run: Execution, step: StepOf<'finish-im
     return tellRegions(run, step, { version: await lookAtVersion(run, step.versionId), done: 'Azure has taken it on' })
   }
   const version = await lookAtVersion(run, step.versionId)
-  if (excludeFromLatest === false && provesNothing(run, version)) return 'stays hidden'
+  if (excludeFromLatest === false && provesNothing(run, step, version)) return 'stays hidden'
   const operation = await change(run, step, { excludeFromLatest, tags })
   const after = await whenTakenOn(run, step)
   const isDone = after.excludeFromLatest === excludeFromLatest
@@ -50,12 +50,17 @@ const hasFailedRegion = ({ replication }: GalleryImageVersion): boolean =>
   replication?.regions.some(({ state }) => state === 'Failed') === true
 
 /** Nodes that were there before the version was made run something else, whatever the pool's image id says. */
-function provesNothing(run: Execution, version: GalleryImageVersion): boolean {
-  if (isImageUnmade(run)) return true
-  const nodes = run.seen.nodes ?? []
-  if (run.plan.pool === undefined || nodes.length === 0 || !nodes.every(node => isOlderThan(node, version)))
-    return false
-  run.warn('finish-image', {
+function provesNothing(
+  run: Execution,
+  { id, provedBy }: StepOf<'finish-image-version'>,
+  version: GalleryImageVersion
+): boolean {
+  if (provedBy === undefined) return false
+  const pool = poolKnown(run, { poolId: provedBy })
+  if (isImageUnmade(pool)) return true
+  const { nodes = [] } = pool
+  if (nodes.length === 0 || !nodes.every(node => isOlderThan(node, version))) return false
+  run.warn(id, {
     message: `image version ${nameOf(version.versionId)} stays hidden: every node of the pool is older than it, so none runs it`,
     wayOut: 'run again with image-change: in-place, which gives the pool nodes that run it'
   })
@@ -133,7 +138,7 @@ function tellRegions(
   { version, done, asked = [] }: { version: GalleryImageVersion; done: string; asked?: readonly string[] }
 ): string {
   const seen = withAsked(version.replication, asked)
-  if (seen !== undefined) run.seen.replication = seen
+  if (seen !== undefined) run.known.replication = seen
   const rows = seen?.regions ?? []
   // What has failed of those that were only just asked for had failed before.
   const failed = rows.filter(({ state, region }) => state === 'Failed' && !asked.includes(region))

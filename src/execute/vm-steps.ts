@@ -1,11 +1,17 @@
 /** The source VM, stopped for its snapshots and started again: held by a lease in its tags, so that nobody else starts it. */
+import { AzureError } from '../azure/errors.ts'
+import { writeAgain } from '../azure/write-again.ts'
 import { nameOf, type VmId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { Vm } from '../model/observed.ts'
 import { describeHolder, heldMessage, isOfRun, leaseOfTags, withLeaseTag } from '../plan/lease.ts'
-import { isInMotion, stateOf } from '../plan/vm-stop.ts'
+import { isInMotion } from '../plan/vm-stop.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
+import { messageOf } from '../shared/text.ts'
+import { anyOf, within } from '../shared/time-limit.ts'
+import { holdOn } from './hold.ts'
 import { orRefused } from './refused.ts'
+import { NOTHING_TO_UNDO } from './undo-pool.ts'
 import { watch } from './watch.ts'
 
 /**
@@ -19,8 +25,9 @@ export async function stopVm(run: Execution, { vmId, startsAgain }: StepOf<'stop
   refuseHeld(run, vmId, vm)
   if (startsAgain) {
     // Also where the answer is lost: whoever cleans up looks at the tag itself.
-    run.seen.vm = 'held'
-    await setTags(run, vmId, { vm, tags: withLeaseTag(vm.tags, run.context, (vm.readAt ?? run.azureNow()) + HOLD_MS) })
+    run.known.vm = 'held'
+    const tags = withLeaseTag(vm.tags, run.context, (vm.readAt ?? run.azureNow()) + HOLD_MS)
+    await changed(vmId, 'given its lease', run.azure.compute.setVmTags(vmId, tags, vm.etag))
   }
   await changed(vmId, 'deallocated', run.azure.compute.deallocateVm(vmId))
   return 'deallocated'
@@ -28,47 +35,89 @@ export async function stopVm(run: Execution, { vmId, startsAgain }: StepOf<'stop
 
 /** The image must not be made of disks that were written to meanwhile, now or by a later run that takes them up. */
 export async function verifyVmStopped(run: Execution, step: StepOf<'verify-vm-stopped'>): Performed {
-  const { vmId, startsAgain, snapshotIds } = step
+  const { vmId, startsAgain } = step
   const vm = await readVm(run, vmId)
-  const isHeld = !startsAgain || stateOf(vm, run.context, run.azureNow()) === 'mine'
+  const isHeld = !startsAgain || holdOn(run, leaseOfTags(vm.tags), vm.readAt) === 'mine'
   if (isHeld && vm.powerState === 'deallocated') return 'still stopped'
   const lease = leaseOfTags(vm.tags)
   if (!isHeld && lease !== undefined && !isOfRun(lease, run.context)) {
     // The snapshots are that run's by now: it has taken them up with the VM.
-    const message = `VM ${nameOf(vmId)}: ${describeHolder(lease)} has taken over from this run`
-    throw new RunError({ reason: 'vm-failed', message, wayOut: 'let that run end; then this one finds what it made' })
+    throw new RunError({
+      reason: 'vm-failed',
+      message: `VM ${nameOf(vmId)}: ${describeHolder(lease)} has taken over from this run`,
+      wayOut: 'let that run end; then this one finds what it made'
+    })
   }
-  await Promise.all(snapshotIds.map(id => run.azure.compute.deleteSnapshot(id)))
+  run.known.conditions.add('vm-has-run')
   const what = isHeld ? `is ${vm.powerState ?? 'in an unknown state'}` : 'has lost the lease of this run'
   throw new RunError({
     reason: 'vm-failed',
-    message: `VM ${nameOf(vmId)} ${what}, though it was stopped for its snapshots; they are deleted`,
+    message: `VM ${nameOf(vmId)} ${what}, though it was stopped for its snapshots, which are of no use now and are deleted`,
     wayOut: 'find out who starts it (a post step, a schedule, a person), then run again: the snapshots are made anew'
   })
 }
 
 export async function startVm(run: Execution, step: StepOf<'start-vm'>): Performed {
   const { vmId } = step
+  if (run.undoing !== undefined && !(await isToBeStarted(run, vmId))) return NOTHING_TO_UNDO
   // A run that failed while the VM was being deallocated gets here.
   const vm = await watch(run, async () => {
     const seen = await readVm(run, vmId)
     return isInMotion(seen) ? undefined : seen
   })
-  if (!MAY_START.has(stateOf(vm, run.context, run.azureNow()))) {
-    const lease = leaseOfTags(vm.tags)
-    run.seen.vm = 'released'
+  const lease = leaseOfTags(vm.tags)
+  if (!MAY_START.has(holdOn(run, lease, vm.readAt))) {
+    run.known.vm = 'released'
     return `left as it is: ${lease === undefined ? 'the lease is gone from its tags' : `${describeHolder(lease)} holds it`}`
   }
-  run.seen.vm = 'held'
+  run.known.vm = 'held'
   if (!vm.generalized && vm.powerState !== 'running') {
-    await changed(vmId, 'started again', run.azure.compute.startVm(vmId))
+    const isSeen = await started(run, vmId)
+    if (!isSeen) return 'asked to start, and not seen running in time: see whether it runs, and start it (az vm start)'
   }
   await letGo(run, step)
-  return vm.generalized ? 'Azure knows it as generalized by now, and it can’t be started' : 'running'
+  if (vm.generalized) return 'Azure knows it as generalized by now, and it can’t be started'
+  return run.undoing === undefined ? 'running' : 'started again'
 }
 
 /** `mine`, and what a dead run has left. */
 const MAY_START: ReadonlySet<string> = new Set(['mine', 'earlier-attempt', 'ran-out'])
+
+/** At the deadline there is no time to see it run. */
+const START_WITHIN_MS = 4_000
+
+/** @returns whether it was seen running: Azure goes on with a start that it has taken, though the time for undoing is up */
+async function started(run: Execution, vmId: VmId): Promise<boolean> {
+  const isLate = run.undoing !== undefined && run.clock.now() >= run.deadlineAt
+  if (!isLate) return isSeenRunning(run, vmId, run.signal)
+  return within(run.clock, START_WITHIN_MS, limit => isSeenRunning(run, vmId, anyOf([limit, run.signal])))
+}
+
+async function isSeenRunning(run: Execution, vmId: VmId, signal: AbortSignal): Promise<boolean> {
+  try {
+    await changed(vmId, 'started again', run.azure.until(signal).compute.startVm(vmId))
+    return true
+  } catch (error) {
+    if (run.undoing !== undefined && signal.aborted) return false
+    throw error
+  }
+}
+
+/** Whether this run has it stopped still. A main step that still runs finds it taken over by the post step, and makes no image. */
+async function isToBeStarted(run: Execution, vmId: VmId): Promise<boolean> {
+  const isPostStep = run.undoing?.actsFor !== undefined
+  if (!isPostStep) return run.known.vm === 'held'
+  const vm = await run.azure.compute.getVm(vmId)
+  if (vm === undefined || holdOn(run, leaseOfTags(vm.tags), vm.readAt) !== 'mine') return false
+  const until = (vm.readAt ?? run.azureNow()) + HOLD_MS
+  try {
+    await run.azure.compute.setVmTags(vmId, withLeaseTag(vm.tags, run.context, until), vm.etag)
+  } catch (error) {
+    // It is on its way to where it is looked at next; while Azure takes no tags, a main step can’t set them either.
+    if (!(error instanceof AzureError) || ![409, 412].includes(error.status ?? 0)) throw error
+  }
+  return true
+}
 
 /** The VM runs again, and that is what counts: a lease that can't be taken off runs out by itself. */
 async function letGo(run: Execution, { id, vmId }: StepOf<'start-vm'>): Promise<void> {
@@ -76,19 +125,28 @@ async function letGo(run: Execution, { id, vmId }: StepOf<'start-vm'>): Promise<
     await release(run, vmId)
   } catch (error) {
     if (run.signal.aborted) throw error
-    run.seen.vm = 'released'
+    run.known.vm = 'released'
     run.warn(id, {
-      message: `VM ${nameOf(vmId)} runs, and keeps the lease of this run in its tags: ${error instanceof Error ? error.message : String(error)}`,
+      message: `VM ${nameOf(vmId)} runs, and keeps the lease of this run in its tags: ${messageOf(error)}`,
       wayOut:
         'nothing, or delete the tag batch-image-rollout-lease: until it runs out, another run with stop-vm stops with vm-held'
     })
   }
 }
 
+/** Others may tag the VM at the same time: what they write stays. */
 async function release(run: Execution, vmId: VmId): Promise<void> {
-  const vm = await readVm(run, vmId)
-  await setTags(run, vmId, { vm, tags: withLeaseTag(vm.tags, run.context, undefined) })
-  run.seen.vm = 'released'
+  const write = async (vm: Vm): Promise<Vm> => {
+    await run.azure.compute.setVmTags(vmId, withLeaseTag(vm.tags, run.context, undefined), vm.etag)
+    return vm
+  }
+  const lookAgain = async (): Promise<{ seen: Vm; done: boolean }> => {
+    const seen = await readVm(run, vmId)
+    return { seen, done: !MAY_START.has(holdOn(run, leaseOfTags(seen.tags), seen.readAt)) }
+  }
+  const { seen, done } = await lookAgain()
+  if (!done) await changed(vmId, 'released', writeAgain(seen, { write, lookAgain }))
+  run.known.vm = 'released'
 }
 
 async function readVm(run: Execution, vmId: VmId): Promise<Vm> {
@@ -113,7 +171,7 @@ async function readVm(run: Execution, vmId: VmId): Promise<Vm> {
 function refuseHeld(run: Execution, vmId: VmId, vm: Vm): void {
   const lease = leaseOfTags(vm.tags)
   if (lease === undefined) return
-  const state = stateOf(vm, run.context, run.azureNow())
+  const state = holdOn(run, leaseOfTags(vm.tags), vm.readAt)
   if (state === 'held') {
     const { message, wayOut } = heldMessage(lease, 'VM')
     throw new RunError({ reason: 'vm-failed', message: `VM ${nameOf(vmId)}: ${message}`, wayOut })
@@ -121,14 +179,8 @@ function refuseHeld(run: Execution, vmId: VmId, vm: Vm): void {
   if (state !== 'mine') run.say('stop-vm', `taken over from ${describeHolder(lease)}`)
 }
 
-type Tags = { vm: Vm; tags: Record<string, string> }
-
-function setTags({ azure }: Execution, vmId: VmId, { vm, tags }: Tags): Promise<void> {
-  return changed(vmId, 'given its lease', azure.compute.setVmTags(vmId, tags, vm.etag))
-}
-
 /** What Azure refuses, or fails at, of the VM is told as that; a missing role, or an Azure that is away, speaks for itself. */
-function changed(vmId: VmId, how: string, change: Promise<void>): Promise<void> {
+function changed<T>(vmId: VmId, how: string, change: Promise<T>): Promise<T> {
   return orRefused(change, {
     reason: 'vm-failed',
     message: error => `VM ${nameOf(vmId)} could not be ${how}: ${error.message}`,

@@ -10,12 +10,15 @@ export type Outcome = {
   startedAt: number
   endedAt: number
   steps: StepOutcome[]
+  /** What came of the plan’s undoing, as far as the run did it itself. */
+  undone: StepOutcome[]
   failure?: Failure
   /** Whether anything was created, changed or deleted in Azure, or may have been. */
   changed: boolean
   /** All that the run had to do with, from the answers to its own calls. */
   resources: ResourceOutcome[]
-  pool?: PoolOutcome
+  /** Those of the plan that were seen, in its order. */
+  pools: PoolOutcome[]
   /** Of the image version, as last seen. */
   replication?: Replication
   /** What this run made, or took up, that still stands. */
@@ -54,7 +57,14 @@ export type Failure = {
   repetition?: Repetition
 }
 
-export type PoolOutcome = { poolId: PoolId; poolName: string; pool: Pool; nodes: Node[] }
+export type PoolOutcome = {
+  poolId: PoolId
+  poolName: string
+  pool: Pool
+  nodes: Node[]
+  /** It was emptied for another image, didn’t get that, and has its former scale and nodes back. */
+  isRestored?: true
+}
 
 /** `kind` is the ARM type; `role` says what it is to this run. */
 export type Standing = { id: string; kind: string; role: string; note: string }

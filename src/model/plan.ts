@@ -3,30 +3,49 @@
  * and performed without looking anything up. The exceptions are the closed loops (`grow-pool`, `empty-pool`), which hold
  * the goal and the limits: how many nodes a region gives is known only as it gives them.
  */
-import type {
-  BatchAccountId,
-  GalleryImageId,
-  GalleryImageVersionId,
-  ImageId,
-  PoolId,
-  SnapshotId,
-  VmId
-} from './arm-id.ts'
+import type { GalleryImageId, GalleryImageVersionId, ImageId, PoolId, SnapshotId, VmId } from './arm-id.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Scale } from './observed.ts'
 import type { Command, Drain, MaxUnhealthy } from './spec.ts'
 
 export type Plan = {
-  format: 1
+  format: 2
   command: Command
   dryRun: boolean
   /** What the plan rests on, for people: label and value, in the order of the chain. */
   found: Fact[]
   findings: Finding[]
   image?: PlannedImage
-  pool?: PlannedPool
+  /** Those that the run is about, in the order in which it comes to them. */
+  pools: PlannedPool[]
   /** Empty when a finding is an error. Listed in an order that `after` allows. */
   steps: Step[]
+  /** What the run owes while it is half-way: how it is undone if it ends there. */
+  undo: Undo[]
+}
+
+/**
+ * How a run ends that doesn’t come to its end. A failed one undoes what it owes itself, a cancelled one has seconds for it, and the
+ * post step undoes what either of them, or a run that was killed, still owes.
+ */
+export type Ending = 'failed' | 'cancelled' | 'killed'
+
+/** What a run learns on its way, and some of its undoing depends on. */
+export type Condition = 'image-blamed' | 'vm-has-run'
+
+/** Something that a run owes from one of its steps on, until another one is done. */
+export type Undo = {
+  /** Id of the step: owed as soon as that begins, whatever becomes of it. */
+  after: string
+  /** Id of the step that settles it; the same one where it is owed only if that step isn’t done. */
+  until: string
+  on: Ending[]
+  /** Only where the run has learnt this. */
+  given?: Condition
+  /** Not at the run’s end, but as soon as `until` can’t be done any more: a pool is not left empty while a region is awaited. */
+  atOnce?: true
+  /** Performed as any step is. Its `after` names others of the list, which are over by then. */
+  step: Step
 }
 
 export type Fact = { label: string; value: string }
@@ -55,13 +74,16 @@ export type PlannedImage = {
   snapshotIds: SnapshotId[]
 }
 
-export type PlannedPool = {
+/** What each call on a pool takes. */
+export type PoolAddress = {
   poolId: PoolId
-  accountId: BatchAccountId
-  /** Host of the Batch service for the account. */
+  /** Host of the Batch service for the pool’s account. */
   accountEndpoint: string
-  /** Sent with every call on this pool. */
+  /** Of Resource Manager, sent with every call on this pool. */
   apiVersion: PoolApiVersion
+}
+
+export type PlannedPool = PoolAddress & {
   decision: 'create' | 'change' | 'keep' | 'refuse'
   reason: string
   differences: Difference[]
@@ -84,8 +106,7 @@ export type Step = StepHead &
   /** With a lease in the VM's tags, so that whoever comes later knows who has it stopped. */
   (
     | { kind: 'stop-vm'; vmId: VmId; startsAgain: boolean }
-    /** Snapshots that were not all taken while it was stopped are of no use, and are deleted. */
-    | { kind: 'verify-vm-stopped'; vmId: VmId; startsAgain: boolean; snapshotIds: SnapshotId[] }
+    | { kind: 'verify-vm-stopped'; vmId: VmId; startsAgain: boolean }
     | { kind: 'start-vm'; vmId: VmId }
     | { kind: 'create-snapshot'; snapshotId: SnapshotId; body: JsonObject }
     /** Taken up from an earlier run while Azure is still at it. */
@@ -102,6 +123,8 @@ export type Step = StepHead &
         versionId: GalleryImageVersionId
         /** The value to set; undefined leaves it. */
         excludeFromLatest?: boolean
+        /** The pool whose nodes must have run it: where none of them has, it isn’t promoted. */
+        provedBy?: PoolId
         tags: Record<string, string>
       }
     | {
@@ -117,21 +140,26 @@ export type Step = StepHead &
     | { kind: 'await-image-regions'; versionId: GalleryImageVersionId; regions: string[] }
     | { kind: 'create-managed-image'; imageId: ImageId; body: JsonObject }
     | { kind: 'await-managed-image'; imageId: ImageId }
-    | { kind: 'create-pool'; poolId: PoolId; body: JsonObject }
+    /** Nodes that ran the version have failed again and again: a new run with the same inputs makes another. */
+    | {
+        kind: 'mark-image-failed'
+        versionId: GalleryImageVersionId
+        tags: Record<string, string>
+        /** Made by this run: then it wasn’t proved by another one, though it is shown (`promote: now`). */
+        isOwn: boolean
+      }
+    | ({ kind: 'create-pool'; body: JsonObject } & PoolAddress)
     | ({ kind: 'patch-pool' } & PoolChangeStep)
     | EmptyPoolStep
     | ({ kind: 'change-pool-image' } & PoolChangeStep)
     | GrowPoolStep
     /** The pool's last PATCH: the formula, which is then evaluated, and the metadata without what was only for the way. */
-    | {
-        kind: 'finish-pool'
-        poolId: PoolId
-        body: JsonObject
-        metadata: MetadataChange
-        evaluationIntervalMs?: number
-      }
+    | ({ kind: 'finish-pool'; body: JsonObject; metadata: MetadataChange; evaluationIntervalMs?: number } & PoolAddress)
+    | StopResizeStep
+    | RestorePoolStep
+    | ReleasePoolStep
     /** Reads only: the nodes of a pool that needs no change are judged too. */
-    | { kind: 'verify-nodes'; poolId: PoolId; maxUnhealthy: MaxUnhealthy; settleMs: number; nodeTimeoutMs: number }
+    | ({ kind: 'verify-nodes'; maxUnhealthy: MaxUnhealthy; settleMs: number; nodeTimeoutMs: number } & PoolAddress)
   )
 
 export type StepKind = Step['kind']
@@ -153,45 +181,65 @@ export type RegionReplicas = { region: string; replicas: number }
 
 export type MetadataItem = { name: string; value: string }
 
-/** Merged with what is there at the moment of writing: whatever else it has stays. */
+/** Merged with what is there at the moment of writing: whatever else it has stays. A lease gets its end then. */
 export type MetadataChange = { set: MetadataItem[]; remove: string[] }
 
-/** What a pool was when the plan was made; where it isn't that any more, the run stops. */
-export type PoolFound = { scale: Scale; imageId?: string }
+/** What a step rests on. It is looked at again just before the step acts; where it isn’t so any more, the run stops. */
+export type PoolExpectation = {
+  /** As the pool was when the plan was made. */
+  scale: Scale
+  imageId?: string
+  /** At zero nodes will do as well, whoever has set it so. */
+  mayBeAtZero?: true
+  /** Nobody needs its nodes: it has no active task, and none that count (`nodes`) or none at all. */
+  idle?: 'no-nodes' | 'no-tasks'
+  /** The image that the pool is to get, which must be there. */
+  newImageId?: ImageId | GalleryImageVersionId
+}
 
-export type PoolChangeStep = {
-  poolId: PoolId
+export type PoolChangeStep = PoolAddress & {
   /** What is written, merged over the pool at the moment of writing: a PATCH replaces each property as a whole. */
   body: JsonObject
   /** What the pool has there and the body leaves out: it is sent as it was. */
   carries: string[]
   metadata: MetadataChange
-  found: PoolFound
+  expects: PoolExpectation
 }
 
 /** Target counts of one fixed scale. */
 export type NodeTargets = { dedicated: number; lowPriority: number }
 
-export type EmptyPoolStep = {
+export type EmptyPoolStep = PoolAddress & {
   kind: 'empty-pool'
-  poolId: PoolId
   drain: Drain
   drainTimeoutMs: number
-  found: PoolFound
-  /** What the pool gets back when the drain isn't done in time: never more nodes of an image that wasn't proved. */
-  formerScale: Scale
-  /** The pool's metadata with the former scale and image kept in it, and as it is to be after such a drain. */
-  keptMetadata: MetadataChange
-  formerMetadata: MetadataChange
-  /** `image-change: auto`: only a pool without nodes and active work may be emptied, as it was when the plan was made. */
-  onlyIfIdle: boolean
-  /** Its nodes are of an image that has failed on them, and don't count; active work does. */
-  hasOnlyFailedNodes?: true
+  expects: PoolExpectation
+  /** With the former scale and image in it, for whoever gives them back. */
+  metadata: MetadataChange
 }
 
-export type GrowPoolStep = {
+/** A resize that is under way: the nodes that are there stay. */
+export type StopResizeStep = PoolAddress & { kind: 'stop-resize' }
+
+/** For a pool that was emptied for a change which it didn’t get. */
+export type RestorePoolStep = PoolAddress & {
+  kind: 'restore-pool'
+  /** Never more nodes of an image that isn’t proved. */
+  former: { scale: Scale; imageId?: string }
+  /** Without the lease, and without the note of the former scale where the pool has it then. */
+  metadata: MetadataChange
+}
+
+/** Its nodes stay, whatever image they have. */
+export type ReleasePoolStep = PoolAddress & {
+  kind: 'release-pool'
+  metadata: MetadataChange
+  /** Where its nodes have failed, a note of their image is written as well: the next run may change the pool without draining it. */
+  notesFailedNodes: true
+}
+
+export type GrowPoolStep = PoolAddress & {
   kind: 'grow-pool'
-  poolId: PoolId
   goal: NodeTargets
   /** The first wave, when the step before has asked for it already (`create-pool`). */
   alreadyAsked?: NodeTargets
@@ -208,6 +256,8 @@ export type GrowPoolStep = {
   /** Attempts without progress that end the run. */
   resizeAttempts: number
   maxUnhealthy: MaxUnhealthy
+  /** Written with each resize: the lease. */
+  metadata: MetadataChange
   /** For a pool that gets smaller. */
   drain: Drain
   drainTimeoutMs: number

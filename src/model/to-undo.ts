@@ -1,12 +1,11 @@
 /**
  * What the post step needs to undo what a run left half-done: kept before the run changes anything, so that neither inputs
- * nor files that are gone by then can hinder it. Ids only; nothing secret.
+ * nor files that are gone by then can hinder it. Nothing secret.
  */
-import { isArmIdOf, type PoolId, type VmId } from './arm-id.ts'
-import { isJsonObject, type Json } from './json.ts'
-import type { Plan, PoolApiVersion } from './plan.ts'
+import { isArmIdOf } from './arm-id.ts'
+import { isJsonObject, type Json, type JsonObject } from './json.ts'
+import type { Plan, StepKind, Undo } from './plan.ts'
 import type { CloudChoice, RunContext, SignIn, Spec } from './spec.ts'
-import { changesAzure } from './step.ts'
 
 export type ToUndo = {
   /** Of the main step's process: it tells its leases from others. */
@@ -14,10 +13,8 @@ export type ToUndo = {
   cloud: CloudChoice
   signIn: SignIn
   pollIntervalMs: number
-  /** A source VM that the run stops, and starts again. */
-  vmId?: VmId
-  /** A pool that the run changes. */
-  pool?: { poolId: PoolId; apiVersion: PoolApiVersion }
+  /** Of the plan, what the post step undoes. */
+  undo: Undo[]
 }
 
 /** Undefined where the run changes nothing that would have to be undone. */
@@ -26,25 +23,15 @@ export function toUndoOf(
   plan: Plan,
   { nonce }: RunContext
 ): ToUndo | undefined {
-  const starts = plan.steps.find(({ kind }) => kind === 'start-vm')
-  const changesPool = plan.steps.some(step => 'poolId' in step && changesAzure(step))
-  const { pool } = plan
-  if (starts?.kind !== 'start-vm' && !(changesPool && pool !== undefined)) return undefined
-  return {
-    nonce,
-    cloud,
-    signIn,
-    pollIntervalMs,
-    ...(starts?.kind === 'start-vm' ? { vmId: starts.vmId } : {}),
-    ...(changesPool && pool !== undefined ? { pool: { poolId: pool.poolId, apiVersion: pool.apiVersion } } : {})
-  }
+  const undo = plan.undo.filter(({ on }) => on.includes('killed'))
+  return undo.length === 0 ? undefined : { nonce, cloud, signIn, pollIntervalMs, undo }
 }
 
 /** Undefined where it is nothing that this action wrote. */
 export function readToUndo(text: string): ToUndo | undefined {
   const value = parsed(text)
   if (!isJsonObject(value)) return undefined
-  const { nonce, cloud, signIn, pollIntervalMs, vmId, pool } = value
+  const { nonce, cloud, signIn, pollIntervalMs, undo } = value
   const isWhole =
     typeof nonce === 'string' &&
     typeof pollIntervalMs === 'number' &&
@@ -52,18 +39,52 @@ export function readToUndo(text: string): ToUndo | undefined {
     (cloud['kind'] === 'named' || (cloud['kind'] === 'resource-manager' && /^https:/.test(String(cloud['url'])))) &&
     isJsonObject(signIn) &&
     (signIn['kind'] === 'default' || signIn['kind'] === 'github-oidc') &&
-    (vmId === undefined || isIdOf(vmId, 'Microsoft.Compute/virtualMachines')) &&
-    (pool === undefined || isPool(pool))
+    Array.isArray(undo) &&
+    undo.every(isUndo)
   return isWhole ? (value as unknown as ToUndo) : undefined
 }
 
-function isPool(pool: Json): boolean {
-  if (!isJsonObject(pool)) return false
-  const { poolId, apiVersion } = pool
+function isUndo(value: Json): boolean {
+  if (!isJsonObject(value)) return false
+  const { after, until, on, step } = value
+  return (
+    typeof after === 'string' &&
+    typeof until === 'string' &&
+    Array.isArray(on) &&
+    isJsonObject(step) &&
+    typeof step['id'] === 'string' &&
+    typeof step['title'] === 'string' &&
+    Array.isArray(step['after']) &&
+    isStepOf(String(step['kind']), step)
+  )
+}
+
+/** The kinds that a post step may perform: no other ones, whatever the text says. */
+function isStepOf(kind: string, step: JsonObject): boolean {
+  switch (kind as StepKind) {
+    case 'start-vm':
+      return isIdOf(step['vmId'], 'Microsoft.Compute/virtualMachines')
+    case 'stop-resize':
+      return isOnPool(step)
+    case 'release-pool':
+      return isOnPool(step) && isMetadata(step['metadata'])
+    case 'restore-pool':
+      return isOnPool(step) && isMetadata(step['metadata']) && isJsonObject(step['former'])
+    default:
+      return false
+  }
+}
+
+function isOnPool({ poolId, accountEndpoint, apiVersion }: JsonObject): boolean {
   return (
     (apiVersion === '2025-06-01' || apiVersion === '2019-08-01') &&
+    typeof accountEndpoint === 'string' &&
     isIdOf(poolId, 'Microsoft.Batch/batchAccounts/pools')
   )
+}
+
+function isMetadata(value: Json | undefined): boolean {
+  return isJsonObject(value) && Array.isArray(value['set']) && Array.isArray(value['remove'])
 }
 
 const isIdOf = (value: Json | undefined, type: string): boolean => typeof value === 'string' && isArmIdOf(value, type)

@@ -1,7 +1,7 @@
 /** What is left to do for a version when its pool has proved it: promoted first, then its further regions. */
 import { nameOf, type GalleryImageVersionId } from '../model/arm-id.ts'
 import type { GalleryImageVersion } from '../model/observed.ts'
-import type { Step } from '../model/plan.ts'
+import type { Step, Undo } from '../model/plan.ts'
 import { sameRegion } from '../model/region.ts'
 import type { PublishTo } from '../model/spec.ts'
 import type { Making, Proof } from './making.ts'
@@ -26,7 +26,7 @@ type Finish = Version & { proof: Proof | undefined; made: Step[] }
  * Promotion and regions are changes of their own, so that a region that Azure fails at, or refuses, keeps no proved version
  * hidden. What comes last says that the run came to its end: a run that still waited for regions is gone on with.
  */
-export function finishingSteps(making: Making, publishTo: ToGallery, finish: Finish): Step[] {
+export function finishingSteps(making: Making, publishTo: ToGallery, finish: Finish): { steps: Step[]; undo: Undo[] } {
   const { proof, made, there } = finish
   const change = furtherRegions(finish)
   const promotes = isToBePromoted(publishTo, finish)
@@ -47,14 +47,36 @@ export function finishingSteps(making: Making, publishTo: ToGallery, finish: Fin
   const awaiting = awaits ? [awaitStep(publishTo, finish, changed)] : []
   const isMarkedLast = completes === 'tag' || (completes === 'regions' && awaits)
   const decides = [...promoting, ...changing, ...awaiting].length > 0
-  return [
-    ...(settles ? [settleStep(finish.versionId, { after: begun, decides })] : []),
-    ...drops,
-    ...promoting,
-    ...changing,
-    ...awaiting,
-    ...(isMarkedLast ? [markStep(finish, awaits ? idsOf(awaiting) : next)] : [])
-  ]
+  const marking = isMarkedLast ? [markStep(finish, awaits ? idsOf(awaiting) : next)] : []
+  return {
+    steps: [
+      ...(settles ? [settleStep(finish.versionId, { after: begun, decides })] : []),
+      ...drops,
+      ...promoting,
+      ...changing,
+      ...awaiting,
+      ...marking
+    ],
+    undo: completes === 'nothing' ? [] : markedFailed(finish, idsOf([...changing, ...marking]).at(-1))
+  }
+}
+
+/** Where nodes that run it fail again and again; only a version that is still to be proved, or to be finished. */
+function markedFailed({ proof, versionId, there }: Finish, until: string | undefined): Undo[] {
+  const after = proof?.after[0]
+  if (after === undefined || until === undefined) return []
+  const step: Step = {
+    id: 'mark-image-failed',
+    kind: 'mark-image-failed',
+    after: [],
+    title: `mark image version ${nameOf(versionId)} as failed`,
+    reason: 'nodes that ran it have failed again and again',
+    housekeeping: true,
+    versionId,
+    tags: { [TAG.state]: 'failed' satisfies RunState },
+    isOwn: there === undefined
+  }
+  return [{ after, until, on: ['failed'], given: 'image-blamed', step }]
 }
 
 /** Where only snapshots and a tag come after it, it holds nothing back. */
@@ -70,7 +92,7 @@ function settleStep(versionId: Version['versionId'], { after, decides }: { after
   }
 }
 
-function promoteStep({ versionId, there }: Finish, after: string[]): Step {
+function promoteStep({ versionId, there, proof }: Finish, after: string[]): Step {
   return {
     id: 'finish-image',
     kind: 'finish-image-version',
@@ -79,6 +101,7 @@ function promoteStep({ versionId, there }: Finish, after: string[]): Step {
     reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : 'its nodes are healthy',
     versionId,
     excludeFromLatest: false,
+    ...(proof === undefined ? {} : { provedBy: proof.poolId }),
     tags: {}
   }
 }

@@ -1,7 +1,7 @@
 /** Plans a gallery image version: made hidden, awaited where the pool is, finished when it is proved. */
 import { childId, nameOf, namesOf, sameId } from '../model/arm-id.ts'
 import type { GalleryImage, GalleryImageVersion } from '../model/observed.ts'
-import type { PlannedImage, Step } from '../model/plan.ts'
+import type { PlannedImage, Step, Undo } from '../model/plan.ts'
 import { galleryImageBody, imageVersionBody } from './image-body.ts'
 import { changeRegionsStep, finishingSteps, idsOf, type ToGallery, type Version } from './finish-version.ts'
 import { imageDisks, madeTags, sourceOf, type ImagePlan, type Making } from './making.ts'
@@ -26,10 +26,8 @@ export function planImageVersion(making: Making, publishTo: ToGallery): ImagePla
     replicationMode: publishTo.replicationMode
   })
   const it: Version = { versionId, regions, there: situation.whole ? found : undefined }
-  const steps =
-    it.there === undefined
-      ? createSteps(making, publishTo, it)
-      : [...leftStopped(situation), ...existingSteps(making, it.there, it)]
+  const { steps, undo } =
+    it.there === undefined ? createSteps(making, publishTo, it) : resumingSteps(making, it.there, it)
   const [gallery = '', definition = ''] = namesOf(publishTo.galleryImageId)
   return {
     image: {
@@ -41,6 +39,7 @@ export function planImageVersion(making: Making, publishTo: ToGallery): ImagePla
       snapshotIds: snapshotIdsOf(making)
     },
     making: steps,
+    undo,
     finishing: proof => finishingSteps(making, publishTo, { ...it, proof, made: steps }),
     facts: [{ label: 'regions', value: describeRegions(regions) }]
   }
@@ -67,11 +66,13 @@ function decisionOf(
     : { decision: 'keep', reason: made }
 }
 
-function createSteps(making: Making, publishTo: ToGallery, { versionId, regions }: Version): Step[] {
+type Made = { steps: Step[]; undo: Undo[] }
+
+function createSteps(making: Making, publishTo: ToGallery, { versionId, regions }: Version): Made {
   const { situation } = making
   const source = sourceOf(making)
   const definition = definitionSteps(making, publishTo)
-  const { steps: fromSource, ready } = sourceSteps(making, idsOf(definition))
+  const { steps: fromSource, ready, undo } = sourceSteps(making, idsOf(definition))
   const body = imageVersionBody({
     source,
     disks: imageDisks(situation),
@@ -80,23 +81,25 @@ function createSteps(making: Making, publishTo: ToGallery, { versionId, regions 
     excludeFromLatest: publishTo.promote !== 'now',
     tags: madeTags(making, 'open')
   })
-  return [
-    ...definition,
-    ...fromSource,
-    {
-      id: 'image-version',
-      kind: 'create-image-version',
-      after: [...ready, ...idsOf(definition)],
-      title: `publish image version ${nameOf(versionId)}`,
-      reason:
-        publishTo.promote === 'now'
-          ? 'from the snapshots, for all at once (promote: now)'
-          : 'from the snapshots, hidden until it is proved',
-      versionId,
-      body,
-      untilRegions: regions.awaited
-    }
-  ]
+  const create: Step = {
+    id: 'image-version',
+    kind: 'create-image-version',
+    after: [...ready, ...idsOf(definition)],
+    title: `publish image version ${nameOf(versionId)}`,
+    reason:
+      publishTo.promote === 'now'
+        ? 'from the snapshots, for all at once (promote: now)'
+        : 'from the snapshots, hidden until it is proved',
+    versionId,
+    body,
+    untilRegions: regions.awaited
+  }
+  return { steps: [...definition, ...fromSource, create], undo }
+}
+
+function resumingSteps(making: Making, there: GalleryImageVersion, it: Version): Made {
+  const left = leftStopped(making.situation)
+  return { steps: [...left.steps, ...existingSteps(making, there, it)], undo: left.undo }
 }
 
 function definitionSteps(making: Making, { galleryImageId }: ToGallery): Step[] {

@@ -2,7 +2,7 @@
  * One writer: a run that has something to change on a pool writes its name into the pool's metadata, with the change itself
  * and under If-Match, and looks at it before each change. Times are Azure's own.
  */
-import type { MetadataItem } from '../model/plan.ts'
+import type { MetadataChange, MetadataItem } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
 import { LEASE_ITEM } from './pool-metadata.ts'
 
@@ -42,6 +42,30 @@ export function withLease(
 function leaseText({ repository, runId, runAttempt, nonce }: RunContext, until: number): string {
   const lease: Lease = { repository, runId, runAttempt, nonce, until: new Date(until).toISOString() }
   return JSON.stringify(lease)
+}
+
+/** A change that takes the lease of this run, or renews it. Its end is known only when it is written (`leaseUntil`). */
+export function holding(change: MetadataChange, context: RunContext): MetadataChange {
+  return { ...change, set: [...change.set, planned(context)] }
+}
+
+function planned({ repository, runId, runAttempt, nonce }: RunContext): MetadataItem {
+  const lease: Omit<Lease, 'until'> = { repository, runId, runAttempt, nonce }
+  return { name: LEASE_ITEM, value: JSON.stringify(lease) }
+}
+
+/** Whether a change, or a body’s metadata, takes a lease. */
+export function takesLease(items: readonly MetadataItem[]): boolean {
+  return items.some(({ name }) => name === LEASE_ITEM)
+}
+
+/** A planned lease, last of all items and with its end (Azure’s time, ms). */
+export function leaseUntil(items: readonly MetadataItem[], until: number): MetadataItem[] {
+  const end = { until: new Date(until).toISOString() }
+  const lease = items
+    .filter(({ name }) => name === LEASE_ITEM)
+    .map(({ name, value }) => ({ name, value: JSON.stringify({ ...(JSON.parse(value) as object), ...end }) }))
+  return [...items.filter(({ name }) => name !== LEASE_ITEM), ...lease]
 }
 
 /** As a pool's metadata, so the tags of a VM that is stopped for its snapshots. Tags have names in any casing. */

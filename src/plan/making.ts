@@ -1,7 +1,7 @@
 /** What the parts of planning an image share: its disks, their snapshots' names, and the tags of all that is made. */
-import { armId, nameOf, resourceGroupOf, subscriptionOf, type SnapshotId } from '../model/arm-id.ts'
+import { armId, nameOf, resourceGroupOf, subscriptionOf, type PoolId, type SnapshotId } from '../model/arm-id.ts'
 import type { Source } from '../model/observed.ts'
-import type { Fact, PlannedImage, Step } from '../model/plan.ts'
+import type { Fact, PlannedImage, Step, Undo } from '../model/plan.ts'
 import type { ImageSpec } from '../model/spec.ts'
 import { shortDigest } from '../shared/digest.ts'
 import type { ImageDisk } from './image-body.ts'
@@ -13,13 +13,14 @@ export type ImagePlan = {
   image: PlannedImage
   /** Up to where a pool may use the image. */
   making: Step[]
+  undo: Undo[]
   /** Beside and after the pool. */
-  finishing(proof: Proof | undefined): Step[]
+  finishing(proof: Proof | undefined): { steps: Step[]; undo: Undo[] }
   facts: Fact[]
 }
 
 /** The pool's last step, and whether healthy nodes prove the image by then; undefined where no pool is rolled out. */
-export type Proof = { after: string[]; proves: boolean }
+export type Proof = { poolId: PoolId; after: string[]; proves: boolean }
 
 export type Making = { situation: Situation; image: ImageSpec; key: string }
 

@@ -22,6 +22,7 @@ export function planManagedImage(making: Making, { imageId }: Extract<PublishTo,
       reason: `is ${managedImage.provisioningState}; ${from} began it`,
       imageId
     }
+    const left = leftStopped(situation)
     const planned = {
       ...image,
       decision: 'keep' as const,
@@ -30,14 +31,15 @@ export function planManagedImage(making: Making, { imageId }: Extract<PublishTo,
     }
     return {
       image: planned,
-      making: [...leftStopped(situation), ...(ready ? [] : [step])],
-      finishing: () => [],
+      making: [...left.steps, ...(ready ? [] : [step])],
+      undo: left.undo,
+      finishing: () => ({ steps: [], undo: [] }),
       facts: []
     }
   }
   const source = sourceOf(making)
   const straight = source.generalized && situation.spec.image?.dataDisks === 'all'
-  const { steps, ready } = straight ? { steps: [], ready: [] } : sourceSteps(making)
+  const { steps, ready, undo } = straight ? { steps: [], ready: [], undo: [] } : sourceSteps(making)
   const body = straight
     ? managedImageFromVmBody(source, madeTags(making, 'complete'))
     : managedImageBody(source, imageDisks(situation), madeTags(making, 'complete'))
@@ -56,7 +58,8 @@ export function planManagedImage(making: Making, { imageId }: Extract<PublishTo,
   return {
     image: { ...image, decision: 'create', reason: 'there is none yet', snapshotIds },
     making: [...steps, create],
-    finishing: () => [],
+    undo,
+    finishing: () => ({ steps: [], undo: [] }),
     facts: []
   }
 }

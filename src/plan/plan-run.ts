@@ -13,12 +13,14 @@ export function planRun(spec: Spec, observed: Observed, context: RunContext): Pl
   const situation = situationOf(spec, observed, context)
   const findings = checkAll(situation)
   const plan: Plan = {
-    format: 1,
+    format: 2,
     command: spec.command,
     dryRun: spec.dryRun,
     found: factsOf(situation),
     findings,
-    steps: []
+    pools: [],
+    steps: [],
+    undo: []
   }
   // Where the source or the account is missing there is nothing to plan from; the findings say so.
   if (findings.some(isBlind)) return plan
@@ -36,15 +38,17 @@ function withSteps(plan: Plan, situation: Situation): Plan {
   const pool = situation.pool === undefined ? undefined : planPool(situation, idsOf(making.slice(-1)))
   // What only lets go of the pool proves nothing, and holds nothing back.
   const proving = [...making, ...(pool?.steps ?? [])].filter(({ housekeeping }) => housekeeping !== true)
-  const proof = pool === undefined ? undefined : { after: idsOf(proving.slice(-1)), proves: pool.proves }
+  const proof = pool && { poolId: pool.pool.poolId, after: idsOf(proving.slice(-1)), proves: pool.proves }
+  const finishing = image?.finishing(proof)
   const planned = image?.image ?? (spec.command === 'rollout' ? givenImage(situation) : undefined)
   return {
     ...plan,
     found: [...plan.found, ...(image?.facts ?? [])],
     findings: [...plan.findings, ...(pool?.findings ?? [])],
     ...(planned === undefined ? {} : { image: planned }),
-    ...(pool === undefined ? {} : { pool: pool.pool }),
-    steps: [...making, ...(pool?.steps ?? []), ...(image?.finishing(proof) ?? [])]
+    pools: pool === undefined ? [] : [pool.pool],
+    steps: [...making, ...(pool?.steps ?? []), ...(finishing?.steps ?? [])],
+    undo: [...(image?.undo ?? []), ...(finishing?.undo ?? []), ...(pool?.undo ?? [])]
   }
 }
 
@@ -67,5 +71,5 @@ function givenImage({ pool, observed }: Situation): PlannedImage {
 
 /** An error among the findings stops everything: a plan that must not be performed has no steps. */
 function stopped(plan: Plan): Plan {
-  return plan.findings.some(({ severity }) => severity === 'error') ? { ...plan, steps: [] } : plan
+  return plan.findings.some(({ severity }) => severity === 'error') ? { ...plan, steps: [], undo: [] } : plan
 }

@@ -1,6 +1,6 @@
 /** The steps that change what a pool is: with its nodes there, or emptied for it. */
 import type { Pool, Scale } from '../model/observed.ts'
-import type { Difference, PoolChangeStep, PoolFound } from '../model/plan.ts'
+import type { Difference, PoolChangeStep, PoolExpectation, RestorePoolStep, StepHead } from '../model/plan.ts'
 import { hasOnlyFailedNodes } from './image-change.ts'
 import { hasOtherContent } from './other-content.ts'
 import { carried } from './pool-body.ts'
@@ -10,13 +10,14 @@ import {
   keptScale,
   NO_CHANGE,
   NOTHING_OF_OURS,
+  released,
   specChange,
   UNMADE_ITEM,
   withFormer,
   withRun
 } from './pool-metadata.ts'
 import type { Unchained } from './pool-steps.ts'
-import type { PoolWish, Situation } from './situation.ts'
+import { addressOf, type PoolWish, type Situation } from './situation.ts'
 
 export type Change = { pool: Pool; differences: Difference[] }
 
@@ -41,15 +42,18 @@ function changeOf(wish: PoolWish, { pool, differences }: Change): PoolChangeStep
   const body = changedBody(wish, differences)
   const metadata = specChange(wish.spec.pool.properties, pool)
   return {
-    poolId: wish.poolId,
+    ...addressOf(wish),
     body,
     carries: carried(body, pool),
     metadata: { ...metadata, remove: [...metadata.remove, UNMADE_ITEM] },
-    found: foundOf(pool)
+    expects: asFound(pool)
   }
 }
 
-const foundOf = ({ scale, imageId }: Pool): PoolFound => ({ scale, ...(imageId === undefined ? {} : { imageId }) })
+const asFound = ({ scale, imageId }: Pool): Pick<PoolExpectation, 'scale' | 'imageId'> => ({
+  scale,
+  ...(imageId === undefined ? {} : { imageId })
+})
 
 /** More than these are counted: a pool of many parts has many. */
 const MOST_NAMED = 6
@@ -81,23 +85,43 @@ function hasUnprovedImage(pool: Pool): boolean {
 }
 
 export function emptyStep(situation: Situation, wish: PoolWish, pool: Pool): Unchained {
-  const keptMetadata = withFormer(NO_CHANGE, formerOf(pool), situation.context)
-  const back = hasUnprovedImage(pool)
-    ? { formerScale: pool.scale, formerMetadata: keptMetadata }
-    : { formerScale: formerOf(pool).scale, formerMetadata: NOTHING_OF_OURS }
   return {
     id: 'empty-pool',
     kind: 'empty-pool',
     title: `empty pool ${wish.spec.poolName} by ${wish.spec.drain}`,
     reason: 'Batch takes the change only at zero nodes; the present scale is kept in its metadata until it is back',
-    poolId: wish.poolId,
+    ...addressOf(wish),
     drain: wish.spec.drain,
     drainTimeoutMs: wish.spec.drainTimeoutMs,
-    found: foundOf(pool),
-    keptMetadata,
-    ...back,
-    onlyIfIdle: wish.spec.imageChange !== 'in-place' && keptScale(pool) === undefined,
-    ...(hasOnlyFailedNodes(situation, pool) ? { hasOnlyFailedNodes: true as const } : {})
+    metadata: withFormer(NO_CHANGE, formerOf(pool), situation.context),
+    expects: {
+      ...asFound(pool),
+      mayBeAtZero: true,
+      newImageId: wish.imageId,
+      ...(onlyIfIdle(wish, pool) ? { idle: hasOnlyFailedNodes(situation, pool) ? 'no-tasks' : 'no-nodes' } : {})
+    }
+  }
+}
+
+/** `image-change: auto`: as it was when the plan was made. */
+function onlyIfIdle({ spec }: PoolWish, pool: Pool): boolean {
+  return spec.imageChange !== 'in-place' && keptScale(pool) === undefined
+}
+
+/** What takes the change back that empties it for nothing. */
+export function restoreStep({ context }: Situation, wish: PoolWish, pool: Pool): RestorePoolStep & StepHead {
+  const back = hasUnprovedImage(pool)
+    ? { scale: pool.scale, metadata: released(withFormer(NO_CHANGE, formerOf(pool), context)) }
+    : { scale: formerOf(pool).scale, metadata: NOTHING_OF_OURS }
+  return {
+    id: 'restore-pool',
+    kind: 'restore-pool',
+    after: [],
+    title: `give pool ${wish.spec.poolName} its former scale back`,
+    reason: 'it keeps its image until it gets another',
+    ...addressOf(wish),
+    former: { ...asFound(pool), scale: back.scale },
+    metadata: back.metadata
   }
 }
 
@@ -109,6 +133,8 @@ export function rebuildStep({ context }: Situation, wish: PoolWish, change: Chan
     title: `change ${changedThings(change.differences)} of pool ${wish.spec.poolName}`,
     reason: `the pool has no nodes then, so Batch takes it${staysText(own)}`,
     ...own,
-    metadata: withFormer(own.metadata, formerAfter(change), context)
+    metadata: withFormer(own.metadata, formerAfter(change), context),
+    // At zero, as it was found or as this run has left it.
+    expects: { ...own.expects, mayBeAtZero: true, newImageId: wish.imageId }
   }
 }

@@ -82,6 +82,11 @@ export function withFormer(
 
 export const NO_CHANGE: MetadataChange = { set: [], remove: [] }
 
+/** Of whoever writes last: the lease goes with it. */
+export function released(change: MetadataChange): MetadataChange {
+  return { ...change, remove: [...change.remove, LEASE_ITEM] }
+}
+
 /** The pool is as it was before the run: no note of that run stays. */
 export const NOTHING_OF_OURS: MetadataChange = { set: [], remove: [RUN_ITEM, FORMER_ITEM, LEASE_ITEM] }
 

@@ -5,7 +5,7 @@ import type { NodeTargets, Step } from '../model/plan.ts'
 import { formatIso8601, parseIso8601Ms } from '../shared/iso8601.ts'
 import { NO_CHANGE, runItem, specItems, withRun } from './pool-metadata.ts'
 import { resizeTimeoutMs } from './resize-timeout.ts'
-import type { PoolWish, Situation } from './situation.ts'
+import { addressOf, type PoolWish, type Situation } from './situation.ts'
 import { describeTargets, firstTargets, totalOf } from './wave-targets.ts'
 import { nodesOf } from './wave.ts'
 
@@ -52,7 +52,7 @@ export function growStep(wish: PoolWish, goal: NodeTargets, { alreadyAsked, pres
     kind: 'grow-pool',
     title: `bring pool ${spec.poolName} to ${describeTargets(goal)}`,
     reason: reasonToGrow(wish, goal, present === undefined ? 0 : totalOf(present)),
-    poolId: wish.poolId,
+    ...addressOf(wish),
     goal,
     ...(alreadyAsked === undefined ? {} : { alreadyAsked }),
     ...(present !== undefined && totalOf(present) > 0 ? { hadNodes: true as const } : {}),
@@ -63,6 +63,7 @@ export function growStep(wish: PoolWish, goal: NodeTargets, { alreadyAsked, pres
     repairAttempts: spec.repairAttempts,
     resizeAttempts: spec.resizeAttempts,
     maxUnhealthy: spec.maxUnhealthy,
+    metadata: NO_CHANGE,
     drain: spec.drain,
     drainTimeoutMs: spec.drainTimeoutMs
   }
@@ -91,7 +92,7 @@ export function finishStep(situation: Situation, wish: PoolWish, reason: string)
       autoScale === false ? `let go of pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
     reason,
     ...(autoScale === false ? { housekeeping: true as const } : {}),
-    poolId: wish.poolId,
+    ...addressOf(wish),
     body: { properties: autoScale === false ? {} : { scaleSettings: { autoScale } } },
     metadata: withRun(NO_CHANGE, situation.context),
     ...(scale.kind === 'auto' ? { evaluationIntervalMs: intervalMs(scale.evaluationInterval) } : {})
@@ -106,7 +107,7 @@ export function letGoStep({ context }: Situation, wish: PoolWish, reason: string
     title: `let go of pool ${wish.spec.poolName}`,
     reason,
     housekeeping: true,
-    poolId: wish.poolId,
+    ...addressOf(wish),
     body: { properties: {} },
     metadata: withRun(NO_CHANGE, context)
   }
@@ -132,7 +133,7 @@ export function verifyStep(wish: PoolWish, reason: string): Unchained {
     kind: 'verify-nodes',
     title: `look at the nodes of pool ${wish.spec.poolName}`,
     reason,
-    poolId: wish.poolId,
+    ...addressOf(wish),
     maxUnhealthy: wish.spec.maxUnhealthy,
     settleMs: resizeTimeoutMs(wish.spec.resizeTimeoutMs, wish.spec.pool.properties, wish.nodes),
     nodeTimeoutMs: wish.spec.nodeTimeoutMs

@@ -1,6 +1,6 @@
 /** Plans what becomes of the pool: made, left alone, changed with its nodes in place, or emptied for another image. */
 import type { Pool } from '../model/observed.ts'
-import type { Difference, Finding, NodeTargets, PlannedPool, Step } from '../model/plan.ts'
+import type { Difference, Finding, NodeTargets, PlannedPool, Step, Undo } from '../model/plan.ts'
 import { hasOnlyFailedNodes, refusal } from './image-change.ts'
 import { changedThings, poolDifferences } from './pool-difference.ts'
 import { leaseOf, leaseState } from './lease.ts'
@@ -17,13 +17,15 @@ import {
   verifySteps,
   type Unchained
 } from './pool-steps.ts'
-import type { PoolWish, Situation } from './situation.ts'
+import { poolUndo, withLease } from './pool-undo.ts'
+import { addressOf, type PoolWish, type Situation } from './situation.ts'
 import { describeTargets, firstTargets, sameTargets, totalOf } from './wave-targets.ts'
 import { nodesOf } from './wave.ts'
 
 export type PoolPlan = {
   pool: PlannedPool
   steps: Step[]
+  undo: Undo[]
   findings: Finding[]
   /** Whether nodes with the image are found healthy on the way: a pool without nodes proves nothing. */
   proves: boolean
@@ -35,17 +37,21 @@ export function planPool(situation: Situation, after: string[]): PoolPlan {
   if (wish === undefined) throw new Error('internal error: planPool without a pool')
   const plan = observed.pool === undefined ? planCreate(situation, wish) : planExisting(situation, wish, observed.pool)
   const planned: PlannedPool = {
-    poolId: wish.poolId,
-    accountId: wish.spec.batchAccountId,
-    accountEndpoint: observed.account?.accountEndpoint ?? '',
-    apiVersion: wish.apiVersion,
+    ...addressOf(wish),
     differences: [],
     maxUnhealthy: wish.spec.maxUnhealthy,
     ...plan.pool
   }
   const grows = plan.steps.some(step => step.kind === 'grow-pool' && totalOf(step.goal) > 0)
   const proves = grows || isVerifiedAsItIs(plan.steps)
-  return { pool: planned, steps: chained(plan.steps, after), findings: plan.findings ?? [], proves }
+  const steps = withLease(plan.steps, situation.context)
+  return {
+    pool: planned,
+    steps: chained(steps, after),
+    undo: poolUndo(situation, wish, steps),
+    findings: plan.findings ?? [],
+    proves
+  }
 }
 
 /** Nodes that are there are looked at, and no formula has a say in how many. */
@@ -76,7 +82,7 @@ function planCreate(situation: Situation, wish: PoolWish): Partial {
       kind: 'create-pool',
       title: `create pool ${spec.poolName} with ${describeTargets(first)}`,
       reason: 'there is none yet',
-      poolId: wish.poolId,
+      ...addressOf(wish),
       body
     }
   ]

@@ -1,4 +1,5 @@
 /** A plan as text for a job log: what was found, what the checks say, what will be done and why. */
+import { nameOf } from '../model/arm-id.ts'
 import type { Json } from '../model/json.ts'
 import type { Difference, Finding, Plan, Step } from '../model/plan.ts'
 import { columns, logLine, oneLine, shortLine, wrap } from '../shared/plain-text.ts'
@@ -54,20 +55,19 @@ function checkLines(findings: readonly Finding[], style: TextStyle): string[] {
   return [heading('Checks', style), ...limited(lines, 'lines')]
 }
 
-function decisionLines({ command, dryRun, image, pool }: Plan, style: TextStyle): string[] {
+function decisionLines({ command, dryRun, image, pools }: Plan, style: TextStyle): string[] {
   const rows = [
     ...(image === undefined ? [] : [['  image', oneLine(image.imageName), image.decision, oneLine(image.reason)]]),
-    ...(pool === undefined
-      ? []
-      : [['  pool', oneLine(pool.poolId.split('/').at(-1) ?? ''), pool.decision, oneLine(pool.reason)]])
+    ...pools.map(({ poolId, decision, reason }) => ['  pool', oneLine(nameOf(poolId)), decision, oneLine(reason)])
   ]
   const title = dryRun ? `Plan of ${command} (dry run: nothing will be changed)` : `Plan of ${command}`
   return [heading(title, style), ...columns(rows).map(logLine)]
 }
 
-function differenceLines({ pool }: Plan, style: TextStyle): string[] {
-  if (pool === undefined || pool.differences.length === 0) return []
-  return [heading('Differences of the pool', style), ...limited(pool.differences.flatMap(differenceOf), 'lines')]
+function differenceLines({ pools }: Plan, style: TextStyle): string[] {
+  const differences = pools.flatMap(pool => pool.differences)
+  if (differences.length === 0) return []
+  return [heading('Differences of the pool', style), ...limited(differences.flatMap(differenceOf), 'lines')]
 }
 
 const NEEDS: Record<Difference['needs'], string> = {

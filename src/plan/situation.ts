@@ -1,9 +1,9 @@
 /** Spec and observation with what both planning and checks derive from them, derived once. */
-import type { GalleryImageVersionId, ImageId, PoolId } from '../model/arm-id.ts'
+import type { GalleryImageVersionId, ImageId } from '../model/arm-id.ts'
 import { childId, isArmIdOf, nameOf } from '../model/arm-id.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { GalleryImageVersion, ManagedImage, Observed, Scale } from '../model/observed.ts'
-import type { NodeTargets, PoolApiVersion } from '../model/plan.ts'
+import type { NodeTargets, PoolAddress } from '../model/plan.ts'
 import { sameRegion } from '../model/region.ts'
 import type { RolloutSpec, RunContext, Spec } from '../model/spec.ts'
 import { imageKey, TAG } from './run-tags.ts'
@@ -26,12 +26,10 @@ export type Situation = {
 }
 
 /** The pool as it shall be. */
-export type PoolWish = {
+export type PoolWish = PoolAddress & {
   spec: RolloutSpec
-  poolId: PoolId
   imageId: GalleryImageVersionId | ImageId
   managed: boolean
-  apiVersion: PoolApiVersion
   scale: WishedScale
   /** Nodes to reckon with: the goal's, else what the pool has now. */
   nodes: number
@@ -84,6 +82,11 @@ function hasItsCopy(there: GalleryImageVersion | ManagedImage): boolean {
   return rows.some(({ region, state }) => state === 'Completed' && sameRegion(region, there.location))
 }
 
+/** What each step on the pool carries. */
+export function addressOf({ poolId, accountEndpoint, apiVersion }: PoolWish): PoolAddress {
+  return { poolId, accountEndpoint, apiVersion }
+}
+
 function wishOf(situation: Situation, rollout: RolloutSpec): PoolWish {
   const imageId = imageIdOf(situation)
   const managed = isArmIdOf(imageId, 'Microsoft.Compute/images')
@@ -94,6 +97,7 @@ function wishOf(situation: Situation, rollout: RolloutSpec): PoolWish {
     poolId: childId(rollout.batchAccountId, 'pools', rollout.poolName),
     imageId,
     managed,
+    accountEndpoint: situation.observed.account?.accountEndpoint ?? '',
     apiVersion: managed ? '2019-08-01' : '2025-06-01',
     scale,
     nodes: scale.kind === 'fixed' ? totalOf(scale.goal) : nodesNow(situation.observed),

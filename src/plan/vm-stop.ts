@@ -1,7 +1,7 @@
 /** Plans that the source VM is stopped while its snapshots are taken, and runs again after them. */
 import { nameOf } from '../model/arm-id.ts'
 import type { Source } from '../model/observed.ts'
-import type { Step } from '../model/plan.ts'
+import type { Step, Undo } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
 import { leaseOfTags, leaseState } from './lease.ts'
 import { imageDisks, sourceOf, type Making } from './making.ts'
@@ -9,7 +9,7 @@ import type { Situation } from './situation.ts'
 import { snapshotSteps, takesSnapshots } from './snapshots.ts'
 
 /** `ready`: the ids that what is made from the snapshots comes after; the VM's start isn't among them. */
-export type FromSource = { steps: Step[]; ready: string[] }
+export type FromSource = { steps: Step[]; ready: string[]; undo: Undo[] }
 
 /**
  * Whatever is done to the source until an image can be made from its snapshots.
@@ -20,7 +20,7 @@ export function sourceSteps(making: Making, beforeStop: string[] = []): FromSour
   const stop = stopOf(situation)
   if (stop === undefined) {
     const steps = snapshotSteps(making, { after: [], anew: false })
-    return { steps, ready: idsOf(steps) }
+    return { steps, ready: idsOf(steps), undo: [] }
   }
   const { vmId } = sourceOf(making)
   const vm = nameOf(vmId)
@@ -42,18 +42,46 @@ export function sourceSteps(making: Making, beforeStop: string[] = []): FromSour
     title: `make sure that VM ${vm} is still stopped`,
     reason: 'somebody else may have started it',
     vmId,
-    startsAgain,
-    snapshotIds: imageDisks(situation).map(({ snapshotId }) => snapshotId)
+    startsAgain
   }
-  const start = startsAgain ? startStep(situation, ['verify-vm-stopped']) : []
-  return { steps: [stopStep, ...snapshots, verify, ...start], ready: ['verify-vm-stopped'] }
+  const start = startsAgain ? startStep(situation, [verify.id]) : []
+  return {
+    steps: [stopStep, ...snapshots, verify, ...start],
+    ready: [verify.id],
+    undo: [...start.map(step => startedAgain(step, stopStep.id)), ...withoutUse(situation, verify.id)]
+  }
 }
 
 /** Where the image is there already, what an earlier run has stopped for it is started. */
-export function leftStopped(situation: Situation): Step[] {
+export function leftStopped(situation: Situation): Pick<FromSource, 'steps' | 'undo'> {
   const { source } = situation.observed
-  if (source === undefined || situation.spec.image?.stopVm !== true) return []
-  return isOurs(source, situation) ? startStep(situation, []) : []
+  if (source === undefined || situation.spec.image?.stopVm !== true) return { steps: [], undo: [] }
+  const steps = isOurs(source, situation) ? startStep(situation, []) : []
+  return { steps, undo: steps.map(step => startedAgain(step, step.id)) }
+}
+
+/** As long as it isn’t done, it is tried again. */
+function startedAgain(step: Step, after: string): Undo {
+  return { after, until: step.id, on: ['failed', 'killed'], step: { ...step, after: [] } }
+}
+
+/** Snapshots that were not all taken while the VM was stopped: they are not of one moment. */
+function withoutUse(situation: Situation, verify: string): Undo[] {
+  return imageDisks(situation).map(({ role, snapshotId }) => ({
+    after: verify,
+    until: verify,
+    on: ['failed'],
+    given: 'vm-has-run',
+    step: {
+      id: `discard-snapshot-${role}`,
+      kind: 'delete-snapshot',
+      after: [],
+      title: `delete snapshot ${nameOf(snapshotId)}`,
+      reason: 'the VM has run while the snapshots were taken',
+      housekeeping: true,
+      snapshotId
+    }
+  }))
 }
 
 function startStep({ observed: { source } }: Situation, after: string[]): Step[] {

@@ -60,8 +60,8 @@ function warningAnnotations({ warnings }: Outcome): Annotation[] {
   }))
 }
 
-function troubleAnnotations({ pool }: Outcome): Annotation[] {
-  return nodeTroubles(pool?.nodes ?? []).map(({ state, text, nodeIds }) => {
+function troubleAnnotations({ pools }: Outcome): Annotation[] {
+  return nodeTroubles(pools.flatMap(({ nodes }) => nodes)).map(({ state, text, nodeIds }) => {
     const nodes = nodeIds.length === 1 ? '1 node is' : `${nodeIds.length} nodes are`
     const more = nodeIds.length > 10 ? ` and ${nodeIds.length - 10} more` : ''
     return {

@@ -4,6 +4,7 @@
  */
 import type { Outcome, StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step, StepKind } from '../model/plan.ts'
+import { STEP_KINDS } from '../model/step-kinds.ts'
 import { elapsedText } from '../shared/elapsed.ts'
 import { mermaidLabel } from './escape.ts'
 
@@ -11,34 +12,7 @@ const DAY_S = 86_400
 /** More rows than this don't fit a screen; steps of a kind are then drawn as one. */
 const MOST_ROWS = 24
 
-type Part = 'Snapshots' | 'Image' | 'Pool' | 'Cleaning up'
-
-const PARTS: Record<StepKind, Part> = {
-  'stop-vm': 'Snapshots',
-  'verify-vm-stopped': 'Snapshots',
-  'start-vm': 'Cleaning up',
-  'create-snapshot': 'Snapshots',
-  'await-snapshot': 'Snapshots',
-  'delete-snapshot': 'Cleaning up',
-  'create-gallery-image': 'Image',
-  'create-image-version': 'Image',
-  'await-image-version': 'Image',
-  'settle-image-version': 'Image',
-  'finish-image-version': 'Image',
-  'change-image-regions': 'Image',
-  'await-image-regions': 'Image',
-  'create-managed-image': 'Image',
-  'await-managed-image': 'Image',
-  'create-pool': 'Pool',
-  'patch-pool': 'Pool',
-  'empty-pool': 'Pool',
-  'change-pool-image': 'Pool',
-  'grow-pool': 'Pool',
-  'finish-pool': 'Pool',
-  'verify-nodes': 'Pool'
-}
-
-type Row = { part: Part; name: string; fromMs: number; toMs: number; status: StepOutcome['status'] }
+type Row = { part: string; name: string; fromMs: number; toMs: number; status: StepOutcome['status'] }
 
 /** The chart's text, without a fence; undefined when no step was started. */
 export function renderGantt(plan: Plan, outcome: Outcome): string | undefined {
@@ -92,7 +66,7 @@ function timedStep(
   if (step === undefined || startedAt === undefined) return []
   const fromMs = Math.max(0, startedAt - outcome.startedAt)
   const toMs = Math.max(fromMs, (endedAt ?? outcome.endedAt) - outcome.startedAt)
-  return [{ kind: step.kind, row: { part: PARTS[step.kind], name: id, fromMs, toMs, status } }]
+  return [{ kind: step.kind, row: { part: STEP_KINDS[step.kind].part, name: id, fromMs, toMs, status } }]
 }
 
 /** Steps of one kind that ended alike become one row, from the first one's start to the last one's end. */

@@ -1,6 +1,8 @@
 /** What the post step has to say: what a run that was killed may have left, and what was undone. */
 import { type ArmId, namesOf } from '../model/arm-id.ts'
 import type { CallEntry, ReadJournal, StepEntry } from '../model/journal.ts'
+import type { StepKind } from '../model/plan.ts'
+import { STEP_KINDS, type StepKindRow } from '../model/step-kinds.ts'
 import { logLine, oneLine } from '../shared/plain-text.ts'
 import type { Annotation } from './annotations.ts'
 import { markdownCode, markdownText } from './escape.ts'
@@ -70,13 +72,18 @@ type Row = StepEntry & { state: string }
 
 /** Each thing once; what the run itself deleted is gone. */
 function standing({ unfinished, finished }: ReadJournal): Row[] {
-  const deleted = finished.filter(({ kind }) => kind.startsWith('delete-')).map(({ target }) => target)
-  const made = finished.filter(({ kind, target }) => kind.startsWith('create-') && !deleted.includes(target))
+  const deleted = finished.filter(entry => does(entry) === 'deletes').map(({ target }) => target)
+  const made = finished.filter(entry => does(entry) === 'makes' && !deleted.includes(entry.target))
   const rows = [
     ...made.map(entry => ({ ...entry, state: 'made' })),
     ...unfinished.map(entry => ({ ...entry, state: 'under way' }))
   ]
   return [...new Map(rows.map(row => [row.target, row])).values()]
+}
+
+/** A journal can hold anything. */
+function does({ kind }: StepEntry): StepKindRow['does'] | undefined {
+  return kind in STEP_KINDS ? STEP_KINDS[kind as StepKind].does : undefined
 }
 
 function table(rows: readonly Row[]): string[] {

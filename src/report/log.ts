@@ -1,7 +1,7 @@
 /** The end of the job log: how each step ended, the nodes, what failed, what stands, and the outputs. */
 import { renderFound, renderPlan, heading } from '../plan/render-plan.ts'
 import type { TextStyle } from '../plan/render-plan.ts'
-import type { Failure, Outcome, StepOutcome } from '../model/outcome.ts'
+import type { Failure, Outcome, PoolOutcome, StepOutcome } from '../model/outcome.ts'
 import type { Plan } from '../model/plan.ts'
 import { elapsedText } from '../shared/elapsed.ts'
 import { columns, logLine, oneLine, shortLine, wrap } from '../shared/plain-text.ts'
@@ -22,8 +22,7 @@ export function renderOutcome(plan: Plan | undefined, outcome: Outcome, style: T
   const blocks = [
     [heading(headlineOf(plan, outcome), style), ...block(verdictOf(plan, outcome), '  ')],
     plan?.dryRun === true ? [] : stepLines(outcome, style),
-    nodeLines(outcome, style),
-    troubleLines(outcome, style),
+    ...outcome.pools.flatMap(pool => [nodeLines(pool, style), troubleLines(pool, outcome, style)]),
     warningLines(outcome, style),
     outcome.failure === undefined ? [] : failureLines(outcome.failure, outcome, style),
     outcome.failure === undefined ? [] : standingLines(outcome, style)
@@ -56,9 +55,7 @@ function noteOf({ status, note }: StepOutcome): string {
   return status === 'done' ? '' : status.replace('-', ' ')
 }
 
-function nodeLines({ pool: seen }: Outcome, style: TextStyle): string[] {
-  if (seen === undefined) return []
-  const { pool, nodes } = seen
+function nodeLines({ poolName, pool, nodes }: PoolOutcome, style: TextStyle): string[] {
   const wanted = targetsOf(pool)
   const count = (value: number | undefined): string => (value === undefined ? '–' : String(value))
   const rows = [
@@ -67,15 +64,14 @@ function nodeLines({ pool: seen }: Outcome, style: TextStyle): string[] {
     ['  present', count(pool.currentDedicatedNodes), count(pool.currentLowPriorityNodes)],
     ['  wanted', count(wanted.dedicated), count(wanted.lowPriority)]
   ]
-  return [heading(`Nodes of pool "${seen.poolName}", ${pool.allocationState}`, style), ...columns(rows, [1, 2])]
+  return [heading(`Nodes of pool "${poolName}", ${pool.allocationState}`, style), ...columns(rows, [1, 2])]
 }
 
 const MOST_NODE_IDS = 5
 
-function troubleLines(outcome: Outcome, style: TextStyle): string[] {
-  const { pool } = outcome
-  const troubles = nodeTroubles(pool?.nodes ?? [])
-  const resizeErrors = (pool?.pool.resize?.errors ?? []).slice(0, 20)
+function troubleLines({ pool, nodes }: PoolOutcome, { startedAt }: Outcome, style: TextStyle): string[] {
+  const troubles = nodeTroubles(nodes)
+  const resizeErrors = (pool.resize?.errors ?? []).slice(0, 20)
   const nodeRows = troubles.slice(0, 20).flatMap(({ state, text, nodeIds }) => {
     const more = nodeIds.length > MOST_NODE_IDS ? ` and ${nodeIds.length - MOST_NODE_IDS} more` : ''
     const ids = nodeIds
@@ -92,7 +88,7 @@ function troubleLines(outcome: Outcome, style: TextStyle): string[] {
     ...(nodeRows.length === 0
       ? []
       : [heading('Unhealthy nodes', style), ...nodeRows, ...moreLine(troubles.length - 20, 'kinds')]),
-    ...(errorRows.length === 0 ? [] : [heading(resizeErrorsTitle(outcome), style), ...errorRows])
+    ...(errorRows.length === 0 ? [] : [heading(resizeErrorsTitle(pool, startedAt), style), ...errorRows])
   ]
 }
 

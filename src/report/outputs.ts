@@ -2,7 +2,7 @@
  * The step's outputs from plan and outcome: what is known by then, on failure too. `''` for what isn't; outputs that are JSON
  * are JSON always (`fromJSON` fails on an empty text).
  */
-import { sameId } from '../model/arm-id.ts'
+import { nameOf, sameId } from '../model/arm-id.ts'
 import type { Outcome, PoolOutcome } from '../model/outcome.ts'
 import type { Plan } from '../model/plan.ts'
 import { resourceOf } from '../model/resource-outcome.ts'
@@ -34,11 +34,13 @@ export type Outputs = Record<OutputName, string>
 
 /** @param plan undefined when the run ended before there was one. */
 export function outputsOf(plan: Plan | undefined, outcome: Outcome, extra: { planFile?: string } = {}): Outputs {
+  const [pool] = outcome.pools
+  const poolId = pool?.poolId ?? plan?.pools[0]?.poolId
   return {
     ...imageOutputs(plan, outcome),
-    'pool-id': outcome.pool?.poolId ?? plan?.pool?.poolId ?? '',
-    'pool-name': outcome.pool?.poolName ?? plan?.pool?.poolId.split('/').at(-1) ?? '',
-    ...poolOutputs(outcome.pool),
+    'pool-id': poolId ?? '',
+    'pool-name': poolId === undefined ? '' : nameOf(poolId),
+    ...poolOutputs(pool),
     changed: String(outcome.changed),
     'plan-file': extra.planFile ?? '',
     'failure-reason': outcome.failure?.reason ?? '',

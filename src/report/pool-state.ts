@@ -1,4 +1,4 @@
-import type { Outcome, PoolOutcome } from '../model/outcome.ts'
+import type { PoolOutcome } from '../model/outcome.ts'
 import type { Pool, ResizeError } from '../model/observed.ts'
 import { countNodes } from './node-counts.ts'
 
@@ -55,7 +55,7 @@ export function targetsOf(pool: Pool): { dedicated: number | undefined; lowPrior
 }
 
 /** Errors stay on a pool until its next resize, for months: those from before this run are not its own. */
-export function resizeErrorsTitle({ startedAt, pool }: Outcome): string {
-  const begun = Date.parse(pool?.pool.resize?.startTime ?? '')
+export function resizeErrorsTitle({ resize }: Pool, startedAt: number): string {
+  const begun = Date.parse(resize?.startTime ?? '')
   return begun < startedAt ? 'Resize errors from before this run' : 'Resize errors'
 }

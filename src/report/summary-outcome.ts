@@ -1,5 +1,5 @@
 /** The parts of a summary that say what came of the plan. */
-import type { Outcome } from '../model/outcome.ts'
+import type { Outcome, PoolOutcome } from '../model/outcome.ts'
 import type { Plan } from '../model/plan.ts'
 import type { CloudChoice } from '../model/spec.ts'
 import { cut } from '../shared/plain-text.ts'
@@ -12,9 +12,7 @@ import type { Section } from './section.ts'
 import { tableHead, tableRow } from './section.ts'
 import { touchedOf } from './touched.ts'
 
-export function nodesSection({ pool: seen }: Outcome): Section | undefined {
-  if (seen === undefined) return undefined
-  const { pool, nodes } = seen
+export function nodesSection({ poolName, pool, nodes }: PoolOutcome): Section {
   const wanted = targetsOf(pool)
   const bold = (label: string, dedicated: number | undefined, lowPriority: number | undefined): string =>
     tableRow([`**${label}**`, `**${dedicated ?? '–'}**`, `**${lowPriority ?? '–'}**`])
@@ -22,11 +20,7 @@ export function nodesSection({ pool: seen }: Outcome): Section | undefined {
     tableRow([markdownCode(row.state), zero(row.dedicated), zero(row.lowPriority)])
   )
   return {
-    lead: [
-      `### Nodes of pool ${markdownCode(seen.poolName)}`,
-      '',
-      ...tableHead(['State', 'Dedicated:', 'Low-priority:'])
-    ],
+    lead: [`### Nodes of pool ${markdownCode(poolName)}`, '', ...tableHead(['State', 'Dedicated:', 'Low-priority:'])],
     items: [
       ...states,
       bold('present', pool.currentDedicatedNodes, pool.currentLowPriorityNodes),
@@ -46,8 +40,8 @@ const zero = (count: number): string => (count === 0 ? '·' : String(count))
 const MOST_NODE_IDS = 10
 
 /** Unhealthy nodes, those with the same trouble in one row. */
-export function troublesSection({ pool }: Outcome): Section | undefined {
-  const troubles = nodeTroubles(pool?.nodes ?? [])
+export function troublesSection({ nodes }: PoolOutcome): Section | undefined {
+  const troubles = nodeTroubles(nodes)
   if (troubles.length === 0) return undefined
   const ids = (nodeIds: readonly string[]): string => {
     const more = nodeIds.length - MOST_NODE_IDS
@@ -78,11 +72,11 @@ export function warningsSection({ warnings }: Outcome): Section | undefined {
   }
 }
 
-export function resizeErrorsSection(outcome: Outcome): Section | undefined {
-  const errors = outcome.pool?.pool.resize?.errors ?? []
+export function resizeErrorsSection({ pool }: PoolOutcome, startedAt: number): Section | undefined {
+  const errors = pool.resize?.errors ?? []
   if (errors.length === 0) return undefined
   return {
-    lead: [`### ${resizeErrorsTitle(outcome)}`, '', ...tableHead(['Code', 'Message', 'Details'])],
+    lead: [`### ${resizeErrorsTitle(pool, startedAt)}`, '', ...tableHead(['Code', 'Message', 'Details'])],
     items: errors.map(({ code, message, details }) => {
       const lines = details
         .slice(0, 10)

@@ -12,9 +12,10 @@ const MARKS: Record<StepOutcome['status'], string> = { done: '✅', failed: '❌
 
 /** Every step with its reason; after a real run also how it ended and how long it took. */
 export function planSection(plan: Plan, outcome: Outcome): Section {
-  const reasons = [plan.image, plan.pool].flatMap((part, index) =>
-    part === undefined ? [] : [reasonLine(index === 0, part)]
-  )
+  const reasons = [
+    ...(plan.image === undefined ? [] : [reasonLine('Image', plan.image)]),
+    ...plan.pools.map(pool => reasonLine('Pool', pool))
+  ]
   const lead = ['### Plan', '', ...reasons, ...(reasons.length === 0 ? [] : [''])]
   if (plan.steps.length === 0) {
     return { lead: [...lead, noSteps(plan)], items: [], what: '', importance: 50 }
@@ -29,8 +30,8 @@ export function planSection(plan: Plan, outcome: Outcome): Section {
   }
 }
 
-function reasonLine(isImage: boolean, { decision, reason }: { decision: string; reason: string }): string {
-  return `- ${isImage ? 'Image' : 'Pool'}: **${decision}**, because ${markdownText(cut(reason, 1_000))}`
+function reasonLine(what: string, { decision, reason }: { decision: string; reason: string }): string {
+  return `- ${what}: **${decision}**, because ${markdownText(cut(reason, 1_000))}`
 }
 
 function noSteps(plan: Plan): string {
@@ -69,15 +70,16 @@ const NEEDS: Record<Difference['needs'], string> = {
 }
 
 /** As a `diff` block: values may be long, and no line of it begins with what could end the block. */
-export function differencesSection({ pool }: Plan): Section | undefined {
-  if (pool === undefined || pool.differences.length === 0) return undefined
-  return {
-    lead: ['### Differences of the pool', '', '```diff'],
-    items: pool.differences.map(differenceLines),
-    tail: ['```'],
-    what: 'differences',
-    importance: 65
-  }
+export function differencesSections({ pools }: Plan): Section[] {
+  return pools
+    .filter(({ differences }) => differences.length > 0)
+    .map(({ differences }) => ({
+      lead: ['### Differences of the pool', '', '```diff'],
+      items: differences.map(differenceLines),
+      tail: ['```'],
+      what: 'differences',
+      importance: 65
+    }))
 }
 
 function differenceLines({ path, present, wanted, needs }: Difference): string {

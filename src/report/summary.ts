@@ -15,7 +15,7 @@ import {
   troublesSection,
   warningsSection
 } from './summary-outcome.ts'
-import { checksSection, differencesSection, foundSection, planSection } from './summary-plan.ts'
+import { checksSection, differencesSections, foundSection, planSection } from './summary-plan.ts'
 import { headlineOf, verdictOf } from './verdict.ts'
 
 /** GitHub takes 1 MiB a step; the summary stays below this. */
@@ -51,14 +51,16 @@ export function renderSummary(input: SummaryInput): string {
 function planSections(plan: Plan, outcome: Outcome, cloud: CloudChoice): (Section | undefined)[] {
   const steps = planSection(plan, outcome)
   const result = [
-    nodesSection(outcome),
-    troublesSection(outcome),
-    resizeErrorsSection(outcome),
+    ...outcome.pools.flatMap(pool => [
+      nodesSection(pool),
+      troublesSection(pool),
+      resizeErrorsSection(pool, outcome.startedAt)
+    ]),
     touchedSection(plan, outcome, cloud),
     replicationSection(outcome),
     timeSection(plan, outcome)
   ]
-  const basis = [differencesSection(plan), checksSection(plan)]
+  const basis = [...differencesSections(plan), checksSection(plan)]
   const found = foundSection(plan)
   return plan.dryRun ? [steps, ...basis, ...result, found] : [...result, ...basis, steps, found]
 }

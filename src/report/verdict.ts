@@ -1,7 +1,10 @@
 /** What happened to which image and which pool, in a few words and in one sentence. */
+import { nameOf, sameId } from '../model/arm-id.ts'
 import { bearingOf } from '../model/node-state.ts'
-import type { Outcome } from '../model/outcome.ts'
-import type { Plan, PlannedImage, PlannedPool, StepKind } from '../model/plan.ts'
+import type { Outcome, PoolOutcome } from '../model/outcome.ts'
+import type { Plan, PlannedImage, PlannedPool } from '../model/plan.ts'
+import { targetOf } from '../model/step.ts'
+import { changesAzure, STEP_KINDS } from '../model/step-kinds.ts'
 import { elapsedText } from '../shared/elapsed.ts'
 
 /** How a name is marked: in backticks, in quotes. */
@@ -18,11 +21,11 @@ export function headlineOf(plan: Plan | undefined, outcome: Outcome, mark: MarkN
   if (plan === undefined) return 'Nothing was done'
   if (plan.dryRun) return 'Dry run: nothing was changed'
   if (!outcome.changed) return 'Nothing had to be changed'
-  const { image, pool } = plan
-  if (image !== undefined && pool !== undefined)
-    return `${mark(image.imageName)} runs on pool ${mark(poolNameOf(pool))}`
+  const { image, pools } = plan
+  const names = pools.map(pool => mark(poolNameOf(pool))).join(', ')
+  if (image !== undefined && pools.length > 0) return `${mark(image.imageName)} runs on pool ${names}`
   if (image !== undefined) return `Image ${mark(image.imageName)} is ready`
-  return pool === undefined ? 'Done' : `Pool ${mark(poolNameOf(pool))} is as wanted`
+  return pools.length === 0 ? 'Done' : `Pool ${names} is as wanted`
 }
 
 /** One sentence or two, without a line break. */
@@ -34,7 +37,7 @@ export function verdictOf(plan: Plan | undefined, outcome: Outcome, mark: MarkNa
       : `It ended after ${took}, before there was a plan; nothing was changed in Azure.`
   }
   if (plan.dryRun) return outcome.failure === undefined ? dryRunVerdict(plan, mark) : ONLY_A_PLAN
-  const parts = [imagePart(plan, outcome, mark), poolPart(plan, outcome, mark)].filter(part => part !== '')
+  const parts = [imagePart(plan, outcome, mark), ...poolParts(plan, outcome, mark)].filter(part => part !== '')
   const what = parts.length === 0 ? '' : `${sentence(parts.join('; '))}. `
   const unchanged = outcome.changed ? '' : 'Nothing was changed in Azure. '
   return `${what}${unchanged}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`
@@ -48,10 +51,10 @@ function onTheWay({ ok, replication }: Outcome): string {
   return ok && regions.length > 0 ? `Still replicating to ${regions.join(', ')}, which it didn’t wait for. ` : ''
 }
 
-function dryRunVerdict({ image, pool, steps }: Plan, mark: MarkName): string {
+function dryRunVerdict({ image, pools, steps }: Plan, mark: MarkName): string {
   const parts: string[] = []
   if (image !== undefined) parts.push(`${wouldBe(image.decision)} image ${mark(image.imageName)}`)
-  if (pool !== undefined) parts.push(`${wouldBe(pool.decision)} pool ${mark(poolNameOf(pool))}`)
+  parts.push(...pools.map(pool => `${wouldBe(pool.decision)} pool ${mark(poolNameOf(pool))}`))
   const count = steps.length === 1 ? '1 step' : `${steps.length} steps`
   const would = parts.length === 0 ? '' : ` A real run would ${parts.join(' and ')}, in ${count}.`
   return `${ONLY_A_PLAN}${would}`
@@ -70,21 +73,6 @@ const WOULD: Record<PlannedImage['decision'] | PlannedPool['decision'], string> 
 
 const wouldBe = (decision: keyof typeof WOULD): string => WOULD[decision]
 
-const MAKES_IMAGE: readonly StepKind[] = [
-  'create-image-version',
-  'await-image-version',
-  'create-managed-image',
-  'await-managed-image'
-]
-const TOUCHES_POOL: readonly StepKind[] = [
-  'create-pool',
-  'patch-pool',
-  'change-pool-image',
-  'empty-pool',
-  'grow-pool',
-  'finish-pool'
-]
-
 function imagePart(plan: Plan, outcome: Outcome, mark: MarkName): string {
   if (plan.image === undefined) return ''
   const name = `image ${mark(plan.image.imageName)}`
@@ -94,53 +82,58 @@ function imagePart(plan: Plan, outcome: Outcome, mark: MarkName): string {
     case 'given':
       return `${name} was given`
     case 'take-up':
-      return isDone(plan, outcome, MAKES_IMAGE) ? `${name} of an earlier run was taken up` : `${name} was not finished`
+      return isMade(plan, outcome) ? `${name} of an earlier run was taken up` : `${name} was not finished`
     case 'create':
-      return isDone(plan, outcome, MAKES_IMAGE) ? `${name} was made` : `${name} was not made`
+      return isMade(plan, outcome) ? `${name} was made` : `${name} was not made`
   }
 }
 
-function poolPart(plan: Plan, outcome: Outcome, mark: MarkName): string {
-  if (plan.pool === undefined) return ''
-  const name = `pool ${mark(poolNameOf(plan.pool))}`
-  return `${name} ${poolVerb(plan, outcome)}${nodesPart(outcome)}`
+function poolParts(plan: Plan, outcome: Outcome, mark: MarkName): string[] {
+  return plan.pools.map(pool => {
+    const seen = outcome.pools.find(({ poolId }) => sameId(poolId, pool.poolId))
+    return `pool ${mark(poolNameOf(pool))} ${poolVerb(pool, plan, outcome)}${nodesPart(seen)}`
+  })
 }
 
-function poolVerb(plan: Plan, outcome: Outcome): string {
-  const touched = isBegun(plan, outcome, TOUCHES_POOL)
-  switch (plan.pool?.decision) {
+function poolVerb({ poolId, decision }: PlannedPool, { steps }: Plan, outcome: Outcome): string {
+  const changes = steps.filter(step => 'poolId' in step && sameId(step.poolId, poolId) && changesAzure(step))
+  const statuses = outcome.steps.filter(({ id }) => changes.some(step => step.id === id)).map(({ status }) => status)
+  switch (decision) {
     case 'create':
-      return isDone(plan, outcome, TOUCHES_POOL) ? 'was created' : 'was not created'
+      return statuses.includes('done') ? 'was created' : 'was not created'
     case 'change':
-      if (outcome.failure?.reason === 'drain-timeout') return 'was given back as it was'
-      return touched ? (outcome.ok ? 'was changed' : 'was partly changed') : 'was not changed'
+      if (outcome.pools.some(one => one.isRestored === true && sameId(one.poolId, poolId)))
+        return 'was given back as it was'
+      return statuses.some(status => status !== 'not-started')
+        ? outcome.ok
+          ? 'was changed'
+          : 'was partly changed'
+        : 'was not changed'
     case 'refuse':
       return 'was left as it is'
-    default:
+    case 'keep':
       return 'was already as wanted'
   }
 }
 
-function nodesPart({ pool }: Outcome): string {
-  if (pool === undefined) return ''
-  const healthy = pool.nodes.filter(node => bearingOf(node) === 'healthy').length
-  const unhealthy = pool.nodes.filter(node => bearingOf(node) === 'unhealthy').length
-  if (pool.nodes.length === 0) return ' and has no nodes'
-  const nodes = healthy === pool.nodes.length ? `${healthy} healthy` : `${healthy} healthy of ${pool.nodes.length}`
-  return ` and has ${nodes} ${pool.nodes.length === 1 ? 'node' : 'nodes'}${unhealthy === 0 ? '' : `, ${unhealthy} unhealthy`}`
+function nodesPart(seen: PoolOutcome | undefined): string {
+  if (seen === undefined) return ''
+  const { nodes } = seen
+  const healthy = nodes.filter(node => bearingOf(node) === 'healthy').length
+  const unhealthy = nodes.filter(node => bearingOf(node) === 'unhealthy').length
+  if (nodes.length === 0) return ' and has no nodes'
+  const count = healthy === nodes.length ? `${healthy} healthy` : `${healthy} healthy of ${nodes.length}`
+  return ` and has ${count} ${nodes.length === 1 ? 'node' : 'nodes'}${unhealthy === 0 ? '' : `, ${unhealthy} unhealthy`}`
 }
 
-function isBegun(plan: Plan, outcome: Outcome, kinds: readonly StepKind[]): boolean {
-  const ids = new Set(plan.steps.filter(step => kinds.includes(step.kind)).map(step => step.id))
-  return outcome.steps.some(step => ids.has(step.id) && step.status !== 'not-started')
+/** By this run, or by an earlier one that it has waited for. */
+function isMade({ image, steps }: Plan, outcome: Outcome): boolean {
+  const making = steps.filter(
+    step => sameId(targetOf(step), image?.imageId ?? '') && ['makes', 'resumes'].includes(STEP_KINDS[step.kind].does)
+  )
+  return outcome.steps.some(({ id, status }) => status === 'done' && making.some(step => step.id === id))
 }
 
-/** Whether a step of one of these kinds is done. */
-function isDone(plan: Plan, outcome: Outcome, kinds: readonly StepKind[]): boolean {
-  const ids = new Set(plan.steps.filter(step => kinds.includes(step.kind)).map(step => step.id))
-  return outcome.steps.some(step => ids.has(step.id) && step.status === 'done')
-}
-
-export const poolNameOf = (pool: PlannedPool): string => pool.poolId.split('/').at(-1) ?? ''
+export const poolNameOf = ({ poolId }: PlannedPool): string => nameOf(poolId)
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

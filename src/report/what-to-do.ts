@@ -24,7 +24,7 @@ export function whatToDo(failure: Failure, outcome: Outcome): string[] {
   const { standing } = outcome
   const pool = standing.find(({ kind }) => kind === 'Microsoft.Batch/batchAccounts/pools')
   const advice = [failure.wayOut]
-  const nodes = outcome.pool?.nodes.length ?? 0
+  const nodes = outcome.pools.reduce((sum, one) => sum + one.nodes.length, 0)
   if (pool?.note === NEW_POOL_NOTE && nodes > 0) {
     const has =
       nodes === 1 ? '1 node, which costs money while it stands' : `${nodes} nodes, which cost money while they stand`

@@ -57,7 +57,7 @@ test('a cancellation while the pool comes back after its drain-timeout leaves it
       cancel: cancel.signal,
       onExchange: atPatch(2, () => void clock.sleep(4 * MINUTE).then(abort))
     })
-    expect(told.outputs['failure-reason']).toBe('cancelled')
+    expect(told.outputs['failure-reason']).toBe('drain-timeout')
     await clock.sleep(HOUR)
     expect(poolNow(emulator)).toMatchObject({ currentDedicatedNodes: 20, allocationState: 'Steady' })
   })

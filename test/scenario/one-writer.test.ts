@@ -123,7 +123,7 @@ test('after a kill in the middle of a wave, the resize is stopped and the pool l
   await onAzure({}, async ({ emulator, story, post }) => {
     const killed = await story({ inputs: RELEASE_INPUTS, ...atPatch(1) })
     const done = await post({ inputs: RELEASE_INPUTS }, killed)
-    expect(done.join('\n')).toContain('stopped the resize that was under way')
+    expect(done.join('\n')).toContain('pool render: the resize is stopped')
     expect(poolOf(emulator.state()).allocationState).toBe('Steady')
     expect(leased(emulator.state())).toBe(false)
     const told = await story({ inputs: RELEASE_INPUTS, context: { runId: '4712' } })
@@ -139,7 +139,7 @@ test('after a kill while the pool was drained, it gets its former scale back', a
     const killed = await story({ inputs: IN_PLACE, ...atPatch(1) })
     const before = clock.now()
     const done = await post({ inputs: IN_PLACE }, killed)
-    expect(done.join('\n')).toContain('gave the pool its former scale back')
+    expect(done.join('\n')).toContain('pool render: got its former scale back')
     expect(clock.now() - before).toBeLessThan(5 * MINUTE)
     await clock.sleep(30 * MINUTE)
     expect(poolOf(emulator.state())).toMatchObject({ currentDedicatedNodes: 20, allocationState: 'Steady' })
@@ -220,7 +220,7 @@ test('beside a main that still runs, the post step takes the pool, and the main 
     const running = story({ inputs, context, onToUndo: toUndo => void (kept.toUndo = toUndo) })
     await clock.sleep(10 * MINUTE)
     const done = await post({ inputs }, { context, ...kept })
-    expect(done.join('\n')).toContain('took the lease of the run off the pool')
+    expect(done.join('\n')).toContain('pool render: released')
     const nodes = poolOf(emulator.state()).currentDedicatedNodes
     const told = await running
     expect(told.outputs['failure-reason']).toBe('pool-leased')
@@ -247,7 +247,7 @@ test('the post step reads a pool again that has changed since it was read', asyn
     const killed = await story({ inputs: IN_PLACE, ...atPatch(1) })
     const respond = { status: 412, code: 'ConditionNotMet', message: 'the condition was not met' }
     emulator.addFaults([{ operation: 'Pool_Update', times: 1, respond }])
-    expect((await post({ inputs: IN_PLACE }, killed)).join('\n')).toContain('gave the pool its former scale back')
+    expect((await post({ inputs: IN_PLACE }, killed)).join('\n')).toContain('pool render: got its former scale back')
     await clock.sleep(30 * MINUTE)
     expect(poolOf(emulator.state()).currentDedicatedNodes).toBe(20)
   })

@@ -196,7 +196,7 @@ test('after a cancelled run the post step starts the VM again', async () => {
     expect(vmNow(emulator)).toMatchObject({ power: 'deallocated', leased: true })
     expect(told.summary).toContain('the post step starts it again')
     const done = await post({ inputs: STOP }, told)
-    expect(done.join('\n')).toContain('started VM render-source again')
+    expect(done.join('\n')).toContain('source VM render-source: started again')
     expect(vmNow(emulator)).toEqual(RUNS_FREE)
     expect(await post({ inputs: STOP }, told)).toEqual([])
   })

@@ -44,9 +44,7 @@ test('a deadline that falls into the deallocation of the VM: the post step start
     expect(told.outputs['failure-reason']).toBe('deadline-exceeded')
     expect(lookAt(emulator, IDS.vm)).toMatchObject({ leased: true })
     expect(told.summary).toContain('the post step tries it too')
-    expect(await post({ inputs: STOP }, told)).toEqual([
-      'started VM render-source again, which the run had stopped for its snapshots'
-    ])
+    expect(await post({ inputs: STOP }, told)).toEqual(['source VM render-source: started again'])
     expect(lookAt(emulator, IDS.vm)).toEqual(RUNS_FREE)
   })
 })
@@ -57,7 +55,7 @@ test('a deallocation that outlasts the post step too is told, within five minute
     const told = await story({ inputs: { ...STOP, deadline: '1m' } })
     const from = clock.now()
     const [line = ''] = await post({ inputs: STOP }, told)
-    expect(line).toMatch(/^not undone: VM render-source \(not within 240 s\); see whether it runs/)
+    expect(line).toMatch(/^not undone: source VM render-source \(not within 240 s\); see whether it runs/)
     expect(clock.now() - from).toBeLessThan(5 * MINUTE)
   })
 })
@@ -133,7 +131,7 @@ test('the post step needs no pool spec: one that is gone hinders it as little as
     const told = await story({ inputs, cancel: cancel.signal })
     await aborts
     rmSync(folder, { recursive: true })
-    expect((await post({ inputs }, told)).join('\n')).toContain('started VM render-source again')
+    expect((await post({ inputs }, told)).join('\n')).toContain('source VM render-source: started again')
     expect(lookAt(emulator, IDS.vm)).toEqual(RUNS_FREE)
   })
 })
@@ -161,8 +159,9 @@ test('what is kept for the post step holds ids, and no secret', async () => {
       cloud: { kind: 'resource-manager', url: emulator.connection.resourceManagerUrl },
       signIn: expect.objectContaining({ kind: 'github-oidc' }),
       pollIntervalMs: 30_000,
-      vmId: IDS.vm,
-      pool: { poolId: IDS.pool, apiVersion: '2025-06-01' }
+      undo: ['start-vm', 'stop-resize', 'release-pool'].map(kind =>
+        expect.objectContaining({ step: expect.objectContaining({ kind }) })
+      )
     })
     const secrets = Object.values(emulator.connection.env).filter(text => !text.startsWith('http'))
     expect(secrets).not.toEqual([])

@@ -73,7 +73,7 @@ export function rolling<K extends StepKind>(
     plan = rolloutPlan(),
     step: own = {},
     ...run
-  }: Partial<Execution> & { step?: Partial<Extract<Step, { kind: K }>> } = {}
+  }: Partial<Execution> & { plan?: Plan; step?: Partial<Extract<Step, { kind: K }>> } = {}
 ): Rolling<Extract<Step, { kind: K }>> {
   const fake = fakeAzure({ pool: mixedPool(), versions: { '1.0.0': f.version('1.0.0') }, ...world })
   const step = { ...f.stepOf(plan, kind), ...own }

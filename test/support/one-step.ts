@@ -1,6 +1,6 @@
 /** One step of a plan on a fake Azure. */
-import type { Execution } from '../../src/execute/context.ts'
-import { perform } from '../../src/execute/perform.ts'
+import { nothingKnown, type Execution } from '../../src/execute/context.ts'
+import { performStep } from '../../src/execute/perform-step.ts'
 import type { Plan, Step } from '../../src/model/plan.ts'
 import type { RunWarning } from '../../src/model/outcome.ts'
 import type { FakeAzure } from './fake-azure/index.ts'
@@ -35,10 +35,9 @@ export function runOn({ azure, time }: FakeAzure, plan: Plan, change: Partial<Ex
       deadlineAt: time.clock.now() + 10 * HOUR,
       context: CONTEXT,
       azureNow: () => time.clock.now(),
-      plan,
+      makesImage: plan.command !== 'rollout',
       signal: abort.signal,
-      seen: {},
-      lease: { isHeld: false },
+      known: nothingKnown(),
       ...change
     }
   }
@@ -46,7 +45,7 @@ export function runOn({ azure, time }: FakeAzure, plan: Plan, change: Partial<Ex
 
 /** How a step ends: its line, or what it throws. */
 export async function performed(fake: FakeAzure, { run }: OneRun, step: Step): Promise<string> {
-  return fake.time.run(perform(run, step))
+  return fake.time.run(performStep(run, step))
 }
 
 /** As `performed`, of a step that is to fail. */

@@ -43,11 +43,14 @@ const image: PlannedImage = {
   snapshotIds
 }
 
-const pool: PlannedPool = {
+const address = {
   poolId,
-  accountId,
   accountEndpoint: 'farmeast.eastus.batch.azure.com',
-  apiVersion: '2025-06-01',
+  apiVersion: '2025-06-01'
+} as const
+
+const pool: PlannedPool = {
+  ...address,
   decision: 'change',
   reason: 'the pool has another image; it has no nodes and no active work, so it can change in place',
   differences: [
@@ -99,11 +102,11 @@ const steps: Step[] = [
     after: ['image-version'],
     title: 'set the image of pool render',
     reason: 'the pool runs 2026.331.1; a changed image reaches only nodes that come after it',
-    poolId,
+    ...address,
     body: { properties: {} },
     carries: [],
     metadata: { set: [], remove: [] },
-    found: { scale: { kind: 'fixed', targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } }
+    expects: { scale: { kind: 'fixed', targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } }
   },
   {
     id: 'grow-pool',
@@ -111,7 +114,7 @@ const steps: Step[] = [
     after: ['pool-image'],
     title: 'grow pool render to 48 dedicated and 12 low-priority nodes in waves of 20',
     reason: 'a first wave of 1 shows whether the image starts before the rest is paid for',
-    poolId,
+    ...address,
     goal: { dedicated: 48, lowPriority: 12 },
     canaryNodes: 1,
     waveSize: 20,
@@ -121,6 +124,7 @@ const steps: Step[] = [
     resizeAttempts: 3,
     maxUnhealthy: { share: 0.05 },
     drain: 'task-completion',
+    metadata: { set: [], remove: [] },
     drainTimeoutMs: 60 * MINUTE_MS
   },
   {
@@ -129,7 +133,7 @@ const steps: Step[] = [
     after: ['grow-pool'],
     title: 'take this run’s lease off pool render',
     reason: 'the metadata that was only for the way goes',
-    poolId,
+    ...address,
     body: { properties: {} },
     metadata: { set: [], remove: [] }
   },
@@ -155,7 +159,7 @@ const steps: Step[] = [
 
 export function releasePlan(change: Partial<Plan> = {}): Plan {
   return {
-    format: 1,
+    format: 2,
     command: 'release',
     dryRun: false,
     found: [
@@ -182,8 +186,9 @@ export function releasePlan(change: Partial<Plan> = {}): Plan {
       }
     ],
     image,
-    pool,
+    pools: [pool],
     steps,
+    undo: [],
     ...change
   }
 }
@@ -271,7 +276,7 @@ export function releaseOutcome(change: Partial<Outcome> = {}): Outcome {
     endedAt: STARTED_AT + 2_291_000,
     steps: times.map(done),
     changed: true,
-    pool: { poolId, poolName: 'render', pool: poolSeen(), nodes },
+    pools: [{ poolId, poolName: 'render', pool: poolSeen(), nodes }],
     replication: {
       aggregatedState: 'InProgress',
       regions: [
@@ -286,6 +291,7 @@ export function releaseOutcome(change: Partial<Outcome> = {}): Outcome {
     ],
     standing: [imageStanding, poolStanding],
     warnings: [],
+    undone: [],
     ...change
   }
 }
@@ -337,16 +343,18 @@ export function failedOutcome(change: Partial<Outcome> = {}): Outcome {
       ]
     },
     changed: true,
-    pool: {
-      poolId,
-      poolName: 'render',
-      pool: poolSeen({
-        currentDedicatedNodes: 31,
-        currentLowPriorityNodes: 0,
-        resize: { targetDedicatedNodes: 48, targetLowPriorityNodes: 12, errors: [shortOfCapacity] }
-      }),
-      nodes
-    },
+    pools: [
+      {
+        poolId,
+        poolName: 'render',
+        pool: poolSeen({
+          currentDedicatedNodes: 31,
+          currentLowPriorityNodes: 0,
+          resize: { targetDedicatedNodes: 48, targetLowPriorityNodes: 12, errors: [shortOfCapacity] }
+        }),
+        nodes
+      }
+    ],
     resources: [
       ...snapshotIds.map(id => resource(id, 'made')),
       resource(versionId, 'made'),
@@ -363,6 +371,7 @@ export function failedOutcome(change: Partial<Outcome> = {}): Outcome {
       }))
     ],
     warnings: [],
+    undone: [],
     ...change
   }
 }
@@ -375,8 +384,10 @@ export function dryRunOutcome(change: Partial<Outcome> = {}): Outcome {
     steps: steps.map(({ id }): StepOutcome => ({ id, status: 'not-started' })),
     changed: false,
     resources: [],
+    pools: [],
     standing: [],
     warnings: [],
+    undone: [],
     ...change
   }
 }

@@ -18,12 +18,14 @@ export const deletes = (id: string, ...after: string[]): Step => ({
 })
 
 export const planFrom = (...steps: Step[]): Plan => ({
-  format: 1,
+  format: 2,
   command: 'image',
   dryRun: false,
   found: [],
   findings: [],
-  steps
+  pools: [],
+  steps,
+  undo: []
 })
 
 export type Harness = {
@@ -75,7 +77,8 @@ export async function beginWith(onWrite: (entry: StepEntry) => void, ...steps: S
       pollIntervalMs: 1_000,
       deadlineAt: Number.MAX_SAFE_INTEGER,
       context: { repository: 'pixel/farm', runId: '1', runAttempt: 1, commit: 'c0ffee0', nonce: 'n' },
-      azureNow: () => 0
+      azureNow: () => 0,
+      makesImage: true
     },
     planFrom(...steps),
     cancel.signal

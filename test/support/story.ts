@@ -9,6 +9,7 @@ import { run } from '../../src/run.ts'
 import { undo } from '../../src/undo.ts'
 import type { JournalEntry } from '../../src/model/journal.ts'
 import type { RunContext } from '../../src/model/spec.ts'
+import { readJournal } from '../../src/model/journal.ts'
 import { readToUndo, type ToUndo } from '../../src/model/to-undo.ts'
 import type { Annotation } from '../../src/report/annotations.ts'
 import type { Outputs } from '../../src/report/outputs.ts'
@@ -109,12 +110,15 @@ const declared = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
   inputs: Record<string, { default?: string }>
 }
 
+/** Without a journal, where it can’t be read. */
+export type LeftToPost = Pick<Told, 'context' | 'toUndo'> & Partial<Pick<Told, 'journal'>>
+
 export type StoryTeller = {
   emulator: Emulator
   clock: Clock
   story(story: Story): Promise<Told>
   /** The post step after a story: as its process would run it, with the same inputs. Returns what it did. */
-  post(story: Story, told: Pick<Told, 'context' | 'toUndo'>): Promise<string[]>
+  post(story: Story, told: LeftToPost): Promise<string[]>
 }
 
 /** An embedded Azure with its clock: stories told on it come one after the other. */
@@ -156,7 +160,7 @@ function inputReader({ connection }: Emulator, { inputs }: Story): (name: string
 export async function tellPost(
   emulator: Emulator,
   clock: Clock,
-  { story, told }: { story: Story; told: Pick<Told, 'context' | 'toUndo'> }
+  { story, told }: { story: Story; told: LeftToPost }
 ): Promise<string[]> {
   if (told.toUndo === undefined) return []
   const env = { GITHUB_ACTIONS: 'true', ...emulator.connection.env, ...story.env }
@@ -173,7 +177,7 @@ export async function tellPost(
       httpClient: emulatedHttp(emulator),
       log: { debug: () => undefined, say: () => undefined }
     },
-    toUndo
+    { ...toUndo, journal: told.journal && readJournal(told.journal.map(entry => JSON.stringify(entry)).join('\n')) }
   )
 }
 

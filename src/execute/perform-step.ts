@@ -13,11 +13,13 @@ import {
 import { awaitImageRegions, changeImageRegions, finishImageVersion } from './version-changes.ts'
 import { emptyPool } from './empty-pool.ts'
 import { changePoolImage, createPool, finishPool, patchPool } from './pool-steps.ts'
+import { markImageFailed } from './mark-failed.ts'
+import { releasePool, restorePool, stopPoolResize } from './undo-pool.ts'
 import { verifyNodes } from './verify-nodes.ts'
 import { startVm, stopVm, verifyVmStopped } from './vm-steps.ts'
 import { awaitSnapshot, createSnapshot, deleteSnapshot } from './snapshot-steps.ts'
 
-export function perform(run: Execution, step: Step): Performed {
+export function performStep(run: Execution, step: Step): Performed {
   switch (step.kind) {
     case 'stop-vm':
       return stopVm(run, step)
@@ -45,6 +47,8 @@ export function perform(run: Execution, step: Step): Performed {
       return changeImageRegions(run, step)
     case 'await-image-regions':
       return awaitImageRegions(run, step)
+    case 'mark-image-failed':
+      return markImageFailed(run, step)
     case 'create-managed-image':
       return createManagedImage(run, step)
     case 'await-managed-image':
@@ -63,5 +67,11 @@ export function perform(run: Execution, step: Step): Performed {
       return finishPool(run, step)
     case 'verify-nodes':
       return verifyNodes(run, step)
+    case 'stop-resize':
+      return stopPoolResize(run, step)
+    case 'restore-pool':
+      return restorePool(run, step)
+    case 'release-pool':
+      return releasePool(run, step)
   }
 }

@@ -1,0 +1,45 @@
+/** What a plan rests on, looked at again just before a step acts: the image took its time, and others work on pools too. */
+import { nameOf } from '../model/arm-id.ts'
+import { RunError } from '../model/failure.ts'
+import type { Pool } from '../model/observed.ts'
+import type { PoolAddress, PoolExpectation } from '../model/plan.ts'
+import { isAsFound, isAtZero } from '../plan/pool-standing.ts'
+import { describeTargets, totalOf } from '../plan/wave-targets.ts'
+import { nodesOf } from '../plan/wave.ts'
+import type { Execution } from './context.ts'
+import { serviceOf } from './node-looks.ts'
+
+type Expecting = PoolAddress & { expects: PoolExpectation }
+
+/**
+ * A formula’s own resizes, and anybody’s metadata, change nothing of what matters, though they change the ETag: hence image and
+ * scale are compared.
+ * @throws RunError `pool-changed`, or `pool-change-refused` where the pool is in use by now
+ */
+export async function refuseUnexpected(run: Execution, step: Expecting, pool: Pool): Promise<void> {
+  const { mayBeAtZero, idle } = step.expects
+  if (!(mayBeAtZero === true && isAtZero(pool))) refuseChanged(pool, step.expects)
+  if (idle !== undefined) await refuseBusy(run, step, pool)
+}
+
+/** Whoever gives it another image or scale is at work on what this run is at work on. */
+export function refuseChanged(pool: Pool, before: Pick<Pool, 'scale' | 'imageId'>): void {
+  if (isAsFound(pool, before)) return
+  throw new RunError({
+    reason: 'pool-changed',
+    message: `pool ${nameOf(pool.poolId)} has another image or scale than it had before`,
+    wayOut: 'find out who changes the pool, then run again'
+  })
+}
+
+async function refuseBusy(run: Execution, step: Expecting, pool: Pool): Promise<void> {
+  const { tasks } = await serviceOf(run, step).activeWork(nameOf(step.poolId))
+  const nodes = step.expects.idle === 'no-tasks' ? 0 : totalOf(nodesOf(pool))
+  if (nodes + tasks === 0) return
+  const has = `${describeTargets(nodesOf(pool))} and ${tasks} active or running tasks`
+  throw new RunError({
+    reason: 'pool-change-refused',
+    message: `pool ${nameOf(step.poolId)} was idle when the plan was made, and now has ${has}`,
+    wayOut: 'run again when it is idle, or say image-change: in-place'
+  })
+}

@@ -1,0 +1,125 @@
+/**
+ * Undoes what is half-done on a pool, by the run itself or by its post step: only ever while it is the run’s own. A performer that
+ * finds nothing to undo returns an empty line.
+ */
+import { AzureError } from '../azure/errors.ts'
+import { sameId } from '../model/arm-id.ts'
+import type { Pool } from '../model/observed.ts'
+import type { PoolAddress } from '../model/plan.ts'
+import { holding, leaseOf } from '../plan/lease.ts'
+import { failedItem, hasFormerNote, NO_CHANGE, released } from '../plan/pool-metadata.ts'
+import { isAtZero } from '../plan/pool-standing.ts'
+import { describeTargets } from '../plan/wave-targets.ts'
+import { nodesOf } from '../plan/wave.ts'
+import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
+import { holdOn, isMainsOwn } from './hold.ts'
+import { isBusy, patchPool, readPool, stopResize } from './pool-changes.ts'
+import { formerScaleSettings } from './scale-body.ts'
+import { watch } from './watch.ts'
+
+export const NOTHING_TO_UNDO = ''
+
+export async function stopPoolResize(run: Execution, step: StepOf<'stop-resize'>): Performed {
+  const pool = await heldPool(run, step)
+  if (pool?.allocationState !== 'Resizing') return NOTHING_TO_UNDO
+  return `the resize is stopped, at ${describeTargets(nodesOf(await stopResize(run, step)))}`
+}
+
+/** Batch takes no scale while it resizes, and somebody may begin a resize just before. */
+export async function restorePool(run: Execution, step: StepOf<'restore-pool'>): Performed {
+  for (;;) {
+    const pool = await steadyPool(run, step)
+    if (pool === undefined) return NOTHING_TO_UNDO
+    if (!isOnlyEmptied(pool, step)) return release(run, step, pool)
+    const body = { properties: { scaleSettings: formerScaleSettings(step.former.scale) } }
+    const restored = await unlessBusy(
+      patchPool(run, step, { pool, body, metadata: step.metadata }).then(() => 'restored')
+    )
+    if (restored !== undefined) return seenBack(run, step)
+  }
+}
+
+/** Its nodes stay, as they are. */
+export async function releasePool(run: Execution, step: StepOf<'release-pool'>): Performed {
+  return watch(run, async () => {
+    const pool = await heldPool(run, step)
+    return pool === undefined ? NOTHING_TO_UNDO : unlessBusy(release(run, step, pool))
+  })
+}
+
+/** With another image already in, its nodes are not proved: they only ever come in waves. */
+function isOnlyEmptied(pool: Pool, { former }: StepOf<'restore-pool'>): boolean {
+  return isAtZero(pool) && sameId(pool.imageId ?? '', former.imageId ?? '')
+}
+
+/** The lease alone: the scale stays, and so does a note of the former one, by which the next run goes on. */
+async function release(run: Execution, step: StepOf<'restore-pool' | 'release-pool'>, pool: Pool): Performed {
+  const isNoted = step.kind === 'release-pool' && poolKnown(run, step).hasFailedNodes === true
+  const metadata = { ...released(NO_CHANGE), set: isNoted ? failedItem(pool) : [] }
+  await patchPool(run, step, { pool, body: { properties: {} }, metadata })
+  return hasFormerNote(pool.metadata) ? 'released; not all its nodes are back: run again to bring it back' : 'released'
+}
+
+async function seenBack(run: Execution, step: StepOf<'restore-pool'>): Performed {
+  if (run.undoing?.isPatient !== true) return 'got its former scale back, and kept its image; it grows from here'
+  run.say(step.id, 'gets its former scale back')
+  const pool = await watch(run, async () => {
+    const seen = await readPool(run, step)
+    return seen.allocationState === 'Steady' ? seen : undefined
+  })
+  poolKnown(run, step).isRestored = true
+  return `got its former scale back, kept its image, and has ${describeTargets(nodesOf(pool))}`
+}
+
+/** What is under way is stopped first. Undefined where the pool isn’t the run’s any more. */
+async function steadyPool(run: Execution, step: StepOf<'restore-pool'>): Promise<Pool | undefined> {
+  const found = await watch(run, async () => {
+    const pool = await heldPool(run, step, { orNobodys: true })
+    if (pool === undefined || pool.allocationState === 'Steady') return { pool }
+    if (pool.allocationState === 'Resizing') await stopResize(run, step)
+    return undefined
+  })
+  return found.pool
+}
+
+/**
+ * The pool while it is the run’s own; a main step that still runs finds it taken over by the post step, and stops.
+ * @param orNobodys also where somebody has written all its metadata anew, and so taken the lease off without a thought of it
+ */
+async function heldPool(
+  run: Execution,
+  address: PoolAddress,
+  { orNobodys = false }: { orNobodys?: boolean } = {}
+): Promise<Pool | undefined> {
+  const pool = await run.azure.batch.getPool(address.poolId, address.apiVersion)
+  if (pool === undefined || pool.provisioningState === 'Deleting') return undefined
+  const known = poolKnown(run, address)
+  known.pool = pool
+  const lease = leaseOf(pool.metadata)
+  if (lease === undefined && known.isHeld && orNobodys) {
+    known.isHeld = false
+    return pool
+  }
+  if (holdOn(run, lease) !== 'mine') return undefined
+  return isMainsOwn(run, lease) ? claim(run, address, pool) : pool
+}
+
+/** While Batch takes no change, it takes none of a main step’s either. */
+async function claim(run: Execution, address: PoolAddress, pool: Pool): Promise<Pool> {
+  try {
+    return await patchPool(run, address, { pool, body: { properties: {} }, metadata: holding(NO_CHANGE, run.context) })
+  } catch (error) {
+    if (error instanceof AzureError && error.status === 409) return pool
+    throw error
+  }
+}
+
+/** Undefined where Batch is busy with the pool. */
+async function unlessBusy(change: Performed): Promise<string | undefined> {
+  try {
+    return await change
+  } catch (error) {
+    if (isBusy(error)) return undefined
+    throw error
+  }
+}
