@@ -100,7 +100,7 @@ function undoneToo(failure: Failure, { undo }: Plan, { undone }: Executed): Fail
 }
 
 /** As far as the run came. */
-export type OutcomeParts = {
+type OutcomeParts = {
   startedAt: number
   plan?: Plan
   observed?: Observed

@@ -1,14 +1,18 @@
 /** What a run writes when it is over. Each part is tried: one that can't be written must not cost the others. */
 import type { Guarded } from './guarded.ts'
 import type { Outcome } from './model/outcome.ts'
+import type { Plan } from './model/plan.ts'
+import type { Spec } from './model/spec.ts'
 import { annotationsOf } from './report/annotations.ts'
 import { failureOf } from './report/failure.ts'
 import { renderOutcome, renderOutputs } from './report/log.ts'
 import { outputsOf } from './report/outputs.ts'
 import { renderSummary } from './report/summary.ts'
 import { cantWrite } from './run-journal.ts'
-import type { Told } from './run.ts'
 import { logLine } from './shared/plain-text.ts'
+
+/** What became of a run, as far as it came. */
+export type Told = { spec?: Spec; plan?: Plan; planFile?: string; outcome: Outcome }
 
 /** @returns whether the outputs are written: jobs that come after would go on without an image id. */
 export function report(deps: Guarded, { spec, plan, planFile, outcome: ended }: Told): boolean {

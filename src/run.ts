@@ -9,14 +9,13 @@ import { InputError } from './inputs/input-error.ts'
 import { parseInputs } from './inputs/parse-inputs.ts'
 import { RunError } from './model/failure.ts'
 import type { Observed } from './model/observed.ts'
-import type { Outcome } from './model/outcome.ts'
 import type { Plan } from './model/plan.ts'
 import { secretReferences } from './model/secret-reference.ts'
 import type { Spec } from './model/spec.ts'
 import { toUndoOf } from './model/to-undo.ts'
 import { observe } from './observe/observe.ts'
 import { outcomeOf, runPlan } from './performing.ts'
-import { report } from './reporting.ts'
+import { report, type Told } from './reporting.ts'
 import { cantWrite } from './run-journal.ts'
 import { planRun } from './plan/plan-run.ts'
 import { failureOf } from './report/failure.ts'
@@ -28,10 +27,7 @@ import { logLine } from './shared/plain-text.ts'
 import { abortAfter, anyOf } from './shared/time-limit.ts'
 import { traceDefect } from './trace-defect.ts'
 
-/** What became of the run, as far as it came. */
-export type Told = { spec?: Spec; plan?: Plan; planFile?: string; outcome: Outcome }
-
-export type Ended = 'succeeded' | 'failed' | 'cancelled'
+type Ended = 'succeeded' | 'failed' | 'cancelled'
 
 /** Never throws: whatever is thrown inside ends as a failure in the report. */
 export async function run(given: Deps, signal: AbortSignal): Promise<Ended> {

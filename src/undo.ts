@@ -19,7 +19,7 @@ import { redactor, type Redactor } from './report/redact.ts'
 import { messageOf } from './shared/text.ts'
 import { anyOf, within } from './shared/time-limit.ts'
 
-export type UndoDeps = ConnectDeps & {
+type UndoDeps = ConnectDeps & {
   /** Of the post step's process: its nonce says nothing. */
   context: RunContext
 }

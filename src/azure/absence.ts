@@ -9,7 +9,7 @@ import { utcSeconds } from '../shared/utc.ts'
 import { listAt, textAt } from './read-json.ts'
 
 /** How long a 404 of what this run knows to be there must last. */
-export const DOUBTED_FOR_MS = 2 * 60_000
+const DOUBTED_FOR_MS = 2 * 60_000
 /** Between two questions, in ms; the last goes on. */
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 /** What takes longer than usual is said. */

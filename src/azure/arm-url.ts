@@ -12,7 +12,7 @@ export const LOCATIONS_VERSION = '2022-12-01'
 export const NETWORK_VERSION = '2024-05-01'
 export const IDENTITY_VERSION = '2023-01-31'
 
-export type Query = { apiVersion: string; rest?: Record<string, string> }
+type Query = { apiVersion: string; rest?: Record<string, string> }
 
 /** @param path an id, or one with further segments; what isn't allowed in a path is escaped */
 export function armUrl(base: string, path: ArmId | string, { apiVersion, rest = {} }: Query): string {

@@ -1,7 +1,7 @@
 /** Azure's time, as an answer's Date header tells it: leases are compared in it, never in the runner's. */
 import type { Clock } from '../shared/clock.ts'
 
-export type AzureTime = {
+type AzureTime = {
   /** Azure's time when it answered, in ms since the epoch. */
   readAt?: number
   /** By how much Azure's clock was ahead of ours then, in ms. */

@@ -92,7 +92,7 @@ export function unexpected(what: What, found: string): AzureError {
 }
 
 /** What the SDKs' operations take, of old and new generations alike. */
-export type SdkOptions = { abortSignal: AbortSignal; onResponse(response: PipelineResponse): void }
+type SdkOptions = { abortSignal: AbortSignal; onResponse(response: PipelineResponse): void }
 
 /** Calls an operation of an SDK client, for the answer as it came: the SDK's models lose properties and headers. */
 export async function throughSdk(

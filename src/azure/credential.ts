@@ -8,6 +8,7 @@ import { endOf } from '../shared/time-limit.ts'
 import { utcSeconds } from '../shared/utc.ts'
 import type { Cloud } from './cloud.ts'
 import { type IdTokens, keepIdToken } from './id-token.ts'
+import type { Tokens } from './pipeline.ts'
 import type { Job } from './job.ts'
 import { QUIET_MS } from './persevere.ts'
 import type { ProxySettings } from './proxy.ts'
@@ -23,14 +24,7 @@ const TRY_RENEWAL_EVERY_MS = 60_000
 const WAITS_MS = [5_000, 15_000, 45_000, 60_000]
 const FIRST_WAITS_MS = [2_000, 5_000, 15_000]
 
-export type Tokens = {
-  /** A token with some time left. @throws RunError `sign-in-failed` */
-  get(scope: string): Promise<string>
-  /** Forgets a token that Azure has refused. */
-  drop(scope: string, token: string): void
-}
-
-export type SignInDeps = {
+type SignInDeps = {
   cloud: Cloud
   signIn: SignIn
   clock: Clock
@@ -107,7 +101,7 @@ function refusalIn({ status, bodyAsText }: PipelineResponse): string | undefined
   return said?.replaceAll(/\\[rn]/g, '\n')
 }
 
-export type KeepTokensDeps = {
+type KeepTokensDeps = {
   /** Credentials keep tokens of their own: only a new one is sure to ask again. */
   makeCredential(): TokenCredential
   clock: Clock

@@ -10,7 +10,7 @@ import { proxyOf } from './proxy.ts'
 import { textAt } from './read-json.ts'
 import { retryAfterMs } from './retry-after.ts'
 
-export type IdTokenRequest = {
+type IdTokenRequest = {
   env: Readonly<Record<string, string | undefined>>
   clock: Clock
   /** The SDK's own when absent. */

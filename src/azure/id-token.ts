@@ -9,7 +9,7 @@ import { idTokenFailed } from './sign-in-error.ts'
 /** MSAL asks for the assertion twice for each token. */
 const ID_TOKEN_KEPT_MS = 10_000
 
-export type NoIdToken = {
+type NoIdToken = {
   error: RunError
   /** Whether another try may better it, and how long GitHub asks to wait before. */
   mayPass: boolean
@@ -27,7 +27,7 @@ export type IdTokens = {
   drop(): void
 }
 
-export type IdTokenDeps = { clock: Clock; job: Job; audience: string; getIdToken(audience: string): Promise<string> }
+type IdTokenDeps = { clock: Clock; job: Job; audience: string; getIdToken(audience: string): Promise<string> }
 
 export function keepIdToken({ audience, clock, getIdToken, job }: IdTokenDeps): IdTokens {
   let kept: { until: number; token: Promise<string> } | undefined

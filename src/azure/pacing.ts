@@ -14,7 +14,7 @@ export type Estimate = {
   stillMs: number
 }
 
-export type PollState = {
+type PollState = {
   /** Looks so far, this one included. */
   polls: number
   /** Since the first look. */

@@ -7,8 +7,14 @@ import {
 } from '@azure/core-rest-pipeline'
 import { RunError } from '../model/failure.ts'
 import type { Clock } from '../shared/clock.ts'
-import type { Tokens } from './credential.ts'
 import { persevere } from './persevere.ts'
+
+export type Tokens = {
+  /** A token with some time left. @throws RunError `sign-in-failed` */
+  get(scope: string): Promise<string>
+  /** Forgets a token that Azure has refused. */
+  drop(scope: string, token: string): void
+}
 
 /** SDK options of every client. Redirects are no part of these services, and would carry the token elsewhere. */
 export const CLIENT_OPTIONS = { redirectOptions: { maxRetries: 0 } }
@@ -23,7 +29,7 @@ export function triesOf(request: PipelineRequest): number {
 /** `path` of the URL: an ARM id, of a POST with the action behind it. */
 export type Call = { method: string; path: string }
 
-export type PipelineDeps = {
+type PipelineDeps = {
   clock: Clock
   tokens: Tokens
   scope: string

@@ -5,7 +5,7 @@ import { cut } from '../shared/plain-text.ts'
 import { policiesOf } from './policy-error.ts'
 import { at, listAt, textAt } from './read-json.ts'
 
-export type ErrorFacts = { code: string; message: string; details: CodeAndMessage[]; about?: string }
+type ErrorFacts = { code: string; message: string; details: CodeAndMessage[]; about?: string }
 
 /** Where a 404 with one of these codes answers a read, the resource isn't there. Any other 404 is an error. */
 const ABSENT = new Set([

@@ -19,7 +19,7 @@ import {
 
 const CACHING = ['None', 'ReadOnly', 'ReadWrite'] as const
 
-export type SourceParts = { vm: Json; extensions: Json[]; disks: ReadonlyMap<DiskId, Disk> }
+type SourceParts = { vm: Json; extensions: Json[]; disks: ReadonlyMap<DiskId, Disk> }
 
 export function readSource({ vm, extensions, disks }: SourceParts): Source {
   const profile = at(vm, 'properties.storageProfile')

@@ -10,7 +10,7 @@ import type { Clock } from '../shared/clock.ts'
 import { doubtAbsence } from './absence.ts'
 import type { Cloud } from './cloud.ts'
 import type { Line } from './connection.ts'
-import type { Tokens } from './credential.ts'
+import type { Tokens } from './pipeline.ts'
 import { perseverance } from './persevere.ts'
 import { type Call, CLIENT_OPTIONS, prepare } from './pipeline.ts'
 import type { ProxySettings } from './proxy.ts'
@@ -28,7 +28,7 @@ export type Services = {
   line(client: Pick<Client, 'pipeline'>, signal: AbortSignal): Line
 }
 
-export type ServicesDeps = {
+type ServicesDeps = {
   cloud: Cloud
   clock: Clock
   tokens: Tokens

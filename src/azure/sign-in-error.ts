@@ -64,7 +64,7 @@ const HINTS: readonly [code: RegExp, hint: Hint][] = [
   ]
 ]
 
-export type SignInFacts = {
+type SignInFacts = {
   scope: string
   who: SignIn
   idToken?: IdTokenFacts | undefined
@@ -182,7 +182,7 @@ function mayNotAsk({ fork, inGitHub }: Job, text: string): { message: string; wa
 }
 
 /** By how much clocks may differ: Kerberos' measure, which Entra takes too. */
-export const CLOCKS_DIFFER_MS = 5 * 60_000
+const CLOCKS_DIFFER_MS = 5 * 60_000
 
 /** GitHub said no. */
 function isRefusal(status: number | undefined): boolean {

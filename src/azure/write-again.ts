@@ -4,7 +4,7 @@ import { AzureError } from './errors.ts'
 /** Looks of one write: whoever writes more often than that is at work on the same thing. */
 const LOOKS = 5
 
-export type Attempt<T> = {
+type Attempt<T> = {
   write(seen: T): Promise<T>
   /** As it is now; throws where it isn't as it must be. `done`: it is as it would have been written. */
   lookAgain(before: T): Promise<{ seen: T; done: boolean }>

@@ -9,7 +9,7 @@ import { messageOf } from '../shared/text.ts'
 import type { Execution } from './context.ts'
 import { performStep } from './perform-step.ts'
 
-export type Attempted = { outcome: StepOutcome; error?: unknown }
+type Attempted = { outcome: StepOutcome; error?: unknown }
 
 export async function attemptStep(run: Execution, step: Step): Promise<Attempted> {
   const startedAt = run.clock.now()

@@ -5,7 +5,8 @@ import { RunError } from '../model/failure.ts'
 import type { Node } from '../model/observed.ts'
 import type { PoolAddress } from '../model/plan.ts'
 import { describeNode } from '../plan/describe-nodes.ts'
-import type { Aged, Verdict } from '../plan/nodes.ts'
+import type { Aged } from '../model/node-state.ts'
+import type { Verdict } from '../plan/nodes.ts'
 import { poolKnown, type Execution } from './context.ts'
 import { withImageLookedAt } from './image-still-there.ts'
 
@@ -22,7 +23,7 @@ export async function readNodes(run: Execution, address: PoolAddress): Promise<N
 /** How long a node that was rebooted may go on to look as if it weren't: Azure's reads lag behind. */
 const REBOOT_SHOWS_WITHIN_MS = 2 * 60_000
 
-export type NodeLook = { nodes: Aged[]; msShort: number }
+type NodeLook = { nodes: Aged[]; msShort: number }
 export type NodeLooks = {
   /** `expected`: as many as the pool says that it has. */
   at(nodes: readonly Node[], expected: number): NodeLook

@@ -7,7 +7,7 @@ import { RunError, type FailureReason } from '../model/failure.ts'
  * `wayOut`: where Azure says only that it went wrong, and may go well next time. What has a reason of its own (a role, a policy, a
  * quota) or was no answer at all stays as it is: it is told by itself.
  */
-export type Own = { reason: FailureReason; wayOut?: string; message?(error: AzureError): string }
+type Own = { reason: FailureReason; wayOut?: string; message?(error: AzureError): string }
 
 export function refused(error: unknown, { reason, wayOut, message }: Own): unknown {
   if (!(error instanceof AzureError) || !isRefusal(error)) return error

@@ -3,7 +3,7 @@ import { AzureError } from '../azure/errors.ts'
 import type { Azure, BatchGateway, ComputeGateway, GalleryGateway } from '../azure/gateway.ts'
 import type { Deed, ResourceOutcome } from '../model/resource-outcome.ts'
 
-export type ResourceLedger = {
+type ResourceLedger = {
   /** In the order in which the run came to them. */
   resources(): ResourceOutcome[]
   /** The same Azure, whose calls are kept. */

@@ -2,7 +2,7 @@
 import { AzureError } from '../azure/errors.ts'
 import { nameOf } from '../model/arm-id.ts'
 import type { PoolAddress } from '../model/plan.ts'
-import type { Aged } from '../plan/nodes.ts'
+import type { Aged } from '../model/node-state.ts'
 import type { Execution } from './context.ts'
 import { serviceOf } from './node-looks.ts'
 

@@ -3,9 +3,9 @@ import type { Execution } from './context.ts'
 import { estimateAt, longestOf, onward, type Course } from './estimate.ts'
 
 /** Something new has begun. `expectMs`: as far as is known it takes so long, unless it fails at once. */
-export type Restart = (expectMs?: number) => void
+type Restart = (expectMs?: number) => void
 /** `done` of `of`, by a name for what is counted: nodes, a region's percent. */
-export type Progress = (what: string, done: number, of: number) => void
+type Progress = (what: string, done: number, of: number) => void
 /** One look; `undefined`: it isn't there yet. */
 export type Look<T> = (restart: Restart, progress: Progress) => Promise<T | undefined>
 

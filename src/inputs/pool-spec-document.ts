@@ -17,7 +17,7 @@ import { structureFaults, type Fault } from './pool-spec-structure.ts'
 
 export type Path = readonly (string | number)[]
 
-export type PoolSpecDocument = { root: JsonObject; lineOf: (path: Path) => number | undefined }
+type PoolSpecDocument = { root: JsonObject; lineOf: (path: Path) => number | undefined }
 
 /** A pool takes kilobytes. */
 const MOST_CHARACTERS = 1_048_576

@@ -12,7 +12,7 @@ export const some = <T extends z.ZodType>(schema: T) => schema.optional()
 export const choice = <T extends string>(...values: T[]) => z.enum(values as [T, ...T[]])
 
 /** ISO 8601 in Batch's form, between two bounds in milliseconds. */
-export function isoDuration(minMs: number, maxMs = Infinity) {
+function isoDuration(minMs: number, maxMs = Infinity) {
   const bounds = `${formatIso8601(minMs)} at least${maxMs === Infinity ? '' : ` and ${formatIso8601(maxMs)} at most`}`
   return z
     .string()
@@ -33,21 +33,21 @@ export const poolName = z
 
 export const image = z.strictObject({ id: text })
 
-export const fixedScale = z.strictObject({
+const fixedScale = z.strictObject({
   resizeTimeout: some(isoDuration(5 * 60_000)),
   targetDedicatedNodes: some(whole(0)),
   targetLowPriorityNodes: some(whole(0)),
   nodeDeallocationOption: some(choice('Requeue', 'Terminate', 'TaskCompletion'))
 })
 
-export const autoScale = z.strictObject({
+const autoScale = z.strictObject({
   formula: text,
   evaluationInterval: some(isoDuration(5 * 60_000, 168 * 3_600_000))
 })
 
-export const scaleSettings = z.strictObject({ fixedScale: some(fixedScale), autoScale: some(autoScale) })
+const scaleSettings = z.strictObject({ fixedScale: some(fixedScale), autoScale: some(autoScale) })
 
-export const inboundNatPool = z.strictObject({
+const inboundNatPool = z.strictObject({
   name: z
     .string()
     .regex(
@@ -72,7 +72,7 @@ export const inboundNatPool = z.strictObject({
 
 export const endpointConfiguration = z.strictObject({ inboundNatPools: z.array(inboundNatPool).max(5) })
 
-export const userAccount = z.strictObject({
+const userAccount = z.strictObject({
   name: text,
   password: text,
   elevationLevel: some(choice('NonAdmin', 'Admin')),
@@ -80,7 +80,7 @@ export const userAccount = z.strictObject({
   windowsUserConfiguration: some(z.strictObject({ loginMode: some(choice('Batch', 'Interactive')) }))
 })
 
-export const userIdentity = z.strictObject({
+const userIdentity = z.strictObject({
   userName: some(text),
   autoUser: some(
     z.strictObject({ scope: some(choice('Task', 'Pool')), elevationLevel: some(choice('NonAdmin', 'Admin')) })

@@ -6,7 +6,7 @@ import { isManagedImageId } from './image-reference.ts'
 import type { InputReader } from './input-reader.ts'
 import { valueAt } from './pool-spec-shape.ts'
 
-export type Parts = {
+type Parts = {
   subscriptionId: string | undefined
   image: ImageSpec | undefined
   rollout: RolloutSpec | undefined

@@ -75,7 +75,7 @@ function gone(names: string, wayOut: string): Record<string, string> {
   )
 }
 
-export type Place = {
+type Place = {
   path: Path
   /** What may stand in the same place. */
   known: readonly string[]

@@ -22,7 +22,7 @@ export type SubnetId = ArmId<'Microsoft.Network/virtualNetworks/subnets'>
 export type PublicIPId = ArmId<'Microsoft.Network/publicIPAddresses'>
 export type IdentityId = ArmId<'Microsoft.ManagedIdentity/userAssignedIdentities'>
 
-export type ArmIdParts = {
+type ArmIdParts = {
   subscriptionId: string
   resourceGroup: string
   /** Namespace and nested types, such as 'Microsoft.Compute/galleries/images'. */

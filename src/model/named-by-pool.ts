@@ -13,7 +13,7 @@ import {
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
 import type { PoolBody } from './spec.ts'
 
-export type NamedByPool = {
+type NamedByPool = {
   subnetId?: SubnetId
   identityIds: IdentityId[]
   packages: PackageReference[]

@@ -1,4 +1,9 @@
 /** What the states of a node mean for an image, as the Batch service spells them (`ComputeNodeState`). */
+import type { Node } from './observed.ts'
+
+/** A node, and for how long it has been in its state. */
+export type Aged = { node: Node; ms: number }
+
 const HEALTHY: ReadonlySet<string> = new Set(['idle', 'running'])
 const UNHEALTHY: ReadonlySet<string> = new Set(['unusable', 'starttaskfailed'])
 /** Neither: on its way out, preempted, or taken out of scheduling by somebody. */
@@ -15,7 +20,7 @@ export function speaksAgainstImage({ state }: { state: string }): boolean {
   return AGAINST_IMAGE.has(state)
 }
 
-export type Bearing = 'healthy' | 'unhealthy' | 'apart' | 'pending'
+type Bearing = 'healthy' | 'unhealthy' | 'apart' | 'pending'
 
 /** A state that isn't listed is pending: a node in a state that nobody knows is not taken for a healthy one. */
 export function bearingOf({ state }: { state: string }): Bearing {

@@ -60,9 +60,9 @@ export type Observed = {
 export type Looked<T> = { found: T | undefined } | { unread: Unread }
 
 /** `action` is the role action that the read needs, `why` what Azure did instead. */
-export type Unread = { action: string; why: string }
+type Unread = { action: string; why: string }
 
-export type NamedGroup = { input: 'work-resource-group' | 'publish-to'; name: string; looked: Looked<object> }
+type NamedGroup = { input: 'work-resource-group' | 'publish-to'; name: string; looked: Looked<object> }
 
 /** Resources that a pool spec names by id. */
 export type Named = {
@@ -259,7 +259,7 @@ export type AccountNetwork = {
 /** Addresses, or ranges in CIDR notation, that are let in; all others aren't. */
 export type IpRules = { allowed: string[] }
 
-export type AllocationState = 'Steady' | 'Resizing' | 'Stopping' | (string & {})
+type AllocationState = 'Steady' | 'Resizing' | 'Stopping' | (string & {})
 
 export type Pool = {
   poolId: PoolId

@@ -219,7 +219,7 @@ export type EmptyPoolStep = PoolAddress & {
 }
 
 /** A resize that is under way: the nodes that are there stay. */
-export type StopResizeStep = PoolAddress & { kind: 'stop-resize' }
+type StopResizeStep = PoolAddress & { kind: 'stop-resize' }
 
 /** For a pool that was emptied for a change which it didn’t get. */
 export type RestorePoolStep = PoolAddress & {
@@ -231,7 +231,7 @@ export type RestorePoolStep = PoolAddress & {
 }
 
 /** Its nodes stay, whatever image they have. */
-export type ReleasePoolStep = PoolAddress & {
+type ReleasePoolStep = PoolAddress & {
   kind: 'release-pool'
   metadata: MetadataChange
   /** Where its nodes have failed, a note of their image is written as well: the next run may change the pool without draining it. */

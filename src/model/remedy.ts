@@ -5,8 +5,8 @@ import { ALLOCATION_FAILURES, RESIZE_ERRORS, type AllocationFailureRow, type Rem
 
 export type { Remedy } from './resize-errors.ts'
 
-export type ResizeErrorLike = { code: string; message?: string; details?: readonly Partial<CodeAndMessage>[] }
-export type ResizeMeaning = { remedy: Remedy; reason: FailureReason; repetition: Repetition; wayOut: string }
+type ResizeErrorLike = { code: string; message?: string; details?: readonly Partial<CodeAndMessage>[] }
+type ResizeMeaning = { remedy: Remedy; reason: FailureReason; repetition: Repetition; wayOut: string }
 
 /** Codes are matched without regard to case: two spellings of AllocationTimedout are in use. */
 export function resizeMeaning(error: ResizeErrorLike): ResizeMeaning {

@@ -42,7 +42,7 @@ function listDifferences({ shape, path }: { shape: ListShape; path: string }, pr
   })
 }
 
-export type Pair = Values & { key: string; isSame: boolean }
+type Pair = Values & { key: string; isSame: boolean }
 
 /** Which item is which: by its key, else by all of it; what is left over on both sides is paired in its order. */
 export function pairs(

@@ -1,7 +1,7 @@
 /** Nodes in words. */
 import { bearingOf } from '../model/node-state.ts'
 import type { Node, Pool } from '../model/observed.ts'
-import type { Aged } from './nodes.ts'
+import type { Aged } from '../model/node-state.ts'
 
 /** `3 idle, 1 starting`, the most first. */
 export function countStates(states: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { NodeTargets } from '../model/plan.ts'
 import { nodesOf } from './ask-nodes.ts'
 import { isShort } from './wave-targets.ts'
 
-export type Shortfall = { asked: NodeTargets; has: NodeTargets; error: ResizeError }
+type Shortfall = { asked: NodeTargets; has: NodeTargets; error: ResizeError }
 
 /** Undefined while the pool resizes, and where its last resize brought what was asked for, or ended without an error. */
 export function formulaShortfall(pool: Pool): Shortfall | undefined {

@@ -71,7 +71,7 @@ export function planOf({ plan, osDisk }: Source): Source['plan'] {
 export const describePlan = ({ publisher, product, name }: NonNullable<Source['plan']>): string =>
   [publisher, product, name].join(':')
 
-export type VersionBody = {
+type VersionBody = {
   source: Source
   disks: readonly ImageDisk[]
   regions: readonly Required<TargetRegion>[]

@@ -4,7 +4,7 @@ import type { Observed, SupportedImage } from '../model/observed.ts'
 import type { RolloutSpec } from '../model/spec.ts'
 import { TAG } from './run-tags.ts'
 
-export type BaseImage = { publisher: string; offer: string; sku: string }
+type BaseImage = { publisher: string; offer: string; sku: string }
 
 export type NodeAgentChoice = {
   /** Undefined: nobody knows; the spec must say. */

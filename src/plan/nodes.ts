@@ -1,12 +1,8 @@
 /** Judges nodes by their states, and by how long they have been in them. `steady` says nothing of them. */
 import type { FailureReason, Repetition } from '../model/failure.ts'
-import { bearingOf, speaksAgainstImage } from '../model/node-state.ts'
-import type { Node } from '../model/observed.ts'
+import { bearingOf, speaksAgainstImage, type Aged } from '../model/node-state.ts'
 import type { MaxUnhealthy } from '../model/spec.ts'
 import { countStates } from './describe-nodes.ts'
-
-/** A node, and for how long it has been in its state. */
-export type Aged = { node: Node; ms: number }
 
 export type NodeTally = {
   total: number
@@ -65,7 +61,7 @@ export function allowedUnhealthy(max: MaxUnhealthy, nodes: number): number {
   return 'nodes' in max ? max.nodes : Math.floor(max.share * nodes)
 }
 
-export type HealthQuestion = {
+type HealthQuestion = {
   tally: NodeTally
   /** Nodes that the pool says it has; the list can lag behind. */
   expected: number
@@ -80,7 +76,7 @@ export type HealthQuestion = {
 }
 
 export type Verdict = { failure: FailureReason; reason: string; wayOut: string; repetition?: Repetition }
-export type Health =
+type Health =
   | { kind: 'healthy' }
   | { kind: 'wait'; reason: string }
   /** More than may be, or all that are left. */

@@ -15,7 +15,7 @@ const FORMER_ITEM = 'batch-image-rollout-former'
 export const UNMADE_ITEM = 'batch-image-rollout-unmade'
 
 /** The image whose nodes failed when a run of this action last brought the pool up: they are of no use to anybody. */
-export const FAILED_ITEM = 'batch-image-rollout-failed'
+const FAILED_ITEM = 'batch-image-rollout-failed'
 
 /** Who works on the pool, and until when (`lease.ts`). */
 export const LEASE_ITEM = 'batch-image-rollout-lease'

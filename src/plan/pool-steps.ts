@@ -38,7 +38,7 @@ export function intervalMs(interval = 'PT15M'): number {
   return parseIso8601Ms(interval) ?? 15 * 60_000
 }
 
-export type GrowFrom = {
+type GrowFrom = {
   /** The first wave, where the step before has asked for it. */
   alreadyAsked?: NodeTargets
   /** Nodes that are there with the image; none where absent. */
@@ -127,7 +127,7 @@ export function verifySteps(wish: PoolWish, pool: Pool): Unchained[] {
     : [verifyStep(wish, 'a pool that is as wanted can still have unhealthy nodes')]
 }
 
-export function verifyStep(wish: PoolWish, reason: string): Unchained {
+function verifyStep(wish: PoolWish, reason: string): Unchained {
   return {
     id: 'verify-nodes',
     kind: 'verify-nodes',

@@ -22,7 +22,7 @@ import { addressOf, type PoolWish, type Situation } from './situation.ts'
 import { describeTargets, firstTargets, sameTargets, totalOf } from './wave-targets.ts'
 import { nodesOf } from './wave.ts'
 
-export type PoolPlan = {
+type PoolPlan = {
   pool: PlannedPool
   steps: Step[]
   undo: Undo[]

@@ -12,7 +12,7 @@ export type RegionChange = {
   raised: string[]
 }
 
-export const NO_REGION_CHANGE: RegionChange = { takeOff: [], regions: [], raised: [] }
+const NO_REGION_CHANGE: RegionChange = { takeOff: [], regions: [], raised: [] }
 
 /**
  * A shallow version gains neither regions nor replicas. Replicas are never made fewer: a pool may count on them. A failed

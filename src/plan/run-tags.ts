@@ -42,7 +42,7 @@ export function imageKey(image: ImageSpec): string {
   return shortDigest([image.sourceVmId, disks, ...target, ...stopped].join('\n').toLowerCase(), 16)
 }
 
-export type MadeTags = {
+type MadeTags = {
   key: string
   source: ArmId
   state?: RunState

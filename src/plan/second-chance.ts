@@ -6,18 +6,7 @@ import type { Node, Pool } from '../model/observed.ts'
 import type { GrowPoolStep, NodeTargets } from '../model/plan.ts'
 import type { NodeTally } from './nodes.ts'
 import { firstTargets, nextTargets, totalOf } from './wave-targets.ts'
-import type { WaveProgress } from './wave-progress.ts'
-
-/** What is done to which nodes, and the wave's progress when it was, when Batch took it for none, and when the identity may not do it. */
-export type SecondChance = {
-  kind: 'second-chance'
-  by: 'reboot' | 'replace'
-  nodeIds: string[]
-  progress: WaveProgress
-  ifRefused: WaveProgress
-  ifDenied: WaveProgress
-  reason: string
-}
+import type { SecondChance, WaveProgress } from './wave-progress.ts'
 
 /** Batch removes at most so many nodes by one call (service contract, `nodeList`). */
 const MOST_NODES = 100

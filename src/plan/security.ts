@@ -2,7 +2,7 @@
 import type { JsonObject } from '../model/json.ts'
 import type { Source } from '../model/observed.ts'
 
-export type SecurityType = 'Standard' | 'TrustedLaunch' | 'ConfidentialVM'
+type SecurityType = 'Standard' | 'TrustedLaunch' | 'ConfidentialVM'
 
 /** The VM's own word, else that of its OS disk (`ConfidentialVM_DiskEncryptedWithPlatformKey`). */
 export function securityTypeOf({ securityType, osDisk }: Source): SecurityType {

@@ -38,7 +38,7 @@ export type PoolWish = PoolAddress & {
   properties: JsonObject
 }
 
-export type WishedScale =
+type WishedScale =
   | { kind: 'fixed'; goal: NodeTargets; from: 'spec' | 'pool' }
   | { kind: 'auto'; formula: string; evaluationInterval?: string; from: 'spec' | 'pool' }
   /** Neither the spec nor a pool says: Batch makes a pool of no nodes. */

@@ -8,7 +8,7 @@ import { originOf, TAG } from './run-tags.ts'
 import type { Situation } from './situation.ts'
 
 /** `anew`: those that are there are not of the same moment as those that are missing. */
-export type Taking = { after: string[]; anew: boolean }
+type Taking = { after: string[]; anew: boolean }
 
 export function snapshotSteps(making: Making, { after, anew }: Taking): Step[] {
   const { situation } = making

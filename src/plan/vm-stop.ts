@@ -9,7 +9,7 @@ import type { Situation } from './situation.ts'
 import { snapshotSteps, takesSnapshots } from './snapshots.ts'
 
 /** `ready`: the ids that what is made from the snapshots comes after; the VM's start isn't among them. */
-export type FromSource = { steps: Step[]; ready: string[]; undo: Undo[] }
+type FromSource = { steps: Step[]; ready: string[]; undo: Undo[] }
 
 /**
  * Whatever is done to the source until an image can be made from its snapshots.

@@ -3,7 +3,6 @@ import type { FailureReason, Repetition } from '../model/failure.ts'
 import type { Pool } from '../model/observed.ts'
 import type { NodeTargets } from '../model/plan.ts'
 import type { NodeTally } from './nodes.ts'
-import type { SecondChance } from './second-chance.ts'
 
 /** The wave under way. Undefined before this run has asked for the first one. */
 export type WaveProgress = {
@@ -35,6 +34,17 @@ export type WaveView = {
   msShort: number
   /** Since this run’s last resize was taken on. */
   msSinceAsked: number
+}
+
+/** What is done to which nodes, and the wave's progress when it was, when Batch took it for none, and when the identity may not do it. */
+export type SecondChance = {
+  kind: 'second-chance'
+  by: 'reboot' | 'replace'
+  nodeIds: string[]
+  progress: WaveProgress
+  ifRefused: WaveProgress
+  ifDenied: WaveProgress
+  reason: string
 }
 
 export type WaveDecision = { reason: string } & (

@@ -6,13 +6,13 @@ import { commandData, commandProperty } from './escape.ts'
 import { nodeTroubles } from './node-counts.ts'
 import { headlineOf, verdictOf } from './verdict.ts'
 
-export type AnnotationLevel = 'error' | 'warning' | 'notice'
+type AnnotationLevel = 'error' | 'warning' | 'notice'
 /** Raw text: whoever writes it as a workflow command escapes it (`renderAnnotation`, or @actions/core). */
 export type Annotation = { level: AnnotationLevel; title: string; message: string }
 
 /** GitHub shows 10 of each level a step, and messages of 4,096 characters. */
-export const MOST_ANNOTATIONS = 10
-export const MOST_MESSAGE_CHARACTERS = 4_096
+const MOST_ANNOTATIONS = 10
+const MOST_MESSAGE_CHARACTERS = 4_096
 const MOST_TITLE_CHARACTERS = 250
 
 /** @param plan undefined when the run ended before there was one. */

@@ -7,7 +7,7 @@ import { oneLine } from '../shared/plain-text.ts'
 import { utc } from '../shared/utc.ts'
 import { withNetworking } from './service-networking.ts'
 
-export type FailureContext = {
+type FailureContext = {
   /** Why the run's signal was aborted, where it was; decides between a deadline and a cancellation. */
   abortReason?: unknown
   /** Stacks of defects go into the details. */

@@ -12,7 +12,7 @@ const NODES = 'Until then the nodes of the pool cost money.'
 /** More rows than this help nobody. */
 const MOST_ROWS = 200
 
-export type Leftovers = ReadJournal & {
+type Leftovers = ReadJournal & {
   /** What the post step did, a line each. */
   undone?: readonly string[]
 }

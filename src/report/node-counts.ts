@@ -24,7 +24,7 @@ const ORDER = [
   'unusable'
 ]
 
-export type StateRow = { state: string; dedicated: number; lowPriority: number }
+type StateRow = { state: string; dedicated: number; lowPriority: number }
 
 /** A row for each state that occurs: healthy ones first, unhealthy ones last. */
 export function stateRows(nodes: readonly Node[]): StateRow[] {
@@ -38,7 +38,7 @@ export function stateRows(nodes: readonly Node[]): StateRow[] {
     .map(state => ({ state, dedicated: dedicated[state] ?? 0, lowPriority: lowPriority[state] ?? 0 }))
 }
 
-export type NodeTrouble = { state: string; text: string; nodeIds: string[] }
+type NodeTrouble = { state: string; text: string; nodeIds: string[] }
 
 /** Unhealthy nodes, those with the same trouble together, the most frequent trouble first. */
 export function nodeTroubles(nodes: readonly Node[]): NodeTrouble[] {

@@ -3,7 +3,7 @@ import type { Pool, ResizeError } from '../model/observed.ts'
 import { countNodes } from './node-counts.ts'
 
 /** The output `pool-state`. Fields are only ever added within a version; `undefined` ones are left out of the JSON. */
-export type PoolState = {
+type PoolState = {
   version: 1
   id: string
   name: string
@@ -18,7 +18,7 @@ export type PoolState = {
 }
 
 /** `target` is absent with automatic scale where Azure names none. `states` counts nodes by state. */
-export type SizeState = { current: number; target?: number; states: Record<string, number> }
+type SizeState = { current: number; target?: number; states: Record<string, number> }
 
 /** Resize errors beyond this many are left out: outputs of a job are limited to 1 MB. */
 const MOST_RESIZE_ERRORS = 20

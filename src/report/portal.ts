@@ -9,7 +9,7 @@ const PORTALS = {
 } as const
 
 /** A resource's page in the cloud's portal; undefined for a cloud whose portal isn't known. */
-export function portalUrl(cloud: CloudChoice, id: string): string | undefined {
+function portalUrl(cloud: CloudChoice, id: string): string | undefined {
   if (cloud.kind !== 'named' || !id.startsWith('/')) return undefined
   return `${PORTALS[cloud.name]}/#@/resource${id}`
 }

@@ -3,7 +3,7 @@ import { oneLine } from '../shared/plain-text.ts'
 import { type DecodedText, decodedLayers, withEvenBlanks } from './decoded-text.ts'
 import { SecretSearch, type Span } from './secret-search.ts'
 
-export const HIDDEN = '(hidden)'
+const HIDDEN = '(hidden)'
 
 /** Shorter ones would tear holes into words that only look like them; GitHub's own mask still covers those in the log. */
 const SHORTEST_SECRET = 6

@@ -5,7 +5,7 @@ import { resourceOf, type ResourceOutcome } from '../model/resource-outcome.ts'
 import { targetOf } from '../model/step.ts'
 import { STEP_KINDS, type StepKindRow } from '../model/step-kinds.ts'
 
-export type Touched = {
+type Touched = {
   id: string
   /** `snapshot`, `image version`, `pool`, … */
   what: string

@@ -8,9 +8,9 @@ import { changesAzure, STEP_KINDS } from '../model/step-kinds.ts'
 import { elapsedText } from '../shared/elapsed.ts'
 
 /** How a name is marked: in backticks, in quotes. */
-export type MarkName = (name: string) => string
+type MarkName = (name: string) => string
 
-export const quoted: MarkName = name => `"${name}"`
+const quoted: MarkName = name => `"${name}"`
 
 /** A few words for a heading. */
 export function headlineOf(plan: Plan | undefined, outcome: Outcome, mark: MarkName = quoted): string {
@@ -134,6 +134,6 @@ function isMade({ image, steps }: Plan, outcome: Outcome): boolean {
   return outcome.steps.some(({ id, status }) => status === 'done' && making.some(step => step.id === id))
 }
 
-export const poolNameOf = ({ poolId }: PlannedPool): string => nameOf(poolId)
+const poolNameOf = ({ poolId }: PlannedPool): string => nameOf(poolId)
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,7 +1,7 @@
 /** Nothing that takes long is silent: who has said nothing for a while says that it is still at work. */
 import type { Clock } from './clock.ts'
 
-export const SILENT_AT_MOST_MS = 5 * 60_000
+const SILENT_AT_MOST_MS = 5 * 60_000
 
 type Heartbeat = {
   clock: Clock

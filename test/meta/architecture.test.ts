@@ -13,7 +13,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   plan: ['model', ...PURE_SHARED],
   azure: ['model', 'shared'],
   execute: ['azure', 'model', 'plan', 'shared'],
-  undo: ['azure', 'execute/scale-body.ts', 'model', 'plan', 'shared'],
   report: ['model', 'plan', 'azure/errors.ts', 'shared']
 }
 /** Composition roots, and what they share: they alone touch the process, and may import anything in src. */
@@ -55,6 +54,61 @@ test('every folder of src has a row in the table above', () => {
   const folders = new Set(sources.map(path => path.split('/')[1] ?? '').filter(name => !name.endsWith('.ts')))
   expect([...folders].filter(folder => !(folder in MAY_IMPORT))).toEqual([])
 })
+
+test('no files of src import one another in a circle, not even types', () => {
+  expect(circleIn(new Map(sources.map(path => [path, importsOf(path)])))).toEqual([])
+})
+
+/** What the built action runs: no source imports it. */
+const ENTRIES = new Set(['src/action.ts'])
+
+test('nothing of src is exported that no other file imports', () => {
+  const used = new Set(repositoryFiles(/^(src|test|scripts|emulator|bench|demo)\/.*\.ts$/).flatMap(importedNames))
+  const unused = sources
+    .filter(path => !ENTRIES.has(path) && !used.has(`${path} *`))
+    .flatMap(path => exportedNames(path).map(name => `${path} ${name}`))
+    .filter(name => !used.has(name))
+  expect(unused).toEqual([])
+})
+
+/** The first circle that is found, file by file; empty where there is none. */
+function circleIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>()
+  const visit = (path: string, way: readonly string[]): string[] => {
+    if (way.includes(path)) return [...way.slice(way.indexOf(path)), path]
+    if (done.has(path)) return []
+    for (const target of imports.get(path) ?? []) {
+      const circle = visit(target, [...way, path])
+      if (circle.length > 0) return circle
+    }
+    done.add(path)
+    return []
+  }
+  for (const path of imports.keys()) {
+    const circle = visit(path, [])
+    if (circle.length > 0) return circle
+  }
+  return []
+}
+
+function exportedNames(path: string): string[] {
+  const declared = /^export (?:async )?(?:abstract )?(?:function\*?|const|let|type|interface|class) (\w+)/gm
+  return [...withoutComments(readText(path)).matchAll(declared)].map(match => match[1] ?? '')
+}
+
+/** `file name` of each that a file imports, or hands on; `file *` where it takes all of a file. */
+function importedNames(path: string): string[] {
+  const code = withoutComments(readText(path))
+  const fileOf = (specifier = ''): string => posix.normalize(posix.join(posix.dirname(path), specifier))
+  const lists = [...code.matchAll(/(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s*from\s+'(\.[^']+)'/g)]
+  const wholes = [...code.matchAll(/(?:\*\s+as\s+\w+\s+from\s+|import\()'(\.[^']+)'/g)]
+  return [
+    ...lists.flatMap(([, names = '', specifier]) =>
+      names.split(',').map(name => `${fileOf(specifier)} ${/(?:type\s+)?(\w+)/.exec(name.trim())?.[1] ?? ''}`)
+    ),
+    ...wholes.map(([, specifier]) => `${fileOf(specifier)} *`)
+  ]
+}
 
 function allowed(path: string, folder: string, target: string): boolean {
   if (!target.startsWith('src/')) return false

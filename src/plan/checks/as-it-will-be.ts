@@ -11,7 +11,7 @@ import type { PoolWish, Situation } from '../situation.ts'
 import { chosenDisks } from './chosen-disks.ts'
 import { vmSizeOf } from './of-pool.ts'
 
-export type ImageToBe = {
+type ImageToBe = {
   /** Undefined where nobody says. */
   osDiskGB?: number
   /** LUNs of its data disks. */
