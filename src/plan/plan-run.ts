@@ -35,7 +35,7 @@ function withSteps(plan: Plan, situation: Situation): Plan {
   const { spec } = situation
   const image = spec.image === undefined ? undefined : planImage(situation)
   const making = image?.making ?? []
-  const pool = situation.pool === undefined ? undefined : planPool(situation, idsOf(making.slice(-1)))
+  const pool = situation.pool === undefined ? undefined : planPool(situation, situation.pool, idsOf(making.slice(-1)))
   // What only lets go of the pool proves nothing, and holds nothing back.
   const proving = [...making, ...(pool?.steps ?? [])].filter(({ housekeeping }) => housekeeping !== true)
   const proof = pool && { poolId: pool.pool.poolId, after: idsOf(proving.slice(-1)), proves: pool.proves }

@@ -1,7 +1,7 @@
 /** The steps that change what a pool is: with its nodes there, or emptied for it. */
 import type { Pool, Scale } from '../model/observed.ts'
 import type { Difference, PoolChangeStep, PoolExpectation, RestorePoolStep, StepHead } from '../model/plan.ts'
-import { hasOnlyFailedNodes } from './image-change.ts'
+import { hasOnlyFailedNodes } from './failed-nodes.ts'
 import { hasOtherContent } from './other-content.ts'
 import { carried } from './pool-body.ts'
 import { changedBody, changedThings } from './pool-difference.ts'

@@ -113,6 +113,8 @@ export function letGoStep({ context }: Situation, wish: PoolWish, reason: string
   }
 }
 
+export const LEASE_GOES = 'this run’s lease goes from its metadata'
+
 /** The formula decides how many nodes there are; that they are healthy is still looked at. */
 export function handOver(situation: Situation, wish: PoolWish, reason: string): Unchained[] {
   return [

@@ -1,0 +1,49 @@
+/** From the scale that a pool has to the one that is wanted. */
+import type { Pool } from '../model/observed.ts'
+import type { NodeTargets } from '../model/plan.ts'
+import { finishStep, growStep, handOver, intervalMs, LEASE_GOES, type Unchained } from './pool-steps.ts'
+import type { PoolWish, Situation } from './situation.ts'
+import { sameTargets, totalOf } from './wave-targets.ts'
+import { nodesOf } from './wave.ts'
+
+/** Of the waves: what the pool is to have, or what proves the image before a formula takes over. */
+export function goalOf(situation: Situation, wish: PoolWish): NodeTargets {
+  return wish.scale.kind === 'fixed' ? wish.scale.goal : canaryOf(situation, wish)
+}
+
+/** Low-priority where the account has no dedicated cores. */
+function canaryOf({ observed }: Situation, { scale, spec }: PoolWish): NodeTargets {
+  if (scale.kind === 'none') return { dedicated: 0, lowPriority: 0 }
+  const onlyLowPriority = observed.account?.dedicatedCoreQuota === 0
+  return onlyLowPriority
+    ? { dedicated: 0, lowPriority: spec.canaryNodes }
+    : { dedicated: spec.canaryNodes, lowPriority: 0 }
+}
+
+/** None where the pool has the scale that is wanted, and its nodes are there. */
+export function scaleSteps(situation: Situation, wish: PoolWish, pool: Pool): Unchained[] {
+  const { scale } = wish
+  const has = nodesOf(pool)
+  if (scale.kind === 'none') return []
+  if (scale.kind === 'auto') {
+    const same =
+      pool.scale.kind === 'auto' &&
+      pool.scale.formula === scale.formula &&
+      intervalMs(pool.scale.evaluationInterval) === intervalMs(scale.evaluationInterval)
+    if (same) return []
+    const asked = fixedTargets(pool)
+    const canary = canaryOf(situation, wish)
+    const proof = asked !== undefined && totalOf(asked) >= totalOf(canary) ? asked : canary
+    const proving = asked !== undefined && totalOf(proof) > 0 ? [growStep(wish, proof, { present: has })] : []
+    return [...proving, ...handOver(situation, wish, 'the pool scales otherwise')]
+  }
+  const asked = fixedTargets(pool)
+  const there = asked !== undefined && sameTargets(asked, scale.goal) && sameTargets(has, scale.goal)
+  return there ? [] : [growStep(wish, scale.goal, { present: has }), finishStep(situation, wish, LEASE_GOES)]
+}
+
+function fixedTargets({ scale }: Pool): NodeTargets | undefined {
+  return scale.kind === 'fixed'
+    ? { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes }
+    : undefined
+}
