@@ -1,6 +1,6 @@
 /** How long a pool spec takes to be read and refused as it grows: twice the size should take twice the time. */
 import { InputError } from '../src/inputs/input-error.ts'
-import { parseInputs } from '../src/inputs/parse-inputs.ts'
+import { parseInputs } from '../src/commands/parse-inputs.ts'
 import { ACTION_DEFAULTS } from '../src/inputs/action-defaults.ts'
 import { median, table } from './table.ts'
 

@@ -1,23 +1,22 @@
 /** The whole action: each part hands plain data to the next. */
 import type { Azure } from './azure/gateway.ts'
+import { COMMANDS } from './commands/index.ts'
 import { readJob } from './azure/job.ts'
 import { signInEndsEarly } from './azure/sign-in-end.ts'
 import { connectTo } from './connect-to.ts'
 import type { Deps } from './deps.ts'
 import { guarded, type Guarded } from './guarded.ts'
 import { InputError } from './inputs/input-error.ts'
-import { parseInputs } from './inputs/parse-inputs.ts'
+import { parseInputs } from './commands/parse-inputs.ts'
 import { RunError } from './model/failure.ts'
 import type { Observed } from './model/observed.ts'
 import type { Plan } from './model/plan.ts'
 import { secretReferences } from './model/secret-reference.ts'
 import type { Spec } from './model/spec.ts'
 import { toUndoOf } from './model/to-undo.ts'
-import { observe } from './observe/observe.ts'
 import { outcomeOf, runPlan } from './performing.ts'
 import { report, type Told } from './reporting.ts'
 import { cantWrite } from './run-journal.ts'
-import { planRun } from './plan/plan-run.ts'
 import { failureOf } from './report/failure.ts'
 import { renderFound, renderPlan } from './report/log.ts'
 import { refusalOf } from './report/refusal.ts'
@@ -49,7 +48,7 @@ async function tell(deps: Guarded, cancelled: AbortSignal): Promise<Told> {
     const signal = anyOf([cancelled, deadline(deps, told.spec, over.signal)])
     announceEndOfSignIn(deps, told.spec, startedAt)
     const { azure, observed } = await lookedAround(deps, told.spec, { signal, startedAt })
-    told.plan = planRun(told.spec, observed, deps.context)
+    told.plan = COMMANDS[told.spec.command].plan(told.spec, observed, deps.context)
     Object.assign(told, keepPlan(deps, told.plan))
     deps.log.say(`${renderFound(told.plan)}\n`)
     deps.log.say(`${renderPlan(told.plan)}\n`)
@@ -83,7 +82,7 @@ function lookedAround(deps: Deps, spec: Spec, { signal, startedAt }: Looking): P
   const tell = (silentMs: number): void => say(`still, after ${elapsedText(silentMs)}: signing in and reading Azure`)
   return withHeartbeat({ clock, signal, tell }, async () => {
     const azure = await connectTo({ ...deps, log: { ...log, say } }, spec, signal)
-    return { azure, observed: await observe(azure, spec, clock.now()) }
+    return { azure, observed: await COMMANDS[spec.command].observe(azure, spec, clock.now()) }
   })
 }
 

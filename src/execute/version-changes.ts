@@ -52,13 +52,13 @@ const hasFailedRegion = ({ replication }: GalleryImageVersion): boolean =>
 /** Nodes that were there before the version was made run something else, whatever the pool's image id says. */
 function provesNothing(
   run: Execution,
-  { id, provedBy }: StepOf<'finish-image-version'>,
+  { id, provedBy = [] }: StepOf<'finish-image-version'>,
   version: GalleryImageVersion
 ): boolean {
-  if (provedBy === undefined) return false
-  const pool = poolKnown(run, { poolId: provedBy })
-  if (isImageUnmade(pool)) return true
-  const { nodes = [] } = pool
+  if (provedBy.length === 0) return false
+  const pools = provedBy.map(poolId => poolKnown(run, { poolId })).filter(pool => !isImageUnmade(pool))
+  if (pools.length === 0) return true
+  const nodes = pools.flatMap(({ nodes: its = [] }) => its)
   if (nodes.length === 0 || !nodes.every(node => isOlderThan(node, version))) return false
   run.warn(id, {
     message: `image version ${nameOf(version.versionId)} stays hidden: every node of the pool is older than it, so none runs it`,

@@ -1,14 +1,14 @@
 /** Which command uses which input, and which it can't do without. */
-import type { Command } from '../model/spec.ts'
+import type { CommandName } from '../model/spec.ts'
 import type { InputName } from './action-defaults.ts'
 
-export const COMMANDS = ['release', 'image', 'rollout'] as const satisfies readonly Command[]
+export const COMMAND_NAMES = ['release', 'image', 'rollout'] as const satisfies readonly CommandName[]
 
-const ALL = COMMANDS
+const ALL = COMMAND_NAMES
 const IMAGE = ['release', 'image'] as const
 const ROLLOUT = ['release', 'rollout'] as const
 
-export const USED_BY: Record<InputName, readonly Command[]> = {
+export const USED_BY: Record<InputName, readonly CommandName[]> = {
   command: ALL,
   'dry-run': ALL,
   'client-id': ALL,
@@ -49,11 +49,8 @@ export const USED_BY: Record<InputName, readonly Command[]> = {
 }
 
 /** One of several inputs that serve (`image-id`, `pool-spec`) is judged where they are parsed. */
-export const NEEDED_BY: Partial<Record<InputName, readonly Command[]>> = {
+export const NEEDED_BY: Partial<Record<InputName, readonly CommandName[]>> = {
   'source-vm': IMAGE,
   'publish-to': IMAGE,
   'batch-account': ROLLOUT
 }
-
-export const makesImage = (command: Command): boolean => command !== 'rollout'
-export const rollsOut = (command: Command): boolean => command !== 'image'

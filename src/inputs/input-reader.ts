@@ -1,13 +1,13 @@
-import type { Command } from '../model/spec.ts'
+import type { CommandName } from '../model/spec.ts'
 import { joinWords, messageOf } from '../shared/text.ts'
 import { ACTION_DEFAULTS, INPUT_NAMES, type InputName } from './action-defaults.ts'
-import { COMMANDS, NEEDED_BY, USED_BY } from './by-command.ts'
+import { COMMAND_NAMES, NEEDED_BY, USED_BY } from './by-command.ts'
 import { InputError, problemLine, type InputProblem } from './input-error.ts'
 import { parseChoice } from './parse-value.ts'
 
 export type InputReader = {
   /** Undefined: it isn't one; everything else is parsed all the same. */
-  command: Command | undefined
+  command: CommandName | undefined
   /** The input's text as it came, or its default; an empty input counts as left out. */
   text(name: InputName): string
   /** Whether it differs from its default: the same value, written out, can't be told from it. */
@@ -44,7 +44,7 @@ export function readInputs(read: (name: string) => string): InputReader {
     }
   }
   const reader: InputReader = {
-    command: take('command', value => parseChoice(value, COMMANDS)),
+    command: take('command', value => parseChoice(value, COMMAND_NAMES)),
     text,
     isGiven: name => text(name).trim() !== ACTION_DEFAULTS[name],
     take: (name, parse) => (text(name) === '' ? (undefined as never) : take(name, parse)),
@@ -60,7 +60,7 @@ export function readInputs(read: (name: string) => string): InputReader {
 
 const rank = ({ input }: InputProblem): number => INPUT_NAMES.findIndex(name => name === input)
 
-function checkUse(reader: InputReader, command: Command): void {
+function checkUse(reader: InputReader, command: CommandName): void {
   for (const name of INPUT_NAMES) {
     if (reader.isGiven(name) && !USED_BY[name].includes(command)) {
       const users = joinWords(USED_BY[name], 'and')

@@ -6,11 +6,11 @@
 import type { GalleryImageId, GalleryImageVersionId, ImageId, PoolId, SnapshotId, VmId } from './arm-id.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Scale } from './observed.ts'
-import type { Command, Drain, MaxUnhealthy } from './spec.ts'
+import type { CommandName, Drain, MaxUnhealthy } from './spec.ts'
 
 export type Plan = {
   format: 2
-  command: Command
+  command: CommandName
   dryRun: boolean
   /** What the plan rests on, for people: label and value, in the order of the chain. */
   found: Fact[]
@@ -123,8 +123,8 @@ export type Step = StepHead &
         versionId: GalleryImageVersionId
         /** The value to set; undefined leaves it. */
         excludeFromLatest?: boolean
-        /** The pool whose nodes must have run it: where none of them has, it isn’t promoted. */
-        provedBy?: PoolId
+        /** The pools whose nodes must have run it: where none of them has, it isn’t promoted. */
+        provedBy?: PoolId[]
         tags: Record<string, string>
       }
     | {

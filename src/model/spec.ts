@@ -2,7 +2,7 @@
 import type { BatchAccountId, GalleryImageId, GalleryImageVersionId, ImageId, VmId } from './arm-id.ts'
 import type { JsonObject } from './json.ts'
 
-export type Command = 'release' | 'image' | 'rollout'
+export type CommandName = 'release' | 'image' | 'rollout'
 
 export type Spec = SpecCommon &
   (

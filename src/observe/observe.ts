@@ -29,7 +29,7 @@ export async function observe(azure: Azure, spec: Spec, at: number): Promise<Obs
     ...(spec.rollout === undefined
       ? []
       : [rolloutPart(azure, spec.rollout, managedImageOf(spec)), ...namedPart(azure, spec.rollout)]),
-    ...(spec.command === 'rollout' ? [givenImagePart(azure, spec.rollout.imageId)] : [])
+    ...(spec.image === undefined ? [givenImagePart(azure, spec.rollout.imageId)] : [])
   ])
   const nothing: Observed = {
     at,

@@ -101,7 +101,7 @@ function promoteStep({ versionId, there, proof }: Finish, after: string[]): Step
     reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : 'its nodes are healthy',
     versionId,
     excludeFromLatest: false,
-    ...(proof === undefined ? {} : { provedBy: proof.poolId }),
+    provedBy: proof?.poolIds ?? [],
     tags: {}
   }
 }

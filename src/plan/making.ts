@@ -19,8 +19,8 @@ export type ImagePlan = {
   facts: Fact[]
 }
 
-/** The pool's last step, and whether healthy nodes prove the image by then; undefined where no pool is rolled out. */
-export type Proof = { poolId: PoolId; after: string[]; proves: boolean }
+/** The pools, the last step of each, and whether healthy nodes prove the image by then. */
+export type Proof = { poolIds: PoolId[]; after: string[]; proves: boolean }
 
 export type Making = { situation: Situation; image: ImageSpec; key: string }
 

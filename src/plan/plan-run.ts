@@ -6,7 +6,8 @@ import type { RunContext, Spec } from '../model/spec.ts'
 import { checkAll } from './checks/index.ts'
 import { factsOf } from './facts.ts'
 import { planImage } from './image.ts'
-import { planPool } from './pool.ts'
+import type { Proof } from './making.ts'
+import { planPool, withNames, type PoolPlan } from './pool.ts'
 import { situationOf, type Situation } from './situation.ts'
 
 export function planRun(spec: Spec, observed: Observed, context: RunContext): Plan {
@@ -35,29 +36,39 @@ function withSteps(plan: Plan, situation: Situation): Plan {
   const { spec } = situation
   const image = spec.image === undefined ? undefined : planImage(situation)
   const making = image?.making ?? []
-  const pool = situation.pool === undefined ? undefined : planPool(situation, situation.pool, idsOf(making.slice(-1)))
-  // What only lets go of the pool proves nothing, and holds nothing back.
-  const proving = [...making, ...(pool?.steps ?? [])].filter(({ housekeeping }) => housekeeping !== true)
-  const proof = pool && { poolId: pool.pool.poolId, after: idsOf(proving.slice(-1)), proves: pool.proves }
-  const finishing = image?.finishing(proof)
-  const planned = image?.image ?? (spec.command === 'rollout' ? givenImage(situation) : undefined)
+  const wanted = situation.pool === undefined ? [] : [situation.pool]
+  const pools = withNames(wanted.map(wish => planPool(situation, wish, idsOf(making.slice(-1)))))
+  const finishing = image?.finishing(proofOf(making, pools))
+  const planned = image?.image ?? givenImage(situation)
   return {
     ...plan,
     found: [...plan.found, ...(image?.facts ?? [])],
-    findings: [...plan.findings, ...(pool?.findings ?? [])],
+    findings: [...plan.findings, ...pools.flatMap(({ findings }) => findings)],
     ...(planned === undefined ? {} : { image: planned }),
-    pools: pool === undefined ? [] : [pool.pool],
-    steps: [...making, ...(pool?.steps ?? []), ...(finishing?.steps ?? [])],
-    undo: [...(image?.undo ?? []), ...(finishing?.undo ?? []), ...(pool?.undo ?? [])]
+    pools: pools.map(({ pool }) => pool),
+    steps: [...making, ...pools.flatMap(({ steps }) => steps), ...(finishing?.steps ?? [])],
+    undo: [...(image?.undo ?? []), ...(finishing?.undo ?? []), ...pools.flatMap(({ undo }) => undo)]
+  }
+}
+
+/** Undefined where no pool is rolled out. What only lets go of a pool proves nothing, and holds nothing back. */
+function proofOf(making: readonly Step[], pools: readonly PoolPlan[]): Proof | undefined {
+  if (pools.length === 0) return undefined
+  const last = (steps: readonly Step[]): string[] =>
+    idsOf([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1))
+  return {
+    poolIds: pools.map(({ pool }) => pool.poolId),
+    after: [...new Set(pools.flatMap(({ steps }) => last(steps)))],
+    proves: pools.some(({ proves }) => proves)
   }
 }
 
 const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)
 
-/** The image that `rollout` was given. */
-function givenImage({ pool, observed }: Situation): PlannedImage {
-  const imageId = pool?.imageId
-  if (pool === undefined || imageId === undefined) throw new Error('internal error: a rollout without an image')
+/** Of a run that makes none. */
+function givenImage({ pool, observed }: Situation): PlannedImage | undefined {
+  if (pool === undefined) return undefined
+  const { imageId } = pool
   const [, gallery, definition, version] =
     /galleries\/([^/]+)\/images\/([^/]+)\/versions\/([^/]+)$/i.exec(imageId) ?? []
   const names = `${pool.spec.imageFrom ?? 'image-id'} names it`

@@ -19,7 +19,7 @@ import {
 import type { Unchained } from './pool-steps.ts'
 import { addressOf, type PoolWish, type Situation } from './situation.ts'
 
-export type Change = { pool: Pool; differences: Difference[] }
+type Change = { pool: Pool; differences: Difference[] }
 
 export function patchStep(situation: Situation, wish: PoolWish, change: Change): Unchained {
   const { pool, differences } = change

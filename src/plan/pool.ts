@@ -1,4 +1,5 @@
 /** Plans what becomes of a pool: the first strategy that has an answer decides. */
+import { nameOf } from '../model/arm-id.ts'
 import type { Finding, PlannedPool, Step, Undo } from '../model/plan.ts'
 import { otherContent } from './other-content.ts'
 import { poolDifferences } from './pool-difference.ts'
@@ -8,7 +9,7 @@ import { addressOf, type PoolWish, type Situation } from './situation.ts'
 import { answerOf } from './strategies/index.ts'
 import { totalOf } from './wave-targets.ts'
 
-type PoolPlan = {
+export type PoolPlan = {
   pool: PlannedPool
   steps: Step[]
   undo: Undo[]
@@ -29,6 +30,23 @@ export function planPool(situation: Situation, wish: PoolWish, after: string[]):
     undo: poolUndo(situation, wish, steps),
     findings: answer.findings,
     proves: isProof(steps)
+  }
+}
+
+/** Ids of steps are short as long as there is one pool: `grow-pool`, else `render/grow-pool`. */
+export function withNames(plans: readonly PoolPlan[]): PoolPlan[] {
+  return plans.length < 2 ? [...plans] : plans.map(withName)
+}
+
+function withName(plan: PoolPlan): PoolPlan {
+  const name = nameOf(plan.pool.poolId)
+  const own = new Set([...plan.steps, ...plan.undo.map(({ step }) => step)].map(({ id }) => id))
+  const named = (id: string): string => (own.has(id) ? `${name}/${id}` : id)
+  const step = <S extends Step>(one: S): S => ({ ...one, id: named(one.id), after: one.after.map(named) })
+  return {
+    ...plan,
+    steps: plan.steps.map(step),
+    undo: plan.undo.map(one => ({ ...one, after: named(one.after), until: named(one.until), step: step(one.step) }))
   }
 }
 

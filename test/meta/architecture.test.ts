@@ -8,6 +8,7 @@ const PURE_SHARED = ['text', 'plain-text', 'duration', 'iso8601', 'digest'].map(
 const MAY_IMPORT: Record<string, readonly string[]> = {
   model: [],
   shared: [],
+  commands: ['azure/gateway.ts', 'inputs', 'model', 'observe', 'plan', 'shared'],
   inputs: ['model', 'shared'],
   observe: ['azure', 'model', 'plan/run-tags.ts', 'plan/versions.ts', 'shared'],
   plan: ['model', ...PURE_SHARED],

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { readActionMetadata } from '../../scripts/action-metadata.ts'
 import { FAILURE_REASONS } from '../../src/model/failure.ts'
 import { RULES } from '../../src/plan/checks/index.ts'
-import { parseInputs } from '../../src/inputs/parse-inputs.ts'
+import { parseInputs } from '../../src/commands/parse-inputs.ts'
 import { readText, repositoryFiles, root } from './repository-files.ts'
 
 const pages = ['README.md', ...repositoryFiles(/^docs\/.*\.md$/)]

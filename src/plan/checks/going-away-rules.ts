@@ -36,15 +36,14 @@ export const GOING_AWAY_RULES: readonly Rule[] = [
       const image = rolloutVersion ?? managedImage
       if (image === undefined) return undefined
       const name = 'versionId' in image ? nameOf(image.versionId) : nameOf(image.imageId)
-      const input = spec.command === 'rollout' ? 'image-id' : 'publish-to'
+      const input = spec.image === undefined ? 'image-id' : 'publish-to'
       if (image.provisioningState === 'Deleting') {
         return error(
           `${input}: "${name}" is being deleted`,
-          spec.command === 'rollout' ? 'roll out another image' : 'wait until it is gone, or publish under another name'
+          spec.image === undefined ? 'roll out another image' : 'wait until it is gone, or publish under another name'
         )
       }
-      const isUseless =
-        spec.command === 'rollout' && rolloutVersion === undefined && image.provisioningState === 'Failed'
+      const isUseless = spec.image === undefined && rolloutVersion === undefined && image.provisioningState === 'Failed'
       return isUseless
         ? error(`${input}: managed image "${name}" is Failed`, 'make it anew, or roll out another')
         : undefined

@@ -208,7 +208,7 @@ export const IMAGE_RULES: readonly Rule[] = [
     id: 'rollout-image',
     source: PAGE.galleryPools,
     check: ({ spec, observed }) => {
-      if (spec.command !== 'rollout') return undefined
+      if (spec.image !== undefined) return undefined
       const { imageId, imageFrom = 'image-id' } = spec.rollout
       const missing = observed.rolloutVersion === undefined && observed.managedImage === undefined
       if (missing)

@@ -7,7 +7,7 @@ import { patch } from './patch.ts'
 import type { PoolAnswer, PoolQuestion, Refusal, Strategy } from './strategy.ts'
 
 /** Asked in this order. The choices that a refused change has are printed in it, too. */
-export const STRATEGIES: readonly Strategy[] = [patch, inPlace, create, keep]
+const STRATEGIES: readonly Strategy[] = [patch, inPlace, create, keep]
 
 const SOURCE = 'learn.microsoft.com/azure/batch/batch-pool-update-properties'
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { ACTION_DEFAULTS, INPUT_NAMES } from '../../../src/inputs/action-defaults.ts'
 import { InputError } from '../../../src/inputs/input-error.ts'
-import { parseInputs } from '../../../src/inputs/parse-inputs.ts'
+import { parseInputs } from '../../../src/commands/parse-inputs.ts'
 import {
   accountId,
   definitionId,

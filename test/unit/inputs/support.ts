@@ -1,6 +1,6 @@
 import { ACTION_DEFAULTS } from '../../../src/inputs/action-defaults.ts'
 import { InputError } from '../../../src/inputs/input-error.ts'
-import { parseInputs } from '../../../src/inputs/parse-inputs.ts'
+import { parseInputs } from '../../../src/commands/parse-inputs.ts'
 import type { Spec } from '../../../src/model/spec.ts'
 
 export const HERE = '11111111-1111-4111-8111-111111111111'

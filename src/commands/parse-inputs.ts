@@ -1,13 +1,14 @@
 import type { SignIn, Spec, SpecCommon } from '../model/spec.ts'
-import { makesImage, rollsOut } from './by-command.ts'
-import { defined } from './defined.ts'
-import { readInputs, type InputReader } from './input-reader.ts'
-import { parseImage } from './parse-image.ts'
-import { parseTags } from './parse-list.ts'
-import { parseRollout, type InputFiles } from './parse-rollout.ts'
-import { parseAudience, parseBoolean, parseCloud, parseDuration, parseGuid } from './parse-value.ts'
-import { checkSubscriptions } from './subscription-rules.ts'
-import { undeclaredInputs } from './undeclared.ts'
+import type { InputName } from '../inputs/action-defaults.ts'
+import { USED_BY } from '../inputs/by-command.ts'
+import { defined } from '../inputs/defined.ts'
+import { readInputs, type InputReader } from '../inputs/input-reader.ts'
+import { parseTags } from '../inputs/parse-list.ts'
+import type { InputFiles } from '../inputs/parse-rollout.ts'
+import { parseAudience, parseBoolean, parseCloud, parseDuration, parseGuid } from '../inputs/parse-value.ts'
+import { checkSubscriptions } from '../inputs/subscription-rules.ts'
+import { COMMANDS } from './index.ts'
+import { undeclaredInputs } from '../inputs/undeclared.ts'
 
 /**
  * The inputs of action.yml, each read once, as a whole Spec.
@@ -19,8 +20,8 @@ export function parseInputs(read: (name: string) => string, files: InputFiles): 
   const { command } = reader
   for (const { input, message } of undeclaredInputs(files.env)) reader.complain(input, message)
   const common = parseCommon(reader)
-  const image = command === undefined || makesImage(command) ? parseImage(reader) : undefined
-  const rollout = command === undefined || rollsOut(command) ? parseRollout(reader, files, image?.publishTo) : undefined
+  // Of a command that isn't known, whatever is wrong with the inputs of the whole chain.
+  const { image, rollout } = COMMANDS[command ?? 'release'].parse(reader, files)
   checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollout })
   reader.throwIfAny()
   // Without a problem the parts are whole, and there are those that the command needs.
@@ -28,7 +29,7 @@ export function parseInputs(read: (name: string) => string, files: InputFiles): 
 }
 
 function parseCommon(reader: InputReader): SpecCommon {
-  const tags = reader.command === 'rollout' ? undefined : reader.takeOptional('tags', parseTags)
+  const tags = isUsed(reader, 'tags') ? reader.takeOptional('tags', parseTags) : undefined
   return {
     dryRun: reader.take('dry-run', parseBoolean),
     signIn: parseSignIn(reader),
@@ -37,6 +38,10 @@ function parseCommon(reader: InputReader): SpecCommon {
     pollIntervalMs: reader.take('poll-interval', text => parseDuration(text, '1s', '10m')),
     tags: tags ?? {}
   }
+}
+
+function isUsed({ command }: InputReader, name: InputName): boolean {
+  return command === undefined || USED_BY[name].includes(command)
 }
 
 function parseSignIn(reader: InputReader): SignIn {
