@@ -24,6 +24,7 @@ type SourceParts = { vm: Json; extensions: Json[]; disks: ReadonlyMap<DiskId, Di
 export function readSource({ vm, extensions, disks }: SourceParts): Source {
   const profile = at(vm, 'properties.storageProfile')
   return defined({
+    input: 'source-vm' as const,
     vmId: parseArmId(neededText(vm, 'id'), 'Microsoft.Compute/virtualMachines'),
     location: regionName(neededText(vm, 'location')),
     ...readVm(vm),

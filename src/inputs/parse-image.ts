@@ -1,6 +1,6 @@
-import type { GalleryImageId, ImageId } from '../model/arm-id.ts'
+import type { GalleryImageId, ImageId, VmId } from '../model/arm-id.ts'
 import { isArmIdOf, parentId } from '../model/arm-id.ts'
-import type { ImageSpec, PublishTo } from '../model/spec.ts'
+import type { ImageSpec, PublishTo, SourceSpec } from '../model/spec.ts'
 import type { InputName } from './action-defaults.ts'
 import { defined } from './defined.ts'
 import { isManagedImageId } from './image-reference.ts'
@@ -11,13 +11,18 @@ import { parseResourceId } from './resource-id.ts'
 
 export function parseImage(reader: InputReader): ImageSpec {
   return {
-    sourceVmId: reader.take('source-vm', text => parseResourceId(text, 'Microsoft.Compute/virtualMachines')),
+    source: parseSource(reader),
     dataDisks: reader.take('data-disks', parseDataDisks),
     stopVm: reader.take('stop-vm', parseBoolean),
     generalized: reader.takeOptional('generalize', text => parseChoice(text, ['done'])) === 'done',
     publishTo: parsePublishTo(reader),
     ...defined({ workResourceGroup: reader.takeOptional('work-resource-group', parseResourceGroupName) })
   }
+}
+
+function parseSource(reader: InputReader): SourceSpec {
+  const parse = (text: string): VmId => parseResourceId(text, 'Microsoft.Compute/virtualMachines')
+  return { input: 'source-vm', id: reader.take('source-vm', parse) }
 }
 
 const GALLERY_ONLY = [

@@ -18,7 +18,7 @@ type Parts = {
  * the image, the pool. An image that is only rolled out is read, and may lie elsewhere.
  */
 export function checkSubscriptions(reader: InputReader, { subscriptionId, image, rollout }: Parts): void {
-  const vm = subscriptionIn(image?.sourceVmId)
+  const vm = subscriptionIn(image?.source.id)
   const account = subscriptionIn(rollout?.batchAccountId)
   const target =
     image &&

@@ -13,6 +13,7 @@ import type {
   SnapshotId,
   VmId
 } from './arm-id.ts'
+import type { SourceInput } from './spec.ts'
 import type { JsonObject } from './json.ts'
 
 export type Observed = {
@@ -99,6 +100,8 @@ export type Vm = Pick<
 >
 
 export type Source = {
+  /** For messages, which speak the user’s own words. */
+  input: SourceInput
   vmId: VmId
   location: string
   tags: Record<string, string>

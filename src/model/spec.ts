@@ -31,7 +31,7 @@ export type NamedCloud = 'AzureCloud' | 'AzureUSGovernment' | 'AzureChinaCloud'
 export type CloudChoice = { kind: 'named'; name: NamedCloud } | { kind: 'resource-manager'; url: string }
 
 export type ImageSpec = {
-  sourceVmId: VmId
+  source: SourceSpec
   dataDisks: 'all' | 'none' | number[]
   /** Whether a running VM is deallocated for the snapshots, and started again. */
   stopVm: boolean
@@ -41,6 +41,11 @@ export type ImageSpec = {
   /** Where snapshots go; the source VM's resource group when absent. */
   workResourceGroup?: string
 }
+
+/** What an image is made from, by the input that names it. `id`: where its snapshots’ group and subscription are taken from. */
+export type SourceSpec = { input: 'source-vm'; id: VmId }
+
+export type SourceInput = SourceSpec['input']
 
 export type PublishTo =
   | {

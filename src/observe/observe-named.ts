@@ -13,12 +13,12 @@ export function regionsPart({ named }: Azure, { publishTo }: ImageSpec): Promise
 }
 
 /** Snapshots and a managed image are made in groups that must be there. That of the VM is, if the VM is. */
-export function groupsPart({ named }: Azure, { sourceVmId, publishTo, workResourceGroup }: ImageSpec): Promise<Part>[] {
+export function groupsPart({ named }: Azure, { source, publishTo, workResourceGroup }: ImageSpec): Promise<Part>[] {
   const asked = [
     ...(workResourceGroup === undefined
       ? []
       : [
-          { input: 'work-resource-group', name: workResourceGroup, subscriptionId: subscriptionOf(sourceVmId) } as const
+          { input: 'work-resource-group', name: workResourceGroup, subscriptionId: subscriptionOf(source.id) } as const
         ]),
     ...(publishTo.kind === 'gallery'
       ? []

@@ -16,6 +16,7 @@ import type { BatchAccount, GalleryImageVersion, Observed, Pool, SupportedImage 
 import type { ImageSpec, PublishTo, RolloutImageId, RolloutSpec, Spec } from '../model/spec.ts'
 import { imageKey, TAG } from '../plan/run-tags.ts'
 import { compareVersions } from '../plan/versions.ts'
+import { SOURCES } from './sources.ts'
 import { groupsPart, namedPart, regionsPart } from './observe-named.ts'
 
 type Part = Partial<Observed>
@@ -49,11 +50,11 @@ function defined(part: Part): Part {
 }
 
 function imageParts(azure: Azure, image: ImageSpec): Promise<Part>[] {
-  const { sourceVmId, publishTo, workResourceGroup } = image
-  const group = workResourceGroup ?? resourceGroupOf(sourceVmId)
+  const { source, publishTo, workResourceGroup } = image
+  const group = workResourceGroup ?? resourceGroupOf(source.id)
   return [
-    azure.compute.getSource(sourceVmId).then(source => ({ source }) as Part),
-    azure.compute.listSnapshots(subscriptionOf(sourceVmId), group).then(snapshots => ({ snapshots })),
+    SOURCES[source.input](azure, source).then(found => ({ source: found }) as Part),
+    azure.compute.listSnapshots(subscriptionOf(source.id), group).then(snapshots => ({ snapshots })),
     publishTo.kind === 'gallery'
       ? galleryPart(azure, image, publishTo)
       : azure.compute.getManagedImage(publishTo.imageId).then(managedImage => ({ managedImage }) as Part)

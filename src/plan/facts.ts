@@ -3,33 +3,13 @@ import { nameOf } from '../model/arm-id.ts'
 import { bearingOf } from '../model/node-state.ts'
 import type { Fact } from '../model/plan.ts'
 import { describeBaseImage } from './node-agent.ts'
-import { shapeOf } from './image-body.ts'
 import type { Situation } from './situation.ts'
+import { sourceFacts } from './source/index.ts'
 import { describeTargets } from './wave-targets.ts'
 import { nodesOf } from './wave.ts'
 
 export function factsOf(situation: Situation): Fact[] {
   return [...sourceFacts(situation), ...imageFacts(situation), ...poolFacts(situation)]
-}
-
-function sourceFacts({ observed: { source } }: Situation): Fact[] {
-  if (source === undefined) return []
-  const { hyperVGeneration, architecture } = shapeOf(source)
-  const state = [source.powerState, source.generalized ? 'generalized' : ''].filter(Boolean).join(', ')
-  const disks = [source.osDisk, ...source.dataDisks]
-  const size = disks.reduce((sum, { disk }) => sum + (disk?.sizeGB ?? 0), 0)
-  const reference = source.imageReference
-  const base =
-    reference?.publisher === undefined ? reference?.id : [reference.publisher, reference.offer, reference.sku].join(':')
-  return [
-    { label: 'source', value: `VM ${nameOf(source.vmId)} in ${source.location} (${state || 'state unknown'})` },
-    { label: 'guest', value: `${source.osType}, generation ${hyperVGeneration}, ${architecture}` },
-    { label: 'base image', value: base ?? 'not known' },
-    {
-      label: 'disks',
-      value: `${disks.length} (${['OS', ...source.dataDisks.map(({ lun }) => `LUN ${lun}`)].join(', ')}), ${size} GiB`
-    }
-  ]
 }
 
 function imageFacts({ spec, observed, version }: Situation): Fact[] {

@@ -9,6 +9,7 @@ import { describeChange, failureIn, regionChange, type RegionChange } from './re
 import type { Regions } from './regions.ts'
 import { TAG, type RunState } from './run-tags.ts'
 import { deleteSnapshots } from './snapshots.ts'
+import { imageDisks } from './source/index.ts'
 
 export type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
 
@@ -34,7 +35,9 @@ export function finishingSteps(making: Making, publishTo: ToGallery, finish: Fin
   const begun = idsOf(made.slice(-1))
   // A version whose last change failed never settles: its next change mends it.
   const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled']
-  const drops = publishTo.keepSnapshots ? [] : deleteSnapshots(making, { after: settled, begun })
+  const drops = publishTo.keepSnapshots
+    ? []
+    : deleteSnapshots(making, imageDisks(making.situation), { after: settled, begun })
   const changes = promotes || completes !== 'nothing'
   const settles = there?.provisioningState !== 'Failed' && (changes || drops.some(({ after }) => after === settled))
   const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])]

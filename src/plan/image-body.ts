@@ -14,6 +14,8 @@ export type ImageDisk = {
   diskId: DiskId
   caching: SourceDisk['caching']
   snapshotId: SnapshotId
+  /** Whether the snapshot is made here: what isn’t is never deleted, nor tagged. */
+  isOurs: boolean
 }
 
 export function snapshotBody(disk: ImageDisk, location: string, tags: Record<string, string>): JsonObject {

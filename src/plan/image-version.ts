@@ -4,13 +4,13 @@ import type { GalleryImage, GalleryImageVersion } from '../model/observed.ts'
 import type { PlannedImage, Step, Undo } from '../model/plan.ts'
 import { galleryImageBody, imageVersionBody } from './image-body.ts'
 import { changeRegionsStep, finishingSteps, idsOf, type ToGallery, type Version } from './finish-version.ts'
-import { imageDisks, madeTags, sourceOf, type ImagePlan, type Making } from './making.ts'
+import { madeTags, sourceOf, type ImagePlan, type Making } from './making.ts'
 import { regionChange } from './region-changes.ts'
 import { planRegions, type Regions } from './regions.ts'
 import { mayTakeUp, originOf, TAG } from './run-tags.ts'
 import type { Situation } from './situation.ts'
 import { snapshotIdsOf } from './snapshots.ts'
-import { leftStopped, sourceSteps } from './vm-stop.ts'
+import { imageDisks, sourceSteps, stepsWithoutSource } from './source/index.ts'
 
 export function planImageVersion(making: Making, publishTo: ToGallery): ImagePlan {
   const { situation } = making
@@ -36,7 +36,7 @@ export function planImageVersion(making: Making, publishTo: ToGallery): ImagePla
       imageName: `${gallery}/${definition}/${name}`,
       version: name,
       ...decisionOf(situation, found, version?.reason ?? ''),
-      snapshotIds: snapshotIdsOf(making)
+      snapshotIds: snapshotIdsOf(making, imageDisks(situation))
     },
     making: steps,
     undo,
@@ -98,7 +98,7 @@ function createSteps(making: Making, publishTo: ToGallery, { versionId, regions 
 }
 
 function resumingSteps(making: Making, there: GalleryImageVersion, it: Version): Made {
-  const left = leftStopped(making.situation)
+  const left = stepsWithoutSource(making)
   return { steps: [...left.steps, ...existingSteps(making, there, it)], undo: left.undo }
 }
 

@@ -1,10 +1,8 @@
 /** What the parts of planning an image share: its disks, their snapshots' names, and the tags of all that is made. */
-import { armId, nameOf, resourceGroupOf, subscriptionOf, type PoolId, type SnapshotId } from '../model/arm-id.ts'
+import type { PoolId } from '../model/arm-id.ts'
 import type { Source } from '../model/observed.ts'
 import type { Fact, PlannedImage, Step, Undo } from '../model/plan.ts'
 import type { ImageSpec } from '../model/spec.ts'
-import { shortDigest } from '../shared/digest.ts'
-import type { ImageDisk } from './image-body.ts'
 import { baseImageOf, describeBaseImage } from './node-agent.ts'
 import { tagsFor, type RunState } from './run-tags.ts'
 import type { Situation } from './situation.ts'
@@ -31,49 +29,6 @@ export function sourceOf({ situation }: Making): Source {
   return source
 }
 
-/** The disks that `data-disks` selects, with the ids that their snapshots have or will have. */
-export function imageDisks(situation: Situation): ImageDisk[] {
-  const { spec, key = '', observed } = situation
-  const { source } = observed
-  if (spec.image === undefined || source === undefined) return []
-  const { dataDisks, publishTo, workResourceGroup, sourceVmId } = spec.image
-  const stem =
-    publishTo.kind === 'gallery'
-      ? `${nameOf(publishTo.galleryImageId)}-${situation.version?.version ?? publishTo.version}`
-      : nameOf(publishTo.imageId)
-  const group = workResourceGroup ?? resourceGroupOf(sourceVmId)
-  const idOf = (role: string): SnapshotId =>
-    armId(
-      subscriptionOf(sourceVmId),
-      group,
-      'Microsoft.Compute/snapshots',
-      snapshotName(stem, `${key.slice(0, 8)}-${role}`)
-    )
-  const chosen = source.dataDisks.filter(
-    ({ lun }) => dataDisks === 'all' || (Array.isArray(dataDisks) && dataDisks.includes(lun))
-  )
-  return [{ ...source.osDisk, role: 'os' }, ...chosen.map(disk => ({ ...disk, role: `lun${disk.lun}` }))].flatMap(
-    disk =>
-      disk.diskId === undefined
-        ? []
-        : [
-            {
-              role: disk.role,
-              ...('lun' in disk ? { lun: disk.lun } : {}),
-              diskId: disk.diskId,
-              caching: disk.caching,
-              snapshotId: idOf(disk.role)
-            }
-          ]
-  )
-}
-
-/** A snapshot's name has at most 80 characters; a long stem is cut, and a digest keeps it apart from its like. */
-function snapshotName(stem: string, rest: string): string {
-  const room = 80 - rest.length - 1
-  return `${stem.length <= room ? stem : `${stem.slice(0, room - 9)}-${shortDigest(stem, 8)}`}-${rest}`
-}
-
 export function madeTags(
   { situation, image, key }: Making,
   state?: RunState,
@@ -84,7 +39,7 @@ export function madeTags(
   return tagsFor(
     {
       key,
-      source: image.sourceVmId,
+      source: image.source.id,
       ...(state === undefined ? {} : { state }),
       ...(keep === undefined ? {} : { keep }),
       ...(version === undefined ? {} : { version: version.version }),

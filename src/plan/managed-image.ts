@@ -3,9 +3,9 @@ import { nameOf } from '../model/arm-id.ts'
 import type { Step } from '../model/plan.ts'
 import type { PublishTo } from '../model/spec.ts'
 import { managedImageBody, managedImageFromVmBody } from './image-body.ts'
-import { imageDisks, madeTags, sourceOf, type ImagePlan, type Making } from './making.ts'
+import { madeTags, sourceOf, type ImagePlan, type Making } from './making.ts'
 import { originOf } from './run-tags.ts'
-import { leftStopped, sourceSteps } from './vm-stop.ts'
+import { imageDisks, sourceSteps, stepsWithoutSource } from './source/index.ts'
 
 export function planManagedImage(making: Making, { imageId }: Extract<PublishTo, { kind: 'managed' }>): ImagePlan {
   const { situation } = making
@@ -22,7 +22,7 @@ export function planManagedImage(making: Making, { imageId }: Extract<PublishTo,
       reason: `is ${managedImage.provisioningState}; ${from} began it`,
       imageId
     }
-    const left = leftStopped(situation)
+    const left = stepsWithoutSource(making)
     const planned = {
       ...image,
       decision: 'keep' as const,

@@ -39,7 +39,7 @@ export function imageKey(image: ImageSpec): string {
       : [publishTo.imageId]
   // Snapshots of a running VM are not taken for those of a stopped one.
   const stopped = image.stopVm ? ['stopped'] : []
-  return shortDigest([image.sourceVmId, disks, ...target, ...stopped].join('\n').toLowerCase(), 16)
+  return shortDigest([image.source.id, disks, ...target, ...stopped].join('\n').toLowerCase(), 16)
 }
 
 type MadeTags = {

@@ -3,19 +3,19 @@ import { nameOf, sameId, type SnapshotId } from '../model/arm-id.ts'
 import type { Snapshot } from '../model/observed.ts'
 import type { Step } from '../model/plan.ts'
 import { snapshotBody, type ImageDisk } from './image-body.ts'
-import { imageDisks, madeTags, sourceOf, type Making } from './making.ts'
+import { madeTags, sourceOf, type Making } from './making.ts'
 import { originOf, TAG } from './run-tags.ts'
 import type { Situation } from './situation.ts'
 
 /** `anew`: those that are there are not of the same moment as those that are missing. */
 type Taking = { after: string[]; anew: boolean }
 
-export function snapshotSteps(making: Making, { after, anew }: Taking): Step[] {
+export function snapshotSteps(making: Making, disks: readonly ImageDisk[], { after, anew }: Taking): Step[] {
   const { situation } = making
   const source = sourceOf(making)
   const { publishTo } = making.image
   const own = madeTags(making, 'open', publishTo.kind === 'gallery' ? { keep: publishTo.keepSnapshots } : {})
-  return imageDisks(situation).flatMap((disk): Step[] => {
+  return disks.flatMap((disk): Step[] => {
     const { snapshotId, role } = disk
     const there = snapshotOf(situation, disk)
     const clear: Step[] =
@@ -61,17 +61,21 @@ const isUnderWay = (snapshot: Snapshot | undefined): snapshot is Snapshot =>
   snapshot !== undefined && snapshot.provisioningState !== 'Failed'
 
 /** Whether any is still to be taken. */
-export function takesSnapshots(situation: Situation): boolean {
-  return imageDisks(situation).some(disk => !isUnderWay(snapshotOf(situation, disk)))
+export function takesSnapshots(situation: Situation, disks: readonly ImageDisk[]): boolean {
+  return disks.some(disk => !isUnderWay(snapshotOf(situation, disk)))
 }
 
 /**
  * Once the version holds its own copy, all that were made for it go: also of a disk that was detached meanwhile. `begun`: the
  * steps after which what earlier versions left can go too.
  */
-export function deleteSnapshots(making: Making, { after, begun }: { after: string[]; begun: string[] }): Step[] {
+export function deleteSnapshots(
+  making: Making,
+  disks: readonly ImageDisk[],
+  { after, begun }: { after: string[]; begun: string[] }
+): Step[] {
   const { situation } = making
-  const planned = situation.whole ? [] : imageDisks(situation).map(({ snapshotId }) => snapshotId)
+  const planned = situation.whole ? [] : disks.filter(({ isOurs }) => isOurs).map(({ snapshotId }) => snapshotId)
   const there = madeFor(making).map(({ snapshotId }) => snapshotId)
   const ids = [...planned, ...there.filter(id => !planned.some(other => sameId(other, id)))]
   return [
@@ -126,8 +130,8 @@ function leftBefore({ situation: { observed, version }, key }: Making): Snapshot
 }
 
 /** Those that are there for it, when it is whole; those that it will be made from, when it isn't. */
-export function snapshotIdsOf(making: Making): SnapshotId[] {
-  return (making.situation.whole ? madeFor(making) : imageDisks(making.situation)).map(({ snapshotId }) => snapshotId)
+export function snapshotIdsOf(making: Making, disks: readonly ImageDisk[]): SnapshotId[] {
+  return (making.situation.whole ? madeFor(making) : disks).map(({ snapshotId }) => snapshotId)
 }
 
 function madeFor({ situation, key }: Making): Snapshot[] {

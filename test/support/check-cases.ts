@@ -204,7 +204,7 @@ const LEASE = JSON.stringify({
 
 const keyOf = (replicationMode: 'Full' | 'Shallow'): string =>
   imageKey({
-    sourceVmId: parseArmId(IDS.vm, 'Microsoft.Compute/virtualMachines'),
+    source: { input: 'source-vm', id: parseArmId(IDS.vm, 'Microsoft.Compute/virtualMachines') },
     dataDisks: 'all',
     stopVm: false,
     generalized: true,

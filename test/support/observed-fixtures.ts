@@ -58,7 +58,14 @@ export function toGallery(change: Partial<Extract<PublishTo, { kind: 'gallery' }
 }
 
 export function imageSpec(change: Partial<ImageSpec> = {}): ImageSpec {
-  return { sourceVmId: VM, dataDisks: 'all', stopVm: false, generalized: true, publishTo: toGallery(), ...change }
+  return {
+    source: { input: 'source-vm', id: VM },
+    dataDisks: 'all',
+    stopVm: false,
+    generalized: true,
+    publishTo: toGallery(),
+    ...change
+  }
 }
 
 /** 20 dedicated nodes in waves of 10. */
@@ -124,6 +131,7 @@ export function source(change: Partial<Source> = {}): Source {
   })
   const os = disk('source-os', 30)
   return {
+    input: 'source-vm',
     vmId: VM,
     location: 'eastus2',
     tags: {},
@@ -182,7 +190,7 @@ export function tagsOf(
   return {
     [TAG.key]: imageKey(image),
     [TAG.state]: state,
-    [TAG.source]: image.sourceVmId,
+    [TAG.source]: image.source.id,
     [TAG.repository]: run.repository,
     [TAG.run]: run.runId,
     [TAG.attempt]: String(run.runAttempt)

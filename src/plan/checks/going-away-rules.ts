@@ -12,7 +12,10 @@ export const GOING_AWAY_RULES: readonly Rule[] = [
     source: SOURCE,
     check: ({ observed: { source }, whole }) =>
       source?.provisioningState === 'Deleting' && !whole
-        ? error(`source-vm: "${nameOf(source.vmId)}" is being deleted`, 'find out who deletes it; name another VM')
+        ? error(
+            `${source.input}: "${nameOf(source.vmId)}" is being deleted`,
+            'find out who deletes it; name another VM'
+          )
         : undefined
   },
   {

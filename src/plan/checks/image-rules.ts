@@ -1,7 +1,7 @@
 /** Where the image goes, and what is there already. */
 import { nameOf, namesOf, resourceGroupOf, sameId, subscriptionOf } from '../../model/arm-id.ts'
 import { sameRegion } from '../../model/region.ts'
-import { imageDisks } from '../making.ts'
+import { imageDisks } from '../source/index.ts'
 import { describePlan, planOf, shapeOf } from '../image-body.ts'
 import { securityTypeOf } from '../security.ts'
 import { replicasFor } from '../regions.ts'
@@ -279,7 +279,7 @@ function inTheWay({ spec, observed, context, key = '' }: Situation, disk: ImageD
   const wayOut = 'delete it, or name another image-version'
   const name = nameOf(disk.snapshotId)
   const ofDisk = there.sourceResourceId === undefined || sameId(there.sourceResourceId, disk.diskId)
-  if (!ofDisk || !isFrom(there.tags, spec.image.sourceVmId)) {
+  if (!ofDisk || !isFrom(there.tags, spec.image.source.id)) {
     const source = there.sourceResourceId ?? 'an unknown source'
     return [error(`snapshot "${name}" exists, and was not made for this image: it is of "${source}"`, wayOut)]
   }

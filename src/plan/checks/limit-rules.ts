@@ -1,6 +1,6 @@
 /** Limits of Azure that what was read is near to. */
 import { nameOf, sameId } from '../../model/arm-id.ts'
-import { imageDisks } from '../making.ts'
+import { imageDisks } from '../source/index.ts'
 import { leaseOfTags } from '../lease.ts'
 import type { ImageDisk } from '../image-body.ts'
 import type { Situation } from '../situation.ts'
@@ -47,7 +47,7 @@ export const LIMIT_RULES: readonly Rule[] = [
 ]
 
 /** Those of the work resource group alone are known; there may be more elsewhere. */
-function tooMany({ observed: { snapshots } }: Situation, { diskId, snapshotId }: ImageDisk): Verdict[] {
+function tooMany({ observed: { snapshots, source } }: Situation, { diskId, snapshotId }: ImageDisk): Verdict[] {
   const ofDisk = snapshots.filter(
     ({ incremental, sourceResourceId }) =>
       incremental === true && sourceResourceId !== undefined && sameId(sourceResourceId, diskId)
@@ -57,7 +57,7 @@ function tooMany({ observed: { snapshots } }: Situation, { diskId, snapshotId }:
     ? []
     : [
         error(
-          `source-vm: disk "${nameOf(diskId)}" has ${ofDisk.length} incremental snapshots, and ${MOST_INCREMENTAL_SNAPSHOTS} is Azure’s limit`,
+          `${source?.input}: disk "${nameOf(diskId)}" has ${ofDisk.length} incremental snapshots, and ${MOST_INCREMENTAL_SNAPSHOTS} is Azure’s limit`,
           'delete snapshots of it that nobody needs'
         )
       ]

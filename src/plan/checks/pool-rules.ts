@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000
 
 /** The input that the base image comes from. */
 const baseOf = ({ source }: Observed, { imageFrom = 'image-id' }: RolloutSpec): string =>
-  source === undefined ? imageFrom : 'source-vm'
+  source === undefined ? imageFrom : source.input
 
 export const POOL_RULES: readonly Rule[] = [
   {

@@ -1,6 +1,6 @@
 /** What the disks of the source VM must be like. */
 import { nameOf } from '../../model/arm-id.ts'
-import type { SourceDisk } from '../../model/observed.ts'
+import type { Source, SourceDisk } from '../../model/observed.ts'
 import { isJsonObject } from '../../model/json.ts'
 import { chosenDisks } from './chosen-disks.ts'
 import { disksAre, named, ofSource } from './of-source.ts'
@@ -10,10 +10,10 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
   {
     id: 'ephemeral-os-disk',
     source: 'learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks (2026-09)',
-    check: ofSource(({ osDisk, vmId }) =>
+    check: ofSource(({ input, osDisk, vmId }) =>
       osDisk.ephemeral === true
         ? error(
-            `source-vm: the OS disk of "${nameOf(vmId)}" is ephemeral: it is on the VM’s host alone, and no snapshot can be taken of it`,
+            `${input}: the OS disk of "${nameOf(vmId)}" is ephemeral: it is on the VM’s host alone, and no snapshot can be taken of it`,
             'build the VM with an OS disk that is a managed disk (az vm create without --ephemeral-os-disk); nodes may have ephemeral ones all the same'
           )
         : undefined
@@ -27,7 +27,7 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
       return disks.length === 0
         ? undefined
         : error(
-            `source-vm: ${disksAre(disks)} not managed by Azure, and snapshots are made of managed disks`,
+            `${source.input}: ${disksAre(disks)} not managed by Azure, and snapshots are made of managed disks`,
             `convert the VM to managed disks (az vm convert), or leave data disks out with data-disks`
           )
     })
@@ -40,7 +40,7 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
       return disks.length === 0
         ? undefined
         : error(
-            `source-vm: ${disksAre(disks)} encrypted by Azure Disk Encryption; no VM starts from an image with such a disk`,
+            `${source.input}: ${disksAre(disks)} encrypted by Azure Disk Encryption; no VM starts from an image with such a disk`,
             'turn Azure Disk Encryption off on the VM; encryption at rest and at host are no obstacle'
           )
     })
@@ -55,9 +55,9 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
       const named = disks.map(({ name, disk }) => `"${name}" (${disk?.sku})`).join(', ')
       const wayOut = 'leave it out with data-disks; or copy it to a Premium_LRS disk, which takes its place on the VM'
       return situation.spec.image?.publishTo.kind === 'gallery'
-        ? error(`source-vm: ${named}: a gallery takes no Ultra and no Premium SSD v2 disks`, wayOut)
+        ? error(`${source.input}: ${named}: a gallery takes no Ultra and no Premium SSD v2 disks`, wayOut)
         : warning(
-            `source-vm: ${named}: images of Ultra and Premium SSD v2 disks are not documented as possible`,
+            `${source.input}: ${named}: images of Ultra and Premium SSD v2 disks are not documented as possible`,
             wayOut
           )
     })
@@ -68,7 +68,7 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
     check: ofSource((source, situation) => {
       const target = situation.spec.image?.publishTo
       if (target?.kind !== 'gallery') return undefined
-      return chosenDisks(source, situation).flatMap(disk => sizeVerdict(disk, target.replicationMode))
+      return chosenDisks(source, situation).flatMap(disk => sizeVerdict(source, disk, target.replicationMode))
     })
   },
   {
@@ -102,7 +102,10 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
             `pool-spec: the image has data disks (${named(data)}) and the pool has no startTask; nodes don’t mount them`,
             wayOut
           )
-        : note(`source-vm: the image has data disks (${named(data)}), which nodes don’t mount by themselves`, wayOut)
+        : note(
+            `${source.input}: the image has data disks (${named(data)}), which nodes don’t mount by themselves`,
+            wayOut
+          )
     })
   },
   {
@@ -110,7 +113,7 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
     source: PAGE.galleryPools,
     check: ofSource(source =>
       note(
-        `source-vm: Batch’s node agent needs the default temporary drive (${source.osType === 'Windows' ? 'D:' : '/mnt, or /mnt/resource'}), and Azure doesn’t say whether the image keeps it`,
+        `${source.input}: Batch’s node agent needs the default temporary drive (${source.osType === 'Windows' ? 'D:' : '/mnt, or /mnt/resource'}), and Azure doesn’t say whether the image keeps it`,
         'leave the temporary drive where the base image has it'
       )
     )
@@ -118,11 +121,11 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
   {
     id: 'os-disk-caching',
     source: PAGE.galleryPools,
-    check: ofSource(({ osDisk }) =>
+    check: ofSource(({ input, osDisk }) =>
       osDisk.caching === 'ReadWrite'
         ? undefined
         : note(
-            `source-vm: the OS disk’s caching is "${osDisk.caching}", with which nodes start more slowly`,
+            `${input}: the OS disk’s caching is "${osDisk.caching}", with which nodes start more slowly`,
             'set it to ReadWrite on the VM before the next image'
           )
     )
@@ -133,9 +136,13 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
 const NO_IMAGE = /^(PremiumV2|UltraSSD)_LRS$/i
 
 /** In GiB; the OS disk has no LUN. */
-function sizeVerdict({ name, lun, disk }: SourceDisk & { lun?: number }, mode: 'Full' | 'Shallow'): Verdict[] {
+function sizeVerdict(
+  { input }: Source,
+  { name, lun, disk }: SourceDisk & { lun?: number },
+  mode: 'Full' | 'Shallow'
+): Verdict[] {
   const size = disk?.sizeGB ?? 0
-  const what = `source-vm: ${lun === undefined ? 'OS' : 'data'} disk "${name}" has ${size} GiB`
+  const what = `${input}: ${lun === undefined ? 'OS' : 'data'} disk "${name}" has ${size} GiB`
   const wayOut = `${lun === undefined ? '' : 'leave it out with data-disks, '}shrink it, or publish with replication-mode: Shallow`
   if (mode === 'Full' && size > 2_048)
     return [error(`${what}, and a disk of a gallery image has 2048 GiB at most`, wayOut)]

@@ -17,14 +17,17 @@ export const SOURCE_RULES: readonly Rule[] = [
       if (spec.image === undefined || whole) return undefined
       const wayOut = 'correct the id, or give the caller the Reader role on the VM and its disks'
       if (observed.source === undefined) {
-        return error(`source-vm: "${spec.image.sourceVmId}" does not exist, or the caller may not see it`, wayOut)
+        return error(
+          `${spec.image.source.input}: "${spec.image.source.id}" does not exist, or the caller may not see it`,
+          wayOut
+        )
       }
       const unseen = chosenDisks(observed.source, situation).filter(
         ({ diskId, disk, ephemeral }) => diskId !== undefined && disk === undefined && ephemeral !== true
       )
       return unseen.length === 0
         ? undefined
-        : error(`source-vm: ${disksAre(unseen)} not there, or the caller may not see it`, wayOut)
+        : error(`${observed.source.input}: ${disksAre(unseen)} not there, or the caller may not see it`, wayOut)
     }
   },
   {
@@ -34,7 +37,7 @@ export const SOURCE_RULES: readonly Rule[] = [
       source.generalized || spec.image?.generalized === true
         ? undefined
         : error(
-            `source-vm: "${nameOf(source.vmId)}" is not known to Azure as generalized, and Batch takes generalized images only`,
+            `${source.input}: "${nameOf(source.vmId)}" is not known to Azure as generalized, and Batch takes generalized images only`,
             'generalize the guest (waagent -deprovision+user, or sysprep /generalize), then say generalize: done'
           )
     )
@@ -42,11 +45,11 @@ export const SOURCE_RULES: readonly Rule[] = [
   {
     id: 'vm-extensions',
     source: PAGE.galleryPools,
-    check: ofSource(({ extensions, vmId }) =>
+    check: ofSource(({ input, extensions, vmId }) =>
       extensions.length === 0
         ? undefined
         : warning(
-            `source-vm: "${nameOf(vmId)}" has extensions: ${extensions.map(({ publisher, type }) => `${publisher}.${type}`).join(', ')}; nodes of a pool may fail to start from such an image`,
+            `${input}: "${nameOf(vmId)}" has extensions: ${extensions.map(({ publisher, type }) => `${publisher}.${type}`).join(', ')}; nodes of a pool may fail to start from such an image`,
             'remove the extensions from the VM; give nodes theirs by the pool spec’s virtualMachineConfiguration.extensions'
           )
     )
@@ -54,11 +57,11 @@ export const SOURCE_RULES: readonly Rule[] = [
   {
     id: 'vm-running',
     source: PAGE.imageVersion,
-    check: ofSource(({ powerState, vmId, dataDisks }, { spec }) =>
+    check: ofSource(({ input, powerState, vmId, dataDisks }, { spec }) =>
       powerState === undefined || /deallocated|stopped/.test(powerState) || spec.image?.stopVm !== false
         ? undefined
         : warning(
-            `source-vm: "${nameOf(vmId)}" is ${powerState}; each snapshot is what its disk held at that instant${dataDisks.length > 0 ? ', and not the same instant for all disks' : ''}`,
+            `${input}: "${nameOf(vmId)}" is ${powerState}; each snapshot is what its disk held at that instant${dataDisks.length > 0 ? ', and not the same instant for all disks' : ''}`,
             'say stop-vm: true, or deallocate the VM before the run'
           )
     )
@@ -93,7 +96,7 @@ function confidentialVerdicts(
   { observed: { account } }: Situation,
   asked: readonly { region: string }[]
 ): Verdict[] {
-  const is = `source-vm: "${nameOf(source.vmId)}" is a confidential VM`
+  const is = `${source.input}: "${nameOf(source.vmId)}" is a confidential VM`
   const verdicts: Verdict[] = []
   if (hasCustomersKey(source)) {
     verdicts.push(

@@ -1,7 +1,7 @@
 /** A source VM that some run has stopped for its snapshots. */
 import { nameOf } from '../../model/arm-id.ts'
 import { describeHolder, heldMessage, leaseOfTags } from '../lease.ts'
-import { stateOf } from '../vm-stop.ts'
+import { stateOf } from '../source/vm.ts'
 import { error, note, warning, type Rule } from './rule.ts'
 
 const SOURCE = 'this action: a VM that is stopped for its snapshots carries the lease of its run in its tags'
@@ -15,7 +15,7 @@ export const VM_LEASE_RULES: readonly Rule[] = [
       if (source === undefined || lease === undefined || spec.image?.stopVm !== true || whole) return
       if (stateOf(source, context, at) !== 'held') return
       const { message, wayOut } = heldMessage(lease, 'VM')
-      return error(`source-vm: "${nameOf(source.vmId)}": ${message}`, wayOut)
+      return error(`${source.input}: "${nameOf(source.vmId)}": ${message}`, wayOut)
     }
   },
   {
@@ -27,7 +27,7 @@ export const VM_LEASE_RULES: readonly Rule[] = [
       const isHeld = stateOf(source, context, at) === 'held'
       // What this run has to stop, or to start again, is in its plan.
       if (spec.image === undefined || (spec.image.stopVm && !(whole && isHeld))) return
-      const is = `source-vm: "${nameOf(source.vmId)}" is ${source.powerState ?? 'in an unknown state'}: ${describeHolder(lease)}`
+      const is = `${source.input}: "${nameOf(source.vmId)}" is ${source.powerState ?? 'in an unknown state'}: ${describeHolder(lease)}`
       return isHeld
         ? note(
             `${is} has stopped it for its snapshots, and holds it until ${lease.until}`,

@@ -28,7 +28,7 @@ const COMMON = {
 }
 
 const IMAGE_SPEC = {
-  sourceVmId: vmId(),
+  source: { input: 'source-vm', id: vmId() },
   dataDisks: 'all',
   stopVm: false,
   generalized: false,
@@ -139,7 +139,7 @@ test('what is given arrives in the spec', () => {
     pollIntervalMs: 90_000,
     tags: { team: 'render', cost: 'a=b, c' },
     image: {
-      sourceVmId: vmId(),
+      source: { input: 'source-vm', id: vmId() },
       dataDisks: [0, 2, 5],
       stopVm: true,
       generalized: true,

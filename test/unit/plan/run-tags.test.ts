@@ -7,7 +7,7 @@ import { CONTEXT, imageSpec, MANAGED_IMAGE, OTHER_RUN, tagsOf, toGallery, VM } f
 const BASE: ImageSpec = imageSpec({ dataDisks: [0, 1] })
 
 test.each<[string, ImageSpec]>([
-  ['the casing of ids', { ...BASE, sourceVmId: VM.toUpperCase() as typeof VM }],
+  ['the casing of ids', { ...BASE, source: { input: 'source-vm', id: VM.toUpperCase() as typeof VM } }],
   ['the order of LUNs', { ...BASE, dataDisks: [1, 0] }],
   ['regions and replicas', { ...BASE, publishTo: toGallery({ targetRegions: [{ region: 'westus3', replicas: 2 }] }) }],
   ['promotion', { ...BASE, publishTo: toGallery({ promote: 'now' }) }],
@@ -18,7 +18,7 @@ test.each<[string, ImageSpec]>([
 })
 
 test.each<[string, ImageSpec]>([
-  ['the source', { ...BASE, sourceVmId: `${VM}-2` as typeof VM }],
+  ['the source', { ...BASE, source: { input: 'source-vm', id: `${VM}-2` as typeof VM } }],
   ['the data disks', { ...BASE, dataDisks: [0] }],
   ['all data disks, by word', { ...BASE, dataDisks: 'all' }],
   ['whether the VM is stopped', { ...BASE, stopVm: true }],

@@ -1,45 +1,45 @@
 /** Plans that the source VM is stopped while its snapshots are taken, and runs again after them. */
-import { nameOf } from '../model/arm-id.ts'
-import type { Source } from '../model/observed.ts'
-import type { Step, Undo } from '../model/plan.ts'
-import type { RunContext } from '../model/spec.ts'
-import { leaseOfTags, leaseState } from './lease.ts'
-import { imageDisks, sourceOf, type Making } from './making.ts'
-import type { Situation } from './situation.ts'
-import { snapshotSteps, takesSnapshots } from './snapshots.ts'
+import { nameOf } from '../../model/arm-id.ts'
+import type { Source } from '../../model/observed.ts'
+import type { Fact, Step, Undo } from '../../model/plan.ts'
+import type { RunContext } from '../../model/spec.ts'
+import { leaseOfTags, leaseState } from '../lease.ts'
+import { shapeOf } from '../image-body.ts'
+import { sourceOf, type Making } from '../making.ts'
+import type { Situation } from '../situation.ts'
+import { snapshotSteps, takesSnapshots } from '../snapshots.ts'
+import { snapshotDisks } from './snapshot-disks.ts'
+import type { FromSource, SourceRow } from './source-row.ts'
 
-/** `ready`: the ids that what is made from the snapshots comes after; the VM's start isn't among them. */
-type FromSource = { steps: Step[]; ready: string[]; undo: Undo[] }
+export const vm: SourceRow = { disks: snapshotDisks, steps, stepsWithout, facts }
 
-/**
- * Whatever is done to the source until an image can be made from its snapshots.
- * @param beforeStop what Azure may refuse, and had better refuse while the VM still runs
- */
-export function sourceSteps(making: Making, beforeStop: string[] = []): FromSource {
+/** The VM's start isn't among what the image comes after. */
+function steps(making: Making, beforeStop: string[]): FromSource {
   const { situation } = making
+  const disks = snapshotDisks(situation)
   const stop = stopOf(situation)
   if (stop === undefined) {
-    const steps = snapshotSteps(making, { after: [], anew: false })
-    return { steps, ready: idsOf(steps), undo: [] }
+    const snapshots = snapshotSteps(making, disks, { after: [], anew: false })
+    return { steps: snapshots, ready: idsOf(snapshots), undo: [] }
   }
   const { vmId } = sourceOf(making)
-  const vm = nameOf(vmId)
+  const name = nameOf(vmId)
   const { startsAgain, isHeld } = stop
   const stopStep: Step = {
     id: 'stop-vm',
     kind: 'stop-vm',
     after: beforeStop,
-    title: `${isHeld ? 'keep' : 'deallocate'} VM ${vm}${isHeld ? ' stopped' : ''}`,
+    title: `${isHeld ? 'keep' : 'deallocate'} VM ${name}${isHeld ? ' stopped' : ''}`,
     reason: isHeld ? 'an earlier run stopped it for the same snapshots' : 'so that all disks are of one moment',
     vmId,
     startsAgain
   }
-  const snapshots = snapshotSteps(making, { after: ['stop-vm'], anew: !isHeld })
+  const snapshots = snapshotSteps(making, disks, { after: ['stop-vm'], anew: !isHeld })
   const verify: Step = {
     id: 'verify-vm-stopped',
     kind: 'verify-vm-stopped',
     after: idsOf(snapshots),
-    title: `make sure that VM ${vm} is still stopped`,
+    title: `make sure that VM ${name} is still stopped`,
     reason: 'somebody else may have started it',
     vmId,
     startsAgain
@@ -52,12 +52,12 @@ export function sourceSteps(making: Making, beforeStop: string[] = []): FromSour
   }
 }
 
-/** Where the image is there already, what an earlier run has stopped for it is started. */
-export function leftStopped(situation: Situation): Pick<FromSource, 'steps' | 'undo'> {
+/** What an earlier run has stopped for it is started. */
+function stepsWithout(situation: Situation): Pick<FromSource, 'steps' | 'undo'> {
   const { source } = situation.observed
   if (source === undefined || situation.spec.image?.stopVm !== true) return { steps: [], undo: [] }
-  const steps = isOurs(source, situation) ? startStep(situation, []) : []
-  return { steps, undo: steps.map(step => startedAgain(step, step.id)) }
+  const start = isOurs(source, situation) ? startStep(situation, []) : []
+  return { steps: start, undo: start.map(step => startedAgain(step, step.id)) }
 }
 
 /** As long as it isn’t done, it is tried again. */
@@ -67,7 +67,7 @@ function startedAgain(step: Step, after: string): Undo {
 
 /** Snapshots that were not all taken while the VM was stopped: they are not of one moment. */
 function withoutUse(situation: Situation, verify: string): Undo[] {
-  return imageDisks(situation).map(({ role, snapshotId }) => ({
+  return snapshotDisks(situation).map(({ role, snapshotId }) => ({
     after: verify,
     until: verify,
     on: ['failed'],
@@ -118,7 +118,7 @@ function stopOf(situation: Situation): Stop | undefined {
   const { powerState = 'running' } = source
   const ours = isOurs(source, situation)
   if (RESTS.test(powerState) && !ours) return undefined
-  if (!takesSnapshots(situation) && !ours) return undefined
+  if (!takesSnapshots(situation, snapshotDisks(situation)) && !ours) return undefined
   return { startsAgain: ours || RUNS.test(powerState), isHeld: ours && /^deallocated$/i.test(powerState) }
 }
 
@@ -143,3 +143,22 @@ export function stateOf(
 }
 
 const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)
+
+function facts(source: Source): Fact[] {
+  const { hyperVGeneration, architecture } = shapeOf(source)
+  const state = [source.powerState, source.generalized ? 'generalized' : ''].filter(Boolean).join(', ')
+  const disks = [source.osDisk, ...source.dataDisks]
+  const size = disks.reduce((sum, { disk }) => sum + (disk?.sizeGB ?? 0), 0)
+  const reference = source.imageReference
+  const base =
+    reference?.publisher === undefined ? reference?.id : [reference.publisher, reference.offer, reference.sku].join(':')
+  return [
+    { label: 'source', value: `VM ${nameOf(source.vmId)} in ${source.location} (${state || 'state unknown'})` },
+    { label: 'guest', value: `${source.osType}, generation ${hyperVGeneration}, ${architecture}` },
+    { label: 'base image', value: base ?? 'not known' },
+    {
+      label: 'disks',
+      value: `${disks.length} (${['OS', ...source.dataDisks.map(({ lun }) => `LUN ${lun}`)].join(', ')}), ${size} GiB`
+    }
+  ]
+}
