@@ -7,7 +7,7 @@ import { sameId } from '../model/arm-id.ts'
 import type { Pool } from '../model/observed.ts'
 import type { PoolAddress } from '../model/plan.ts'
 import { holding, leaseOf } from '../plan/lease.ts'
-import { failedItem, hasFormerNote, NO_CHANGE, released } from '../plan/pool-metadata.ts'
+import { failedItem, hasFormerNote, hasRunNote, NO_CHANGE, released } from '../plan/pool-metadata.ts'
 import { isAtZero } from '../plan/pool-standing.ts'
 import { describeTargets } from '../plan/wave-targets.ts'
 import { nodesOf } from '../plan/wave.ts'
@@ -30,7 +30,9 @@ export async function restorePool(run: Execution, step: StepOf<'restore-pool'>):
   for (;;) {
     const pool = await steadyPool(run, step)
     if (pool === undefined) return NOTHING_TO_UNDO
-    if (!isOnlyEmptied(pool, step)) return release(run, step, pool)
+    if (!isOnlyEmptied(pool, step)) {
+      return leaseOf(pool.metadata) === undefined ? NOTHING_TO_UNDO : release(run, step, pool)
+    }
     const body = { properties: { scaleSettings: formerScaleSettings(step.former.scale) } }
     const restored = await unlessBusy(
       patchPool(run, step, { pool, body, metadata: step.metadata }).then(() => 'restored')
@@ -84,7 +86,8 @@ async function steadyPool(run: Execution, step: StepOf<'restore-pool'>): Promise
 
 /**
  * The pool while it is the run’s own; a main step that still runs finds it taken over by the post step, and stops.
- * @param orNobodys also where somebody has written all its metadata anew, and so taken the lease off without a thought of it
+ * @param orNobodys also where somebody has written all its metadata anew, and so taken the lease off without a thought of it: of a
+ * run that has taken it over, and is done with it, the note stays
  */
 async function heldPool(
   run: Execution,
@@ -96,7 +99,7 @@ async function heldPool(
   const known = poolKnown(run, address)
   known.pool = pool
   const lease = leaseOf(pool.metadata)
-  if (lease === undefined && known.isHeld && orNobodys) {
+  if (lease === undefined && known.isHeld && orNobodys && !hasRunNote(pool.metadata)) {
     known.isHeld = false
     return pool
   }
