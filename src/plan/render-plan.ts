@@ -2,6 +2,7 @@
 import { nameOf } from '../model/arm-id.ts'
 import type { Json } from '../model/json.ts'
 import type { Difference, Finding, Plan, Step } from '../model/plan.ts'
+import { endingLines } from './endings.ts'
 import { columns, logLine, oneLine, shortLine, wrap } from '../shared/plain-text.ts'
 
 export type TextStyle = {
@@ -33,7 +34,8 @@ export function renderPlan(plan: Plan, style: TextStyle = {}): string {
     checkLines(plan.findings, style),
     decisionLines(plan, style),
     differenceLines(plan, style),
-    stepLines(plan, style)
+    stepLines(plan, style),
+    undoLines(plan, style)
   ]
   return blocks
     .filter(block => block.length > 0)
@@ -101,6 +103,12 @@ function stepLines({ steps, findings }: Plan, style: TextStyle): string[] {
   const left = lines.length - MOST_LINES
   const count = steps.length === 1 ? '1 step' : `${steps.length} steps`
   return [heading(count, style), ...shown, ...(left > 0 ? [`  … and ${left} more steps`] : [])]
+}
+
+/** Of a plan that owes nothing on its way there is nothing to say. */
+function undoLines(plan: Plan, style: TextStyle): string[] {
+  const rows = endingLines(plan).map(({ stretch, what }) => [`  ${oneLine(stretch)}`, oneLine(what)])
+  return rows.length === 0 ? [] : [heading('If the run ends half-way', style), ...columns(rows).map(logLine)]
 }
 
 /** Below the last of the steps that follow one another with the same reason. */

@@ -2,6 +2,7 @@
 import type { Json } from '../model/json.ts'
 import type { Outcome, StepOutcome } from '../model/outcome.ts'
 import type { Difference, Finding, Plan, Step } from '../model/plan.ts'
+import { endingLines } from '../plan/endings.ts'
 import { elapsedText } from '../shared/elapsed.ts'
 import { cut, shortLine } from '../shared/plain-text.ts'
 import { markdownCode, markdownLink, markdownText } from './escape.ts'
@@ -67,6 +68,18 @@ const NEEDS: Record<Difference['needs'], string> = {
   patch: 'with nodes present',
   'zero-nodes': 'only at zero nodes',
   'another-pool': 'only by another pool'
+}
+
+/** What is undone, and when. */
+export function endingsSection(plan: Plan): Section | undefined {
+  const lines = endingLines(plan)
+  if (lines.length === 0) return undefined
+  return {
+    lead: ['### If the run ends half-way', '', ...tableHead(['Between', 'What is done then'])],
+    items: lines.map(({ stretch, what }) => tableRow([markdownCode(cut(stretch, 200)), markdownText(cut(what, 600))])),
+    what: 'lines',
+    importance: 45
+  }
 }
 
 /** As a `diff` block: values may be long, and no line of it begins with what could end the block. */

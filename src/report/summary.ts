@@ -15,7 +15,7 @@ import {
   troublesSection,
   warningsSection
 } from './summary-outcome.ts'
-import { checksSection, differencesSections, foundSection, planSection } from './summary-plan.ts'
+import { checksSection, differencesSections, endingsSection, foundSection, planSection } from './summary-plan.ts'
 import { headlineOf, verdictOf } from './verdict.ts'
 
 /** GitHub takes 1 MiB a step; the summary stays below this. */
@@ -62,7 +62,7 @@ function planSections(plan: Plan, outcome: Outcome, cloud: CloudChoice): (Sectio
   ]
   const basis = [...differencesSections(plan), checksSection(plan)]
   const found = foundSection(plan)
-  return plan.dryRun ? [steps, ...basis, ...result, found] : [...result, ...basis, steps, found]
+  return plan.dryRun ? [steps, endingsSection(plan), ...basis, ...result, found] : [...result, ...basis, steps, found]
 }
 
 function headSection({ plan, outcome }: SummaryInput): Section {
