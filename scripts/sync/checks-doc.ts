@@ -187,6 +187,11 @@ const ROWS: Record<string, Row> = {
     'register Microsoft.Batch in the image’s; both need one tenant'
   ),
   'account-exists': row('error', 'the Batch account isn’t there', 'the id, or a role on the account'),
+  'pool-exists': row(
+    'error',
+    '`pool` names a pool that the account doesn’t have',
+    'the name; or a pool spec in its place, which makes one'
+  ),
   'regions-offered': row(
     'error',
     '`target-regions` names a region that the subscription doesn’t offer',

@@ -1,7 +1,7 @@
 /** A command of the action: what it reads from the inputs, what it looks at in Azure, and what it plans. */
 import type { Azure } from '../azure/gateway.ts'
 import type { InputReader } from '../inputs/input-reader.ts'
-import type { InputFiles } from '../inputs/parse-rollout.ts'
+import type { InputFiles } from '../inputs/parse-pool.ts'
 import type { Observed } from '../model/observed.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ImageSpec, RolloutSpec, RunContext, Spec } from '../model/spec.ts'

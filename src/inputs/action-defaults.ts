@@ -18,6 +18,7 @@ export const ACTION_DEFAULTS = {
   promote: 'when-proved',
   'wait-for-regions': 'pool',
   'image-id': '',
+  pool: '',
   'pool-spec': '',
   'pool-spec-inline': '',
   'batch-account': '',

@@ -27,6 +27,7 @@ export const USED_BY: Record<InputName, readonly CommandName[]> = {
   promote: IMAGE,
   'wait-for-regions': IMAGE,
   'image-id': ['rollout'],
+  pool: ROLLOUT,
   'pool-spec': ROLLOUT,
   'pool-spec-inline': ROLLOUT,
   'batch-account': ROLLOUT,
@@ -48,9 +49,8 @@ export const USED_BY: Record<InputName, readonly CommandName[]> = {
   'allow-retired': ROLLOUT
 }
 
-/** One of several inputs that serve (`image-id`, `pool-spec`) is judged where they are parsed. */
+/** One of several inputs that serve (`image-id`, `pool-spec`, `batch-account`) is judged where they are parsed. */
 export const NEEDED_BY: Partial<Record<InputName, readonly CommandName[]>> = {
   'source-vm': IMAGE,
-  'publish-to': IMAGE,
-  'batch-account': ROLLOUT
+  'publish-to': IMAGE
 }

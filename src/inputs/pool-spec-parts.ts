@@ -1,6 +1,7 @@
 /** Parts of a pool's body that both api-versions share, and the bounds that Batch states for them (ARM 2024-07-01). */
 import { z } from 'zod'
 import { formatIso8601, parseIso8601Ms } from '../shared/iso8601.ts'
+import { POOL_NAME } from './resource-id.ts'
 
 const INT32 = 2_147_483_647
 
@@ -29,7 +30,7 @@ const isWithin = (value: number | undefined, min: number, max: number): boolean 
 /** Named `name` at the root, `properties.` below: 1 to 64 letters, digits, hyphens and underscores. */
 export const poolName = z
   .string()
-  .regex(/^[a-zA-Z0-9_-]{1,64}$/, 'is not a pool name; 1 to 64 letters, digits, hyphens and underscores')
+  .regex(POOL_NAME, 'is not a pool name; 1 to 64 letters, digits, hyphens and underscores')
 
 export const image = z.strictObject({ id: text })
 

@@ -2,6 +2,8 @@ import { parseArmId, splitArmId, type ArmId } from '../model/arm-id.ts'
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
+export const POOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/
+
 export const isGuid = (text: string): boolean => GUID.test(text)
 
 /** An id of exactly `type` whose subscription is a GUID and whose names have no character that Azure refuses. Throws. */
@@ -46,7 +48,11 @@ const NAME_RULES: Record<string, NameRule> = {
   'Microsoft.Compute/galleries/images': OF_COMPUTE,
   'Microsoft.Compute/images': OF_COMPUTE,
   // Contract of Batch's accounts (2025-06-01); an id's casing says nothing.
-  'Microsoft.Batch/batchAccounts': { pattern: /^[a-z0-9]{3,24}$/i, rule: '3 to 24 letters and digits' }
+  'Microsoft.Batch/batchAccounts': { pattern: /^[a-z0-9]{3,24}$/i, rule: '3 to 24 letters and digits' },
+  'Microsoft.Batch/batchAccounts/pools': {
+    pattern: POOL_NAME,
+    rule: '1 to 64 letters, digits, hyphens and underscores'
+  }
 }
 
 function checkName(text: string, name: string, type: string): void {

@@ -33,7 +33,7 @@ export function checkSubscriptions(reader: InputReader, { subscriptionId, image,
   }
   guard('source-vm', vm, 'its snapshots would be made')
   guard('publish-to', target, 'the image would be made')
-  guard('batch-account', account, 'the pool would be made or changed')
+  guard(accountInput(reader), account, 'the pool would be made or changed')
   if (image?.publishTo.kind === 'managed' && !agree(target, vm)) {
     reader.complain('publish-to', `is in subscription ${target}; a managed image must be in that of source-vm, ${vm}`)
   }
@@ -50,7 +50,7 @@ function checkPool(reader: InputReader, { account, image, rollout }: PoolParts):
     const input = made !== undefined ? 'publish-to' : reader.isGiven('image-id') ? 'image-id' : poolSpecInput(reader)
     reader.complain(
       input,
-      `the managed image is in subscription ${found}; a pool’s must be in that of batch-account, ${account}`
+      `the managed image is in subscription ${found}; a pool’s must be in that of ${accountInput(reader)}, ${account}`
     )
   }
   const subnetId = valueAt(rollout.pool.properties, ['networkConfiguration', 'subnetId'])
@@ -63,6 +63,9 @@ function checkPool(reader: InputReader, { account, image, rollout }: PoolParts):
     )
   }
 }
+
+/** Where the account comes from: `pool`, where that is an id and alone. */
+const accountInput = (reader: InputReader): InputName => (reader.isGiven('batch-account') ? 'batch-account' : 'pool')
 
 const poolSpecInput = (reader: InputReader): InputName =>
   reader.isGiven('pool-spec') ? 'pool-spec' : 'pool-spec-inline'

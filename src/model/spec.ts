@@ -68,18 +68,22 @@ export type TargetRegion = { region: string; replicas?: number }
 
 export type RolloutImageId = GalleryImageVersionId | ImageId
 
+export type PoolInput = 'pool' | 'pool-spec' | 'pool-spec-inline'
+
 export type RolloutSpec = {
   batchAccountId: BatchAccountId
   poolName: string
+  /** The input that says which pool, and what it shall be: `pool` is one that exists, taken as it is. */
+  poolFrom: PoolInput
   /**
    * The pool as ARM shows it (`properties`, `identity`), as the user wrote it: no image reference for `release`, and
-   * `${env:NAME}` still in place of each secret.
+   * `${env:NAME}` still in place of each secret. Empty for a pool that is taken as it is.
    */
   pool: PoolBody
   /** The image to roll out, for `rollout`; what `image-id` or the spec pins. */
   imageId?: RolloutImageId
   /** The input that names it. */
-  imageFrom?: 'image-id' | 'pool-spec' | 'pool-spec-inline'
+  imageFrom?: 'image-id' | Exclude<PoolInput, 'pool'>
   imageChange: 'auto' | 'in-place' | 'refuse'
   canaryNodes: number
   waveSize: number | 'all'

@@ -29,7 +29,7 @@ export function planRun(spec: Spec, observed: Observed, context: RunContext): Pl
 }
 
 /** Of a pool that goes away nothing is to be changed: what it would need is of no interest. */
-const BLIND: ReadonlySet<string> = new Set(['source-exists', 'account-exists', 'pool-deleting'])
+const BLIND: ReadonlySet<string> = new Set(['source-exists', 'account-exists', 'pool-exists', 'pool-deleting'])
 const isBlind = ({ rule, severity }: Finding): boolean => severity === 'error' && BLIND.has(rule)
 
 function withSteps(plan: Plan, situation: Situation): Plan {

@@ -32,7 +32,7 @@ export function patchStep(situation: Situation, wish: PoolWish, change: Change):
     id: 'patch-pool',
     kind: 'patch-pool',
     title: `change ${changedThings(differences)} of pool ${wish.spec.poolName}`,
-    reason: `Batch takes these while nodes are there; nodes that run keep what they started with until they restart${staysText(own)}`,
+    reason: `Batch takes these while nodes are there; nodes that run keep what they started with until they restart${staysText(wish, own)}`,
     ...own,
     metadata
   }
@@ -58,11 +58,12 @@ const asFound = ({ scale, imageId }: Pool): Pick<PoolExpectation, 'scale' | 'ima
 /** More than these are counted: a pool of many parts has many. */
 const MOST_NAMED = 6
 
-function staysText({ carries }: PoolChangeStep): string {
+function staysText({ spec }: PoolWish, { carries }: PoolChangeStep): string {
   if (carries.length === 0) return ''
   const names = carries.slice(0, MOST_NAMED).map(path => path.replace(VM_CONFIGURATION, ''))
   const more = carries.length - names.length
-  return `; what the spec leaves out stays: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  const rest = spec.poolFrom === 'pool' ? 'what else it has there' : 'what the spec leaves out'
+  return `; ${rest} stays: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 const VM_CONFIGURATION = 'deploymentConfiguration.virtualMachineConfiguration.'
@@ -131,7 +132,7 @@ export function rebuildStep({ context }: Situation, wish: PoolWish, change: Chan
     id: 'change-pool-image',
     kind: 'change-pool-image',
     title: `change ${changedThings(change.differences)} of pool ${wish.spec.poolName}`,
-    reason: `the pool has no nodes then, so Batch takes it${staysText(own)}`,
+    reason: `the pool has no nodes then, so Batch takes it${staysText(wish, own)}`,
     ...own,
     metadata: withFormer(own.metadata, formerAfter(change), context),
     // At zero, as it was found or as this run has left it.

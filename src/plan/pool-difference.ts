@@ -1,9 +1,10 @@
 /** What is not as wanted on a pool that exists, property by property. Only what the spec writes is compared. */
-import type { JsonObject } from '../model/json.ts'
+import { objectOf, type JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
 import type { Difference } from '../model/plan.ts'
 import { POOL_METADATA } from '../model/pool-contract.ts'
-import { bodyDifferences } from './body-difference.ts'
+import { bodyDifferences, type Row } from './body-difference.ts'
+import { virtualMachineConfigurationOf } from './node-agent.ts'
 import { writtenDifferences } from './pool-body.ts'
 import { foreignItems, isUnmade, specItems } from './pool-metadata.ts'
 import type { PoolWish } from './situation.ts'
@@ -25,8 +26,16 @@ export function unmadeDifferences(wish: PoolWish, pool: Pool): Difference[] {
 }
 
 function allDifferences(wish: PoolWish, pool: Pool): Difference[] {
-  const rows = writtenDifferences(wishedBody(wish), pool)
+  const rows = writtenDifferences(wishedBody(wish), pool).map(row => withMarketplaceImage(row, pool))
   return [...rows.map(row => ({ ...row, needs: needsOf(wish, row.path) })), ...metadataDifferences(wish, pool)]
+}
+
+/** An image of the Marketplace has no id; it is what the pool has all the same. */
+function withMarketplaceImage(row: Row, { body }: Pool): Row {
+  if (row.present !== undefined || !row.path.endsWith('imageReference.id')) return row
+  const reference = objectOf(virtualMachineConfigurationOf(body.properties)?.imageReference)
+  const names = ['publisher', 'offer', 'sku', 'version'].flatMap(name => reference[name] ?? [])
+  return names.length === 0 ? row : { ...row, present: names.join(':') }
 }
 
 /** What the spec writes, save scale and metadata. */

@@ -22,6 +22,7 @@ export type Situation = {
   version?: VersionChoice
   /** The image is there, or on its way: nothing is taken from the source any more. */
   whole: boolean
+  /** Undefined for `image`, and where the pool that is to be taken as it is isn't there. */
   pool?: PoolWish
 }
 
@@ -34,7 +35,10 @@ export type PoolWish = PoolAddress & {
   /** Nodes to reckon with: the goal's, else what the pool has now. */
   nodes: number
   nodeAgent: NodeAgentChoice
-  /** `properties` as the user wrote them, save scale and metadata, with image reference and node agent filled in. */
+  /**
+   * `properties` as the user wrote them, save scale and metadata, with image reference and node agent filled in: all that is
+   * compared, and so all that is changed. Those two alone where the pool is taken as it is.
+   */
   properties: JsonObject
 }
 
@@ -61,9 +65,13 @@ export function situationOf(spec: Spec, observed: Observed, context: RunContext)
     }
   }
   base.whole = isWhole(base)
-  if (spec.rollout !== undefined) base.pool = wishOf(base, spec.rollout)
+  if (spec.rollout !== undefined && !isMissing(spec.rollout, observed)) base.pool = wishOf(base, spec.rollout)
   return base
 }
+
+/** Nobody says what a pool would be that exists, and doesn't. */
+export const isMissing = ({ poolFrom }: RolloutSpec, { pool }: Observed): boolean =>
+  poolFrom === 'pool' && pool === undefined
 
 function isWhole({ spec, observed, version }: Situation): boolean {
   if (spec.image === undefined) return true

@@ -65,6 +65,13 @@ const rollout = (imageId: string, spec = POOL_SPEC): Record<string, string> => (
   'pool-spec-inline': spec,
   'batch-account': IDS.account
 })
+/** Of a pool that is taken as it is. */
+const rolloutTo = (pool: string): Record<string, string> => ({
+  command: 'rollout',
+  'image-id': VERSION,
+  pool,
+  'batch-account': IDS.account
+})
 const rolloutManaged = (spec = RETIRED_POOL_SPEC): Record<string, string> => ({
   ...rollout(IDS.managedImage, spec),
   'allow-retired': 'true'
@@ -649,6 +656,12 @@ export const CASES: Case[] = [
     severity: 'error',
     when: 'no such account',
     inputs: release({ 'batch-account': `${IDS.account}2` })
+  },
+  {
+    rule: 'pool-exists',
+    severity: 'error',
+    when: 'a pool is to be taken as it is, and there is none',
+    inputs: rolloutTo('render')
   },
   {
     rule: 'account-entra',

@@ -77,6 +77,7 @@ export function rolloutSpec({
   return {
     batchAccountId: ACCOUNT,
     poolName: 'render',
+    poolFrom: 'pool-spec',
     pool: {
       properties: {
         vmSize: 'Standard_D4s_v5',
@@ -98,6 +99,11 @@ export function rolloutSpec({
     allowRetired: false,
     ...change
   }
+}
+
+/** A pool that exists, taken as it is. */
+export function asItIs(change: Omit<Partial<RolloutSpec>, 'pool'> = {}): RolloutSpec {
+  return { ...rolloutSpec(change), poolFrom: 'pool', pool: { properties: {} } }
 }
 
 const COMMON = {

@@ -1,6 +1,7 @@
 /** What is being deleted, or isn't whole: nothing is made for it, and nothing of it. */
 import { nameOf } from '../../model/arm-id.ts'
 import type { GalleryImage } from '../../model/observed.ts'
+import type { RolloutSpec } from '../../model/spec.ts'
 import { TAG } from '../run-tags.ts'
 import { error, warning, type Rule, type Verdict } from './rule.ts'
 
@@ -70,7 +71,7 @@ export const GOING_AWAY_RULES: readonly Rule[] = [
   {
     id: 'pool-deleting',
     source: SOURCE,
-    check: ({ pool, observed }) => poolState(pool?.spec.poolName, observed.pool?.provisioningState)
+    check: ({ pool, observed }) => poolState(pool?.spec, observed.pool?.provisioningState)
   }
 ]
 
@@ -78,13 +79,14 @@ export const GOING_AWAY_RULES: readonly Rule[] = [
 const isSentAgain = ({ tags, provisioningState }: GalleryImage): boolean =>
   tags?.[TAG.key] !== undefined && provisioningState !== 'Deleting'
 
-function poolState(name: string | undefined, state: string | undefined): Verdict | undefined {
-  return name !== undefined && state === 'Deleting'
-    ? error(
-        `pool "${name}" is being deleted; it can’t be changed, and no other can have its name until it is gone`,
-        'run again when it is gone: the pool is made anew then; or give the pool another name'
-      )
-    : undefined
+function poolState(spec: RolloutSpec | undefined, state: string | undefined): Verdict | undefined {
+  if (spec === undefined || state !== 'Deleting') return undefined
+  return error(
+    `pool "${spec.poolName}" is being deleted; it can’t be changed, and no other can have its name until it is gone`,
+    spec.poolFrom === 'pool'
+      ? 'find out who deletes it; name another pool'
+      : 'run again when it is gone: the pool is made anew then; or give the pool another name'
+  )
 }
 
 /** A creation or an update that has failed may leave it usable; nobody documents which. */

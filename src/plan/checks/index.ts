@@ -39,5 +39,11 @@ export const RULES: readonly Rule[] = [
 ]
 
 export function checkAll(situation: Situation): Finding[] {
-  return runRules(RULES, situation)
+  const findings = runRules(RULES, situation)
+  return situation.spec.rollout?.poolFrom === 'pool' ? findings.map(ofPoolAsItIs) : findings
+}
+
+/** Rules speak of the pool spec. Where a pool is taken as it is, that is the pool itself, and its input is another. */
+function ofPoolAsItIs(finding: Finding): Finding {
+  return { ...finding, message: finding.message.replace(/^pool-spec: /, 'pool: ') }
 }

@@ -32,12 +32,12 @@ export const POOL_BODY_RULES: readonly Rule[] = [
         must
           ? error(
               `${named(wish)}: a change of ${topOf(path)} sends it whole, and no answer of Batch shows ${path}: the pool would lose it`,
-              'write it into the pool spec, with what it is part of, as a reference such as ${env:NAME}' +
+              `write it into ${specOf(wish)}, with what it is part of, as a reference such as \${env:NAME}` +
                 (path.endsWith('.protectedSettings') ? '; as {} where there is none' : '')
             )
           : note(
               `${named(wish)}: a change of ${topOf(path)} sends it whole, and no answer of Batch shows whether there is ${path}`,
-              'write it into the pool spec, if the pool has one'
+              `write it into ${specOf(wish)}, if the pool has one`
             )
       )
     })
@@ -69,5 +69,11 @@ export const POOL_BODY_RULES: readonly Rule[] = [
     })
   }
 ]
+
+/** A spec may leave out whatever the pool has. */
+const specOf = ({ spec }: PoolWish): string =>
+  spec.poolFrom === 'pool'
+    ? 'a pool spec (pool-spec, in place of pool) that has nothing else but the name'
+    : 'the pool spec'
 
 const topOf = (path: string): string => path.split(/[.[]/)[0] ?? path

@@ -1,11 +1,12 @@
 /** What the pool and its account must be like. */
 import { allowsEntra } from '../../model/account-access.ts'
+import { nameOf } from '../../model/arm-id.ts'
 import type { Observed, VmSize } from '../../model/observed.ts'
 import { heldMessage, leaseOf, leaseState } from '../lease.ts'
 import { describeBaseImage, virtualMachineConfigurationOf } from '../node-agent.ts'
 import { recommendedResizeTimeoutMs, resizeTimeoutMs } from '../resize-timeout.ts'
 import type { RolloutSpec } from '../../model/spec.ts'
-import type { PoolWish, Situation } from '../situation.ts'
+import { isMissing, type PoolWish, type Situation } from '../situation.ts'
 import { quotaVerdicts } from './core-quota.ts'
 import { fitOf } from './as-it-will-be.ts'
 import { ofPool, vmSizeOf } from './of-pool.ts'
@@ -21,14 +22,24 @@ export const POOL_RULES: readonly Rule[] = [
   {
     id: 'account-exists',
     source: PAGE.galleryPools,
-    check: ofPool(({ spec }, { observed }) =>
-      observed.account !== undefined
+    check: ({ spec: { rollout }, observed }) =>
+      rollout === undefined || observed.account !== undefined
         ? undefined
         : error(
-            `batch-account: "${spec.batchAccountId}" does not exist, or the caller may not see it`,
+            `batch-account: "${rollout.batchAccountId}" does not exist, or the caller may not see it`,
             'correct the id, or give the caller the Azure Batch Data Contributor role on the account'
           )
-    )
+  },
+  {
+    id: 'pool-exists',
+    source: PAGE.batchContract,
+    check: ({ spec: { rollout }, observed }) =>
+      rollout === undefined || observed.account === undefined || !isMissing(rollout, observed)
+        ? undefined
+        : error(
+            `pool: there is no pool "${rollout.poolName}" in Batch account "${nameOf(rollout.batchAccountId)}"`,
+            'correct the name; or give a pool spec (pool-spec) in its place, which makes a pool that is missing'
+          )
   },
   {
     id: 'account-entra',

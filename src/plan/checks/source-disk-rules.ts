@@ -2,6 +2,7 @@
 import { nameOf } from '../../model/arm-id.ts'
 import type { Source, SourceDisk } from '../../model/observed.ts'
 import { isJsonObject } from '../../model/json.ts'
+import { fitOf } from './as-it-will-be.ts'
 import { chosenDisks } from './chosen-disks.ts'
 import { disksAre, named, ofSource } from './of-source.ts'
 import { error, note, PAGE, warning, type Rule, type Verdict } from './rule.ts'
@@ -94,7 +95,7 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
     check: ofSource((source, situation) => {
       const data = chosenDisks(source, situation).slice(1)
       if (data.length === 0) return undefined
-      const startTask = situation.pool?.properties.startTask
+      const startTask = situation.pool && fitOf(situation.pool, situation).properties.startTask
       const wayOut =
         'mount them in the pool spec’s startTask, by label or UUID; or leave them out with data-disks: none'
       return situation.pool !== undefined && !isJsonObject(startTask)

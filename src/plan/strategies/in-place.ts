@@ -38,7 +38,7 @@ function refusal({ situation, wish, pool, differences }: OfPool): Refusal | unde
       rule: 'another-pool',
       message: `pool "${wish.spec.poolName}": ${another} can’t change over api-version ${wish.apiVersion}, which pools from managed images need`,
       wayOut:
-        'give the pool spec another name, so that a new pool is made, or publish to a gallery, whose images a pool can change'
+        'give a pool spec of another name, so that a new pool is made, or publish to a gallery, whose images a pool can change'
     }
   }
   const { imageChange } = wish.spec

@@ -9,6 +9,7 @@ import {
   IMAGE,
   managedId,
   POOL,
+  poolId,
   poolWith,
   problemsOf,
   RELEASE,
@@ -26,6 +27,7 @@ const COUNT = (min: number): string => `is not a whole number of at least ${min}
 const PIN = `pin one, such as ${definitionId()}/versions/1.0.0, as otherwise nodes of one pool get different images with each version that is published`
 const MANAGED = { ...RELEASE, 'publish-to': managedId(), 'allow-retired': 'true' }
 const longName = 'n'.repeat(513)
+const AS_IT_IS = { ...ROLLOUT, 'pool-spec-inline': '', pool: 'render' }
 const manyTags = Array.from({ length: 41 }, (_, index) => `t${index}=1`).join(',')
 
 type Row = [rule: string, given: Given, problem: string]
@@ -236,8 +238,28 @@ const IDS: Row[] = [
   ],
   [
     'a pool’s id',
-    { ...RELEASE, 'batch-account': `${accountId()}/pools/p` },
-    `batch-account: "${accountId()}/pools/p" is the id of a Microsoft.Batch/batchAccounts/pools; expected /subscriptions/{id}/resourceGroups/{name}/providers/Microsoft.Batch/batchAccounts/{name}`
+    { ...RELEASE, 'batch-account': poolId() },
+    `batch-account: "${poolId()}" is the id of a Microsoft.Batch/batchAccounts/pools; expected /subscriptions/{id}/resourceGroups/{name}/providers/Microsoft.Batch/batchAccounts/{name}`
+  ],
+  [
+    'an account for a pool',
+    { ...AS_IT_IS, pool: accountId() },
+    `pool: "${accountId()}" is the id of a Microsoft.Batch/batchAccounts; expected /subscriptions/{id}/resourceGroups/{name}/providers/Microsoft.Batch/batchAccounts/{name}/pools/{name}`
+  ],
+  [
+    'a pool’s id whose name is none',
+    { ...AS_IT_IS, pool: `${poolId()}.2` },
+    `pool: "${poolId()}.2" has "render.2", which is not the name of a Microsoft.Batch/batchAccounts/pools; 1 to 64 letters, digits, hyphens and underscores`
+  ],
+  [
+    'a pool’s name with a blank',
+    { ...AS_IT_IS, pool: 'render farm' },
+    'pool: "render farm" is neither the ARM id of a pool nor a pool name; 1 to 64 letters, digits, hyphens and underscores'
+  ],
+  [
+    'a pool’s id that is none, and no account beside it',
+    { ...AS_IT_IS, pool: 'farm/render', 'batch-account': '' },
+    'pool: "farm/render" is not an ARM resource id; expected /subscriptions/{id}/resourceGroups/{name}/providers/Microsoft.Batch/batchAccounts/{name}/pools/{name}'
   ],
   [
     'a gallery version to publish to',
@@ -352,7 +374,37 @@ const TOGETHER: Row[] = [
   [
     'no pool spec',
     { ...RELEASE, 'pool-spec-inline': '' },
-    'pool-spec: is missing; command "release" needs it, or pool-spec-inline'
+    'pool-spec: is missing; command "release" needs it, pool-spec-inline, or pool for a pool that exists'
+  ],
+  [
+    'a pool beside its spec',
+    { ...RELEASE, pool: 'render' },
+    'pool: is given together with pool-spec-inline; give one of them'
+  ],
+  [
+    'a pool beside two specs',
+    { ...RELEASE, pool: 'render', 'pool-spec': 'a.yml' },
+    'pool: is given together with pool-spec and pool-spec-inline; give one of them'
+  ],
+  [
+    'a pool in another account than batch-account',
+    { ...AS_IT_IS, pool: poolId(), 'batch-account': `${accountId()}2` },
+    `batch-account: "${accountId()}2" is not "${accountId()}", the account of the pool in pool; leave it out`
+  ],
+  [
+    'a pool’s name without its account',
+    { ...AS_IT_IS, 'batch-account': '' },
+    'batch-account: is missing; command "rollout" needs it, or pool as an ARM id'
+  ],
+  [
+    'no image for a pool that is taken as it is',
+    { ...AS_IT_IS, 'image-id': '' },
+    'image-id: is missing; command "rollout" needs it'
+  ],
+  [
+    'a pool of another subscription',
+    { ...AS_IT_IS, pool: poolId(ELSEWHERE), 'batch-account': '', 'subscription-id': HERE },
+    `pool: ${THERE} the pool would be made or changed ${GUARD}`
   ],
   [
     'a file that isn’t there',

@@ -10,6 +10,7 @@ import {
   managedId,
   parse,
   POOL,
+  poolId,
   poolWith,
   problemsOf,
   RELEASE,
@@ -47,6 +48,7 @@ const IMAGE_SPEC = {
 const ROLLOUT_SPEC = {
   batchAccountId: accountId(),
   poolName: 'render',
+  poolFrom: 'pool-spec-inline',
   pool: {
     properties: { vmSize: 'STANDARD_D4S_V5', scaleSettings: { fixedScale: { targetDedicatedNodes: 10 } } }
   },
@@ -198,7 +200,24 @@ test('rollout takes the image that the pool spec pins, alone or together with th
 
 test('the pool spec is read from its file', () => {
   const given = { ...RELEASE, 'pool-spec-inline': '', 'pool-spec': 'pools/render.yml' }
-  expect(parse(given, {}, { 'pools/render.yml': POOL })).toEqual(parse(RELEASE))
+  const { rollout } = parse(given, {}, { 'pools/render.yml': POOL })
+  expect(rollout).toEqual({ ...ROLLOUT_SPEC, poolFrom: 'pool-spec' })
+})
+
+test.each([
+  ['its name, in batch-account', 'render', accountId()],
+  ['its id', poolId(), ''],
+  ['its id, and the same account in other letters', poolId(), accountId().toUpperCase()]
+])('a pool that exists is taken by %s, and nothing is asked of it', (_, pool, account) => {
+  const { rollout } = parse({ ...ROLLOUT, 'pool-spec-inline': '', pool, 'batch-account': account })
+  expect(rollout).toStrictEqual({
+    ...ROLLOUT_SPEC,
+    batchAccountId: account || accountId(),
+    poolFrom: 'pool',
+    pool: { properties: {} },
+    imageId: versionId(),
+    imageFrom: 'image-id'
+  })
 })
 
 test('a dry run needs no secrets, as it sends nothing', () => {

@@ -16,6 +16,8 @@ export const managedId = (subscription = HERE): string => `${compute(subscriptio
 export const accountId = (subscription = HERE): string =>
   `/subscriptions/${subscription}/resourceGroups/render/providers/Microsoft.Batch/batchAccounts/farm`
 
+export const poolId = (subscription = HERE): string => `${accountId(subscription)}/pools/render`
+
 export const POOL = `name: render
 properties:
   vmSize: STANDARD_D4S_V5
