@@ -295,6 +295,11 @@ const ROWS: Record<string, Row> = {
     'another run is at work on the pool, and holds it for some time (`failure-reason` `pool-leased`; a note in a dry run)',
     'let it end; a dead run’s lease runs out by itself'
   ),
+  'left-aside': row(
+    'note',
+    'the pool spec has what a GET shows and only Batch sets (`etag`, `allocationState`), or this action’s own metadata; it is taken without',
+    'nothing; leave them out to be rid of the note'
+  ),
   'start-task-command': row(
     'error',
     'the spec has a start task without `commandLine`, and there is no pool that has one',

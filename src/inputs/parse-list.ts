@@ -2,7 +2,7 @@
 import { regionName } from '../model/region.ts'
 import type { ImageSpec, TargetRegion } from '../model/spec.ts'
 import { didYouMean } from '../shared/text.ts'
-import { OWN_PREFIX } from './pool-spec-rules.ts'
+import { OWN_PREFIX } from '../model/own-metadata.ts'
 
 /** `all`, `none`, or LUNs from 0 to 63 in ascending order. */
 export function parseDataDisks(text: string): ImageSpec['dataDisks'] {

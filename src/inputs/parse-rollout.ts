@@ -33,13 +33,14 @@ export function parseRollout(reader: InputReader, files: InputFiles, publishTo: 
     poolName: pool?.name ?? '',
     poolFrom: pool?.from ?? 'pool-spec',
     pool: pool?.body ?? { properties: {} },
+    ...defined({ leftAside: pool?.leftAside }),
     ...(pool ? chooseImage(reader, imageId, pool) : {}),
     ...parseWaves(reader),
     allowRetired
   }
 }
 
-type Whereto = 'batchAccountId' | 'poolName' | 'poolFrom' | 'pool' | 'allowRetired'
+type Whereto = 'batchAccountId' | 'poolName' | 'poolFrom' | 'pool' | 'leftAside' | 'allowRetired'
 
 function parseWaves(reader: InputReader): Omit<RolloutSpec, Whereto> {
   const duration = (min: string, max: string) => (text: string) => parseDuration(text, min, max)

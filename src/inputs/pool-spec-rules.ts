@@ -1,12 +1,10 @@
 /** What a schema can't say of a pool: which properties go together, which exclude each other (ARM 2024-07-01). */
 import { isJsonObject, itemsOf, objectOf, type Json, type JsonObject } from '../model/json.ts'
 import { isArmIdOf } from '../model/arm-id.ts'
+import { OWN_PREFIX } from '../model/own-metadata.ts'
 import { natPoolProblems } from './nat-pool-rules.ts'
 import type { PathProblem } from './pool-spec-shape.ts'
 import type { Path } from './pool-spec-document.ts'
-
-/** What this action writes into a pool's metadata begins so. */
-export const OWN_PREFIX = 'batch-image-rollout'
 
 /** Problems of a spec, whatever its shape: parts of the wrong type are left to the schema. */
 export function ruleProblems(root: JsonObject): PathProblem[] {

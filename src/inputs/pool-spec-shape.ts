@@ -21,9 +21,15 @@ function explain(issue: Issue, root: JsonObject, retired: boolean): PathProblem[
   const path = issue.path.filter(segment => typeof segment !== 'symbol')
   const value = valueAt(root, path)
   if (issue.code === 'unrecognized_keys') return issue.keys.map(key => unknownProperty({ key, path, retired }))
-  if (value === undefined) return [{ path, message: `is missing; ${expectationOf(issue)}` }]
+  if (value === undefined) return [{ path, message: `is missing; ${expectationOf(issue)}${secretHint(path)}` }]
   return [{ path, message: complaint(issue, value) }]
 }
+
+/** Who copies a pool that there is lacks these. */
+const secretHint = (path: Path): string =>
+  NEVER_SHOWN.has(path.at(-1)) ? ', and no GET shows it: write a reference such as ${env:NAME}' : ''
+
+const NEVER_SHOWN: ReadonlySet<unknown> = new Set(['password', 'accountKey'])
 
 function complaint(issue: Issue, value: unknown): string {
   switch (issue.code) {

@@ -1,10 +1,12 @@
 /** The pool spec: YAML or JSON text into a pool's name and body, or everything that is wrong with it. */
 import type { RolloutImageId, PoolBody } from '../model/spec.ts'
-import type { JsonObject } from '../model/json.ts'
+import { isJsonObject, type JsonObject } from '../model/json.ts'
 import { messageOf } from '../shared/text.ts'
 import { isManagedImageId, parsePinnedImage } from './image-reference.ts'
 import { readPoolSpecDocument, type Path } from './pool-spec-document.ts'
+import { formProblem } from './pool-spec-form.ts'
 import { idProblems } from './pool-spec-ids.ts'
+import { namesProblems, withoutReadOnly } from './pool-spec-left-aside.ts'
 import { ruleProblems } from './pool-spec-rules.ts'
 import { shapeProblems, valueAt, type PathProblem } from './pool-spec-shape.ts'
 import { valueProblems } from './pool-spec-values.ts'
@@ -14,6 +16,8 @@ export type PoolSpec = {
   /** As written, `${env:NAME}` included. */
   body: PoolBody
   pinnedImageId?: RolloutImageId
+  /** What it has of what only Batch sets, and the body hasn't. */
+  leftAside?: string[]
 }
 
 export type PoolSpecContext = {
@@ -25,7 +29,8 @@ export type PoolSpecContext = {
   secretsNeeded: boolean
 }
 
-const IMAGE_ID: Path = ['properties', 'deploymentConfiguration', 'virtualMachineConfiguration', 'imageReference', 'id']
+const IMAGE_REFERENCE: Path = ['properties', 'deploymentConfiguration', 'virtualMachineConfiguration', 'imageReference']
+const IMAGE_ID: Path = [...IMAGE_REFERENCE, 'id']
 
 /** Either a spec or at least one problem. A managed image has the body checked against api-version 2019-08-01. */
 export function parsePoolSpec(
@@ -34,20 +39,39 @@ export function parsePoolSpec(
 ): { spec: PoolSpec; problems: [] } | { spec?: undefined; problems: string[] } {
   const document = readPoolSpecDocument(text)
   if ('problems' in document) return { problems: document.problems }
-  const { root, lineOf } = document
+  const { lineOf } = document
+  const other = formProblem(document.root)
+  if (other !== undefined) return { problems: inOrder([other], lineOf) }
+  const { root, leftAside } = withoutReadOnly(document.root)
   const pinned = valueAt(root, IMAGE_ID)
   const retired = context.managedImage || (typeof pinned === 'string' && isManagedImageId(pinned))
   const image = readImage(pinned, context.allowRetired)
+  const marketplace = marketplaceProblem(valueAt(root, IMAGE_REFERENCE))
   const problems = [
-    ...shapeProblems(root, retired),
+    ...shapeProblems(root, retired).filter(({ path }) => marketplace === undefined || !isInside(path, IMAGE_REFERENCE)),
+    ...(marketplace === undefined ? [] : [marketplace]),
+    ...namesProblems(document.root),
     ...ruleProblems(root),
     ...idProblems(root),
     ...valueProblems(root, context.secretsNeeded ? context.env : undefined),
     ...image.problems
   ]
   if (problems.length > 0) return { problems: inOrder(problems, lineOf) }
-  return { spec: specOf(root, image.id), problems: [] }
+  return { spec: { ...specOf(root, image.id), ...(leftAside.length === 0 ? {} : { leftAside }) }, problems: [] }
 }
+
+/** One for the reference as a whole. */
+function marketplaceProblem(reference: unknown): PathProblem | undefined {
+  const isMarketplace =
+    isJsonObject(reference) && ['publisher', 'offer', 'sku'].some(name => reference[name] !== undefined)
+  if (!isMarketplace) return undefined
+  const message =
+    'names a marketplace image, and this action gives the pool a custom one: leave imageReference out, or give the id of a ' +
+    'pinned gallery version'
+  return { path: IMAGE_REFERENCE, message }
+}
+
+const isInside = (path: Path, outer: Path): boolean => outer.every((part, index) => path[index] === part)
 
 function readImage(pinned: unknown, allowRetired: boolean): { id?: RolloutImageId; problems: PathProblem[] } {
   if (typeof pinned !== 'string') return { problems: [] }
@@ -73,7 +97,10 @@ function inOrder(problems: readonly PathProblem[], lineOf: (path: Path) => numbe
   return problems
     .map(({ path, message }) => ({ path, message, line: lineOf(path) }))
     .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
-    .map(({ path, message, line }) => `${nameOf(path)}${line === undefined ? '' : ` (line ${line})`}: ${message}`)
+    .map(({ path, message, line }) => {
+      const place = `${nameOf(path)}${line === undefined ? '' : ` (line ${line})`}`
+      return path.length === 0 ? message : `${place}: ${message}`
+    })
 }
 
 /** `properties.dataDisks[0].lun` */

@@ -2,22 +2,9 @@
 import { didYouMean, nearest } from '../shared/text.ts'
 import type { Path } from './pool-spec-document.ts'
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
-
-/** Of a pool as GET shows it, flagged read-only in ARM 2025-06-01. */
-const READ_ONLY: Record<string, ReadonlySet<string>> = {
-  '': words('type etag systemData'),
-  properties: words(
-    'lastModified creationTime provisioningState provisioningStateTransitionTime allocationState ' +
-      'allocationStateTransitionTime currentDedicatedNodes currentLowPriorityNodes autoScaleRun resizeOperationStatus ' +
-      'currentNodeCommunicationMode'
-  ),
-  'identity.userAssignedIdentities.*': words('principalId clientId')
-}
-
 const VM = 'properties.deploymentConfiguration.virtualMachineConfiguration'
 
-/** Where ARM keeps what the Batch service's own API has at the root of a pool, or under another name. */
+/** Where ARM keeps what the Batch service's own API has at the root of a pool, and others write under `properties`. */
 const BATCH_SERVICE_NAMES: Record<string, string> = {
   virtualMachineConfiguration: VM,
   targetDedicatedNodes: 'properties.scaleSettings.fixedScale.targetDedicatedNodes',
@@ -27,7 +14,8 @@ const BATCH_SERVICE_NAMES: Record<string, string> = {
   autoScaleFormula: 'properties.scaleSettings.autoScale.formula',
   autoScaleEvaluationInterval: 'properties.scaleSettings.autoScale.evaluationInterval',
   enableInterNodeCommunication: 'properties.interNodeCommunication',
-  applicationPackageReferences: 'properties.applicationPackages'
+  applicationPackageReferences: 'properties.applicationPackages',
+  nodeAgentSKUId: `${VM}.nodeAgentSkuId`
 }
 
 const RENAMED: Record<string, string> = {
@@ -42,28 +30,26 @@ const FORMER_NAMES: Record<string, string> = {
   publicIPAddressConfiguration: 'publicIPs'
 }
 
+const BESIDE = 'belongs beside properties, not under it'
+
 const PLACES: Record<string, Record<string, string>> = {
   '': {
     // The Batch service calls a pool's name its id, ARM its path; the mend is the same.
     id: 'is set by Batch; leave it out, and give the pool’s name as "name"',
+    type: 'is not that of a pool (Microsoft.Batch/batchAccounts/pools); leave it out, if this is one',
     apiVersion: 'is not a part of the pool; leave it out',
     location: 'is not taken; a pool lies where its Batch account does',
     tags: 'is not taken yet; leave it out',
     parameters: 'is the envelope of an example; the pool spec is what is in it'
   },
   properties: {
+    identity: BESIDE,
+    name: BESIDE,
     ...gone('targetNodeCommunicationMode resourceTags certificates applicationLicenses', 'leave it out'),
     maxTasksPerNode: 'has another name since api-version 2020-09-01; use "taskSlotsPerNode"'
   },
   [`${VM}.dataDisks.*`]: gone('storageAccountType', 'use "managedDisk.storageAccountType"'),
   [`${VM}.imageReference`]: {
-    ...Object.fromEntries(
-      [...words('publisher offer sku version')].map(name => [
-        name,
-        'names a marketplace image; this action rolls out custom images: give the id of a pinned gallery version, or leave ' +
-          'imageReference out'
-      ])
-    ),
     sharedGalleryImageId: 'is not supported; give the id of a pinned gallery version',
     communityGalleryImageId: 'is not supported; give the id of a pinned gallery version'
   }
@@ -71,7 +57,7 @@ const PLACES: Record<string, Record<string, string>> = {
 
 function gone(names: string, wayOut: string): Record<string, string> {
   return Object.fromEntries(
-    [...words(names)].map(name => [name, `is no property of a pool since api-version 2025-06-01; ${wayOut}`])
+    names.split(' ').map(name => [name, `is no property of a pool since api-version 2025-06-01; ${wayOut}`])
   )
 }
 
@@ -90,18 +76,16 @@ type Place = {
 /** What follows the property's path in the message. */
 export function explainUnknownProperty(key: string, place: Place): string {
   const where = place.path.map(segment => (typeof segment === 'number' ? '*' : segment)).join('.')
-  const generic = where.startsWith('identity.userAssignedIdentities.') ? 'identity.userAssignedIdentities.*' : where
-  if (READ_ONLY[generic]?.has(key)) return 'is set by Batch; leave it out'
   if (place.retired && place.knownToLater) {
     const former = own(FORMER_NAMES, key)
     const wayOut = former !== undefined && place.known.includes(former) ? `use "${former}"` : 'leave it out'
     return `is not known to api-version 2019-08-01, the last that takes a managed image; ${wayOut}, or use a gallery image`
   }
-  const special = own(PLACES[generic] ?? {}, key)
+  const special = own(PLACES[where] ?? {}, key)
   if (special !== undefined) return special
+  const home = own(BATCH_SERVICE_NAMES, key)
+  if (home !== undefined && (where === '' || where === 'properties')) return batchServiceForm(home)
   if (where === '') {
-    const home = own(BATCH_SERVICE_NAMES, key)
-    if (home !== undefined) return batchServiceForm(home)
     const meant = nearest(key, place.underProperties)
     if (meant !== undefined) return `belongs under properties; use "properties.${meant}"`
   }

@@ -80,6 +80,8 @@ export type RolloutSpec = {
    * `${env:NAME}` still in place of each secret. Empty for a pool that is taken as it is.
    */
   pool: PoolBody
+  /** Names of what the pool spec has and `pool` hasn't, as only Batch sets it. */
+  leftAside?: string[]
   /** The image to roll out, for `rollout`; what `image-id` or the spec pins. */
   imageId?: RolloutImageId
   /** The input that names it. */

@@ -2,30 +2,16 @@
 import { sameId } from '../model/arm-id.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Pool, Scale } from '../model/observed.ts'
+import { FAILED_ITEM, FORMER_ITEM, isOwnItem, LEASE_ITEM, RUN_ITEM, UNMADE_ITEM } from '../model/own-metadata.ts'
 import type { MetadataChange, MetadataItem } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
 import { shortDigest } from '../shared/digest.ts'
 import type { Row } from './body-difference.ts'
 
-/** Which run last changed the pool. */
-const RUN_ITEM = 'batch-image-rollout'
-/** While a pool is emptied for another image: the scale that it had, to give back. */
-const FORMER_ITEM = 'batch-image-rollout-former'
-/** What Batch was asked to change, answered by 200, and left as it was: no pool is emptied twice for the same thing. */
-export const UNMADE_ITEM = 'batch-image-rollout-unmade'
-
-/** The image whose nodes failed when a run of this action last brought the pool up: they are of no use to anybody. */
-const FAILED_ITEM = 'batch-image-rollout-failed'
-
-/** Who works on the pool, and until when (`lease.ts`). */
-export const LEASE_ITEM = 'batch-image-rollout-lease'
-
-const OURS: readonly string[] = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, LEASE_ITEM]
-
-const isOurs = ({ name }: MetadataItem): boolean => OURS.includes(name)
+export { FAILED_ITEM, LEASE_ITEM, UNMADE_ITEM }
 
 export function foreignItems(metadata: readonly MetadataItem[]): MetadataItem[] {
-  return metadata.filter(item => !isOurs(item))
+  return metadata.filter(({ name }) => !isOwnItem(name))
 }
 
 /** What the pool spec asks for, without a name of ours. */

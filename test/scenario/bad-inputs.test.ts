@@ -42,16 +42,25 @@ const CASES: { name: string; inputs: Record<string, string> }[] = [
   { name: 'regions and versions', inputs: { 'target-regions': 'eastus2=0, East US 2', 'image-version': '1.0' } },
   { name: 'a pool spec that is not YAML', inputs: { 'pool-spec-inline': 'name: [render' } },
   {
-    name: 'a pool spec with misspelt, unknown and read-only properties',
+    name: 'a pool spec with misspelt and unknown properties',
     inputs: {
-      'pool-spec-inline':
-        POOL_SPEC.replace('vmSize', 'vmsize').replace('taskSlotsPerNode', 'tasksPerNode') +
-        '  allocationState: Steady\n'
+      'pool-spec-inline': POOL_SPEC.replace('vmSize', 'vmsize').replace('taskSlotsPerNode', 'tasksPerNode')
     }
   },
   {
     name: 'a pool spec in the form of the Batch service',
     inputs: { 'pool-spec-inline': 'id: render\nvmSize: Standard_D4s_v5\ntargetDedicatedNodes: 20\n' }
+  },
+  {
+    name: 'an ARM template as a pool spec',
+    inputs: {
+      'pool-spec-inline':
+        'resources:\n- type: Microsoft.Batch/batchAccounts/pools\n  name: farm/render\n  properties: { vmSize: x }\n'
+    }
+  },
+  {
+    name: 'a pool that exists beside a spec, in another account',
+    inputs: { pool: IDS.pool.replace('renderfarm', 'otherfarm') }
   },
   {
     name: 'a pool spec with both fixed and automatic scale',

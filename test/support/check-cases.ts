@@ -1101,6 +1101,16 @@ export const CASES: Case[] = [
     inputs: rollout(VERSION)
   },
   {
+    rule: 'left-aside',
+    severity: 'note',
+    when: 'the spec is a copy of a GET',
+    inputs: pool(
+      JSON.stringify(poolFrom(VERSION, { lease: LEASE }), (key, value) =>
+        key === 'deploymentConfiguration' ? undefined : value
+      )
+    )
+  },
+  {
     rule: 'start-task-command',
     severity: 'error',
     when: 'a start task without a command line for a new pool',

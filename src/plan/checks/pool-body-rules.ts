@@ -11,6 +11,18 @@ const named = ({ spec }: PoolWish): string => `pool "${spec.poolName}"`
 
 export const POOL_BODY_RULES: readonly Rule[] = [
   {
+    id: 'left-aside',
+    source: 'Microsoft.Batch resource manager contract, 2025-06-01 (readOnly)',
+    check: ofPool(({ spec: { leftAside = [] } }) =>
+      leftAside.length === 0
+        ? undefined
+        : note(
+            `pool-spec: left aside, as only Batch or this action sets them: ${leftAside.join(', ')}`,
+            'nothing needs to be done; leave them out to be rid of this note'
+          )
+    )
+  },
+  {
     id: 'start-task-command',
     source: 'Microsoft.Batch resource manager contract, 2025-06-01 (startTask.commandLine)',
     check: ofPool((wish, situation) => {

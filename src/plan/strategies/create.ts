@@ -27,5 +27,6 @@ export const create: Strategy = {
     else if (totalOf(goal) > 0) steps.push(finishStep(situation, wish, LEASE_GOES))
     return { pool: { decision: 'create', reason: 'there is none yet' }, steps }
   },
-  choice: () => 'another pool name (the new pool costs quota for both until you move your jobs and delete the old one)`
+  choice: ({ wish: { spec } }) =>
+    `${spec.poolFrom === 'pool' ? 'a pool spec of another name in place of pool' : 'another pool name'} (the new pool costs quota for both until you move your jobs and delete the old one)`
 }

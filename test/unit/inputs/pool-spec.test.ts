@@ -8,8 +8,8 @@ const problemsIn = (text: string, context: Partial<PoolSpecContext> = {}): strin
 
 const VM = 'properties.deploymentConfiguration.virtualMachineConfiguration'
 const MARKETPLACE =
-  'names a marketplace image; this action rolls out custom images: give the id of a pinned gallery version, or leave ' +
-  'imageReference out'
+  'names a marketplace image, and this action gives the pool a custom one: leave imageReference out, or give the id of a ' +
+  'pinned gallery version'
 const LATER = 'is not known to api-version 2019-08-01, the last that takes a managed image;'
 const NAT = 'properties.networkConfiguration.endpointConfiguration.inboundNatPools'
 const A = { name: 'a', protocol: 'TCP', backendPort: 1, frontendPortRangeStart: 1, frontendPortRangeEnd: 100 }
@@ -20,6 +20,7 @@ const rules = (...priorities: number[]): object => ({
 const opening = (...inboundNatPools: object[]): string =>
   `networkConfiguration: ${JSON.stringify({ endpointConfiguration: { inboundNatPools } })}`
 const OTHER_API = 'is the form of the Batch service’s own API; a pool spec has Resource Manager’s: use'
+const IDENTITY = '/subscriptions/s/resourceGroups/r/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i'
 
 test('YAML and JSON say the same; name, properties and identity arrive verbatim', () => {
   const identity = '/subscriptions/s/resourceGroups/r/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i'
@@ -141,7 +142,28 @@ const PROPERTIES: [rule: string, lines: string, problem: string][] = [
   ['misspelt', 'metdata: []', 'properties.metdata (line 4): is not a property of a pool; did you mean "metadata"?'],
   ['a name that every object has', 'constructor: a', 'properties.constructor (line 4): is not a property of a pool'],
   ['unknown', 'colour: red', 'properties.colour (line 4): is not a property of a pool'],
-  ['read-only', 'currentDedicatedNodes: 3', 'properties.currentDedicatedNodes (line 4): is set by Batch; leave it out'],
+  [
+    'what stands beside',
+    'identity: { type: None }',
+    'properties.identity (line 4): belongs beside properties, not under it'
+  ],
+  ['the name below', 'name: render', 'properties.name (line 4): belongs beside properties, not under it'],
+  ...Object.entries({
+    enableAutoScale: 'properties.scaleSettings.autoScale',
+    autoScaleFormula: 'properties.scaleSettings.autoScale.formula',
+    autoScaleEvaluationInterval: 'properties.scaleSettings.autoScale.evaluationInterval',
+    targetDedicatedNodes: 'properties.scaleSettings.fixedScale.targetDedicatedNodes',
+    targetLowPriorityNodes: 'properties.scaleSettings.fixedScale.targetLowPriorityNodes',
+    resizeTimeout: 'properties.scaleSettings.fixedScale.resizeTimeout',
+    virtualMachineConfiguration: VM,
+    nodeAgentSKUId: `${VM}.nodeAgentSkuId`,
+    enableInterNodeCommunication: 'properties.interNodeCommunication',
+    applicationPackageReferences: 'properties.applicationPackages'
+  }).map(([name, home]): [string, string, string] => [
+    'a name of the Batch service’s own API',
+    `${name}: x`,
+    `properties.${name} (line 4): ${OTHER_API} "${home}"`
+  ]),
   [
     'gone',
     'targetNodeCommunicationMode: Simplified',
@@ -302,9 +324,14 @@ const PROPERTIES: [rule: string, lines: string, problem: string][] = [
     `${NAT} (line 4): is given, and NoPublicIPAddresses opens no port; leave one out`
   ],
   [
-    'our metadata',
-    'metadata: [{ name: batch-image-rollout-lease, value: a }]',
-    'properties.metadata[0].name (line 4): "batch-image-rollout-lease" begins with "batch-image-rollout", which is kept for this action’s own metadata; use another name'
+    'a password that a copy of a pool lacks',
+    'userAccounts: [{ name: artist }]',
+    'properties.userAccounts[0].password (line 4): is missing; a string is expected, and no GET shows it: write a reference such as ${env:NAME}'
+  ],
+  [
+    'metadata of a name that is kept for ours',
+    'metadata: [{ name: batch-image-rollout-mine, value: a }]',
+    'properties.metadata[0].name (line 4): "batch-image-rollout-mine" begins with "batch-image-rollout", which is kept for this action’s own metadata; use another name'
   ],
   [
     'an unset secret',
@@ -351,9 +378,14 @@ const CONFIGURATION: [rule: string, lines: string, problem: string][] = [
     `${VM}.imageReference.virtualMachineImageId (line 8): ${OTHER_API} "id"`
   ],
   [
-    'marketplace',
+    'a marketplace image',
+    'imageReference: { publisher: canonical, offer: jammy, sku: 22_04-lts, version: latest }',
+    `${VM}.imageReference (line 8): ${MARKETPLACE}`
+  ],
+  [
+    'a marketplace image beside an id',
     'imageReference: { publisher: a, id: REF }',
-    `${VM}.imageReference.publisher (line 8): ${MARKETPLACE}`
+    `${VM}.imageReference (line 8): ${MARKETPLACE}`
   ],
   [
     'a shared gallery',
@@ -399,7 +431,11 @@ test.each(CONFIGURATION)('%s: refused', (_, lines, problem) => {
 
 test.each([
   ['id: a', 'id (line 6): is set by Batch; leave it out, and give the pool’s name as "name"'],
-  ['etag: a', 'etag (line 6): is set by Batch; leave it out'],
+  [`id: ${accountId()}/pools/other`, 'id (line 6): is that of pool "other", and name is "render"; leave id out'],
+  [
+    'type: Microsoft.Batch/batchAccounts',
+    'type (line 6): is not that of a pool (Microsoft.Batch/batchAccounts/pools); leave it out, if this is one'
+  ],
   ['location: eastus', 'location (line 6): is not taken; a pool lies where its Batch account does'],
   ['vmSize: a', 'vmSize (line 6): belongs under properties; use "properties.vmSize"'],
   ['parameters: {}', 'parameters (line 6): is the envelope of an example; the pool spec is what is in it'],
@@ -507,4 +543,124 @@ test.each([
   ['  colour: red', 'properties.colour (line 6): is not a property of a pool']
 ])('with a managed image from another input, %s is refused by name', (line, problem) => {
   expect(problemsIn(`${POOL}${line}\n`, { managedImage: true, allowRetired: true })).toEqual([problem])
+})
+
+const GET = {
+  id: `${accountId()}/pools/Render`,
+  name: 'render',
+  type: 'Microsoft.Batch/batchAccounts/pools',
+  etag: 'W/"0x8DD"',
+  properties: {
+    lastModified: '2026-11-20T08:00:00.000Z',
+    creationTime: '2026-11-20T08:00:00.000Z',
+    provisioningState: 'Succeeded',
+    provisioningStateTransitionTime: '2026-11-20T08:00:00.000Z',
+    allocationState: 'Steady',
+    allocationStateTransitionTime: '2026-11-20T08:00:00.000Z',
+    vmSize: 'STANDARD_D4S_V5',
+    currentDedicatedNodes: 4,
+    currentLowPriorityNodes: 0,
+    resizeOperationStatus: { targetDedicatedNodes: 4, resizeTimeout: 'PT15M', startTime: '2026-11-20T08:00:00.000Z' },
+    autoScaleRun: { evaluationTime: '2026-11-20T08:00:00.000Z' },
+    currentNodeCommunicationMode: 'Simplified',
+    metadata: [
+      { name: 'owner', value: 'lighting' },
+      { name: 'batch-image-rollout', value: 'pixel/farm run 4711 commit c0ffee0' }
+    ],
+    scaleSettings: { fixedScale: { targetDedicatedNodes: 4, targetLowPriorityNodes: 0, resizeTimeout: 'PT15M' } }
+  },
+  identity: { type: 'UserAssigned', userAssignedIdentities: { [IDENTITY]: { principalId: 'p', clientId: 'c' } } }
+}
+
+test('what a GET shows is a pool spec: what only Batch, or this action, sets is left aside and named', () => {
+  const { spec, problems } = parsePoolSpec(JSON.stringify(GET), CONTEXT)
+  expect(problems).toEqual([])
+  expect(spec?.body).toEqual({
+    properties: {
+      vmSize: 'STANDARD_D4S_V5',
+      metadata: [{ name: 'owner', value: 'lighting' }],
+      scaleSettings: GET.properties.scaleSettings
+    },
+    identity: { type: 'UserAssigned', userAssignedIdentities: { [IDENTITY]: {} } }
+  })
+  const underProperties = Object.keys(GET.properties).filter(
+    name => !['vmSize', 'scaleSettings', 'metadata'].includes(name)
+  )
+  expect(spec?.leftAside?.toSorted()).toEqual(
+    [
+      ...['etag', 'id', 'type', 'properties.metadata[batch-image-rollout]'],
+      ...['principalId', 'clientId'].map(name => `identity.userAssignedIdentities.*.${name}`),
+      ...underProperties.map(name => `properties.${name}`)
+    ].toSorted()
+  )
+})
+
+test.each([
+  ['TrustedLaunch', 'trustedLaunch'],
+  ['ConfidentialVM', 'confidentialVM']
+])('the security type %s, as a GET spells it, is sent as the contract does', (shown, written) => {
+  const deployment = (securityType: string) => ({
+    deploymentConfiguration: { virtualMachineConfiguration: { securityProfile: { securityType } } }
+  })
+  const { spec } = parsePoolSpec(JSON.stringify({ name: 'render', properties: deployment(shown) }), CONTEXT)
+  expect(spec?.body.properties).toEqual(deployment(written))
+})
+
+test('what has no place in a pool is told of a copy of a GET too, with its own line', () => {
+  const text = JSON.stringify({ ...GET, properties: { ...GET.properties, colour: 'red' } }, undefined, 1)
+  const line = text.split('\n').findIndex(one => one.includes('colour')) + 1
+  expect(problemsIn(text)).toEqual([`properties.colour (line ${line}): is not a property of a pool`])
+})
+
+const SERVICE =
+  'is a pool in the form of the Batch service’s own API (az batch pool show), and a pool spec has Resource Manager’s: take what ' +
+  'az rest --method get --url "{ARM id of the pool}?api-version=2025-06-01" shows, or name the pool in the input pool, in place of a spec'
+const ALONE =
+  'a pool spec is that pool alone: name (without the account’s), properties, identity and tags, with values in place of ' +
+  'expressions'
+const POOL_RESOURCE = `{ type: Microsoft.Batch/batchAccounts/pools, name: "[concat('farm', '/render')]", apiVersion: 2024-07-01 }`
+const TEMPLATE = '$schema: https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\n'
+
+test.each([
+  [
+    'the output of az batch pool show',
+    'id: render\nurl: x\nallocationState: steady\nvmSize: standard_d2s_v3\nvirtualMachineConfiguration: { nodeAgentSKUId: a }',
+    SERVICE
+  ],
+  ['a pool of the Batch service without its size', 'name: render\nvirtualMachineConfiguration: {}', SERVICE],
+  ['a size alone at the root', 'id: render\nvmSize: a', SERVICE],
+  [
+    'an ARM template',
+    `${TEMPLATE}contentVersion: 1.0.0.0\nresources:\n  - { type: Microsoft.Batch/batchAccounts }\n  - ${POOL_RESOURCE}`,
+    `resources[1] (line 5): is the pool of an ARM template; ${ALONE}`
+  ],
+  [
+    'resources alone, the pool inside of its account',
+    'resources:\n  - type: Microsoft.Batch/batchAccounts\n    resources:\n      - { type: Pools }',
+    `resources[0].resources[0] (line 4): is the pool of an ARM template; ${ALONE}`
+  ],
+  [
+    'a template with symbolic names and two pools',
+    `${TEMPLATE}resources:\n  first: ${POOL_RESOURCE}\n  second: ${POOL_RESOURCE}`,
+    `resources.first (line 3): is one of 2 pools of an ARM template; ${ALONE}`
+  ],
+  [
+    'a template without a pool',
+    `${TEMPLATE}resources: [{ type: Microsoft.Batch/batchAccounts }]`,
+    `is an ARM template without a pool (Microsoft.Batch/batchAccounts/pools); ${ALONE}`
+  ],
+  [
+    'a template of nothing',
+    TEMPLATE,
+    `is an ARM template without a pool (Microsoft.Batch/batchAccounts/pools); ${ALONE}`
+  ]
+])('%s is told as what it is, in one sentence', (_, text, problem) => {
+  expect(problemsIn(text)).toEqual([problem])
+})
+
+test('a size that somebody forgot to indent is told with its place', () => {
+  expect(problemsIn('name: render\nvmSize: a')).toEqual([
+    'properties: is missing; an object is expected',
+    'vmSize (line 2): belongs under properties; use "properties.vmSize"'
+  ])
 })

@@ -1,0 +1,19 @@
+/** The items that this action keeps in a pool’s metadata. */
+
+/** Nobody else's item begins so. */
+export const OWN_PREFIX = 'batch-image-rollout'
+
+/** Which run last changed the pool. */
+export const RUN_ITEM = OWN_PREFIX
+/** While a pool is emptied for another image: the scale that it had, to give back. */
+export const FORMER_ITEM = `${OWN_PREFIX}-former`
+/** What Batch was asked to change, answered by 200, and left as it was: no pool is emptied twice for the same thing. */
+export const UNMADE_ITEM = `${OWN_PREFIX}-unmade`
+/** The image whose nodes failed when a run of this action last brought the pool up: they are of no use to anybody. */
+export const FAILED_ITEM = `${OWN_PREFIX}-failed`
+/** Who works on the pool, and until when (`plan/lease.ts`). */
+export const LEASE_ITEM = `${OWN_PREFIX}-lease`
+
+const OURS: readonly string[] = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, LEASE_ITEM]
+
+export const isOwnItem = (name: string): boolean => OURS.includes(name)
