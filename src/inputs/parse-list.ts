@@ -3,6 +3,7 @@ import { regionName } from '../model/region.ts'
 import type { ImageSpec, TargetRegion } from '../model/spec.ts'
 import { didYouMean } from '../shared/text.ts'
 import { OWN_PREFIX } from '../model/own-metadata.ts'
+import { tagFault } from './tag-rules.ts'
 
 /** `all`, `none`, or LUNs from 0 to 63 in ascending order. */
 export function parseDataDisks(text: string): ImageSpec['dataDisks'] {
@@ -68,9 +69,8 @@ function parseTag(entry: string): [name: string, value: string] {
   if (at < 1) throw new Error(`"${entry}" is not a tag; name=value is expected`)
   const name = entry.slice(0, at).trim()
   const value = entry.slice(at + 1).trim()
-  if (name.length > 512) throw new Error(`tag name "${name.slice(0, 40)}…" has ${name.length} characters; 512 at most`)
-  if (value.length > 256) throw new Error(`the value of tag "${name}" has ${value.length} characters; 256 at most`)
-  if (/[<>%&\\?/]/.test(name)) throw new Error(`tag name "${name}" has one of <>%&\\?/ in it, which Azure refuses`)
+  const fault = tagFault(name, value)
+  if (fault !== undefined) throw new Error(fault)
   if (name.toLowerCase().startsWith(`${OWN_PREFIX}-`)) {
     throw new Error(`tag name "${name}" begins with "${OWN_PREFIX}-", which is kept for this action’s own tags`)
   }

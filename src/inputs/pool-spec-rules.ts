@@ -2,6 +2,7 @@
 import { isJsonObject, itemsOf, objectOf, type Json, type JsonObject } from '../model/json.ts'
 import { isArmIdOf } from '../model/arm-id.ts'
 import { OWN_PREFIX } from '../model/own-metadata.ts'
+import { MOST_TAGS_OF_AZURE, tagFault } from './tag-rules.ts'
 import { natPoolProblems } from './nat-pool-rules.ts'
 import type { PathProblem } from './pool-spec-shape.ts'
 import type { Path } from './pool-spec-document.ts'
@@ -20,7 +21,8 @@ export function ruleProblems(root: JsonObject): PathProblem[] {
     ...natPoolProblems(properties['networkConfiguration'], at('networkConfiguration')),
     ...lunProblems(configuration['dataDisks'], at(...vm, 'dataDisks')),
     ...metadataProblems(properties['metadata'], at('metadata')),
-    ...identityProblems(root['identity'])
+    ...identityProblems(root['identity']),
+    ...tagProblems(root['tags'])
   ]
 }
 
@@ -120,4 +122,16 @@ function identityProblems(value: Json | undefined): PathProblem[] {
     problems.push({ path: ['identity', 'userAssignedIdentities'], message: 'is given with type "None"; leave one out' })
   }
   return problems
+}
+
+function tagProblems(value: Json | undefined): PathProblem[] {
+  const tags = Object.entries(objectOf(value))
+  const seen = new Set<string>()
+  const problems = tags.flatMap(([name, text]) => {
+    const isTwice = seen.size === seen.add(name.toLowerCase()).size
+    const fault = isTwice ? 'is there twice; names of tags are the same in any casing' : tagFault(name, String(text))
+    return fault === undefined ? [] : [{ path: ['tags', name], message: fault }]
+  })
+  if (tags.length <= MOST_TAGS_OF_AZURE) return problems
+  return [...problems, { path: ['tags'], message: `has ${tags.length} tags; ${MOST_TAGS_OF_AZURE} at most` }]
 }

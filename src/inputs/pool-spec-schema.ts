@@ -196,7 +196,7 @@ const properties = z.strictObject({
   upgradePolicy: some(upgradePolicy)
 })
 
-/** The pool spec: `name`, `properties`, `identity`, nothing else, and no property that Batch doesn't know. */
+/** The pool spec: `name`, `properties`, `identity`, `tags`, nothing else, and no property that Batch doesn't know. */
 export const poolSpecSchema = z.strictObject({
   $schema: some(text),
   name: poolName,
@@ -206,5 +206,6 @@ export const poolSpecSchema = z.strictObject({
       type: choice('UserAssigned', 'None'),
       userAssignedIdentities: some(z.record(text, z.strictObject({})))
     })
-  )
+  ),
+  tags: some(z.record(text, text))
 })

@@ -2,6 +2,7 @@
 import type { RolloutImageId, PoolBody } from '../model/spec.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import { messageOf } from '../shared/text.ts'
+import { defined } from './defined.ts'
 import { isManagedImageId, parsePinnedImage } from './image-reference.ts'
 import { readPoolSpecDocument, type Path } from './pool-spec-document.ts'
 import { formProblem } from './pool-spec-form.ts'
@@ -84,10 +85,10 @@ function readImage(pinned: unknown, allowRetired: boolean): { id?: RolloutImageI
 
 /** The shape was checked before. */
 function specOf(root: JsonObject, pinnedImageId: RolloutImageId | undefined): PoolSpec {
-  const { name, properties, identity } = root as { name: string; properties: JsonObject; identity?: JsonObject }
+  const { name, properties, identity, tags } = root as PoolBody & { name: string }
   return {
     name,
-    body: identity === undefined ? { properties } : { properties, identity },
+    body: { properties, ...defined({ identity, tags }) },
     ...(pinnedImageId === undefined ? {} : { pinnedImageId })
   }
 }

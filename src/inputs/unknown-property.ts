@@ -39,12 +39,12 @@ const PLACES: Record<string, Record<string, string>> = {
     type: 'is not that of a pool (Microsoft.Batch/batchAccounts/pools); leave it out, if this is one',
     apiVersion: 'is not a part of the pool; leave it out',
     location: 'is not taken; a pool lies where its Batch account does',
-    tags: 'is not taken yet; leave it out',
     parameters: 'is the envelope of an example; the pool spec is what is in it'
   },
   properties: {
     identity: BESIDE,
     name: BESIDE,
+    tags: BESIDE,
     ...gone('targetNodeCommunicationMode resourceTags certificates applicationLicenses', 'leave it out'),
     maxTasksPerNode: 'has another name since api-version 2020-09-01; use "taskSlotsPerNode"'
   },

@@ -76,7 +76,7 @@ export type RolloutSpec = {
   /** The input that says which pool, and what it shall be: `pool` is one that exists, taken as it is. */
   poolFrom: PoolInput
   /**
-   * The pool as ARM shows it (`properties`, `identity`), as the user wrote it: no image reference for `release`, and
+   * The pool as ARM shows it (`properties`, `identity`, `tags`), as the user wrote it: no image reference for `release`, and
    * `${env:NAME}` still in place of each secret. Empty for a pool that is taken as it is.
    */
   pool: PoolBody
@@ -103,7 +103,7 @@ export type RolloutSpec = {
   allowRetired: boolean
 }
 
-export type PoolBody = { properties: JsonObject; identity?: JsonObject }
+export type PoolBody = { properties: JsonObject; identity?: JsonObject; tags?: JsonObject }
 
 export type Drain = 'task-completion' | 'requeue' | 'terminate'
 

@@ -1,7 +1,8 @@
 /** A body for a pool that is there: what of it isn't so, and how it is sent. `body` is what is written, references and all. */
 import { POOL_PROPERTIES } from '../model/pool-contract.ts'
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
+import { isJsonObject, objectOf, type Json, type JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
+import { text } from '../model/shape.ts'
 import { bodyDifferences, UNKNOWN, type Place, type Row } from './body-difference.ts'
 import { carriedPaths, mergedValue, missingSecrets, type MissingSecret } from './body-merge.ts'
 
@@ -22,15 +23,24 @@ function written({ properties }: JsonObject, pool: Pool): Written[] {
 
 /** What is written and isn't so. After a PATCH too: an answer of 200 says little. */
 export function writtenDifferences(body: JsonObject, pool: Pool): Row[] {
-  return [...written(body, pool).flatMap(one => bodyDifferences(one, one)), ...identityDifferences(body, pool)]
+  return [
+    ...written(body, pool).flatMap(one => bodyDifferences(one, one)),
+    ...identityDifferences(body, pool),
+    ...tagDifferences(body, pool)
+  ]
 }
 
 /** What is sent: a PATCH replaces each property as a whole (ARM Batch contract), so what is there goes with it. */
 export function mergedBody(body: JsonObject, pool: Pool): JsonObject {
   const merged = written(body, pool).map(one => [one.name, mergedValue(one.shape, one)] as const)
   const properties = { ...(isJsonObject(body.properties) ? body.properties : {}), ...Object.fromEntries(merged) }
-  const { identity } = body
-  return { ...body, ...(isJsonObject(identity) ? { identity: mergedIdentity(identity, pool) } : {}), properties }
+  const { identity, tags } = body
+  return {
+    ...body,
+    ...(isJsonObject(identity) ? { identity: mergedIdentity(identity, pool) } : {}),
+    ...(isJsonObject(tags) ? { tags: mergedTags(tags, pool) } : {}),
+    properties
+  }
 }
 
 /** What a PATCH with `body` sends as it was. */
@@ -72,3 +82,26 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 function idsOf({ userAssignedIdentities: ids }: JsonObject): string[] {
   return isJsonObject(ids) ? Object.keys(ids).toSorted() : []
 }
+
+/** A tag without a value is a tag, too. */
+function tagDifferences({ tags }: JsonObject, pool: Pool): Row[] {
+  const there = objectOf(pool.body.tags)
+  return Object.entries(objectOf(tags)).flatMap(([name, wanted]) => {
+    const [path, present] = [`tags.${name}`, there[tagThere(there, name)]]
+    return present === undefined
+      ? [{ path, present, wanted }]
+      : bodyDifferences({ shape: text, path }, { present, wanted })
+  })
+}
+
+/** A PATCH replaces all tags (Azure's contract for resource providers, “Patch Resource”); those of others stay. */
+function mergedTags(tags: JsonObject, pool: Pool): JsonObject {
+  const there = objectOf(pool.body.tags)
+  return {
+    ...there,
+    ...Object.fromEntries(Object.entries(tags).map(([name, value]) => [tagThere(there, name), value]))
+  }
+}
+
+/** Two casings of one name are one tag, which keeps the casing that it has. */
+const tagThere = (there: JsonObject, name: string): string => Object.keys(there).find(one => same(one, name)) ?? name

@@ -11,9 +11,9 @@ import type { PoolWish } from './situation.ts'
 
 /**
  * Properties that Batch takes while nodes are there ("Update Batch pool properties", 2025-04-02); every other one needs a
- * pool of zero nodes. `identity` could change with nodes too, and the page advises against it.
+ * pool of zero nodes. `identity` could change with nodes too, and the page advises against it. Tags are Resource Manager's own.
  */
-const WITH_NODES: ReadonlySet<string> = new Set(['startTask', 'applicationPackages', 'metadata'])
+const WITH_NODES: ReadonlySet<string> = new Set(['startTask', 'applicationPackages', 'metadata', 'tags'])
 
 /** Everything but scale: that is for the waves. */
 export function poolDifferences(wish: PoolWish, pool: Pool): Difference[] {
@@ -40,8 +40,8 @@ function withMarketplaceImage(row: Row, { body }: Pool): Row {
 
 /** What the spec writes, save scale and metadata. */
 function wishedBody({ properties, spec }: PoolWish): JsonObject {
-  const { identity } = spec.pool
-  return { properties, ...(identity === undefined ? {} : { identity }) }
+  const { properties: _written, ...beside } = spec.pool
+  return { properties, ...beside }
 }
 
 /** Before 2024-07-01 a pool's image and the like could not be changed at all. */
@@ -52,13 +52,11 @@ function needsOf(wish: PoolWish, path: string): Difference['needs'] {
 
 /** Each top-level property that differs, as the spec writes it. */
 export function changedBody(wish: PoolWish, differences: readonly Difference[]): JsonObject {
-  const { identity, properties } = wishedBody(wish)
-  const names = [...new Set(differences.map(({ path }) => topLevelName(path)))]
-  const written = names.filter(name => name !== 'metadata' && name !== 'identity')
-  return {
-    ...(names.includes('identity') && identity !== undefined ? { identity } : {}),
-    properties: Object.fromEntries(written.map(name => [name, (properties as JsonObject)[name]]))
-  }
+  const { properties, ...beside } = wishedBody(wish)
+  const names = new Set(differences.map(({ path }) => topLevelName(path)))
+  const changed = (body: JsonObject): JsonObject =>
+    Object.fromEntries(Object.entries(body).filter(([name]) => names.has(name)))
+  return { ...changed(beside), properties: changed(objectOf(properties)) }
 }
 
 const topLevelName = (path: string): string => path.split(/[.[]/)[0] ?? path

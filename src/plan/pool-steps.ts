@@ -13,9 +13,10 @@ export type Unchained = Step extends infer S ? (S extends Step ? Omit<S, 'after'
 
 export function createBody(situation: Situation, wish: PoolWish, first: NodeTargets): JsonObject {
   const { pool } = wish.spec
+  const { properties: _written, ...beside } = pool
   const timeout = resizeTimeoutMs(wish.spec.resizeTimeoutMs, pool.properties, wish.nodes)
   return {
-    ...(pool.identity === undefined ? {} : { identity: pool.identity }),
+    ...beside,
     properties: {
       ...wish.properties,
       scaleSettings: { fixedScale: fixedScale(first, timeout) },

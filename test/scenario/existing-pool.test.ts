@@ -102,6 +102,32 @@ test('a pool that no spec describes gets another image by its name alone, and a 
   })
 })
 
+test('a copy of what a GET shows of a pool is a spec of it, and changes nothing', async () => {
+  await onAzure({ world: worldWith() }, async ({ story }) => {
+    const { exchanges } = await story({ inputs: INPUTS })
+    const shown = exchanges.findLast(({ request }) => new URL(request.url).pathname === IDS.pool)?.response.body
+    expect(shown).toHaveProperty('properties.allocationState', 'Steady')
+    const told = await story({ inputs: { ...INPUTS, pool: '', 'pool-spec-inline': JSON.stringify(shown) } })
+    expect(told.ok).toBe(true)
+    expect(told.changes).toEqual([])
+    expect(told.plan).toMatchObject({ findings: [{ rule: 'left-aside', severity: 'note' }] })
+  })
+})
+
+test('tags of a spec are written with the nodes there, beside the tags that the pool has', async () => {
+  await onAzure({ world: worldWith() }, async ({ emulator, story }) => {
+    await story({ inputs: INPUTS })
+    const before = owned(emulator.state())
+    const spec = 'name: render\nproperties: {}\ntags: { CostCenter: vfx2, stage: live }'
+    const inputs = { ...INPUTS, pool: '', 'pool-spec-inline': spec }
+    const told = await story({ inputs })
+    expect(told.ok).toBe(true)
+    expect(told.changes).toHaveLength(1)
+    expect(owned(emulator.state())).toEqual({ ...before, tags: { costCenter: 'vfx2', stage: 'live' } })
+    expect((await story({ inputs })).changes).toEqual([])
+  })
+})
+
 test('the id of a pool says its account too', async () => {
   await onAzure({ world: worldWith() }, async ({ story }) => {
     const told = await story({ inputs: { ...INPUTS, pool: IDS.pool, 'batch-account': '' } })

@@ -73,7 +73,7 @@ export function rolloutSpec({
   pool,
   ...change
 }: Omit<Partial<RolloutSpec>, 'pool'> & { pool?: JsonObject } = {}): RolloutSpec {
-  const { identity, ...properties } = pool ?? {}
+  const { identity, tags, ...properties } = pool ?? {}
   return {
     batchAccountId: ACCOUNT,
     poolName: 'render',
@@ -85,7 +85,8 @@ export function rolloutSpec({
         scaleSettings: { fixedScale: { targetDedicatedNodes: 20 } },
         ...properties
       },
-      ...(identity === undefined ? {} : { identity: identity as JsonObject })
+      ...(identity === undefined ? {} : { identity: identity as JsonObject }),
+      ...(tags === undefined ? {} : { tags: tags as JsonObject })
     },
     imageChange: 'auto',
     canaryNodes: 1,
@@ -239,8 +240,10 @@ export function managedImage(change: Partial<ManagedImage> = {}): ManagedImage {
 }
 
 /** A steady pool of the spec of `rolloutSpec()` with version 1.0.0 and all of its 20 nodes. */
-export function pool(change: Partial<Pool> & { properties?: JsonObject; identity?: JsonObject } = {}): Pool {
-  const { properties, identity, ...rest } = change
+export function pool(
+  change: Partial<Pool> & { properties?: JsonObject; identity?: JsonObject; tags?: JsonObject } = {}
+): Pool {
+  const { properties, identity, tags, ...rest } = change
   return {
     poolId: POOL,
     etag: 'W/"1"',
@@ -255,6 +258,7 @@ export function pool(change: Partial<Pool> & { properties?: JsonObject; identity
     ...rest,
     body: {
       ...(identity === undefined ? {} : { identity }),
+      ...(tags === undefined ? {} : { tags }),
       properties: {
         vmSize: 'STANDARD_D4S_V5',
         startTask: { commandLine: 'mount -a', maxTaskRetryCount: 0 },

@@ -64,7 +64,6 @@ testIf(missing(bicep))(
     if (pool?.body === undefined) throw new Error('no pool in types.json')
     const image = '.properties.deploymentConfiguration.virtualMachineConfiguration.imageReference'
     const refused = [
-      '.tags',
       '.properties.scaleSettings.fixedScale.nodeDeallocationOption=RetainedData',
       ...['publisher', 'offer', 'sku', 'version', 'sharedGalleryImageId', 'communityGalleryImageId'].map(
         name => `${image}.${name}`

@@ -22,12 +22,13 @@ const opening = (...inboundNatPools: object[]): string =>
 const OTHER_API = 'is the form of the Batch service’s own API; a pool spec has Resource Manager’s: use'
 const IDENTITY = '/subscriptions/s/resourceGroups/r/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i'
 
-test('YAML and JSON say the same; name, properties and identity arrive verbatim', () => {
+test('YAML and JSON say the same; name, properties, identity and tags arrive verbatim', () => {
   const identity = '/subscriptions/s/resourceGroups/r/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i'
   const pool = {
     name: 'render',
     properties: { vmSize: 'STANDARD_D4S_V5', metadata: [{ name: 'a', value: '1' }] },
-    identity: { type: 'UserAssigned', userAssignedIdentities: { [identity]: {} } }
+    identity: { type: 'UserAssigned', userAssignedIdentities: { [identity]: {} } },
+    tags: { team: 'light' }
   }
   const yaml = `# yaml-language-server: $schema=x
 name: render
@@ -39,8 +40,10 @@ identity:
   type: UserAssigned
   userAssignedIdentities:
     ${identity}: {}
+tags: { team: light }
 `
-  const spec = { name: 'render', body: { properties: pool.properties, identity: pool.identity } }
+  const { name, ...body } = pool
+  const spec = { name, body }
   expect(parsePoolSpec(yaml, CONTEXT)).toEqual({ spec, problems: [] })
   expect(parsePoolSpec(JSON.stringify(pool, undefined, '\t'), CONTEXT)).toEqual({ spec, problems: [] })
   expect(parsePoolSpec(JSON.stringify({ $schema: 'x', ...pool }), CONTEXT)).toEqual({ spec, problems: [] })
@@ -147,6 +150,7 @@ const PROPERTIES: [rule: string, lines: string, problem: string][] = [
     'identity: { type: None }',
     'properties.identity (line 4): belongs beside properties, not under it'
   ],
+  ['tags below', 'tags: { a: b }', 'properties.tags (line 4): belongs beside properties, not under it'],
   ['the name below', 'name: render', 'properties.name (line 4): belongs beside properties, not under it'],
   ...Object.entries({
     enableAutoScale: 'properties.scaleSettings.autoScale',
@@ -437,6 +441,13 @@ test.each([
     'type (line 6): is not that of a pool (Microsoft.Batch/batchAccounts/pools); leave it out, if this is one'
   ],
   ['location: eastus', 'location (line 6): is not taken; a pool lies where its Batch account does'],
+  ['tags: { a: 1 }', 'tags.a (line 6): is a number; a string is expected: quote it'],
+  ['tags: { "a/b": x }', 'tags.a/b (line 6): tag name "a/b" has one of <>%&\\?/ in it, which Azure refuses'],
+  ['tags: { team: a, Team: b }', 'tags.Team (line 6): is there twice; names of tags are the same in any casing'],
+  [
+    `tags: { ${Array.from({ length: 51 }, (_, index) => `t${index}: x`).join(', ')} }`,
+    'tags (line 6): has 51 tags; 50 at most'
+  ],
   ['vmSize: a', 'vmSize (line 6): belongs under properties; use "properties.vmSize"'],
   ['parameters: {}', 'parameters (line 6): is the envelope of an example; the pool spec is what is in it'],
   [
