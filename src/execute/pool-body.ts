@@ -54,6 +54,6 @@ function refuseLosingSecrets(body: JsonObject, pool: Pool): void {
   throw new RunError({
     reason: 'pool-changed',
     message: `pool ${nameOf(pool.poolId)} has since got ${missing.map(({ path }) => path).join(', ')}, which no answer shows`,
-    wayOut: 'write it into the pool spec, then run again'
+    wayOut: 'write it into a pool spec, then run again with that'
   })
 }
