@@ -75,12 +75,17 @@ export const POOL_BODY_RULES: readonly Rule[] = [
       if (paths.length === 0) return undefined
       return error(
         `${named(wish)}: an earlier run asked for ${paths.join(', ')}, and Batch answered well and left it as it was`,
-        'take it out of the pool spec, or give the spec another name, so that a new pool is made with it; to have it tried ' +
+        `${insteadOf(wish)}, so that a new pool is made with it; to have it tried ` +
           `again, delete "${UNMADE_ITEM}" from the pool’s metadata`
       )
     })
   }
 ]
+
+const insteadOf = ({ spec }: PoolWish): string =>
+  spec.poolFrom === 'pool'
+    ? 'give a pool spec of another name in place of pool'
+    : 'take it out of the pool spec, or give the spec another name'
 
 /** A spec may leave out whatever the pool has. */
 const specOf = ({ spec }: PoolWish): string =>

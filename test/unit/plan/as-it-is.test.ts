@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../src/model/json.ts'
 import type { Observed } from '../../../src/model/observed.ts'
 import type { Finding } from '../../../src/model/plan.ts'
 import type { RolloutSpec } from '../../../src/model/spec.ts'
+import { unmadeItem } from '../../../src/plan/pool-metadata.ts'
 import { planRun } from '../../../src/plan/plan-run.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
@@ -71,6 +72,16 @@ test('a secret that a change would lose is asked for by a spec that leaves all e
   expect(secret?.wayOut).toBe(
     'write it into a pool spec (pool-spec, in place of pool) that has nothing else but the name, with what it is part of, as ' +
       'a reference such as ${env:NAME}'
+  )
+})
+
+test('an image that Batch has left undone is no longer asked for, and the way out is another pool', () => {
+  const path = 'deploymentConfiguration.virtualMachineConfiguration.imageReference.id'
+  const note = unmadeItem([{ path, present: FORMER, wanted: f.versionIdOf('1.0.0') }])
+  const seen = f.rolloutObserved({ pool: f.pool({ imageId: FORMER, metadata: [note] }) })
+  const [unmade] = findings(seen, IN_PLACE).filter(({ rule }) => rule === 'pool-change-unmade')
+  expect(unmade?.wayOut).toMatch(
+    /^give a pool spec of another name in place of pool, so that a new pool is made with it;/
   )
 })
 
