@@ -23,7 +23,7 @@ function atTheRoot({ id, type }: JsonObject): string[] {
 }
 
 /** `leftAside`: dotted names of what is no longer in `root`. */
-export type Kept = { root: JsonObject; leftAside: string[] }
+type Kept = { root: JsonObject; leftAside: string[] }
 
 export function withoutReadOnly(whole: JsonObject): Kept {
   const leftAside = new Set<string>()

@@ -1,7 +1,7 @@
 /** What happens if a run ends half-way, for people: a line for each stretch of it. */
 import type { Condition, Plan, Undo } from '../model/plan.ts'
 
-export type EndingLine = {
+type EndingLine = {
   /** `stop-vm … start-vm`: from where until where it holds. */
   stretch: string
   /** `start VM render-source again`. */

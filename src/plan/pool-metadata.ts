@@ -8,7 +8,7 @@ import type { RunContext } from '../model/spec.ts'
 import { shortDigest } from '../shared/digest.ts'
 import type { Row } from './body-difference.ts'
 
-export { FAILED_ITEM, LEASE_ITEM, UNMADE_ITEM }
+export { LEASE_ITEM, UNMADE_ITEM }
 
 export function foreignItems(metadata: readonly MetadataItem[]): MetadataItem[] {
   return metadata.filter(({ name }) => !isOwnItem(name))
