@@ -11,6 +11,7 @@ import { contractInvariants } from './invariants/contract.ts'
 import { idIn, type Change, type Invariant, type Life, type Run } from './invariants/invariant.ts'
 import { nodesNow } from './nodes-now.ts'
 import { regionsNow } from './regions-now.ts'
+import type { StepKind } from '../../src/model/plan.ts'
 import type { RunContext } from '../../src/model/spec.ts'
 import type { Simulated } from './world-of.ts'
 
@@ -25,6 +26,8 @@ export type Sabotage = {
   /** The run isn't told that it was cancelled. */
   isDeaf?: true
   inputs?: (inputs: Record<string, string>) => Record<string, string>
+  /** Kinds of undoing that are not kept for the post step. */
+  forgets?: StepKind
   /** Lines of the journal that are never written. */
   loses?: (entry: JournalEntry) => boolean
 }
@@ -82,7 +85,7 @@ export async function oneRun(
       if (sabotage.loses?.(entry) !== true) journal.push(entry)
     },
     onToUndo: kept => {
-      run.toUndo = kept
+      run.toUndo = { ...kept, undo: kept.undo.filter(({ step }) => step.kind !== sabotage.forgets) }
     },
     onExchange: () => {
       if (!azure.isCancelled() || cancel.signal.aborted) return

@@ -339,6 +339,32 @@ export const SABOTEURS: Saboteur[] = [
     }
   },
   {
+    rule: 'a pool that was emptied for an image that it didn’t get has its former scale when all of a run is over, or it is said',
+    does: 'forgets that the pool is to get its scale back',
+    plain: IN_PLACE,
+    sabotage: {
+      disturbances: { answers: [], killed: { at: { nth: 4, among: 'changes' }, when: 'after' } },
+      forgets: 'restore-pool'
+    }
+  },
+  {
+    rule: 'no run holds the pool when all of it is over, unless it says so',
+    does: 'forgets that the pool is to be released',
+    sabotage: {
+      disturbances: { answers: [], killed: { at: { nth: 6, among: 'changes' }, when: 'after' } },
+      forgets: 'release-pool'
+    }
+  },
+  {
+    rule: 'a source VM that ran is running again when all of a run is over, or the run says that it may not be',
+    does: 'forgets that the VM is to be started',
+    plain: STOPPED,
+    sabotage: {
+      disturbances: { answers: [], killed: { at: { nth: 3, among: 'changes' }, when: 'after' } },
+      forgets: 'start-vm'
+    }
+  },
+  {
     rule: 'a run ends by its deadline',
     does: 'lets no wait of an hour or more come to its end',
     plain: { inputs: { deadline: '1h' }, durationsMs: { 'galleryImageVersion.create': 8 * 3_600_000 } },

@@ -134,8 +134,39 @@ export const poolInvariants: Invariant[] = [
         ? undefined
         : `${JSON.stringify(had)} when the run began, and none asked for now; nothing in its failure says so`
     }
+  },
+  {
+    alone: true,
+    rule: 'a pool that was emptied for an image that it didn’t get has its former scale when all of a run is over, or it is said',
+    afterPost(_, run) {
+      const { told, found, left } = run
+      const [had, has] = [found, left].map(state => find(state, IDS.pool)?.properties)
+      if (told.ok || had === undefined || has === undefined || imageOf(had) !== imageOf(has)) return
+      if (!asksForNodes(had.scaleSettings) || asksForNodes(has.scaleSettings) || total(goalOf({ run })) === 0) return
+      return isSaid(run) ? undefined : `its scale was ${JSON.stringify(had.scaleSettings)}, and is none now`
+    }
+  },
+  {
+    alone: true,
+    rule: 'no run holds the pool when all of it is over, unless it says so',
+    afterPost(_, run) {
+      const items: Loose[] = find(run.left, IDS.pool)?.properties.metadata ?? []
+      const lease = items.find(({ name }) => name === 'batch-image-rollout-lease')?.value
+      const isOwn = lease !== undefined && String(JSON.parse(lease).nonce).split(' ')[0] === run.told.context.nonce
+      return isOwn && !isSaid(run) ? `its lease is still in the pool’s metadata: ${lease}` : undefined
+    }
   }
 ]
+
+const imageOf = ({ deploymentConfiguration }: Loose): string =>
+  String(deploymentConfiguration?.virtualMachineConfiguration?.imageReference?.id).toLowerCase()
+
+const asksForNodes = (settings: Loose): boolean =>
+  settings?.autoScale !== undefined || total(targetsOf(settings) ?? { dedicated: 0, lowPriority: 0 }) > 0
+
+/** By the run itself, or by its post step. */
+const isSaid = ({ told, undone }: Run): boolean =>
+  /may not have all of its nodes back|not undone|keeps the lease/.test(JSON.stringify([told?.log, undone]))
 
 /** `vmSize: Standard_D4s_v5`, for each value of a spec that isn't there, in any casing; secrets aside. */
 function unlike(wanted: Loose, present: Loose, path = ''): string[] {
