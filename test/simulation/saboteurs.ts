@@ -343,7 +343,7 @@ export const SABOTEURS: Saboteur[] = [
     does: 'forgets that the pool is to get its scale back',
     plain: IN_PLACE,
     sabotage: {
-      disturbances: { answers: [], killed: { at: { nth: 4, among: 'changes' }, when: 'after' } },
+      disturbances: { answers: [], killed: { at: { nth: 7, among: 'changes' }, when: 'after' } },
       forgets: 'restore-pool'
     }
   },
