@@ -93,7 +93,7 @@ function isUnique(keys: readonly (string | undefined)[]): boolean {
   return keys.every(key => key !== undefined) && new Set(keys).size === keys.length
 }
 
-const NOT_SHOWN = '(a value that is not shown)'
+const NOT_SHOWN = '(not shown: it may hold a secret)'
 
 /** What is there may be a secret that the spec no longer names, so that nothing masks it. */
 function shown(leaf: Leaf, present: Json | undefined): Json | undefined {

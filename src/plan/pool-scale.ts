@@ -1,9 +1,9 @@
 /** From the scale that a pool has to the one that is wanted. */
-import type { Pool } from '../model/observed.ts'
-import type { NodeTargets } from '../model/plan.ts'
+import type { Pool, Scale } from '../model/observed.ts'
+import type { Difference, NodeTargets } from '../model/plan.ts'
 import { finishStep, growStep, handOver, intervalMs, LEASE_GOES, type Unchained } from './pool-steps.ts'
 import type { PoolWish, Situation } from './situation.ts'
-import { sameTargets, totalOf } from './wave-targets.ts'
+import { describeTargets, sameTargets, totalOf } from './wave-targets.ts'
 import { nodesOf } from './wave.ts'
 
 /** Of the waves: what the pool is to have, or what proves the image before a formula takes over. */
@@ -40,6 +40,33 @@ export function scaleSteps(situation: Situation, wish: PoolWish, pool: Pool): Un
   const asked = fixedTargets(pool)
   const there = asked !== undefined && sameTargets(asked, scale.goal) && sameTargets(has, scale.goal)
   return there ? [] : [growStep(wish, scale.goal, { present: has }), finishStep(situation, wish, LEASE_GOES)]
+}
+
+/** For people: a scale is no property that a change of the pool writes, for the waves do. */
+export function scaleDifferences({ scale }: PoolWish, { scale: present }: Pool): Difference[] {
+  const path = 'scaleSettings'
+  if (scale.kind === 'none' || scale.from === 'pool') return []
+  if (scale.kind === 'auto') {
+    const was = present.kind === 'auto' ? present.formula : describeFixed(present)
+    return was === scale.formula
+      ? []
+      : [{ path: `${path}.autoScale.formula`, present: was, wanted: scale.formula, needs: 'patch' }]
+  }
+  if (present.kind === 'auto') {
+    const wanted = describeTargets(scale.goal)
+    return [{ path: `${path}.fixedScale`, present: `formula ${present.formula}`, wanted, needs: 'patch' }]
+  }
+  const rows = [
+    ['targetDedicatedNodes', present.targetDedicatedNodes, scale.goal.dedicated],
+    ['targetLowPriorityNodes', present.targetLowPriorityNodes, scale.goal.lowPriority]
+  ] as const
+  return rows
+    .filter(([, was, wanted]) => was !== wanted)
+    .map(([name, was, wanted]) => ({ path: `${path}.fixedScale.${name}`, present: was, wanted, needs: 'patch' }))
+}
+
+function describeFixed({ targetDedicatedNodes, targetLowPriorityNodes }: Extract<Scale, { kind: 'fixed' }>): string {
+  return describeTargets({ dedicated: targetDedicatedNodes, lowPriority: targetLowPriorityNodes })
 }
 
 function fixedTargets({ scale }: Pool): NodeTargets | undefined {

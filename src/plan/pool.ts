@@ -3,6 +3,7 @@ import { nameOf } from '../model/arm-id.ts'
 import type { Finding, PlannedPool, Step, Undo } from '../model/plan.ts'
 import { otherContent } from './other-content.ts'
 import { poolDifferences } from './pool-difference.ts'
+import { scaleDifferences } from './pool-scale.ts'
 import type { Unchained } from './pool-steps.ts'
 import { poolUndo, withLease } from './pool-undo.ts'
 import { addressOf, type PoolWish, type Situation } from './situation.ts'
@@ -22,10 +23,16 @@ export type PoolPlan = {
 export function planPool(situation: Situation, wish: PoolWish, after: string[]): PoolPlan {
   const { pool } = situation.observed
   const differences = pool === undefined ? [] : [...poolDifferences(wish, pool), ...otherContent(situation, wish, pool)]
+  const scaling = pool === undefined ? [] : scaleDifferences(wish, pool)
   const answer = answerOf({ situation, wish, pool, differences })
   const steps = withLease(answer.steps, situation.context)
   return {
-    pool: { ...addressOf(wish), differences, maxUnhealthy: wish.spec.maxUnhealthy, ...answer.pool },
+    pool: {
+      ...addressOf(wish),
+      differences: [...differences, ...scaling],
+      maxUnhealthy: wish.spec.maxUnhealthy,
+      ...answer.pool
+    },
     steps: chained(steps, after),
     undo: poolUndo(situation, wish, steps),
     findings: answer.findings,

@@ -18,14 +18,16 @@ export function planSection(plan: Plan, outcome: Outcome): Section {
     ...plan.pools.map(pool => reasonLine('Pool', pool))
   ]
   const lead = ['### Plan', '', ...reasons, ...(reasons.length === 0 ? [] : [''])]
+  const count = plan.steps.length === 1 ? '1 step' : `${plan.steps.length} steps`
   if (plan.steps.length === 0) {
     return { lead: [...lead, noSteps(plan)], items: [], what: '', importance: 50 }
   }
   const byId = new Map(outcome.steps.map(step => [step.id, step]))
   const titles = plan.dryRun ? ['Step', 'What it does', 'Why', 'After'] : ['', 'Step', 'What it does', 'Why', 'Took:']
   return {
-    lead: [...lead, ...tableHead(titles)],
+    lead: [...lead, `<details><summary>${count}, each with its reason</summary>`, '', ...tableHead(titles)],
     items: plan.steps.map(step => (plan.dryRun ? plannedRow(step) : performedRow(step, byId.get(step.id)))),
+    tail: ['', '</details>'],
     what: 'steps',
     importance: 50
   }
@@ -75,8 +77,9 @@ export function endingsSection(plan: Plan): Section | undefined {
   const lines = endingLines(plan)
   if (lines.length === 0) return undefined
   return {
-    lead: ['### If the run ends half-way', '', ...tableHead(['Between', 'What is done then'])],
+    lead: ['<details><summary>If the run ends half-way</summary>', '', ...tableHead(['Between', 'What is done then'])],
     items: lines.map(({ stretch, what }) => tableRow([markdownCode(cut(stretch, 200)), markdownText(cut(what, 600))])),
+    tail: ['', '</details>'],
     what: 'lines',
     importance: 45
   }

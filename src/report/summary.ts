@@ -62,7 +62,7 @@ function planSections(plan: Plan, outcome: Outcome, cloud: CloudChoice): (Sectio
   ]
   const basis = [...differencesSections(plan), checksSection(plan)]
   const found = foundSection(plan)
-  return plan.dryRun ? [steps, endingsSection(plan), ...basis, ...result, found] : [...result, ...basis, steps, found]
+  return plan.dryRun ? [...basis, ...result, steps, endingsSection(plan), found] : [...result, ...basis, steps, found]
 }
 
 function headSection({ plan, outcome }: SummaryInput): Section {

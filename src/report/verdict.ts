@@ -6,11 +6,8 @@ import type { Plan, PlannedImage, PlannedPool } from '../model/plan.ts'
 import { targetOf } from '../model/step.ts'
 import { changesAzure, STEP_KINDS } from '../model/step-kinds.ts'
 import { elapsedText } from '../shared/elapsed.ts'
-
-/** How a name is marked: in backticks, in quotes. */
-type MarkName = (name: string) => string
-
-const quoted: MarkName = name => `"${name}"`
+import { capacityOf } from './capacity.ts'
+import { quoted, type MarkName } from './mark-name.ts'
 
 /** A few words for a heading. */
 export function headlineOf(plan: Plan | undefined, outcome: Outcome, mark: MarkName = quoted): string {
@@ -51,13 +48,14 @@ function onTheWay({ ok, replication }: Outcome): string {
   return ok && regions.length > 0 ? `Still replicating to ${regions.join(', ')}, which it didn’t wait for. ` : ''
 }
 
-function dryRunVerdict({ image, pools, steps }: Plan, mark: MarkName): string {
+function dryRunVerdict(plan: Plan, mark: MarkName): string {
+  const { image, pools, steps } = plan
   const parts: string[] = []
   if (image !== undefined) parts.push(`${wouldBe(image.decision)} image ${mark(image.imageName)}`)
   parts.push(...pools.map(pool => `${wouldBe(pool.decision)} pool ${mark(poolNameOf(pool))}`))
   const count = steps.length === 1 ? '1 step' : `${steps.length} steps`
   const would = parts.length === 0 ? '' : ` A real run would ${parts.join(' and ')}, in ${count}.`
-  return `${ONLY_A_PLAN}${would}`
+  return [`${ONLY_A_PLAN}${would}`, ...capacityOf(plan, mark)].join(' ')
 }
 
 const ONLY_A_PLAN = 'This is only a plan: nothing was created, changed or deleted in Azure.'

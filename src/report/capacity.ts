@@ -1,0 +1,34 @@
+/** What a plan means for the nodes of a pool, in a sentence: what people look for first. */
+import { nameOf } from '../model/arm-id.ts'
+import type { Scale } from '../model/observed.ts'
+import type { Plan, PlannedPool, Step, StepKind } from '../model/plan.ts'
+import { describeTargets, totalOf } from '../plan/wave-targets.ts'
+import type { MarkName } from './mark-name.ts'
+
+/** Empty where no node comes or goes. */
+export function capacityOf(plan: Plan, mark: MarkName): string[] {
+  return plan.pools.flatMap(pool => capacityOfPool(plan.steps, pool, mark))
+}
+
+function capacityOfPool(steps: readonly Step[], { poolId }: PlannedPool, mark: MarkName): string[] {
+  const own = steps.filter(step => 'poolId' in step && step.poolId === poolId)
+  const drain = stepOf(own, 'empty-pool')
+  const scale = stepOf(own, 'grow-pool')
+  const comes = scale === undefined || totalOf(scale.goal) === 0 ? '' : `${describeTargets(scale.goal)} come in waves`
+  const name = `pool ${mark(nameOf(poolId))}`
+  if (drain !== undefined) {
+    const leaves = `${wereOf(drain.expects.scale)} leave by ${drain.drain}, and it has none for some minutes`
+    return [`Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`]
+  }
+  return comes === '' || own.every(({ kind }) => kind !== 'create-pool') ? [] : [`In ${name} ${comes}.`]
+}
+
+function stepOf<K extends StepKind>(steps: readonly Step[], kind: K): Extract<Step, { kind: K }> | undefined {
+  return steps.find((step): step is Extract<Step, { kind: K }> => step.kind === kind)
+}
+
+function wereOf(scale: Scale): string {
+  if (scale.kind === 'auto') return 'the nodes that its formula has asked for'
+  const { targetDedicatedNodes: dedicated, targetLowPriorityNodes: lowPriority } = scale
+  return describeTargets({ dedicated, lowPriority })
+}
