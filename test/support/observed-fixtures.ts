@@ -12,7 +12,7 @@ import type {
   Snapshot,
   Source
 } from '../../src/model/observed.ts'
-import type { Plan, Step, StepKind } from '../../src/model/plan.ts'
+import type { Plan, PoolAddress, Step, StepKind, Undo } from '../../src/model/plan.ts'
 import type { ImageSpec, PublishTo, RolloutSpec, RunContext, Spec } from '../../src/model/spec.ts'
 import { planRun } from '../../src/plan/plan-run.ts'
 import type { Aged } from '../../src/model/node-state.ts'
@@ -28,6 +28,11 @@ export const DEFINITION = childId(armId(SUBSCRIPTION, GROUP, 'Microsoft.Compute/
 export const MANAGED_IMAGE = armId(SUBSCRIPTION, GROUP, 'Microsoft.Compute/images', 'node')
 export const ACCOUNT = armId(SUBSCRIPTION, 'batch', 'Microsoft.Batch/batchAccounts', 'farm')
 export const POOL = childId(ACCOUNT, 'pools', 'render')
+export const POOL_ADDRESS: PoolAddress = {
+  poolId: POOL,
+  accountEndpoint: 'farm.eastus2.batch.azure.com',
+  apiVersion: '2025-06-01'
+}
 
 export const versionIdOf = (name: string): GalleryImageVersion['versionId'] => childId(DEFINITION, 'versions', name)
 export const diskIdOf = (name: string) => armId(SUBSCRIPTION, GROUP, 'Microsoft.Compute/disks', name)
@@ -164,7 +169,7 @@ export function account(change: Partial<BatchAccount> = {}): BatchAccount {
   return {
     accountId: ACCOUNT,
     location: 'eastus2',
-    accountEndpoint: 'farm.eastus2.batch.azure.com',
+    accountEndpoint: POOL_ADDRESS.accountEndpoint,
     poolAllocationMode: 'BatchService',
     network: { publicAccess: 'Enabled', privateEndpoints: [] },
     dedicatedCoreQuota: 1_000,
@@ -328,6 +333,16 @@ export function planOf(spec: Spec, seen: Observed, context: RunContext = CONTEXT
 /** `id < after, after`, one a step. */
 export const outline = ({ steps }: Pick<Plan, 'steps'>): string[] =>
   steps.map(({ id, after }) => (after.length === 0 ? id : `${id} < ${after.join(', ')}`))
+
+/** The one undoing by a step of a kind. */
+export function undoOf<K extends StepKind>(
+  { undo }: Pick<Plan, 'undo'>,
+  kind: K
+): Undo & { step: Extract<Step, { kind: K }> } {
+  const found = undo.filter(({ step }) => step.kind === kind)
+  if (found.length !== 1) throw new Error(`${found.length} undoings of kind ${kind}`)
+  return found[0] as Undo & { step: Extract<Step, { kind: K }> }
+}
 
 /** The one step of a kind. */
 export function stepOf<K extends StepKind>(plan: Pick<Plan, 'steps'>, kind: K): Extract<Step, { kind: K }> {

@@ -1,10 +1,10 @@
 /** One step of a plan on a fake Azure. */
-import { nothingKnown, type Execution } from '../../src/execute/context.ts'
+import { nothingKnown, poolKnown, type Execution, type Known, type KnownPool } from '../../src/execute/context.ts'
 import { performStep } from '../../src/execute/perform-step.ts'
 import type { Plan, Step } from '../../src/model/plan.ts'
 import type { RunWarning } from '../../src/model/outcome.ts'
 import type { FakeAzure } from './fake-azure/index.ts'
-import { CONTEXT } from './observed-fixtures.ts'
+import { CONTEXT, POOL } from './observed-fixtures.ts'
 
 export type OneRun = {
   run: Execution
@@ -41,6 +41,13 @@ export function runOn({ azure, time }: FakeAzure, plan: Plan, change: Partial<Ex
       ...change
     }
   }
+}
+
+/** What a run may have learnt of its pool before the step. */
+export function knowing(pool: Partial<KnownPool>): Known {
+  const known = nothingKnown()
+  Object.assign(poolKnown({ known }, { poolId: POOL }), pool)
+  return known
 }
 
 /** How a step ends: its line, or what it throws. */

@@ -182,7 +182,7 @@ const outputOf = async (
   const run = chanceOf('reboot')
   run.world.files = files
   set(run)
-  return { asked: run.asked, output: Object.fromEntries(await startTaskOutput(run.one.run, aged(states))) }
+  return { asked: run.asked, output: Object.fromEntries(await startTaskOutput(run.one.run, run.step, aged(states))) }
 }
 
 test('of the first three nodes whose start task failed the end of what it wrote is read, errors first, without blank lines', async () => {

@@ -1,19 +1,17 @@
-/** A pool that is emptied for a change: what must still be so, and how it comes back. */
+/** A pool that is emptied for a change: what must still be so, and how long it may take. */
 import { expect, test } from '@jest/globals'
-import { RunError } from '../../../src/model/failure.ts'
+import type { RunError } from '../../../src/model/failure.ts'
 import type { Pool } from '../../../src/model/observed.ts'
-import { leaseOf, withLease } from '../../../src/plan/lease.ts'
 import { breaks, refuses } from '../../support/fake-azure/index.ts'
 import * as m from '../../support/mixed-pool.ts'
-import { AT, OTHER_RUN } from '../../support/observed-fixtures.ts'
+import { AT, stepOf } from '../../support/observed-fixtures.ts'
 
-const { MINUTE, HOUR, FOREIGN, FULL, ZERO, FORMULA } = m
+const { MINUTE, FULL, ZERO, FORMULA } = m
 const minutesIn = ({ time }: { time: { clock: { now(): number } } }): number => (time.clock.now() - AT) / MINUTE
 const names = ({ metadata }: Pool): string[] => metadata.map(({ name }) => name)
 
 type Scaled = { properties: { scaleSettings?: { fixedScale?: object; autoScale?: object } } }
 const scalesSent = (bodies: unknown[]) => bodies.map(body => (body as Scaled).properties.scaleSettings)
-const BACK = { fixedScale: { targetDedicatedNodes: 12, targetLowPriorityNodes: 8, resizeTimeout: 'PT30M' } }
 
 test.each([
   ['task-completion', 'TaskCompletion'],
@@ -79,38 +77,39 @@ test('a pool that somebody has set to zero meanwhile is as good as emptied, once
   expect(run.changes()).toEqual(['patchPool'])
 })
 
-const IDLE = { onlyIfIdle: true }
+const IDLE = stepExpecting('no-nodes')
+const NO_TASKS = stepExpecting('no-tasks')
+
+function stepExpecting(idle: 'no-nodes' | 'no-tasks') {
+  return { expects: { ...stepOf(m.rolloutPlan(), 'empty-pool').expects, idle } }
+}
 
 test.each<[string, Partial<Pool>, number, object, string]>([
   [
     'tasks',
     { currentDedicatedNodes: 0, currentLowPriorityNodes: 0 },
     1,
-    {},
+    IDLE,
     '0 dedicated nodes and 1 active or running tasks'
   ],
   [
     'low-priority nodes',
     { currentDedicatedNodes: 0, currentLowPriorityNodes: 1 },
     0,
-    {},
+    IDLE,
     '1 low-priority node and 0 active'
   ],
   [
     'tasks, for nodes that have failed',
     {},
     2,
-    { hasOnlyFailedNodes: true },
+    NO_TASKS,
     '12 dedicated and 8 low-priority nodes and 2 active or running tasks'
   ]
 ])(
   'a pool that was idle when the plan was made, and has %s now, is not emptied',
   async (_, change, tasks, step, has) => {
-    const run = m.rolling(
-      'empty-pool',
-      { pool: m.mixedPool(change), work: { jobs: ['j'], tasks } },
-      { step: { ...IDLE, ...step } }
-    )
+    const run = m.rolling('empty-pool', { pool: m.mixedPool(change), work: { jobs: ['j'], tasks } }, { step })
     const error = (await run.fails()) as RunError
     expect([error.reason, run.changes()]).toEqual(['pool-change-refused', []])
     expect(error.message).toContain(`pool render was idle when the plan was made, and now has ${has}`)
@@ -123,10 +122,10 @@ test.each<[string, Partial<Pool>, number, object, string]>([
 
 test.each<[string, Partial<Pool>, object]>([
   ['has neither', { currentDedicatedNodes: 0, currentLowPriorityNodes: 0 }, IDLE],
-  ['has nodes that have all failed', {}, { ...IDLE, hasOnlyFailedNodes: true }],
+  ['has nodes that have all failed', {}, NO_TASKS],
   ['may be emptied whatever it does', {}, {}]
 ])('a pool that %s is emptied', async (_, change, step) => {
-  const busy = step === IDLE || 'onlyIfIdle' in step ? 0 : 7
+  const busy = 'expects' in step ? 0 : 7
   const run = m.rolling('empty-pool', { pool: m.mixedPool(change), work: { jobs: ['j'], tasks: busy } }, { step })
   expect(await run.ends()).toBe('no nodes left')
 })
@@ -167,25 +166,14 @@ test('an image that is gone costs the pool no node', async () => {
   expect(run.changes()).toEqual([])
 })
 
-test('a drain that isn’t over in its time gives the pool its former scale back, and says what it has by then', async () => {
+test('a drain that isn’t over in its time ends the step; the plan’s undoing brings the pool back', async () => {
   const run = m.rolling('empty-pool', { busy: 2, takes: { resize: 3 * MINUTE } })
-  const failure = (await run.fails()) as RunError
-  expect(failure).toMatchObject({
+  expect(await run.fails()).toMatchObject({
     reason: 'drain-timeout',
-    message:
-      '2 dedicated nodes left, and the drain-timeout is up; the pool got its former scale back, kept its image, and has 12 dedicated and 8 low-priority nodes',
+    message: '2 dedicated nodes left, and the drain-timeout is up',
     wayOut: expect.stringContaining('drain: requeue')
   })
-  expect(scalesSent(run.sent('patchPool')).at(-1)).toEqual(BACK)
-  expect(run.pool()).toMatchObject({ scale: FULL, imageId: m.OLD, metadata: [FOREIGN], currentLowPriorityNodes: 8 })
-  expect(Math.floor(minutesIn(run))).toBe(63)
-})
-
-test('a formula is given back as it was', async () => {
-  const plan = m.rolloutPlan({ seen: { pool: m.mixedPool({ scale: FORMULA }) } })
-  const run = m.rolling('empty-pool', { pool: m.mixedPool({ scale: FORMULA }), busy: 2 }, { plan })
-  expect(await run.fails()).toMatchObject({ reason: 'drain-timeout' })
-  expect(run.pool().scale).toEqual(FORMULA)
+  expect([run.changes(), Math.floor(minutesIn(run))]).toEqual([['patchPool'], 60])
 })
 
 test('nodes that a resize leaves behind are asked to go again, in the time that is left', async () => {
@@ -210,22 +198,19 @@ test('where the pool couldn’t be back before the deadline it isn’t emptied a
   expect(scalesSent(justInTime.sent('patchPool'))[0]).toMatchObject({ fixedScale: { resizeTimeout: 'PT5M' } })
 })
 
-test('ten minutes before the deadline the pool comes back, however long the drain may take', async () => {
+test('ten minutes before the deadline the drain ends, however long it may take: the pool needs them to come back', async () => {
   const run = m.rolling('empty-pool', { busy: 1 }, { deadlineAt: AT + 40 * MINUTE })
   expect(await run.fails()).toMatchObject({ reason: 'drain-timeout' })
-  expect(Math.floor(minutesIn(run))).toBe(31)
+  expect(Math.floor(minutesIn(run))).toBe(30)
 })
 
-test('a drain that a person stops is theirs: the run ends, and the pool gets its former scale back', async () => {
+test('a drain that a person stops is theirs: the run ends', async () => {
   const run = m.rolling('empty-pool', { busy: 3 })
   run.time.later(20 * MINUTE, () => void run.azure.batch.stopResize(run.step.poolId, '2025-06-01'))
-  const error = (await run.fails()) as RunError
-  expect(error).toMatchObject({
+  expect(await run.fails()).toMatchObject({
     reason: 'pool-changed',
     message: '12 dedicated and 8 low-priority nodes left, and somebody else has stopped the drain'
   })
-  expect([run.pool().scale, run.pool().imageId]).toEqual([FULL, m.OLD])
-  expect(run.one.said.at(-1)).toBe('empty-pool: the pool gets its former scale back')
 })
 
 test.each<[string, Pool['scale']]>([
@@ -238,124 +223,4 @@ test.each<[string, Pool['scale']]>([
   expect([error.reason, run.pool().scale]).toEqual(['pool-changed', scale])
   expect(error.message).toContain('somebody else has given the pool another scale')
   expect(run.changes()).toEqual(['patchPool'])
-})
-
-test('a drain that fails in between gives the pool its former scale back, and tells why it failed', async () => {
-  const run = m.rolling('empty-pool', { busy: 3 })
-  run.time.later(20 * MINUTE, () => run.next('getPool', breaks()))
-  expect((await run.fails()).message).toBe('x is undefined')
-  expect(run.changes()).toEqual(['patchPool', 'stopResize', 'patchPool'])
-  expect(run.pool().scale).toEqual(FULL)
-})
-
-test('where it can’t be given back, that is said, and why it failed is told all the same', async () => {
-  const run = m.rolling('empty-pool', { busy: 3 })
-  run.time.later(20 * MINUTE, () => run.always('getPool', breaks()))
-  expect((await run.fails()).message).toBe('x is undefined')
-  expect(run.one.said.at(-1)).toBe(
-    'empty-pool: the pool could not be given its former scale back; the next run does it'
-  )
-})
-
-/** Cancelled while the pool drains. */
-const cancelled = (run: m.Rolling<never>, afterMs = 20 * MINUTE): void =>
-  run.time.later(afterMs, () =>
-    run.one.abort.abort(new RunError({ reason: 'cancelled', message: 'cancelled', wayOut: 'run again' }))
-  )
-
-test('a cancelled run stops its drain, by calls that a limit of their own ends, and gives nothing back', async () => {
-  const run = m.rolling('empty-pool', { busy: 3 })
-  cancelled(run as never)
-  expect(await run.fails()).toMatchObject({ reason: 'cancelled' })
-  expect(run.changes()).toEqual(['patchPool', 'stopResize'])
-  expect(run.boundTo.map(({ aborted }) => aborted)).toEqual([false])
-  expect(run.one.said.at(-1)).toBe(
-    'empty-pool: the drain is stopped; the next run goes on with the pool, and gives it its scale back'
-  )
-})
-
-test('a cancelled run that has asked for nothing has no drain to stop', async () => {
-  const run = m.rolling('empty-pool', { pool: m.mixedPool({ allocationState: 'Resizing' }) })
-  cancelled(run as never, MINUTE)
-  expect(await run.fails()).toMatchObject({ reason: 'cancelled' })
-  expect(run.changes()).toEqual([])
-})
-
-test('a drain that can’t be stopped within two seconds goes on, and that is said', async () => {
-  const run = m.rolling('empty-pool', { busy: 3 })
-  const { batch } = run.azure
-  let waits = 0
-  cancelled(run as never)
-  run.azure.until = signal => ({
-    ...run.azure,
-    batch: {
-      ...batch,
-      getPool: () => {
-        waits += 1
-        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
-      }
-    }
-  })
-  expect(await run.fails()).toMatchObject({ reason: 'cancelled' })
-  expect([waits, run.time.clock.now() - AT]).toEqual([1, 20 * MINUTE + 2_000])
-  expect(run.one.said.at(-1)).toBe('empty-pool: the drain could not be stopped; the pool goes on to zero nodes')
-})
-
-test('a drain of which another run has taken the pool over is left to it, without a word', async () => {
-  const run = m.rolling('empty-pool', { busy: 3 })
-  run.time.later(19 * MINUTE, () => run.becomes({ metadata: withLease([FOREIGN], OTHER_RUN, AT + 5 * HOUR) }))
-  cancelled(run as never, 19 * MINUTE + 1)
-  expect(await run.fails()).toMatchObject({ reason: 'cancelled' })
-  expect([run.changes(), run.one.said.filter(line => line.includes('drain'))]).toEqual([['patchPool'], []])
-})
-
-test('a pool that is gone by then has no drain to stop, and that is said', async () => {
-  const run = m.rolling('empty-pool', { busy: 3 })
-  run.time.later(19 * MINUTE + 1, () => (run.world.pool = undefined))
-  cancelled(run as never, 19 * MINUTE + 1)
-  expect(await run.fails()).toMatchObject({ reason: 'cancelled' })
-  expect(run.one.said.at(-1)).toBe('empty-pool: the drain could not be stopped; the pool goes on to zero nodes')
-})
-
-/** A drain whose time is up. */
-const timedOut = (): m.Rolling<never> => m.rolling('empty-pool', { busy: 2 }) as never
-
-test('what Batch resizes by itself just then (409) is stopped and awaited, and then the scale is given back', async () => {
-  const run = timedOut()
-  const resizing = (): void => run.becomes({ allocationState: 'Resizing' })
-  run.next('patchPool', undefined, refuses(409, 'PoolBeingResized', resizing))
-  expect(await run.fails()).toMatchObject({ reason: 'drain-timeout' })
-  expect(run.changes()).toEqual(['patchPool', 'patchPool', 'stopResize', 'patchPool'])
-  expect(run.one.said).toContain('empty-pool: the pool is Stopping; its former scale waits until it is steady')
-  expect(run.pool().scale).toEqual(FULL)
-})
-
-test('a scale that Batch won’t take back is told', async () => {
-  const run = timedOut()
-  run.next('patchPool', undefined, refuses(400, 'InvalidPropertyValue'))
-  expect(await run.fails()).toMatchObject({ reason: 'pool-refused' })
-})
-
-test('whoever wipes all metadata takes the lease off without a thought of it, and keeps nobody from giving the scale back', async () => {
-  const run = timedOut()
-  run.time.later(30 * MINUTE, () => run.becomes({ metadata: [FOREIGN] }))
-  expect(await run.fails()).toMatchObject({ reason: 'drain-timeout' })
-  expect([run.pool().scale, leaseOf(run.pool().metadata)]).toEqual([FULL, undefined])
-})
-
-test('a lease that is taken off just before the scale is given back was taken off for a reason', async () => {
-  const run = timedOut()
-  run.next('patchPool', undefined, () => run.becomes({ metadata: [FOREIGN] }))
-  expect(await run.fails()).toMatchObject({ reason: 'pool-leased' })
-  expect(run.pool().scale).toMatchObject(ZERO)
-})
-
-test('another run that holds the pool by then is not undone', async () => {
-  const run = timedOut()
-  run.time.later(30 * MINUTE, () => run.becomes({ metadata: withLease([FOREIGN], OTHER_RUN, AT + 5 * HOUR) }))
-  expect(await run.fails()).toMatchObject({ reason: 'pool-leased' })
-  expect([run.pool().scale.kind === 'fixed' && run.pool().scale, run.changes()]).toEqual([
-    expect.objectContaining(ZERO),
-    ['patchPool']
-  ])
 })

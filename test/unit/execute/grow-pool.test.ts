@@ -6,6 +6,7 @@ import { leaseOf, withLease } from '../../../src/plan/lease.ts'
 import { breaks, refuses, type World } from '../../support/fake-azure/index.ts'
 import * as m from '../../support/mixed-pool.ts'
 import { account, AT, CONTEXT, stepOf, version } from '../../support/observed-fixtures.ts'
+import { knowing } from '../../support/one-step.ts'
 
 const { MINUTE, HOUR, FOREIGN } = m
 const minutesIn = ({ time }: { time: { clock: { now(): number } } }): number => (time.clock.now() - AT) / MINUTE
@@ -17,7 +18,7 @@ type Fixed = { targetDedicatedNodes: number; targetLowPriorityNodes: number; res
 type Body = { properties: { scaleSettings?: { fixedScale: Fixed & { nodeDeallocationOption?: string } } } }
 
 const growing = (world: World = {}, options: Parameters<typeof m.rolling<'grow-pool'>>[2] = {}) =>
-  m.rolling('grow-pool', { pool: empty(), ...world }, { lease: { isHeld: true }, ...options })
+  m.rolling('grow-pool', { pool: empty(), ...world }, { known: knowing({ isHeld: true }), ...options })
 
 /** `1+0`, as it was asked for. */
 const asked = ({ sent }: Pick<Growing, 'sent'>): string[] =>
@@ -47,7 +48,7 @@ test('each wave is asked for with its time, under a lease that outlasts it', asy
 
 test('a pool that was created has been asked for its first wave already', async () => {
   const plan = m.newPoolPlan()
-  const run = growing({ pool: undefined }, { plan, lease: { isHeld: false } })
+  const run = growing({ pool: undefined }, { plan, known: knowing({ isHeld: false }) })
   await run.azure.batch.createPool(run.step.poolId, stepOf(plan, 'create-pool').body, '2025-06-01')
   expect(await run.ends()).toContain('12 of 12 dedicated and 8 of 8')
   expect(asked(run)).toEqual(['7+4', '12+8'])
@@ -89,7 +90,7 @@ test('what is said while nodes come counts states of both kinds, the most first,
     currentDedicatedNodes: 4,
     currentLowPriorityNodes: 1
   })
-  const run = growing({ pool, counts }, { lease: { isHeld: false } })
+  const run = growing({ pool, counts }, { known: knowing({ isHeld: false }) })
   run.time.later(10_000, () => run.always('getPool', breaks()))
   await run.fails()
   expect(run.one.said[0]).toBe(
@@ -100,7 +101,7 @@ test('what is said while nodes come counts states of both kinds, the most first,
 test('low-priority nodes alone are counted too', async () => {
   const counts = { dedicated: { idle: 0, total: 0 }, lowPriority: { idle: 2, total: 2 } }
   const pool = m.atZero({ imageId: m.NEW, allocationState: 'Resizing', currentLowPriorityNodes: 2 })
-  const run = growing({ pool, counts }, { lease: { isHeld: false } })
+  const run = growing({ pool, counts }, { known: knowing({ isHeld: false }) })
   run.time.later(1_000, () => run.always('getPool', breaks()))
   await run.fails()
   expect(run.one.said[0]).toContain('2 of 8 low-priority nodes; the pool is Resizing (2 idle)')
@@ -111,7 +112,7 @@ test.each<[string, (run: Growing) => void]>([
   ['the role is missing', run => run.always('nodeCounts', refuses(403))]
 ])('where %s the run does without', async (_, set) => {
   const pool = m.mixedPool({ imageId: m.NEW, allocationState: 'Resizing' })
-  const run = growing({ pool }, { lease: { isHeld: false } }) as unknown as Growing
+  const run = growing({ pool }, { known: knowing({ isHeld: false }) }) as unknown as Growing
   set(run)
   run.time.later(1_000, () => run.always('getPool', breaks()))
   await run.fails()
@@ -150,7 +151,7 @@ test('nodes that are there already are judged before any more are bought', async
     { step: { repairAttempts: 0 } }
   )
   expect(await run.fails()).toMatchObject({ reason: 'nodes-unhealthy' })
-  expect([asked(run), run.one.run.seen.isImageBlamed]).toEqual([[], undefined])
+  expect([asked(run), run.one.run.known.conditions.has('image-blamed')]).toEqual([[], false])
   const well = growing({ pool, nodes })
   expect(await well.ends()).toBe('12 of 12 dedicated and 8 of 8 low-priority nodes, healthy')
   expect(well.changes()).toEqual([])
@@ -228,7 +229,7 @@ test('nodes that failed are rebooted, then replaced, and only then is the image 
   const error = (await run.fails()) as RunError
   expect(run.changes().filter(name => name !== 'patchPool')).toEqual(['rebootNode', 'removeNodes'])
   expect(asked(run)).toEqual(['1+0', '1+0'])
-  expect(run.one.run.seen.isImageBlamed).toBe(true)
+  expect(run.one.run.known.conditions.has('image-blamed')).toBe(true)
   expect(error).toMatchObject({ reason: 'nodes-unhealthy' })
   const [node, ...output] = error.details
   expect(node).toMatch(/^tvm-d\d+-0 is starttaskfailed: start task failed, exit code 127$/)

@@ -86,7 +86,7 @@ test('a version is created, and over as soon as its pool’s region has it, what
   expect(await run.ends()).toBe('replicated to eastus2')
   expect([run.sent('putVersion'), run.minutes()]).toEqual([[step.body], 4])
   expect(run.said).toEqual(['image-version: eastus2 40%, westus3 0%', 'image-version: eastus2 done, westus3 0%'])
-  expect(run.run.seen.replication).toEqual(replication('eastus2 Completed 100', 'westus3 Failed 0 no disks there'))
+  expect(run.run.known.replication).toEqual(replication('eastus2 Completed 100', 'westus3 Failed 0 no disks there'))
 })
 
 test('Succeeded without its regions is not enough', async () => {

@@ -5,6 +5,7 @@ import { withImageLookedAt } from '../../../src/execute/image-still-there.ts'
 import type { FailureReason } from '../../../src/model/failure.ts'
 import type { Plan } from '../../../src/model/plan.ts'
 import * as f from '../../support/observed-fixtures.ts'
+import { knowing } from '../../support/one-step.ts'
 
 const GROUP = '/subscriptions/6f1b2c3d-0000-4000-8000-000000000001/resourceGroups/images/providers/Microsoft.Compute'
 const VERSION = `${GROUP}/galleries/farm/images/render-node/versions/1.0.0`
@@ -45,8 +46,8 @@ function azureWith({ gallery = true, definition = true, version, managed, snapsh
 const HALT = { failure: 'allocation-failed' as FailureReason, reason: 'AllocationFailed: m', wayOut: 'w' }
 
 function looked(azure: Azure, imageId: string, command: Plan['command'] = 'release') {
-  const run = { azure, seen: { pool: f.pool({ imageId }) }, plan: { command, pool: { accountId: f.POOL } } }
-  return withImageLookedAt(run as unknown as Execution, HALT)
+  const run = { azure, known: knowing({ pool: f.pool({ imageId }) }), makesImage: command === 'release' }
+  return withImageLookedAt(run as Execution, f.POOL_ADDRESS, HALT)
 }
 
 test.each<[name: string, there: There, image: string, found: string]>([
@@ -95,8 +96,8 @@ test('what can’t be read takes nothing from what Batch has said', async () => 
 test.each<FailureReason>(['quota-reached', 'pool-changed', 'nodes-unhealthy'])(
   'after %s nothing is read',
   async failure => {
-    const run = { azure: {}, seen: { pool: f.pool({ imageId: VERSION }) }, plan: {} } as unknown as Execution
-    expect(await withImageLookedAt(run, { ...HALT, failure })).toEqual({ ...HALT, failure })
+    const run = { azure: {}, known: knowing({ pool: f.pool({ imageId: VERSION }) }) } as Execution
+    expect(await withImageLookedAt(run, f.POOL_ADDRESS, { ...HALT, failure })).toEqual({ ...HALT, failure })
   }
 )
 

@@ -1,12 +1,13 @@
 /** A pool is made, changed, given its image, and let go of or handed to its formula. */
 import { expect, test } from '@jest/globals'
-import { RunError } from '../../../src/model/failure.ts'
+import { poolKnown, type Execution } from '../../../src/execute/context.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
 import type { Pool } from '../../../src/model/observed.ts'
 import { leaseOf, withLease } from '../../../src/plan/lease.ts'
 import { breaks, refuses } from '../../support/fake-azure/index.ts'
 import * as m from '../../support/mixed-pool.ts'
 import { AT, CONTEXT, OTHER_RUN } from '../../support/observed-fixtures.ts'
+import { knowing } from '../../support/one-step.ts'
 
 const { MINUTE, HOUR, FOREIGN, FULL, ZERO, FORMULA } = m
 const ZERO_NODES = { scale: ZERO, currentDedicatedNodes: 0, currentLowPriorityNodes: 0 }
@@ -55,7 +56,7 @@ test('what Batch answered well and left as it was is said, kept for the end of t
   const run = m.rolling('patch-pool', { pool: m.mixedPool({ imageId: m.NEW }) }, { plan: patchPlan() })
   leavesUndone(run as never, metadataAlone)
   expect(await run.ends()).toBe('Batch took it, and left as it was: startTask.commandLine, startTask.maxTaskRetryCount')
-  expect(run.one.run.seen.unmade).toMatchObject({
+  expect(poolKnown(run.one.run, run.step).unmade).toMatchObject({
     stepId: 'patch-pool',
     rows: [{ path: 'startTask.commandLine' }, { path: 'startTask.maxTaskRetryCount' }]
   })
@@ -72,7 +73,7 @@ test('an answer that is behind is not taken for a change that wasn’t made', as
     return before
   }
   expect(await run.ends()).toBe('Batch took it')
-  expect(run.one.run.seen.unmade).toBeUndefined()
+  expect(poolKnown(run.one.run, run.step).unmade).toBeUndefined()
 })
 
 test('of a pool that was made, too, what Batch left out is kept for the end', async () => {
@@ -83,7 +84,10 @@ test('of a pool that was made, too, what Batch left out is kept for the end', as
     return createPool(id, { ...body, properties }, version)
   }
   expect(await run.ends()).toBe('created; Resizing')
-  expect(run.one.run.seen.unmade).toMatchObject({ stepId: 'create-pool', rows: [{ path: 'taskSlotsPerNode' }] })
+  expect(poolKnown(run.one.run, run.step).unmade).toMatchObject({
+    stepId: 'create-pool',
+    rows: [{ path: 'taskSlotsPerNode' }]
+  })
 })
 
 test('a secret of the environment is put in as late as can be, into body and metadata; the plan never has it', async () => {
@@ -159,58 +163,20 @@ test.each<[string, Partial<Pool>, object]>([
   expect([run.changes(), run.pool()]).toEqual([[], expect.objectContaining(stays)])
 })
 
-test('an emptied pool whose image Batch refuses gets its former scale back before the run fails', async () => {
-  const run = m.rolling('change-pool-image', { pool: emptied() })
-  run.next('patchPool', refuses(400, 'InvalidImage'))
-  expect(await run.fails()).toMatchObject({ reason: 'pool-refused' })
-  expect(run.pool()).toMatchObject({ scale: FULL, imageId: m.OLD, metadata: [FOREIGN], currentLowPriorityNodes: 8 })
-})
-
-test('so does one whose image is gone by then', async () => {
+test('the image that the pool is to get must be there: the pool isn’t asked to take one that is gone', async () => {
   const run = m.rolling('change-pool-image', { pool: emptied(), versions: {} })
   expect(await run.fails()).toMatchObject({ reason: 'image-failed' })
-  expect(run.pool()).toMatchObject({ scale: FULL, imageId: m.OLD })
+  expect(run.changes()).toEqual([])
 })
 
-test('so does one whose lease somebody has taken off, for nobody holds it then', async () => {
-  const run = m.rolling('change-pool-image', { pool: m.atZero() }, { lease: { isHeld: true } })
-  expect(await run.fails()).toMatchObject({ reason: 'pool-leased' })
-  expect(run.pool()).toMatchObject({ scale: FULL, imageId: m.OLD })
-})
-
-test('one that was spelled in another casing since is the same image', async () => {
-  const run = m.rolling('change-pool-image', { pool: emptied({ imageId: m.OLD.toUpperCase() }) })
-  run.next('patchPool', refuses(400, 'InvalidImage'))
-  await run.fails()
-  expect(run.pool().scale).toEqual(FULL)
-})
-
-test('a pool that has its new image though the step failed keeps zero nodes: they only ever come in waves', async () => {
-  const run = m.rolling('change-pool-image', { pool: emptied() })
-  const { patchPool } = run.azure.batch
-  run.azure.batch.patchPool = async (...args) => {
-    await patchPool(...args)
-    throw new TypeError('x is undefined')
-  }
-  expect((await run.fails()).message).toBe('x is undefined')
-  expect(run.pool()).toMatchObject({ imageId: m.NEW, scale: ZERO })
-})
-
-test('a pool that this run did not empty is not given a scale', async () => {
-  const run = m.rolling('change-pool-image', { pool: emptied() }, { plan: withoutDrain() })
-  run.next('patchPool', refuses(400, 'InvalidImage'))
-  expect(await run.fails()).toMatchObject({ reason: 'pool-refused' })
-  expect(run.pool().scale).toEqual(ZERO)
-})
-
-test('a cancelled run begins nothing more: the pool stays at zero for what undoes it', async () => {
-  const run = m.rolling('change-pool-image', { pool: emptied() })
-  run.next('patchPool', () => {
-    run.one.abort.abort(new RunError({ reason: 'cancelled', message: 'cancelled', wayOut: 'run again' }))
-    throw run.one.abort.signal.reason
-  })
-  expect(await run.fails()).toMatchObject({ reason: 'cancelled' })
-  expect([run.changes(), run.pool().scale]).toEqual([['patchPool'], ZERO])
+test.each<[string, Pool, Partial<Execution>, () => void, string]>([
+  ['Batch refuses its image', emptied(), {}, refuses(400, 'InvalidImage'), 'pool-refused'],
+  ['somebody has taken its lease off', m.atZero(), { known: knowing({ isHeld: true }) }, () => undefined, 'pool-leased']
+])('where %s the step fails, and leaves the undoing to the plan', async (_, pool, change, meets, reason) => {
+  const run = m.rolling('change-pool-image', { pool }, change)
+  run.next('patchPool', meets)
+  expect(await run.fails()).toMatchObject({ reason })
+  expect([run.pool().scale, run.pool().imageId, run.sent('patchPool').length <= 1]).toEqual([ZERO, m.OLD, true])
 })
 
 const finished = (change: Partial<Pool> = {}) =>

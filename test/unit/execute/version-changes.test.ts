@@ -9,16 +9,17 @@ import type { Plan, Step } from '../../../src/model/plan.ts'
 import { refuses, fakeAzure } from '../../support/fake-azure/index.ts'
 import * as m from '../../support/mixed-pool.ts'
 import * as f from '../../support/observed-fixtures.ts'
-import { failureOf, performed, runOn } from '../../support/one-step.ts'
+import { failureOf, knowing, performed, runOn } from '../../support/one-step.ts'
 
 const { MINUTE } = m
 const PLAN: Plan = m.rolloutPlan()
 const head = { after: [], title: 't', reason: 'r', versionId: f.versionIdOf('1.0.0') }
-const PROMOTE: Step = {
+const PROMOTE: Extract<Step, { kind: 'finish-image-version' }> = {
   ...head,
   id: 'finish-image',
   kind: 'finish-image-version',
   excludeFromLatest: false,
+  provedBy: f.POOL,
   tags: { state: 'x' }
 }
 const HIDE: Step = { ...PROMOTE, excludeFromLatest: true }
@@ -195,7 +196,7 @@ const node = (nodeId: string, allocatedAt: string): Node => ({
 
 test('nodes that are all older than the version prove nothing of it: it stays hidden', async () => {
   const old = [node('a', '2026-11-23T07:00:00Z'), node('b', '2026-11-23T09:59:00+02:00')]
-  const run = doing(PROMOTE, versionIs(), { seen: { nodes: old } })
+  const run = doing(PROMOTE, versionIs(), { known: knowing({ nodes: old }) })
   expect([await run.ends(), run.changes()]).toEqual(['stays hidden', []])
   expect(run.warnings).toEqual([
     {
@@ -206,21 +207,20 @@ test('nodes that are all older than the version prove nothing of it: it stays hi
   ])
 })
 
-test.each<[string, Partial<Execution>]>([
-  ['one node is newer', { seen: { nodes: [node('a', '2026-11-23T07:00:00Z'), node('b', '2026-11-23T08:00:01Z')] } }],
-  ['there are no nodes', { seen: { nodes: [] } }],
-  ['none was seen', { seen: {} }],
-  ['there is no pool', { seen: { nodes: [node('a', '2026-11-23T07:00:00Z')] }, plan: without(PLAN) }]
-])('where %s it is promoted', async (_, change) => {
-  expect(await doing(PROMOTE, versionIs(), change).ends()).toBe('promoted')
+const { provedBy: _, ...WITHOUT_POOL } = PROMOTE
+
+test.each<[string, Node[] | undefined, Step]>([
+  ['one node is newer', [node('a', '2026-11-23T07:00:00Z'), node('b', '2026-11-23T08:00:01Z')], PROMOTE],
+  ['there are no nodes', [], PROMOTE],
+  ['none was seen', undefined, PROMOTE],
+  ['no pool is to prove it', [node('a', '2026-11-23T07:00:00Z')], WITHOUT_POOL]
+])('where %s it is promoted', async (_, nodes, step) => {
+  const known = knowing(nodes === undefined ? {} : { nodes })
+  expect(await doing(step, versionIs(), { known }).ends()).toBe('promoted')
 })
 
-function without({ pool: _, ...plan }: Plan): Plan {
-  return plan
-}
-
 const unmade = (path: string): Partial<Execution> => ({
-  seen: { unmade: { stepId: 'change-pool-image', rows: [{ path, present: 'a', wanted: 'b' }] } }
+  known: knowing({ unmade: { stepId: 'change-pool-image', rows: [{ path, present: 'a', wanted: 'b' }] } })
 })
 
 test('an image that Batch answered well and left as it was proves nothing; another property that it left doesn’t matter', async () => {
@@ -234,8 +234,8 @@ test('an image that Batch answered well and left as it was proves nothing; anoth
 })
 
 test('a version is hidden whatever its nodes prove', async () => {
-  const seen = { nodes: [node('a', '2026-11-23T07:00:00Z')] }
-  expect(await doing(HIDE, versionIs(), { seen }).ends()).toBe('hidden')
+  const known = knowing({ nodes: [node('a', '2026-11-23T07:00:00Z')] })
+  expect(await doing(HIDE, versionIs(), { known }).ends()).toBe('hidden')
 })
 
 test('a tag alone is not awaited, and leaves the flag', async () => {
@@ -307,7 +307,7 @@ test('without one that failed, regions are added by one change; Azure may not li
   )
   expect(await run.ends()).toBe('Azure has taken it on; still replicating to centralus')
   expect(run.puts()).toHaveLength(1)
-  expect(run.run.seen.replication?.regions).toEqual([
+  expect(run.run.known.replication?.regions).toEqual([
     { region: 'eastus2', state: 'Completed', progress: 0 },
     { region: 'centralus', state: 'Replicating', progress: 0 }
   ])

@@ -1,5 +1,6 @@
 /** A plan as a whole on a fake Azure: what is said and kept of its steps, and how it ends. */
 import { expect, test } from '@jest/globals'
+import { poolKnown } from '../../../src/execute/context.ts'
 import { execute } from '../../../src/execute/execute.ts'
 import type { StepEntry } from '../../../src/model/journal.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
@@ -25,7 +26,7 @@ const newPool = (pool: JsonObject = {}) =>
 
 test('a rollout of both kinds of nodes goes through, each step said with its title and how it ended', async () => {
   const run = newPool()
-  const { failure, steps, seen } = await run.executed()
+  const { failure, steps, known } = await run.executed()
   expect(failure).toBeUndefined()
   expect(steps.map(({ id, status }) => `${id} ${status}`)).toEqual([
     'create-pool done',
@@ -36,6 +37,7 @@ test('a rollout of both kinds of nodes goes through, each step said with its tit
     'create-pool: create pool render with 1 dedicated node',
     'create-pool: created; Resizing'
   ])
+  const seen = poolKnown({ known }, { poolId: f.POOL })
   expect(seen.pool).toMatchObject({ currentDedicatedNodes: 12, currentLowPriorityNodes: 8 })
   expect(seen.nodes).toHaveLength(20)
 })

@@ -8,14 +8,11 @@ const MINUTE = 60_000
 const ZERO = { kind: 'fixed' as const, targetDedicatedNodes: 0, targetLowPriorityNodes: 0 }
 const STEP: EmptyPoolStep = {
   kind: 'empty-pool',
-  poolId: f.POOL,
+  ...f.POOL_ADDRESS,
   drain: 'requeue',
   drainTimeoutMs: 60 * MINUTE,
-  found: { scale: { kind: 'fixed', targetDedicatedNodes: 20, targetLowPriorityNodes: 0 } },
-  formerScale: { kind: 'fixed', targetDedicatedNodes: 20, targetLowPriorityNodes: 0 },
-  keptMetadata: { set: [], remove: [] },
-  formerMetadata: { set: [], remove: [] },
-  onlyIfIdle: false
+  expects: { scale: { kind: 'fixed', targetDedicatedNodes: 20, targetLowPriorityNodes: 0 } },
+  metadata: { set: [], remove: [] }
 }
 const decide = (change: Partial<Pool>, asked: boolean, remainingMinutes = 60, minutesSinceAsked = 5) =>
   decideDrain(STEP, f.pool(change), {

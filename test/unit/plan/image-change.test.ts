@@ -26,7 +26,7 @@ test.each<[ImageChange, string, Parameters<typeof f.pool>[0], Partial<Observed>,
   ['refuse', 'idle and empty', EMPTY, {}, 'refuse']
 ])('image-change: %s, a pool that is %s', (imageChange, _, change, seen, decision) => {
   const plan = planned(imageChange, change, seen)
-  expect(plan.pool?.decision).toBe(decision)
+  expect(plan.pools[0]?.decision).toBe(decision)
   expect(plan.steps.length > 0).toBe(decision === 'change')
 })
 
@@ -54,7 +54,7 @@ test('a pool from a managed image can’t get another: it says so, whatever imag
     expect(plan.findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toEqual([
       'another-pool'
     ])
-    expect([plan.pool?.decision, plan.steps]).toEqual(['refuse', []])
+    expect([plan.pools[0]?.decision, plan.steps]).toEqual(['refuse', []])
   }
 })
 
@@ -108,8 +108,8 @@ test.each<[string, Left, string]>([
     ...work
   })
   const plan = planRun(f.releaseSpec(), seen, f.CONTEXT)
-  expect(plan.pool?.decision).toBe(decision)
+  expect(plan.pools[0]?.decision).toBe(decision)
   if (decision === 'change') {
-    expect(f.stepOf(plan, 'empty-pool')).toMatchObject({ onlyIfIdle: true, hasOnlyFailedNodes: true })
+    expect(f.stepOf(plan, 'empty-pool')).toMatchObject({ expects: { idle: 'no-tasks' } })
   }
 })

@@ -14,6 +14,12 @@ const auto = (formula = '$TargetDedicatedNodes = 5', evaluationInterval?: string
 const WITHOUT_SCALE = { scaleSettings: undefined } as JsonObject
 const RUN_NOTE = { name: 'batch-image-rollout', value: 'pixel/farm run 4711 commit c0ffee0' }
 const FAILED_NOTE = 'batch-image-rollout-failed'
+const LEASE_ITEM = 'batch-image-rollout-lease'
+/** Without its end, which is known only when it is written. */
+const LEASE = {
+  name: LEASE_ITEM,
+  value: '{"repository":"pixel/farm","runId":"4711","runAttempt":1,"nonce":"n-4711"}'
+}
 const EMPTY = {
   currentDedicatedNodes: 0,
   scale: { kind: 'fixed' as const, targetDedicatedNodes: 0, targetLowPriorityNodes: 0 }
@@ -26,7 +32,7 @@ const scaleOf = (body: JsonObject): unknown => (body.properties as JsonObject).s
 test('a new pool of a fixed size is made with its first wave, then grows', () => {
   const plan = planned({})
   expect(f.outline(plan)).toEqual(['create-pool', 'grow-pool < create-pool', 'finish-pool < grow-pool'])
-  expect(plan.pool).toMatchObject({
+  expect(plan.pools[0]).toMatchObject({
     decision: 'create',
     reason: 'there is none yet',
     apiVersion: '2025-06-01',
@@ -42,7 +48,7 @@ test('a new pool of a fixed size is made with its first wave, then grows', () =>
         virtualMachineConfiguration: { imageReference: { id: f.versionIdOf('1.0.0') }, nodeAgentSkuId: f.AGENT }
       },
       scaleSettings: { fixedScale: { targetDedicatedNodes: 1, targetLowPriorityNodes: 0, resizeTimeout: 'PT20M' } },
-      metadata: [RUN_NOTE]
+      metadata: [RUN_NOTE, LEASE]
     }
   })
   expect(f.stepOf(plan, 'grow-pool')).toMatchObject({
@@ -98,7 +104,7 @@ test('a new pool without scale settings is made without nodes', () => {
 
 test('a pool that is as wanted is only looked at', () => {
   const plan = planned({}, { pool: f.pool() })
-  expect(plan.pool).toMatchObject({ decision: 'keep', reason: 'already as wanted' })
+  expect(plan.pools[0]).toMatchObject({ decision: 'keep', reason: 'already as wanted' })
   expect(f.outline(plan)).toEqual(['verify-nodes'])
   expect(f.stepOf(plan, 'verify-nodes').settleMs).toBe(20 * 60_000)
 })
@@ -110,7 +116,7 @@ test('a pool that is as wanted and has no nodes needs nothing', () => {
 
 test('a spec without scale settings leaves the pool’s scale alone', () => {
   for (const change of [{}, AUTO_POOL]) {
-    expect(planned({ pool: WITHOUT_SCALE }, { pool: f.pool(change) }).pool?.decision).toBe('keep')
+    expect(planned({ pool: WITHOUT_SCALE }, { pool: f.pool(change) }).pools[0]?.decision).toBe('keep')
   }
 })
 
@@ -135,21 +141,21 @@ test('what Batch takes while nodes are there is one PATCH; what the spec leaves 
   const pool = f.pool({ metadata, properties })
   const plan = planned({ pool: { startTask: { commandLine: 'mount -a && start' } } }, { pool })
   expect(f.outline(plan)).toEqual(['patch-pool', 'verify-nodes < patch-pool'])
-  expect(plan.pool).toMatchObject({ decision: 'change', reason: 'startTask.commandLine not as wanted' })
+  expect(plan.pools[0]).toMatchObject({ decision: 'change', reason: 'startTask.commandLine not as wanted' })
   expect(f.stepOf(plan, 'patch-pool')).toMatchObject({
     title: 'change startTask.commandLine of pool render',
     reason: expect.stringContaining('what the spec leaves out stays: startTask.maxTaskRetryCount'),
     body: { properties: { startTask: { commandLine: 'mount -a && start' } } },
     carries: ['startTask.maxTaskRetryCount'],
-    metadata: { set: [RUN_NOTE] },
-    found: { scale: { kind: 'fixed', targetDedicatedNodes: 20 }, imageId: f.versionIdOf('1.0.0') }
+    metadata: { set: [RUN_NOTE], remove: expect.arrayContaining([LEASE_ITEM]) },
+    expects: { scale: { kind: 'fixed', targetDedicatedNodes: 20 }, imageId: f.versionIdOf('1.0.0') }
   })
 })
 
 test('only another size is only a resize', () => {
   const plan = planned({ pool: { scaleSettings: { fixedScale: { targetDedicatedNodes: 30 } } } }, { pool: f.pool() })
   expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool'])
-  expect(plan.pool).toMatchObject({ decision: 'change', reason: 'its scale is not as wanted', differences: [] })
+  expect(plan.pools[0]).toMatchObject({ decision: 'change', reason: 'its scale is not as wanted', differences: [] })
   expect(f.stepOf(plan, 'grow-pool')).not.toHaveProperty('alreadyAsked')
 })
 
@@ -175,7 +181,7 @@ test.each([
 
 test.each([undefined, 'PT15M', 'PT900S'])('an interval of %j is Batch’s default of 15 minutes', interval => {
   const plan = planned({ pool: auto('$TargetDedicatedNodes = 5', interval) }, { pool: f.pool(AUTO_POOL) })
-  expect(plan.pool?.decision).toBe('keep')
+  expect(plan.pools[0]?.decision).toBe('keep')
 })
 
 test('a pool of a fixed size that gets a formula is proved with the nodes that it has', () => {
@@ -202,14 +208,24 @@ test('another image in place: to zero, the change, the waves, and the note of th
   expect(f.stepOf(plan, 'empty-pool')).toMatchObject({
     drain: 'task-completion',
     drainTimeoutMs: 3_600_000,
-    formerScale: { kind: 'fixed', targetDedicatedNodes: 20 },
-    keptMetadata: { set: [RUN_NOTE, former], remove: [] },
-    formerMetadata: { set: [], remove: expect.arrayContaining([RUN_NOTE.name, former.name]) },
-    found: { scale: { kind: 'fixed', targetDedicatedNodes: 20 }, imageId: f.versionIdOf('0.9.0') },
-    onlyIfIdle: false
+    metadata: { set: [RUN_NOTE, former, LEASE], remove: [] },
+    expects: {
+      scale: { kind: 'fixed', targetDedicatedNodes: 20 },
+      imageId: f.versionIdOf('0.9.0'),
+      mayBeAtZero: true,
+      newImageId: f.versionIdOf('1.0.0')
+    }
   })
-  expect(f.stepOf(plan, 'change-pool-image').metadata).toMatchObject({ set: [RUN_NOTE, former] })
-  expect(f.stepOf(plan, 'finish-pool').metadata).toEqual({ set: [RUN_NOTE], remove: [former.name, FAILED_NOTE] })
+  expect(f.stepOf(plan, 'empty-pool').expects).not.toHaveProperty('idle')
+  expect(f.undoOf(plan, 'restore-pool').step).toMatchObject({
+    former: { scale: { kind: 'fixed', targetDedicatedNodes: 20 }, imageId: f.versionIdOf('0.9.0') },
+    metadata: { set: [], remove: [RUN_NOTE.name, former.name, LEASE_ITEM] }
+  })
+  expect(f.stepOf(plan, 'change-pool-image').metadata).toMatchObject({ set: [RUN_NOTE, former, LEASE] })
+  expect(f.stepOf(plan, 'finish-pool').metadata).toEqual({
+    set: [RUN_NOTE],
+    remove: [former.name, FAILED_NOTE, LEASE_ITEM]
+  })
   expect(scaleOf(f.stepOf(plan, 'finish-pool').body)).toBeUndefined()
 })
 
@@ -224,13 +240,13 @@ test.each([
   }))
   const value = JSON.stringify({ ...scale, imageId: f.versionIdOf(noted) })
   const note = { name: 'batch-image-rollout-former', value }
-  const step = f.stepOf(inPlace({}, { scale: one!, metadata: [note] }), 'empty-pool')
-  expect([step.found.scale, step.formerScale.kind === 'fixed' && step.formerScale.targetDedicatedNodes]).toEqual([
-    one,
-    back
-  ])
-  expect(step.keptMetadata.set).toContainEqual(note)
-  expect(step.formerMetadata.set).toEqual(keepsNote ? step.keptMetadata.set : [])
+  const plan = inPlace({}, { scale: one!, metadata: [note] })
+  const { expects, metadata } = f.stepOf(plan, 'empty-pool')
+  const restore = f.undoOf(plan, 'restore-pool').step
+  expect([expects.scale, restore.former.scale]).toEqual([one, expect.objectContaining({ targetDedicatedNodes: back })])
+  expect(metadata.set).toContainEqual(note)
+  expect(restore.metadata.set).toEqual(keepsNote ? metadata.set.filter(({ name }) => name !== LEASE_ITEM) : [])
+  expect(restore.metadata.remove).toContain(LEASE_ITEM)
 })
 
 test('the change of the image writes image and node agent, and no scale', () => {
@@ -243,7 +259,7 @@ test('the change of the image writes image and node agent, and no scale', () => 
 
 test('a pool with a formula gets it back after the canary', () => {
   const plan = inPlace({ pool: WITHOUT_SCALE }, AUTO_POOL)
-  expect(f.stepOf(plan, 'empty-pool').formerScale).toEqual(AUTO_POOL.scale)
+  expect(f.undoOf(plan, 'restore-pool').step.former.scale).toEqual(AUTO_POOL.scale)
   expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 1, lowPriority: 0 })
   expect(f.stepOf(plan, 'finish-pool')).toMatchObject({
     evaluationIntervalMs: 15 * 60_000,
@@ -271,7 +287,7 @@ test('a pool that an earlier run left empty gets the scale that it had before', 
   const plan = planned({ pool: WITHOUT_SCALE }, { pool: f.pool({ ...EMPTY, ...KEPT(TEN) }) })
   expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool'])
   expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 10, lowPriority: 2 })
-  expect(plan.pool).toMatchObject({
+  expect(plan.pools[0]).toMatchObject({
     decision: 'change',
     reason: 'an earlier run emptied it and was cut off before it had brought it back'
   })
@@ -290,13 +306,16 @@ test('a change that needs no empty pool keeps the note of the former scale until
   const plan = planned({ pool: { ...WITHOUT_SCALE, startTask: { commandLine: 'other' } } }, { pool: half })
   expect(f.outline(plan)).toEqual(['patch-pool', 'grow-pool < patch-pool', 'finish-pool < grow-pool'])
   const note = { name: 'batch-image-rollout-former', value: JSON.stringify(TEN) }
-  expect(f.stepOf(plan, 'patch-pool').metadata.set).toEqual([RUN_NOTE, note])
-  expect(f.stepOf(plan, 'finish-pool').metadata).toEqual({ set: [RUN_NOTE], remove: [note.name, FAILED_NOTE] })
+  expect(f.stepOf(plan, 'patch-pool').metadata.set).toEqual([RUN_NOTE, note, LEASE])
+  expect(f.stepOf(plan, 'finish-pool').metadata).toEqual({
+    set: [RUN_NOTE],
+    remove: [note.name, FAILED_NOTE, LEASE_ITEM]
+  })
 })
 
 test('a pool that was cut off on its way to another image is emptied again, and its first scale is what is kept', () => {
   const plan = inPlace({ pool: WITHOUT_SCALE }, { currentDedicatedNodes: 3, ...KEPT(TEN) })
-  expect(f.stepOf(plan, 'empty-pool').keptMetadata.set).toContainEqual(KEPT(TEN).metadata[0])
+  expect(f.stepOf(plan, 'empty-pool').metadata.set).toContainEqual(KEPT(TEN).metadata[0])
   expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 10, lowPriority: 2 })
 })
 
@@ -308,7 +327,7 @@ test('the formula of a pool that was cut off comes back once, after its canary',
 
 test('a note that can’t be read is no note', () => {
   const metadata = [{ name: 'batch-image-rollout-former', value: '{"kind":' }]
-  expect(planned({}, { pool: f.pool({ metadata }) }).pool?.decision).toBe('keep')
+  expect(planned({}, { pool: f.pool({ metadata }) }).pools[0]?.decision).toBe('keep')
 })
 
 test('secrets stay references in every body of the plan', () => {

@@ -10,7 +10,7 @@ import * as f from '../../support/observed-fixtures.ts'
 const t = (dedicated: number, lowPriority = 0): NodeTargets => ({ dedicated, lowPriority })
 const STEP: GrowPoolStep = {
   kind: 'grow-pool',
-  poolId: f.POOL,
+  ...f.POOL_ADDRESS,
   goal: t(6, 6),
   canaryNodes: 1,
   waveSize: 4,
@@ -20,7 +20,8 @@ const STEP: GrowPoolStep = {
   resizeAttempts: 3,
   maxUnhealthy: { nodes: 0 },
   drain: 'requeue',
-  drainTimeoutMs: 1
+  drainTimeoutMs: 1,
+  metadata: { set: [], remove: [] }
 }
 
 type Seen = { dedicated: string; lowPriority?: string; chances?: number; step?: Partial<GrowPoolStep> }

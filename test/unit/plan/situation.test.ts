@@ -125,13 +125,13 @@ test('the same spec and observation give the same plan', () => {
 test('a plan that must not be performed has no steps, and still says what it would have made', () => {
   const plan = planRun(f.releaseSpec({ generalized: false }), f.observed(), f.CONTEXT)
   expect(plan.findings).toContainEqual(expect.objectContaining({ rule: 'generalized', severity: 'error' }))
-  expect([plan.steps, plan.image?.imageName, plan.pool?.decision]).toEqual([[], 'farm/node/1.0.0', 'create'])
+  expect([plan.steps, plan.image?.imageName, plan.pools[0]?.decision]).toEqual([[], 'farm/node/1.0.0', 'create'])
 })
 
 test.each(['source', 'account'] as const)('without its %s nothing can be planned', missing => {
   const { [missing]: _gone, ...seen } = f.observed()
   const plan = planRun(f.releaseSpec(), seen, f.CONTEXT)
-  expect([plan.steps, plan.image, plan.pool]).toEqual([[], undefined, undefined])
+  expect([plan.steps, plan.image, plan.pools]).toEqual([[], undefined, []])
 })
 
 test('every step comes after those that it names', () => {

@@ -76,7 +76,7 @@ function storyOf(seed: number): Story {
   const capacity = chance() < 0.7 ? 1_000 : upTo(90)
   const step: GrowPoolStep = {
     kind: 'grow-pool',
-    poolId: f.POOL,
+    ...f.POOL_ADDRESS,
     goal,
     canaryNodes: upTo(3),
     waveSize: chance() < 0.2 ? 'all' : 1 + upTo(20),
@@ -86,7 +86,8 @@ function storyOf(seed: number): Story {
     resizeAttempts: 1 + upTo(3),
     maxUnhealthy: { share: 0.2 },
     drain: 'terminate',
-    drainTimeoutMs: 600_000
+    drainTimeoutMs: 600_000,
+    metadata: { set: [], remove: [] }
   }
   return { step, region: new Region(chance, from, capacity), from }
 }

@@ -9,7 +9,7 @@ const t = (dedicated: number, lowPriority = 0): NodeTargets => ({ dedicated, low
 
 const STEP: GrowPoolStep = {
   kind: 'grow-pool',
-  poolId: f.POOL,
+  ...f.POOL_ADDRESS,
   goal: t(20),
   canaryNodes: 1,
   waveSize: 10,
@@ -19,7 +19,8 @@ const STEP: GrowPoolStep = {
   resizeAttempts: 3,
   maxUnhealthy: { share: 0.05 },
   drain: 'task-completion',
-  drainTimeoutMs: 3_600_000
+  drainTimeoutMs: 3_600_000,
+  metadata: { set: [], remove: [] }
 }
 
 /** A steady pool that has `has` and was asked for `asked`. */

@@ -21,7 +21,7 @@ describe('annotations', () => {
   test.each(['check-failed', 'pool-change-refused'] as const)('%s is one error: it lists the checks itself', reason => {
     const finding = { rule: 'r', severity: 'error' as const, message: 'm', wayOut: 'w', source: 's' }
     const failure = { reason, message: 'm', wayOut: 'w', details: [] }
-    const { pool: _, ...outcome } = failedOutcome({ failure })
+    const outcome = failedOutcome({ failure, pools: [] })
     const all = annotationsOf(releasePlan({ findings: [finding] }), outcome)
     expect(all.map(({ level, title }) => [level, title])).toEqual([['error', reason]])
   })
@@ -31,7 +31,7 @@ describe('annotations', () => {
     const nodes = Array.from({ length: 500 }, (_, index) =>
       node(index, { state: 'unusable', errors: [{ code: `C${index}`, message: 'x'.repeat(9_000), details: [] }] })
     )
-    const all = annotationsOf(releasePlan(), { ...outcome, pool: { ...outcome.pool!, nodes } })
+    const all = annotationsOf(releasePlan(), { ...outcome, pools: [{ ...outcome.pools[0]!, nodes }] })
     const warnings = all.filter(({ level }) => level === 'warning')
     expect(warnings).toHaveLength(10)
     expect(warnings.at(-1)?.message).toBe('492 more are in the job summary')

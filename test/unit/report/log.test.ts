@@ -114,7 +114,9 @@ function everyText(text: string): string {
     found: [{ label: text, value: text }],
     findings: [{ rule: text, severity: 'error', message: text, wayOut: text, source: text }],
     image: { ...plan.image!, imageName: text, reason: text },
-    pool: { ...plan.pool!, reason: text, differences: [{ path: text, present: text, wanted: [text], needs: 'patch' }] },
+    pools: [
+      { ...plan.pools[0]!, reason: text, differences: [{ path: text, present: text, wanted: [text], needs: 'patch' }] }
+    ],
     steps: plan.steps.map(step => ({ ...step, id: text, title: text, reason: text }))
   }
   const failed = failedOutcome()
@@ -123,11 +125,13 @@ function everyText(text: string): string {
     steps: [{ id: text, status: 'failed', note: text }],
     failure: { reason: 'azure-error', step: text, message: text, wayOut: text, details: [text] },
     standing: [{ id: text, kind: text, role: text, note: text }],
-    pool: {
-      ...failed.pool!,
-      poolName: text,
-      nodes: [node(1, { nodeId: text, state: 'unusable', errors: [{ code: text, message: text, details: [text] }] })]
-    }
+    pools: [
+      {
+        ...failed.pools[0]!,
+        poolName: text,
+        nodes: [node(1, { nodeId: text, state: 'unusable', errors: [{ code: text, message: text, details: [text] }] })]
+      }
+    ]
   }
   const outputs = { ...outputsOf(hostile, outcome), 'image-name': text }
   return [renderFound(hostile), renderPlan(hostile), renderOutcome(hostile, outcome), renderOutputs(outputs)].join('\n')

@@ -91,7 +91,7 @@ describe('outputs', () => {
   })
 
   test('without a plan everything but the failure is empty, and what is JSON still is', () => {
-    const { steps: _, pool: __, ...failed } = failedOutcome({ changed: false })
+    const { steps: _, ...failed } = failedOutcome({ changed: false, pools: [] })
     const outputs = outputsOf(undefined, { ...failed, steps: [] })
     const filled = Object.entries(outputs).filter(([, value]) => value !== '')
     expect(Object.fromEntries(filled)).toEqual({
@@ -110,7 +110,7 @@ describe('outputs', () => {
       /\bJSON (array|object)|as JSON in/.test(description)
     )
     expect(isJson.map(({ name }) => name)).toEqual(['snapshot-ids', 'pool-state', 'node-states', 'resize-errors'])
-    const { steps: _, pool: __, ...failed } = failedOutcome({ changed: false })
+    const { steps: _, ...failed } = failedOutcome({ changed: false, pools: [] })
     const outputs = outputsOf(undefined, { ...failed, steps: [] })
     for (const { name } of isJson) expect(() => JSON.parse(outputs[name as OutputName])).not.toThrow()
   })

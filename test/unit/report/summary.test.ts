@@ -108,7 +108,7 @@ describe('a release that fails', () => {
     const pool = poolSeen({ resize: { startTime: '2026-01-01T00:00:00Z', errors } })
     const page = renderSummary({
       plan: releasePlan(),
-      outcome: { ...outcome, pool: { ...outcome.pool!, pool } },
+      outcome: { ...outcome, pools: [{ ...outcome.pools[0]!, pool }] },
       cloud
     })
     expect(headings(page)).toContain('Resize errors from before this run')
@@ -143,7 +143,7 @@ test('a second run that changes nothing says so', () => {
   const kept = {
     ...plan,
     image: { ...plan.image!, decision: 'keep' as const },
-    pool: { ...plan.pool!, decision: 'keep' as const }
+    pools: [{ ...plan.pools[0]!, decision: 'keep' as const }]
   }
   const page = renderSummary({ plan: kept, outcome: releaseOutcome({ changed: false, steps: [] }), cloud })
   expect(page).toContain('## ✅ Nothing had to be changed')
@@ -170,7 +170,7 @@ describe('size', () => {
       node(index, { state: 'unusable', errors: [{ code: `Code${index}`, message, details: [message] }] })
     )
     const details = nodes.map(({ nodeId }) => `${nodeId}: ${message}`)
-    return { ...outcome, pool: { ...outcome.pool!, nodes }, failure: { ...outcome.failure!, details } }
+    return { ...outcome, pools: [{ ...outcome.pools[0]!, nodes }], failure: { ...outcome.failure!, details } }
   }
 
   test.each(['x', '|', '中', '🐳', '@a', '$'])(

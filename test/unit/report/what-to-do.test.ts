@@ -48,10 +48,11 @@ test.each([
   [1, '1 node, which costs money while it stands'],
   [2, '2 nodes, which cost money while they stand']
 ])('%i nodes of a pool that this run made are named as what costs money', (count, text) => {
-  const { pool, ...outcome } = failedOutcome({ failure, standing: [poolOf(NEW_POOL_NOTE)] })
+  const outcome = failedOutcome({ failure, standing: [poolOf(NEW_POOL_NOTE)] })
+  const [pool] = outcome.pools
   if (pool === undefined) throw new Error('the fixture has no pool')
   const nodes = Array.from({ length: count }, (_, index) => node(index + 1))
-  expect(whatToDo(failure, { ...outcome, pool: { ...pool, nodes } }).join('\n')).toContain(text)
+  expect(whatToDo(failure, { ...outcome, pools: [{ ...pool, nodes }] }).join('\n')).toContain(text)
 })
 
 test('nobody is told to shrink or delete a pool that was there before', () => {
