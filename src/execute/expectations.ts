@@ -18,7 +18,8 @@ type Expecting = PoolAddress & { expects: PoolExpectation }
  */
 export async function refuseUnexpected(run: Execution, step: Expecting, pool: Pool): Promise<void> {
   const { mayBeAtZero, idle } = step.expects
-  if (!(mayBeAtZero === true && isAtZero(pool))) refuseChanged(pool, step.expects)
+  const isEmptied = mayBeAtZero === true && isAtZero(pool)
+  refuseChanged(pool, isEmptied ? { ...step.expects, scale: pool.scale } : step.expects)
   if (idle !== undefined) await refuseBusy(run, step, pool)
 }
 

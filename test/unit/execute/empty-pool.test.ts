@@ -71,6 +71,12 @@ test('what a formula made of it meanwhile, and what others note on it, is no cha
   expect(await run.ends()).toBe('no nodes left')
 })
 
+test('a pool at zero that has got another image meanwhile is not held for it', async () => {
+  const run = m.rolling('empty-pool', { pool: m.atZero({ imageId: m.NEW }) })
+  expect(await run.fails()).toMatchObject({ reason: 'pool-changed' })
+  expect(run.changes()).toEqual([])
+})
+
 test('a pool that somebody has set to zero meanwhile is as good as emptied, once this run holds it', async () => {
   const run = m.rolling('empty-pool', { pool: m.atZero() })
   expect(await run.ends()).toBe('no nodes left')
