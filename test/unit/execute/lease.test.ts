@@ -1,14 +1,17 @@
 /** One writer: what a step does to a pool's lease, and what it does at the sight of somebody else's. */
 import { expect, test } from '@jest/globals'
-import { apiVersionOf, renewLease, stopResize } from '../../../src/execute/pool-changes.ts'
+import { poolKnown } from '../../../src/execute/context.ts'
+import { renewLease, stopResize } from '../../../src/execute/pool-changes.ts'
 import type { RunError } from '../../../src/model/failure.ts'
+import type { JsonObject } from '../../../src/model/json.ts'
 import type { Pool } from '../../../src/model/observed.ts'
-import type { StepKind } from '../../../src/model/plan.ts'
+import type { Plan, StepKind } from '../../../src/model/plan.ts'
 import type { RunContext } from '../../../src/model/spec.ts'
 import { leaseOf, leaseState, withLease } from '../../../src/plan/lease.ts'
 import { breaks, fails, refuses, type World } from '../../support/fake-azure/index.ts'
 import * as m from '../../support/mixed-pool.ts'
-import { AT, CONTEXT, OTHER_RUN, POOL } from '../../support/observed-fixtures.ts'
+import { AT, CONTEXT, OTHER_RUN, POOL_ADDRESS, stepOf } from '../../support/observed-fixtures.ts'
+import { knowing, type OneRun } from '../../support/one-step.ts'
 
 const { MINUTE, HOUR, FOREIGN } = m
 /** Azure's clock is ahead of the runner's by so much. */
@@ -19,6 +22,8 @@ const leased = (context: RunContext, until = AT + AHEAD + HOUR): Pool['metadata'
   withLease([FOREIGN], context, until)
 const leasesSent = (bodies: unknown[]) =>
   bodies.map(body => leaseOf((body as { properties: { metadata: Pool['metadata'] } }).properties.metadata))
+
+const isHeld = ({ one }: { one: OneRun }): boolean => poolKnown(one.run, POOL_ADDRESS).isHeld
 
 /** Kinds of steps that write to a pool, each where it has something to write. */
 const WRITERS: [StepKind, World][] = [
@@ -56,10 +61,12 @@ test.each<[string, object, number]>([
   const [lease] = leasesSent(run.sent('createPool'))
   expect(lease?.until).toBe(new Date(azureNow() + (minutes + 15) * MINUTE).toISOString())
   expect(run.pool().metadata).toContainEqual(FOREIGN)
-  expect(run.one.run.lease.isHeld).toBe(true)
+  expect(isHeld(run)).toBe(true)
 })
 
-test.each<[string, object]>([
+const propertiesOf = (plan: Plan): JsonObject => stepOf(plan, 'create-pool').body.properties as JsonObject
+
+test.each<[string, JsonObject]>([
   ['a formula', { autoScale: { formula: '$TargetDedicatedNodes=1' } }],
   ['a time that can’t be read', { fixedScale: { resizeTimeout: 'soon' } }],
   ['no time', { fixedScale: { targetDedicatedNodes: 1 } }]
@@ -68,7 +75,7 @@ test.each<[string, object]>([
   const run = m.rolling(
     'create-pool',
     { pool: undefined },
-    { plan, step: { body: { properties: { scaleSettings } } as never } }
+    { plan, step: { body: { properties: { ...propertiesOf(plan), scaleSettings } } } }
   )
   await run.ends()
   expect(leasesSent(run.sent('createPool'))[0]?.until).toBe(new Date(AT + 15 * MINUTE).toISOString())
@@ -78,29 +85,23 @@ test('the last change takes it off, and nothing of others', async () => {
   const run = m.rolling(
     'finish-pool',
     { pool: m.mixedPool({ imageId: m.NEW, metadata: leased(CONTEXT) }) },
-    { lease: { isHeld: true } }
+    { known: knowing({ isHeld: true }) }
   )
   expect(await run.ends()).toBe('let go, with 12 dedicated and 8 low-priority nodes')
   expect(run.pool().metadata.map(({ name }) => name)).toEqual(['team', 'batch-image-rollout'])
-  expect(run.one.run.lease.isHeld).toBe(false)
+  expect(isHeld(run)).toBe(false)
 })
 
-test('a plan of one write needs no lease, and a pool without metadata gets none', async () => {
-  const plan = m.rolloutPlan()
-  const alone = { ...plan, steps: plan.steps.filter(({ kind }) => kind === 'change-pool-image') }
+test('a change that is planned without a lease takes none, and says so of a pool that is made', async () => {
   const step = { metadata: { set: [], remove: [] } }
-  const run = m.rolling('change-pool-image', { pool: m.atZero({ metadata: [] }) }, { plan: alone, step })
+  const run = m.rolling('change-pool-image', { pool: m.atZero({ metadata: [] }) }, { step })
   await run.ends()
-  expect([leaseOf(run.pool().metadata), run.one.run.lease.isHeld]).toEqual([undefined, false])
-  const created = m.rolling('create-pool', { pool: undefined }, createAlone())
+  expect([leaseOf(run.pool().metadata), isHeld(run)]).toEqual([undefined, false])
+  const plan = m.newPoolPlan({ pool: { scaleSettings: undefined as never } })
+  const created = m.rolling('create-pool', { pool: undefined }, { plan })
   await created.ends()
-  expect([leaseOf(created.pool().metadata), created.one.run.lease.isHeld]).toEqual([undefined, false])
+  expect([leaseOf(created.pool().metadata), isHeld(created)]).toEqual([undefined, false])
 })
-
-function createAlone() {
-  const plan = m.newPoolPlan()
-  return { plan: { ...plan, steps: plan.steps.filter(({ kind }) => kind === 'create-pool') } }
-}
 
 test.each(WRITERS)('%s changes nothing of a pool that another run holds, and says which', async (kind, world) => {
   const pool = { ...(world.pool ?? m.mixedPool()), metadata: leased({ ...OTHER_RUN, repository: 'other/farm' }) }
@@ -127,46 +128,45 @@ test('its own lease is no news', async () => {
   const run = m.rolling(
     'change-pool-image',
     { pool: m.atZero({ metadata: leased(CONTEXT) }) },
-    { lease: { isHeld: true } }
+    { known: knowing({ isHeld: true }) }
   )
   await run.ends()
   expect(run.one.said).toEqual([])
 })
 
-test.each(WRITERS.filter(([kind]) => kind !== 'change-pool-image'))(
-  '%s stops when somebody has taken this run’s lease off',
-  async (kind, world) => {
-    const run = m.rolling(kind, world, { lease: { isHeld: true } })
-    const error = (await run.fails()) as RunError
-    expect([error.reason, error.message, run.changes()]).toEqual([
-      'pool-leased',
-      'pool render: the lease of this run was taken off',
-      []
-    ])
-  }
-)
+test.each(WRITERS)('%s stops when somebody has taken this run’s lease off', async (kind, world) => {
+  const run = m.rolling(kind, world, { known: knowing({ isHeld: true }) })
+  const error = (await run.fails()) as RunError
+  expect([error.reason, error.message, run.changes()]).toEqual([
+    'pool-leased',
+    'pool render: the lease of this run was taken off',
+    []
+  ])
+})
 
 test('before a resize is stopped the lease is looked at, for Batch takes no condition with that', async () => {
   const foreign = m.rolling('empty-pool', {
     pool: m.mixedPool({ allocationState: 'Resizing', metadata: leased(OTHER_RUN) })
   })
-  await expect(foreign.time.run(stopResize(foreign.one.run, POOL))).rejects.toMatchObject({ reason: 'pool-leased' })
+  await expect(foreign.time.run(stopResize(foreign.one.run, POOL_ADDRESS))).rejects.toMatchObject({
+    reason: 'pool-leased'
+  })
   expect(foreign.changes()).toEqual([])
   const own = m.rolling('empty-pool', { pool: m.mixedPool({ allocationState: 'Resizing', metadata: leased(CONTEXT) }) })
-  await own.time.run(stopResize(own.one.run, POOL))
+  await own.time.run(stopResize(own.one.run, POOL_ADDRESS))
   expect(own.changes()).toEqual(['stopResize'])
 })
 
 test.each(['Steady', 'Stopping'])('a pool that is %s has no resize to be stopped', async allocationState => {
   const run = m.rolling('empty-pool', { pool: m.mixedPool({ allocationState }) })
-  expect(await run.time.run(stopResize(run.one.run, POOL))).toMatchObject({ allocationState })
+  expect(await run.time.run(stopResize(run.one.run, POOL_ADDRESS))).toMatchObject({ allocationState })
   expect(run.changes()).toEqual([])
 })
 
 const renewed = async (left: number | undefined, change: Partial<Pool> = {}) => {
   const metadata = left === undefined ? [FOREIGN] : leased(CONTEXT, azureNow() + left)
   const run = m.rolling('grow-pool', { pool: m.mixedPool({ metadata, ...change }) }, { azureNow })
-  await run.time.run(renewLease(run.one.run, run.pool()))
+  await run.time.run(renewLease(run.one.run, run.step, run.pool()))
   return leasesSent(run.sent('patchPool')).map(lease => lease?.until)
 }
 const ANEW = new Date(AT + AHEAD + 15 * MINUTE).toISOString()
@@ -200,8 +200,6 @@ test.each<[string, Partial<Pool>, string]>([
   ['its deletion', { provisioningState: 'Deleting' }, 'pool-changed']
 ])('a pool that gets %s meanwhile (412) is not written to', async (_, change, reason) => {
   const run = m.rolling('change-pool-image', { pool: m.atZero() })
-  const { steps } = run.plan
-  steps.splice(0, 1)
   run.next('patchPool', () => run.becomes(change))
   expect(await run.fails()).toMatchObject({ reason })
   expect(run.sent('patchPool')).toHaveLength(1)
@@ -221,7 +219,7 @@ test('a write that Batch has taken, though its answer was lost, is not sent a se
   }
   expect(await run.ends()).toBe('Batch took it')
   expect(run.sent('patchPool')).toHaveLength(1)
-  expect(run.one.run.lease.isHeld).toBe(true)
+  expect(isHeld(run)).toBe(true)
 })
 
 test('whoever comes between each time is told as somebody who keeps changing the pool', async () => {
@@ -252,14 +250,13 @@ test.each<[string, () => void, object]>([
   const error = await run.fails()
   expect(error).toMatchObject(told)
   expect(error.message).not.toContain('Azure Compute Gallery')
-  expect(run.one.run.lease.isHeld).toBe(false)
+  expect(isHeld(run)).toBe(false)
 })
 
 test('a managed image that Batch refuses gets the advice of a gallery; any other refusal of such a pool doesn’t', async () => {
-  const { pool, ...plan } = m.newPoolPlan()
-  const managed = { ...plan, pool: { ...pool!, apiVersion: '2019-08-01' as const } }
+  const step = { apiVersion: '2019-08-01' as const }
   const refused = async (refusal: () => void) => {
-    const run = m.rolling('create-pool', { pool: undefined }, { plan: managed })
+    const run = m.rolling('create-pool', { pool: undefined }, { plan: m.newPoolPlan(), step })
     run.next('createPool', refusal)
     return (await run.fails()) as RunError
   }
@@ -270,19 +267,21 @@ test('a managed image that Batch refuses gets the advice of a gallery; any other
   expect((await refused(refuses(409, 'PoolExists'))).wayOut).not.toContain('Azure Compute Gallery')
 })
 
-test('a pool speaks the api-version of its plan, and the newest where there is none', () => {
-  const plan = m.rolloutPlan()
-  expect(apiVersionOf({ plan: { ...plan, pool: { ...plan.pool!, apiVersion: '2019-08-01' } } })).toBe('2019-08-01')
-  const { pool: _, ...without } = plan
-  expect(apiVersionOf({ plan: without })).toBe('2025-06-01')
+test('a pool speaks the api-version of its step', async () => {
+  const step = { apiVersion: '2019-08-01' as const }
+  const run = m.rolling('create-pool', { pool: undefined }, { plan: m.newPoolPlan(), step })
+  await run.ends()
+  const other = m.rolling('change-pool-image', { pool: m.atZero() }, { step })
+  await other.ends()
+  const spoken = [...run.asked, ...other.asked].filter(({ name }) => /^(getPool|createPool)$/.test(name))
+  expect(spoken.map(({ under }) => under)).toEqual(['2019-08-01', '2019-08-01'])
 })
 
 test.each<[string, Pool | undefined, string]>([
   ['is gone', undefined, 'the pool is gone'],
   ['is being deleted', m.atZero({ provisioningState: 'Deleting' }), 'pool render is being deleted']
 ])('a pool that %s is told as changed by somebody', async (_, pool, message) => {
-  const { steps, ...plan } = m.rolloutPlan()
-  const run = m.rolling('change-pool-image', { pool }, { plan: { ...plan, steps: steps.slice(1) } })
+  const run = m.rolling('change-pool-image', { pool })
   expect(await run.fails()).toMatchObject({ reason: 'pool-changed', message })
   expect(run.changes()).toEqual([])
 })
