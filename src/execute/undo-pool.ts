@@ -4,6 +4,7 @@
  */
 import { AzureError } from '../azure/errors.ts'
 import { sameId } from '../model/arm-id.ts'
+import { RunError } from '../model/failure.ts'
 import type { Pool } from '../model/observed.ts'
 import type { PoolAddress } from '../model/plan.ts'
 import { holding, leaseOf } from '../plan/lease.ts'
@@ -104,6 +105,8 @@ async function heldPool(
     return pool
   }
   if (holdOn(run, lease) !== 'mine') return undefined
+  // Whoever takes it off from now on does so for a reason.
+  known.isHeld = true
   return isMainsOwn(run, lease) ? claim(run, address, pool) : pool
 }
 
@@ -112,7 +115,8 @@ async function claim(run: Execution, address: PoolAddress, pool: Pool): Promise<
   try {
     return await patchPool(run, address, { pool, body: { properties: {} }, metadata: holding(NO_CHANGE, run.context) })
   } catch (error) {
-    if (error instanceof AzureError && error.status === 409) return pool
+    const refusal = error instanceof RunError ? error.cause : error
+    if (refusal instanceof AzureError && refusal.status === 409) return pool
     throw error
   }
 }
