@@ -84,8 +84,7 @@ export async function runPlan(
 
 function owedOf({ undo }: Plan, { failure, steps, undone, known }: Executed, isCancelled: boolean): Undo[] {
   if (failure === undefined) return []
-  const isDone = ({ step }: Undo): boolean => undone.some(({ id, status }) => id === step.id && status === 'done')
-  return owedAt(isCancelled ? 'cancelled' : 'failed', undo, progressOf(steps, known)).filter(one => !isDone(one))
+  return owedAt(isCancelled ? 'cancelled' : 'failed', undo, progressOf([...steps, ...undone], known))
 }
 
 /** What was undone at once is a part of how it failed: the pool is back, or isn’t. */

@@ -51,7 +51,10 @@ export async function undo(
     const lines = await within(deps.clock, UNDO_WITHIN_MS, async limit => {
       const signal = anyOf([limit, cancelled])
       const azure = await connectTo(deps, undoing, signal)
-      return performed(await postsRun(deps, undoing, { azure, signal, owed }), owed)
+      const warnings: string[] = []
+      const run = await postsRun(deps, undoing, { azure, signal, owed })
+      const warn: Execution['warn'] = (_, { message, wayOut }) => void warnings.push(`${message}; ${wayOut}`)
+      return [...(await performed({ ...run, warn }, owed)), ...warnings]
     })
     return lines.map(text)
   } catch (error) {
@@ -73,12 +76,14 @@ function progressOf(journal: ReadJournal | undefined): Progress {
 
 type Connected = { azure: Azure; signal: AbortSignal; owed: readonly Undo[] }
 
+type PostsRun = Execution & Required<Pick<Execution, 'undoing'>>
+
 /** The main step’s own, save that its leases are taken over first: should it still run, it finds them gone, and stops. */
 async function postsRun(
   { clock, env, context }: UndoDeps,
   { nonce }: ToUndo,
   { azure, signal, owed }: Connected
-): Promise<Execution & Required<Pick<Execution, 'undoing'>>> {
+): Promise<PostsRun> {
   const aheadMs = await azuresAhead(azure, owed)
   return {
     azure,
@@ -105,7 +110,7 @@ async function azuresAhead({ batch }: Azure, owed: readonly Undo[]): Promise<num
   return account?.aheadMs ?? 0
 }
 
-async function performed(run: Awaited<ReturnType<typeof postsRun>>, owed: readonly Undo[]): Promise<string[]> {
+async function performed(run: PostsRun, owed: readonly Undo[]): Promise<string[]> {
   const outcomes = await undoSteps(run, owed)
   const of = ({ step }: Undo): (typeof outcomes)[number] | undefined => outcomes.find(({ id }) => id === step.id)
   const done = owed.flatMap(one => {

@@ -5,6 +5,7 @@ import type { Condition, Ending, Plan, Step, Undo } from '../model/plan.ts'
 type Status = StepOutcome['status']
 
 export type Progress = {
+  /** Of a step, be it one that undoes: what is undone is owed no more. */
   statusOf(stepId: string): Status
   /** Undefined where it isn’t known: then all are owed that would be. */
   conditions?: ReadonlySet<Condition>
@@ -13,10 +14,11 @@ export type Progress = {
 /** Owed when a run ends so. */
 export function owedAt(ending: Ending, undo: readonly Undo[], { statusOf, conditions }: Progress): Undo[] {
   return undo.filter(
-    ({ on, after, until, given }) =>
+    ({ on, after, until, given, step }) =>
       on.includes(ending) &&
       statusOf(after) !== 'not-started' &&
       statusOf(until) !== 'done' &&
+      statusOf(step.id) !== 'done' &&
       (given === undefined || conditions?.has(given) === true)
   )
 }

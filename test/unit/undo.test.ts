@@ -1,17 +1,30 @@
-/** What the post step makes of the two things that it undoes, over a connection of its own. */
+/** What the post step does of what its run still owes, over a connection of its own. */
 import { expect, test } from '@jest/globals'
-import { createEmulator, type Emulator, type Fault } from '../../../emulator/index.ts'
-import { requestIdToken } from '../../../src/azure/github-id-token.ts'
-import type { ToUndo } from '../../../src/model/to-undo.ts'
-import { withLease, withLeaseTag } from '../../../src/plan/lease.ts'
-import { undo } from '../../../src/undo.ts'
-import { emulatedHttp } from '../../support/emulated-http.ts'
-import { AT, CONTEXT } from '../../support/observed-fixtures.ts'
-import { somebodyElse, vmNow } from '../../support/somebody-else.ts'
-import { defaultWorld, IDS } from '../../support/story.ts'
-import { inVirtualTime, seeded } from '../../support/virtual-time.ts'
+import { createEmulator, type Emulator, type Fault } from '../../emulator/index.ts'
+import { requestIdToken } from '../../src/azure/github-id-token.ts'
+import type { ToUndo } from '../../src/model/to-undo.ts'
+import { withLease, withLeaseTag } from '../../src/plan/lease.ts'
+import { undo } from '../../src/undo.ts'
+import { emulatedHttp } from '../support/emulated-http.ts'
+import { readJournal, type ReadJournal, type StepEntry } from '../../src/model/journal.ts'
+import type { Undo } from '../../src/model/plan.ts'
+import * as f from '../support/observed-fixtures.ts'
+import { somebodyElse, vmNow } from '../support/somebody-else.ts'
+import { defaultWorld, IDS } from '../support/story.ts'
+import { inVirtualTime, seeded } from '../support/virtual-time.ts'
 
+const { AT, CONTEXT } = f
 const MINUTE = 60_000
+/** Of a release that stops its VM, and makes its pool. */
+const OWED: Undo[] = f
+  .planOf(f.releaseSpec({ stopVm: true }), f.observed({ source: f.source({ powerState: 'running' }) }))
+  .undo.filter(({ on }) => on.includes('killed'))
+  .map(
+    one =>
+      ({ ...one, step: { ...one.step, ...('vmId' in one.step ? { vmId: IDS.vm } : { poolId: IDS.pool }) } }) as Undo
+  )
+const ofVm = OWED.filter(({ step }) => 'vmId' in step)
+const ofPool = OWED.filter(({ step }) => 'poolId' in step)
 const POOL_URL = `${IDS.pool}?api-version=2025-06-01`
 const DENIED = { status: 403, code: 'AuthorizationFailed' }
 
@@ -21,11 +34,13 @@ type Given = {
   power?: string
   takes?: Record<string, number>
   what?: Partial<ToUndo>
+  /** `begin stop-vm`, a line each; none that can be read where absent. */
+  journal?: string[]
   cancelledAfterMs?: number
   idToken?: (token: string) => string
 }
 
-type Undone = { lines: string[]; ms: number; emulator: Emulator; log: string[]; debug: string[] }
+type Undone = { lines: string[]; calls: number; ms: number; emulator: Emulator; log: string[]; debug: string[] }
 
 /** The run holds its VM, stopped, and a pool whose first nodes are on their way. */
 async function undone({ faults = [], power = 'deallocated', takes = {}, ...given }: Given = {}): Promise<Undone> {
@@ -64,13 +79,25 @@ async function undone({ faults = [], power = 'deallocated', takes = {}, ...given
       cloud: { kind: 'resource-manager', url: connection.resourceManagerUrl },
       signIn: { kind: 'github-oidc', clientId, tenantId, audience: 'api://AzureADTokenExchange' },
       pollIntervalMs: 30_000,
-      vmId: IDS.vm as NonNullable<ToUndo['vmId']>,
-      pool: { poolId: IDS.pool as NonNullable<ToUndo['pool']>['poolId'], apiVersion: '2025-06-01' },
+      undo: OWED,
       ...given.what
     }
-    const lines = await undo(deps, toUndo, ...(given.cancelledAfterMs === undefined ? [] : [cancel.signal]))
-    return { lines, ms: clock.now() - AT, emulator, log, debug }
+    const exchanges = emulator.journal().length
+    const lines = await undo(
+      deps,
+      { ...toUndo, journal: given.journal && read(given.journal) },
+      ...(given.cancelledAfterMs === undefined ? [] : [cancel.signal])
+    )
+    return { lines, calls: emulator.journal().length - exchanges, ms: clock.now() - AT, emulator, log, debug }
   })
+}
+
+function read(lines: readonly string[]): ReadJournal {
+  const entries = lines.map((line): StepEntry => {
+    const [event = '', step = ''] = line.split(' ')
+    return { at: AT, event: event as StepEntry['event'], step, kind: step, target: IDS.pool, title: step }
+  })
+  return readJournal(entries.map(entry => JSON.stringify(entry)).join('\n'))
 }
 
 function leasedPool(emulator: Emulator): void {
@@ -96,11 +123,8 @@ function poolNow(emulator: Emulator): PoolShown['properties'] {
   return (JSON.parse(body) as PoolShown).properties
 }
 
-const STARTED = 'started VM render-source again, which the run had stopped for its snapshots'
-const STOPPED = [
-  'stopped the resize that was under way, at 0 dedicated nodes',
-  'took the lease of the run off the pool'
-]
+const STARTED = 'source VM render-source: started again'
+const STOPPED = ['pool render: the resize is stopped, at 0 dedicated nodes', 'pool render: released']
 const RUNS = { power: 'running', leased: false, generalized: false }
 
 test('both are undone under the lease of the main step, whose nonce is not the post step’s', async () => {
@@ -112,8 +136,8 @@ test('both are undone under the lease of the main step, whose nonce is not the p
 })
 
 test.each<[string, Partial<ToUndo>, string[]]>([
-  ['the VM', { pool: undefined as never }, [STARTED]],
-  ['the pool', { vmId: undefined as never }, STOPPED]
+  ['the VM', { undo: ofVm }, [STARTED]],
+  ['the pool', { undo: ofPool }, STOPPED]
 ])('a run that had only %s to undo has the other left alone', async (_, what, expected) => {
   expect((await undone({ what })).lines).toEqual(expected)
 })
@@ -121,12 +145,12 @@ test.each<[string, Partial<ToUndo>, string[]]>([
 test('what goes wrong with the one is no reason to leave the other, and is told with the way out', async () => {
   const noVm = await undone({ faults: [{ operation: 'VirtualMachines_Start', times: 1, respond: DENIED }] })
   expect(noVm.lines).toEqual([
+    ...STOPPED,
     expect.stringMatching(
-      /^not undone: VM render-source \(.*AuthorizationFailed.*\); see whether it runs, and start it \(az vm start\)$/
-    ),
-    ...STOPPED
+      /^not undone: source VM render-source \(.*AuthorizationFailed.*\); see whether it runs, and start it \(az vm start\)$/
+    )
   ])
-  const noPool = await undone({ faults: [{ operation: 'Pool_Update', times: 1, respond: DENIED }] })
+  const noPool = await undone({ faults: [{ operation: 'Pool_Update', times: 2, respond: DENIED }] })
   expect(noPool.lines).toEqual([
     STARTED,
     expect.stringMatching(
@@ -138,13 +162,13 @@ test('what goes wrong with the one is no reason to leave the other, and is told 
 test('a sign-in that is refused leaves both, and each is named', async () => {
   const { lines } = await undone({ idToken: () => 'no-token-of-github' })
   expect(lines.map(line => line.slice(0, 30))).toEqual([
-    expect.stringContaining('not undone: VM render-source'),
+    expect.stringContaining('not undone: source VM rend'),
     expect.stringContaining('not undone: pool render')
   ])
 })
 
 test('of what the run didn’t have nothing is said when the sign-in is refused', async () => {
-  const { lines } = await undone({ idToken: () => 'no-token-of-github', what: { vmId: undefined as never } })
+  const { lines } = await undone({ idToken: () => 'no-token-of-github', what: { undo: ofPool } })
   expect(lines).toEqual([expect.stringContaining('not undone: pool render')])
 })
 
@@ -153,8 +177,8 @@ test('it takes four minutes at most, and says what it waits for', async () => {
     power: 'running',
     faults: [{ operation: 'VirtualMachines_Get', times: 500, respond: { status: 503, code: 'ServerBusy' } }]
   })
-  expect(lines[0]).toMatch(/^not undone: VM render-source \(.*not within 240 s/)
-  expect(lines.slice(1)).toEqual(STOPPED)
+  expect(lines.at(-1)).toMatch(/^not undone: source VM render-source \(.*not within 240 s/)
+  expect(lines.slice(0, -1)).toEqual(STOPPED)
   expect(ms).toBe(4 * MINUTE)
   expect(log).toContainEqual(expect.stringMatching(/render-source.*503/))
   expect(debug).toContainEqual(expect.stringContaining(': 503 in'))
@@ -163,7 +187,7 @@ test('it takes four minutes at most, and says what it waits for', async () => {
 test('cancelled itself, it ends at once', async () => {
   const busy: Fault = { operation: 'VirtualMachines_Get', times: 500, respond: { status: 503, code: 'ServerBusy' } }
   const { lines, ms } = await undone({ cancelledAfterMs: MINUTE, faults: [busy] })
-  expect(lines[0]).toContain('not undone: VM render-source (the runner stops the job)')
+  expect(lines.at(-1)).toContain('not undone: source VM render-source (the runner stops the job)')
   expect(ms).toBe(MINUTE)
 })
 
@@ -175,4 +199,44 @@ test('no token passes into what it says, be it in what Azure quotes', async () =
   })
   expect(secret).not.toBe('')
   expect([...lines, ...log, ...debug].join('\n')).not.toContain(secret)
+})
+
+const BEGUN = ['begin stop-vm', 'end stop-vm', 'begin create-pool']
+
+test.each<[string, string[], string[]]>([
+  ['what was begun, and never came to its end, is owed', BEGUN, [STARTED, ...STOPPED]],
+  ['a step that failed is as good as begun', ['fail stop-vm', 'fail create-pool'], [STARTED, ...STOPPED]],
+  ['what was never begun is not', ['begin create-pool'], STOPPED],
+  ['nor what the run came to the end of', [...BEGUN, 'end start-vm', 'end create-pool', 'end grow-pool'], STOPPED],
+  ['nor what it has undone itself', [...BEGUN, 'end stop-resize', 'end release-pool'], [STARTED]],
+  [
+    'what it has tried to undo is tried again',
+    [...BEGUN, 'fail start-vm', 'end stop-resize', 'fail release-pool'],
+    [STARTED, STOPPED[1]!]
+  ]
+])('by the journal, %s', async (_, journal, lines) => {
+  expect((await undone({ journal })).lines).toEqual(lines)
+})
+
+test.each<[string, string[]]>([
+  ['has not begun anything', []],
+  ['came to its end', ['begin stop-vm', 'end stop-vm', 'end start-vm', 'begin create-pool', 'end finish-pool']],
+  [
+    'has undone all of it itself',
+    ['fail stop-vm', 'end start-vm', 'fail create-pool', 'end stop-resize', 'end release-pool']
+  ]
+])('of a run that %s nothing is asked of Azure', async (_, journal) => {
+  const { lines, calls } = await undone({ journal })
+  expect([lines, calls]).toEqual([[], 0])
+})
+
+test('what goes wrong without leaving anything undone is told beside it', async () => {
+  const { lines } = await undone({
+    what: { undo: ofVm },
+    faults: [{ operation: 'VirtualMachines_Update', skip: 1, times: 1, respond: DENIED }]
+  })
+  expect(lines).toEqual([
+    STARTED,
+    expect.stringMatching(/^VM render-source runs, and keeps the lease of this run in its tags: .*AuthorizationFailed/)
+  ])
 })
