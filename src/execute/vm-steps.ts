@@ -58,47 +58,55 @@ export async function verifyVmStopped(run: Execution, step: StepOf<'verify-vm-st
 }
 
 export async function startVm(run: Execution, step: StepOf<'start-vm'>): Performed {
-  const { vmId } = step
-  if (run.undoing !== undefined && !(await isToBeStarted(run, vmId))) return NOTHING_TO_UNDO
-  // A run that failed while the VM was being deallocated gets here.
-  const vm = await watch(run, async () => {
-    const seen = await readVm(run, vmId)
-    return isInMotion(seen) ? undefined : seen
+  const { undoing, clock, deadlineAt } = run
+  if (undoing === undefined) return startHeld(run, step)
+  if (!(await isToBeStarted(run, step.vmId))) return NOTHING_TO_UNDO
+  if (clock.now() < deadlineAt) return startHeld(run, step)
+  return within(clock, START_WITHIN_MS, limit => {
+    const signal = anyOf([limit, run.signal])
+    return startHeld({ ...run, azure: run.azure.until(signal), signal }, step)
   })
+}
+
+/** At the deadline there is no time to see it run. */
+const START_WITHIN_MS = 4_000
+
+async function startHeld(run: Execution, step: StepOf<'start-vm'>): Performed {
+  const { vmId } = step
+  // A run that failed while the VM was being deallocated gets here.
+  const { vm } = await watch(run, async () => {
+    const seen = await (run.undoing === undefined ? readVm(run, vmId) : run.azure.compute.getVm(vmId))
+    return seen !== undefined && isInMotion(seen) ? undefined : { vm: seen }
+  })
+  if (vm === undefined) return NOTHING_TO_UNDO
   const lease = leaseOfTags(vm.tags)
   if (!MAY_START.has(holdOn(run, lease, vm.readAt))) {
     run.known.vm = 'released'
     return `left as it is: ${lease === undefined ? 'the lease is gone from its tags' : `${describeHolder(lease)} holds it`}`
   }
   run.known.vm = 'held'
-  if (!vm.generalized && vm.powerState !== 'running') {
-    const isSeen = await started(run, vmId)
-    if (!isSeen) return 'asked to start, and not seen running in time: see whether it runs, and start it (az vm start)'
+  const starts = !vm.generalized && vm.powerState !== 'running'
+  if (starts && !(await isSeenRunning(run, vmId))) {
+    return 'asked to start, and not seen running in time: see whether it runs, and start it (az vm start)'
   }
-  await letGo(run, step)
+  await letGo(run, step, vm)
   if (vm.generalized) return 'Azure knows it as generalized by now, and it can’t be started'
-  return run.undoing === undefined ? 'running' : 'started again'
+  return run.undoing !== undefined && starts ? 'started again' : 'running'
 }
 
 /** `mine`, and what a dead run has left. */
 const MAY_START: ReadonlySet<string> = new Set(['mine', 'earlier-attempt', 'ran-out'])
 
-/** At the deadline there is no time to see it run. */
-const START_WITHIN_MS = 4_000
-
-/** @returns whether it was seen running: Azure goes on with a start that it has taken, though the time for undoing is up */
-async function started(run: Execution, vmId: VmId): Promise<boolean> {
-  const isLate = run.undoing !== undefined && run.clock.now() >= run.deadlineAt
-  if (!isLate) return isSeenRunning(run, vmId, run.signal)
-  return within(run.clock, START_WITHIN_MS, limit => isSeenRunning(run, vmId, anyOf([limit, run.signal])))
-}
-
-async function isSeenRunning(run: Execution, vmId: VmId, signal: AbortSignal): Promise<boolean> {
+/**
+ * Azure goes on with a start that it has taken, though the time for undoing is up. After the post step nobody looks again;
+ * what the main step hasn’t seen is not done, so that the post step does.
+ */
+async function isSeenRunning(run: Execution, vmId: VmId): Promise<boolean> {
   try {
-    await changed(vmId, 'started again', run.azure.until(signal).compute.startVm(vmId))
+    await changed(vmId, 'started again', run.azure.compute.startVm(vmId))
     return true
   } catch (error) {
-    if (run.undoing !== undefined && signal.aborted) return false
+    if (run.undoing?.actsFor !== undefined && run.signal.aborted) return false
     throw error
   }
 }
@@ -120,9 +128,9 @@ async function isToBeStarted(run: Execution, vmId: VmId): Promise<boolean> {
 }
 
 /** The VM runs again, and that is what counts: a lease that can't be taken off runs out by itself. */
-async function letGo(run: Execution, { id, vmId }: StepOf<'start-vm'>): Promise<void> {
+async function letGo(run: Execution, { id, vmId }: StepOf<'start-vm'>, vm: Vm): Promise<void> {
   try {
-    await release(run, vmId)
+    await release(run, vmId, vm)
   } catch (error) {
     if (run.signal.aborted) throw error
     run.known.vm = 'released'
@@ -135,16 +143,18 @@ async function letGo(run: Execution, { id, vmId }: StepOf<'start-vm'>): Promise<
 }
 
 /** Others may tag the VM at the same time: what they write stays. */
-async function release(run: Execution, vmId: VmId): Promise<void> {
-  const write = async (vm: Vm): Promise<Vm> => {
-    await run.azure.compute.setVmTags(vmId, withLeaseTag(vm.tags, run.context, undefined), vm.etag)
-    return vm
+async function release(run: Execution, vmId: VmId, vm: Vm): Promise<void> {
+  const write = async (seen: Vm): Promise<Vm> => {
+    await run.azure.compute.setVmTags(vmId, withLeaseTag(seen.tags, run.context, undefined), seen.etag)
+    return seen
   }
-  const lookAgain = async (): Promise<{ seen: Vm; done: boolean }> => {
-    const seen = await readVm(run, vmId)
-    return { seen, done: !MAY_START.has(holdOn(run, leaseOfTags(seen.tags), seen.readAt)) }
+  // A VM that is gone keeps no lease.
+  const lookAgain = async (before: Vm): Promise<{ seen: Vm; done: boolean }> => {
+    const seen = await run.azure.compute.getVm(vmId)
+    const done = seen === undefined || !MAY_START.has(holdOn(run, leaseOfTags(seen.tags), seen.readAt))
+    return { seen: seen ?? before, done }
   }
-  const { seen, done } = await lookAgain()
+  const { seen, done } = await lookAgain(vm)
   if (!done) await changed(vmId, 'released', writeAgain(seen, { write, lookAgain }))
   run.known.vm = 'released'
 }
