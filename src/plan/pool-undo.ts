@@ -38,7 +38,7 @@ export function poolUndo(situation: Situation, wish: PoolWish, steps: readonly U
   const idOf = (kind: Unchained['kind']): string | undefined => steps.find(step => step.kind === kind)?.id
   const first = steps.find(({ kind }) => kind !== 'verify-nodes')?.id
   const last = idOf('finish-pool')
-  if (first === undefined || last === undefined) return []
+  if (first === undefined || last === undefined || first === last) return []
   const { pool } = situation.observed
   const drain = idOf('empty-pool')
   const change = idOf('change-pool-image')
