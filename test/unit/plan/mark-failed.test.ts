@@ -1,0 +1,58 @@
+/** Which versions are marked as failed where their nodes fail again and again. */
+import { expect, test } from '@jest/globals'
+import type { GalleryImageVersion, Observed } from '../../../src/model/observed.ts'
+import type { Plan } from '../../../src/model/plan.ts'
+import { TAG } from '../../../src/plan/run-tags.ts'
+import * as f from '../../support/observed-fixtures.ts'
+
+const released = (seen: Partial<Observed> = {}): Plan => f.planOf(f.releaseSpec(), f.observed(seen))
+const there = (change: Partial<GalleryImageVersion>): Partial<Observed> => ({
+  versions: [f.version('1.0.0', { body: {}, ...change })]
+})
+const marks = ({ undo }: Plan): Plan['undo'] => undo.filter(({ step }) => step.kind === 'mark-image-failed')
+
+test('one that is made is, from the step that proves it on, and until it is marked as complete', () => {
+  const plan = released()
+  expect(marks(plan)).toEqual([
+    {
+      after: 'grow-pool',
+      until: 'mark-image',
+      on: ['failed'],
+      given: 'image-blamed',
+      step: expect.objectContaining({
+        versionId: f.versionIdOf('1.0.0'),
+        tags: { [TAG.state]: 'failed' },
+        isOwn: true,
+        housekeeping: true
+      })
+    }
+  ])
+  expect(plan.steps.find(({ id }) => id === 'mark-image')?.after).not.toEqual([])
+})
+
+test('one that an earlier run has begun is, but is not this run’s own', () => {
+  expect(marks(released(there({ tags: f.tagsOf('open') })))).toEqual([
+    expect.objectContaining({ step: expect.objectContaining({ isOwn: false }) })
+  ])
+})
+
+test('one that is still to get its further regions is, until it has them', () => {
+  const targetRegions = [
+    { region: 'eastus2', replicas: 1 },
+    { region: 'westus3', replicas: 1 }
+  ]
+  const plan = f.planOf(f.releaseSpec({ publishTo: f.toGallery({ targetRegions }) }), f.observed())
+  expect(marks(plan)).toEqual([expect.objectContaining({ until: 'image-regions' })])
+})
+
+test.each<[string, Plan]>([
+  ['that a run has finished', released(there({ tags: f.tagsOf('complete'), excludeFromLatest: false }))],
+  ['that is only rolled out', f.planOf(f.rolloutOnlySpec(), f.rolloutObserved())],
+  ['that no pool proves', f.planOf(f.imageOnlySpec(), f.observed())]
+])('one %s is not', (_, plan) => {
+  expect(marks(plan)).toEqual([])
+})
+
+test('the pool is released only when the version is marked, for another run may come at once', () => {
+  expect(f.undoOf(released(), 'release-pool').step.after).toContain('mark-image-failed')
+})
