@@ -1,10 +1,11 @@
 /** How long nodes have been in their states, by Azure's times and by this run's own looks. */
 import { expect, test } from '@jest/globals'
-import { nodeLooks, teller } from '../../../src/execute/node-looks.ts'
+import { poolKnown } from '../../../src/execute/context.ts'
+import { halted, nodeLooks, teller } from '../../../src/execute/node-looks.ts'
 import type { Node } from '../../../src/model/observed.ts'
 import { fakeAzure } from '../../support/fake-azure/index.ts'
 import * as m from '../../support/mixed-pool.ts'
-import { AT, nodes } from '../../support/observed-fixtures.ts'
+import { AT, nodes, POOL_ADDRESS } from '../../support/observed-fixtures.ts'
 import { runOn } from '../../support/one-step.ts'
 
 const { MINUTE, HOUR } = m
@@ -97,3 +98,17 @@ test('a line is said when it isn’t the last one', () => {
   for (const line of ['a', 'a', 'b', 'a']) tell(line)
   expect(said).toEqual(['grow-pool: a', 'grow-pool: b', 'grow-pool: a'])
 })
+
+test.each([
+  ['nodes-unhealthy', true],
+  ['nodes-stuck', true],
+  ['allocation-failed', undefined]
+] as const)(
+  'after %s the run knows of nodes that failed, for whoever releases the pool: %s',
+  async (failure, knows) => {
+    const { run } = looking()
+    const verdict = { failure, reason: 'r', wayOut: 'w' }
+    const error = await halted(run, POOL_ADDRESS, { verdict, bad: [], output: new Map() })
+    expect([error.reason, poolKnown(run, POOL_ADDRESS).hasFailedNodes]).toEqual([failure, knows])
+  }
+)
