@@ -45,8 +45,12 @@ export function begin(...steps: Step[]): Promise<Harness> {
   return beginWith(() => undefined, ...steps)
 }
 
+export function beginWith(onWrite: (entry: StepEntry) => void, ...steps: Step[]): Promise<Harness> {
+  return beginPlan(planFrom(...steps), onWrite)
+}
+
 /** `onWrite` sees each journal line before it is kept, and may throw as a full disk would. */
-export async function beginWith(onWrite: (entry: StepEntry) => void, ...steps: Step[]): Promise<Harness> {
+export async function beginPlan(plan: Plan, onWrite: (entry: StepEntry) => void = () => undefined): Promise<Harness> {
   const events: string[] = []
   const journal: StepEntry[] = []
   const warnings: RunWarning[] = []
@@ -80,7 +84,7 @@ export async function beginWith(onWrite: (entry: StepEntry) => void, ...steps: S
       azureNow: () => 0,
       makesImage: true
     },
-    planFrom(...steps),
+    plan,
     cancel.signal
   )
   await settled()

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { readJournal } from '../../../src/model/journal.ts'
 import { AzureError } from '../../../src/azure/errors.ts'
-import type { Step } from '../../../src/model/plan.ts'
-import { begin, beginWith, deletes, type Harness } from '../../support/step-harness.ts'
+import type { Plan, Step, Undo } from '../../../src/model/plan.ts'
+import { begin, beginPlan, beginWith, deletes, planFrom, type Harness } from '../../support/step-harness.ts'
 
 const calls = ({ events }: Harness): string[] =>
   events.filter(event => event.startsWith('call')).map(event => event.slice(5))
@@ -169,4 +169,98 @@ test('where something that counts is missing when the time is up, that is the fa
   await run.end('tidy', reason)
   await run.end('a', reason)
   expect((await run.ended).failure?.step?.id).toBe('a')
+})
+
+/** What `a` begins and `c` settles is undone by `undo`; `x` is another branch. */
+function owing(change: Partial<Undo> = {}): Plan {
+  const undo: Undo = {
+    after: 'a',
+    until: 'c',
+    on: ['failed', 'killed'],
+    atOnce: true,
+    step: deletes('undo'),
+    ...change
+  }
+  const steps = [deletes('a'), deletes('b1'), deletes('b2'), deletes('c', 'a', 'b1', 'b2'), deletes('x')]
+  return { ...planFrom(...steps), undo: [undo] }
+}
+
+const undone = async ({ ended }: Harness): Promise<string[]> =>
+  (await ended).undone.map(({ id, status }) => `${id} ${status}`)
+
+test('what can’t be settled any more is undone while another branch goes on, and the run waits for it', async () => {
+  const run = await beginPlan(owing())
+  await run.end('a')
+  expect(calls(run)).not.toContain('undo')
+  await run.end('b1', new Error('no'))
+  expect(calls(run)).toEqual(['a', 'b1', 'b2', 'x', 'undo'])
+  await run.end('x')
+  await run.end('b2')
+  let isOver = false
+  void run.ended.then(() => (isOver = true))
+  await run.end('undo')
+  expect(isOver).toBe(true)
+  expect(await undone(run)).toEqual(['undo done'])
+  expect(await statuses(run)).toEqual(['a done', 'b1 failed', 'b2 done', 'c not-started', 'x done'])
+  expect(run.events.slice(-2)).toEqual(['end b2', 'end undo'])
+})
+
+test('a run isn’t over before that is', async () => {
+  const run = await beginPlan(owing())
+  for (const id of ['a', 'b2', 'x']) await run.end(id)
+  await run.end('b1', new Error('no'))
+  let isOver = false
+  void run.ended.then(() => (isOver = true))
+  await run.end('b1')
+  expect(isOver).toBe(false)
+  await run.end('undo')
+  expect(isOver).toBe(true)
+})
+
+test.each<[string, Error | undefined, string]>([
+  ['is under way', undefined, 'undo done'],
+  ['has failed', new Error('no'), 'undo failed']
+])('it is undone once only, whatever else fails while that %s', async (_, error, came) => {
+  const run = await beginPlan(owing())
+  await run.end('a')
+  await run.end('b1', new Error('first'))
+  if (error !== undefined) await run.end('undo', error)
+  await run.end('b2', new Error('second'))
+  await run.end('x', new Error('third'))
+  if (error === undefined) await run.end('undo')
+  expect(await undone(run)).toEqual([came])
+  expect(calls(run).filter(id => id === 'undo')).toHaveLength(1)
+  expect((await run.ended).failure?.error).toEqual(new Error('first'))
+})
+
+test.each<[string, Partial<Undo>]>([
+  ['what may wait for the end of the run', { atOnce: undefined as never }],
+  ['what a failed run doesn’t owe', { on: ['killed'] }],
+  ['what nothing has begun', { after: 'c' }],
+  ['what the run would have had to learn', { given: 'vm-has-run' }]
+])('%s is not undone by then', async (_, change) => {
+  const run = await beginPlan(owing(change))
+  await run.end('a')
+  await run.end('b1', new Error('no'))
+  for (const id of ['b2', 'x']) await run.end(id)
+  expect([await undone(run), calls(run).includes('undo')]).toEqual([[], false])
+})
+
+test('a run that is stopped undoes nothing more at once: what it owes is for later', async () => {
+  const run = await beginPlan(owing())
+  await run.end('a')
+  await run.abort(new Error('cancelled'))
+  for (const id of ['b1', 'b2', 'x']) await run.end(id, new Error('cancelled'))
+  expect([await undone(run), calls(run).includes('undo')]).toEqual([[], false])
+})
+
+test('what only tidies up and fails makes nothing due', async () => {
+  const plan = owing()
+  const steps = plan.steps.map(step => (step.id === 'b1' ? { ...step, housekeeping: true as const } : step))
+  const run = await beginPlan({ ...plan, steps })
+  await run.end('a')
+  await run.end('b1', new Error('no'))
+  expect(calls(run)).not.toContain('undo')
+  for (const id of ['b2', 'x']) await run.end(id)
+  expect(await undone(run)).toEqual([])
 })
