@@ -60,7 +60,8 @@ async function release(run: Execution, step: StepOf<'restore-pool' | 'release-po
   const isNoted = step.kind === 'release-pool' && poolKnown(run, step).hasFailedNodes === true
   const metadata = { ...released(NO_CHANGE), set: isNoted ? failedItem(pool) : [] }
   await patchPool(run, step, { pool, body: { properties: {} }, metadata })
-  return hasFormerNote(pool.metadata) ? 'released; not all its nodes are back: run again to bring it back' : 'released'
+  const how = step.kind === 'restore-pool' ? 'keeps its scale, and is released' : 'released'
+  return hasFormerNote(pool.metadata) ? `${how}; not all its nodes are back: run again to bring it back` : how
 }
 
 async function seenBack(run: Execution, step: StepOf<'restore-pool'>): Performed {

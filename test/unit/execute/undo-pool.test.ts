@@ -112,7 +112,7 @@ test.each(BOTH)(
   async (_, by) => {
     const run = undoing({ pool: emptied({ imageId: NEW }) }, by)
     await run.undone()
-    expect([run.said, run.pool().scale]).toEqual([[`restore-pool: ${HALF}`], ZERO])
+    expect([run.said, run.pool().scale]).toEqual([[`restore-pool: keeps its scale, and is ${HALF}`], ZERO])
     expect(names(run.pool())).toEqual(['team', 'batch-image-rollout', 'batch-image-rollout-former'])
   }
 )
@@ -126,8 +126,18 @@ test('an image that is spelled in another casing since is the same one', async (
 test.each<[string, Kind[], Partial<Pool>, string]>([
   ['was only growing', ['stop-resize', 'release-pool'], { metadata: leased() }, 'release-pool: released'],
   ['has its new image, and not its nodes', ['release-pool'], { imageId: NEW }, `release-pool: ${HALF}`],
-  ['somebody has brought back since', ['restore-pool'], { scale: FULL }, `restore-pool: ${HALF}`],
-  ['somebody has given a formula', ['restore-pool'], { scale: FORMULA, metadata: leased() }, 'restore-pool: released']
+  [
+    'somebody has brought back since',
+    ['restore-pool'],
+    { scale: FULL },
+    `restore-pool: keeps its scale, and is ${HALF}`
+  ],
+  [
+    'somebody has given a formula',
+    ['restore-pool'],
+    { scale: FORMULA, metadata: leased() },
+    'restore-pool: keeps its scale, and is released'
+  ]
 ])('of a pool that %s the lease alone goes: its scale stays, and so does its note', async (_, kinds, change, line) => {
   for (const [, by] of BOTH) {
     const run = undoing({ pool: emptied(change) }, { ...by, kinds })
