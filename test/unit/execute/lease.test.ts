@@ -97,7 +97,7 @@ test('a change that is planned without a lease takes none, and says so of a pool
   const run = m.rolling('change-pool-image', { pool: m.atZero({ metadata: [] }) }, { step })
   await run.ends()
   expect([leaseOf(run.pool().metadata), isHeld(run)]).toEqual([undefined, false])
-  const plan = m.newPoolPlan({ pool: { scaleSettings: undefined as never } })
+  const plan = m.newPoolPlan({ pool: { scaleSettings: undefined } })
   const created = m.rolling('create-pool', { pool: undefined }, { plan })
   await created.ends()
   expect([leaseOf(created.pool().metadata), isHeld(created)]).toEqual([undefined, false])

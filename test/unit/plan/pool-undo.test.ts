@@ -51,7 +51,7 @@ const CASES: Case[] = [
   },
   {
     name: 'a new pool without nodes, which one request makes',
-    plan: m.newPoolPlan({ pool: { scaleSettings: undefined as never } }),
+    plan: m.newPoolPlan({ pool: { scaleSettings: undefined } }),
     steps: ['create-pool leaves'],
     undo: []
   },
