@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Azure } from '../../../src/azure/gateway.ts'
-import type { Execution, StepOf } from '../../../src/execute/context.ts'
+import { nothingKnown, type Execution, type StepOf } from '../../../src/execute/context.ts'
 import { nodeLooks } from '../../../src/execute/node-looks.ts'
 import { giveChance } from '../../../src/execute/second-chance.ts'
 import type { Node, Pool } from '../../../src/model/observed.ts'
@@ -23,9 +23,7 @@ async function replaced(bad: readonly Node[], now: readonly Node[]) {
     context: f.CONTEXT,
     env: {},
     azureNow: () => 0,
-    plan: { steps: [], pool: { poolId: pool.poolId, accountEndpoint: 'h' } },
-    seen: {},
-    lease: { isHeld: false }
+    known: nothingKnown()
   } as unknown as Execution
   const progress = {
     target: { dedicated: bad.length, lowPriority: 0 },
@@ -41,7 +39,11 @@ async function replaced(bad: readonly Node[], now: readonly Node[]) {
     ifDenied: progress,
     reason: 'for the test'
   }
-  const step = { resizeTimeoutMs: 900_000 } as StepOf<'grow-pool'>
+  const step = {
+    ...f.POOL_ADDRESS,
+    resizeTimeoutMs: 900_000,
+    metadata: { set: [], remove: [] }
+  } as unknown as StepOf<'grow-pool'>
   const next = await giveChance(run, step, { pool, chance, looks: nodeLooks(run) })
   return { removed, isTaken: next !== undefined }
 }
