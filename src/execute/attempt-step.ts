@@ -8,6 +8,7 @@ import { withHeartbeat } from '../shared/heartbeat.ts'
 import { messageOf } from '../shared/text.ts'
 import type { Execution } from './context.ts'
 import { performStep } from './perform-step.ts'
+import { NOTHING_TO_UNDO } from './undo-pool.ts'
 
 type Attempted = { outcome: StepOutcome; error?: unknown }
 
@@ -19,8 +20,9 @@ export async function attemptStep(run: Execution, step: Step): Promise<Attempted
   try {
     record(run, step, 'begin')
     const note = await performAloud(run, step)
-    // It is done, whatever becomes of its line; what comes after it finds out for itself.
-    tryTo(() => record(run, step, 'end'))
+    // It is done, whatever becomes of its line; what comes after it finds out for itself. What has found nothing to undo has no
+    // end: a call of the run that was still on its way may give the post step something.
+    if (note !== NOTHING_TO_UNDO) tryTo(() => record(run, step, 'end'))
     return { outcome: ended('done', note) }
   } catch (error) {
     tryTo(() => record(run, step, 'fail'))

@@ -24,7 +24,7 @@ export const FORMER_VERSION_NOTE = 'was there before'
 export const OPEN_VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up'
 
 /** What came of the run, as far as it says how things stand. */
-type After = {
+export type After = {
   steps: readonly StepOutcome[]
   pools?: readonly PoolOutcome[]
   failure?: Failure | undefined

@@ -19,7 +19,7 @@ const PROMOTE: Extract<Step, { kind: 'finish-image-version' }> = {
   id: 'finish-image',
   kind: 'finish-image-version',
   excludeFromLatest: false,
-  provedBy: f.POOL,
+  provedBy: [f.POOL],
   tags: { state: 'x' }
 }
 const HIDE: Step = { ...PROMOTE, excludeFromLatest: true }

@@ -22,7 +22,7 @@ const withVm = (more: JsonObject, imageReference: JsonObject = { id: FORMER }): 
 test('of all that a pool has, its image alone differs, and is all that is written', () => {
   const pool = f.pool({ imageId: FORMER, metadata: [{ name: 'owner', value: 'lighting' }] })
   const plan = f.planOf(f.rolloutOnlySpec(IN_PLACE), f.rolloutObserved({ pool }))
-  expect(plan.pool?.differences.map(({ path }) => path)).toEqual([
+  expect(plan.pools[0]?.differences.map(({ path }) => path)).toEqual([
     'deploymentConfiguration.virtualMachineConfiguration.imageReference.id'
   ])
   expect(f.stepOf(plan, 'change-pool-image').body).toEqual({
@@ -34,7 +34,7 @@ test('of all that a pool has, its image alone differs, and is all that is writte
 test('the node agent follows an image of another base image, and stays where it fits', () => {
   const pool = f.pool({ imageId: FORMER, properties: withVm({ nodeAgentSkuId: 'batch.node.el 8' }) })
   const plan = f.planOf(f.rolloutOnlySpec(IN_PLACE), f.rolloutObserved({ pool }))
-  expect(plan.pool?.differences.map(({ path, wanted }) => [path.split('.').at(-1), wanted])).toEqual([
+  expect(plan.pools[0]?.differences.map(({ path, wanted }) => [path.split('.').at(-1), wanted])).toEqual([
     ['id', f.versionIdOf('1.0.0')],
     ['nodeAgentSkuId', f.AGENT]
   ])
@@ -44,7 +44,7 @@ test('the image that a pool has from the Marketplace is named as the one that go
   const reference = { publisher: 'canonical', offer: 'jammy', sku: '22_04-lts', version: 'latest' }
   const { imageId: _none, ...pool } = f.pool({ properties: withVm({}, reference) })
   const plan = f.planOf(f.rolloutOnlySpec(IN_PLACE), f.rolloutObserved({ pool }))
-  expect(plan.pool?.differences.map(({ present }) => present)).toEqual(['canonical:jammy:22_04-lts:latest'])
+  expect(plan.pools[0]?.differences.map(({ present }) => present)).toEqual(['canonical:jammy:22_04-lts:latest'])
 })
 
 test('a pool that is as wanted needs no step but a look at its nodes', () => {

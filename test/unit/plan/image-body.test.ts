@@ -11,8 +11,15 @@ import { securityTypeOf } from '../../../src/plan/security.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const DISKS: ImageDisk[] = [
-  { role: 'os', diskId: f.diskIdOf('os'), caching: 'ReadWrite', snapshotId: f.snapshotIdOf('s-os') },
-  { role: 'lun3', lun: 3, diskId: f.diskIdOf('data'), caching: 'ReadOnly', snapshotId: f.snapshotIdOf('s-data') }
+  { role: 'os', diskId: f.diskIdOf('os'), caching: 'ReadWrite', snapshotId: f.snapshotIdOf('s-os'), isOurs: true },
+  {
+    role: 'lun3',
+    lun: 3,
+    diskId: f.diskIdOf('data'),
+    caching: 'ReadOnly',
+    snapshotId: f.snapshotIdOf('s-data'),
+    isOurs: true
+  }
 ]
 const TAGS = { team: 'fx' }
 

@@ -32,7 +32,7 @@ test.each<[string, JsonObject, JsonObject]>([
   ['a tag without a value that is missing', { team: '' }, {}]
 ])('%s is a difference, made with the nodes there', (_, wanted, present) => {
   const plan = planned(wanted, present)
-  expect(plan.pool?.differences).toEqual([
+  expect(plan.pools[0]?.differences).toEqual([
     { path: 'tags.team', present: present['team'], wanted: wanted['team'], needs: 'patch' }
   ])
   expect(f.stepOf(plan, 'patch-pool').body).toEqual({ tags: wanted, properties: {} })
