@@ -263,3 +263,46 @@ test('a run that ends doesn’t wait for it', async () => {
     expect(clock.now() - START).toBe(500)
   })
 })
+
+test('a write in what was seen long ago is doubted where it was itself seen a moment ago', async () => {
+  const version = shown(VERSION, { ...done, publishingProfile: { targetRegions: [] } })
+  const script = {
+    [`GET ${DEFINITION}`]: [definition],
+    [`GET ${VERSION}`]: [version],
+    [`PUT ${VERSION}`]: [absent, version]
+  }
+  await withAzure(script, async ({ azure, clock }) => {
+    await azure.gallery.getGalleryImage(DEFINITION)
+    await clock.sleep(10 * MINUTE)
+    await azure.gallery.getVersion(VERSION)
+    await expect(azure.gallery.putVersion(VERSION, {})).resolves.toBeDefined()
+  })
+})
+
+test('a file that isn’t on a node is told at once: the pool’s nodes are known, what is on them isn’t', async () => {
+  const node = { id: 'n', state: 'idle', isDedicated: true }
+  const missing = { status: 404, body: { code: 'FileNotFound', message: { value: 'x' } } }
+  const script = {
+    'GET /pools/frames/nodes': [{ status: 200, body: { value: [node] } }],
+    'HEAD /pools/frames/nodes/n/files/startup%2Fstderr.txt': [missing]
+  }
+  await withAzure(script, async ({ azure, clock }) => {
+    const service = azure.batchService(HOST)
+    await service.listNodes('frames')
+    const file = { nodeId: 'n', path: 'startup/stderr.txt', bytes: 100 }
+    await expect(service.nodeFileEnd('frames', file)).rejects.toMatchObject({ status: 404 })
+    expect(clock.now()).toBe(START)
+  })
+})
+
+test('a service that fails meanwhile prolongs no doubt', async () => {
+  const script = {
+    [`PUT ${SNAPSHOT}`]: [shown(SNAPSHOT)],
+    [`GET ${SNAPSHOT}`]: [absent, ...times(6, { status: 503 }), ...times(7, absent)]
+  }
+  await withAzure(script, async ({ azure, clock }) => {
+    await azure.compute.createSnapshot(SNAPSHOT, {})
+    expect(await azure.compute.getSnapshot(SNAPSHOT)).toBeUndefined()
+    expect(clock.now() - START).toBe(2 * MINUTE)
+  })
+})

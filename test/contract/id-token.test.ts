@@ -38,15 +38,19 @@ test('an ID token is asked for as the runner says, for the audience', async () =
   ])
 })
 
-test('a redirect is not followed, and the job’s token not shown elsewhere', async () => {
-  const { token, sent } = await ask({ status: 302, headers: { location: 'https://evil.example' } })
-  expect(token).toMatchObject({ mayPass: false, message: 'GitHub answered 302: a redirect, which is not followed' })
-  expect(sent).toHaveLength(1)
-})
+test.each(['https://evil.example', `${URL_OF_GITHUB}&again`])(
+  'a redirect to %s is not followed, and the job’s token not shown there',
+  async location => {
+    const { token, sent } = await ask({ status: 302, headers: { location } })
+    expect(token).toMatchObject({ mayPass: false, message: 'GitHub answered 302: a redirect, which is not followed' })
+    expect(sent).toHaveLength(1)
+  }
+)
 
 test.each([
   ['http://run.actions.example/idtoken?x', 0],
   ['ftp://run.actions.example/idtoken?x', 0],
+  ['ftp://localhost/idtoken?x', 0],
   ['nonsense', 0],
   ['http://localhost.evil.example/idtoken?x', 0],
   ['http://localhost:8080/idtoken?x', 1],
@@ -79,6 +83,14 @@ test.each<[string, Reply, object]>([
   ],
   ['half of the JSON', { status: 200, text: '{"val' }, { mayPass: true }],
   ['no token', { status: 200, text: '{}' }, { message: 'GitHub answered 200: an answer without a token' }],
+  [
+    'an empty token',
+    { status: 200, text: '{"value":""}' },
+    { message: 'GitHub answered 200: an answer without a token' }
+  ],
+  ['a request that took too long', { status: 408 }, { mayPass: true }],
+  ['a server that fails', { status: 500 }, { mayPass: true }],
+  ['what isn’t there', { status: 404 }, { mayPass: false }],
   [
     'a broken connection',
     new RestError('read ECONNRESET', { code: 'ECONNRESET' }),

@@ -61,3 +61,10 @@ test('a refusal of the first try is never ours', async () => {
     expect(calls(sent)).toHaveLength(1)
   })
 })
+
+test('another conflict than a pool that is there says nothing of a lost answer', async () => {
+  await withAzure({ [`PUT ${POOL}`]: [LOST, refused(409, 'AccountNotReady')] }, async ({ azure, sent }) => {
+    await expect(azure.batch.createPool(POOL, written, '2025-06-01')).rejects.toMatchObject({ status: 409, tries: 2 })
+    expect(calls(sent)).toHaveLength(2)
+  })
+})

@@ -1,7 +1,7 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { AzureError } from '../../src/azure/errors.ts'
 import type { GalleryImageId, GalleryImageVersionId, ImageId, SnapshotId } from '../../src/model/arm-id.ts'
-import { GROUP, START, SUBSCRIPTION, type Script, calls, withAzure } from './azure.ts'
+import { GROUP, START, SUBSCRIPTION, type Script, type ScriptedAnswer, calls, withAzure } from './azure.ts'
 
 const SNAPSHOT = `${GROUP}/providers/Microsoft.Compute/snapshots/os` as SnapshotId
 const IMAGE = `${GROUP}/providers/Microsoft.Compute/images/image` as ImageId
@@ -196,5 +196,31 @@ test('until: the same connection under another signal', async () => {
     abort.abort(new Error('over'))
     await expect(azure.compute.createSnapshot(SNAPSHOT, {})).rejects.toThrow('over')
     await azure.until(new AbortController().signal).compute.createSnapshot(SNAPSHOT, {})
+  })
+})
+
+describe('one look at a version’s operation', () => {
+  const failed = (status: number, code: string): ScriptedAnswer => ({ status, body: { error: { code, message: 'x' } } })
+  const look = (by: 'azure-asyncoperation' | 'location', ...answers: ScriptedAnswer[]) =>
+    withAzure(
+      { [`PUT ${VERSION}`]: [{ status: 202, headers: { [by]: STATUS } }], [`GET ${STATUS}`]: answers },
+      async ({ azure }) => (await azure.gallery.putVersion(VERSION, {})).failure()
+    )
+
+  test('at a Location: the poll’s own status is the operation’s', async () => {
+    expect(await look('location', failed(409, 'Conflict'))).toMatchObject({ status: 409, code: 'Conflict' })
+    expect(await look('location', { status: 200 })).toBeUndefined()
+  })
+
+  test('at a status: what Azure no longer knows is no failure, and a refusal to look is none of the operation’s', async () => {
+    const gone = Array.from({ length: 12 }, () => failed(404, 'NotFound'))
+    expect(await look('azure-asyncoperation', ...gone)).toBeUndefined()
+    await expect(look('azure-asyncoperation', failed(403, 'AuthorizationFailed'))).rejects.toMatchObject({
+      status: 403
+    })
+  })
+
+  test('at a status: an answer without one is told', async () => {
+    expect(await look('azure-asyncoperation', { status: 204 })).toMatchObject({ code: 'UnexpectedAnswer' })
   })
 })

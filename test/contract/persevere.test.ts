@@ -217,6 +217,29 @@ describe('polls', () => {
     })
   })
 
+  test('that it wants at the very end of the run end it too', async () => {
+    const { failure, tookMs } = await make([running(5 * 3_600 - 2)])
+    expect([failure?.reason, tookMs]).toEqual(['deadline-exceeded', 2_000])
+  })
+
+  test('that are far apart by the run’s own choice aren’t put to Azure', async () => {
+    const slow = { status: 200, body: { status: 'InProgress' } }
+    const script = {
+      [`PUT ${SNAPSHOT}`]: [accepted],
+      [`GET ${STATUS}`]: [...times(60, slow), { status: 200, body: { status: 'Succeeded' } }]
+    }
+    const { said, tookMs } = await withAzure(
+      script,
+      async ({ azure, clock, said }) => {
+        await azure.compute.createSnapshot(SNAPSHOT, {})
+        return { said, tookMs: clock.now() - START }
+      },
+      { pollIntervalMs: 10 * MINUTE }
+    )
+    expect(tookMs).toBeGreaterThan(30 * MINUTE)
+    expect(said).toEqual([])
+  })
+
   test('that it wants after minutes are said with their time', async () => {
     const { said } = await make([running(600), { status: 200, body: { status: 'Succeeded' } }])
     expect(said).toEqual([
@@ -233,5 +256,32 @@ describe('polls', () => {
     await withAzure(script, async ({ azure }) => {
       await expect(azure.compute.createSnapshot(SNAPSHOT, {})).resolves.toBeUndefined()
     })
+  })
+})
+
+test('short waits in a row are said every five minutes; a long one is said though they just were', async () => {
+  const own = (count: number) => read([...times(count, throttled()), there])
+  const minutesOf = (said: string[]) => said.map(line => /for (\d+)m/.exec(line)?.[1] ?? '0')
+  expect(minutesOf((await own(20)).said)).toEqual(['0', '6', '11', '16'])
+  const { said } = await read([...times(6, throttled()), throttled({ 'retry-after': '600' }), there])
+  expect(said).toEqual([expect.stringContaining('given up at'), expect.stringContaining('Azure asks to wait 10m 00s')])
+})
+
+test('an answer of JSON that breaks off is asked for again; a page in the place of an error is that error', async () => {
+  expect(await read([{ status: 200, text: '{"id":' }, there])).toMatchObject({ failure: undefined, tries: 2 })
+  const json = { 'content-type': 'application/json; charset=utf-8' }
+  expect(await read([{ status: 409, headers: json, text: '{"err' }, there])).toMatchObject({ tries: 2 })
+  expect(await read([{ status: 409, headers: { 'content-type': 'text/html' }, text: '<html>' }])).toMatchObject({
+    tries: 1
+  })
+  expect(await read([{ status: 300, text: '<html>' }])).toMatchObject({ tries: 1 })
+})
+
+test('a request that is sent again after hours has a token that is still good', async () => {
+  const answers = [throttled({ 'retry-after': '7200' }), there]
+  await withAzure({ [`GET ${SNAPSHOT}`]: answers }, async ({ azure, sent }) => {
+    await azure.compute.getSnapshot(SNAPSHOT)
+    const [first, second] = calls(sent).map(({ headers }) => headers['authorization'])
+    expect(second).not.toBe(first)
   })
 })

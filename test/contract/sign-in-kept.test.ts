@@ -1,5 +1,5 @@
 import { AggregateAuthenticationError, AuthenticationError, CredentialUnavailableError } from '@azure/identity'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { keepTokens } from '../../src/azure/credential.ts'
 import type { LoginAnswer } from '../../src/azure/sign-in-error.ts'
 
@@ -105,4 +105,66 @@ test.each<[string, 'github-oidc' | 'default', LoginAnswer | undefined]>([
   ['a machine without a managed identity', 'default', { code: 'EHOSTUNREACH' }]
 ])('%s is not asked again', async (_, kind, answer) => {
   expect(await firstSignIn(kind, [answer, answer])).toMatchObject({ tries: 1, waited: [] })
+})
+
+describe('a token that is kept', () => {
+  const MINUTE = 60_000
+  type Given = { lastsMs: number } | Error
+
+  /** At each time of `at` in minutes the token is asked for; those that were made, with the minute of each request. */
+  async function keep(given: Given[], at: number[], more: Partial<Parameters<typeof keepTokens>[0]> = {}) {
+    let now = 0
+    const asked: number[] = []
+    const getToken = () => {
+      const one = given[asked.push(now / MINUTE) - 1] ?? new Error('asked once too often')
+      return one instanceof Error
+        ? Promise.reject(one)
+        : Promise.resolve({ token: `t${asked.length}`, expiresOnTimestamp: now + one.lastsMs })
+    }
+    const tokens = keepTokens({
+      makeCredential: () => ({ getToken }),
+      clock: { ...clock, now: () => now },
+      who: { kind: 'default' },
+      ...more
+    })
+    const had: string[] = []
+    for (const minute of at) {
+      now = minute * MINUTE
+      had.push(await tokens.get(SCOPE))
+    }
+    return { asked, had }
+  }
+
+  test('is renewed ten minutes before its end, or at half of a short life', async () => {
+    expect((await keep([{ lastsMs: 60 * MINUTE }, { lastsMs: 60 * MINUTE }], [5, 54, 55, 56])).asked).toEqual([5, 55])
+    expect((await keep([{ lastsMs: 10 * MINUTE }, { lastsMs: 10 * MINUTE }], [5, 9, 10, 14])).asked).toEqual([5, 10])
+  })
+
+  test('that can’t be renewed serves on, is tried again each minute, and not in its last minute', async () => {
+    const no = new Error('no')
+    const { asked, had } = await keep(
+      [{ lastsMs: 60 * MINUTE }, no, no, { lastsMs: 60 * MINUTE }],
+      [0, 50, 50.5, 51, 58.9]
+    )
+    expect({ asked, had }).toEqual({ asked: [0, 50, 51, 58.9], had: ['t1', 't1', 't1', 't1', 't4'] })
+    await expect(keep([{ lastsMs: 60 * MINUTE }, no], [0, 59])).rejects.toThrow('no token for')
+  })
+
+  test('for an audience that nobody needs is renewed once before GitHub’s last word, and then let be', async () => {
+    let now = 0
+    const asked: string[] = []
+    const getToken = (scope: string | string[]) => {
+      asked.push(`${now / MINUTE} ${String(scope)}`)
+      return Promise.resolve({ token: `${scope}-${now}`, expiresOnTimestamp: now + 60 * MINUTE })
+    }
+    const tokens = keepTokens({
+      makeCredential: () => ({ getToken }),
+      clock: { ...clock, now: () => now },
+      who: { kind: 'default' },
+      asksUntil: 65 * MINUTE
+    })
+    await Promise.all([tokens.get('a'), tokens.get('b')])
+    for (now = 55 * MINUTE; now < 150 * MINUTE; now += MINUTE) await tokens.get('a')
+    expect(asked.filter(line => line.endsWith('b'))).toEqual(['0 b', '55 b'])
+  })
 })

@@ -55,6 +55,16 @@ test('of a list of clouds the Resource Manager takes the one that names its own 
   expect(() => cloudFromMetadata('https://management.azure.test', others)).toThrow('names no cloud of that host')
 })
 
+test('only a cloud that isn’t Microsoft’s has its login endpoint taken as it is, without the slashes at its end', async () => {
+  const loginEndpoint = 'https://login.azure.test//'
+  const cloud = cloudFromMetadata('https://management.azure.test', {
+    ...METADATA,
+    authentication: { ...METADATA.authentication, loginEndpoint }
+  })
+  expect(cloud).toMatchObject({ custom: true, loginUrl: 'https://login.azure.test', name: 'management.azure.test' })
+  expect((await findCloud({ kind: 'named', name: 'AzureCloud' }, never)).custom).toBe(false)
+})
+
 test('the URL of a cloud of Microsoft’s is that cloud, in any spelling; another port of its host is not', async () => {
   const at = (url: string) => findCloud({ kind: 'resource-manager', url }, async () => ({ ...METADATA, name: 'Asked' }))
   expect((await at('https://MANAGEMENT.usgovcloudapi.net/')).name).toBe('AzureUSGovernment')

@@ -103,6 +103,12 @@ test.each<[string, Record<string, string>, () => string, string | undefined]>([
   ['that tells no head', PULL, event({}), undefined],
   ['that is no JSON', PULL, () => 'no JSON', undefined],
   ['that is a push', { ...PULL, GITHUB_EVENT_NAME: 'push' }, event({ repo: { full_name: 'someone/farm' } }), undefined],
+  [
+    'that only speaks of pull requests',
+    { ...PULL, GITHUB_EVENT_NAME: 'not_a_pull_request' },
+    event({ repo: { full_name: 'someone/farm' } }),
+    undefined
+  ],
   ['without a file', { ...PULL, GITHUB_EVENT_PATH: '' }, event({ repo: { full_name: 'someone/farm' } }), undefined]
 ])('the job knows the fork of an event %s', (_, env, readText, fork) => {
   expect(readJob(env, readText).fork).toBe(fork)

@@ -87,3 +87,14 @@ test('what is no URL is told by its beginning, however long it is', () => {
   const link = `https://[${'x'.repeat(5_000)}`
   expect(() => linkIn(WHAT, link, URL_OF)).toThrow(`the link "${link.slice(0, 100)}", which is no URL`)
 })
+
+test('an error is one line that names operation, target, status, code, request and what it was waited for', () => {
+  const facts = { ...WHAT, code: 'Conflict', message: 'busy' }
+  expect(new AzureError(facts).message).toBe('Snapshots_CreateOrUpdate of os failed with Conflict: busy')
+  expect(new AzureError({ ...facts, status: 409, requestId: 'r-1', givenUp: { text: 'so for 5m 00s' } }).message).toBe(
+    'Snapshots_CreateOrUpdate of os failed with 409 Conflict: busy (x-ms-request-id r-1); so for 5m 00s'
+  )
+  expect(new AzureError(facts)).toMatchObject({ tries: 1, details: [], status: undefined })
+  expect('cause' in new AzureError(facts)).toBe(false)
+  expect(new AzureError(facts, 'why').cause).toBe('why')
+})

@@ -70,3 +70,37 @@ test('an older message names its policies as JSON', () => {
   ])
   expect(told('[no JSON]')).toEqual([])
 })
+
+test.each<[JsonObject | string | undefined, string]>([
+  [{ message: '', values: [{ key: 'Reason', value: 'no room' }] }, 'no room'],
+  [{ message: 'refused.', values: [{ key: 'Reason', value: 'no room' }] }, 'refused. no room'],
+  [{ message: 'refused.' }, 'refused.'],
+  [{ message: { value: 'refused.\nRequestId:1\nTime:2' } }, 'refused.'],
+  [{}, 'without a message'],
+  ['  a page  ', 'a page'],
+  ['   ', 'the answer has no body'],
+  [undefined, 'the answer has no body']
+])('of %j the message is: %s', (error, message) => {
+  expect(readError(typeof error === 'object' ? { error } : error, 400).message).toBe(message)
+})
+
+test('what an error is about is told, save the account that Batch always names', () => {
+  const about = (target?: string) =>
+    readError({ error: { code: 'c', message: 'm', ...(target && { target }) } }, 400).about
+  expect([about('vmSize'), about('BatchAccount'), about()]).toEqual(['vmSize', undefined, undefined])
+})
+
+test('details of details come as one list, each with what is its own', () => {
+  const inner = { code: 'B', message: 'b', details: [{ message: 'c\r\nRequestId:1' }] }
+  expect(
+    readError({ error: { code: 'A', message: 'a', details: [inner], values: [{ name: 'N', value: 'n' }, {}] } }, 400)
+  ).toMatchObject({
+    code: 'A',
+    details: [
+      { code: 'B', message: 'b' },
+      { code: '', message: 'c' },
+      { code: 'N', message: 'n' },
+      { code: '', message: '' }
+    ]
+  })
+})
