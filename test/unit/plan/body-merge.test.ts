@@ -161,3 +161,23 @@ test('what a GET shows as null is not sent back', () => {
     machine({ imageReference: { id: 'new' }, nodeAgentSkuId: 'agent', osDisk: { diskSizeGB: 64 } })
   )
 })
+
+test('what the pool has written as null, or not at all, isn’t carried', () => {
+  const there = present(machine({ imageReference: { id: 'i' }, licenseType: null, osDisk: { caching: null } }))
+  expect(carried({ properties: machine({ imageReference: { id: 'n' } }) }, there)).toEqual([])
+})
+
+test('of a list only the items that stay may lose a secret', () => {
+  const two = machine({
+    containerConfiguration: { containerRegistries: [REGISTRY, { ...REGISTRY, registryServer: 'b' }] }
+  })
+  const one = machine({ containerConfiguration: { containerRegistries: [REGISTRY] } })
+  const missing = missingSecretsOf({ properties: one }, present(two))
+  expect(missing.map(({ path }) => path)).toEqual([
+    `${AT}containerConfiguration.containerRegistries[farm.azurecr.io].password`
+  ])
+})
+
+test('an identity without ids of its own is sent as it is written', () => {
+  expect(mergedBody({ identity: { type: 'None' }, properties: {} }, present({})).identity).toEqual({ type: 'None' })
+})

@@ -81,6 +81,7 @@ test('low-priority nodes count', () => {
 test.each<[string, Pool['scale']]>([
   ['dedicated nodes', { kind: 'fixed', targetDedicatedNodes: 5, targetLowPriorityNodes: 0 }],
   ['low-priority nodes', { kind: 'fixed', targetDedicatedNodes: 0, targetLowPriorityNodes: 5 }],
+  ['as many of both', { kind: 'fixed', targetDedicatedNodes: 5, targetLowPriorityNodes: 5 }],
   ['what a formula says', { kind: 'auto', formula: '$TargetDedicatedNodes = 5' }]
 ])('a pool that is empty by chance, and that somebody else has given %s, is no longer this run’s', (_, scale) => {
   const overruled = {

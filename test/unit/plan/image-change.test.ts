@@ -70,7 +70,13 @@ const noted = (version: string) => [
   { name: 'batch-image-rollout-failed', value: f.versionIdOf(version).toUpperCase() }
 ]
 
-type Left = { state: string; nodes: string[]; metadata?: typeof OURS; work?: Partial<Observed> }
+type Left = {
+  state: string
+  nodes: string[]
+  metadata?: typeof OURS
+  work?: Partial<Observed>
+  pool?: Parameters<typeof f.pool>[0]
+}
 
 test.each<[string, Left, string]>([
   ['a failed canary of a failed version', { state: 'failed', nodes: ['starttaskfailed'] }, 'change'],
@@ -99,17 +105,66 @@ test.each<[string, Left, string]>([
     { state: 'failed', nodes: ['unusable'], metadata: [] },
     'refuse'
   ],
-  ['nodes that aren’t all listed', { state: 'failed', nodes: [] }, 'refuse']
-])('image-change: auto, a pool with %s', (_, { state, nodes, metadata = OURS, work = NO_WORK }, decision) => {
-  const seen = f.observed({
-    versions: [f.version('0.9.0', { tags: { 'batch-image-rollout-state': state } })],
-    pool: f.pool({ imageId: f.versionIdOf('0.9.0'), metadata, ...ONE }),
-    nodes: f.nodes(...nodes),
-    ...work
-  })
-  const plan = planRun(f.releaseSpec(), seen, f.CONTEXT)
-  expect(plan.pools[0]?.decision).toBe(decision)
-  if (decision === 'change') {
-    expect(f.stepOf(plan, 'empty-pool')).toMatchObject({ expects: { idle: 'no-tasks' } })
+  ['nodes that aren’t all listed', { state: 'failed', nodes: [] }, 'refuse'],
+  [
+    'a failed node, and a formula that may bring others',
+    { state: 'failed', nodes: ['unusable'], pool: { scale: { kind: 'auto', formula: 'x' } } },
+    'refuse'
+  ],
+  [
+    'a failed node, and others that are coming',
+    { state: 'failed', nodes: ['unusable'], pool: { allocationState: 'Resizing' } },
+    'refuse'
+  ],
+  ['a failed node, and work that nobody knows', { state: 'failed', nodes: ['unusable'], work: {} }, 'refuse']
+])(
+  'image-change: auto, a pool with %s',
+  (_, { state, nodes, metadata = OURS, work = NO_WORK, pool = {} }, decision) => {
+    const seen = f.observed({
+      versions: [f.version('0.9.0', { tags: { 'batch-image-rollout-state': state } })],
+      pool: f.pool({ imageId: f.versionIdOf('0.9.0'), metadata, ...ONE, ...pool }),
+      nodes: f.nodes(...nodes),
+      ...work
+    })
+    const plan = planRun(f.releaseSpec(), seen, f.CONTEXT)
+    expect(plan.pools[0]?.decision).toBe(decision)
+    if (decision === 'change') {
+      expect(f.stepOf(plan, 'empty-pool')).toMatchObject({ expects: { idle: 'no-tasks' } })
+    }
   }
+)
+
+test.each([
+  [0, 'no active or running tasks'],
+  [1, '1 active or running task'],
+  [2, '2 active or running tasks']
+])('a refusal counts %d tasks', (tasks, words) => {
+  const message = ({ activeWork }: Partial<Observed>): string | undefined =>
+    planned('auto', {}, activeWork ? { activeWork } : {}).findings.find(({ rule }) => rule === 'image-change')?.message
+  expect(message({ activeWork: { jobs: [], tasks } })?.endsWith(`it has 20 dedicated nodes and ${words}`)).toBe(true)
+  expect(message({})?.endsWith('it has 20 dedicated nodes')).toBe(true)
+})
+
+const T0 = '2026-11-23T08:00:00Z'
+const T1 = '2026-11-23T08:30:00Z'
+
+test('nodes that are older than their version run something else, and the refusal says so', () => {
+  const rolloutVersion = f.version('1.0.0', { publishedAt: T1 })
+  const nodes = f.nodes('idle', 'idle').map((node, index) => ({ ...node, allocatedAt: index === 0 ? T0 : T1 }))
+  const seen = { rolloutVersion, nodes }
+  const plan = planned('refuse', { imageId: f.versionIdOf('1.0.0') }, seen)
+  expect(plan.findings.find(({ rule }) => rule === 'image-change')?.message).toMatch(
+    /and image-change is "refuse"; its nodes run the image as it was before 2026-11-23T08:30:00Z: 1 of 2 nodes are older$/
+  )
+  const young = { ...seen, nodes: nodes.slice(1) }
+  expect(planned('refuse', { imageId: f.versionIdOf('1.0.0') }, young).pools[0]?.decision).toBe('keep')
+  expect(planned('refuse', { imageId: f.versionIdOf('1.0.0'), ...EMPTY }, seen).pools[0]?.differences).toEqual([])
+  expect(
+    planned('refuse', { imageId: f.versionIdOf('1.0.0'), ...EMPTY, allocationState: 'Resizing' }, seen).pools[0]?.decision
+  ).toBe('refuse')
+})
+
+test('another image is told by its id alone: nothing is said of what its nodes run', () => {
+  const [finding] = planned('refuse', {}).findings.filter(({ rule }) => rule === 'image-change')
+  expect(finding?.message).toMatch(/and image-change is "refuse"$/)
 })

@@ -508,3 +508,42 @@ test.each([
   const tags = f.tagsOf('complete', toManaged)
   expect(f.outline(managedPlan({ managedImage: f.managedImage({ tags, provisioningState }) }))).toEqual(steps)
 })
+
+test('snapshots are named by what they are of', () => {
+  const titles = fresh().steps.flatMap(({ kind, title }) => (kind === 'create-snapshot' ? [title] : []))
+  expect(titles).toEqual([
+    'snapshot OS disk source-os',
+    'snapshot data disk 0 source-assets',
+    'snapshot data disk 1 source-cache'
+  ])
+})
+
+test.each([
+  ['no room', 'its replication failed (westus: no room), and Azure advises this'],
+  [undefined, 'its replication failed, and Azure advises this']
+])('why a region is taken off and added again is told as Azure says it: %s', (details, reason) => {
+  const targetRegions = [
+    { region: 'eastus2', replicas: 1 },
+    { region: 'westus', replicas: 1 }
+  ]
+  const row = { region: 'westus', state: 'Failed', progress: 0, ...(details === undefined ? {} : { details }) }
+  const there = f.version('1.0.0', {
+    tags: f.tagsOf('open'),
+    targetRegions,
+    replication: { aggregatedState: 'Failed', regions: [row] }
+  })
+  const plan = f.planOf(
+    f.releaseSpec({ publishTo: f.toGallery({ targetRegions: [{ region: 'westus' }] }) }),
+    f.observed({ versions: [there] })
+  )
+  expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({ reason, takeOff: ['westus'] })
+})
+
+test('a version that is made anew has no region to take off', () => {
+  const plan = fresh({ targetRegions: [{ region: 'westus' }] })
+  expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({
+    takeOff: [],
+    regions: [{ region: 'westus', replicas: 1 }]
+  })
+  expect(f.stepOf(plan, 'change-image-regions').title).toMatch(/^add westus: /)
+})

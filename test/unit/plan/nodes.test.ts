@@ -134,3 +134,36 @@ test('of preempted nodes the last one counts: until its time is up, Batch may br
   expect(tallyNodes([...at(10), ...at(25), ...at(20)], TIMEOUT_MS).preemptedMs).toBe(10 * 60_000)
   expect(tallyNodes(aged(['idle', 'offline'], 9e9), TIMEOUT_MS)).not.toHaveProperty('preemptedMs')
 })
+
+const judged = (states: string[], expected: number, ms: number, msShort: number) =>
+  judgeHealth({
+    tally: tallyNodes(aged(states, ms), TIMEOUT_MS),
+    expected,
+    msShort,
+    outOf: expected,
+    maxUnhealthy: { nodes: 0 },
+    nodeTimeoutMs: TIMEOUT_MS,
+    hasChance: false
+  })
+
+test('nodes that Batch doesn’t list for longer than they may are stuck, and are counted', () => {
+  expect(judged(['idle'], 3, 0, TIMEOUT_MS)).toMatchObject({ kind: 'wait' })
+  expect(judged(['idle'], 3, 0, TIMEOUT_MS + 1)).toMatchObject({
+    kind: 'bad',
+    failure: 'nodes-stuck',
+    reason: '2 not listed, and max-unhealthy allows 0; Batch lists 2 fewer nodes than the pool has'
+  })
+  expect(judged(['starting'], 1, 2 * TIMEOUT_MS + 1, 0)).toMatchObject({
+    failure: 'nodes-stuck',
+    reason: '1 stuck (1 starting), and max-unhealthy allows 0'
+  })
+})
+
+test.each([
+  [60_000, 'for 1 minute'],
+  [120_000, 'for 2 minutes'],
+  [0, 'for 0 minutes']
+])('a node on its way for %d ms is said to be so %s', (ms, text) => {
+  const [node] = aged(['starting'], ms)
+  expect(describeNode(node!, undefined)).toBe(`tvm-0 is starting: ${text}`)
+})

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '../../../src/model/json.ts'
 import type { Difference } from '../../../src/model/plan.ts'
-import { poolDifferences } from '../../../src/plan/pool-difference.ts'
+import { changedBody, poolDifferences, unmadeDifferences } from '../../../src/plan/pool-difference.ts'
+import { unmadeItem } from '../../../src/plan/pool-metadata.ts'
 import { situationOf } from '../../../src/plan/situation.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
@@ -229,4 +230,57 @@ test('before 2024-07-01 identities are changed at zero nodes, and no other pool 
   const { pool } = situationOf(f.rolloutOnlySpec(rollout), seen, f.CONTEXT)
   const needs = new Map(poolDifferences(pool!, seen.pool!).map(row => [row.path.split('.')[0], row.needs]))
   expect([needs.get('vmSize'), needs.get('identity')]).toEqual(['another-pool', 'zero-nodes'])
+})
+
+test('items without a name of their own are compared in their order, and those that both have first', () => {
+  const mounts = (...urls: string[]) =>
+    urls.map(azureFileUrl => ({
+      azureFileShareConfiguration: { azureFileUrl, accountName: 'a', relativeMountPath: 'm' }
+    }))
+  const present = { properties: { mountConfiguration: mounts('one', 'two') } }
+  expect(differences({ mountConfiguration: mounts('two', 'one') }, present).map(({ path }) => path)).toEqual([])
+  expect(differences({ mountConfiguration: mounts('two') }, present).map(({ path }) => path)).toEqual([
+    'mountConfiguration[1]'
+  ])
+})
+
+test('what the pool has of an extension is never shown; where it has nothing, nothing is hidden', () => {
+  const machine = (settings: JsonObject | null | undefined) => ({
+    deploymentConfiguration: {
+      virtualMachineConfiguration: {
+        imageReference: { id: f.versionIdOf('1.0.0') },
+        nodeAgentSkuId: f.AGENT,
+        extensions: [{ name: 'e', publisher: 'p', type: 't', ...(settings === undefined ? {} : { settings }) }]
+      }
+    }
+  })
+  const shown = (settings: JsonObject | null | undefined) =>
+    differences(machine({ a: 1 }), { properties: machine(settings) }).map(row => row.present)
+  expect(shown({ key: 'hunter2' })).toEqual(['(a value that is not shown)'])
+  expect(shown(undefined)).toEqual([undefined])
+  expect(shown(null)).toEqual([null])
+})
+
+test('what Batch left undone once is not asked for again, and told apart', () => {
+  const rollout = f.rolloutSpec({ pool: { taskSlotsPerNode: 4, vmSize: 'Standard_D8s_v5' } })
+  const note = unmadeItem([{ path: 'taskSlotsPerNode', present: 1, wanted: 4 }])
+  const seen = f.rolloutObserved({ pool: f.pool({ metadata: [note] }) })
+  const { pool: wish } = situationOf(f.rolloutOnlySpec(rollout), seen, f.CONTEXT)
+  expect(poolDifferences(wish!, seen.pool!).map(({ path }) => path)).toEqual(['vmSize'])
+  expect(unmadeDifferences(wish!, seen.pool!).map(({ path }) => path)).toEqual(['taskSlotsPerNode'])
+})
+
+test('a change sends what differs, save metadata, which has a way of its own', () => {
+  const identity = { type: 'UserAssigned', userAssignedIdentities: { '/a': {} } }
+  const rollout = f.rolloutSpec({ pool: { taskSlotsPerNode: 4, metadata: [{ name: 'a', value: '1' }], identity } })
+  const seen = f.rolloutObserved({ pool: f.pool() })
+  const { pool: wish } = situationOf(f.rolloutOnlySpec(rollout), seen, f.CONTEXT)
+  const rows = poolDifferences(wish!, seen.pool!)
+  expect(changedBody(wish!, rows)).toEqual({ identity, properties: { taskSlotsPerNode: 4 } })
+  expect(
+    changedBody(
+      wish!,
+      rows.filter(({ path }) => path !== 'identity')
+    )
+  ).toEqual({ properties: { taskSlotsPerNode: 4 } })
 })

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../src/model/json.ts'
 import {
   changedMetadata,
   foreignItems,
+  hasFormerNote,
   isUnmade,
   keptImageId,
   keptScale,
@@ -82,4 +83,18 @@ test('what Batch left undone is known again by its path and by what was wanted',
   expect(isUnmade(items, row)).toBe(true)
   expect(isUnmade(items, { ...row, wanted: 3 })).toBe(false)
   expect(isUnmade([], row)).toBe(false)
+})
+
+test.each<[string, { name: string; value: string }[], boolean]>([
+  ['a note of a former scale', withFormer(NO_CHANGE, { scale: SCALE }, CONTEXT).set, true],
+  ['one that can’t be read', [{ name: 'batch-image-rollout-former', value: 'no JSON' }], false],
+  ['our other items', [OURS], false]
+])('metadata with %s has one: the last column', (_, metadata, has) => {
+  expect(hasFormerNote(metadata)).toBe(has)
+})
+
+test('of a pool without an image none is kept', () => {
+  const items = withFormer(NO_CHANGE, { scale: SCALE }, CONTEXT).set
+  expect(keptImageId(items)).toBeUndefined()
+  expect(items.at(-1)?.value).toBe(JSON.stringify(SCALE))
 })

@@ -32,6 +32,20 @@ test.each<[string, ImageSpec]>([
 
 test('a key is 16 hex digits', () => expect(imageKey(BASE)).toMatch(/^[0-9a-f]{16}$/))
 
+test('a key stays what it was: what earlier releases made is found by it', () => {
+  expect(imageKey(BASE)).toBe('58db729b55b1623e')
+  expect(imageKey({ ...BASE, publishTo: { kind: 'managed', imageId: MANAGED_IMAGE } })).toBe('0087d24888052b81')
+})
+
+test.each([
+  [true, 'true'],
+  [false, 'false'],
+  [undefined, undefined]
+])('whether a snapshot is kept, %s, is told by its tag', (keep, value) => {
+  const tags = tagsFor({ key: 'k', source: VM, ...(keep === undefined ? {} : { keep }) }, CONTEXT, {})
+  expect(tags[TAG.keep]).toBe(value)
+})
+
 test('our tags go over the user’s of the same name, and what isn’t known has no tag', () => {
   expect(tagsFor({ key: 'k', source: VM }, CONTEXT, { team: 'fx', [TAG.key]: 'mine' })).toEqual({
     team: 'fx',

@@ -62,6 +62,7 @@ test.each<[Json | undefined, Json | undefined, boolean]>([
   [[1, 2], [1, 2], true],
   [[1, 2], [2, 1], false],
   [[1, 2], [1], false],
+  [[1, 2], [1, 3], false],
   [[{}], [], false],
   [[], {}, true],
   [[1], { 0: 1 }, false],

@@ -348,3 +348,90 @@ test('a formula that breaks off is told where it ends, and another where it goes
   expect(message('$x =')).toContain('it ends too early (line 1')
   expect(message('$x = ;')).toContain('";" is out of place (line 1, column 6)')
 })
+
+describe('what a change of a pool would take away', () => {
+  const starts = (startTask: JsonObject, present?: JsonObject) =>
+    findingsOf(
+      'start-task-command',
+      ofPool({ startTask }),
+      f.observed(present === undefined ? {} : { pool: f.pool({ properties: { startTask: present } }) })
+    ).map(({ message }) => message)
+
+  test('a start task keeps its command where the pool has one, and needs one otherwise', () => {
+    expect(starts({ commandLine: 'x' })).toEqual([])
+    expect(starts({ waitForSuccess: true })).toEqual([
+      'pool-spec: startTask.commandLine is missing, and a new pool needs one'
+    ])
+    expect(starts({ waitForSuccess: true }, { commandLine: 'x' })).toEqual([])
+    expect(starts({ waitForSuccess: true }, {})).toEqual([
+      'pool-spec: startTask.commandLine is missing, and pool "render" has none to keep'
+    ])
+    const none = ofPool({ startTask: undefined })
+    expect(severitiesOf('start-task-command', none, f.observed())).toEqual([])
+  })
+
+  const registry = { registryServer: 'r', username: 'u' }
+  const extension = { name: 'e', publisher: 'p', type: 't' }
+  const machine = (configuration: JsonObject): JsonObject => ({
+    deploymentConfiguration: {
+      virtualMachineConfiguration: {
+        imageReference: { id: f.versionIdOf('1.0.0') },
+        nodeAgentSkuId: f.AGENT,
+        ...configuration
+      }
+    }
+  })
+  const secrets = (present: JsonObject, written: JsonObject = {}) =>
+    findingsOf(
+      'pool-secrets',
+      f.rolloutOnlySpec(f.rolloutSpec({ imageChange: 'in-place', pool: written })),
+      f.rolloutObserved({ pool: f.pool({ imageId: f.versionIdOf('0.9.0'), properties: present }) })
+    )
+
+  test('a password that no answer shows stops the change; an extension’s may be none', () => {
+    const path = 'deploymentConfiguration.virtualMachineConfiguration.'
+    const [password] = secrets(
+      machine({ imageReference: { id: 'old' }, containerConfiguration: { containerRegistries: [registry] } })
+    )
+    expect(password).toMatchObject({
+      severity: 'error',
+      message: `pool "render": a change of deploymentConfiguration sends it whole, and no answer of Batch shows ${path}containerConfiguration.containerRegistries[r].password: the pool would lose it`
+    })
+    expect(password?.wayOut).not.toContain('as {}')
+    const [settings] = secrets(machine({ imageReference: { id: 'old' }, extensions: [extension] }))
+    expect(settings).toMatchObject({
+      severity: 'error',
+      wayOut: expect.stringMatching(/; as \{\} where there is none$/)
+    })
+    const own = { deploymentConfiguration: { virtualMachineConfiguration: { extensions: [extension] } } }
+    expect(secrets(machine({ imageReference: { id: 'old' }, extensions: [extension] }), own)).toMatchObject([
+      { severity: 'note', message: expect.stringContaining('a change of deploymentConfiguration sends it whole') }
+    ])
+    expect(secrets(machine({ imageReference: { id: 'old' } }))).toEqual([])
+  })
+
+  test('identities that the pool has beyond the written ones stay, and are named', () => {
+    const identity = (...ids: string[]) => ({
+      type: 'UserAssigned',
+      userAssignedIdentities: Object.fromEntries(ids.map(id => [id, {}]))
+    })
+    const said = (written: JsonObject | undefined, ...there: string[]) =>
+      findingsOf(
+        'pool-identities',
+        f.releaseSpec({}, f.rolloutSpec(written === undefined ? {} : { pool: { identity: written } })),
+        f.observed(there.length === 0 ? {} : { pool: f.pool({ identity: identity(...there) }) })
+      ).map(({ message }) => message)
+    expect(said(identity('/a'), '/A', '/b', '/c')).toEqual([expect.stringMatching(/^pool "render" keeps \/b, \/c: /)])
+    expect(said(identity('/a'), '/A')).toEqual([])
+    expect(said(identity('/a'))).toEqual([])
+    expect(said(undefined, '/b')).toEqual([])
+  })
+})
+
+test('a resize timeout that is too short is told in minutes', () => {
+  const spec = ofPool({ scaleSettings: { fixedScale: { targetDedicatedNodes: 301 } } }, { resizeTimeoutMs: 600_000 })
+  expect(findingsOf('resize-timeout', spec, f.observed())[0]).toMatchObject({
+    message: 'resize-timeout: 10 minutes for 301 nodes from a custom image',
+    wayOut: expect.stringMatching(/^at least 30m is recommended/)
+  })
+})
