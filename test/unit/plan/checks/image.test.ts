@@ -350,3 +350,54 @@ test.each([
     severitiesOf('image-subscription', f.rolloutOnlySpec(f.rolloutSpec({ imageId })), f.rolloutObserved())
   ).toEqual(severities)
 })
+
+test('a definition that supports several kinds may take no snapshots; a managed image has none to ask', () => {
+  const galleryImage = f.galleryImage({ features: { SecurityType: 'TrustedLaunchSupported' } })
+  const managed = f.releaseSpec({ publishTo: { kind: 'managed', imageId: f.MANAGED_IMAGE } as never })
+  const said = (spec = f.releaseSpec(), change: Partial<Observed> = {}) =>
+    messagesOf('definition-supports', spec, f.observed({ galleryImage, ...change }))
+  expect(said()).toEqual([expect.stringMatching(/^warning publish-to: definition "node" is TrustedLaunchSupported;/)])
+  expect(
+    said(f.releaseSpec(), { galleryImage: f.galleryImage({ features: { SecurityType: 'Supported by us' } }) })
+  ).toEqual([])
+  expect([said(managed), said(f.releaseSpec(), there())]).toEqual([[], []])
+})
+
+test('a gallery or a definition that isn’t whole is named by the input that leads to it', () => {
+  const gallery = { exists: true, location: 'eastus2', provisioningState: 'Failed' } as never
+  expect(messagesOf('gallery-state', f.releaseSpec(), f.observed({ gallery }))).toEqual([
+    'warning publish-to: the gallery is Failed; Azure may refuse what is made in it'
+  ])
+  const rolloutDefinition = f.galleryImage({ provisioningState: 'Deleting' })
+  expect(messagesOf('gallery-state', f.rolloutOnlySpec(), f.rolloutObserved({ gallery, rolloutDefinition }))).toEqual([
+    'warning image-id: the gallery is Failed; Azure may refuse what is made in it',
+    'error image-id: definition "node" is being deleted'
+  ])
+})
+
+test('a snapshot that is too old is told by its time', () => {
+  const [id] = f.planOf(f.releaseSpec(), f.observed()).image!.snapshotIds
+  const old = f.snapshot('x', { snapshotId: id!, tags: f.tagsOf('open'), timeCreated: '2026-11-20T00:00:00Z' })
+  expect(messagesOf('snapshot-taken', f.releaseSpec(), f.observed({ snapshots: [old] }))).toEqual([
+    expect.stringContaining('is of 2026-11-20T00:00:00Z: too old')
+  ])
+})
+
+test.each([
+  ['gallery', ['note', 'warning']],
+  ['managed', ['error', 'error']]
+] as const)('a purchase plan of the base image, in a %s image', (kind, [users, batch]) => {
+  const plan = { publisher: 'p', product: 'q', name: 'n' }
+  const publishTo = kind === 'gallery' ? f.toGallery() : ({ kind, imageId: f.MANAGED_IMAGE } as never)
+  const said = (poolAllocationMode: string) =>
+    severitiesOf(
+      'purchase-plan',
+      f.releaseSpec({ publishTo }, f.rolloutSpec({ allowRetired: true })),
+      f.observed({
+        source: f.source({ plan }),
+        galleryImage: f.galleryImage({ purchasePlan: plan }),
+        account: f.account({ poolAllocationMode })
+      })
+    )
+  expect([said('UserSubscription'), said('BatchService')]).toEqual([[users], [batch]])
+})

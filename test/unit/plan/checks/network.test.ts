@@ -341,3 +341,12 @@ describe('nodes that talk to each other', () => {
     expect(said('inter-node-nodes', dedicated, 0, { poolAllocationMode }, 'Disabled')).toEqual([])
   })
 })
+
+test('several public IP addresses are no single one', () => {
+  const fixedScale = { targetDedicatedNodes: 500 }
+  const one: Looked<PublicIP> = { found: { location: 'eastus2' } }
+  const publicIPs = [1, 2].map(() => ({ id: IP, looked: one }))
+  expect(messagesOf('public-ips', ofPool({ scaleSettings: { fixedScale } }), named({ publicIPs }))).toEqual([
+    expect.stringContaining('2 public IP addresses for 500 dedicated')
+  ])
+})

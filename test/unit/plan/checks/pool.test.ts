@@ -435,3 +435,29 @@ test('a resize timeout that is too short is told in minutes', () => {
     wayOut: expect.stringMatching(/^at least 30m is recommended/)
   })
 })
+
+test('a pool that is being deleted matters to who rolls out to it', () => {
+  const pool = f.pool({ provisioningState: 'Deleting' })
+  expect(severitiesOf('pool-deleting', f.releaseSpec(), f.observed({ pool }))).toEqual(['error'])
+  expect(severitiesOf('pool-deleting', f.imageOnlySpec(), f.observed({ pool }))).toEqual([])
+  expect(severitiesOf('pool-deleting', f.releaseSpec(), f.observed({ pool: f.pool() }))).toEqual([])
+})
+
+test('data disks of a managed image count against those of a pool, as a version’s do', () => {
+  const machine = {
+    deploymentConfiguration: { virtualMachineConfiguration: { dataDisks: [{ lun: 3, diskSizeGB: 1 }] } }
+  }
+  const said = (change: Partial<Observed>, imageId?: typeof f.MANAGED_IMAGE) =>
+    severitiesOf(
+      'pool-data-disk-luns',
+      f.rolloutOnlySpec(f.rolloutSpec({ pool: machine, allowRetired: true, ...(imageId && { imageId }) })),
+      f.rolloutObserved(change)
+    )
+  const managedImage = f.managedImage({ dataLuns: [3] })
+  const storageProfile = { dataDiskImages: [{ lun: 3, sizeInGB: 1 }] }
+  const rolloutVersion = f.version('1.0.0', { body: { properties: { storageProfile } } })
+  const none = { rolloutVersion: undefined as never, rolloutDefinition: undefined as never }
+  expect(said({ ...none, managedImage }, f.MANAGED_IMAGE)).toEqual(['warning'])
+  expect(said({ rolloutVersion })).toEqual(['warning'])
+  expect(said({})).toEqual([])
+})

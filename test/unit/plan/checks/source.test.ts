@@ -273,3 +273,39 @@ test.each([
   expect(severitiesOf('vm-deleting', f.releaseSpec(), f.observed({ source }))).toEqual(severities)
   expect(severitiesOf('vm-deleting', f.releaseSpec(), f.observed({ source, ...whole }))).toEqual([])
 })
+
+test('extensions are named by publisher and type', () => {
+  const extensions = [
+    { name: 'a', publisher: 'Microsoft.Azure', type: 'Monitor' },
+    { name: 'b', publisher: 'P', type: 'T' }
+  ]
+  expect(messagesOf('vm-extensions', { extensions })).toEqual([
+    expect.stringContaining('has extensions: Microsoft.Azure.Monitor, P.T;')
+  ])
+  expect(messagesOf('vm-extensions', {})).toEqual([])
+})
+
+test('of the data disks only those that are chosen are looked at', () => {
+  const said = (dataDisks: ImageSpec['dataDisks']) =>
+    messagesOf('azure-disk-encryption', assets({ azureDiskEncryption: true }), { dataDisks })
+  expect([said('all').length, said([0]).length, said([1]).length, said('none').length]).toEqual([1, 1, 0, 0])
+})
+
+test('a confidential VM of which no account is known goes where it is asked to, and no further', () => {
+  const spec = f.imageOnlySpec()
+  const seen = f.observed({ source: f.source({ securityType: 'ConfidentialVM' }), account: undefined as never })
+  expect(findingsOf('confidential-source', spec, seen)).toEqual([])
+})
+
+test('a VM that was left stopped is told with its state, and by whom', () => {
+  const until = '2026-11-23T08:00:00.000Z'
+  const left = (powerState: string | undefined) =>
+    messagesOf('vm-left-stopped', {
+      tags: { 'batch-image-rollout-lease': JSON.stringify({ ...f.OTHER_RUN, until }) },
+      powerState: powerState as string
+    })
+  expect(left('stopped')).toEqual([
+    'warning source-vm: "source" is stopped: run 4000 attempt 2 of pixel/farm stopped it, and has not started it again'
+  ])
+  expect(left(undefined)).toEqual([expect.stringContaining('"source" is in an unknown state: run 4000')])
+})
