@@ -100,5 +100,77 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     line: 'if (isShort) await patchPool(run, pool, { body: { properties: {} }, holdMs: 0 })',
     replacement: '{}',
     why: 'a body without properties is sent with its metadata all the same'
+  },
+  {
+    file: 'src/azure/cloud.ts',
+    line: 'this.isAway = status >= 500 || status === 429 || status === 408',
+    replacement: 'false',
+    why: 'of the three comparisons only that with 429 can go: who has too many requests is told so before it is asked who is away'
+  },
+  {
+    file: 'src/azure/absence.ts',
+    line: 'return times.length === 0 ? undefined : Math.max(...times)',
+    replacement: 'false',
+    why: 'the greatest of no times is before all time, and a doubt that began then is over'
+  },
+  {
+    file: 'src/azure/connection.ts',
+    line: '...(body === undefined ? {} : { body: JSON.stringify(body) })',
+    replacement: 'false',
+    why: 'what is undefined has no JSON, and a body that is undefined isn’t sent'
+  },
+  {
+    file: 'src/azure/connection.ts',
+    line: 'if (answer.status >= 200 && answer.status < 300) return answer',
+    replacement: 'true',
+    why: 'no answer ends with a status below 200'
+  },
+  {
+    file: 'src/azure/jwt.ts',
+    line: 'if (owner === undefined || name === undefined || rest === undefined) return undefined',
+    replacement: 'false',
+    why: 'the expression matches with all three, or not at all'
+  },
+  {
+    file: 'src/azure/jwt.ts',
+    line: '} catch {',
+    replacement: '{}',
+    why: 'a function that ends without a value returns undefined too'
+  },
+  {
+    file: 'src/azure/github-id-token.ts',
+    line: '} catch {',
+    replacement: '{}',
+    why: 'a function that ends without a value returns undefined too'
+  },
+  {
+    file: 'src/azure/policy-error.ts',
+    line: 'return (Array.isArray(listed) ? listed : []).map(one => ({',
+    replacement: '["Stryker was here"]',
+    why: 'what is read stands in brackets: where it is JSON, it is a list'
+  },
+  {
+    file: 'src/plan/plan-run.ts',
+    line: 'if (gallery === undefined || definition === undefined || version === undefined) {',
+    replacement: 'false',
+    why: 'the expression matches with all three, or not at all'
+  },
+  {
+    file: 'src/plan/pool-metadata.ts',
+    line: 'const value = JSON.stringify({ ...scale, ...(imageId === undefined ? {} : { imageId }) })',
+    replacement: 'false',
+    why: 'JSON leaves out what is undefined'
+  },
+  {
+    file: 'src/plan/checks/named-rules.ts',
+    line: '`${aboutPackage({ id, looked, ...(version === undefined ? {} : { version }) })} is of account "${nameOf(parentId(id))}"; a pool takes packages of its own account only`,',
+    replacement: 'false',
+    why: 'a version that is undefined is said as one that is absent'
+  },
+  {
+    file: 'src/plan/plan-run.ts',
+    line: "const isBlind = ({ rule, severity }: Finding): boolean => severity === 'error' && BLIND.has(rule)",
+    replacement: 'true',
+    why: 'these rules say nothing but errors'
   }
 ]

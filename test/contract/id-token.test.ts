@@ -91,6 +91,7 @@ test.each<[string, Reply, object]>([
   ['a request that took too long', { status: 408 }, { mayPass: true }],
   ['a server that fails', { status: 500 }, { mayPass: true }],
   ['what isn’t there', { status: 404 }, { mayPass: false }],
+  ['a choice of places', { status: 300 }, { message: 'GitHub answered 300: a redirect, which is not followed' }],
   [
     'a broken connection',
     new RestError('read ECONNRESET', { code: 'ECONNRESET' }),

@@ -285,3 +285,9 @@ test('a request that is sent again after hours has a token that is still good', 
     expect(second).not.toBe(first)
   })
 })
+
+test('a byte order mark is passed over at the beginning of an answer, and nowhere else', async () => {
+  const text = JSON.stringify(there.body)
+  expect(await read([{ status: 200, text: `\uFEFF${text}` }])).toMatchObject({ failure: undefined, tries: 1 })
+  expect(await read([{ status: 200, text: text.replace(':', ':\uFEFF') }, there])).toMatchObject({ tries: 2 })
+})

@@ -205,7 +205,7 @@ describe('the Batch service', () => {
       [`GET ${next}`]: [ok({ value: [failed] })],
       'GET /pools/frames/nodes': [ok({ value: [unusable], 'odata.nextLink': next })]
     }
-    await withAzure(script, async ({ azure }) => {
+    await withAzure(script, async ({ azure, sent }) => {
       expect(await azure.batchService(HOST).listNodes('frames')).toEqual([
         {
           nodeId: 'tvm-1',
@@ -223,6 +223,10 @@ describe('the Batch service', () => {
           startTask: { state: 'completed', exitCode: 3, failure: 'FailureExitCode: The task exited with 3' }
         }
       ])
+      // Without the tasks and the start task's text of each of thousands of nodes.
+      expect(new URL(calls(sent)[0]?.url ?? '').searchParams.get('$select')).toMatch(
+        /^id,state,(?!.*(recentTasks|startTask,))/
+      )
     })
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { IdTokenError } from '../../src/azure/github-id-token.ts'
 import type { SnapshotId } from '../../src/model/arm-id.ts'
 import { abortAfter } from '../../src/shared/time-limit.ts'
 import { inVirtualTime } from '../support/virtual-time.ts'
@@ -283,5 +284,19 @@ describe('a Resource Manager by its URL', () => {
       },
       { cloud: { kind: 'resource-manager', url: 'https://management.azure.com/' } }
     )
+  })
+})
+
+test('a job of which nothing is told is one of GitHub’s that may ask, and is asked for again', async () => {
+  let asked = 0
+  const getIdToken = () =>
+    asked++ === 0
+      ? Promise.reject(new IdTokenError('GitHub answered 503', { status: 503, mayPass: true }))
+      : Promise.resolve('id-token')
+  await expect(withAzure({}, async () => 'connected', { getIdToken })).resolves.toBe('connected')
+  expect(asked).toBeGreaterThan(1)
+  const refused = () => Promise.reject(new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable'))
+  await expect(withAzure({}, async () => undefined, { getIdToken: refused })).rejects.toMatchObject({
+    wayOut: expect.stringContaining('in a reusable workflow the calling job too')
   })
 })

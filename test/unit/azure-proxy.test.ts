@@ -23,6 +23,10 @@ test.each([
     { host: 'http://proxy.example', port: 80, username: 'u', password: '100%' }
   ],
   [
+    { HTTPS_PROXY: 'u:a%4z@proxy.example' },
+    { host: 'http://proxy.example', port: 80, username: 'u', password: 'a%4z' }
+  ],
+  [
     { HTTPS_PROXY: 'u%40:%ff@proxy.example' },
     { host: 'http://proxy.example', port: 80, username: 'u@', password: '%ff' }
   ]

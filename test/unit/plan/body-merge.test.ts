@@ -179,5 +179,8 @@ test('of a list only the items that stay may lose a secret', () => {
 })
 
 test('an identity without ids of its own is sent as it is written', () => {
-  expect(mergedBody({ identity: { type: 'None' }, properties: {} }, present({})).identity).toEqual({ type: 'None' })
+  const identity = { type: 'UserAssigned', userAssignedIdentities: { '/a': {} } }
+  for (const there of [present({}), present({}, identity)]) {
+    expect(mergedBody({ identity: { type: 'None' }, properties: {} }, there).identity).toEqual({ type: 'None' })
+  }
 })

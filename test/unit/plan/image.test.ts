@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { nameOf } from '../../../src/model/arm-id.ts'
+import type { Observed } from '../../../src/model/observed.ts'
 import type { Plan } from '../../../src/model/plan.ts'
 import { imageKey, TAG } from '../../../src/plan/run-tags.ts'
 import * as f from '../../support/observed-fixtures.ts'
@@ -546,4 +547,42 @@ test('a version that is made anew has no region to take off', () => {
     regions: [{ region: 'westus', replicas: 1 }]
   })
   expect(f.stepOf(plan, 'change-image-regions').title).toMatch(/^add westus: /)
+})
+
+test('a region that is added is waited for, also where Azure tells nothing of the replication', () => {
+  const targetRegions = [{ region: 'westus' }]
+  const plan = f.planOf(
+    f.releaseSpec({ publishTo: f.toGallery({ targetRegions, waitForRegions: 'all' }) }),
+    f.observed({ versions: [f.version('1.0.0', { tags: f.tagsOf('open') })] })
+  )
+  expect(f.stepOf(plan, 'await-image-regions')).toMatchObject({ regions: ['eastus2', 'westus'] })
+})
+
+const snapshotOf = (role: string, change: Parameters<typeof f.snapshot>[1] = {}) =>
+  f.snapshot(nameFor(role), {
+    tags: { ...f.tagsOf('open'), [TAG.version]: '1.0.0', [TAG.keep]: 'false' },
+    sourceResourceId: f.diskIdOf('source-os'),
+    ...change
+  })
+
+test('a snapshot that is under way is told by who began it, and when, to the minute', () => {
+  const snapshots = [snapshotOf('os', { timeCreated: '2026-11-23T08:30:15.123Z' })]
+  const step = f.stepOf(f.planOf(f.releaseSpec(), f.observed({ snapshots })), 'await-snapshot')
+  expect(step.reason).toBe('run 4000 attempt 2 had begun it at 2026-11-23T08:30')
+})
+
+test.each<[string, Observed]>([
+  [
+    'whose id Azure spells otherwise',
+    f.observed({ snapshots: [snapshotOf('os', { snapshotId: f.snapshotIdOf(nameFor('os')).toUpperCase() as never })] })
+  ],
+  [
+    'of a version that is finished',
+    f.observed({ snapshots: [snapshotOf('os')], versions: [f.version('1.0.0', { tags: f.tagsOf('complete') })] })
+  ]
+])('a snapshot %s is deleted once', (_, seen) => {
+  const ids = f
+    .planOf(f.releaseSpec(), seen)
+    .steps.flatMap(step => (step.kind === 'delete-snapshot' ? [step.snapshotId.toLowerCase()] : []))
+  expect(ids.filter(id => id.endsWith('-os'))).toHaveLength(1)
 })

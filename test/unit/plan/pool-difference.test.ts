@@ -284,3 +284,9 @@ test('a change sends what differs, save metadata, which has a way of its own', (
     )
   ).toEqual({ properties: { taskSlotsPerNode: 4 } })
 })
+
+test('an item whose key is a secret takes what no other item has by its own key', () => {
+  const userAccounts = (...names: string[]) => names.map(name => ({ name, elevationLevel: 'Admin' }))
+  const present = { properties: { userAccounts: userAccounts('b', 'a') } }
+  expect(differences({ userAccounts: userAccounts('${env:FARM_USER}', 'b') }, present)).toEqual([])
+})

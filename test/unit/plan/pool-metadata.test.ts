@@ -4,6 +4,7 @@ import {
   changedMetadata,
   foreignItems,
   hasFormerNote,
+  hasRunNote,
   isUnmade,
   keptImageId,
   keptScale,
@@ -97,4 +98,8 @@ test('of a pool without an image none is kept', () => {
   const items = withFormer(NO_CHANGE, { scale: SCALE }, CONTEXT).set
   expect(keptImageId(items)).toBeUndefined()
   expect(items.at(-1)?.value).toBe(JSON.stringify(SCALE))
+})
+
+test('only a note of this action makes a pool one of ours', () => {
+  expect([hasRunNote([TEAM]), hasRunNote([TEAM, OURS])]).toEqual([false, true])
 })

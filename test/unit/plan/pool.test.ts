@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '../../../src/model/json.ts'
-import type { Observed } from '../../../src/model/observed.ts'
+import type { Observed, Pool } from '../../../src/model/observed.ts'
 import type { Plan } from '../../../src/model/plan.ts'
+import { planRun } from '../../../src/plan/plan-run.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 type Rollout = Parameters<typeof f.rolloutSpec>[0]
@@ -333,4 +334,72 @@ test('a note that can’t be read is no note', () => {
 test('secrets stay references in every body of the plan', () => {
   const startTask = { commandLine: 'x', environmentSettings: [{ name: 'KEY', value: '${env:FARM_KEY}' }] }
   expect(JSON.stringify(f.stepOf(planned({ pool: { startTask } }), 'create-pool').body)).toContain('${env:FARM_KEY}')
+})
+
+const withFormula = (canaryNodes: number, scale: Pool['scale'], currentDedicatedNodes: number) =>
+  f.planOf(
+    f.releaseSpec({}, f.rolloutSpec({ canaryNodes, pool: auto() })),
+    f.observed({
+      versions: [f.version('1.0.0', { tags: f.tagsOf('open') })],
+      pool: f.pool({ scale, currentDedicatedNodes })
+    })
+  )
+const fixedAt = (targetDedicatedNodes: number): Pool['scale'] => ({
+  kind: 'fixed',
+  targetDedicatedNodes,
+  targetLowPriorityNodes: 0
+})
+
+test.each([
+  [3, 2, 3],
+  [3, 3, 3],
+  [3, 4, 4]
+])('before a formula takes over, a canary of %d and a pool of %d nodes are proved by %d', (canary, has, goal) => {
+  const grow = f.stepOf(withFormula(canary, fixedAt(has), has), 'grow-pool')
+  expect(grow).toMatchObject({ goal: { dedicated: goal, lowPriority: 0 }, hadNodes: true })
+})
+
+test('where no node can prove the image, the formula takes over at once, and the version stays hidden', () => {
+  const plan = withFormula(0, fixedAt(0), 0)
+  expect(plan.steps.map(({ kind }) => kind)).not.toContain('grow-pool')
+  expect(plan.steps.map(({ id }) => id)).not.toContain('finish-image')
+  expect(withFormula(1, fixedAt(0), 0).steps.map(({ id }) => id)).toContain('finish-image')
+})
+
+test('only of a change that nobody asked for is it said that the nodes are those of a run that failed', () => {
+  const reason = (imageChange: 'auto' | 'in-place') =>
+    planRun(
+      f.releaseSpec({}, f.rolloutSpec({ imageChange })),
+      f.observed({
+        versions: [f.version('0.9.0', { tags: { 'batch-image-rollout-state': 'failed' } })],
+        pool: f.pool({
+          imageId: f.versionIdOf('0.9.0'),
+          metadata: [{ name: 'batch-image-rollout', value: 'pixel/farm run 4000 commit 0ff1ce' }],
+          currentDedicatedNodes: 1,
+          scale: fixedAt(1)
+        }),
+        nodes: f.nodes('unusable'),
+        activeWork: { jobs: [], tasks: 0 }
+      }),
+      f.CONTEXT
+    ).pool?.reason
+  expect(reason('auto')).toMatch(/ can only change at zero nodes, and its nodes are only those of a run that failed$/)
+  expect(reason('in-place')).toMatch(/ can only change at zero nodes$/)
+})
+
+test('a new pool is made with the identity that the spec names', () => {
+  const identity = { type: 'UserAssigned', userAssignedIdentities: { '/a': {} } }
+  const body = (pool: JsonObject) =>
+    f.stepOf(f.planOf(f.releaseSpec({}, f.rolloutSpec({ pool })), f.observed()), 'create-pool').body
+  expect(body({ identity }).identity).toEqual(identity)
+  expect(body({})).not.toHaveProperty('identity')
+})
+
+test('a pool at zero nodes that still resizes is emptied first; one that rests there isn’t, and has no nodes to spare', () => {
+  const kinds = (allocationState: string) => inPlace({}, { ...EMPTY, allocationState }).steps.map(({ kind }) => kind)
+  expect(kinds('Resizing')).toContain('empty-pool')
+  expect(kinds('Steady')).not.toContain('empty-pool')
+  const empty = planned({}, { pool: f.pool(EMPTY) })
+  expect(f.stepOf(empty, 'grow-pool')).not.toHaveProperty('hadNodes')
+  expect(f.stepOf(planned({}, { pool: f.pool({ currentDedicatedNodes: 19 }) }), 'grow-pool')).toHaveProperty('hadNodes')
 })

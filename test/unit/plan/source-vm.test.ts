@@ -48,6 +48,16 @@ test.each<[string, Partial<Source>, string[]]>([
     { powerState: 'deallocating' },
     ['stop-vm', ...SNAPSHOTS, 'verify-vm-stopped']
   ],
+  [
+    'in a state that only begins alike counts as one that is up',
+    { powerState: 'stopped by whom' },
+    ['stop-vm', ...SNAPSHOTS, 'verify-vm-stopped']
+  ],
+  [
+    'in a state that only ends alike counts as one that is up',
+    { powerState: 'unstopped' },
+    ['stop-vm', ...SNAPSHOTS, 'verify-vm-stopped']
+  ],
   ['that is deallocated stays so', { powerState: 'Deallocated' }, SNAPSHOTS],
   ['that is stopped stays so', { powerState: 'stopped' }, SNAPSHOTS],
   ['that is generalized can’t start again', { powerState: 'running', generalized: true }, SNAPSHOTS],

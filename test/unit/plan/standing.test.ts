@@ -1,12 +1,13 @@
 /** How a pool, its nodes and its image stand: small questions that much hangs on. */
 import { expect, test } from '@jest/globals'
+import type { JsonObject } from '../../../src/model/json.ts'
 import type { Pool, Scale } from '../../../src/model/observed.ts'
 import { ask } from '../../../src/plan/ask-nodes.ts'
 import { factsOf } from '../../../src/plan/facts.ts'
 import { formulaShortfall } from '../../../src/plan/formula-shortfall.ts'
 import { isOlderThan } from '../../../src/plan/other-content.ts'
 import { keptScale, withFormer, NO_CHANGE } from '../../../src/plan/pool-metadata.ts'
-import { isAsFound, isAtZero } from '../../../src/plan/pool-standing.ts'
+import { isAsAsked, isAsFound, isAtZero } from '../../../src/plan/pool-standing.ts'
 import { situationOf } from '../../../src/plan/situation.ts'
 import { hasCustomersKey, regionEncryption } from '../../../src/plan/security.ts'
 import * as f from '../../support/observed-fixtures.ts'
@@ -44,6 +45,21 @@ test('of a formula only its text counts', () => {
   expect(isAsFound(of({ ...auto('x'), evaluationInterval: 'PT5M' } as Scale), of(auto('x')))).toBe(true)
   expect(isAsFound(of(auto('x')), of(auto('y')))).toBe(false)
   expect(isAsFound(of(fixed(0)), of(auto('x')))).toBe(false)
+})
+
+const METADATA = [{ name: 'a', value: '1' }]
+const SCALE_BODY = { fixedScale: { targetDedicatedNodes: 20, targetLowPriorityNodes: 0 } }
+
+test.each<[string, JsonObject, boolean]>([
+  ['all of it', { metadata: METADATA, scaleSettings: SCALE_BODY, taskSlotsPerNode: 4 }, true],
+  ['metadata alone', { metadata: METADATA }, true],
+  ['other metadata', { metadata: [{ name: 'a', value: '2' }] }, false],
+  ['another scale', { metadata: METADATA, scaleSettings: { fixedScale: { targetDedicatedNodes: 21 } } }, false],
+  ['another property', { metadata: METADATA, taskSlotsPerNode: 2 }, false],
+  ['no metadata, so that nobody can say whose it is', { scaleSettings: SCALE_BODY }, false]
+])('a pool is as it was asked to be by a body with %s: the last column', (_, properties, is) => {
+  const pool = f.pool({ properties: { metadata: METADATA, scaleSettings: SCALE_BODY, taskSlotsPerNode: 4 } })
+  expect(isAsAsked(pool, { properties })).toBe(is)
 })
 
 const T0 = '2026-11-23T09:00:00Z'
