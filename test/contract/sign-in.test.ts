@@ -65,6 +65,24 @@ describe('tokens', () => {
     )
   })
 
+  test('shortly before GitHub gives no more ID tokens, a token that is good for longer is renewed all the same', async () => {
+    const MINUTE = 60_000
+    const askedAt = (asksUntil?: number) =>
+      withAzure(
+        reads(40),
+        async ({ azure, clock, sent }) => {
+          for (let call = 0; call < 40; call++) {
+            await azure.compute.getSnapshot(SNAPSHOT)
+            await clock.sleep(MINUTE)
+          }
+          return tokenCalls(sent).map(({ at }) => (at - START) / MINUTE)
+        },
+        { job: { inGitHub: true, mayAskForIdTokens: true, ...(asksUntil === undefined ? {} : { asksUntil }) } }
+      )
+    expect(await askedAt(START + 40 * MINUTE)).toEqual([0, 30])
+    expect(await askedAt()).toEqual([0])
+  })
+
   test('Batch has a token of its own, for its own audience', async () => {
     await withAzure({ 'GET /supportedimages': [{ status: 200, body: { value: [] } }] }, async ({ azure, sent }) => {
       await azure.batchService('a.westus3.batch.azure.com').listSupportedImages()

@@ -23,8 +23,8 @@ test.each([
     { host: 'http://proxy.example', port: 80, username: 'u', password: '100%' }
   ],
   [
-    { HTTPS_PROXY: 'u:a%4z@proxy.example' },
-    { host: 'http://proxy.example', port: 80, username: 'u', password: 'a%4z' }
+    { HTTPS_PROXY: 'u:a%4z%40@proxy.example' },
+    { host: 'http://proxy.example', port: 80, username: 'u', password: 'a%4z@' }
   ],
   [
     { HTTPS_PROXY: 'u%40:%ff@proxy.example' },

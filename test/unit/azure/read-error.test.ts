@@ -76,6 +76,7 @@ test.each<[JsonObject | string | undefined, string]>([
   [{ message: 'refused.', values: [{ key: 'Reason', value: 'no room' }] }, 'refused. no room'],
   [{ message: 'refused.' }, 'refused.'],
   [{ message: { value: 'refused.\nRequestId:1\nTime:2' } }, 'refused.'],
+  [{ message: ' refused. \nRequestId:1' }, 'refused.'],
   [{}, 'without a message'],
   ['  a page  ', 'a page'],
   ['   ', 'the answer has no body'],
