@@ -172,5 +172,23 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     line: "const isBlind = ({ rule, severity }: Finding): boolean => severity === 'error' && BLIND.has(rule)",
     replacement: 'true',
     why: 'these rules say nothing but errors'
+  },
+  {
+    file: 'src/plan/body-merge.ts',
+    line: 'name => present[name] !== undefined && present[name] !== null && !dropped.has(name)',
+    replacement: 'true',
+    why: 'of the two comparisons only that with undefined can go: JSON has no such property'
+  },
+  {
+    file: 'src/plan/pool-difference.ts',
+    line: 'return { properties, ...(identity === undefined ? {} : { identity }) }',
+    replacement: 'false',
+    why: 'an identity that is undefined is none'
+  },
+  {
+    file: 'src/plan/pool-difference.ts',
+    line: "...(names.includes('identity') && identity !== undefined ? { identity } : {}),",
+    replacement: 'true',
+    why: 'only an identity that is written can differ'
   }
 ]

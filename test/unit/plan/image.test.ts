@@ -586,3 +586,17 @@ test.each<[string, Observed]>([
     .steps.flatMap(step => (step.kind === 'delete-snapshot' ? [step.snapshotId.toLowerCase()] : []))
   expect(ids.filter(id => id.endsWith('-os'))).toHaveLength(1)
 })
+
+test('of an image alone every region is waited for: there is no pool that could do with less', () => {
+  const spec = f.imageOnlySpec({ publishTo: f.toGallery({ targetRegions: [{ region: 'westus' }] }) })
+  const plan = f.planOf(spec, f.observed({ versions: [f.version('1.0.0', { tags: f.tagsOf('open') })] }))
+  expect(f.stepOf(plan, 'await-image-regions').reason).toBe('there is no pool that could do with less')
+})
+
+test.each<[string[], string]>([
+  [[], 'eastus2=1'],
+  [['westus', 'uksouth'], 'eastus2=1; when proved: westus=1, uksouth=1']
+])('with target-regions %j the plan tells where the version goes, and what can wait: %s', (names, value) => {
+  const { found } = fresh({ targetRegions: names.map(region => ({ region })) })
+  expect(found).toContainEqual({ label: 'regions', value })
+})

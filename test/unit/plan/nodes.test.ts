@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Node } from '../../../src/model/observed.ts'
 import { countStates, describeNode } from '../../../src/plan/describe-nodes.ts'
-import { allowedUnhealthy, judgeHealth, tallyNodes } from '../../../src/plan/nodes.ts'
+import { allowedUnhealthy, apartVerdict, judgeHealth, tallyNodes } from '../../../src/plan/nodes.ts'
 import { aged, pool } from '../../support/observed-fixtures.ts'
 
 const TIMEOUT_MS = 30 * 60_000
@@ -166,4 +166,13 @@ test.each([
 ])('a node on its way for %d ms is said to be so %s', (ms, text) => {
   const [node] = aged(['starting'], ms)
   expect(describeNode(node!, undefined)).toBe(`tvm-0 is starting: ${text}`)
+})
+
+test('nodes that all are apart are told by why: taken by Azure, or out of scheduling', () => {
+  const of = (state: string) => apartVerdict(tallyNodes(aged([state], 9e9), TIMEOUT_MS), TIMEOUT_MS)
+  expect(of('preempted')).toMatchObject({
+    failure: 'allocation-failed',
+    reason: '1 preempted, and Batch has brought none back for 30 minutes'
+  })
+  expect(of('offline')).toMatchObject({ failure: 'nodes-stuck', reason: '1 offline, and none takes tasks' })
 })

@@ -403,3 +403,57 @@ test('a pool at zero nodes that still resizes is emptied first; one that rests t
   expect(f.stepOf(empty, 'grow-pool')).not.toHaveProperty('hadNodes')
   expect(f.stepOf(planned({}, { pool: f.pool({ currentDedicatedNodes: 19 }) }), 'grow-pool')).toHaveProperty('hadNodes')
 })
+
+test('as many nodes as the canary has prove the image before a formula takes over, of whichever kind', () => {
+  const scale = { kind: 'fixed', targetDedicatedNodes: 0, targetLowPriorityNodes: 3 } as const
+  const pool = f.pool({ scale, currentDedicatedNodes: 0, currentLowPriorityNodes: 3 })
+  const plan = planned({ canaryNodes: 3, pool: auto() }, { pool })
+  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 0, lowPriority: 3 })
+})
+
+const HOUR_AGO = new Date(f.AT - 3_600_000).toISOString()
+const IN_AN_HOUR = new Date(f.AT + 3_600_000).toISOString()
+const leaseOf = (until: string) => ({
+  name: 'batch-image-rollout-lease',
+  value: JSON.stringify({ ...f.OTHER_RUN, until })
+})
+
+test('nodes of a pool that only an old lease is taken off prove the image as they are', () => {
+  const plan = f.planOf(
+    f.releaseSpec(),
+    f.observed({
+      versions: [f.version('1.0.0', { tags: f.tagsOf('open') })],
+      pool: f.pool({ metadata: [leaseOf(HOUR_AGO)] })
+    })
+  )
+  expect(plan.steps.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['verify-nodes', 'finish-pool', 'finish-image'])
+  )
+})
+
+test('a note of the former scale is left to whoever holds the pool', () => {
+  const former = {
+    name: 'batch-image-rollout-former',
+    value: JSON.stringify({ ...f.pool().scale, imageId: f.versionIdOf('1.0.0') })
+  }
+  const decision = (metadata: Pool['metadata']) =>
+    planRun({ ...f.rolloutOnlySpec(), dryRun: true }, f.rolloutObserved({ pool: f.pool({ metadata }) }), f.CONTEXT).pool
+  expect(decision([former])).toMatchObject({
+    decision: 'change',
+    reason: 'an earlier run left a note of its former scale on it'
+  })
+  expect(decision([former, leaseOf(IN_AN_HOUR)])).toMatchObject({ decision: 'keep' })
+})
+
+test('of an empty pool nothing is said of its nodes', () => {
+  const plan = planRun(
+    f.releaseSpec(),
+    f.observed({
+      versions: [f.version('0.9.0', { tags: { 'batch-image-rollout-state': 'failed' } })],
+      pool: f.pool({ ...OLD_IMAGE, ...EMPTY, metadata: [RUN_NOTE] }),
+      activeWork: { jobs: [], tasks: 0 }
+    }),
+    f.CONTEXT
+  )
+  expect(plan.pool?.reason).toMatch(/ can only change at zero nodes$/)
+})
