@@ -94,11 +94,13 @@ test('a machine on which there is nobody to ask is not away', () => {
 })
 
 test('of each way to sign in, what was said stays, and what to read on doesn’t', () => {
-  const advice = ['To troubleshoot, visit x', 'Please visit x', 'More details: x', 'See https://x']
-  const tried = advice.map(text => new CredentialUnavailableError(`EnvironmentCredential: none. ${text}`))
+  const advice = ['To troubleshoot, visit x', 'Please visit x', 'More details: x', 'See https://x', 'See http://x']
+  const tried = ['. ', ' '].flatMap(between =>
+    advice.map(text => new CredentialUnavailableError(`EnvironmentCredential: none${between}${text}`))
+  )
   const { details, message } = failed(new AggregateAuthenticationError(tried, 'chain'), { who: { kind: 'default' } })
-  expect(details).toEqual(advice.map(() => 'EnvironmentCredential: none'))
-  expect(message).toMatch(/none of the 4 ways worked$/)
+  expect(details).toEqual(tried.map(() => 'EnvironmentCredential: none'))
+  expect(message).toMatch(/none of the 10 ways worked$/)
 })
 
 test('an error of megabytes is cut', () => {

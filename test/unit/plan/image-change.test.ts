@@ -168,3 +168,12 @@ test('another image is told by its id alone: nothing is said of what its nodes r
   const [finding] = planned('refuse', {}).findings.filter(({ rule }) => rule === 'image-change')
   expect(finding?.message).toMatch(/and image-change is "refuse"$/)
 })
+
+test('what only reads like another content of the image isn’t told as that', () => {
+  const seen = f.rolloutObserved({ pool: f.pool({ properties: { displayName: 'farm (old)' } }) })
+  const rollout = f.rolloutSpec({ imageChange: 'refuse', pool: { displayName: 'farm' } })
+  const { findings } = planRun(f.rolloutOnlySpec(rollout), seen, f.CONTEXT)
+  expect(findings.find(({ rule }) => rule === 'image-change')?.message).toMatch(
+    /^pool "render": displayName can only change at zero nodes, and image-change is "refuse"$/
+  )
+})

@@ -496,3 +496,9 @@ test.each<[string, Partial<NonNullable<Pool['resize']>>, boolean]>([
   const decision = decide(seen, progress(t(4, 6), t(4, 0), { formerStartTime: 'T1' }), { goal: t(4, 6) })
   expect(decision.kind).toBe(isOwn ? 'halt' : 'resize')
 })
+
+test('one attempt is no plural', () => {
+  const before = { ...SHORT, had: t(4), attempt: 1 }
+  const halted = decide(pool(t(4), t(10), failedWith(error('AllocationTimedout'))), before, { resizeAttempts: 1 })
+  expect(halted.reason).toMatch(/AllocationTimedout after 1 attempt without progress$/)
+})

@@ -422,6 +422,7 @@ describe('what a change of a pool would take away', () => {
         f.observed(there.length === 0 ? {} : { pool: f.pool({ identity: identity(...there) }) })
       ).map(({ message }) => message)
     expect(said(identity('/a'), '/A', '/b', '/c')).toEqual([expect.stringMatching(/^pool "render" keeps \/b, \/c: /)])
+    expect(said(identity('/a', '/d'), '/A', '/b')).toEqual([expect.stringMatching(/^pool "render" keeps \/b: /)])
     expect(said(identity('/a'), '/A')).toEqual([])
     expect(said(identity('/a'))).toEqual([])
     expect(said(undefined, '/b')).toEqual([])
@@ -460,4 +461,36 @@ test('data disks of a managed image count against those of a pool, as a versionâ
   expect(said({ ...none, managedImage }, f.MANAGED_IMAGE)).toEqual(['warning'])
   expect(said({ rolloutVersion })).toEqual(['warning'])
   expect(said({})).toEqual([])
+})
+
+describe('the lease of a pool', () => {
+  const hour = 3_600_000
+  const said = (change: Partial<typeof f.CONTEXT>, offset: number, more: Partial<Observed> = {}, dryRun = false) => {
+    const value = JSON.stringify({ ...f.OTHER_RUN, ...change, until: new Date(f.AT + offset).toISOString() })
+    const pool = f.pool({ metadata: [{ name: 'batch-image-rollout-lease', value }] })
+    return severitiesOf('pool-leased', { ...f.rolloutOnlySpec(), dryRun }, f.rolloutObserved({ pool, ...more }))
+  }
+
+  test('stops a run while another holds it, and is only told to one that changes nothing', () => {
+    expect([said({}, hour), said({}, hour, {}, true)]).toEqual([['error'], ['note']])
+  })
+
+  test('is no obstacle to its own run, to a later attempt of it, or once it has run out', () => {
+    expect(said(f.CONTEXT, hour)).toEqual([])
+    expect(said({ ...f.CONTEXT, runAttempt: 0, nonce: 'n' }, hour)).toEqual([])
+    expect(said({}, 0)).toEqual([])
+  })
+
+  test('runs out by Azureâ€™s time, where the account tells it', () => {
+    expect(said({}, hour, { account: f.account({ readAt: f.AT + hour }) })).toEqual([])
+    expect(said({}, -hour, { account: f.account({ readAt: f.AT - 2 * hour }) })).toEqual(['error'])
+  })
+})
+
+test('without an account nobody knows what base images Batch has', () => {
+  const source = f.source({ imageReference: { publisher: 'nobody', offer: 'knows', sku: 'this' } })
+  const said = (change: Partial<Observed>) =>
+    severitiesOf('base-image-supported', f.releaseSpec(), f.observed({ source, ...change }))
+  expect(said({ account: undefined as never })).toEqual([])
+  expect(said({})).toEqual(['error'])
 })
