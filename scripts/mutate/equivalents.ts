@@ -190,5 +190,17 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     line: "...(names.includes('identity') && identity !== undefined ? { identity } : {}),",
     replacement: 'true',
     why: 'only an identity that is written can differ'
+  },
+  {
+    file: 'src/plan/checks/pool-body-rules.ts',
+    line: 'const surplus = pool === undefined || identity === undefined ? [] : surplusIdentities({ identity }, pool)',
+    replacement: 'false',
+    why: 'an identity that is undefined has none to spare; the comparison of the pool is there for the compiler'
+  },
+  {
+    file: 'src/plan/other-content.ts',
+    line: "if (spec.image !== undefined && !whole) return 'as it was before: the image is to be made anew'",
+    replacement: 'true',
+    why: 'where a run makes no image, it counts as whole; the comparison stands for the reader'
   }
 ]

@@ -210,6 +210,12 @@ const TABLE: [rule: string, what: string, setting: Setting, severities: string[]
     ['error']
   ],
   ['accelerated-networking', 'a size that doesn’t say', { network: { enableAcceleratedNetworking: true } }, []],
+  [
+    'accelerated-networking',
+    'not asked for',
+    { network: { enableAcceleratedNetworking: false }, size: { acceleratedNetworking: false } },
+    []
+  ],
   ['public-addresses', 'none, no subnet', { network: addresses('NoPublicIPAddresses') }, ['error']],
   ['public-addresses', 'none, a subnet', { network: { ...addresses('NoPublicIPAddresses'), subnetId: SUBNET } }, []],
   [

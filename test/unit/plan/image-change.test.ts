@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Observed } from '../../../src/model/observed.ts'
 import { planRun } from '../../../src/plan/plan-run.ts'
+import { unmadeItem } from '../../../src/plan/pool-metadata.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 type ImageChange = 'auto' | 'in-place' | 'refuse'
@@ -176,4 +177,26 @@ test('what only reads like another content of the image isn’t told as that', (
   expect(findings.find(({ rule }) => rule === 'image-change')?.message).toMatch(
     /^pool "render": displayName can only change at zero nodes, and image-change is "refuse"$/
   )
+})
+
+test('nodes under the id of an image that is to be made anew run something else', () => {
+  const seen = (state: 'open' | 'failed') =>
+    f.observed({
+      pool: f.pool(),
+      versions: [
+        f.version('1.0.0', { provisioningState: state === 'failed' ? 'Failed' : 'Succeeded', tags: f.tagsOf('open') })
+      ]
+    })
+  const spec = f.releaseSpec({}, f.rolloutSpec({ imageChange: 'refuse' }))
+  const message = (state: 'open' | 'failed') =>
+    planRun(spec, seen(state), f.CONTEXT).findings.find(({ rule }) => rule === 'image-change')?.message
+  expect(message('failed')).toMatch(/; its nodes run the image as it was before: the image is to be made anew$/)
+  expect(message('open')).toBeUndefined()
+})
+
+test('a change that is tried again takes the note of what stayed undone away', () => {
+  const note = unmadeItem([{ path: 'taskSlotsPerNode', present: 1, wanted: 8 }])
+  const seen = f.rolloutObserved({ pool: f.pool({ imageId: f.versionIdOf('0.9.0'), metadata: [note] }) })
+  const plan = f.planOf(f.rolloutOnlySpec(f.rolloutSpec({ imageChange: 'in-place' })), seen)
+  expect(f.stepOf(plan, 'change-pool-image').metadata.remove).toContain('batch-image-rollout-unmade')
 })
