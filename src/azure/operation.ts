@@ -24,7 +24,7 @@ type Pacing = {
  * Where to look next. `status`: a body that says how it stands (`Azure-AsyncOperation`); `location`: 202 until it is done;
  * `resource`: the resource's own provisioningState. The URL is sent back byte for byte: it may be signed.
  */
-type Watch = { by: 'status' | 'location' | 'resource'; url: string }
+export type Watch = { by: 'status' | 'location' | 'resource'; url: string }
 
 /** Answers that say nothing about the operation. */
 const TRANSIENT = new Set([408, 429, 500, 502, 503, 504])
@@ -93,7 +93,7 @@ function look(line: Line, what: What, watch: Watch): Promise<Answer> {
 }
 
 /** What one look says: where to look next, undefined when it has succeeded, or the AzureError that it ended with. */
-function nextWatch(what: What, watch: Watch, answer: Answer): Watch | undefined {
+export function nextWatch(what: What, watch: Watch, answer: Answer): Watch | undefined {
   // A new Location may come with each answer; the newest counts.
   if (watch.by === 'location') {
     if (answer.status !== 202) return undefined

@@ -64,7 +64,7 @@ const HINTS: readonly [code: RegExp, hint: Hint][] = [
   ]
 ]
 
-type SignInFacts = {
+export type SignInFacts = {
   scope: string
   who: SignIn
   idToken?: IdTokenFacts | undefined

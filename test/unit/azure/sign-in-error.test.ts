@@ -29,7 +29,7 @@ const failed = (error: unknown, facts: Partial<SignInFacts> = {}): RunError =>
   signInFailed(error, { scope: 'https://management.azure.com//.default', who: GITHUB, ...facts })
 
 test('what is a failure of the run already stays as it is', () => {
-  const error = new RunError('deadline-exceeded', 'too late', 'begin earlier')
+  const error = new RunError({ reason: 'deadline-exceeded', message: 'too late', wayOut: 'begin earlier' })
   expect(failed(error)).toBe(error)
 })
 

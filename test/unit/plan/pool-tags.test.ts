@@ -22,7 +22,7 @@ test.each<[string, JsonObject, JsonObject]>([
   ['a reference, whose value is for Azure alone', { team: '${env:TEAM}' }, { team: 'light' }]
 ])('%s are no difference', (_, wanted, present) => {
   expect(writtenDifferences({ tags: wanted }, f.pool({ tags: present }))).toEqual([])
-  expect(planned(wanted, present).pool?.decision).toBe('keep')
+  expect(planned(wanted, present).pools[0]?.decision).toBe('keep')
 })
 
 test.each<[string, JsonObject, JsonObject]>([

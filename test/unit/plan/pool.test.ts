@@ -382,7 +382,7 @@ test('only of a change that nobody asked for is it said that the nodes are those
         activeWork: { jobs: [], tasks: 0 }
       }),
       f.CONTEXT
-    ).pool?.reason
+    ).pools[0]?.reason
   expect(reason('auto')).toMatch(/ can only change at zero nodes, and its nodes are only those of a run that failed$/)
   expect(reason('in-place')).toMatch(/ can only change at zero nodes$/)
 })
@@ -437,7 +437,8 @@ test('a note of the former scale is left to whoever holds the pool', () => {
     value: JSON.stringify({ ...f.pool().scale, imageId: f.versionIdOf('1.0.0') })
   }
   const decision = (metadata: Pool['metadata']) =>
-    planRun({ ...f.rolloutOnlySpec(), dryRun: true }, f.rolloutObserved({ pool: f.pool({ metadata }) }), f.CONTEXT).pool
+    planRun({ ...f.rolloutOnlySpec(), dryRun: true }, f.rolloutObserved({ pool: f.pool({ metadata }) }), f.CONTEXT)
+      .pools[0]
   expect(decision([former])).toMatchObject({
     decision: 'change',
     reason: 'an earlier run left a note of its former scale on it'
@@ -455,5 +456,5 @@ test('of an empty pool nothing is said of its nodes', () => {
     }),
     f.CONTEXT
   )
-  expect(plan.pool?.reason).toMatch(/ can only change at zero nodes$/)
+  expect(plan.pools[0]?.reason).toMatch(/ can only change at zero nodes$/)
 })

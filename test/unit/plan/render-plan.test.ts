@@ -18,7 +18,16 @@ const step = (id: string, reason: string): Step => ({
   reason,
   snapshotId: f.snapshotIdOf(id)
 })
-const PLAN: Plan = { format: 1, command: 'image', dryRun: false, found: [], findings: [], steps: [] }
+const PLAN: Plan = {
+  format: 2,
+  command: 'image',
+  dryRun: false,
+  found: [],
+  findings: [],
+  pools: [],
+  steps: [],
+  undo: []
+}
 const linesOf = (change: Partial<Plan>, style?: Parameters<typeof renderPlan>[1]): string[] =>
   renderPlan({ ...PLAN, ...change }, style).split('\n')
 
@@ -100,14 +109,14 @@ test('a hundred steps are shown, and a hundred and one are not; the reason still
 })
 
 test('differences say what each needs, and a value too long for a line is cut', () => {
-  const { pool } = f.planOf(f.releaseSpec(), f.observed())
+  const [pool] = f.planOf(f.releaseSpec(), f.observed()).pools
   const differences = (['patch', 'zero-nodes', 'another-pool'] as const).map(needs => ({
     path: `p.${needs}`,
     present: undefined,
     wanted: needs === 'patch' ? 'x'.repeat(300) : { a: 1 },
     needs
   }))
-  const lines = linesOf({ pool: { ...pool!, differences } })
+  const lines = linesOf({ pools: [{ ...pool!, differences }] })
   expect(lines).toEqual(
     expect.arrayContaining([
       'Differences of the pool',
@@ -119,11 +128,12 @@ test('differences say what each needs, and a value too long for a line is cut', 
       '  p.another-pool (can change only by another pool)'
     ])
   )
-  expect(linesOf({ pool: { ...pool!, differences: [] } })).not.toContain('Differences of the pool')
+  expect(linesOf({ pools: [{ ...pool!, differences: [] }] })).not.toContain('Differences of the pool')
 })
 
 test('image and pool stand in columns with their decisions', () => {
-  const { image, pool } = f.planOf(f.releaseSpec(), f.observed())
-  const rows = linesOf({ image: { ...image!, reason: 'r' }, pool: { ...pool!, reason: 'q' } }).slice(0, 3)
+  const { image, pools } = f.planOf(f.releaseSpec(), f.observed())
+  const [pool] = pools
+  const rows = linesOf({ image: { ...image!, reason: 'r' }, pools: [{ ...pool!, reason: 'q' }] }).slice(0, 3)
   expect(rows).toEqual(['Plan of image', '  image  farm/node/1.0.0  create  r', '  pool   render           create  q'])
 })
