@@ -159,7 +159,9 @@ test('nodes that are older than their version run something else, and the refusa
   )
   const young = { ...seen, nodes: nodes.slice(1) }
   expect(planned('refuse', { imageId: f.versionIdOf('1.0.0') }, young).pools[0]?.decision).toBe('keep')
-  expect(planned('refuse', { imageId: f.versionIdOf('1.0.0'), ...EMPTY }, seen).pools[0]?.differences).toEqual([])
+  expect(
+    planned('refuse', { imageId: f.versionIdOf('1.0.0'), ...EMPTY }, seen).pools[0]?.differences.map(({ path }) => path)
+  ).toEqual(['scaleSettings.fixedScale.targetDedicatedNodes'])
   expect(
     planned('refuse', { imageId: f.versionIdOf('1.0.0'), ...EMPTY, allocationState: 'Resizing' }, seen).pools[0]
       ?.decision

@@ -256,7 +256,7 @@ test('what the pool has of an extension is never shown; where it has nothing, no
   })
   const shown = (settings: JsonObject | null | undefined) =>
     differences(machine({ a: 1 }), { properties: machine(settings) }).map(row => row.present)
-  expect(shown({ key: 'hunter2' })).toEqual(['(a value that is not shown)'])
+  expect(shown({ key: 'hunter2' })).toEqual(['(not shown: it may hold a secret)'])
   expect(shown(undefined)).toEqual([undefined])
   expect(shown(null)).toEqual([null])
 })

@@ -156,7 +156,11 @@ test('what Batch takes while nodes are there is one PATCH; what the spec leaves 
 test('only another size is only a resize', () => {
   const plan = planned({ pool: { scaleSettings: { fixedScale: { targetDedicatedNodes: 30 } } } }, { pool: f.pool() })
   expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool'])
-  expect(plan.pools[0]).toMatchObject({ decision: 'change', reason: 'its scale is not as wanted', differences: [] })
+  expect(plan.pools[0]).toMatchObject({
+    decision: 'change',
+    reason: 'its scale is not as wanted',
+    differences: [{ path: 'scaleSettings.fixedScale.targetDedicatedNodes', present: 20, wanted: 30, needs: 'patch' }]
+  })
   expect(f.stepOf(plan, 'grow-pool')).not.toHaveProperty('alreadyAsked')
 })
 
@@ -457,4 +461,49 @@ test('of an empty pool nothing is said of its nodes', () => {
     f.CONTEXT
   )
   expect(plan.pools[0]?.reason).toMatch(/ can only change at zero nodes$/)
+})
+
+const FORMULA = { kind: 'auto', formula: '$TargetDedicatedNodes=2' } as const
+const SMALL = { fixedScale: { targetDedicatedNodes: 30, targetLowPriorityNodes: 4 } }
+
+test.each<[string, JsonObject, Partial<Pool>, unknown[]]>([
+  [
+    'both targets',
+    SMALL,
+    {},
+    [
+      { path: 'scaleSettings.fixedScale.targetDedicatedNodes', present: 20, wanted: 30, needs: 'patch' },
+      { path: 'scaleSettings.fixedScale.targetLowPriorityNodes', present: 0, wanted: 4, needs: 'patch' }
+    ]
+  ],
+  [
+    'a formula that goes',
+    SMALL,
+    { scale: FORMULA },
+    [
+      {
+        path: 'scaleSettings.fixedScale',
+        present: `formula ${FORMULA.formula}`,
+        wanted: '30 dedicated and 4 low-priority nodes',
+        needs: 'patch'
+      }
+    ]
+  ],
+  [
+    'a formula that comes',
+    { autoScale: { formula: FORMULA.formula } },
+    {},
+    [
+      {
+        path: 'scaleSettings.autoScale.formula',
+        present: '20 dedicated nodes',
+        wanted: FORMULA.formula,
+        needs: 'patch'
+      }
+    ]
+  ],
+  ['the same formula', { autoScale: { formula: FORMULA.formula } }, { scale: FORMULA }, []]
+])('another scale is a difference as any other: %s', (_, scaleSettings, pool, differences) => {
+  const plan = planned({ pool: { scaleSettings } }, { pool: f.pool(pool) })
+  expect(plan.pools[0]?.differences).toEqual(differences)
 })
