@@ -66,5 +66,21 @@ export type PoolOutcome = {
   isRestored?: true
 }
 
-/** `kind` is the ARM type; `role` says what it is to this run. */
-export type Standing = { id: string; kind: string; role: string; note: string }
+export type StandingState =
+  | 'held-vm'
+  | 'stopped-vm'
+  | 'open-snapshot'
+  | 'left-snapshot'
+  | 'kept-snapshot'
+  | 'definition'
+  | 'open-version'
+  | 'failed-version'
+  | 'former-version'
+  | 'managed-image'
+  | 'new-pool'
+  | 'former-pool'
+  | 'emptied-pool'
+  | 'unmade'
+
+/** `kind` is the ARM type; `role` says what it is to this run. `note` says `state` in words. */
+export type Standing = { id: string; kind: string; role: string; state: StandingState; note: string }

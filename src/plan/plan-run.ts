@@ -36,8 +36,8 @@ function withSteps(plan: Plan, situation: Situation): Plan {
   const { spec } = situation
   const image = spec.image === undefined ? undefined : planImage(situation)
   const making = image?.making ?? []
-  const wanted = situation.pool === undefined ? [] : [situation.pool]
-  const pools = withNames(wanted.map(wish => planPool(situation, wish, idsOf(making.slice(-1)))))
+  const targets = situation.pool === undefined ? [] : [situation.pool]
+  const pools = withNames(targets.map(wish => planPool(situation, wish, idsOf(making.slice(-1)))))
   const finishing = image?.finishing(proofOf(making, pools))
   const planned = image?.image ?? givenImage(situation)
   return {

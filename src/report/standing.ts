@@ -1,27 +1,31 @@
 /** What a run made, or took up, that still stands: each thing once, with what it is to the next run. */
 import { sameId } from '../model/arm-id.ts'
-import type { Failure, PoolOutcome, Standing, StepOutcome } from '../model/outcome.ts'
+import type { Failure, PoolOutcome, Standing, StandingState, StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step } from '../model/plan.ts'
 import { resourceOf, type ResourceOutcome } from '../model/resource-outcome.ts'
 import { targetOf } from '../model/step.ts'
 import { RESOURCES, STEP_KINDS } from '../model/step-kinds.ts'
 
-const SNAPSHOT_NOTE = 'the next run with the same inputs takes it up; it is deleted once the image version is there'
-const LEFT_SNAPSHOT_NOTE = 'nothing needs it any more, and it costs money; the next run from the same inputs deletes it'
-const KEPT_SNAPSHOT_NOTE = 'stays under its image; the next run with the same inputs takes it up'
-/** Azure has refused it, or has begun it: which of them, the step can't tell. */
-export const UNMADE_NOTE =
-  'is not there, or not whole, for its step failed: the next run with the same inputs takes it up, or makes it anew'
-export const NEW_POOL_NOTE = 'its nodes cost money; the next run goes on with it'
-const FORMER_POOL_NOTE = 'was there before; the next run goes on with it'
-const EMPTIED_POOL_NOTE =
-  'was emptied for another image, and may not have all of its nodes back; the next run goes on with it'
-export const TAGGED_FAILED_NOTE = 'hidden, and tagged as failed: nodes that ran it failed again and again'
-const STOPPED_VM_NOTE =
-  'was stopped for its snapshots, and was not seen running again: the post step tries it too; see whether it runs, and start it (az vm start)'
-const STOPPED_VM_CANCELLED_NOTE = 'is stopped for its snapshots; the post step starts it again'
-export const FORMER_VERSION_NOTE = 'was there before'
-export const OPEN_VERSION_NOTE = 'hidden until it is proved; the next run with the same inputs takes it up'
+/** What each thing is to the next run, and to whoever pays for it. */
+const NOTES: Readonly<Record<StandingState, string>> = {
+  'held-vm':
+    'was stopped for its snapshots, and was not seen running again: the post step tries it too; see whether it runs, and start it (az vm start)',
+  'stopped-vm': 'is stopped for its snapshots; the post step starts it again',
+  'open-snapshot': 'the next run with the same inputs takes it up; it is deleted once the image version is there',
+  'left-snapshot': 'nothing needs it any more, and it costs money; the next run from the same inputs deletes it',
+  'kept-snapshot': 'stays under its image; the next run with the same inputs takes it up',
+  definition: 'costs nothing',
+  'open-version': 'hidden until it is proved; the next run with the same inputs takes it up',
+  'failed-version': 'hidden, and tagged as failed: nodes that ran it failed again and again',
+  'former-version': 'was there before',
+  'managed-image': 'its snapshots stay as long as it does',
+  'new-pool': 'its nodes cost money; the next run goes on with it',
+  'former-pool': 'was there before; the next run goes on with it',
+  'emptied-pool': 'was emptied for another image, and may not have all of its nodes back; the next run goes on with it',
+  // Azure has refused it, or has begun it: which of them, the step can't tell.
+  unmade:
+    'is not there, or not whole, for its step failed: the next run with the same inputs takes it up, or makes it anew'
+}
 
 /** What came of the run, as far as it says how things stand. */
 export type After = {
@@ -45,8 +49,8 @@ export function standingOf(plan: Plan, after: After): Standing[] {
     .map((step): Standing => {
       const { resource, does } = STEP_KINDS[step.kind]
       const isUnmade = does === 'makes' && statusOf.get(step.id) === 'failed'
-      const note = isUnmade ? UNMADE_NOTE : noteOf(step, { plan, statusOf, after })
-      return { id: targetOf(step), kind: RESOURCES[resource], role: resource, note }
+      const state = isUnmade ? 'unmade' : stateOf(step, { plan, statusOf, after })
+      return { id: targetOf(step), kind: RESOURCES[resource], role: resource, state, note: NOTES[state] }
     })
   // The first step of a pool says whether it is this run's own.
   const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]))
@@ -66,30 +70,30 @@ function stands({ kind }: Step, { vm }: After): boolean {
 type Statuses = ReadonlyMap<string, StepOutcome['status']>
 type Seen = { plan: Plan; statusOf: Statuses; after: After }
 
-function noteOf(step: Step, { plan, statusOf, after }: Seen): string {
+function stateOf(step: Step, { plan, statusOf, after }: Seen): StandingState {
   switch (STEP_KINDS[step.kind].resource) {
     case 'source VM':
-      return after.failure?.reason === 'cancelled' ? STOPPED_VM_CANCELLED_NOTE : STOPPED_VM_NOTE
+      return after.failure?.reason === 'cancelled' ? 'stopped-vm' : 'held-vm'
     case 'snapshot':
-      return snapshotNoteOf(plan, statusOf, targetOf(step))
+      return snapshotStateOf(plan, statusOf, targetOf(step))
     case 'image definition':
-      return 'costs nothing'
+      return 'definition'
     case 'image version':
-      if (after.isTaggedFailed === true) return TAGGED_FAILED_NOTE
-      return plan.image?.decision === 'keep' ? FORMER_VERSION_NOTE : OPEN_VERSION_NOTE
+      if (after.isTaggedFailed === true) return 'failed-version'
+      return plan.image?.decision === 'keep' ? 'former-version' : 'open-version'
     case 'managed image':
-      return 'its snapshots stay as long as it does'
+      return 'managed-image'
     case 'pool':
-      if (STEP_KINDS[step.kind].does === 'makes') return NEW_POOL_NOTE
-      return mayBeEmptied(plan, statusOf, { after, poolId: targetOf(step) }) ? EMPTIED_POOL_NOTE : FORMER_POOL_NOTE
+      if (STEP_KINDS[step.kind].does === 'makes') return 'new-pool'
+      return mayBeEmptied(plan, statusOf, { after, poolId: targetOf(step) }) ? 'emptied-pool' : 'former-pool'
   }
 }
 
 /** What becomes of a snapshot, by how far its own step, its image and its deletion have come. */
-function snapshotNoteOf({ steps }: Plan, statusOf: Statuses, snapshotId: string): string {
+function snapshotStateOf({ steps }: Plan, statusOf: Statuses, snapshotId: string): StandingState {
   const deletion = steps.find(one => one.kind === 'delete-snapshot' && sameId(one.snapshotId, snapshotId))
-  if (deletion === undefined) return KEPT_SNAPSHOT_NOTE
-  return statusOf.get(deletion.id) === 'failed' ? LEFT_SNAPSHOT_NOTE : SNAPSHOT_NOTE
+  if (deletion === undefined) return 'kept-snapshot'
+  return statusOf.get(deletion.id) === 'failed' ? 'left-snapshot' : 'open-snapshot'
 }
 
 /** A step that empties a pool refuses a pool that isn’t as it was, before it does anything to it. */

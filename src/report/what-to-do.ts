@@ -1,6 +1,5 @@
 import { REPETITION, type Repetition } from '../model/failure.ts'
-import type { Failure, Outcome, Standing } from '../model/outcome.ts'
-import { FORMER_VERSION_NOTE, NEW_POOL_NOTE, OPEN_VERSION_NOTE, TAGGED_FAILED_NOTE, UNMADE_NOTE } from './standing.ts'
+import type { Failure, Outcome, Standing, StandingState } from '../model/outcome.ts'
 
 /** By whether a run with the same inputs can go well. */
 const GOING_ON: Readonly<Record<Repetition, string>> = {
@@ -15,25 +14,23 @@ const NEW_IMAGE =
 const OPEN_IMAGE =
   'the image version isn’t tagged as failed, for none of its nodes failed again after a second chance; if it is the ' +
   'image that must be mended, delete the version first, or name another one (image-version)'
-/** Ways out that have it already. */
-const SAYS_SO = /\btake(s|n) up\b/
 const SENTENCE_END = /[.]$/
 
 /** What to do after a failure, in order, as sentences: the failure's own way out first. */
 export function whatToDo(failure: Failure, outcome: Outcome): string[] {
   const { standing } = outcome
-  const pool = standing.find(({ kind }) => kind === 'Microsoft.Batch/batchAccounts/pools')
+  const isAny = (state: StandingState): boolean => standing.some(one => one.state === state)
   const advice = [failure.wayOut]
   const nodes = outcome.pools.reduce((sum, one) => sum + one.nodes.length, 0)
-  if (pool?.note === NEW_POOL_NOTE && nodes > 0) {
+  if (isAny('new-pool') && nodes > 0) {
     const has =
       nodes === 1 ? '1 node, which costs money while it stands' : `${nodes} nodes, which cost money while they stand`
     advice.push(`the pool has ${has}: resize it to 0 if it takes long`)
   }
   const goingOn = GOING_ON[failure.repetition ?? REPETITION[failure.reason]]
-  if (standing.some(({ note }) => note === TAGGED_FAILED_NOTE)) advice.push(NEW_IMAGE)
+  if (isAny('failed-version')) advice.push(NEW_IMAGE)
   else if (mayBeTakenUpBad(failure, outcome)) advice.push(goingOn, OPEN_IMAGE)
-  else if (standing.length > 0 && !SAYS_SO.test(failure.wayOut)) advice.push(goingOn)
+  else if (standing.length > 0) advice.push(goingOn)
   const former = standing.filter(wasThereBefore)
   if (former.length < standing.length) {
     const save = former.length === 0 ? '' : ` save ${saved(former)} there before`
@@ -42,10 +39,15 @@ export function whatToDo(failure: Failure, outcome: Outcome): string[] {
   return advice.map(asSentence)
 }
 
-function wasThereBefore({ kind, note }: Standing): boolean {
-  if (kind === 'Microsoft.Compute/virtualMachines' || note === FORMER_VERSION_NOTE) return true
-  return kind === 'Microsoft.Batch/batchAccounts/pools' && note !== NEW_POOL_NOTE && note !== UNMADE_NOTE
-}
+const FORMER: ReadonlySet<StandingState> = new Set([
+  'held-vm',
+  'stopped-vm',
+  'former-version',
+  'former-pool',
+  'emptied-pool'
+])
+
+const wasThereBefore = ({ state }: Standing): boolean => FORMER.has(state)
 
 function saved(rows: readonly Standing[]): string {
   const roles = rows.map(({ role }) => `the ${role}`).join(' and ')
@@ -55,7 +57,7 @@ function saved(rows: readonly Standing[]): string {
 /** An open version is taken up by the next run, whatever its nodes did: whoever mends the image needs another one. */
 function mayBeTakenUpBad({ reason }: Failure, { standing }: Outcome): boolean {
   const byNodes = reason === 'nodes-unhealthy' || reason === 'nodes-stuck'
-  return byNodes && standing.some(({ note }) => note === OPEN_VERSION_NOTE)
+  return byNodes && standing.some(({ state }) => state === 'open-version')
 }
 
 function asSentence(text: string): string {

@@ -241,12 +241,14 @@ const imageStanding: Standing = {
   id: versionId,
   kind: 'Microsoft.Compute/galleries/images/versions',
   role: 'the image of this release',
+  state: 'open-version',
   note: 'replicated to eastus'
 }
 const poolStanding: Standing = {
   id: poolId,
   kind: 'Microsoft.Batch/batchAccounts/pools',
   role: 'the pool',
+  state: 'former-pool',
   note: '48 dedicated and 12 low-priority nodes'
 }
 
@@ -367,6 +369,7 @@ export function failedOutcome(change: Partial<Outcome> = {}): Outcome {
         id,
         kind: 'Microsoft.Compute/snapshots',
         role: 'source of the image',
+        state: 'open-snapshot' as const,
         note: 'kept until the image is proved'
       }))
     ],

@@ -124,7 +124,7 @@ function everyText(text: string): string {
     ...failed,
     steps: [{ id: text, status: 'failed', note: text }],
     failure: { reason: 'azure-error', step: text, message: text, wayOut: text, details: [text] },
-    standing: [{ id: text, kind: text, role: text, note: text }],
+    standing: [{ id: text, kind: text, role: text, state: 'unmade', note: text }],
     pools: [
       {
         ...failed.pools[0]!,
