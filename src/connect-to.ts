@@ -1,6 +1,6 @@
 /** The way to Azure that a spec describes. */
 import type { Azure } from './azure/gateway.ts'
-import { readJob } from './azure/job.ts'
+import { readJob } from './azure/sign-in/job.ts'
 import { proxyOf } from './azure/proxy.ts'
 import type { ConnectDeps } from './deps.ts'
 import type { Spec } from './model/spec.ts'

@@ -1,5 +1,5 @@
 /** The main step. With `post.ts` and `runner.ts`, the only file that touches the process, time and chance. */
-import { requestIdToken } from './azure/github-id-token.ts'
+import { requestIdToken } from './azure/sign-in/github-id-token.ts'
 import { readTextFile } from './read-text.ts'
 import { run } from './run.ts'
 import { RunError } from './model/failure.ts'

@@ -2,7 +2,7 @@
  * The post step: after a run that didn't succeed it undoes what that shouldn't have left half-done, and after one that was
  * killed it says what may stand. It never fails the job, and never takes more than five minutes.
  */
-import { requestIdToken } from './azure/github-id-token.ts'
+import { requestIdToken } from './azure/sign-in/github-id-token.ts'
 import { readJournal, type ReadJournal } from './model/journal.ts'
 import { readToUndo } from './model/to-undo.ts'
 import { readTextFile } from './read-text.ts'

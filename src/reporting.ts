@@ -12,10 +12,10 @@ import { cantWrite } from './run-journal.ts'
 import { logLine } from './shared/plain-text.ts'
 
 /** What became of a run, as far as it came. */
-export type Told = { spec?: Spec; plan?: Plan; planFile?: string; outcome: Outcome }
+export type Attempt = { spec?: Spec; plan?: Plan; planFile?: string; outcome: Outcome }
 
 /** @returns whether the outputs are written: jobs that come after would go on without an image id. */
-export function report(deps: Guarded, { spec, plan, planFile, outcome: ended }: Told): boolean {
+export function report(deps: Guarded, { spec, plan, planFile, outcome: ended }: Attempt): boolean {
   const { log } = deps
   const outputs = outputsOf(plan, ended, planFile === undefined ? {} : { planFile })
   const lost = tried(() => deps.setOutputs(outputs))

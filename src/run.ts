@@ -1,8 +1,8 @@
 /** The whole action: each part hands plain data to the next. */
 import type { Azure } from './azure/gateway.ts'
 import { COMMANDS } from './commands/index.ts'
-import { readJob } from './azure/job.ts'
-import { signInEndsEarly } from './azure/sign-in-end.ts'
+import { readJob } from './azure/sign-in/job.ts'
+import { signInEndsEarly } from './azure/sign-in/sign-in-end.ts'
 import { connectTo } from './connect-to.ts'
 import type { Deps } from './deps.ts'
 import { guarded, type Guarded } from './guarded.ts'
@@ -15,7 +15,7 @@ import { secretReferences } from './model/secret-reference.ts'
 import type { Spec } from './model/spec.ts'
 import { toUndoOf } from './model/to-undo.ts'
 import { outcomeOf, runPlan } from './performing.ts'
-import { report, type Told } from './reporting.ts'
+import { report, type Attempt } from './reporting.ts'
 import { cantWrite } from './run-journal.ts'
 import { failureOf } from './report/failure.ts'
 import { renderFound, renderPlan } from './report/log.ts'
@@ -31,43 +31,51 @@ type Ended = 'succeeded' | 'failed' | 'cancelled'
 /** Never throws: whatever is thrown inside ends as a failure in the report. */
 export async function run(given: Deps, signal: AbortSignal): Promise<Ended> {
   const deps = guarded(given)
-  const told = await tell(deps, signal)
-  const isReported = report(deps, deps.clean(told))
+  const attempted = await attempt(deps, signal)
+  const isReported = report(deps, deps.clean(attempted))
   // Whatever it had come to before: its last words were cut short, and the post step looks after the pool.
   if (signal.aborted) return 'cancelled'
-  return told.outcome.ok && isReported ? 'succeeded' : 'failed'
+  return attempted.outcome.ok && isReported ? 'succeeded' : 'failed'
 }
 
-async function tell(deps: Guarded, cancelled: AbortSignal): Promise<Told> {
+async function attempt(deps: Guarded, cancelled: AbortSignal): Promise<Attempt> {
   const startedAt = deps.clock.now()
-  const told: Omit<Told, 'outcome'> = {}
+  const attempted: Omit<Attempt, 'outcome'> = {}
   const over = new AbortController()
   try {
-    told.spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env })
-    maskSecrets(deps, told.spec)
-    const signal = anyOf([cancelled, deadline(deps, told.spec, over.signal)])
-    announceEndOfSignIn(deps, told.spec, startedAt)
-    const { azure, observed } = await lookedAround(deps, told.spec, { signal, startedAt })
-    told.plan = COMMANDS[told.spec.command].plan(told.spec, observed, deps.context)
-    Object.assign(told, keepPlan(deps, told.plan))
-    deps.log.say(`${renderFound(told.plan)}\n`)
-    deps.log.say(`${renderPlan(told.plan)}\n`)
-    const refused = refusalOf(told.plan)
-    if (refused !== undefined || told.plan.dryRun) {
+    attempted.spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env })
+    maskSecrets(deps, attempted.spec)
+    const signal = anyOf([cancelled, deadline(deps, attempted.spec, over.signal)])
+    announceEndOfSignIn(deps, attempted.spec, startedAt)
+    const { azure, observed } = await lookedAround(deps, attempted.spec, { signal, startedAt })
+    attempted.plan = COMMANDS[attempted.spec.command].plan(attempted.spec, observed, deps.context)
+    Object.assign(attempted, keepPlan(deps, attempted.plan))
+    deps.log.say(`${renderFound(attempted.plan)}\n`)
+    deps.log.say(`${renderPlan(attempted.plan)}\n`)
+    const refused = refusalOf(attempted.plan)
+    if (refused !== undefined || attempted.plan.dryRun) {
       return {
-        ...told,
-        outcome: outcomeOf(deps, { startedAt, plan: told.plan, observed, ...(refused && { failure: refused }) })
+        ...attempted,
+        outcome: outcomeOf(deps, { startedAt, plan: attempted.plan, observed, ...(refused && { failure: refused }) })
       }
     }
-    keepToUndo(deps, told.spec, told.plan)
+    keepToUndo(deps, attempted.spec, attempted.plan)
     return {
-      ...told,
-      outcome: await runPlan(deps, { azure, spec: told.spec, plan: told.plan, observed, signal, cancelled, startedAt })
+      ...attempted,
+      outcome: await runPlan(deps, {
+        azure,
+        spec: attempted.spec,
+        plan: attempted.plan,
+        observed,
+        signal,
+        cancelled,
+        startedAt
+      })
     }
   } catch (error) {
     traceDefect(deps, error)
     const failure = failureOf(error instanceof InputError ? error : (cancelledBy(cancelled) ?? error))
-    return { ...told, outcome: outcomeOf(deps, { startedAt, failure }) }
+    return { ...attempted, outcome: outcomeOf(deps, { startedAt, failure }) }
   } finally {
     over.abort()
   }

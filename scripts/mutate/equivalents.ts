@@ -126,19 +126,19 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'no answer ends with a status below 200'
   },
   {
-    file: 'src/azure/jwt.ts',
+    file: 'src/azure/sign-in/jwt.ts',
     line: 'if (owner === undefined || name === undefined || rest === undefined) return undefined',
     replacement: 'false',
     why: 'the expression matches with all three, or not at all'
   },
   {
-    file: 'src/azure/jwt.ts',
+    file: 'src/azure/sign-in/jwt.ts',
     line: '} catch {',
     replacement: '{}',
     why: 'a function that ends without a value returns undefined too'
   },
   {
-    file: 'src/azure/github-id-token.ts',
+    file: 'src/azure/sign-in/github-id-token.ts',
     line: '} catch {',
     replacement: '{}',
     why: 'a function that ends without a value returns undefined too'
@@ -156,7 +156,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'the expression matches with all three, or not at all'
   },
   {
-    file: 'src/plan/pool-metadata.ts',
+    file: 'src/rules/pool-metadata.ts',
     line: 'const value = JSON.stringify({ ...scale, ...(imageId === undefined ? {} : { imageId }) })',
     replacement: 'false',
     why: 'JSON leaves out what is undefined'
@@ -174,19 +174,19 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'these rules say nothing but errors'
   },
   {
-    file: 'src/plan/body-merge.ts',
+    file: 'src/rules/body-merge.ts',
     line: 'name => present[name] !== undefined && present[name] !== null && !dropped.has(name)',
     replacement: 'true',
     why: 'of the two comparisons only that with undefined can go: JSON has no such property'
   },
   {
-    file: 'src/plan/pool-difference.ts',
+    file: 'src/plan/pool/difference.ts',
     line: 'return { properties, ...(identity === undefined ? {} : { identity }) }',
     replacement: 'false',
     why: 'an identity that is undefined is none'
   },
   {
-    file: 'src/plan/pool-difference.ts',
+    file: 'src/plan/pool/difference.ts',
     line: "...(names.includes('identity') && identity !== undefined ? { identity } : {}),",
     replacement: 'true',
     why: 'only an identity that is written can differ'
@@ -198,8 +198,8 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'an identity that is undefined has none to spare; the comparison of the pool is there for the compiler'
   },
   {
-    file: 'src/plan/other-content.ts',
-    line: "if (spec.image !== undefined && !whole) return 'as it was before: the image is to be made anew'",
+    file: 'src/plan/pool/other-content.ts',
+    line: "if (spec.image !== undefined && !imageExists) return 'as it was before: the image is to be made anew'",
     replacement: 'true',
     why: 'where a run makes no image, it counts as whole; the comparison stands for the reader'
   }

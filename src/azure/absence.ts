@@ -6,7 +6,7 @@ import type { PipelinePolicy, PipelineRequest, PipelineResponse } from '@azure/c
 import type { Json } from '../model/json.ts'
 import type { Clock } from '../shared/clock.ts'
 import { utcSeconds } from '../shared/utc.ts'
-import { listAt, textAt } from './read-json.ts'
+import { listAt, textAt } from './read/json.ts'
 
 /** How long a 404 of what this run knows to be there must last. */
 const DOUBTED_FOR_MS = 2 * 60_000

@@ -12,7 +12,7 @@ import type { CloudChoice, NamedCloud } from '../model/spec.ts'
 import { type PerseveranceDeps, givenUpOf, persevere, perseverance } from './persevere.ts'
 import { CLIENT_OPTIONS } from './pipeline.ts'
 import type { ProxySettings } from './proxy.ts'
-import { listAt, neededText, textAt } from './read-json.ts'
+import { listAt, neededText, textAt } from './read/json.ts'
 
 export type Cloud = {
   name: string

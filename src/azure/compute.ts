@@ -9,9 +9,9 @@ import { type Answer, type Line, type What, ifThere, send, sendForAll, throughSd
 import type { ComputeGateway } from './gateway.ts'
 import { AzureError } from './errors.ts'
 import { followOperation } from './operation.ts'
-import { readManagedImage, readSnapshot } from './read-image.ts'
-import { listAt, objectOf } from './read-json.ts'
-import { diskIdsOf, readDisk, readSource, readVm } from './read-source.ts'
+import { readManagedImage, readSnapshot } from './read/image.ts'
+import { listAt, objectOf } from './read/json.ts'
+import { diskIdsOf, readDisk, readSource, readVm } from './read/source.ts'
 import type { Services } from './services.ts'
 
 export function computeGateway(services: Services, signal: AbortSignal): ComputeGateway {

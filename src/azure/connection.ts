@@ -15,8 +15,8 @@ import { AzureError } from './errors.ts'
 import { type GivenUp } from './given-up.ts'
 import { givenUpOf } from './persevere.ts'
 import { triesOf } from './pipeline.ts'
-import { isAbsent, readError } from './read-error.ts'
-import { listAt } from './read-json.ts'
+import { isAbsent, readError } from './read/error.ts'
+import { listAt } from './read/json.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 /** What a call is about, for its errors: the operationId of Microsoft's OpenAPI files, and a name or id. */

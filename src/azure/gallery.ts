@@ -8,8 +8,8 @@ import { type Answer, ifThere, send, sendForAll, throughSdk, view } from './conn
 import { AzureError } from './errors.ts'
 import type { GalleryGateway } from './gateway.ts'
 import { failureOf, followOperation, watchOf } from './operation.ts'
-import { readGalleryImage, readGalleryImageVersion } from './read-image.ts'
-import { booleanAt, defined, listAt, neededText, objectOf, recordAt, textAt } from './read-json.ts'
+import { readGalleryImage, readGalleryImageVersion } from './read/image.ts'
+import { booleanAt, defined, listAt, neededText, objectOf, recordAt, textAt } from './read/json.ts'
 import type { Services } from './services.ts'
 
 export function galleryGateway(services: Services, signal: AbortSignal): GalleryGateway {

@@ -18,7 +18,7 @@ import { AzureError } from './errors.ts'
 import type { NamedResourceGateway } from './gateway.ts'
 import type { Clock } from '../shared/clock.ts'
 import { within } from '../shared/time-limit.ts'
-import { at, defined, listAt, neededText, objectOf, textAt } from './read-json.ts'
+import { at, defined, listAt, neededText, objectOf, textAt } from './read/json.ts'
 import type { Services } from './services.ts'
 
 /** How one kind of resource is read: `operation` as the OpenAPI files name it, `action` as roles do. */

@@ -9,8 +9,8 @@ import { type Answer, type Line, type What, linkIn, send, unexpected } from './c
 import { AzureError } from './errors.ts'
 import { pollPace } from './pacing.ts'
 import { QUIET_MS } from './persevere.ts'
-import { at, textAt } from './read-json.ts'
-import { readError } from './read-error.ts'
+import { at, textAt } from './read/json.ts'
+import { readError } from './read/error.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 type Pacing = {

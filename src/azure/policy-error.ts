@@ -1,7 +1,7 @@
 /** Which policies an error names: in `additionalInfo`, or (older) as JSON in its message. */
 import type { Json } from '../model/json.ts'
 import type { CodeAndMessage } from '../model/relayed-error.ts'
-import { at, listAt, textAt } from './read-json.ts'
+import { at, listAt, textAt } from './read/json.ts'
 
 /** As details of the error, so that they are said wherever it is. */
 export function policiesOf(error: Json): CodeAndMessage[] {

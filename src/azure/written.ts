@@ -1,6 +1,6 @@
 /** Whether a pool shows what was written to it: tells our own write, whose answer was lost, from somebody else's. */
 import { type Json, type JsonObject, isJsonObject } from '../model/json.ts'
-import { at } from './read-json.ts'
+import { at } from './read/json.ts'
 
 /** What the run changes, and Batch shows again. Our metadata names the run; secrets and other write-only parts are left out. */
 const SHOWN = [

@@ -4,7 +4,7 @@ import type { Node, Pool, Replication } from '../model/observed.ts'
 import type { PoolId } from '../model/arm-id.ts'
 import type { Condition, Step } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
-import type { Row } from '../plan/body-difference.ts'
+import type { Row } from '../rules/body-difference.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { StepEntry } from '../model/journal.ts'
 

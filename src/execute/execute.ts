@@ -2,7 +2,7 @@
 import { AzureError } from '../azure/errors.ts'
 import type { StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step } from '../model/plan.ts'
-import { owedAlready, type Progress } from '../plan/undo.ts'
+import { owedAlready, type Progress } from '../rules/undo.ts'
 import { attemptStep } from './attempt-step.ts'
 import { nothingKnown, type ExecuteDeps, type Execution, type Known } from './context.ts'
 import { leftBehind } from './left-behind.ts'

@@ -1,5 +1,5 @@
 /** Who holds a pool or a VM, seen from this run: the post step holds what its main step held. */
-import { leaseState, type Lease, type LeaseState } from '../plan/lease.ts'
+import { leaseState, type Lease, type LeaseState } from '../rules/lease.ts'
 import type { Execution } from './context.ts'
 
 /** @param now Azure’s time, in ms since the epoch; as far as it is known by default. */

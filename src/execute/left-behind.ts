@@ -3,7 +3,7 @@ import { AzureError } from '../azure/errors.ts'
 import { nameOf } from '../model/arm-id.ts'
 import type { RunWarning } from '../model/outcome.ts'
 import type { Step } from '../model/plan.ts'
-import { TAG } from '../plan/run-tags.ts'
+import { TAG } from '../rules/run-tags.ts'
 
 type Told = Pick<RunWarning, 'message' | 'wayOut'>
 

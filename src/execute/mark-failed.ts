@@ -1,7 +1,7 @@
 /** An image on which nodes have failed again and again is marked, so that a new run with the same inputs makes another one. */
 import { nameOf } from '../model/arm-id.ts'
 import type { GalleryImageVersion } from '../model/observed.ts'
-import { TAG } from '../plan/run-tags.ts'
+import { TAG } from '../rules/run-tags.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { mergedVersion } from './merged-version.ts'
 import { NOTHING_TO_UNDO } from './undo-pool.ts'

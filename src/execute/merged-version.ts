@@ -2,7 +2,7 @@
 import { objectOf, type Json, type JsonObject } from '../model/json.ts'
 import type { RegionReplicas } from '../model/plan.ts'
 import { regionName } from '../model/region.ts'
-import { TAG } from '../plan/run-tags.ts'
+import { TAG } from '../rules/run-tags.ts'
 
 export type VersionChange = {
   tags: Record<string, string>

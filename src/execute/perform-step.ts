@@ -1,7 +1,7 @@
 /** One performer for each kind of step; the compiler asks for the missing ones. */
 import type { Step } from '../model/plan.ts'
 import type { Execution, Performed } from './context.ts'
-import { growPool } from './grow-pool.ts'
+import { scalePool } from './scale-pool.ts'
 import {
   awaitImageVersion,
   awaitManagedImage,
@@ -10,8 +10,8 @@ import {
   createManagedImage,
   settleImageVersion
 } from './image-steps.ts'
-import { awaitImageRegions, changeImageRegions, finishImageVersion } from './version-changes.ts'
-import { emptyPool } from './empty-pool.ts'
+import { awaitImageRegions, changeImageRegions, updateImageVersion } from './version-changes.ts'
+import { drainPool } from './drain-pool.ts'
 import { changePoolImage, createPool, finishPool, patchPool } from './pool-steps.ts'
 import { markImageFailed } from './mark-failed.ts'
 import { releasePool, restorePool, stopPoolResize } from './undo-pool.ts'
@@ -42,7 +42,7 @@ export function performStep(run: Execution, step: Step): Performed {
     case 'settle-image-version':
       return settleImageVersion(run, step)
     case 'finish-image-version':
-      return finishImageVersion(run, step)
+      return updateImageVersion(run, step)
     case 'change-image-regions':
       return changeImageRegions(run, step)
     case 'await-image-regions':
@@ -58,11 +58,11 @@ export function performStep(run: Execution, step: Step): Performed {
     case 'patch-pool':
       return patchPool(run, step)
     case 'empty-pool':
-      return emptyPool(run, step)
+      return drainPool(run, step)
     case 'change-pool-image':
       return changePoolImage(run, step)
     case 'grow-pool':
-      return growPool(run, step)
+      return scalePool(run, step)
     case 'finish-pool':
       return finishPool(run, step)
     case 'verify-nodes':

@@ -5,9 +5,9 @@ import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
 import type { MetadataChange, MetadataItem } from '../model/plan.ts'
 import { resolveSecrets } from '../model/secret-reference.ts'
-import { leaseUntil } from '../plan/lease.ts'
-import { mergedBody, missingSecretsOf } from '../plan/pool-body.ts'
-import { changedMetadata, unmadeItem } from '../plan/pool-metadata.ts'
+import { leaseUntil } from '../rules/lease.ts'
+import { mergedBody, missingSecretsOf } from '../rules/pool-body.ts'
+import { changedMetadata, unmadeItem } from '../rules/pool-metadata.ts'
 import { poolKnown, type Execution } from './context.ts'
 
 export type PoolChange = {

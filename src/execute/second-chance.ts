@@ -3,8 +3,8 @@ import { AzureError } from '../azure/errors.ts'
 import { nameOf } from '../model/arm-id.ts'
 import { bearingOf } from '../model/node-state.ts'
 import type { Pool } from '../model/observed.ts'
-import type { GrowPoolStep } from '../model/plan.ts'
-import type { WaveDecision, WaveProgress } from '../plan/wave.ts'
+import type { ScalePoolStep } from '../model/plan.ts'
+import type { WaveDecision, WaveProgress } from '../decide/wave.ts'
 import { poolKnown, type Execution, type StepOf } from './context.ts'
 import { readNodes, serviceOf, type NodeLooks } from './node-looks.ts'
 import { isBusy, patchPool, renewLease } from './pool-changes.ts'
@@ -54,12 +54,12 @@ export async function giveChance(
 }
 
 /** Batch may have got one back since it was looked at: then the wave is looked at again. */
-async function areAllStillBad(run: Execution, step: GrowPoolStep, nodeIds: readonly string[]): Promise<boolean> {
+async function areAllStillBad(run: Execution, step: ScalePoolStep, nodeIds: readonly string[]): Promise<boolean> {
   const nodes = await readNodes(run, step)
   return nodes.every(node => !nodeIds.includes(node.nodeId) || bearingOf(node) !== 'healthy')
 }
 
-const holdMs = (step: GrowPoolStep, { by }: Chance): number => (by === 'reboot' ? 0 : step.resizeTimeoutMs)
+const holdMs = (step: ScalePoolStep, { by }: Chance): number => (by === 'reboot' ? 0 : step.resizeTimeoutMs)
 
 async function remove(run: Execution, step: StepOf<'grow-pool'>, nodeIds: readonly string[]): Promise<void> {
   try {

@@ -7,15 +7,15 @@ import { sameId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { Pool } from '../model/observed.ts'
 import type { PoolAddress } from '../model/plan.ts'
-import { holding, leaseOf } from '../plan/lease.ts'
-import { failedItem, hasFormerNote, hasRunNote, NO_CHANGE, released } from '../plan/pool-metadata.ts'
-import { isAtZero } from '../plan/pool-standing.ts'
-import { describeTargets } from '../plan/wave-targets.ts'
-import { nodesOf } from '../plan/wave.ts'
+import { holding, leaseOf } from '../rules/lease.ts'
+import { failedItem, hasRestorePoint, hasRunNote, NO_CHANGE, released } from '../rules/pool-metadata.ts'
+import { isAtZero } from '../rules/pool-standing.ts'
+import { describeTargets } from '../rules/node-targets.ts'
+import { nodesOf } from '../decide/wave.ts'
 import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
 import { holdOn, isMainsOwn } from './hold.ts'
 import { isBusy, patchPool, readPool, stopResize } from './pool-changes.ts'
-import { formerScaleSettings } from './scale-body.ts'
+import { scaleSettingsOf } from '../rules/scale-body.ts'
 import { watch } from './watch.ts'
 
 export const NOTHING_TO_UNDO = ''
@@ -34,7 +34,7 @@ export async function restorePool(run: Execution, step: StepOf<'restore-pool'>):
     if (!isOnlyEmptied(pool, step)) {
       return leaseOf(pool.metadata) === undefined ? NOTHING_TO_UNDO : release(run, step, pool)
     }
-    const body = { properties: { scaleSettings: formerScaleSettings(step.former.scale) } }
+    const body = { properties: { scaleSettings: scaleSettingsOf(step.restorePoint.scale) } }
     const restored = await unlessBusy(
       patchPool(run, step, { pool, body, metadata: step.metadata }).then(() => 'restored')
     )
@@ -51,8 +51,8 @@ export async function releasePool(run: Execution, step: StepOf<'release-pool'>):
 }
 
 /** With another image already in, its nodes are not proved: they only ever come in waves. */
-function isOnlyEmptied(pool: Pool, { former }: StepOf<'restore-pool'>): boolean {
-  return isAtZero(pool) && sameId(pool.imageId ?? '', former.imageId ?? '')
+function isOnlyEmptied(pool: Pool, { restorePoint }: StepOf<'restore-pool'>): boolean {
+  return isAtZero(pool) && sameId(pool.imageId ?? '', restorePoint.imageId ?? '')
 }
 
 /** The lease alone: the scale stays, and so does a note of the former one, by which the next run goes on. */
@@ -61,7 +61,7 @@ async function release(run: Execution, step: StepOf<'restore-pool' | 'release-po
   const metadata = { ...released(NO_CHANGE), set: isNoted ? failedItem(pool) : [] }
   await patchPool(run, step, { pool, body: { properties: {} }, metadata })
   const how = step.kind === 'restore-pool' ? 'keeps its scale, and is released' : 'released'
-  return hasFormerNote(pool.metadata) ? `${how}; not all its nodes are back: run again to bring it back` : how
+  return hasRestorePoint(pool.metadata) ? `${how}; not all its nodes are back: run again to bring it back` : how
 }
 
 async function seenBack(run: Execution, step: StepOf<'restore-pool'>): Performed {

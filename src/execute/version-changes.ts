@@ -4,7 +4,7 @@ import type { StartedOperation } from '../azure/gateway.ts'
 import { nameOf, type GalleryImageVersionId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { GalleryImageVersion, Replication } from '../model/observed.ts'
-import { isOlderThan } from '../plan/other-content.ts'
+import { isOlderThan } from '../plan/pool/other-content.ts'
 import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
 import { failedVersion, lookAtVersion, refuseFailedRegion, rowsOf, stateIn } from './image-steps.ts'
 import { mergedVersion, type VersionChange } from './merged-version.ts'
@@ -18,7 +18,7 @@ const UPDATE_MS = 150_000
 type Of = { id: string; versionId: GalleryImageVersionId }
 
 /** A promotion is awaited: what Azure fails at is not told as done. */
-export async function finishImageVersion(run: Execution, step: StepOf<'finish-image-version'>): Performed {
+export async function updateImageVersion(run: Execution, step: StepOf<'finish-image-version'>): Performed {
   const { excludeFromLatest, tags } = step
   if (excludeFromLatest === undefined) {
     await change(run, step, { tags })

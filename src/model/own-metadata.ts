@@ -11,7 +11,7 @@ export const FORMER_ITEM = `${OWN_PREFIX}-former`
 export const UNMADE_ITEM = `${OWN_PREFIX}-unmade`
 /** The image whose nodes failed when a run of this action last brought the pool up: they are of no use to anybody. */
 export const FAILED_ITEM = `${OWN_PREFIX}-failed`
-/** Who works on the pool, and until when (`plan/lease.ts`). */
+/** Who works on the pool, and until when (`rules/lease.ts`). */
 export const LEASE_ITEM = `${OWN_PREFIX}-lease`
 
 const OURS: readonly string[] = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, LEASE_ITEM]

@@ -150,9 +150,9 @@ export type Step = StepHead &
       }
     | ({ kind: 'create-pool'; body: JsonObject } & PoolAddress)
     | ({ kind: 'patch-pool' } & PoolChangeStep)
-    | EmptyPoolStep
+    | DrainPoolStep
     | ({ kind: 'change-pool-image' } & PoolChangeStep)
-    | GrowPoolStep
+    | ScalePoolStep
     /** The pool's last PATCH: the formula, which is then evaluated, and the metadata without what was only for the way. */
     | ({ kind: 'finish-pool'; body: JsonObject; metadata: MetadataChange; evaluationIntervalMs?: number } & PoolAddress)
     | StopResizeStep
@@ -209,7 +209,7 @@ export type PoolChangeStep = PoolAddress & {
 /** Target counts of one fixed scale. */
 export type NodeTargets = { dedicated: number; lowPriority: number }
 
-export type EmptyPoolStep = PoolAddress & {
+export type DrainPoolStep = PoolAddress & {
   kind: 'empty-pool'
   drain: Drain
   drainTimeoutMs: number
@@ -225,7 +225,7 @@ type StopResizeStep = PoolAddress & { kind: 'stop-resize' }
 export type RestorePoolStep = PoolAddress & {
   kind: 'restore-pool'
   /** Never more nodes of an image that isn’t proved. */
-  former: { scale: Scale; imageId?: string }
+  restorePoint: { scale: Scale; imageId?: string }
   /** Without the lease, and without the note of the former scale where the pool has it then. */
   metadata: MetadataChange
 }
@@ -238,7 +238,7 @@ type ReleasePoolStep = PoolAddress & {
   notesFailedNodes: true
 }
 
-export type GrowPoolStep = PoolAddress & {
+export type ScalePoolStep = PoolAddress & {
   kind: 'grow-pool'
   goal: NodeTargets
   /** The first wave, when the step before has asked for it already (`create-pool`). */

@@ -89,9 +89,9 @@ export type RolloutSpec = {
   imageChange: 'auto' | 'in-place' | 'refuse'
   canaryNodes: number
   waveSize: number | 'all'
-  /** Undefined: the spec's own, else by the number of nodes (`plan/resize-timeout.ts`). */
+  /** Undefined: the spec's own, else by the number of nodes (`plan/pool/resize-timeout.ts`). */
   resizeTimeoutMs?: number
-  /** How long a node may stay in one state on its way to ready (`plan/nodes.ts`). */
+  /** How long a node may stay in one state on its way to ready (`rules/node-health.ts`). */
   nodeTimeoutMs: number
   /** Second chances of nodes that failed, in each wave. */
   repairAttempts: number

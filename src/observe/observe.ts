@@ -14,8 +14,8 @@ import {
 } from '../model/arm-id.ts'
 import type { BatchAccount, GalleryImageVersion, Observed, Pool, SupportedImage } from '../model/observed.ts'
 import type { ImageSpec, PublishTo, RolloutImageId, RolloutSpec, Spec } from '../model/spec.ts'
-import { imageKey, TAG } from '../plan/run-tags.ts'
-import { compareVersions } from '../plan/versions.ts'
+import { imageKey, TAG } from '../rules/run-tags.ts'
+import { compareVersions } from '../rules/versions.ts'
 import { SOURCES } from './sources.ts'
 import { groupsPart, namedPart, regionsPart } from './observe-named.ts'
 

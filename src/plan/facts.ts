@@ -5,8 +5,8 @@ import type { Fact } from '../model/plan.ts'
 import { describeBaseImage } from './node-agent.ts'
 import type { Situation } from './situation.ts'
 import { sourceFacts } from './source/index.ts'
-import { describeTargets } from './wave-targets.ts'
-import { nodesOf } from './wave.ts'
+import { describeTargets } from '../rules/node-targets.ts'
+import { nodesOf } from '../decide/wave.ts'
 
 export function factsOf(situation: Situation): Fact[] {
   return [...sourceFacts(situation), ...imageFacts(situation), ...poolFacts(situation)]
@@ -27,9 +27,9 @@ function imageFacts({ spec, observed, version }: Situation): Fact[] {
   ]
 }
 
-function poolFacts({ observed: { account, pool, nodes }, pool: wish }: Situation): Fact[] {
-  if (wish === undefined) return []
-  const { nodeAgent, spec } = wish
+function poolFacts({ observed: { account, pool, nodes }, pool: wanted }: Situation): Fact[] {
+  if (wanted === undefined) return []
+  const { nodeAgent, spec } = wanted
   const base = nodeAgent.baseImage === undefined ? '' : ` for ${describeBaseImage(nodeAgent.baseImage)}`
   const healthy = nodes.filter(node => bearingOf(node) === 'healthy').length
   return [

@@ -2,7 +2,7 @@
 import { isJsonObject } from '../model/json.ts'
 import type { Observed, SupportedImage } from '../model/observed.ts'
 import type { RolloutSpec } from '../model/spec.ts'
-import { TAG } from './run-tags.ts'
+import { TAG } from '../rules/run-tags.ts'
 
 type BaseImage = { publisher: string; offer: string; sku: string }
 

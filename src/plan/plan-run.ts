@@ -5,9 +5,9 @@ import type { Finding, Plan, PlannedImage, Step } from '../model/plan.ts'
 import type { RunContext, Spec } from '../model/spec.ts'
 import { checkAll } from './checks/index.ts'
 import { factsOf } from './facts.ts'
-import { planImage } from './image.ts'
-import type { Proof } from './making.ts'
-import { planPool, withNames, type PoolPlan } from './pool.ts'
+import { planImage } from './image/image.ts'
+import type { Proof } from './image/image-build.ts'
+import { planPool, withNames, type PoolPlan } from './pool/pool.ts'
 import { situationOf, type Situation } from './situation.ts'
 
 export function planRun(spec: Spec, observed: Observed, context: RunContext): Plan {
@@ -35,9 +35,9 @@ const isBlind = ({ rule, severity }: Finding): boolean => severity === 'error' &
 function withSteps(plan: Plan, situation: Situation): Plan {
   const { spec } = situation
   const image = spec.image === undefined ? undefined : planImage(situation)
-  const making = image?.making ?? []
+  const making = image?.steps ?? []
   const targets = situation.pool === undefined ? [] : [situation.pool]
-  const pools = withNames(targets.map(wish => planPool(situation, wish, idsOf(making.slice(-1)))))
+  const pools = withNames(targets.map(wanted => planPool(situation, wanted, idsOf(making.slice(-1)))))
   const finishing = image?.finishing(proofOf(making, pools))
   const planned = image?.image ?? givenImage(situation)
   return {

@@ -6,11 +6,11 @@ import type { GalleryImageVersion, ManagedImage, Observed, Scale } from '../mode
 import type { NodeTargets, PoolAddress } from '../model/plan.ts'
 import { sameRegion } from '../model/region.ts'
 import type { RolloutSpec, RunContext, Spec } from '../model/spec.ts'
-import { imageKey, TAG } from './run-tags.ts'
-import { keptScale } from './pool-metadata.ts'
-import { chooseVersion, type VersionChoice } from './versions.ts'
+import { imageKey, TAG } from '../rules/run-tags.ts'
+import { scaleToRestore } from '../rules/pool-metadata.ts'
+import { chooseVersion, type VersionChoice } from '../rules/versions.ts'
 import { chooseNodeAgent, type NodeAgentChoice } from './node-agent.ts'
-import { totalOf } from './wave-targets.ts'
+import { totalOf } from '../rules/node-targets.ts'
 
 export type Situation = {
   spec: Spec
@@ -21,17 +21,17 @@ export type Situation = {
   /** Undefined for managed images and for `rollout`. */
   version?: VersionChoice
   /** The image is there, or on its way: nothing is taken from the source any more. */
-  whole: boolean
+  imageExists: boolean
   /** Undefined for `image`, and where the pool that is to be taken as it is isn't there. */
-  pool?: PoolWish
+  pool?: WantedPool
 }
 
 /** The pool as it shall be. */
-export type PoolWish = PoolAddress & {
+export type WantedPool = PoolAddress & {
   spec: RolloutSpec
   imageId: GalleryImageVersionId | ImageId
   managed: boolean
-  scale: WishedScale
+  scale: WantedScale
   /** Nodes to reckon with: the goal's, else what the pool has now. */
   nodes: number
   nodeAgent: NodeAgentChoice
@@ -42,14 +42,14 @@ export type PoolWish = PoolAddress & {
   properties: JsonObject
 }
 
-type WishedScale =
+type WantedScale =
   | { kind: 'fixed'; goal: NodeTargets; from: 'spec' | 'pool' }
   | { kind: 'auto'; formula: string; evaluationInterval?: string; from: 'spec' | 'pool' }
   /** Neither the spec nor a pool says: Batch makes a pool of no nodes. */
   | { kind: 'none' }
 
 export function situationOf(spec: Spec, observed: Observed, context: RunContext): Situation {
-  const base: Situation = { spec, observed, context, whole: false }
+  const base: Situation = { spec, observed, context, imageExists: false }
   if (spec.image !== undefined) {
     base.key = imageKey(spec.image)
     if (spec.image.publishTo.kind === 'gallery') {
@@ -64,8 +64,8 @@ export function situationOf(spec: Spec, observed: Observed, context: RunContext)
       })
     }
   }
-  base.whole = isWhole(base)
-  if (spec.rollout !== undefined && !isMissing(spec.rollout, observed)) base.pool = wishOf(base, spec.rollout)
+  base.imageExists = imageIsThere(base)
+  if (spec.rollout !== undefined && !isMissing(spec.rollout, observed)) base.pool = wantedPool(base, spec.rollout)
   return base
 }
 
@@ -73,7 +73,7 @@ export function situationOf(spec: Spec, observed: Observed, context: RunContext)
 export const isMissing = ({ poolFrom }: RolloutSpec, { pool }: Observed): boolean =>
   poolFrom === 'pool' && pool === undefined
 
-function isWhole({ spec, observed, version }: Situation): boolean {
+function imageIsThere({ spec, observed, version }: Situation): boolean {
   if (spec.image === undefined) return true
   const there =
     spec.image.publishTo.kind === 'managed'
@@ -91,14 +91,14 @@ function hasItsCopy(there: GalleryImageVersion | ManagedImage): boolean {
 }
 
 /** What each step on the pool carries. */
-export function addressOf({ poolId, accountEndpoint, apiVersion }: PoolWish): PoolAddress {
+export function addressOf({ poolId, accountEndpoint, apiVersion }: WantedPool): PoolAddress {
   return { poolId, accountEndpoint, apiVersion }
 }
 
-function wishOf(situation: Situation, rollout: RolloutSpec): PoolWish {
+function wantedPool(situation: Situation, rollout: RolloutSpec): WantedPool {
   const imageId = imageIdOf(situation)
   const managed = isArmIdOf(imageId, 'Microsoft.Compute/images')
-  const scale = wishedScale(rollout, situation.observed)
+  const scale = wantedScale(rollout, situation.observed)
   const nodeAgent = chooseNodeAgent(rollout, situation.observed)
   return {
     spec: rollout,
@@ -110,7 +110,7 @@ function wishOf(situation: Situation, rollout: RolloutSpec): PoolWish {
     scale,
     nodes: scale.kind === 'fixed' ? totalOf(scale.goal) : nodesNow(situation.observed),
     nodeAgent,
-    properties: wishedProperties(rollout.pool.properties, imageId, nodeAgent.nodeAgentSkuId)
+    properties: wantedProperties(rollout.pool.properties, imageId, nodeAgent.nodeAgentSkuId)
   }
 }
 
@@ -122,7 +122,7 @@ function imageIdOf({ spec, version }: Situation): GalleryImageVersionId | ImageI
 }
 
 /** What the spec says; else what the pool has, or had before an earlier run emptied it. */
-function wishedScale({ pool }: RolloutSpec, observed: Observed): WishedScale {
+function wantedScale({ pool }: RolloutSpec, observed: Observed): WantedScale {
   const asked = pool.properties.scaleSettings
   if (isJsonObject(asked)) {
     const { fixedScale, autoScale } = asked
@@ -144,12 +144,12 @@ function wishedScale({ pool }: RolloutSpec, observed: Observed): WishedScale {
     }
   }
   if (observed.pool === undefined) return { kind: 'none' }
-  return fromPool(keptScale(observed.pool) ?? observed.pool.scale)
+  return fromPool(scaleToRestore(observed.pool) ?? observed.pool.scale)
 }
 
 const count = (value: unknown): number => (typeof value === 'number' ? value : 0)
 
-function fromPool(scale: Scale): WishedScale {
+function fromPool(scale: Scale): WantedScale {
   if (scale.kind === 'auto') return { ...scale, from: 'pool' }
   const goal = { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes }
   return { kind: 'fixed', goal, from: 'pool' }
@@ -159,7 +159,7 @@ function nodesNow({ pool }: Observed): number {
   return pool === undefined ? 0 : pool.currentDedicatedNodes + pool.currentLowPriorityNodes
 }
 
-function wishedProperties(written: JsonObject, imageId: string, nodeAgentSkuId: string | undefined): JsonObject {
+function wantedProperties(written: JsonObject, imageId: string, nodeAgentSkuId: string | undefined): JsonObject {
   const { scaleSettings: _scale, metadata: _metadata, ...properties } = written
   const deployment = isJsonObject(properties.deploymentConfiguration) ? properties.deploymentConfiguration : {}
   const vm = isJsonObject(deployment.virtualMachineConfiguration) ? deployment.virtualMachineConfiguration : {}

@@ -2,7 +2,7 @@
 import { nameOf } from '../model/arm-id.ts'
 import type { Scale } from '../model/observed.ts'
 import type { Plan, PlannedPool, Step, StepKind } from '../model/plan.ts'
-import { describeTargets, totalOf } from '../plan/wave-targets.ts'
+import { describeTargets, totalOf } from '../rules/node-targets.ts'
 import type { MarkName } from './mark-name.ts'
 
 /** Empty where no node comes or goes. */

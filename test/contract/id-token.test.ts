@@ -1,6 +1,6 @@
 import { createHttpHeaders, type HttpClient, RestError } from '@azure/core-rest-pipeline'
 import { expect, test } from '@jest/globals'
-import { IdTokenError, requestIdToken } from '../../src/azure/github-id-token.ts'
+import { IdTokenError, requestIdToken } from '../../src/azure/sign-in/github-id-token.ts'
 import { inVirtualTime } from '../support/virtual-time.ts'
 
 const URL_OF_GITHUB = 'https://run.actions.example/idtoken?api-version=2.0'

@@ -1,6 +1,6 @@
 /** Every recorded way in which Azure begins an operation, lets it be polled, fails, throttles and lists: fed to the gateway as bytes. */
 import { expect } from '@jest/globals'
-import { at, listAt } from '../../src/azure/read-json.ts'
+import { at, listAt } from '../../src/azure/read/json.ts'
 import { sameId, type SnapshotId } from '../../src/model/arm-id.ts'
 import { readRecordings, withoutRecordings, type Recorded } from '../support/replay/recordings.ts'
 import { testIf } from '../support/test-if.ts'

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parsePoolSpec } from '../../src/inputs/pool-spec.ts'
 import type { JsonObject } from '../../src/model/json.ts'
-import { writtenDifferences } from '../../src/plan/pool-body.ts'
+import { writtenDifferences } from '../../src/rules/pool-body.ts'
 import * as f from '../support/observed-fixtures.ts'
 import { testIf } from '../support/test-if.ts'
 

@@ -1,7 +1,7 @@
 /** What was recorded of things that are there, and of things that aren't, fed to the gateway as bytes. */
 import { expect } from '@jest/globals'
 import type { Azure } from '../../src/azure/gateway.ts'
-import { at, listAt } from '../../src/azure/read-json.ts'
+import { at, listAt } from '../../src/azure/read/json.ts'
 import type { BatchAccountId, ImageId, PoolId, SnapshotId, VmId } from '../../src/model/arm-id.ts'
 import { readRecordings, withoutRecordings, type Recorded } from '../support/replay/recordings.ts'
 import { testIf } from '../support/test-if.ts'

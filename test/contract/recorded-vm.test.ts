@@ -1,6 +1,6 @@
 /** What Azure answered when a VM was tagged, deallocated and started: fed to the gateway as bytes. */
 import { expect } from '@jest/globals'
-import { textAt } from '../../src/azure/read-json.ts'
+import { textAt } from '../../src/azure/read/json.ts'
 import type { ComputeGateway } from '../../src/azure/gateway.ts'
 import type { VmId } from '../../src/model/arm-id.ts'
 import { readRecordings, withoutRecordings, type Recorded } from '../support/replay/recordings.ts'

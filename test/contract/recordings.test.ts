@@ -3,17 +3,17 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
 import { AzureError } from '../../src/azure/errors.ts'
-import { readError } from '../../src/azure/read-error.ts'
+import { readError } from '../../src/azure/read/error.ts'
 import {
   readGalleryImage,
   readGalleryImageVersion,
   readManagedImage,
   readSnapshot
-} from '../../src/azure/read-image.ts'
-import { at, listAt } from '../../src/azure/read-json.ts'
-import { readNode, readNodeCounts, readSupportedImage } from '../../src/azure/read-node.ts'
-import { readAccount, readPool } from '../../src/azure/read-pool.ts'
-import { diskIdsOf, readDisk, readSource } from '../../src/azure/read-source.ts'
+} from '../../src/azure/read/image.ts'
+import { at, listAt } from '../../src/azure/read/json.ts'
+import { readNode, readNodeCounts, readSupportedImage } from '../../src/azure/read/node.ts'
+import { readAccount, readPool } from '../../src/azure/read/pool.ts'
+import { diskIdsOf, readDisk, readSource } from '../../src/azure/read/source.ts'
 import { type GalleryImageId, type ImageId, type SnapshotId, splitArmId } from '../../src/model/arm-id.ts'
 import type { Json, JsonObject } from '../../src/model/json.ts'
 import { testIf } from '../support/test-if.ts'

@@ -1,7 +1,7 @@
 import { AggregateAuthenticationError, AuthenticationError, CredentialUnavailableError } from '@azure/identity'
 import { describe, expect, test } from '@jest/globals'
-import { keepTokens } from '../../src/azure/credential.ts'
-import type { LoginAnswer } from '../../src/azure/sign-in-error.ts'
+import { keepTokens } from '../../src/azure/sign-in/credential.ts'
+import type { LoginAnswer } from '../../src/azure/sign-in/sign-in-error.ts'
 
 const clock = { now: () => 0, sleep: () => Promise.resolve() }
 const SCOPE = 'https://management.azure.com/.default'

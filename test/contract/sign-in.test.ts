@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { IdTokenError } from '../../src/azure/github-id-token.ts'
+import { IdTokenError } from '../../src/azure/sign-in/github-id-token.ts'
 import type { SnapshotId } from '../../src/model/arm-id.ts'
 import { abortAfter } from '../../src/shared/time-limit.ts'
 import { inVirtualTime } from '../support/virtual-time.ts'

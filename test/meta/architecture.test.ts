@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   shared: [],
   commands: ['azure/gateway.ts', 'inputs', 'model', 'observe', 'plan', 'shared'],
   inputs: ['model', 'shared'],
-  observe: ['azure', 'model', 'plan/run-tags.ts', 'plan/versions.ts', 'shared'],
+  observe: ['azure', 'model', 'rules/run-tags.ts', 'rules/versions.ts', 'shared'],
   plan: ['model', ...PURE_SHARED],
   azure: ['model', 'shared'],
   execute: ['azure', 'model', 'plan', 'shared'],

@@ -2,9 +2,9 @@
 import type { JsonObject } from '../../src/model/json.ts'
 import type { Finding } from '../../src/model/plan.ts'
 import { parseArmId } from '../../src/model/arm-id.ts'
-import type { Row } from '../../src/plan/body-difference.ts'
-import { unmadeItem } from '../../src/plan/pool-metadata.ts'
-import { imageKey, TAG } from '../../src/plan/run-tags.ts'
+import type { Row } from '../../src/rules/body-difference.ts'
+import { unmadeItem } from '../../src/rules/pool-metadata.ts'
+import { imageKey, TAG } from '../../src/rules/run-tags.ts'
 import { BASE_IMAGE_TAGS, definitionResource } from './gallery-resources.ts'
 import { IDS, POOL_SPEC, RELEASE_INPUTS, type World } from './story.ts'
 

@@ -1,9 +1,9 @@
 /** What the post step does of what its run still owes, over a connection of its own. */
 import { expect, test } from '@jest/globals'
 import { createEmulator, type Emulator, type Fault } from '../../emulator/index.ts'
-import { requestIdToken } from '../../src/azure/github-id-token.ts'
+import { requestIdToken } from '../../src/azure/sign-in/github-id-token.ts'
 import type { ToUndo } from '../../src/model/to-undo.ts'
-import { withLease, withLeaseTag } from '../../src/plan/lease.ts'
+import { withLease, withLeaseTag } from '../../src/rules/lease.ts'
 import { undo } from '../../src/undo.ts'
 import { emulatedHttp } from '../support/emulated-http.ts'
 import { readJournal, type ReadJournal, type StepEntry } from '../../src/model/journal.ts'

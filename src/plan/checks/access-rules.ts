@@ -3,7 +3,7 @@ import { isRestricted } from '../../model/account-access.ts'
 import { nameOf } from '../../model/arm-id.ts'
 import { isJsonObject, type JsonObject } from '../../model/json.ts'
 import type { BatchAccount } from '../../model/observed.ts'
-import type { PoolWish } from '../situation.ts'
+import type { WantedPool } from '../situation.ts'
 import { ofPool } from './of-pool.ts'
 import { error, warning, type Rule } from './rule.ts'
 
@@ -24,10 +24,10 @@ export const ACCESS_RULES: readonly Rule[] = [
   {
     id: 'nodes-reach-account',
     source: SOURCE,
-    check: ofPool((wish, { observed }) => {
+    check: ofPool((wanted, { observed }) => {
       const { account, pool } = observed
       if (account === undefined || !isClosedToNodes(account)) return undefined
-      const network = networkOf(wish, pool?.body)
+      const network = networkOf(wanted, pool?.body)
       const about = `batch-account: "${nameOf(account.accountId)}" closes its node management endpoint to the public network`
       if (network.subnetId === undefined) {
         return warning(
@@ -68,7 +68,7 @@ function isClosedToNodes({ network }: BatchAccount): boolean {
 }
 
 /** The pool’s, where the spec leaves it out. */
-function networkOf({ properties }: PoolWish, present: JsonObject | undefined): JsonObject {
+function networkOf({ properties }: WantedPool, present: JsonObject | undefined): JsonObject {
   const own = properties.networkConfiguration
   if (isJsonObject(own)) return own
   const former = isJsonObject(present?.properties) ? present.properties.networkConfiguration : undefined

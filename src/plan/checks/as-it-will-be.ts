@@ -3,11 +3,11 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
 import type { BatchAccount, GalleryImage, GalleryImageVersion, Source, VmSize } from '../../model/observed.ts'
 import type { NodeTargets } from '../../model/plan.ts'
 import { nameOf } from '../../model/arm-id.ts'
-import { planOf, shapeOf } from '../image-body.ts'
+import { planOf, shapeOf } from '../image/image-body.ts'
 import { virtualMachineConfigurationOf } from '../node-agent.ts'
-import { poolDifferences } from '../pool-difference.ts'
-import { securityTypeOf } from '../security.ts'
-import type { PoolWish, Situation } from '../situation.ts'
+import { poolDifferences } from '../pool/difference.ts'
+import { securityTypeOf } from '../image/security.ts'
+import type { WantedPool, Situation } from '../situation.ts'
 import { chosenDisks } from './chosen-disks.ts'
 import { vmSizeOf } from './of-pool.ts'
 
@@ -24,7 +24,7 @@ type ImageToBe = {
 }
 
 export type Fit = {
-  wish: PoolWish
+  wanted: WantedPool
   properties: JsonObject
   virtualMachine: JsonObject
   network: JsonObject
@@ -40,23 +40,23 @@ export type Fit = {
   isProved: boolean
 }
 
-export function fitOf(wish: PoolWish, situation: Situation): Fit {
+export function fitOf(wanted: WantedPool, situation: Situation): Fit {
   const { pool, account, vmSizes } = situation.observed
   const present = isJsonObject(pool?.body.properties) ? pool.body.properties : {}
-  const properties = merged(present, wish.properties)
+  const properties = merged(present, wanted.properties)
   const hasNodes = pool !== undefined && pool.currentDedicatedNodes + pool.currentLowPriorityNodes > 0
   return {
-    wish,
+    wanted,
     properties,
     virtualMachine: virtualMachineConfigurationOf(properties) ?? {},
     network: objectAt(properties, 'networkConfiguration'),
-    size: vmSizeOf(wish, situation),
+    size: vmSizeOf(wanted, situation),
     sizes: vmSizes,
     image: imageToBe(situation),
     account,
-    goal: wish.scale.kind === 'fixed' ? wish.scale.goal : undefined,
+    goal: wanted.scale.kind === 'fixed' ? wanted.scale.goal : undefined,
     isNew: pool === undefined,
-    isProved: hasNodes && poolDifferences(wish, pool).length === 0
+    isProved: hasNodes && poolDifferences(wanted, pool).length === 0
   }
 }
 
@@ -89,7 +89,9 @@ function imageToBe(situation: Situation): ImageToBe {
     return { ...ofDefinition(rolloutDefinition), ...ofVersion(rolloutVersion) }
   }
   const there = observed.versions.find(({ versionId }) => nameOf(versionId) === version?.version)
-  if (situation.whole && there !== undefined) return { ...ofDefinition(observed.galleryImage), ...ofVersion(there) }
+  if (situation.imageExists && there !== undefined) {
+    return { ...ofDefinition(observed.galleryImage), ...ofVersion(there) }
+  }
   const { source } = observed
   if (source === undefined) return { dataLuns: [] }
   const made = ofSource(source, situation)

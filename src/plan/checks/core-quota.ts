@@ -1,20 +1,20 @@
 /** Cores needed against the account's quota, in vCPUs. */
 import { sameId } from '../../model/arm-id.ts'
 import type { BatchAccount, Pool, VmSize } from '../../model/observed.ts'
-import type { PoolWish, Situation } from '../situation.ts'
+import type { WantedPool, Situation } from '../situation.ts'
 import { vmSizeOf } from './of-pool.ts'
 import { error, warning, type Verdict } from './rule.ts'
 
 /** The goal alone past the quota can never work; past what other pools leave, it may. */
-export function quotaVerdicts(wish: PoolWish, situation: Situation): Verdict[] {
+export function quotaVerdicts(wanted: WantedPool, situation: Situation): Verdict[] {
   const { account, otherPools, vmSizes } = situation.observed
-  const size = vmSizeOf(wish, situation)
-  if (account === undefined || wish.scale.kind !== 'fixed' || size?.vCpus === undefined) return []
+  const size = vmSizeOf(wanted, situation)
+  if (account === undefined || wanted.scale.kind !== 'fixed' || size?.vCpus === undefined) return []
   // There the subscription's quota counts, which the account doesn't tell (ARM Batch contract).
   if (account.poolAllocationMode === 'UserSubscription') return []
   const { pool } = situation.observed
-  const { dedicated, lowPriority } = wish.scale.goal
-  const others = otherPools.filter(pool => !sameId(pool.poolId, wish.poolId))
+  const { dedicated, lowPriority } = wanted.scale.goal
+  const others = otherPools.filter(pool => !sameId(pool.poolId, wanted.poolId))
   const coresOf = (pool: Pool): number =>
     vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.vCpus ?? 0
   const familyOf = (pool: Pool): string | undefined =>

@@ -17,8 +17,8 @@ export function toRule({ id, source, check, ofScale }: FitRule): Rule {
   return {
     id,
     source,
-    check: ofPool((wish, situation) => {
-      const fit = fitOf(wish, situation)
+    check: ofPool((wanted, situation) => {
+      const fit = fitOf(wanted, situation)
       return fit.isProved && ofScale !== true ? undefined : check(fit, situation)
     })
   }

@@ -2,7 +2,7 @@
 import { nameOf } from '../../model/arm-id.ts'
 import type { GalleryImage } from '../../model/observed.ts'
 import type { RolloutSpec } from '../../model/spec.ts'
-import { TAG } from '../run-tags.ts'
+import { TAG } from '../../rules/run-tags.ts'
 import { error, warning, type Rule, type Verdict } from './rule.ts'
 
 const SOURCE = 'provisioningState in its GET'
@@ -11,8 +11,8 @@ export const GOING_AWAY_RULES: readonly Rule[] = [
   {
     id: 'vm-deleting',
     source: SOURCE,
-    check: ({ observed: { source }, whole }) =>
-      source?.provisioningState === 'Deleting' && !whole
+    check: ({ observed: { source }, imageExists }) =>
+      source?.provisioningState === 'Deleting' && !imageExists
         ? error(
             `${source.input}: "${nameOf(source.vmId)}" is being deleted`,
             'find out who deletes it; name another VM'

@@ -2,13 +2,13 @@
 import { nameOf, namesOf, resourceGroupOf, sameId, subscriptionOf } from '../../model/arm-id.ts'
 import { sameRegion } from '../../model/region.ts'
 import { imageDisks } from '../source/index.ts'
-import { describePlan, planOf, shapeOf } from '../image-body.ts'
-import { securityTypeOf } from '../security.ts'
-import { replicasFor } from '../regions.ts'
-import { isFrom, TAG } from '../run-tags.ts'
-import { isUsable } from '../versions.ts'
+import { describePlan, planOf, shapeOf } from '../image/image-body.ts'
+import { securityTypeOf } from '../image/security.ts'
+import { replicasFor } from '../image/regions.ts'
+import { isFrom, TAG } from '../../rules/run-tags.ts'
+import { isUsable } from '../../rules/versions.ts'
 import type { GalleryImage, Source } from '../../model/observed.ts'
-import type { ImageDisk } from '../image-body.ts'
+import type { ImageDisk } from '../image/image-body.ts'
 import type { Situation } from '../situation.ts'
 import { error, note, PAGE, warning, type Rule, type Verdict } from './rule.ts'
 
@@ -35,7 +35,7 @@ export const IMAGE_RULES: readonly Rule[] = [
     source: PAGE.gallery,
     check: situation => {
       const { source, galleryImage } = situation.observed
-      if (galleryTarget(situation) === undefined || situation.whole) return undefined
+      if (galleryTarget(situation) === undefined || situation.imageExists) return undefined
       if (source === undefined || galleryImage === undefined) return undefined
       const plan = planOf(source)
       const { hyperVGeneration } = shapeOf(source)
@@ -64,7 +64,7 @@ export const IMAGE_RULES: readonly Rule[] = [
       'the service’s own words against snapshots as a source: microsoft/STL#4682 (2024); for them: hashicorp/packer-plugin-azure#528 (2025)',
     check: situation => {
       const { source, galleryImage } = situation.observed
-      if (galleryTarget(situation) === undefined || situation.whole || source === undefined) return undefined
+      if (galleryTarget(situation) === undefined || situation.imageExists || source === undefined) return undefined
       return galleryImage !== undefined && isSupporting(galleryImage)
         ? warning(
             `publish-to: definition "${nameOf(galleryImage.galleryImageId)}" is ${galleryImage.features.SecurityType}; it may not take snapshots, of which this action makes a version`,
@@ -131,7 +131,8 @@ export const IMAGE_RULES: readonly Rule[] = [
   {
     id: 'snapshot-taken',
     source: 'tags of the snapshot',
-    check: situation => (situation.whole ? undefined : imageDisks(situation).flatMap(disk => inTheWay(situation, disk)))
+    check: situation =>
+      situation.imageExists ? undefined : imageDisks(situation).flatMap(disk => inTheWay(situation, disk))
   },
   {
     id: 'replicas',

@@ -1,8 +1,8 @@
 /** Limits of Azure that what was read is near to. */
 import { nameOf, sameId } from '../../model/arm-id.ts'
 import { imageDisks } from '../source/index.ts'
-import { leaseOfTags } from '../lease.ts'
-import type { ImageDisk } from '../image-body.ts'
+import { leaseOfTags } from '../../rules/lease.ts'
+import type { ImageDisk } from '../image/image-body.ts'
 import type { Situation } from '../situation.ts'
 import { ofPool } from './of-pool.ts'
 import { error, PAGE, type Rule, type Verdict } from './rule.ts'
@@ -28,13 +28,21 @@ export const LIMIT_RULES: readonly Rule[] = [
   {
     id: 'snapshot-limit',
     source: 'learn.microsoft.com/azure/virtual-machines/disks-incremental-snapshots (restrictions)',
-    check: situation => (situation.whole ? undefined : imageDisks(situation).flatMap(disk => tooMany(situation, disk)))
+    check: situation =>
+      situation.imageExists ? undefined : imageDisks(situation).flatMap(disk => tooMany(situation, disk))
   },
   {
     id: 'vm-tags',
     source: 'learn.microsoft.com/azure/azure-resource-manager/management/tag-resources',
-    check: ({ spec, whole, observed: { source } }) => {
-      if (source === undefined || whole || spec.image?.stopVm !== true || leaseOfTags(source.tags) !== undefined) return
+    check: ({ spec, imageExists, observed: { source } }) => {
+      if (
+        source === undefined ||
+        imageExists ||
+        spec.image?.stopVm !== true ||
+        leaseOfTags(source.tags) !== undefined
+      ) {
+        return
+      }
       const count = Object.keys(source.tags).length
       return count < MOST_TAGS
         ? undefined

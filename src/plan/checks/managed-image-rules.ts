@@ -2,8 +2,8 @@
 import { nameOf, sameId, subscriptionOf } from '../../model/arm-id.ts'
 import type { Pool } from '../../model/observed.ts'
 import { sameRegion } from '../../model/region.ts'
-import type { PoolWish } from '../situation.ts'
-import { isShort } from '../wave-targets.ts'
+import type { WantedPool } from '../situation.ts'
+import { isShort } from '../../rules/node-targets.ts'
 import { ofPool } from './of-pool.ts'
 import { error, PAGE, warning, type Rule, type Verdict } from './rule.ts'
 
@@ -47,11 +47,11 @@ export const MANAGED_IMAGE_RULES: readonly Rule[] = [
   {
     id: 'managed-image-shared',
     source: PAGE.managedImagePools,
-    check: ofPool((wish, { observed }) => {
-      const others = sharing(wish, observed.otherPools)
-      return wish.managed && others.length > 0
+    check: ofPool((wanted, { observed }) => {
+      const others = sharing(wanted, observed.otherPools)
+      return wanted.managed && others.length > 0
         ? warning(
-            `image: managed image "${nameOf(wish.imageId)}" is used by pool ${others.map(pool => `"${nameOf(pool.poolId)}"`).join(', ')}; Microsoft’s page says that each pool needs an image of its own, and also what the limit is over all pools of one`,
+            `image: managed image "${nameOf(wanted.imageId)}" is used by pool ${others.map(pool => `"${nameOf(pool.poolId)}"`).join(', ')}; Microsoft’s page says that each pool needs an image of its own, and also what the limit is over all pools of one`,
             'make another managed image for this pool'
           )
         : undefined
@@ -60,12 +60,12 @@ export const MANAGED_IMAGE_RULES: readonly Rule[] = [
   {
     id: 'managed-image-nodes',
     source: `${PAGE.managedImagePools}; ${PAGE.batchQuota}`,
-    check: ofPool((wish, { observed }) => {
-      if (!wish.managed || wish.scale.kind !== 'fixed') return undefined
-      const others = sharing(wish, observed.otherPools)
+    check: ofPool((wanted, { observed }) => {
+      if (!wanted.managed || wanted.scale.kind !== 'fixed') return undefined
+      const others = sharing(wanted, observed.otherPools)
       const sum = (of: (pool: Pool) => number): number => others.reduce((total, pool) => total + of(pool), 0)
-      const dedicated = wish.scale.goal.dedicated + sum(pool => pool.currentDedicatedNodes)
-      const lowPriority = wish.scale.goal.lowPriority + sum(pool => pool.currentLowPriorityNodes)
+      const dedicated = wanted.scale.goal.dedicated + sum(pool => pool.currentDedicatedNodes)
+      const lowPriority = wanted.scale.goal.lowPriority + sum(pool => pool.currentLowPriorityNodes)
       const about = `pool-spec: ${dedicated} dedicated and ${lowPriority} low-priority nodes from one managed image`
       const wayOut = 'ask for fewer, or publish to a gallery, which has no such limit'
       if (isShort({ dedicated: 2_500, lowPriority: 1_000 }, { dedicated, lowPriority })) {
@@ -78,7 +78,7 @@ export const MANAGED_IMAGE_RULES: readonly Rule[] = [
   }
 ]
 
-function sharing({ imageId, poolId }: PoolWish, pools: readonly Pool[]): Pool[] {
+function sharing({ imageId, poolId }: WantedPool, pools: readonly Pool[]): Pool[] {
   return pools.filter(
     pool => !sameId(pool.poolId, poolId) && pool.imageId !== undefined && sameId(pool.imageId, imageId)
   )

@@ -2,7 +2,7 @@
 import { nameOf, parentId, sameId } from '../../model/arm-id.ts'
 import type { ApplicationPackage, Named } from '../../model/observed.ts'
 import { sameRegion } from '../../model/region.ts'
-import type { PoolWish, Situation } from '../situation.ts'
+import type { WantedPool, Situation } from '../situation.ts'
 import { ofLooked, refusedUnlessThere } from './looked.ts'
 import { ofPool } from './of-pool.ts'
 import { error, PAGE, type Rule, type Verdict } from './rule.ts'
@@ -30,9 +30,9 @@ export const NAMED_RULES: readonly Rule[] = [
   {
     id: 'application-packages',
     source: `${PAGE.batchContract}: 409 InvalidApplicationPackageReferences`,
-    check: ofPool((wish, situation) =>
+    check: ofPool((wanted, situation) =>
       situation.observed.named?.packages.flatMap(one => [
-        ...inAccount(one, wish),
+        ...inAccount(one, wanted),
         ...ofLooked(aboutPackage(one), one.looked, found => packageVerdicts(one, found, situation))
       ])
     )
@@ -66,7 +66,7 @@ type Package = Named['packages'][number]
 const aboutPackage = ({ id, version }: Package): string =>
   `pool-spec: application package "${nameOf(id)}"${version === undefined ? '' : ` version "${version}"`}`
 
-function inAccount({ id, version, looked }: Package, { spec }: PoolWish): Verdict[] {
+function inAccount({ id, version, looked }: Package, { spec }: WantedPool): Verdict[] {
   return sameId(parentId(id), spec.batchAccountId)
     ? []
     : [

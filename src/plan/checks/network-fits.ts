@@ -1,5 +1,5 @@
 /** A pool’s network against its scale, its size and its account. */
-import { totalOf } from '../wave-targets.ts'
+import { totalOf } from '../../rules/node-targets.ts'
 import { objectAt, type Fit } from './as-it-will-be.ts'
 import type { FitRule } from './fit-rule.ts'
 import { error, PAGE, warning, type Verdict } from './rule.ts'

@@ -3,7 +3,7 @@ import { nameOf, parentId, subscriptionOf } from '../../model/arm-id.ts'
 import { namedByPool } from '../../model/named-by-pool.ts'
 import type { PublicIP, Subnet, VirtualNetwork } from '../../model/observed.ts'
 import { sameRegion } from '../../model/region.ts'
-import type { PoolWish, Situation } from '../situation.ts'
+import type { WantedPool, Situation } from '../situation.ts'
 import { fitOf, objectAt, type Fit } from './as-it-will-be.ts'
 import { ofLooked, refusedUnlessThere } from './looked.ts'
 import { ofPool } from './of-pool.ts'
@@ -18,18 +18,18 @@ export const NETWORK_RULES: readonly Rule[] = [
   {
     id: 'subnet',
     source: PAGE.batchContract,
-    check: ofPool((wish, situation) => {
+    check: ofPool((wanted, situation) => {
       const network = situation.observed.named?.network
-      return network && ofLooked('pool-spec: the subnet', network, found => subnetVerdicts(found, wish, situation))
+      return network && ofLooked('pool-spec: the subnet', network, found => subnetVerdicts(found, wanted, situation))
     })
   },
   {
     id: 'subnet-outbound',
     source:
       'learn.microsoft.com/azure/virtual-network/ip-services/default-outbound-access (2026-01); learn.microsoft.com/azure/batch/simplified-node-communication-pool-no-public-ip (2022-05)',
-    check: ofPool((wish, situation) => {
-      const subnet = subnetOf(wish, situation)
-      if (subnet?.isPrivate !== true || !hasNoAddresses(fitOf(wish, situation))) return undefined
+    check: ofPool((wanted, situation) => {
+      const subnet = subnetOf(wanted, situation)
+      if (subnet?.isPrivate !== true || !hasNoAddresses(fitOf(wanted, situation))) return undefined
       return warning(
         `pool-spec: subnet "${subnet.name}" has no way out (defaultOutboundAccess is false, and it has no NAT gateway and no route table), and the nodes get no public IP addresses: they reach only what private endpoints bring into the network`,
         'give the subnet a NAT gateway or a route to a firewall; or see that private endpoints serve all that nodes need: the account’s node management, its storage, registries, package feeds'
@@ -39,10 +39,10 @@ export const NETWORK_RULES: readonly Rule[] = [
   {
     id: 'public-ips',
     source: 'learn.microsoft.com/azure/batch/create-pool-public-ip',
-    check: ofPool((wish, situation) => {
+    check: ofPool((wanted, situation) => {
       const addresses = situation.observed.named?.publicIPs ?? []
       return [
-        ...enoughAddresses(addresses.length, wish),
+        ...enoughAddresses(addresses.length, wanted),
         ...addresses.flatMap(({ id, looked }) =>
           ofLooked(`pool-spec: public IP address "${nameOf(id)}"`, looked, found =>
             addressVerdicts(id, found, situation)
@@ -54,7 +54,7 @@ export const NETWORK_RULES: readonly Rule[] = [
 ]
 
 /** The one that the spec names, where it could be looked at. */
-function subnetOf({ spec }: PoolWish, { observed }: Situation): Subnet | undefined {
+function subnetOf({ spec }: WantedPool, { observed }: Situation): Subnet | undefined {
   const { subnetId } = namedByPool(spec.pool)
   const network = observed.named?.network
   if (subnetId === undefined || network === undefined || 'unread' in network) return undefined
@@ -64,8 +64,8 @@ function subnetOf({ spec }: PoolWish, { observed }: Situation): Subnet | undefin
 const hasNoAddresses = ({ network }: Fit): boolean =>
   String(objectAt(network, 'publicIPAddressConfiguration').provision).toLowerCase() === 'nopublicipaddresses'
 
-function subnetVerdicts(network: VirtualNetwork | undefined, wish: PoolWish, situation: Situation): Verdict[] {
-  const { subnetId } = namedByPool(wish.spec.pool)
+function subnetVerdicts(network: VirtualNetwork | undefined, wanted: WantedPool, situation: Situation): Verdict[] {
+  const { subnetId } = namedByPool(wanted.spec.pool)
   if (subnetId === undefined) return []
   const { account, pool } = situation.observed
   const [name, networkName] = [nameOf(subnetId), nameOf(parentId(subnetId))]
@@ -93,7 +93,7 @@ function subnetVerdicts(network: VirtualNetwork | undefined, wish: PoolWish, sit
   return [
     ...elsewhere,
     ...delegationVerdict(about, subnet),
-    ...roomVerdict(about, subnet, nodesToCome(wish, situation))
+    ...roomVerdict(about, subnet, nodesToCome(wanted, situation))
   ]
 }
 
@@ -110,7 +110,7 @@ function delegationVerdict(about: string, { delegations }: Subnet): Verdict[] {
       ]
 }
 
-function nodesToCome({ nodes }: PoolWish, { observed: { pool } }: Situation): number {
+function nodesToCome({ nodes }: WantedPool, { observed: { pool } }: Situation): number {
   return Math.max(0, nodes - (pool === undefined ? 0 : pool.currentDedicatedNodes + pool.currentLowPriorityNodes))
 }
 
@@ -136,7 +136,7 @@ function sizeOf(prefix: string): number[] {
 }
 
 /** By the contract an address serves 100 nodes of one kind; by the page one is used for each 100 nodes, of whichever. */
-function enoughAddresses(addresses: number, { scale }: PoolWish): Verdict[] {
+function enoughAddresses(addresses: number, { scale }: WantedPool): Verdict[] {
   if (addresses === 0 || scale.kind !== 'fixed') return []
   const { dedicated, lowPriority } = scale.goal
   const begun = (nodes: number): number => Math.ceil(nodes / NODES_PER_PUBLIC_IP)

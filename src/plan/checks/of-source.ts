@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts'
 export function ofSource(check: (source: Source, situation: Situation) => ReturnType<Rule['check']>): Rule['check'] {
   return situation => {
     const { source } = situation.observed
-    return source === undefined || situation.whole ? undefined : check(source, situation)
+    return source === undefined || situation.imageExists ? undefined : check(source, situation)
   }
 }
 

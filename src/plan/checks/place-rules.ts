@@ -29,8 +29,8 @@ export const PLACE_RULES: readonly Rule[] = [
   {
     id: 'groups-exist',
     source: 'Resource Manager: 404 ResourceGroupNotFound (recorded)',
-    check: ({ whole, observed: { groups = [] } }) =>
-      whole
+    check: ({ imageExists, observed: { groups = [] } }) =>
+      imageExists
         ? undefined
         : groups.flatMap(({ input, name, looked }) =>
             ofLooked(`${input}: resource group "${name}"`, looked, found =>

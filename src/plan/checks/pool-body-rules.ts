@@ -1,13 +1,13 @@
 /** What a PATCH of a pool that exists would take away, or can’t do. */
-import type { PoolWish } from '../situation.ts'
-import { changedBody, poolDifferences, unmadeDifferences } from '../pool-difference.ts'
-import { missingSecretsOf, surplusIdentities } from '../pool-body.ts'
-import { UNMADE_ITEM } from '../pool-metadata.ts'
+import type { WantedPool } from '../situation.ts'
+import { changedBody, poolDifferences, unmadeDifferences } from '../pool/difference.ts'
+import { missingSecretsOf, surplusIdentities } from '../../rules/pool-body.ts'
+import { UNMADE_ITEM } from '../../rules/pool-metadata.ts'
 import { fitOf, objectAt } from './as-it-will-be.ts'
 import { ofPool } from './of-pool.ts'
 import { error, note, PAGE, warning, type Rule } from './rule.ts'
 
-const named = ({ spec }: PoolWish): string => `pool "${spec.poolName}"`
+const named = ({ spec }: WantedPool): string => `pool "${spec.poolName}"`
 
 export const POOL_BODY_RULES: readonly Rule[] = [
   {
@@ -25,31 +25,31 @@ export const POOL_BODY_RULES: readonly Rule[] = [
   {
     id: 'start-task-command',
     source: 'Microsoft.Batch resource manager contract, 2025-06-01 (startTask.commandLine)',
-    check: ofPool((wish, situation) => {
+    check: ofPool((wanted, situation) => {
       const { pool } = situation.observed
-      const written = wish.properties.startTask
-      const startTask = objectAt(fitOf(wish, situation).properties, 'startTask')
+      const written = wanted.properties.startTask
+      const startTask = objectAt(fitOf(wanted, situation).properties, 'startTask')
       if (written === undefined || startTask.commandLine !== undefined) return undefined
-      const why = pool === undefined ? 'a new pool needs one' : `${named(wish)} has none to keep`
+      const why = pool === undefined ? 'a new pool needs one' : `${named(wanted)} has none to keep`
       return error(`pool-spec: startTask.commandLine is missing, and ${why}`, 'say what the start task runs')
     })
   },
   {
     id: 'pool-secrets',
     source: PAGE.batchContract,
-    check: ofPool((wish, { observed: { pool } }) => {
+    check: ofPool((wanted, { observed: { pool } }) => {
       if (pool === undefined) return undefined
-      const missing = missingSecretsOf(changedBody(wish, poolDifferences(wish, pool)), pool)
+      const missing = missingSecretsOf(changedBody(wanted, poolDifferences(wanted, pool)), pool)
       return missing.map(({ path, must }) =>
         must
           ? error(
-              `${named(wish)}: a change of ${topOf(path)} sends it whole, and no answer of Batch shows ${path}: the pool would lose it`,
-              `write it into ${specOf(wish)}, with what it is part of, as a reference such as \${env:NAME}` +
+              `${named(wanted)}: a change of ${topOf(path)} sends it whole, and no answer of Batch shows ${path}: the pool would lose it`,
+              `write it into ${specOf(wanted)}, with what it is part of, as a reference such as \${env:NAME}` +
                 (path.endsWith('.protectedSettings') ? '; as {} where there is none' : '')
             )
           : note(
-              `${named(wish)}: a change of ${topOf(path)} sends it whole, and no answer of Batch shows whether there is ${path}`,
-              `write it into ${specOf(wish)}, if the pool has one`
+              `${named(wanted)}: a change of ${topOf(path)} sends it whole, and no answer of Batch shows whether there is ${path}`,
+              `write it into ${specOf(wanted)}, if the pool has one`
             )
       )
     })
@@ -57,12 +57,12 @@ export const POOL_BODY_RULES: readonly Rule[] = [
   {
     id: 'pool-identities',
     source: 'github.com/hashicorp/terraform-provider-azurerm/issues/30206',
-    check: ofPool((wish, { observed: { pool } }) => {
-      const { identity } = wish.spec.pool
+    check: ofPool((wanted, { observed: { pool } }) => {
+      const { identity } = wanted.spec.pool
       const surplus = pool === undefined || identity === undefined ? [] : surplusIdentities({ identity }, pool)
       if (surplus.length === 0) return undefined
       return warning(
-        `${named(wish)} keeps ${surplus.join(', ')}: Batch adds the identities of a change to those that a pool has, and takes none away`,
+        `${named(wanted)} keeps ${surplus.join(', ')}: Batch adds the identities of a change to those that a pool has, and takes none away`,
         'to be rid of it, give the pool spec another name, so that a new pool is made; or write it into the spec'
       )
     })
@@ -70,25 +70,25 @@ export const POOL_BODY_RULES: readonly Rule[] = [
   {
     id: 'pool-change-unmade',
     source: 'the pool’s metadata',
-    check: ofPool((wish, { observed: { pool } }) => {
-      const paths = pool === undefined ? [] : unmadeDifferences(wish, pool).map(({ path }) => path)
+    check: ofPool((wanted, { observed: { pool } }) => {
+      const paths = pool === undefined ? [] : unmadeDifferences(wanted, pool).map(({ path }) => path)
       if (paths.length === 0) return undefined
       return error(
-        `${named(wish)}: an earlier run asked for ${paths.join(', ')}, and Batch answered well and left it as it was`,
-        `${insteadOf(wish)}, so that a new pool is made with it; to have it tried ` +
+        `${named(wanted)}: an earlier run asked for ${paths.join(', ')}, and Batch answered well and left it as it was`,
+        `${insteadOf(wanted)}, so that a new pool is made with it; to have it tried ` +
           `again, delete "${UNMADE_ITEM}" from the pool’s metadata`
       )
     })
   }
 ]
 
-const insteadOf = ({ spec }: PoolWish): string =>
+const insteadOf = ({ spec }: WantedPool): string =>
   spec.poolFrom === 'pool'
     ? 'give a pool spec of another name in place of pool'
     : 'take it out of the pool spec, or give the spec another name'
 
 /** A spec may leave out whatever the pool has. */
-const specOf = ({ spec }: PoolWish): string =>
+const specOf = ({ spec }: WantedPool): string =>
   spec.poolFrom === 'pool'
     ? 'a pool spec (pool-spec, in place of pool) that has nothing else but the name'
     : 'the pool spec'

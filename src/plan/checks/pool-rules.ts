@@ -2,11 +2,11 @@
 import { allowsEntra } from '../../model/account-access.ts'
 import { nameOf } from '../../model/arm-id.ts'
 import type { Observed, VmSize } from '../../model/observed.ts'
-import { heldMessage, leaseOf, leaseState } from '../lease.ts'
+import { heldMessage, leaseOf, leaseState } from '../../rules/lease.ts'
 import { describeBaseImage, virtualMachineConfigurationOf } from '../node-agent.ts'
-import { recommendedResizeTimeoutMs, resizeTimeoutMs } from '../resize-timeout.ts'
+import { recommendedResizeTimeoutMs, resizeTimeoutMs } from '../pool/resize-timeout.ts'
 import type { RolloutSpec } from '../../model/spec.ts'
-import { isMissing, type PoolWish, type Situation } from '../situation.ts'
+import { isMissing, type WantedPool, type Situation } from '../situation.ts'
 import { quotaVerdicts } from './core-quota.ts'
 import { fitOf } from './as-it-will-be.ts'
 import { ofPool, vmSizeOf } from './of-pool.ts'
@@ -137,21 +137,21 @@ export const POOL_RULES: readonly Rule[] = [
   {
     id: 'vm-size',
     source: 'GET locations/{l}/virtualMachineSkus',
-    check: ofPool((wish, situation) => {
+    check: ofPool((wanted, situation) => {
       const { observed } = situation
-      const { vmSize } = wish.properties
+      const { vmSize } = wanted.properties
       if (vmSize === undefined && observed.pool === undefined) {
         return error('pool-spec: vmSize is missing, and a new pool needs one', 'name the size of the nodes')
       }
       if (observed.vmSizes.length === 0) return undefined
-      const size = vmSizeOf(wish, situation)
-      return size === undefined ? notOffered(wish, observed) : fits(size, wish, situation)
+      const size = vmSizeOf(wanted, situation)
+      return size === undefined ? notOffered(wanted, observed) : fits(size, wanted, situation)
     })
   },
   {
     id: 'core-quota',
     source: PAGE.batchQuota,
-    check: ofPool((wish, situation) => quotaVerdicts(wish, situation))
+    check: ofPool((wanted, situation) => quotaVerdicts(wanted, situation))
   },
   {
     id: 'resize-timeout',
@@ -170,8 +170,8 @@ export const POOL_RULES: readonly Rule[] = [
   {
     id: 'drain-deadline',
     source: 'drain-timeout and deadline',
-    check: ofPool((wish, { spec, observed }) => {
-      const { drainTimeoutMs, imageChange } = wish.spec
+    check: ofPool((wanted, { spec, observed }) => {
+      const { drainTimeoutMs, imageChange } = wanted.spec
       if (imageChange !== 'in-place' || observed.pool === undefined || drainTimeoutMs < spec.deadlineMs)
         return undefined
       return warning(
@@ -183,12 +183,12 @@ export const POOL_RULES: readonly Rule[] = [
   {
     id: 'pool-leased',
     source: 'the pool’s metadata',
-    check: ofPool((wish, { spec, observed, context }) => {
+    check: ofPool((wanted, { spec, observed, context }) => {
       const lease = leaseOf(observed.pool?.metadata ?? [])
       const now = observed.account?.readAt ?? observed.at
       if (lease === undefined || leaseState(lease, context, now) !== 'held') return undefined
       const { message, wayOut } = heldMessage(lease)
-      const text = `pool "${wish.spec.poolName}": ${message}`
+      const text = `pool "${wanted.spec.poolName}": ${message}`
       return spec.dryRun ? note(text, wayOut) : error(text, wayOut)
     })
   },
@@ -207,7 +207,7 @@ export const POOL_RULES: readonly Rule[] = [
 ]
 
 /** A pool that is there has a size that Batch offered once. */
-function notOffered({ properties: { vmSize } }: PoolWish, { pool, account }: Observed): Verdict {
+function notOffered({ properties: { vmSize } }: WantedPool, { pool, account }: Observed): Verdict {
   const present = pool?.vmSize?.toLowerCase()
   const name = String(vmSize ?? present)
   const message = `pool-spec: Batch doesn’t offer vmSize "${name}" in "${account?.location}"`
@@ -224,8 +224,8 @@ function hasEnded(nodeAgentSkuId: string, { supportedImages, at }: Observed): bo
     .every(({ batchSupportEndOfLife: end }) => end !== undefined && Date.parse(end) < at)
 }
 
-function fits(size: VmSize, wish: PoolWish, situation: Situation): Verdict | undefined {
-  const { image, isProved } = fitOf(wish, situation)
+function fits(size: VmSize, wanted: WantedPool, situation: Situation): Verdict | undefined {
+  const { image, isProved } = fitOf(wanted, situation)
   const { hyperVGeneration, architecture } = image
   if (isProved) return undefined
   if (hyperVGeneration !== undefined && size.hyperVGenerations?.includes(hyperVGeneration) === false) {

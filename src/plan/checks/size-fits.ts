@@ -1,5 +1,5 @@
 /** A pool’s disks and slots against its size, its image and its account. */
-import { describePlan } from '../image-body.ts'
+import { describePlan } from '../image/image-body.ts'
 import { listAt, objectAt, type Fit } from './as-it-will-be.ts'
 import type { FitRule } from './fit-rule.ts'
 import { error, note, PAGE, warning, type Verdict } from './rule.ts'
@@ -104,12 +104,12 @@ export const SIZE_FITS: readonly FitRule[] = [
   {
     id: 'purchase-plan',
     source: `${PAGE.galleryPools}: taken where the definition has the same plan; ${PAGE.managedImagePools}: not taken`,
-    check: ({ wish, image: { plan }, account }) => {
+    check: ({ wanted, image: { plan }, account }) => {
       if (plan === undefined) return undefined
       const about = `image: its base image has the purchase plan "${describePlan(plan)}"`
       const wayOut =
         'build the VM from an image without a purchase plan, or use an account of the user-subscription mode'
-      if (wish.managed) {
+      if (wanted.managed) {
         return error(
           `${about}; Batch takes managed images without one`,
           'build the VM from an image without a purchase plan, or publish to a gallery'

@@ -2,7 +2,7 @@
 import { nameOf } from '../../model/arm-id.ts'
 import type { Source } from '../../model/observed.ts'
 import { sameRegion } from '../../model/region.ts'
-import { hasCustomersKey, securityTypeOf } from '../security.ts'
+import { hasCustomersKey, securityTypeOf } from '../image/security.ts'
 import type { Situation } from '../situation.ts'
 import { chosenDisks } from './chosen-disks.ts'
 import { disksAre, ofSource } from './of-source.ts'
@@ -13,8 +13,8 @@ export const SOURCE_RULES: readonly Rule[] = [
     id: 'source-exists',
     source: PAGE.galleryPools,
     check: situation => {
-      const { spec, observed, whole } = situation
-      if (spec.image === undefined || whole) return undefined
+      const { spec, observed, imageExists } = situation
+      if (spec.image === undefined || imageExists) return undefined
       const wayOut = 'correct the id, or give the caller the Reader role on the VM and its disks'
       if (observed.source === undefined) {
         return error(

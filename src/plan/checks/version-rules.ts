@@ -2,18 +2,18 @@
 import { nameOf, sameId } from '../../model/arm-id.ts'
 import type { GalleryImageVersion } from '../../model/observed.ts'
 import { sameRegion } from '../../model/region.ts'
-import { failureIn, isHome } from '../region-changes.ts'
-import { replicasFor } from '../regions.ts'
+import { failureIn, isHome } from '../image/region-changes.ts'
+import { replicasFor } from '../image/regions.ts'
 import type { Situation } from '../situation.ts'
-import { compareVersions } from '../versions.ts'
+import { compareVersions } from '../../rules/versions.ts'
 import { error, note, PAGE, warning, type Rule, type Verdict } from './rule.ts'
 
 /** Azure's message itself: "please do an update by removing the failed regions and update again by adding them back". */
 const FAILED_REGIONS = 'github.com/Azure/azure-cli/issues/15539'
 
 /** The version that is published to, where it is there and goes on as it is. */
-function versionThere({ observed, version, whole }: Situation): GalleryImageVersion | undefined {
-  return whole ? observed.versions.find(({ versionId }) => nameOf(versionId) === version?.version) : undefined
+function versionThere({ observed, version, imageExists }: Situation): GalleryImageVersion | undefined {
+  return imageExists ? observed.versions.find(({ versionId }) => nameOf(versionId) === version?.version) : undefined
 }
 
 export const VERSION_RULES: readonly Rule[] = [

@@ -1,6 +1,6 @@
 /** A source VM that some run has stopped for its snapshots. */
 import { nameOf } from '../../model/arm-id.ts'
-import { describeHolder, heldMessage, leaseOfTags } from '../lease.ts'
+import { describeHolder, heldMessage, leaseOfTags } from '../../rules/lease.ts'
 import { stateOf } from '../source/vm.ts'
 import { error, note, warning, type Rule } from './rule.ts'
 
@@ -10,9 +10,9 @@ export const VM_LEASE_RULES: readonly Rule[] = [
   {
     id: 'vm-held',
     source: SOURCE,
-    check: ({ spec, whole, context, observed: { source, at } }) => {
+    check: ({ spec, imageExists, context, observed: { source, at } }) => {
       const lease = source && leaseOfTags(source.tags)
-      if (source === undefined || lease === undefined || spec.image?.stopVm !== true || whole) return
+      if (source === undefined || lease === undefined || spec.image?.stopVm !== true || imageExists) return
       if (stateOf(source, context, at) !== 'held') return
       const { message, wayOut } = heldMessage(lease, 'VM')
       return error(`${source.input}: "${nameOf(source.vmId)}": ${message}`, wayOut)
@@ -21,12 +21,12 @@ export const VM_LEASE_RULES: readonly Rule[] = [
   {
     id: 'vm-left-stopped',
     source: SOURCE,
-    check: ({ spec, whole, context, observed: { source, at } }) => {
+    check: ({ spec, imageExists, context, observed: { source, at } }) => {
       const lease = source && leaseOfTags(source.tags)
       if (source === undefined || lease === undefined || /^(running|starting)$/.test(source.powerState ?? '')) return
       const isHeld = stateOf(source, context, at) === 'held'
       // What this run has to stop, or to start again, is in its plan.
-      if (spec.image === undefined || (spec.image.stopVm && !(whole && isHeld))) return
+      if (spec.image === undefined || (spec.image.stopVm && !(imageExists && isHeld))) return
       const is = `${source.input}: "${nameOf(source.vmId)}" is ${source.powerState ?? 'in an unknown state'}: ${describeHolder(lease)}`
       return isHeld
         ? note(

@@ -1,8 +1,8 @@
 /** The kinds of sources, by the input that names one. */
 import type { Fact } from '../../model/plan.ts'
 import type { SourceInput } from '../../model/spec.ts'
-import type { ImageDisk } from '../image-body.ts'
-import type { Making } from '../making.ts'
+import type { ImageDisk } from '../image/image-body.ts'
+import type { ImageBuild } from '../image/image-build.ts'
 import type { Situation } from '../situation.ts'
 import type { FromSource, SourceRow } from './source-row.ts'
 import { vm } from './vm.ts'
@@ -14,11 +14,11 @@ export function imageDisks(situation: Situation): ImageDisk[] {
   return rowOf(situation)?.disks(situation) ?? []
 }
 
-export function sourceSteps(making: Making, before: string[] = []): FromSource {
-  return SOURCES[making.image.source.input].steps(making, before)
+export function sourceSteps(build: ImageBuild, before: string[] = []): FromSource {
+  return SOURCES[build.image.source.input].steps(build, before)
 }
 
-export function stepsWithoutSource({ image, situation }: Making): Pick<FromSource, 'steps' | 'undo'> {
+export function stepsWithoutSource({ image, situation }: ImageBuild): Pick<FromSource, 'steps' | 'undo'> {
   return SOURCES[image.source.input].stepsWithout(situation)
 }
 

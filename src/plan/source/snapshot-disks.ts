@@ -1,7 +1,7 @@
 /** The disks of a source of which snapshots are taken. */
 import { armId, nameOf, resourceGroupOf, subscriptionOf, type SnapshotId } from '../../model/arm-id.ts'
 import { shortDigest } from '../../shared/digest.ts'
-import type { ImageDisk } from '../image-body.ts'
+import type { ImageDisk } from '../image/image-body.ts'
 import type { Situation } from '../situation.ts'
 
 /** Those that `data-disks` selects, with the ids that their snapshots have or will have. */

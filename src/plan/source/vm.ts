@@ -3,26 +3,26 @@ import { nameOf } from '../../model/arm-id.ts'
 import type { Source } from '../../model/observed.ts'
 import type { Fact, Step, Undo } from '../../model/plan.ts'
 import type { RunContext } from '../../model/spec.ts'
-import { leaseOfTags, leaseState } from '../lease.ts'
-import { shapeOf } from '../image-body.ts'
-import { sourceOf, type Making } from '../making.ts'
+import { leaseOfTags, leaseState } from '../../rules/lease.ts'
+import { shapeOf } from '../image/image-body.ts'
+import { sourceOf, type ImageBuild } from '../image/image-build.ts'
 import type { Situation } from '../situation.ts'
-import { snapshotSteps, takesSnapshots } from '../snapshots.ts'
+import { snapshotSteps, takesSnapshots } from './snapshots.ts'
 import { snapshotDisks } from './snapshot-disks.ts'
 import type { FromSource, SourceRow } from './source-row.ts'
 
 export const vm: SourceRow = { disks: snapshotDisks, steps, stepsWithout, facts }
 
 /** The VM's start isn't among what the image comes after. */
-function steps(making: Making, beforeStop: string[]): FromSource {
-  const { situation } = making
+function steps(build: ImageBuild, beforeStop: string[]): FromSource {
+  const { situation } = build
   const disks = snapshotDisks(situation)
   const stop = stopOf(situation)
   if (stop === undefined) {
-    const snapshots = snapshotSteps(making, disks, { after: [], anew: false })
+    const snapshots = snapshotSteps(build, disks, { after: [], anew: false })
     return { steps: snapshots, ready: idsOf(snapshots), undo: [] }
   }
-  const { vmId } = sourceOf(making)
+  const { vmId } = sourceOf(build)
   const name = nameOf(vmId)
   const { startsAgain, isHeld } = stop
   const stopStep: Step = {
@@ -34,7 +34,7 @@ function steps(making: Making, beforeStop: string[]): FromSource {
     vmId,
     startsAgain
   }
-  const snapshots = snapshotSteps(making, disks, { after: ['stop-vm'], anew: !isHeld })
+  const snapshots = snapshotSteps(build, disks, { after: ['stop-vm'], anew: !isHeld })
   const verify: Step = {
     id: 'verify-vm-stopped',
     kind: 'verify-vm-stopped',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { IdTokenError } from '../../../src/azure/github-id-token.ts'
-import { keepIdToken } from '../../../src/azure/id-token.ts'
+import { IdTokenError } from '../../../src/azure/sign-in/github-id-token.ts'
+import { keepIdToken } from '../../../src/azure/sign-in/id-token.ts'
 
 const MAY_ASK = { inGitHub: true, mayAskForIdTokens: true }
 

@@ -1,8 +1,8 @@
 /** What a job's tokens say, and what is advised about them. */
 import { expect, test } from '@jest/globals'
-import { registrationOf } from '../../../src/azure/federated-credential.ts'
-import { readJob } from '../../../src/azure/job.ts'
-import { claimsOf, factsOf } from '../../../src/azure/jwt.ts'
+import { registrationOf } from '../../../src/azure/sign-in/federated-credential.ts'
+import { readJob } from '../../../src/azure/sign-in/job.ts'
+import { claimsOf, factsOf } from '../../../src/azure/sign-in/jwt.ts'
 
 const tokenOf = (claims: unknown): string =>
   `head.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`

@@ -5,8 +5,8 @@ import {
   readGalleryImageVersion,
   readManagedImage,
   readSnapshot
-} from '../../../src/azure/read-image.ts'
-import { diskIdsOf, readDisk, readPlan, readSource, readVm } from '../../../src/azure/read-source.ts'
+} from '../../../src/azure/read/image.ts'
+import { diskIdsOf, readDisk, readPlan, readSource, readVm } from '../../../src/azure/read/source.ts'
 
 const COMPUTE = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute'
 const DISK = `${COMPUTE}/disks/os`

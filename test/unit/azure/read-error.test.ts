@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '../../../src/model/json.ts'
-import { isAbsent, readError } from '../../../src/azure/read-error.ts'
+import { isAbsent, readError } from '../../../src/azure/read/error.ts'
 
 const LONG = 'x'.repeat(5_000_000)
 

@@ -12,7 +12,7 @@ import {
   oneOf,
   recordAt,
   textAt
-} from '../../../src/azure/read-json.ts'
+} from '../../../src/azure/read/json.ts'
 
 test('a property is found in any casing, and in its own before another', () => {
   expect(at({ Outer: { INNER: 1 } }, 'outer.inner')).toBe(1)

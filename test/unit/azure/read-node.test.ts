@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { jobOnPool, readNode, readNodeCounts, readSupportedImage, readTaskCount } from '../../../src/azure/read-node.ts'
+import { jobOnPool, readNode, readNodeCounts, readSupportedImage, readTaskCount } from '../../../src/azure/read/node.ts'
 
 const node = (startTaskInfo?: object) =>
   readNode({ id: 'tvm-1', state: 'starttaskfailed', ...(startTaskInfo && { startTaskInfo }) } as never)

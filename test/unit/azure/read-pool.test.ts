@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Json, JsonObject } from '../../../src/model/json.ts'
-import { readAccount, readPool, readVmSize } from '../../../src/azure/read-pool.ts'
+import { readAccount, readPool, readVmSize } from '../../../src/azure/read/pool.ts'
 
 const ACCOUNT = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Batch/batchAccounts/renders'
 const account = (properties: JsonObject = {}) =>

@@ -2,16 +2,16 @@ import { AggregateAuthenticationError, CredentialUnavailableError } from '@azure
 import { expect, test } from '@jest/globals'
 import { RunError } from '../../../src/model/failure.ts'
 import type { SignIn } from '../../../src/model/spec.ts'
-import { IdTokenError } from '../../../src/azure/github-id-token.ts'
-import type { Job } from '../../../src/azure/job.ts'
-import { signInEndsEarly } from '../../../src/azure/sign-in-end.ts'
+import { IdTokenError } from '../../../src/azure/sign-in/github-id-token.ts'
+import type { Job } from '../../../src/azure/sign-in/job.ts'
+import { signInEndsEarly } from '../../../src/azure/sign-in/sign-in-end.ts'
 import {
   idTokenFailed,
   mayPass,
   signInFailed,
   type LoginAnswer,
   type SignInFacts
-} from '../../../src/azure/sign-in-error.ts'
+} from '../../../src/azure/sign-in/sign-in-error.ts'
 
 const MINUTE = 60_000
 const END = Date.UTC(2026, 10, 23, 12)

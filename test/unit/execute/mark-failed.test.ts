@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import { undo } from '../../../src/execute/undo.ts'
 import type { GalleryImageVersion } from '../../../src/model/observed.ts'
-import { TAG } from '../../../src/plan/run-tags.ts'
+import { TAG } from '../../../src/rules/run-tags.ts'
 import { fakeAzure, refuses } from '../../support/fake-azure/index.ts'
 import * as f from '../../support/observed-fixtures.ts'
 import { runOn } from '../../support/one-step.ts'

@@ -6,8 +6,8 @@ import type { Pool, Scale } from '../../../src/model/observed.ts'
 import type { StepOutcome } from '../../../src/model/outcome.ts'
 import type { Plan, Undo } from '../../../src/model/plan.ts'
 import type { RunContext } from '../../../src/model/spec.ts'
-import { leaseOf, leaseState, withLease } from '../../../src/plan/lease.ts'
-import { withFormer } from '../../../src/plan/pool-metadata.ts'
+import { leaseOf, leaseState, withLease } from '../../../src/rules/lease.ts'
+import { withRestorePoint } from '../../../src/rules/pool-metadata.ts'
 import { written } from '../../support/fake-azure/batch.ts'
 import { breaks, fails, fakeAzure, refuses, type FakeAzure, type World } from '../../support/fake-azure/index.ts'
 import * as m from '../../support/mixed-pool.ts'
@@ -26,7 +26,7 @@ const BOTH: [string, typeof MAIN | typeof POST][] = [
 const leased = (context = CONTEXT, items: Pool['metadata'] = [FOREIGN]): Pool['metadata'] =>
   withLease(items, context, AT + HOUR)
 const noted = (context = CONTEXT): Pool['metadata'] =>
-  leased(context, withFormer({ set: [FOREIGN], remove: [] }, { scale: FULL, imageId: OLD }, CONTEXT).set)
+  leased(context, withRestorePoint({ set: [FOREIGN], remove: [] }, { scale: FULL, imageId: OLD }, CONTEXT).set)
 
 /** At zero nodes, with what it had kept in its metadata. */
 const emptied = (change: Partial<Pool> = {}): Pool => m.atZero({ metadata: noted(), ...change })

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../src/model/json.ts'
 import type { Observed } from '../../../src/model/observed.ts'
 import type { Finding } from '../../../src/model/plan.ts'
 import type { RolloutSpec } from '../../../src/model/spec.ts'
-import { unmadeItem } from '../../../src/plan/pool-metadata.ts'
+import { unmadeItem } from '../../../src/rules/pool-metadata.ts'
 import { planRun } from '../../../src/plan/plan-run.ts'
 import * as f from '../../support/observed-fixtures.ts'
 

@@ -4,7 +4,7 @@ import type { Observed } from '../../../src/model/observed.ts'
 import type { Finding } from '../../../src/model/plan.ts'
 import type { Spec } from '../../../src/model/spec.ts'
 import { checkAll, RULES } from '../../../src/plan/checks/index.ts'
-import { TAG } from '../../../src/plan/run-tags.ts'
+import { TAG } from '../../../src/rules/run-tags.ts'
 import { situationOf } from '../../../src/plan/situation.ts'
 import * as f from '../../support/observed-fixtures.ts'
 

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import type { Snapshot } from '../../../src/model/observed.ts'
 import type { ImageSpec } from '../../../src/model/spec.ts'
-import { TAG } from '../../../src/plan/run-tags.ts'
+import { TAG } from '../../../src/rules/run-tags.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const AUTO = { publishTo: f.toGallery({ version: 'auto' }) }

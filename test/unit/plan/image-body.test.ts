@@ -6,8 +6,8 @@ import {
   shapeOf,
   snapshotBody,
   type ImageDisk
-} from '../../../src/plan/image-body.ts'
-import { securityTypeOf } from '../../../src/plan/security.ts'
+} from '../../../src/plan/image/image-body.ts'
+import { securityTypeOf } from '../../../src/plan/image/security.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const DISKS: ImageDisk[] = [

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Observed } from '../../../src/model/observed.ts'
 import { planRun } from '../../../src/plan/plan-run.ts'
-import { unmadeItem } from '../../../src/plan/pool-metadata.ts'
+import { unmadeItem } from '../../../src/rules/pool-metadata.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 type ImageChange = 'auto' | 'in-place' | 'refuse'

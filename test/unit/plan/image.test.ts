@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { nameOf } from '../../../src/model/arm-id.ts'
 import type { Observed } from '../../../src/model/observed.ts'
 import type { Plan } from '../../../src/model/plan.ts'
-import { imageKey, TAG } from '../../../src/plan/run-tags.ts'
+import { imageKey, TAG } from '../../../src/rules/run-tags.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const key8 = imageKey(f.imageSpec()).slice(0, 8)

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import type { GalleryImageVersion, Observed } from '../../../src/model/observed.ts'
 import type { Plan } from '../../../src/model/plan.ts'
-import { TAG } from '../../../src/plan/run-tags.ts'
+import { TAG } from '../../../src/rules/run-tags.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const released = (seen: Partial<Observed> = {}): Plan => f.planOf(f.releaseSpec(), f.observed(seen))

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '../../../src/model/json.ts'
 import type { Difference } from '../../../src/model/plan.ts'
-import { changedBody, poolDifferences, unmadeDifferences } from '../../../src/plan/pool-difference.ts'
-import { unmadeItem } from '../../../src/plan/pool-metadata.ts'
+import { changedBody, poolDifferences, unmadeDifferences } from '../../../src/plan/pool/difference.ts'
+import { unmadeItem } from '../../../src/rules/pool-metadata.ts'
 import { situationOf } from '../../../src/plan/situation.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
@@ -265,21 +265,21 @@ test('what Batch left undone once is not asked for again, and told apart', () =>
   const rollout = f.rolloutSpec({ pool: { taskSlotsPerNode: 4, vmSize: 'Standard_D8s_v5' } })
   const note = unmadeItem([{ path: 'taskSlotsPerNode', present: 1, wanted: 4 }])
   const seen = f.rolloutObserved({ pool: f.pool({ metadata: [note] }) })
-  const { pool: wish } = situationOf(f.rolloutOnlySpec(rollout), seen, f.CONTEXT)
-  expect(poolDifferences(wish!, seen.pool!).map(({ path }) => path)).toEqual(['vmSize'])
-  expect(unmadeDifferences(wish!, seen.pool!).map(({ path }) => path)).toEqual(['taskSlotsPerNode'])
+  const { pool: wanted } = situationOf(f.rolloutOnlySpec(rollout), seen, f.CONTEXT)
+  expect(poolDifferences(wanted!, seen.pool!).map(({ path }) => path)).toEqual(['vmSize'])
+  expect(unmadeDifferences(wanted!, seen.pool!).map(({ path }) => path)).toEqual(['taskSlotsPerNode'])
 })
 
 test('a change sends what differs, save metadata, which has a way of its own', () => {
   const identity = { type: 'UserAssigned', userAssignedIdentities: { '/a': {} } }
   const rollout = f.rolloutSpec({ pool: { taskSlotsPerNode: 4, metadata: [{ name: 'a', value: '1' }], identity } })
   const seen = f.rolloutObserved({ pool: f.pool() })
-  const { pool: wish } = situationOf(f.rolloutOnlySpec(rollout), seen, f.CONTEXT)
-  const rows = poolDifferences(wish!, seen.pool!)
-  expect(changedBody(wish!, rows)).toEqual({ identity, properties: { taskSlotsPerNode: 4 } })
+  const { pool: wanted } = situationOf(f.rolloutOnlySpec(rollout), seen, f.CONTEXT)
+  const rows = poolDifferences(wanted!, seen.pool!)
+  expect(changedBody(wanted!, rows)).toEqual({ identity, properties: { taskSlotsPerNode: 4 } })
   expect(
     changedBody(
-      wish!,
+      wanted!,
       rows.filter(({ path }) => path !== 'identity')
     )
   ).toEqual({ properties: { taskSlotsPerNode: 4 } })

@@ -1,7 +1,7 @@
 /** Tags of a pool stand beside its properties. The pool’s owner writes some, Azure Policy and other people write others. */
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '../../../src/model/json.ts'
-import { mergedBody, writtenDifferences } from '../../../src/plan/pool-body.ts'
+import { mergedBody, writtenDifferences } from '../../../src/rules/pool-body.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const planned = (wanted: JsonObject, present: JsonObject) =>

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '../../../src/model/json.ts'
 import type { MetadataChange, MetadataItem, Plan, Step, Undo } from '../../../src/model/plan.ts'
-import { takesLease } from '../../../src/plan/lease.ts'
+import { takesLease } from '../../../src/rules/lease.ts'
 import { planRun } from '../../../src/plan/plan-run.ts'
 import * as m from '../../support/mixed-pool.ts'
 import * as f from '../../support/observed-fixtures.ts'
@@ -138,7 +138,7 @@ test('each comes after those that it has to come after, and speaks to the pool a
 
 test('the former scale and image are given back as they were found, and all of ours goes', () => {
   const restored = f.undoOf(m.rolloutPlan(), 'restore-pool').step
-  expect(restored.former).toEqual({ scale: FULL, imageId: OLD })
+  expect(restored.restorePoint).toEqual({ scale: FULL, imageId: OLD })
   expect(restored.metadata).toEqual({
     set: [],
     remove: ['batch-image-rollout', 'batch-image-rollout-former', LEASE_ITEM]

@@ -248,7 +248,10 @@ test.each([
   const plan = inPlace({}, { scale: one!, metadata: [note] })
   const { expects, metadata } = f.stepOf(plan, 'empty-pool')
   const restore = f.undoOf(plan, 'restore-pool').step
-  expect([expects.scale, restore.former.scale]).toEqual([one, expect.objectContaining({ targetDedicatedNodes: back })])
+  expect([expects.scale, restore.restorePoint.scale]).toEqual([
+    one,
+    expect.objectContaining({ targetDedicatedNodes: back })
+  ])
   expect(metadata.set).toContainEqual(note)
   expect(restore.metadata.set).toEqual(keepsNote ? metadata.set.filter(({ name }) => name !== LEASE_ITEM) : [])
   expect(restore.metadata.remove).toContain(LEASE_ITEM)
@@ -264,7 +267,7 @@ test('the change of the image writes image and node agent, and no scale', () => 
 
 test('a pool with a formula gets it back after the canary', () => {
   const plan = inPlace({ pool: WITHOUT_SCALE }, AUTO_POOL)
-  expect(f.undoOf(plan, 'restore-pool').step.former.scale).toEqual(AUTO_POOL.scale)
+  expect(f.undoOf(plan, 'restore-pool').step.restorePoint.scale).toEqual(AUTO_POOL.scale)
   expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 1, lowPriority: 0 })
   expect(f.stepOf(plan, 'finish-pool')).toMatchObject({
     evaluationIntervalMs: 15 * 60_000,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { GalleryImageVersion } from '../../../src/model/observed.ts'
-import { describeChange, failureIn, isHome, regionChange } from '../../../src/plan/region-changes.ts'
+import { describeChange, failureIn, isHome, regionChange } from '../../../src/plan/image/region-changes.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const row = (region: string, replicas = 1) => ({ region, replicas })

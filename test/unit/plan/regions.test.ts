@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { planRegions, replicasFor, type RegionQuestion } from '../../../src/plan/regions.ts'
+import { planRegions, replicasFor, type RegionQuestion } from '../../../src/plan/image/regions.ts'
 
 const BASE: RegionQuestion = { asked: [], source: 'eastus2', account: 'eastus2', nodes: 20, replicationMode: 'Full' }
 const one = (region: string, replicas = 1) => ({ region, replicas })

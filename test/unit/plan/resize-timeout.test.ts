@@ -1,5 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { recommendedResizeTimeoutMs, resizeTimeoutMs, specResizeTimeoutMs } from '../../../src/plan/resize-timeout.ts'
+import {
+  recommendedResizeTimeoutMs,
+  resizeTimeoutMs,
+  specResizeTimeoutMs
+} from '../../../src/plan/pool/resize-timeout.ts'
 
 const MINUTE = 60_000
 const spec = (resizeTimeout: unknown) => ({ scaleSettings: { fixedScale: { resizeTimeout } } }) as never

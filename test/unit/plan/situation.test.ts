@@ -4,7 +4,7 @@ import type { Observed } from '../../../src/model/observed.ts'
 import { factsOf } from '../../../src/plan/facts.ts'
 import { baseImageOf, chooseNodeAgent } from '../../../src/plan/node-agent.ts'
 import { planRun } from '../../../src/plan/plan-run.ts'
-import { TAG } from '../../../src/plan/run-tags.ts'
+import { TAG } from '../../../src/rules/run-tags.ts'
 import { situationOf } from '../../../src/plan/situation.ts'
 import * as f from '../../support/observed-fixtures.ts'
 

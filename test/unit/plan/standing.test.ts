@@ -2,14 +2,14 @@
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '../../../src/model/json.ts'
 import type { Pool, Scale } from '../../../src/model/observed.ts'
-import { ask } from '../../../src/plan/ask-nodes.ts'
+import { ask } from '../../../src/decide/ask-nodes.ts'
 import { factsOf } from '../../../src/plan/facts.ts'
-import { formulaShortfall } from '../../../src/plan/formula-shortfall.ts'
-import { isOlderThan } from '../../../src/plan/other-content.ts'
-import { keptScale, withFormer, NO_CHANGE } from '../../../src/plan/pool-metadata.ts'
-import { isAsAsked, isAsFound, isAtZero } from '../../../src/plan/pool-standing.ts'
+import { formulaShortfall } from '../../../src/rules/formula-shortfall.ts'
+import { isOlderThan } from '../../../src/plan/pool/other-content.ts'
+import { scaleToRestore, withRestorePoint, NO_CHANGE } from '../../../src/rules/pool-metadata.ts'
+import { isAsAsked, isAsFound, isAtZero } from '../../../src/rules/pool-standing.ts'
 import { situationOf } from '../../../src/plan/situation.ts'
-import { hasCustomersKey, regionEncryption } from '../../../src/plan/security.ts'
+import { hasCustomersKey, regionEncryption } from '../../../src/plan/image/security.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const fixed = (targetDedicatedNodes: number, targetLowPriorityNodes = 0): Scale => ({
@@ -84,11 +84,11 @@ test.each<[Scale, Scale, boolean]>([
   [fixed(20), auto('x'), true]
 ])('a pool at %j whose former scale was %j still has that to get back: %s', (present, former, is) => {
   const imageId = f.versionIdOf('1.0.0')
-  const { set } = withFormer(NO_CHANGE, { scale: former, imageId }, f.CONTEXT)
+  const { set } = withRestorePoint(NO_CHANGE, { scale: former, imageId }, f.CONTEXT)
   const pool = (own: string) => ({ scale: present, imageId: own as typeof imageId, metadata: set })
-  expect(keptScale(pool(imageId)) !== undefined).toBe(is)
+  expect(scaleToRestore(pool(imageId)) !== undefined).toBe(is)
   // With another image the drain isn't over, whatever the scale.
-  expect(keptScale(pool(f.versionIdOf('2.0.0')))).toEqual(former)
+  expect(scaleToRestore(pool(f.versionIdOf('2.0.0')))).toEqual(former)
 })
 
 const error = { code: 'AllocationFailed', message: 'm', details: [] }

@@ -1,0 +1,228 @@
+/** What is left to do for a version when its pool has proved it: promoted first, then its further regions. */
+import { nameOf, type GalleryImageVersionId } from '../../model/arm-id.ts'
+import type { GalleryImageVersion } from '../../model/observed.ts'
+import type { Step, Undo } from '../../model/plan.ts'
+import { sameRegion } from '../../model/region.ts'
+import type { PublishTo } from '../../model/spec.ts'
+import type { ImageBuild, Proof } from './image-build.ts'
+import { describeChange, failureIn, regionChange, type RegionChange } from './region-changes.ts'
+import type { Regions } from './regions.ts'
+import { TAG, type RunState } from '../../rules/run-tags.ts'
+import { deleteSnapshots } from '../source/snapshots.ts'
+import { imageDisks } from '../source/index.ts'
+
+export type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
+
+export type Version = {
+  versionId: GalleryImageVersionId
+  regions: Regions
+  /** Undefined when it is to be made, or made anew: a new one has nothing of a failed one. */
+  there: GalleryImageVersion | undefined
+}
+
+/** `made`: the steps up to where a pool may use it. */
+type Finish = Version & { proof: Proof | undefined; made: Step[] }
+
+/**
+ * Promotion and regions are changes of their own, so that a region that Azure fails at, or refuses, keeps no proved version
+ * hidden. What comes last says that the run came to its end: a run that still waited for regions is gone on with.
+ */
+export function finishingSteps(
+  build: ImageBuild,
+  publishTo: ToGallery,
+  finish: Finish
+): { steps: Step[]; undo: Undo[] } {
+  const { proof, made, there } = finish
+  const change = furtherRegions(finish)
+  const promotes = isToBePromoted(publishTo, finish)
+  const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) ? 'nothing' : 'tag'
+  const begun = idsOf(made.slice(-1))
+  // A version whose last change failed never settles: its next change mends it.
+  const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled']
+  const drops = publishTo.keepSnapshots
+    ? []
+    : deleteSnapshots(build, imageDisks(build.situation), { after: settled, begun })
+  const changes = promotes || completes !== 'nothing'
+  const settles = there?.provisioningState !== 'Failed' && (changes || drops.some(({ after }) => after === settled))
+  const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])]
+  const promoting = promotes ? [promoteStep(finish, after)] : []
+  const next = promotes ? idsOf(promoting) : after
+  const awaits = areAwaited(build, publishTo, { ...finish, change })
+  const tags = awaits ? {} : COMPLETE
+  const changing = completes === 'regions' ? [regionsStep(finish, { change, after: next, tags })] : []
+  const changed = changing.length > 0 ? idsOf(changing) : next
+  const awaiting = awaits ? [awaitStep(publishTo, finish, changed)] : []
+  const isMarkedLast = completes === 'tag' || (completes === 'regions' && awaits)
+  const decides = [...promoting, ...changing, ...awaiting].length > 0
+  const marking = isMarkedLast ? [markStep(finish, awaits ? idsOf(awaiting) : next)] : []
+  return {
+    steps: [
+      ...(settles ? [settleStep(finish.versionId, { after: begun, decides })] : []),
+      ...drops,
+      ...promoting,
+      ...changing,
+      ...awaiting,
+      ...marking
+    ],
+    undo: completes === 'nothing' ? [] : markedFailed(finish, idsOf([...changing, ...marking]).at(-1))
+  }
+}
+
+/** Where nodes that run it fail again and again; only a version that is still to be proved, or to be finished. */
+function markedFailed({ proof, versionId, there }: Finish, until: string | undefined): Undo[] {
+  const after = proof?.after[0]
+  if (after === undefined || until === undefined) return []
+  const step: Step = {
+    id: 'mark-image-failed',
+    kind: 'mark-image-failed',
+    after: [],
+    title: `mark image version ${nameOf(versionId)} as failed`,
+    reason: 'nodes that ran it have failed again and again',
+    housekeeping: true,
+    versionId,
+    tags: { [TAG.state]: 'failed' satisfies RunState },
+    isOwn: there === undefined
+  }
+  return [{ after, until, on: ['failed'], given: 'image-blamed', step }]
+}
+
+/** Where only snapshots and a tag come after it, it holds nothing back. */
+function settleStep(versionId: Version['versionId'], { after, decides }: { after: string[]; decides: boolean }): Step {
+  return {
+    id: 'image-settled',
+    kind: 'settle-image-version',
+    after,
+    title: `let image version ${nameOf(versionId)} settle`,
+    reason: 'Azure changes a version, and lets go of its snapshots, only when its operation has ended',
+    ...(decides ? {} : { housekeeping: true as const }),
+    versionId
+  }
+}
+
+function promoteStep({ versionId, there, proof }: Finish, after: string[]): Step {
+  return {
+    id: 'finish-image',
+    kind: 'finish-image-version',
+    after,
+    title: `promote image version ${nameOf(versionId)}`,
+    reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : 'its nodes are healthy',
+    versionId,
+    excludeFromLatest: false,
+    provedBy: proof?.poolIds ?? [],
+    tags: {}
+  }
+}
+
+/** After the promotion: a version whose promotion Azure has failed at isn't taken for complete. */
+function markStep({ versionId, there, proof }: Finish, after: string[]): Step {
+  return {
+    id: 'mark-image',
+    kind: 'finish-image-version',
+    after,
+    title: `mark image version ${nameOf(versionId)} as complete`,
+    reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : reasonToMark(proof),
+    housekeeping: true,
+    versionId,
+    tags: COMPLETE
+  }
+}
+
+const COMPLETE = { [TAG.state]: 'complete' satisfies RunState }
+
+function reasonToMark(proof: Proof | undefined): string {
+  if (proof === undefined) return 'the image is whole'
+  return proof.proves ? 'nothing is left to do for it' : 'no node has proved it, so it stays hidden'
+}
+
+type Regional = { change: RegionChange; after: string[]; tags: Record<string, string> }
+
+function regionsStep(finish: Finish, { change, after, tags }: Regional): Step {
+  const isSentAgain = finish.there?.provisioningState === 'Failed'
+  const asked = finish.proof === undefined ? 'target-regions asks for it' : 'the pool has it; these can follow'
+  const reason = isSentAgain ? 'its last change failed; sent again' : asked
+  return changeRegionsStep('image-regions', finish, { change, after, reason, tags })
+}
+
+export function changeRegionsStep(
+  id: string,
+  { versionId, there }: Version,
+  {
+    change,
+    after,
+    reason,
+    tags
+  }: { change: RegionChange; after: string[]; reason: string; tags: Record<string, string> }
+): Step {
+  const { takeOff, regions } = change
+  const why = takeOff.flatMap(region => {
+    const details = there && failureIn(there, region)?.details
+    return details === undefined ? [] : [`${region}: ${details}`]
+  })
+  const mended = `its replication failed${why.length === 0 ? '' : ` (${why.join('; ')})`}, and Azure advises this`
+  return {
+    id,
+    kind: 'change-image-regions',
+    after,
+    title: `${describeChange(change)}: image version ${nameOf(versionId)}`,
+    reason: takeOff.length === 0 ? reason : mended,
+    versionId,
+    takeOff,
+    regions,
+    tags
+  }
+}
+
+/** Where the version is waited for, the regions that are waited for were seen to before. */
+function furtherRegions({ regions, there, made }: Finish): RegionChange {
+  if (there === undefined) return { takeOff: [], regions: regions.later, raised: [] }
+  const wanted = [...regions.first, ...regions.later]
+  const seenTo = made.some(({ kind }) => kind === 'await-image-version') ? regions.awaited : []
+  return regionChange(
+    there,
+    wanted.filter(({ region }) => !seenTo.includes(region))
+  )
+}
+
+function isToBePromoted({ promote }: ToGallery, { there, proof }: Finish): boolean {
+  const hidden = there?.excludeFromLatest ?? promote !== 'now'
+  return promote === 'when-proved' && proof?.proves === true && hidden
+}
+
+function isFinished({ there }: Finish): boolean {
+  return there?.tags[TAG.state] === 'complete' && there.provisioningState !== 'Failed'
+}
+
+/** Without a pool, no region is less needed than another. */
+function areAwaited(
+  { situation }: ImageBuild,
+  { waitForRegions }: ToGallery,
+  { regions, there, change }: Finish & { change: RegionChange }
+): boolean {
+  if (waitForRegions === 'pool' && situation.pool !== undefined) return false
+  const isThere = (region: string): boolean =>
+    there === undefined
+      ? regions.awaited.includes(region)
+      : there.replication === undefined || hasCompleted(there, region)
+  return change.regions.length > 0 || !allOf(regions).every(isThere)
+}
+
+const allOf = ({ first, later }: Regions): string[] => [...first, ...later].map(({ region }) => region)
+
+function awaitStep({ waitForRegions }: ToGallery, { versionId, regions }: Finish, after: string[]): Step {
+  const all = allOf(regions)
+  return {
+    id: 'image-replicated',
+    kind: 'await-image-regions',
+    after,
+    title: `wait for image version ${nameOf(versionId)} in ${all.join(', ')}`,
+    reason: waitForRegions === 'all' ? 'wait-for-regions is "all"' : 'there is no pool that could do with less',
+    versionId,
+    regions: all
+  }
+}
+
+function hasCompleted({ replication }: GalleryImageVersion, region: string): boolean {
+  return replication?.regions.some(row => row.state === 'Completed' && sameRegion(row.region, region)) === true
+}
+
+export const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)

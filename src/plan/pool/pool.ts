@@ -1,0 +1,75 @@
+/** Plans what becomes of a pool: the first strategy that has an answer decides. */
+import { nameOf } from '../../model/arm-id.ts'
+import type { Finding, PlannedPool, Step, Undo } from '../../model/plan.ts'
+import { otherContent } from './other-content.ts'
+import { poolDifferences } from './difference.ts'
+import { scaleDifferences } from './scale-steps.ts'
+import type { StepDraft } from './steps.ts'
+import { poolUndo, withLease } from './undo.ts'
+import { addressOf, type WantedPool, type Situation } from '../situation.ts'
+import { answerOf } from './strategies/index.ts'
+import { totalOf } from '../../rules/node-targets.ts'
+
+export type PoolPlan = {
+  pool: PlannedPool
+  steps: Step[]
+  undo: Undo[]
+  findings: Finding[]
+  /** Whether nodes with the image are found healthy on the way: a pool without nodes proves nothing. */
+  proves: boolean
+}
+
+/** `after`: steps that must have succeeded before the pool may use the image. */
+export function planPool(situation: Situation, wanted: WantedPool, after: string[]): PoolPlan {
+  const { pool } = situation.observed
+  const differences =
+    pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)]
+  const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool)
+  const answer = answerOf({ situation, wanted, pool, differences })
+  const steps = withLease(answer.steps, situation.context)
+  return {
+    pool: {
+      ...addressOf(wanted),
+      differences: [...differences, ...scaling],
+      maxUnhealthy: wanted.spec.maxUnhealthy,
+      ...answer.pool
+    },
+    steps: chained(steps, after),
+    undo: poolUndo(situation, wanted, steps),
+    findings: answer.findings,
+    proves: isProof(steps)
+  }
+}
+
+/** Ids of steps are short as long as there is one pool: `grow-pool`, else `render/grow-pool`. */
+export function withNames(plans: readonly PoolPlan[]): PoolPlan[] {
+  return plans.length < 2 ? [...plans] : plans.map(withName)
+}
+
+function withName(plan: PoolPlan): PoolPlan {
+  const name = nameOf(plan.pool.poolId)
+  const own = new Set([...plan.steps, ...plan.undo.map(({ step }) => step)].map(({ id }) => id))
+  const named = (id: string): string => (own.has(id) ? `${name}/${id}` : id)
+  const step = <S extends Step>(one: S): S => ({ ...one, id: named(one.id), after: one.after.map(named) })
+  return {
+    ...plan,
+    steps: plan.steps.map(step),
+    undo: plan.undo.map(one => ({ ...one, after: named(one.after), until: named(one.until), step: step(one.step) }))
+  }
+}
+
+function isProof(steps: readonly StepDraft[]): boolean {
+  const grows = steps.some(step => step.kind === 'grow-pool' && totalOf(step.goal) > 0)
+  return grows || isVerifiedAsItIs(steps)
+}
+
+/** Nodes that are there are looked at, and no formula has a say in how many. */
+function isVerifiedAsItIs(steps: readonly StepDraft[]): boolean {
+  const handsOver = steps.some(step => step.kind === 'finish-pool' && step.evaluationIntervalMs !== undefined)
+  return steps.some(({ kind }) => kind === 'verify-nodes') && !handsOver
+}
+
+/** Everything on one pool happens one after the other. */
+function chained(steps: readonly StepDraft[], first: string[]): Step[] {
+  return steps.map((step, index) => ({ ...step, after: index === 0 ? first : [steps[index - 1]?.id ?? ''] }))
+}

@@ -1,0 +1,26 @@
+/** What Batch takes while nodes are there; and another scale. */
+import { patchStep } from '../change-steps.ts'
+import { changedThings } from '../difference.ts'
+import { scaleToRestore } from '../../../rules/pool-metadata.ts'
+import { scaleSteps } from '../scale-steps.ts'
+import { verifySteps } from '../steps.ts'
+import type { Strategy } from './strategy.ts'
+
+export const patch: Strategy = {
+  name: 'patch',
+  answer: ({ situation, wanted, pool, differences }) => {
+    // A pool that an earlier run has emptied has to be brought back first.
+    if (pool === undefined || scaleToRestore(pool) !== undefined) return undefined
+    if (differences.some(({ needs }) => needs !== 'patch')) return undefined
+    const changing = differences.length > 0 ? [patchStep(situation, wanted, { pool, differences })] : []
+    const scaling = scaleSteps(situation, wanted, pool)
+    const steps = [...changing, ...scaling]
+    if (steps.length === 0) return undefined
+    const looksAtNodes = steps.some(({ kind }) => kind === 'grow-pool' || kind === 'verify-nodes')
+    const reason = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted'
+    return {
+      pool: { decision: 'change', reason },
+      steps: [...steps, ...(looksAtNodes ? [] : verifySteps(wanted, pool))]
+    }
+  }
+}

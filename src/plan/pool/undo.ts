@@ -1,0 +1,89 @@
+/** What a run owes a pool while it is at work on it: the lease that its changes carry, and how it is undone. */
+import type { JsonObject } from '../../model/json.ts'
+import type { MetadataItem, Undo } from '../../model/plan.ts'
+import type { RunContext } from '../../model/spec.ts'
+import { holding } from '../../rules/lease.ts'
+import { restoreStep } from './change-steps.ts'
+import { NO_CHANGE, released } from '../../rules/pool-metadata.ts'
+import type { StepDraft } from './steps.ts'
+import { addressOf, type WantedPool, type Situation } from '../situation.ts'
+
+/** The lease is taken with the first change, renewed with each, and goes with the last. Whoever writes once needs none. */
+export function withLease(steps: readonly StepDraft[], context: RunContext): StepDraft[] {
+  const isHeld = steps.some(({ kind }) => kind === 'finish-pool')
+  return steps.map(step => {
+    switch (step.kind) {
+      case 'create-pool':
+        return isHeld ? { ...step, body: withItems(step.body, holding(NO_CHANGE, context).set) } : step
+      case 'patch-pool':
+      case 'change-pool-image':
+      case 'empty-pool':
+      case 'grow-pool':
+        return { ...step, metadata: isHeld ? holding(step.metadata, context) : released(step.metadata) }
+      case 'finish-pool':
+        return { ...step, metadata: released(step.metadata) }
+      default:
+        return step
+    }
+  })
+}
+
+function withItems(body: JsonObject, items: readonly MetadataItem[]): JsonObject {
+  const properties = body.properties as JsonObject
+  return { ...body, properties: { ...properties, metadata: [...(properties.metadata as MetadataItem[]), ...items] } }
+}
+
+/** In the order in which it is done. Empty where the pool is changed by one request, or by none. */
+export function poolUndo(situation: Situation, wanted: WantedPool, steps: readonly StepDraft[]): Undo[] {
+  const idOf = (kind: StepDraft['kind']): string | undefined => steps.find(step => step.kind === kind)?.id
+  const first = steps.find(({ kind }) => kind !== 'verify-nodes')?.id
+  const last = idOf('finish-pool')
+  if (first === undefined || last === undefined || first === last) return []
+  const { pool } = situation.observed
+  const drain = idOf('empty-pool')
+  const change = idOf('change-pool-image')
+  const restore: Undo[] =
+    pool === undefined || drain === undefined || change === undefined
+      ? []
+      : [
+          {
+            after: drain,
+            until: change,
+            on: ['failed', 'killed'],
+            atOnce: true,
+            step: { ...restoreStep(situation, wanted, pool), after: ['stop-resize'] }
+          }
+        ]
+  const name = wanted.spec.poolName
+  return [
+    {
+      after: first,
+      until: last,
+      on: ['cancelled', 'killed'],
+      step: {
+        id: 'stop-resize',
+        kind: 'stop-resize',
+        after: [],
+        title: `stop the resize of pool ${name}`,
+        reason: 'the nodes that are there stay',
+        ...addressOf(wanted)
+      }
+    },
+    ...restore,
+    {
+      after: restore.length > 0 ? (change ?? first) : first,
+      until: last,
+      on: ['failed', 'killed'],
+      step: {
+        id: 'release-pool',
+        kind: 'release-pool',
+        after: ['stop-resize', 'mark-image-failed'],
+        title: `release pool ${name}`,
+        reason: 'its nodes stay, and the next run goes on with it',
+        ...addressOf(wanted),
+        metadata: released(NO_CHANGE),
+        notesFailedNodes: true
+      }
+    }
+  ]
+}
