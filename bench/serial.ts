@@ -47,12 +47,12 @@ function performStep(client: PlainClient, step: Step): void {
     case 'create-pool':
       client.put(step['poolId'] ?? '', POOLS, step.body)
       return untilReady(client, step['poolId'] ?? '')
-    case 'grow-pool':
+    case 'scale-pool':
       client.patch(step['poolId'] ?? '', POOLS, scaleTo(step.goal.dedicated))
       return untilReady(client, step['poolId'] ?? '')
     case 'delete-snapshot':
       return client.delete(step['snapshotId'] ?? '', DISKS)
-    case 'finish-image-version':
+    case 'update-image-version':
       return client.patch(step['versionId'] ?? '', GALLERIES, {
         properties: { publishingProfile: { excludeFromLatest: false } }
       })

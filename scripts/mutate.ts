@@ -17,10 +17,10 @@ import { fail, root } from './tool.ts'
 
 /** Where decisions are made, and where a mistake costs most. */
 const ROOMS: Record<string, string> = {
-  plan: 'src/plan/**/*.ts',
+  plan: 'src/{plan,rules,decide}/**/*.ts',
   execute: 'src/execute/*.ts',
-  undo: 'src/undo{.ts,/*.ts}',
-  azure: 'src/azure/*.ts',
+  undo: 'src/{undo,rules/undo,execute/undo*}.ts',
+  azure: 'src/azure/**/*.ts',
   redactor: 'src/report/{redact,decoded-text,secret-search}.ts'
 }
 

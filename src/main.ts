@@ -31,7 +31,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
       new RunError({
         reason: 'cancelled',
         message: `the run was cancelled (${signal})`,
-        wayOut: 'run it again with the same inputs: what stands is taken up'
+        wayOut: 'run it again with the same inputs'
       })
     )
   )

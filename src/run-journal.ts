@@ -27,6 +27,6 @@ export function cantWrite(what: string, error: unknown, so: string): RunError {
   return new RunError({
     reason: 'runner-failed',
     message: `${what} could not be written: ${messageOf(error)}; ${so}`,
-    wayOut: 'look at the runner’s disk and its temporary folder (RUNNER_TEMP), then run again: what stands is taken up'
+    wayOut: 'look at the runner’s disk and its temporary folder (RUNNER_TEMP), then run again'
   })
 }

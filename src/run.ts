@@ -106,7 +106,7 @@ function maskSecrets({ env, log }: Deps, { rollout }: Spec): void {
 function deadline({ clock }: Deps, { deadlineMs }: Spec, over: AbortSignal): AbortSignal {
   const minutes = Math.round(deadlineMs / 60_000)
   const text = `the deadline of ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} is up`
-  const wayOut = 'run again: what stands is taken up; or give it longer (deadline)'
+  const wayOut = 'run again, or give it longer (deadline)'
   return abortAfter(clock, deadlineMs, {
     reason: new RunError({ reason: 'deadline-exceeded', message: text, wayOut }),
     over

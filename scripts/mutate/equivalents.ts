@@ -199,7 +199,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: 'src/plan/pool/other-content.ts',
-    line: "if (spec.image !== undefined && !imageExists) return 'as it was before: the image is to be made anew'",
+    line: "if (spec.image !== undefined && !imageExists) return 'as it was before: the image is to be made again'",
     replacement: 'true',
     why: 'where a run makes no image, it counts as whole; the comparison stands for the reader'
   }

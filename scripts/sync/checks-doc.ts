@@ -116,7 +116,7 @@ const ROWS: Record<string, Row> = {
     'the managed image exists and was not made from these inputs; Azure would replace it',
     'publish under another name'
   ),
-  'managed-image-region': row(
+  'managed-image-pool-region': row(
     'error',
     'a managed image is made in the source’s region, and the pool is in another',
     'publish to a gallery'
@@ -153,8 +153,8 @@ const ROWS: Record<string, Row> = {
   ),
   'region-failed': row(
     'error, warning or note',
-    'a version that is there has failed to replicate to a region. A note where the run takes the region off and adds it again; a warning where `target-regions` doesn’t ask for it, or it can’t be mended (shallow; the version’s own region); an error where it can’t and the pool needs it',
-    'nothing; where it can’t be mended, another version'
+    'a version that is there has failed to replicate to a region. A note where the run takes the region off and adds it again; a warning where `target-regions` doesn’t ask for it, or it can’t be fixed (shallow; the version’s own region); an error where it can’t and the pool needs it',
+    'nothing; where it can’t be fixed, another version'
   ),
   'replicas-kept': row(
     'warning or note',
@@ -419,7 +419,7 @@ const ROWS: Record<string, Row> = {
     'the Batch account is being deleted or Invalid (an error), or Creating, Failed or Cancelled (a warning)',
     'another account'
   ),
-  'pool-deleting': row('error', 'the pool is being deleted', 'run again when it is gone: it is made anew')
+  'pool-deleting': row('error', 'the pool is being deleted', 'run again when it is gone: it is made again')
 }
 
 function row(severity: Severity, says: string, wayOut: string): Row {

@@ -18,11 +18,11 @@ const REMEDIES: Record<FailureReason, string> = {
   'check-failed': 'Each check says its way out; they are listed in [checks.md](checks.md).',
   'pool-change-refused': 'Choose how the pool may change: [changing-a-pool.md](changing-a-pool.md).',
   'snapshot-failed':
-    'Azure’s code says whether it helps to run again, [below](#azures-codes): an unfinished snapshot is taken up, a failed one made anew.',
+    'Azure’s code says whether it helps to run again, [below](#azures-codes): an unfinished snapshot is waited for, a failed one made again.',
   'vm-failed':
     'See whether the VM runs, and start it if it is to run. The VM’s activity log says who else stops or starts it. Then run again.',
   'image-failed':
-    'Azure’s code says whether it helps to run again, [below](#azures-codes): a failed version is made anew.',
+    'Azure’s code says whether it helps to run again, [below](#azures-codes): a failed version is made again.',
   'replication-failed': 'Run again, or leave the region out of `target-regions`.',
   'pool-refused': 'Change what Batch’s message names in the pool spec. For a managed image: publish to a gallery.',
   'pool-leased':
@@ -43,7 +43,7 @@ const REMEDIES: Record<FailureReason, string> = {
   'autoscale-failed':
     'Correct the formula in the pool spec; nodes stay as they are until then. An evaluation that found no samples yet was followed by two more.',
   'deadline-exceeded': 'Run again, which goes on from what stands, or give it a longer `deadline`.',
-  cancelled: 'Run again with the same inputs: what stands is taken up.',
+  cancelled: 'Run again with the same inputs.',
   'azure-error':
     'The message names the operation, Azure’s code and the request’s id. What codes mean is [below](#azures-codes); of others, Azure’s support can say more.',
   throttled:

@@ -18,7 +18,7 @@ export type AzureErrorFacts = {
   tries?: number
   /** What Azure asked to wait before it is asked again. */
   retryAfterMs?: number | undefined
-  /** Why it was not tried once more, where that was for want of time. */
+  /** Why it was not tried once more, because there was no time left. */
   givenUp?: GivenUp | undefined
 }
 

@@ -62,7 +62,7 @@ function refuseEndless({ signal }: Line, what: What, { clock, say, waitMs }: Pac
   const endsAt = endOf(signal)
   const asks = `${what.operation} of ${what.target} is under way, and Azure asks to look again in ${elapsedText(waitMs)}, at ${utcSeconds(at)}`
   if (endsAt !== undefined && at >= endsAt) {
-    const wayOut = `run again after ${utcSeconds(at)} with the same inputs: what stands is taken up; or give the run longer (deadline)`
+    const wayOut = `run again after ${utcSeconds(at)} with the same inputs, or give the run longer (deadline)`
     throw new RunError({
       reason: 'deadline-exceeded',
       message: `${asks}; this run ends at ${utcSeconds(endsAt)}`,

@@ -45,7 +45,7 @@ export type PerseveranceDeps = {
 
 const givenUp = new WeakMap<PipelineRequest, GivenUp>()
 
-/** Why a request that failed was not sent once more, where that was for want of time. */
+/** Why a request that failed was not sent once more, because there was no time left. */
 export function givenUpOf(request: PipelineRequest | undefined): GivenUp | undefined {
   return request && givenUp.get(request)
 }

@@ -2,16 +2,7 @@
 import type { Pool } from '../model/observed.ts'
 import type { NodeTargets } from '../model/plan.ts'
 import type { WaveDecision, WaveProgress } from './wave-progress.ts'
-import { describeTargets, sameTargets } from '../rules/node-targets.ts'
-
-export function nodesOf(pool: Pool): NodeTargets {
-  return { dedicated: pool.currentDedicatedNodes, lowPriority: pool.currentLowPriorityNodes }
-}
-
-export const targetsOf = (scale: { targetDedicatedNodes: number; targetLowPriorityNodes: number }): NodeTargets => ({
-  dedicated: scale.targetDedicatedNodes,
-  lowPriority: scale.targetLowPriorityNodes
-})
+import { describeTargets, nodesOf, sameTargets, targetsOf } from '../rules/node-targets.ts'
 
 /** What stays of a wave that is asked for again. */
 type Kept = Pick<WaveProgress, 'attempt' | 'chances' | 'hadChance' | 'isDenied'>

@@ -1,8 +1,7 @@
 /** The closed loop of a pool that is emptied: one look in, one decision out. */
 import type { Pool } from '../model/observed.ts'
 import type { DrainPoolStep } from '../model/plan.ts'
-import { describeTargets, totalOf } from '../rules/node-targets.ts'
-import { nodesOf } from './wave.ts'
+import { describeTargets, nodesOf, totalOf } from '../rules/node-targets.ts'
 
 /** Batch takes no shorter resize timeout (ARM Batch contract, `resizeTimeout`). */
 const SHORTEST_RESIZE_TIMEOUT_MS = 5 * 60_000

@@ -1,11 +1,11 @@
 /** The nodes of a wave are there: whether they are healthy, and what is done when they aren’t. */
 import type { Pool } from '../model/observed.ts'
 import type { ScalePoolStep, NodeTargets } from '../model/plan.ts'
-import { ask, nodesOf } from './ask-nodes.ts'
+import { ask } from './ask-nodes.ts'
 import { allowedUnhealthy, apartVerdict, judgeHealth, type NodeTally } from '../rules/node-health.ts'
 import { secondChance } from './second-chance.ts'
 import type { WaveDecision, WaveProgress, WaveView } from './wave-progress.ts'
-import { describeTargets, isShort, nextTargets, sameTargets, totalOf } from '../rules/node-targets.ts'
+import { describeTargets, isShort, nextTargets, nodesOf, sameTargets, totalOf } from '../rules/node-targets.ts'
 
 /** The wave’s nodes are there: it has succeeded when they are healthy. */
 export function judge(step: ScalePoolStep, view: WaveView, progress: WaveProgress, where: string): WaveDecision {

@@ -7,19 +7,20 @@ import type { ScalePoolStep, NodeTargets } from '../model/plan.ts'
 import { resizeMeaning } from '../model/remedy.ts'
 import { MORE_CAPACITY } from '../model/resize-errors.ts'
 import { cut } from '../shared/plain-text.ts'
-import { ask, nodesOf, targetsOf } from './ask-nodes.ts'
+import { ask } from './ask-nodes.ts'
 import {
   describeProgress,
   describeTargets,
   firstTargets,
   isShort,
+  nodesOf,
   sameTargets,
+  targetsOf,
   totalOf
 } from '../rules/node-targets.ts'
 import { judge } from './wave-verdict.ts'
 import type { WaveDecision, WaveProgress, WaveView } from './wave-progress.ts'
 
-export { nodesOf } from './ask-nodes.ts'
 export type { WaveDecision, WaveProgress } from './wave-progress.ts'
 
 /** What a region refuses at once is worth another try "after a few minutes" ("Azure Batch pool resizing failure", 2024-02-19). */

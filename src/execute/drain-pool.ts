@@ -2,7 +2,7 @@
 import { RunError, type FailureReason } from '../model/failure.ts'
 import type { Pool } from '../model/observed.ts'
 import { decideDrain, type DrainDecision } from '../decide/drain.ts'
-import { fixedScale } from '../plan/pool/steps.ts'
+import { fixedScale } from '../rules/scale-body.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { refuseUnexpected } from './expectations.ts'
 import { refuseGoneImage } from './image-still-there.ts'
@@ -10,7 +10,7 @@ import { isBusy, patchPool, readPool } from './pool-changes.ts'
 import { deallocationOption } from '../rules/scale-body.ts'
 import { watch } from './watch.ts'
 
-type EmptyPool = StepOf<'empty-pool'>
+type EmptyPool = StepOf<'drain-pool'>
 
 /** Time that the pool needs to come back before the run's deadline. */
 const WAY_BACK_MS = 10 * 60_000

@@ -11,7 +11,7 @@ import { watch } from './watch.ts'
 
 const VERSION_FAILED = {
   reason: 'image-failed',
-  wayOut: 'run again with the same inputs; a failed version is made anew'
+  wayOut: 'run again with the same inputs; a failed version is made again'
 } as const
 
 export async function createGalleryImage(run: Execution, step: StepOf<'create-gallery-image'>): Performed {
@@ -59,7 +59,7 @@ async function untilReplicated(run: Execution, step: Awaited, operation: Started
     }
     refuseMissingRegion(version, step.untilRegions)
     if (version.provisioningState === 'Failed') {
-      // With its own copy it isn't made anew: what becomes of the others is all that is wrong with it.
+      // With its own copy it isn't made again: what becomes of the others is all that is wrong with it.
       if (hasItsCopy(version)) refuseFailedRegion(version, rows)
       throw await failedVersion(version, operation)
     }

@@ -103,7 +103,7 @@ async function lostReplica(
 }
 
 async function lostManagedImage({ azure }: Execution, id: ImageId): Promise<Lost | undefined> {
-  const wayOut = 'find out who deletes it; publish the image under another name, as it can’t be mended'
+  const wayOut = 'find out who deletes it; publish the image under another name, as it can’t be fixed'
   const image = await azure.compute.getManagedImage(id)
   if (image === undefined)
     return { reason: `managed image ${nameOf(id)} isn’t there any more`, wayOut, repetition: 'after-change' }

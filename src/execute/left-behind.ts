@@ -29,15 +29,15 @@ function consequenceOf(step: Step, error: unknown): { what: string; wayOut: stri
         what: `the snapshots of image version ${nameOf(step.versionId)} are left, for it has not settled`,
         wayOut: `see what Azure says of the version (az sig image-version show --expand ReplicationStatus); ${AGAIN}`
       }
-    case 'finish-image-version':
+    case 'update-image-version':
       return {
         what: `image version ${nameOf(step.versionId)} is not tagged as complete`,
-        wayOut: `nothing, unless image-version is auto: then the next run takes this version up, within a day`
+        wayOut: `nothing, unless image-version is auto: then the next run goes on with this version, within a day`
       }
     case 'mark-image-failed':
       return {
         what: `image version ${nameOf(step.versionId)} could not be marked as failed`,
-        wayOut: `with image-version: auto the next run takes it up, unless its tag ${TAG.state} says "failed"`
+        wayOut: `with image-version: auto the next run goes on with it, unless its tag ${TAG.state} says "failed"`
       }
     case 'finish-pool':
       return {

@@ -41,7 +41,7 @@ export function performStep(run: Execution, step: Step): Performed {
       return awaitImageVersion(run, step)
     case 'settle-image-version':
       return settleImageVersion(run, step)
-    case 'finish-image-version':
+    case 'update-image-version':
       return updateImageVersion(run, step)
     case 'change-image-regions':
       return changeImageRegions(run, step)
@@ -57,11 +57,11 @@ export function performStep(run: Execution, step: Step): Performed {
       return createPool(run, step)
     case 'patch-pool':
       return patchPool(run, step)
-    case 'empty-pool':
+    case 'drain-pool':
       return drainPool(run, step)
     case 'change-pool-image':
       return changePoolImage(run, step)
-    case 'grow-pool':
+    case 'scale-pool':
       return scalePool(run, step)
     case 'finish-pool':
       return finishPool(run, step)

@@ -20,7 +20,7 @@ const LEASE_SLACK_MS = 15 * 60_000
 /** A lease with less than this left is renewed where it can be. */
 const RENEW_BELOW_MS = 5 * 60_000
 
-const WHEN_GONE = 'find out who deletes it; run again when it is gone: a pool spec makes it anew then'
+const WHEN_GONE = 'find out who deletes it; run again when it is gone: a pool spec makes it again then'
 
 export async function readPool(run: Execution, address: PoolAddress): Promise<Pool> {
   const { poolId, apiVersion } = address

@@ -1,8 +1,8 @@
 import { RunError } from '../model/failure.ts'
 import type { Pool, ResizeError } from '../model/observed.ts'
 import { remedyOf } from '../model/remedy.ts'
-import { describeTargets } from '../rules/node-targets.ts'
-import { describeError, nodesOf } from '../decide/wave.ts'
+import { describeTargets, nodesOf } from '../rules/node-targets.ts'
+import { describeError } from '../decide/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { refuseUnexpected } from './expectations.ts'
 import { refuseGoneImage } from './image-still-there.ts'
@@ -53,7 +53,7 @@ export async function finishPool(run: Execution, step: StepOf<'finish-pool'>): P
 }
 
 async function evaluated(run: Execution, step: StepOf<'finish-pool'>, before: Pool): Performed {
-  if (step.evaluationIntervalMs === undefined) return `let go, with ${describeTargets(nodesOf(before))}`
+  if (step.evaluationIntervalMs === undefined) return `released, with ${describeTargets(nodesOf(before))}`
   const seen = await firstEvaluation(run, step, before)
   return `the formula rules; ${describeTargets(nodesOf(seen))} now`
 }

@@ -5,9 +5,9 @@ import type { NodeCounts, Pool } from '../model/observed.ts'
 import { bearingOf, type Aged } from '../model/node-state.ts'
 import { describeNode } from '../rules/describe-nodes.ts'
 import { tallyNodes } from '../rules/node-health.ts'
-import { fixedScale } from '../plan/pool/steps.ts'
-import { isShort, sameTargets, totalOf } from '../rules/node-targets.ts'
-import { decideWave, nodesOf, type WaveDecision, type WaveProgress } from '../decide/wave.ts'
+import { fixedScale } from '../rules/scale-body.ts'
+import { isShort, nodesOf, sameTargets, totalOf } from '../rules/node-targets.ts'
+import { decideWave, type WaveDecision, type WaveProgress } from '../decide/wave.ts'
 import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
 import { halted, nodeLooks, readNodes, serviceOf, teller, type NodeLooks } from './node-looks.ts'
 import { isBusy, patchPool, readPool, renewLease } from './pool-changes.ts'
@@ -16,7 +16,7 @@ import { giveChance } from './second-chance.ts'
 import { startTaskOutput } from './start-task-output.ts'
 import { watch, type Look } from './watch.ts'
 
-type Grow = StepOf<'grow-pool'>
+type Grow = StepOf<'scale-pool'>
 
 /** The first node is hardly there sooner (recorded: 31 to 100 s until one or two are). */
 const FIRST_NODE_MS = 30_000

@@ -25,7 +25,7 @@ type Chance = Extract<WaveDecision, { kind: 'second-chance' }>
  */
 export async function giveChance(
   run: Execution,
-  step: StepOf<'grow-pool'>,
+  step: StepOf<'scale-pool'>,
   { pool, chance, looks }: { pool: Pool; chance: Chance; looks: NodeLooks }
 ): Promise<WaveProgress | undefined> {
   try {
@@ -61,7 +61,7 @@ async function areAllStillBad(run: Execution, step: ScalePoolStep, nodeIds: read
 
 const holdMs = (step: ScalePoolStep, { by }: Chance): number => (by === 'reboot' ? 0 : step.resizeTimeoutMs)
 
-async function remove(run: Execution, step: StepOf<'grow-pool'>, nodeIds: readonly string[]): Promise<void> {
+async function remove(run: Execution, step: StepOf<'scale-pool'>, nodeIds: readonly string[]): Promise<void> {
   try {
     const { poolId, resizeTimeoutMs } = step
     await serviceOf(run, step).removeNodes(nameOf(poolId), { nodeIds, resizeTimeoutMs })
@@ -75,7 +75,7 @@ async function remove(run: Execution, step: StepOf<'grow-pool'>, nodeIds: readon
 /** A node that can’t be rebooted as it is, or is gone, is left to what comes next. */
 async function rebootAll(
   run: Execution,
-  step: StepOf<'grow-pool'>,
+  step: StepOf<'scale-pool'>,
   { nodeIds, looks }: { nodeIds: readonly string[]; looks: NodeLooks }
 ): Promise<number> {
   const taken: string[] = []

@@ -4,7 +4,7 @@ import type { Execution, Performed, StepOf } from './context.ts'
 import { orRefused } from './refused.ts'
 import { watch } from './watch.ts'
 
-const MADE_ANEW = 'run again with the same inputs; a failed snapshot is made anew'
+const MADE_ANEW = 'run again with the same inputs; a failed snapshot is made again'
 
 export async function createSnapshot(run: Execution, step: StepOf<'create-snapshot'>): Performed {
   await orRefused(run.azure.compute.createSnapshot(step.snapshotId, step.body), {

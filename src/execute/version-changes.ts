@@ -4,7 +4,7 @@ import type { StartedOperation } from '../azure/gateway.ts'
 import { nameOf, type GalleryImageVersionId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { GalleryImageVersion, Replication } from '../model/observed.ts'
-import { isOlderThan } from '../plan/pool/other-content.ts'
+import { isOlderThan } from '../rules/node-health.ts'
 import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
 import { failedVersion, lookAtVersion, refuseFailedRegion, rowsOf, stateIn } from './image-steps.ts'
 import { mergedVersion, type VersionChange } from './merged-version.ts'
@@ -18,7 +18,7 @@ const UPDATE_MS = 150_000
 type Of = { id: string; versionId: GalleryImageVersionId }
 
 /** A promotion is awaited: what Azure fails at is not told as done. */
-export async function updateImageVersion(run: Execution, step: StepOf<'finish-image-version'>): Performed {
+export async function updateImageVersion(run: Execution, step: StepOf<'update-image-version'>): Performed {
   const { excludeFromLatest, tags } = step
   if (excludeFromLatest === undefined) {
     await change(run, step, { tags })
@@ -39,10 +39,7 @@ export async function updateImageVersion(run: Execution, step: StepOf<'finish-im
 function notPromoted(why: unknown): unknown {
   if (!(why instanceof RunError)) return why
   const { cause, message, repetition } = why
-  const wayOut =
-    repetition === 'after-change'
-      ? why.wayOut
-      : 'run again with the same inputs: what is there is taken up, and the change is sent again'
+  const wayOut = repetition === 'after-change' ? why.wayOut : 'run again with the same inputs: the change is sent again'
   return new RunError({ reason: 'image-failed', message: `not promoted: ${message}`, wayOut, cause, repetition })
 }
 
@@ -52,7 +49,7 @@ const hasFailedRegion = ({ replication }: GalleryImageVersion): boolean =>
 /** Nodes that were there before the version was made run something else, whatever the pool's image id says. */
 function provesNothing(
   run: Execution,
-  { id, provedBy = [] }: StepOf<'finish-image-version'>,
+  { id, provedBy = [] }: StepOf<'update-image-version'>,
   version: GalleryImageVersion
 ): boolean {
   if (provedBy.length === 0) return false

@@ -5,7 +5,7 @@ import { nameOf, type VmId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { Vm } from '../model/observed.ts'
 import { describeHolder, heldMessage, isOfRun, leaseOfTags, withLeaseTag } from '../rules/lease.ts'
-import { isInMotion } from '../plan/source/vm.ts'
+import { isInMotion } from '../rules/vm-state.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { messageOf } from '../shared/text.ts'
 import { anyOf, within } from '../shared/time-limit.ts'
@@ -53,7 +53,7 @@ export async function verifyVmStopped(run: Execution, step: StepOf<'verify-vm-st
   throw new RunError({
     reason: 'vm-failed',
     message: `VM ${nameOf(vmId)} ${what}, though it was stopped for its snapshots, which are of no use now and are deleted`,
-    wayOut: 'find out who starts it (a post step, a schedule, a person), then run again: the snapshots are made anew'
+    wayOut: 'find out who starts it (a post step, a schedule, a person), then run again: the snapshots are made again'
   })
 }
 

@@ -34,7 +34,7 @@ const BESIDE = 'belongs beside properties, not under it'
 
 const PLACES: Record<string, Record<string, string>> = {
   '': {
-    // The Batch service calls a pool's name its id, ARM its path; the mend is the same.
+    // The Batch service calls a pool's name its id, ARM its path; the fix is the same.
     id: 'is set by Batch; leave it out, and give the pool’s name as "name"',
     type: 'is not that of a pool (Microsoft.Batch/batchAccounts/pools); leave it out, if this is one',
     apiVersion: 'is not a part of the pool; leave it out',

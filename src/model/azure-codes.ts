@@ -109,7 +109,7 @@ export const AZURE_CODES: readonly AzureCode[] = [
     reason: 'throttled',
     repetition: 'helps',
     means: 'Azure is asked too often',
-    wayOut: 'run again later with the same inputs, which takes up what stands; see what else calls Azure so often',
+    wayOut: 'run again later with the same inputs; see what else calls Azure so often',
     source: 'recorded 429 answers; Compute’s in aks-engine#2295'
   },
   {
@@ -117,7 +117,7 @@ export const AZURE_CODES: readonly AzureCode[] = [
     reason: 'azure-unreachable',
     repetition: 'helps',
     means: 'Azure is too busy',
-    wayOut: 'run again later with the same inputs, which takes up what stands',
+    wayOut: 'run again later with the same inputs',
     source: 'recorded 429 answers; Compute’s in aks-engine#2295'
   },
   // Who may.
@@ -375,7 +375,7 @@ export const AZURE_CODES: readonly AzureCode[] = [
     repetition: 'helps',
     means: 'the gallery could not copy a version to one or more of its regions',
     wayOut:
-      'run again with the same inputs: what is there is taken up, and the copy is tried again; if it fails again, ask for another region, or see Azure’s status page',
+      'run again with the same inputs: the copy is tried again; if it fails again, ask for another region, or see Azure’s status page',
     source: 'Azure/azure-cli#15539 (the message, which advises to try again); the code is a guess'
   },
   {
@@ -394,7 +394,7 @@ export const AZURE_CODES: readonly AzureCode[] = [
     reason: 'step',
     repetition: 'helps',
     means: 'something went wrong in Azure itself, or the operation was cut off',
-    wayOut: 'run again with the same inputs, which takes up what stands; if it comes back, see Azure’s status page',
+    wayOut: 'run again with the same inputs; if it comes back, see Azure’s status page',
     source: `${ERRORS}; recorded`
   }
 ]

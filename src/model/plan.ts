@@ -1,6 +1,6 @@
 /**
  * What a run will do, as plain data: every ARM id and request body is already in it, so that it can be printed, compared
- * and performed without looking anything up. The exceptions are the closed loops (`grow-pool`, `empty-pool`), which hold
+ * and performed without looking anything up. The exceptions are the closed loops (`scale-pool`, `drain-pool`), which hold
  * the goal and the limits: how many nodes a region gives is known only as it gives them.
  */
 import type { GalleryImageId, GalleryImageVersionId, ImageId, PoolId, SnapshotId, VmId } from './arm-id.ts'
@@ -68,7 +68,7 @@ export type PlannedImage = {
   imageName: string
   /** Major.Minor.Patch; absent for a managed image. */
   version?: string
-  decision: 'create' | 'take-up' | 'keep' | 'given'
+  decision: 'create' | 'resume' | 'keep' | 'given'
   reason: string
   /** Snapshots that are made or taken up for it. */
   snapshotIds: SnapshotId[]
@@ -119,7 +119,7 @@ export type Step = StepHead &
     /** Ends when the operation that made the version has ended, and no region asked of it is under way any more. */
     | { kind: 'settle-image-version'; versionId: GalleryImageVersionId }
     | {
-        kind: 'finish-image-version'
+        kind: 'update-image-version'
         versionId: GalleryImageVersionId
         /** The value to set; undefined leaves it. */
         excludeFromLatest?: boolean
@@ -165,7 +165,7 @@ export type Step = StepHead &
 export type StepKind = Step['kind']
 
 export type StepHead = {
-  /** Unique in the plan, short, speaks: `snapshot-os`, `image-version`, `grow-pool`. */
+  /** Unique in the plan, short, speaks: `snapshot-os`, `image-version`, `scale-pool`. */
   id: string
   /** Ids of the steps that must have succeeded. */
   after: string[]
@@ -210,7 +210,7 @@ export type PoolChangeStep = PoolAddress & {
 export type NodeTargets = { dedicated: number; lowPriority: number }
 
 export type DrainPoolStep = PoolAddress & {
-  kind: 'empty-pool'
+  kind: 'drain-pool'
   drain: Drain
   drainTimeoutMs: number
   expects: PoolExpectation
@@ -239,7 +239,7 @@ type ReleasePoolStep = PoolAddress & {
 }
 
 export type ScalePoolStep = PoolAddress & {
-  kind: 'grow-pool'
+  kind: 'scale-pool'
   goal: NodeTargets
   /** The first wave, when the step before has asked for it already (`create-pool`). */
   alreadyAsked?: NodeTargets

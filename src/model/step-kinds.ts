@@ -36,7 +36,7 @@ const row = (resource: Resource, does: StepKindRow['does'], part: StepKindRow['p
   ...said
 })
 
-const RESUMED = words('taken up', 'not finished')
+const RESUMED = words('finished')
 
 export const STEP_KINDS: Readonly<Record<StepKind, StepKindRow>> = {
   'stop-vm': row('source VM', 'changes', 'Snapshots', words('stopped')),
@@ -49,7 +49,7 @@ export const STEP_KINDS: Readonly<Record<StepKind, StepKindRow>> = {
   'create-image-version': row('image version', 'makes', 'Image', words('made')),
   'await-image-version': row('image version', 'resumes', 'Image', RESUMED),
   'settle-image-version': row('image version', 'reads', 'Image', words('replicated')),
-  'finish-image-version': row('image version', 'changes', 'Image', words('finished')),
+  'update-image-version': row('image version', 'changes', 'Image', words('finished')),
   'change-image-regions': row('image version', 'changes', 'Image', words('given its regions')),
   'await-image-regions': row('image version', 'reads', 'Image', words('replicated')),
   'mark-image-failed': row('image version', 'changes', 'Cleaning up', words('marked as failed')),
@@ -57,9 +57,9 @@ export const STEP_KINDS: Readonly<Record<StepKind, StepKindRow>> = {
   'await-managed-image': row('managed image', 'resumes', 'Image', RESUMED),
   'create-pool': row('pool', 'makes', 'Pool', words('created')),
   'patch-pool': row('pool', 'changes', 'Pool', words('changed')),
-  'empty-pool': row('pool', 'changes', 'Pool', words('emptied')),
+  'drain-pool': row('pool', 'changes', 'Pool', words('emptied')),
   'change-pool-image': row('pool', 'changes', 'Pool', words('given the image')),
-  'grow-pool': row('pool', 'changes', 'Pool', words('resized', 'not fully resized')),
+  'scale-pool': row('pool', 'changes', 'Pool', words('resized', 'not fully resized')),
   'finish-pool': row('pool', 'changes', 'Pool', words('finished')),
   'verify-nodes': row('pool', 'reads', 'Pool', words('verified')),
   'stop-resize': row('pool', 'changes', 'Cleaning up', words('stopped')),

@@ -69,7 +69,7 @@ function isStepOf(kind: string, step: JsonObject): boolean {
     case 'release-pool':
       return isOnPool(step) && isMetadata(step['metadata'])
     case 'restore-pool':
-      return isOnPool(step) && isMetadata(step['metadata']) && isJsonObject(step['former'])
+      return isOnPool(step) && isMetadata(step['metadata']) && isJsonObject(step['restorePoint'])
     default:
       return false
   }

@@ -5,8 +5,7 @@ import type { Fact } from '../model/plan.ts'
 import { describeBaseImage } from './node-agent.ts'
 import type { Situation } from './situation.ts'
 import { sourceFacts } from './source/index.ts'
-import { describeTargets } from '../rules/node-targets.ts'
-import { nodesOf } from '../decide/wave.ts'
+import { describeTargets, nodesOf } from '../rules/node-targets.ts'
 
 export function factsOf(situation: Situation): Fact[] {
   return [...sourceFacts(situation), ...imageFacts(situation), ...poolFacts(situation)]

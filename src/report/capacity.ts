@@ -12,8 +12,8 @@ export function capacityOf(plan: Plan, mark: MarkName): string[] {
 
 function capacityOfPool(steps: readonly Step[], { poolId }: PlannedPool, mark: MarkName): string[] {
   const own = steps.filter(step => 'poolId' in step && step.poolId === poolId)
-  const drain = stepOf(own, 'empty-pool')
-  const scale = stepOf(own, 'grow-pool')
+  const drain = stepOf(own, 'drain-pool')
+  const scale = stepOf(own, 'scale-pool')
   const comes = scale === undefined || totalOf(scale.goal) === 0 ? '' : `${describeTargets(scale.goal)} come in waves`
   const name = `pool ${mark(nameOf(poolId))}`
   if (drain !== undefined) {

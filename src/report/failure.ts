@@ -81,13 +81,13 @@ function abortFailure(error: Error, { abortReason }: FailureContext): Failure {
     ? {
         reason: 'deadline-exceeded',
         message: 'the deadline came before the end of the run',
-        wayOut: 'run it again with the same inputs, which takes up what stands, or raise the input "deadline"',
+        wayOut: 'run it again with the same inputs, or raise the input "deadline"',
         details: []
       }
     : {
         reason: 'cancelled',
         message: 'the run was cancelled',
-        wayOut: 'run it again with the same inputs, which takes up what stands',
+        wayOut: 'run it again with the same inputs',
         details: []
       }
 }
@@ -159,7 +159,7 @@ function classifyAzure(error: AzureError): Classified {
     return {
       reason: 'pool-changed',
       wayOut:
-        'see in the pool’s activity log who changed it, and run again once that is done: the plan is made anew from what stands'
+        'see in the pool’s activity log who changed it, and run again once that is done: the plan is made again from what stands'
     }
   }
   const meaning = meaningOf(error) ?? (status === 403 ? denialOf(error) : undefined)
@@ -188,7 +188,7 @@ function isUnreachable(error: AzureError): boolean {
 }
 
 const runAgainAfter = ({ givenUp }: AzureError): string =>
-  `run again ${givenUp?.notBefore === undefined ? 'later' : `after ${utc(givenUp.notBefore)}`} with the same inputs, which takes up what stands`
+  `run again ${givenUp?.notBefore === undefined ? 'later' : `after ${utc(givenUp.notBefore)}`} with the same inputs`
 
 /** Limits of Resource Manager and Compute are of a subscription; those of Batch of an account. */
 function throttledWayOut(error: AzureError): string {
@@ -203,7 +203,7 @@ function unreachableWayOut(error: AzureError): string {
 }
 
 const UNREACHABLE_WAY_OUT =
-  'see Azure’s status page and whether the runner reaches Azure (proxy, firewall, DNS), and run again with the same inputs, which takes up what stands'
+  'see Azure’s status page and whether the runner reaches Azure (proxy, firewall, DNS), and run again with the same inputs'
 
 function unreachable(message: string, details: string[]): Failure {
   return { reason: 'azure-unreachable', message, wayOut: UNREACHABLE_WAY_OUT, details }

@@ -7,7 +7,7 @@ import { logLine, oneLine } from '../shared/plain-text.ts'
 import type { Annotation } from './annotations.ts'
 import { markdownCode, markdownText } from './escape.ts'
 
-const GOING_ON = 'Run the job again with the same inputs: it takes up what stands and goes on from there.'
+const GOING_ON = 'Run the job again with the same inputs: it resumes where it stopped.'
 const NODES = 'Until then the nodes of the pool cost money.'
 /** More rows than this help nobody. */
 const MOST_ROWS = 200

@@ -1,6 +1,6 @@
 /** The end of the job log: how each step ended, the nodes, what failed, what stands, and the outputs. */
-import { renderFound, renderPlan, heading } from '../plan/render-plan.ts'
-import type { TextStyle } from '../plan/render-plan.ts'
+import { renderFound, renderPlan, heading } from './render-plan.ts'
+import type { TextStyle } from './render-plan.ts'
 import type { Failure, Outcome, PoolOutcome, StepOutcome } from '../model/outcome.ts'
 import type { Plan } from '../model/plan.ts'
 import { elapsedText } from '../shared/elapsed.ts'

@@ -22,7 +22,7 @@ export function refusalOf({ findings }: Plan): Failure | undefined {
   return {
     reason,
     message: `${errors.length} checks say that this can’t work`,
-    wayOut: 'mend them all, then run again; nothing was made',
+    wayOut: 'fix them all, then run again; nothing was made',
     details: errors.map(({ rule, message, wayOut }: Finding) => `${rule}: ${message} — ${wayOut}`)
   }
 }

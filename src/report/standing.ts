@@ -11,11 +11,11 @@ const NOTES: Readonly<Record<StandingState, string>> = {
   'held-vm':
     'was stopped for its snapshots, and was not seen running again: the post step tries it too; see whether it runs, and start it (az vm start)',
   'stopped-vm': 'is stopped for its snapshots; the post step starts it again',
-  'open-snapshot': 'the next run with the same inputs takes it up; it is deleted once the image version is there',
+  'open-snapshot': 'the next run with the same inputs uses it; it is deleted once the image version is there',
   'left-snapshot': 'nothing needs it any more, and it costs money; the next run from the same inputs deletes it',
-  'kept-snapshot': 'stays under its image; the next run with the same inputs takes it up',
+  'kept-snapshot': 'stays under its image; the next run with the same inputs uses it',
   definition: 'costs nothing',
-  'open-version': 'hidden until it is proved; the next run with the same inputs takes it up',
+  'open-version': 'hidden until it is proved; the next run with the same inputs goes on with it',
   'failed-version': 'hidden, and tagged as failed: nodes that ran it failed again and again',
   'former-version': 'was there before',
   'managed-image': 'its snapshots stay as long as it does',
@@ -24,7 +24,7 @@ const NOTES: Readonly<Record<StandingState, string>> = {
   'emptied-pool': 'was emptied for another image, and may not have all of its nodes back; the next run goes on with it',
   // Azure has refused it, or has begun it: which of them, the step can't tell.
   unmade:
-    'is not there, or not whole, for its step failed: the next run with the same inputs takes it up, or makes it anew'
+    'is not there, or not whole, for its step failed: the next run with the same inputs finishes it, or makes it again'
 }
 
 /** What came of the run, as far as it says how things stand. */
@@ -106,7 +106,7 @@ function mayBeEmptied(
 ): boolean {
   const own = steps.filter(step => sameId(targetOf(step), poolId))
   const find = (kind: Step['kind']): Step | undefined => own.find(step => step.kind === kind)
-  const [empties, grows] = [find('empty-pool'), find('grow-pool')]
+  const [empties, grows] = [find('drain-pool'), find('scale-pool')]
   if (empties === undefined || grows === undefined || statusOf.get(grows.id) === 'done') return false
   if ((statusOf.get(empties.id) ?? 'not-started') === 'not-started') return false
   const { failure, pools = [] } = after

@@ -2,7 +2,7 @@
 import type { Json } from '../model/json.ts'
 import type { Outcome, StepOutcome } from '../model/outcome.ts'
 import type { Difference, Finding, Plan, Step } from '../model/plan.ts'
-import { endingLines } from '../plan/endings.ts'
+import { endingLines } from './endings.ts'
 import { elapsedText } from '../shared/elapsed.ts'
 import { cut, shortLine } from '../shared/plain-text.ts'
 import { markdownCode, markdownLink, markdownText } from './escape.ts'

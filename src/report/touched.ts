@@ -72,6 +72,6 @@ function verbOf(step: Step, outcome: StepOutcome | undefined, dryRun: boolean): 
 }
 
 function wordsOf(step: Step): Pick<StepKindRow, 'done' | 'undone' | 'planned'> {
-  const promotes = step.kind === 'finish-image-version' && step.excludeFromLatest === false
+  const promotes = step.kind === 'update-image-version' && step.excludeFromLatest === false
   return promotes ? PROMOTED : STEP_KINDS[step.kind]
 }

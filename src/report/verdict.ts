@@ -62,7 +62,7 @@ const ONLY_A_PLAN = 'This is only a plan: nothing was created, changed or delete
 
 const WOULD: Record<PlannedImage['decision'] | PlannedPool['decision'], string> = {
   create: 'make',
-  'take-up': 'take up',
+  resume: 'finish',
   keep: 'leave alone',
   given: 'use',
   change: 'change',
@@ -79,8 +79,8 @@ function imagePart(plan: Plan, outcome: Outcome, mark: MarkName): string {
       return `${name} was already there`
     case 'given':
       return `${name} was given`
-    case 'take-up':
-      return isMade(plan, outcome) ? `${name} of an earlier run was taken up` : `${name} was not finished`
+    case 'resume':
+      return isMade(plan, outcome) ? `${name} of an earlier run was finished` : `${name} was not finished`
     case 'create':
       return isMade(plan, outcome) ? `${name} was made` : `${name} was not made`
   }

@@ -3,17 +3,18 @@ import type { Failure, Outcome, Standing, StandingState } from '../model/outcome
 
 /** By whether a run with the same inputs can go well. */
 const GOING_ON: Readonly<Record<Repetition, string>> = {
-  helps: 'another run with the same inputs takes up what stands and makes nothing twice',
+  helps: 'another run with the same inputs resumes where this one stopped, and makes nothing twice',
   'after-change':
-    'once that is done, another run takes up what stands and makes nothing twice; before, it would fail in the same way',
-  unknown: 'another run takes up what stands and makes nothing twice; whether it fails in the same way isn’t known'
+    'once that is done, another run resumes where this one stopped, and makes nothing twice; before, it would fail in the same way',
+  unknown:
+    'another run resumes where this one stopped, and makes nothing twice; whether it fails in the same way isn’t known'
 }
 const NEW_IMAGE =
-  'once the image is mended, a new run makes another version (image-version: auto); a re-run of this one, or of a version ' +
+  'once the image is fixed, a new run makes another version (image-version: auto); a re-run of this one, or of a version ' +
   'that image-version names, only tries the same image again'
 const OPEN_IMAGE =
   'the image version isn’t tagged as failed, for none of its nodes failed again after a second chance; if it is the ' +
-  'image that must be mended, delete the version first, or name another one (image-version)'
+  'image that must be fixed, delete the version first, or name another one (image-version)'
 const SENTENCE_END = /[.]$/
 
 /** What to do after a failure, in order, as sentences: the failure's own way out first. */
@@ -54,7 +55,7 @@ function saved(rows: readonly Standing[]): string {
   return `${roles}, which ${rows.length === 1 ? 'was' : 'were'}`
 }
 
-/** An open version is taken up by the next run, whatever its nodes did: whoever mends the image needs another one. */
+/** An open version is taken up by the next run, whatever its nodes did: whoever fixes the image needs another one. */
 function mayBeTakenUpBad({ reason }: Failure, { standing }: Outcome): boolean {
   const byNodes = reason === 'nodes-unhealthy' || reason === 'nodes-stuck'
   return byNodes && standing.some(({ state }) => state === 'open-version')

@@ -1,8 +1,7 @@
 /** A formula asks for nodes by itself: what it asked for last, and didn't get. */
 import type { Pool, ResizeError } from '../model/observed.ts'
 import type { NodeTargets } from '../model/plan.ts'
-import { nodesOf } from '../decide/ask-nodes.ts'
-import { isShort } from './node-targets.ts'
+import { isShort, nodesOf } from './node-targets.ts'
 
 type Shortfall = { asked: NodeTargets; has: NodeTargets; error: ResizeError }
 

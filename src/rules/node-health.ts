@@ -1,6 +1,7 @@
 /** Judges nodes by their states, and by how long they have been in them. `steady` says nothing of them. */
 import type { FailureReason, Repetition } from '../model/failure.ts'
 import { bearingOf, speaksAgainstImage, type Aged } from '../model/node-state.ts'
+import type { GalleryImageVersion, Node } from '../model/observed.ts'
 import type { MaxUnhealthy } from '../model/spec.ts'
 import { countStates } from './describe-nodes.ts'
 
@@ -148,4 +149,12 @@ export function apartVerdict({ states, preemptedMs }: NodeTally, nodeTimeoutMs: 
         reason: `${states}, and Batch has brought none back for ${minutes} minutes`,
         wayOut: 'run again later, or ask for dedicated nodes, another vmSize or another region'
       }
+}
+
+/**
+ * Both times are Azure's own. A version keeps its `publishedDate` through all changes (recorded 2025-01-07), and a node its
+ * allocation time (Batch data-plane contract), so that neither makes a node that runs it look older.
+ */
+export function isOlderThan({ allocatedAt }: Node, { publishedAt }: Pick<GalleryImageVersion, 'publishedAt'>): boolean {
+  return allocatedAt !== undefined && publishedAt !== undefined && Date.parse(allocatedAt) < Date.parse(publishedAt)
 }

@@ -1,4 +1,5 @@
 /** Arithmetic of waves: how many nodes of each kind to ask for next. */
+import type { Pool } from '../model/observed.ts'
 import type { NodeTargets } from '../model/plan.ts'
 
 export const totalOf = (targets: NodeTargets): number => targets.dedicated + targets.lowPriority
@@ -51,3 +52,12 @@ export function describeProgress(has: NodeTargets, goal: NodeTargets): string {
   ]
   return parts.length === 0 ? 'no nodes' : `${parts.join(' and ')} nodes`
 }
+
+export function nodesOf(pool: Pool): NodeTargets {
+  return { dedicated: pool.currentDedicatedNodes, lowPriority: pool.currentLowPriorityNodes }
+}
+
+export const targetsOf = (scale: { targetDedicatedNodes: number; targetLowPriorityNodes: number }): NodeTargets => ({
+  dedicated: scale.targetDedicatedNodes,
+  lowPriority: scale.targetLowPriorityNodes
+})

@@ -80,14 +80,14 @@ const ODD_LINES = [
   '{"at":1e300,"event":"call","method":"PUT","target":"/a"}',
   '{"at":0,"event":"begin","step":"x","kind":"x","target":"/a","title":"x"}'
 ]
-const A_LINE = { at: 0, event: 'begin', step: 'grow-pool', kind: 'grow-pool', target: POOL, title: 'grow' }
+const A_LINE = { at: 0, event: 'begin', step: 'scale-pool', kind: 'scale-pool', target: POOL, title: 'grow' }
 
 test('odd lines of a killed run’s journal hide none of the others, and no summary is no failure', async () => {
   const journal = join(folder, 'journal.jsonl')
   writeFileSync(journal, [...ODD_LINES, JSON.stringify(A_LINE), '{"at":0,"ev'].join('\n'))
   const post = await runStep({ phase: 'post', state: { journal }, env: { GITHUB_STEP_SUMMARY: GONE } })
   expect([post.exitCode, post.stderr]).toEqual([0, ''])
-  expect(toldOf(post, 'error')).toEqual([expect.stringContaining('in the middle of grow-pool')])
+  expect(toldOf(post, 'error')).toEqual([expect.stringContaining('in the middle of scale-pool')])
   expect(toldOf(post, 'warning')).toEqual([expect.stringContaining('the job summary could not be written')])
 })
 

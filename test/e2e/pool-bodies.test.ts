@@ -133,7 +133,7 @@ test.concurrent(
       const step = await azure.step()
       expect([step.exitCode, step.outputs['failure-reason']]).toEqual([1, 'pool-change-refused'])
       expect(step.stdout.replaceAll(/\s+/g, ' ')).toContain(
-        'its nodes run the image as it was before: the image is to be made anew'
+        'its nodes run the image as it was before: the image is to be made again'
       )
       expect(azure.changes()).toEqual([])
     })

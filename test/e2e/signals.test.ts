@@ -53,7 +53,7 @@ test.each([
       expect(performance.now() - sentAt).toBeLessThan(GRANTED_MS)
       expect(step.outputs).toMatchObject({
         'failure-reason': 'cancelled',
-        'failed-step': 'grow-pool',
+        'failed-step': 'scale-pool',
         'image-name': 'farm/render-node/1.0.0',
         changed: 'true'
       })
@@ -89,7 +89,7 @@ test.each([
   {
     when: 'a wave is under way',
     sight: /next wave to/,
-    under: 'grow-pool',
+    under: 'scale-pool',
     again: { GITHUB_RUN_ID: '17000000002' }
   }
 ])(

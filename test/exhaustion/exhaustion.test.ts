@@ -36,7 +36,7 @@ test('every exchange is in a cell for every disturbance that it can meet', async
 async function goodLife(): Promise<{ life: Life; calm: Calm }> {
   const calm = await trace(storyOf('release-in-place'))
   const cell = cellsOf(calm).find(
-    ({ disturbance, exchange }) => disturbance === '409' && exchange.stage === 'empty-pool'
+    ({ disturbance, exchange }) => disturbance === '409' && exchange.stage === 'drain-pool'
   ) as Cell
   return { life: await live(cell), calm }
 }

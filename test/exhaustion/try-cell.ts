@@ -91,7 +91,7 @@ export async function live(cell: Cell): Promise<Life> {
     const between = emulator.state()
     const vmBetween = vmNow(emulator, IDS.vm)
     if (disturbance.wrong.kind === 'operation') await clock.sleep(ENDLESS_MS + 3_600_000)
-    const later = Object.keys(slow).length === 0 ? emulator : mended(emulator, calmWorld, () => clock.now())
+    const later = Object.keys(slow).length === 0 ? emulator : fixed(emulator, calmWorld, () => clock.now())
     const next = await tellStory(later, clock, {
       inputs: story.inputs,
       context: { nonce: 'next', runAttempt: 2 }
@@ -120,7 +120,7 @@ function slowed({ wrong }: Disturbance, { exchange }: Cell): Record<string, numb
 }
 
 /** The same Azure, whose operations take their usual time again: everything that was under way has ended. */
-function mended(emulator: Emulator, world: World, clock: () => number): Emulator {
+function fixed(emulator: Emulator, world: World, clock: () => number): Emulator {
   return createEmulator({ world: { ...world, resources: emulator.state() }, clock })
 }
 

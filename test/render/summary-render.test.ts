@@ -115,7 +115,7 @@ inBrowser('the summary in a browser', () => {
       endedAt: STARTED_AT,
       steps: [
         { id: 'snapshot-os', status: 'done', startedAt: STARTED_AT, endedAt: STARTED_AT },
-        { id: 'grow-pool', status: 'cancelled', startedAt: STARTED_AT }
+        { id: 'scale-pool', status: 'cancelled', startedAt: STARTED_AT }
       ]
     })
     const { page, diagramErrors } = await renderPage(

@@ -5,7 +5,7 @@ import { somebodyElse } from '../support/somebody-else.ts'
 import { defaultWorld, IDS, onAzure, RELEASE_INPUTS, type Told, type World } from '../support/story.ts'
 
 const flat = (told: Told): string => told.summary.replaceAll(/\s+/g, ' ')
-const AGAIN = 'nother run with the same inputs takes up what stands'
+const AGAIN = 'nother run with the same inputs resumes where this one stopped'
 const FAILS_AGAIN = 'before, it would fail in the same way'
 
 const inEastus2 = (behaviour: Partial<World['behaviour']>): World => {
@@ -116,7 +116,7 @@ test('an operation that Azure has fumbled is advised again, and the same inputs 
   await onAzure({ faults }, async ({ story }) => {
     const told = await story({ inputs: RELEASE_INPUTS })
     expect(told.outputs['failure-reason']).toBe('snapshot-failed')
-    expect(flat(told)).toContain('Run again with the same inputs; a failed snapshot is made anew')
+    expect(flat(told)).toContain('Run again with the same inputs; a failed snapshot is made again')
     expect((await story({ inputs: RELEASE_INPUTS, context: { runAttempt: 2 } })).ok).toBe(true)
   })
 })
@@ -185,7 +185,7 @@ test('a version that is deleted during the waves is found and said, and the same
   await onAzure({ world }, async ({ emulator, story }) => {
     const onExchange = deletedDuringWaves(emulator, `${IDS.definition}/versions/1.0.0`)
     const told = await story({ inputs: RELEASE_INPUTS, onExchange })
-    expect(told.outputs).toMatchObject({ 'failure-reason': 'allocation-failed', 'failed-step': 'grow-pool' })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'allocation-failed', 'failed-step': 'scale-pool' })
     expect(flat(told)).toContain('image version 1.0.0 isn’t there any more')
     expect(flat(told)).toContain('Find out who deletes it; a run with the same inputs makes what is missing again')
   })

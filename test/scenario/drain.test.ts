@@ -78,7 +78,7 @@ test('a pool that is absent for two minutes while it drains is told as gone, and
     const gone = { status: 404, code: 'ResourceNotFound' }
     const vanish = (): void => emulator.addFaults([{ operation: 'Pool_Get', times: 12, respond: gone }])
     const told = await story({ inputs: IN_PLACE, onExchange: atPatch(1, vanish) })
-    expect(told.outputs).toMatchObject({ 'failure-reason': 'pool-changed', 'failed-step': 'empty-pool' })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'pool-changed', 'failed-step': 'drain-pool' })
     await clock.sleep(HOUR)
     expect(targetNow(emulator)).toBe(20)
     expect(names(emulator)).not.toContain('batch-image-rollout-former')
@@ -89,7 +89,7 @@ test('a drain is not begun when the deadline is too near to bring the pool back'
   await onAzure({}, async ({ emulator, story }) => {
     await story({ inputs: RELEASE_INPUTS })
     const told = await story({ inputs: { ...IN_PLACE, deadline: '15m' } })
-    expect(told.outputs).toMatchObject({ 'failure-reason': 'deadline-exceeded', 'failed-step': 'empty-pool' })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'deadline-exceeded', 'failed-step': 'drain-pool' })
     expect(told.changes.filter(line => line.includes('/pools/'))).toEqual([])
     expect(poolNow(emulator).currentDedicatedNodes).toBe(20)
   })

@@ -9,7 +9,7 @@ const cancelledBy = () =>
   new RunError({
     reason: 'cancelled',
     message: 'the run was cancelled (SIGINT)',
-    wayOut: 'run it again with the same inputs: what stands is taken up'
+    wayOut: 'run it again with the same inputs'
   })
 
 test('a cancelled run starts nothing more, and says what stands', async () => {
@@ -23,7 +23,7 @@ test('a cancelled run starts nothing more, and says what stands', async () => {
         if (method === 'PATCH' && ++patches === 2) cancel.abort(cancelledBy())
       }
     })
-    expect(told.outputs).toMatchObject({ 'failure-reason': 'cancelled', 'failed-step': 'grow-pool', changed: 'true' })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'cancelled', 'failed-step': 'scale-pool', changed: 'true' })
     expectGolden('cancelled', transcript([{ title: 'cancelled in its second wave', told }]))
   })
 })

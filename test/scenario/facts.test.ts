@@ -115,7 +115,7 @@ test('a purchase plan goes into the definition that is made', async () => {
 
 const poolUrl = (base: string): string => `${base}${IDS.pool}?api-version=2025-06-01`
 
-test('a pool that is being deleted stops a run, which makes it anew once it is gone', async () => {
+test('a pool that is being deleted stops a run, which makes it again once it is gone', async () => {
   await onAzure({}, async ({ clock, emulator, story }) => {
     expect((await story({ inputs: RELEASE_INPUTS })).ok).toBe(true)
     somebodyElse(emulator, 'DELETE', poolUrl(emulator.connection.resourceManagerUrl))

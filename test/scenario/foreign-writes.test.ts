@@ -137,7 +137,7 @@ test('whoever writes all metadata anew while a pool is drained stops the run, an
     const told = await story({
       inputs: IN_PLACE,
       onJournal: entry => {
-        if (!('step' in entry) || entry.step !== 'empty-pool' || entry.event !== 'end') return
+        if (!('step' in entry) || entry.step !== 'drain-pool' || entry.event !== 'end') return
         changesPool(emulator, { properties: { metadata: [{ name: 'theirs', value: 'whole' }] } })
       }
     })

@@ -44,7 +44,7 @@ const ROWS: Row[] = [
     rule: 'a change of a version that Azure has begun, and whose answer was lost, is no conflict',
     story: 'image',
     operation: 'GalleryImageVersions_CreateOrUpdate',
-    stage: 'finish-image-version',
+    stage: 'update-image-version',
     disturbance: 'reset-after',
     ended: 'succeeded'
   },
@@ -92,7 +92,7 @@ const ROWS: Row[] = [
     rule: 'a pool that is 404 for once while it drains is drained on',
     story: 'release-in-place',
     operation: 'Pool_Get',
-    stage: 'empty-pool',
+    stage: 'drain-pool',
     disturbance: '404',
     ended: 'succeeded'
   },
@@ -108,7 +108,7 @@ const ROWS: Row[] = [
     rule: 'a rollout goes on without counts that only tell of its progress',
     story: 'release',
     operation: 'Account_ListPoolNodeCounts',
-    stage: 'grow-pool',
+    stage: 'scale-pool',
     disturbance: '403-for-good',
     ended: 'succeeded'
   }

@@ -10,7 +10,7 @@ const ofType = (state: { type?: unknown }[], type: string) => state.filter(one =
 test.each([
   ['Snapshots_CreateOrUpdate', 'PUT …/snapshots'],
   ['GalleryImageVersions_CreateOrUpdate', 'PUT …/galleries/farm/images/render-node/versions']
-])('seed 227: what %s has left Canceled is made anew by the next run', async (operation, made) => {
+])('seed 227: what %s has left Canceled is made again by the next run', async (operation, made) => {
   const faults = [{ operation, times: 1, outcome: 'Canceled' as const, ...interrupted }]
   await onAzure({ faults }, async ({ story }) => {
     const first = await story({ inputs: AUTO })

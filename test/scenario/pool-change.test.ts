@@ -44,7 +44,7 @@ test('a drain that is not done in time gives the pool its former size and image 
   await onAzure({ world: busyUntil(600) }, async ({ emulator, story }) => {
     await story({ inputs: RELEASE_INPUTS })
     const told = await story({ inputs: IN_PLACE })
-    expect(told.outputs).toMatchObject({ 'failure-reason': 'drain-timeout', 'failed-step': 'empty-pool' })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'drain-timeout', 'failed-step': 'drain-pool' })
     const pool = emulator.state().find(({ type }) => type === 'Microsoft.Batch/batchAccounts/pools')
     expect(JSON.stringify(pool)).toContain('/versions/1.0.0')
     expect(JSON.stringify(pool)).toContain('"targetDedicatedNodes":20')

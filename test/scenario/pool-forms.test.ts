@@ -138,8 +138,8 @@ test('what Azure answers well and leaves undone fails the run by name, with the 
     expect(again.changes).toEqual([])
     expect(again.outputs['failure-reason']).toBe('pool-change-refused')
     expect(again.summary).toContain('pool-change-unmade')
-    const mended = await story({ inputs: inputsOf(FEW) })
-    expect(mended.ok).toBe(true)
+    const fixed = await story({ inputs: inputsOf(FEW) })
+    expect(fixed.ok).toBe(true)
   })
 })
 

@@ -82,7 +82,7 @@ test('a shallow version of which a far region failed is not to be waited for aga
       const told = await story({ inputs: { ...image, command: 'image', ...shallow }, context: { runId } })
       expect(told.outputs['failure-reason']).toBe('replication-failed')
       expect(told.summary).toContain('Publish another version: a shallow one gains no region later')
-      expect(told.summary).not.toContain('made anew')
+      expect(told.summary).not.toContain('made again')
     }
   })
 })

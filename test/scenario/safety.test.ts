@@ -19,8 +19,8 @@ test('an image is not promoted by a run that changes only the start task of node
   const failing = world({ nodes: { render: { startTaskFails: 'all' } } })
   await onAzure({ world: failing }, async ({ emulator, story }) => {
     await story({ inputs: { ...RELEASE_INPUTS, 'max-unhealthy': '100%', 'canary-nodes': '0', 'wave-size': 'all' } })
-    const mended = POOL_SPEC.replace("'mount -a'", "'true'")
-    const told = await story({ inputs: { ...RELEASE_INPUTS, 'pool-spec-inline': mended } })
+    const fixed = POOL_SPEC.replace("'mount -a'", "'true'")
+    const told = await story({ inputs: { ...RELEASE_INPUTS, 'pool-spec-inline': fixed } })
     expect(told.outputs['failure-reason']).toBe('nodes-unhealthy')
     expect(versionOf(emulator.state())).toContain('"excludeFromLatest":true')
   })
@@ -138,7 +138,7 @@ test('a second run does not wait for a far region that the first one added', asy
   })
 })
 
-test('a finished version whose last change failed is not made anew, but finished again', async () => {
+test('a finished version whose last change failed is not made again, but finished again', async () => {
   const faults = [
     {
       operation: 'GalleryImageVersions_CreateOrUpdate',

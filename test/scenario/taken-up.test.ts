@@ -36,7 +36,7 @@ test('a run with an auto version that was killed while its pool grew is taken up
       'killed-while-growing',
       transcript([
         { title: 'killed while the pool grew', told: killed },
-        { title: 'taken up', told }
+        { title: 'resumed', told }
       ])
     )
   })
@@ -54,7 +54,7 @@ test('a run that was killed between its snapshots is taken up with those that ar
     const snapshots = [...made(killed, told)].filter(([path]) => path.includes('/snapshots/'))
     expect(snapshots.map(([, count]) => count)).toEqual([1, 1, 1])
     expect(emulator.state().filter(({ type }) => type === 'Microsoft.Compute/snapshots')).toEqual([])
-    expectGolden('killed-between-snapshots', transcript([{ title: 'taken up', told }]))
+    expectGolden('killed-between-snapshots', transcript([{ title: 'resumed', told }]))
   })
 })
 
@@ -106,7 +106,7 @@ test('a pool that a killed run left at zero nodes gets its image and its size fr
       'killed-at-zero',
       transcript([
         { title: 'killed at zero nodes', told: killed },
-        { title: 'taken up', told }
+        { title: 'resumed', told }
       ])
     )
   })

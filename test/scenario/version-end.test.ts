@@ -319,7 +319,7 @@ test('a version that was deleted and is made again isn’t proved by the nodes t
     const refused = await story({ inputs: RELEASE_INPUTS, context: NEXT })
     expect([refused.outputs['failure-reason'], refused.changes]).toEqual(['pool-change-refused', []])
     expect(refused.log.join('\n').replaceAll(/\s+/g, ' ')).toContain(
-      'its nodes run the image as it was before: the image is to be made anew'
+      'its nodes run the image as it was before: the image is to be made again'
     )
     const inPlace = { ...RELEASE_INPUTS, 'image-change': 'in-place' }
     const told = await story({ inputs: inPlace, context: { runId: '4713' } })
@@ -354,7 +354,7 @@ test('a run that is cancelled while it brings such a pool back leaves the rest t
 })
 
 test.each([
-  ['before a pool is drained for it', 'empty-pool', 0],
+  ['before a pool is drained for it', 'drain-pool', 0],
   ['while a pool is drained for it', 'change-pool-image', 1]
 ])('a version that somebody deletes %s takes no nodes from the pool for good', async (_, atStep, drains) => {
   await onAzure({}, async ({ emulator, clock, story }) => {
@@ -416,7 +416,7 @@ test('a promotion that Azure fails at isn’t told as done, and is sent again by
   const faults: Fault[] = [{ operation: 'GalleryImageVersions_CreateOrUpdate', skip: 1, times: 1, ...failed }]
   await onAzure({ faults }, async ({ emulator, clock, story }) => {
     const told = await story({ inputs: RELEASE_INPUTS })
-    expect(told.outputs).toMatchObject({ 'failure-reason': 'image-failed', 'failed-step': 'finish-image' })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'image-failed', 'failed-step': 'promote-image' })
     expect(told.log.join('\n')).toContain('An internal error occurred.')
     const next = await story({ inputs: RELEASE_INPUTS, context: NEXT })
     expect(next.ok).toBe(true)

@@ -579,7 +579,7 @@ export const CASES: Case[] = [
     inputs: managedOnly
   },
   {
-    rule: 'managed-image-region',
+    rule: 'managed-image-pool-region',
     severity: 'error',
     when: 'the account is in another region',
     world: accountIn('westus3'),

@@ -109,8 +109,8 @@ const steps: Step[] = [
     expects: { scale: { kind: 'fixed', targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } }
   },
   {
-    id: 'grow-pool',
-    kind: 'grow-pool',
+    id: 'scale-pool',
+    kind: 'scale-pool',
     after: ['pool-image'],
     title: 'grow pool render to 48 dedicated and 12 low-priority nodes in waves of 20',
     reason: 'a first wave of 1 shows whether the image starts before the rest is paid for',
@@ -130,7 +130,7 @@ const steps: Step[] = [
   {
     id: 'finish-pool',
     kind: 'finish-pool',
-    after: ['grow-pool'],
+    after: ['scale-pool'],
     title: 'take this run’s lease off pool render',
     reason: 'the metadata that was only for the way goes',
     ...address,
@@ -138,9 +138,9 @@ const steps: Step[] = [
     metadata: { set: [], remove: [] }
   },
   {
-    id: 'finish-image',
-    kind: 'finish-image-version',
-    after: ['grow-pool'],
+    id: 'promote-image',
+    kind: 'update-image-version',
+    after: ['scale-pool'],
     title: 'promote image version 2026.407.1',
     reason: 'the nodes are healthy',
     versionId,
@@ -150,7 +150,7 @@ const steps: Step[] = [
   ...roles.map((role, index): Step => ({
     id: `delete-${role}`,
     kind: 'delete-snapshot',
-    after: ['finish-image'],
+    after: ['promote-image'],
     title: `delete ${snapshotIds[index]!.split('/').at(-1)!}`,
     reason: 'it has served: the gallery holds the data now',
     snapshotId: snapshotIds[index]!
@@ -261,9 +261,9 @@ export const resource = (id: string, ...deeds: Deed[]): ResourceOutcome => ({
 export function releaseOutcome(change: Partial<Outcome> = {}): Outcome {
   const times: Times[] = [
     ...imageTimes,
-    ['grow-pool', 675_200, 2_280_000, '48 dedicated and 12 low-priority nodes in 4 waves'],
+    ['scale-pool', 675_200, 2_280_000, '48 dedicated and 12 low-priority nodes in 4 waves'],
     ['finish-pool', 2_280_000, 2_281_000],
-    ['finish-image', 2_280_000, 2_284_000, 'westus3 is still replicating (35 %)'],
+    ['promote-image', 2_280_000, 2_284_000, 'westus3 is still replicating (35 %)'],
     ['delete-os', 2_284_000, 2_290_000],
     ['delete-data0', 2_284_000, 2_290_000],
     ['delete-data1', 2_284_000, 2_290_000]
@@ -323,20 +323,20 @@ export function failedOutcome(change: Partial<Outcome> = {}): Outcome {
     steps: [
       ...imageTimes.map(done),
       {
-        id: 'grow-pool',
+        id: 'scale-pool',
         status: 'failed',
         startedAt: STARTED_AT + 675_200,
         endedAt,
         note: '31 of 48 dedicated nodes; AllocationTimedout after 3 attempts without progress'
       },
-      ...['finish-pool', 'finish-image', 'delete-os', 'delete-data0', 'delete-data1'].map((id): StepOutcome => ({
+      ...['finish-pool', 'promote-image', 'delete-os', 'delete-data0', 'delete-data1'].map((id): StepOutcome => ({
         id,
         status: 'not-started'
       }))
     ],
     failure: {
       reason: 'allocation-failed',
-      step: 'grow-pool',
+      step: 'scale-pool',
       message: 'pool "render" has 31 of 48 dedicated nodes; AllocationTimedout after 3 attempts without progress',
       wayOut: 'wait for capacity and run again with the same inputs, or use another VM size or region',
       details: [
@@ -427,6 +427,6 @@ const HOUR_MS = 60 * MINUTE_MS
 /** The successful release, stretched: its waves take from the first hour to the 27th. */
 export function longOutcome(): Outcome {
   const outcome = releaseOutcome()
-  const steps = [...imageTimes.map(done), done(['grow-pool', 675_200, 27 * HOUR_MS])]
+  const steps = [...imageTimes.map(done), done(['scale-pool', 675_200, 27 * HOUR_MS])]
   return { ...outcome, steps, endedAt: STARTED_AT + 27 * HOUR_MS }
 }

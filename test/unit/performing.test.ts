@@ -67,7 +67,7 @@ test.each<[string, Pool['scale'], string]>([
     const outcome = await run.outcome()
     expect(outcome.failure).toMatchObject({
       reason: 'drain-timeout',
-      step: 'empty-pool',
+      step: 'drain-pool',
       message: `2 dedicated nodes left, and the drain-timeout is up; ${said}`
     })
     expect(undone(outcome)).toEqual(['restore-pool done'])

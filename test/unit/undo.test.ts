@@ -207,7 +207,7 @@ test.each<[string, string[], string[]]>([
   ['what was begun, and never came to its end, is owed', BEGUN, [STARTED, ...STOPPED]],
   ['a step that failed is as good as begun', ['fail stop-vm', 'fail create-pool'], [STARTED, ...STOPPED]],
   ['what was never begun is not', ['begin create-pool'], STOPPED],
-  ['nor what the run came to the end of', [...BEGUN, 'end start-vm', 'end create-pool', 'end grow-pool'], STOPPED],
+  ['nor what the run came to the end of', [...BEGUN, 'end start-vm', 'end create-pool', 'end scale-pool'], STOPPED],
   ['nor what it has undone itself', [...BEGUN, 'end stop-resize', 'end release-pool'], [STARTED]],
   [
     'what it has tried to undo is tried again',

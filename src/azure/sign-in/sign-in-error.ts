@@ -154,14 +154,14 @@ function noIdToken({ text, status }: Said, job: Job, now: number): { message: st
     return {
       message: `this job could ask for one until ${utc(asksUntil)}, about 6 hours 10 minutes from its start`,
       wayOut:
-        'run again with the same inputs: what stands is taken up; let the run begin earlier in its job, or without client-id on a runner that has a managed identity'
+        'run again with the same inputs; let the run begin earlier in its job, or without client-id on a runner that has a managed identity'
     }
   }
   return {
     message: shortened(text),
     wayOut: isRefusal(status)
       ? 'give the job the permission "id-token: write"; without client-id, the credentials found on the machine are used'
-      : 'see GitHub’s status page and the runner’s way to GitHub, and run again: what stands is taken up'
+      : 'see GitHub’s status page and the runner’s way to GitHub, and run again'
   }
 }
 

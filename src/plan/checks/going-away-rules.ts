@@ -49,7 +49,7 @@ export const GOING_AWAY_RULES: readonly Rule[] = [
       }
       const isUseless = spec.image === undefined && rolloutVersion === undefined && image.provisioningState === 'Failed'
       return isUseless
-        ? error(`${input}: managed image "${name}" is Failed`, 'make it anew, or roll out another')
+        ? error(`${input}: managed image "${name}" is Failed`, 'make it again, or roll out another')
         : undefined
     }
   },
@@ -62,9 +62,9 @@ export const GOING_AWAY_RULES: readonly Rule[] = [
       const is = `batch-account: "${nameOf(account.accountId)}" is`
       if (state === 'Deleting') return error(`${is} being deleted`, 'find out who deletes it; name another account')
       if (state === 'Invalid')
-        return error(`${is} Invalid: Batch can’t use it`, 'name another account, or make it anew')
+        return error(`${is} Invalid: Batch can’t use it`, 'name another account, or make it again')
       return ['Creating', 'Failed', 'Cancelled'].includes(state)
-        ? warning(`${is} ${state}; pools may not be made in it`, 'look at the account; make it anew, or wait for it')
+        ? warning(`${is} ${state}; pools may not be made in it`, 'look at the account; make it again, or wait for it')
         : undefined
     }
   },
@@ -85,7 +85,7 @@ function poolState(spec: RolloutSpec | undefined, state: string | undefined): Ve
     `pool "${spec.poolName}" is being deleted; it can’t be changed, and no other can have its name until it is gone`,
     spec.poolFrom === 'pool'
       ? 'find out who deletes it; name another pool'
-      : 'run again when it is gone: the pool is made anew then; or give the pool another name'
+      : 'run again when it is gone: the pool is made again then; or give the pool another name'
   )
 }
 
@@ -96,7 +96,7 @@ function stateOf(what: string, state: string | undefined): Verdict[] {
     ? [
         warning(
           `${what} is ${state}; Azure may refuse what is made in it`,
-          'look at it in the portal; name another, or mend it'
+          'look at it in the portal; name another, or fix it'
         )
       ]
     : []

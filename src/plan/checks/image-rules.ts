@@ -115,7 +115,7 @@ export const IMAGE_RULES: readonly Rule[] = [
     }
   },
   {
-    id: 'managed-image-region',
+    id: 'managed-image-pool-region',
     source: PAGE.managedImagePools,
     check: ({ spec, observed }) => {
       if (spec.image?.publishTo.kind !== 'managed' || observed.source === undefined) return undefined

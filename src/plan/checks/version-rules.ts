@@ -74,7 +74,7 @@ export const VERSION_RULES: readonly Rule[] = [
   }
 ]
 
-/** Only what this run can’t mend stops it, and only where its pool needs it. */
+/** Only what this run can’t fix stops it, and only where its pool needs it. */
 function ofFailed(situation: Situation, there: GalleryImageVersion, region: string): Verdict[] {
   const failed = failureIn(there, region)
   if (failed === undefined) return []
@@ -96,7 +96,7 @@ function ofFailed(situation: Situation, there: GalleryImageVersion, region: stri
       ? note(`${message}; it is taken off and added again`, 'nothing: Azure advises this')
       : warning(
           `${message}, and target-regions doesn’t ask for it`,
-          'take it off the version, or ask for it: then it is mended'
+          'take it off the version, or ask for it: then it is fixed'
         )
   ]
 }

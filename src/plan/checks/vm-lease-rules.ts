@@ -1,7 +1,7 @@
 /** A source VM that some run has stopped for its snapshots. */
 import { nameOf } from '../../model/arm-id.ts'
 import { describeHolder, heldMessage, leaseOfTags } from '../../rules/lease.ts'
-import { stateOf } from '../source/vm.ts'
+import { stateOf } from '../../rules/vm-state.ts'
 import { error, note, warning, type Rule } from './rule.ts'
 
 const SOURCE = 'this action: a VM that is stopped for its snapshots carries the lease of its run in its tags'

@@ -16,7 +16,7 @@ export type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
 export type Version = {
   versionId: GalleryImageVersionId
   regions: Regions
-  /** Undefined when it is to be made, or made anew: a new one has nothing of a failed one. */
+  /** Undefined when it is to be made, or made again: a new one has nothing of a failed one. */
   there: GalleryImageVersion | undefined
 }
 
@@ -37,7 +37,7 @@ export function finishingSteps(
   const promotes = isToBePromoted(publishTo, finish)
   const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) ? 'nothing' : 'tag'
   const begun = idsOf(made.slice(-1))
-  // A version whose last change failed never settles: its next change mends it.
+  // A version whose last change failed never settles: its next change fixes it.
   const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled']
   const drops = publishTo.keepSnapshots
     ? []
@@ -101,11 +101,11 @@ function settleStep(versionId: Version['versionId'], { after, decides }: { after
 
 function promoteStep({ versionId, there, proof }: Finish, after: string[]): Step {
   return {
-    id: 'finish-image',
-    kind: 'finish-image-version',
+    id: 'promote-image',
+    kind: 'update-image-version',
     after,
     title: `promote image version ${nameOf(versionId)}`,
-    reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : 'its nodes are healthy',
+    reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : 'once its nodes are healthy',
     versionId,
     excludeFromLatest: false,
     provedBy: proof?.poolIds ?? [],
@@ -117,7 +117,7 @@ function promoteStep({ versionId, there, proof }: Finish, after: string[]): Step
 function markStep({ versionId, there, proof }: Finish, after: string[]): Step {
   return {
     id: 'mark-image',
-    kind: 'finish-image-version',
+    kind: 'update-image-version',
     after,
     title: `mark image version ${nameOf(versionId)} as complete`,
     reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : reasonToMark(proof),
@@ -158,13 +158,13 @@ export function changeRegionsStep(
     const details = there && failureIn(there, region)?.details
     return details === undefined ? [] : [`${region}: ${details}`]
   })
-  const mended = `its replication failed${why.length === 0 ? '' : ` (${why.join('; ')})`}, and Azure advises this`
+  const fixed = `its replication failed${why.length === 0 ? '' : ` (${why.join('; ')})`}, and Azure advises this`
   return {
     id,
     kind: 'change-image-regions',
     after,
     title: `${describeChange(change)}: image version ${nameOf(versionId)}`,
-    reason: takeOff.length === 0 ? reason : mended,
+    reason: takeOff.length === 0 ? reason : fixed,
     versionId,
     takeOff,
     regions,

@@ -62,7 +62,7 @@ function decisionOf(
   const made = `${from} made it from the same inputs`
   if (found.tags[TAG.state] === 'complete') return { decision: 'keep', reason: `${made}, and finished` }
   return mayTakeUp(found.tags, key, context)
-    ? { decision: 'take-up', reason: `${made}, and didn’t finish` }
+    ? { decision: 'resume', reason: `${made}, and didn’t finish` }
     : { decision: 'keep', reason: made }
 }
 
@@ -148,7 +148,9 @@ function existingSteps(build: ImageBuild, there: GalleryImageVersion, it: Versio
         ? 'the pool is there, and the version isn’t'
         : 'target-regions asks for it'
   const changing =
-    change.regions.length === 0 ? [] : [changeRegionsStep('image-region', it, { change, after: [], reason, tags: {} })]
+    change.regions.length === 0
+      ? []
+      : [changeRegionsStep('image-pool-region', it, { change, after: [], reason, tags: {} })]
   return [
     ...changing,
     {

@@ -16,7 +16,7 @@ const NO_REGION_CHANGE: RegionChange = { takeOff: [], regions: [], raised: [] }
 
 /**
  * A shallow version gains neither regions nor replicas. Replicas are never made fewer: a pool may count on them. A failed
- * region is mended as Azure's own message advises: by removing it and adding it back (Azure/azure-cli#15539).
+ * region is fixed as Azure's own message advises: by removing it and adding it back (Azure/azure-cli#15539).
  */
 export function regionChange(there: GalleryImageVersion, wanted: readonly RegionReplicas[]): RegionChange {
   if (there.replicationMode === 'Shallow') return NO_REGION_CHANGE

@@ -89,8 +89,8 @@ function hasUnprovedImage(pool: Pool): boolean {
 
 export function drainStep(situation: Situation, wanted: WantedPool, pool: Pool): StepDraft {
   return {
-    id: 'empty-pool',
-    kind: 'empty-pool',
+    id: 'drain-pool',
+    kind: 'drain-pool',
     title: `empty pool ${wanted.spec.poolName} by ${wanted.spec.drain}`,
     reason: 'Batch takes the change only at zero nodes; the present scale is kept in its metadata until it is back',
     ...addressOf(wanted),

@@ -5,8 +5,7 @@ import type { Pool } from '../../model/observed.ts'
 import { hasFailedNote, hasRunNote } from '../../rules/pool-metadata.ts'
 import { TAG } from '../../rules/run-tags.ts'
 import type { Situation } from '../situation.ts'
-import { totalOf } from '../../rules/node-targets.ts'
-import { nodesOf } from '../../decide/wave.ts'
+import { nodesOf, totalOf } from '../../rules/node-targets.ts'
 
 /**
  * What an earlier run of this action left when its nodes failed: nodes that nobody can use, or that have an image which is tagged

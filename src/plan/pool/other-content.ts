@@ -2,12 +2,12 @@
  * An image id says which version a node was made from, not which content: a version can be deleted and made again under its
  * name. What was there before it was made doesn't run it, and proves nothing of it.
  */
-import type { GalleryImageVersion, Node, Pool } from '../../model/observed.ts'
+import type { Pool } from '../../model/observed.ts'
 import type { Difference } from '../../model/plan.ts'
 import { sameId } from '../../model/arm-id.ts'
 import type { WantedPool, Situation } from '../situation.ts'
-import { totalOf } from '../../rules/node-targets.ts'
-import { nodesOf } from '../../decide/wave.ts'
+import { nodesOf, totalOf } from '../../rules/node-targets.ts'
+import { isOlderThan } from '../../rules/node-health.ts'
 
 const PATH = 'deploymentConfiguration.virtualMachineConfiguration.imageReference.id'
 
@@ -22,7 +22,7 @@ export function otherContent(situation: Situation, wanted: WantedPool, pool: Poo
 }
 
 function whyOther({ spec, imageExists, observed }: Situation, { imageId }: WantedPool): string | undefined {
-  if (spec.image !== undefined && !imageExists) return 'as it was before: the image is to be made anew'
+  if (spec.image !== undefined && !imageExists) return 'as it was before: the image is to be made again'
   const version = [observed.rolloutVersion, ...observed.versions].find(
     one => one !== undefined && sameId(one.versionId, imageId)
   )
@@ -30,14 +30,6 @@ function whyOther({ spec, imageExists, observed }: Situation, { imageId }: Wante
   return older.length === 0 || version === undefined
     ? undefined
     : `as it was before ${version.publishedAt}: ${older.length} of ${observed.nodes.length} nodes are older`
-}
-
-/**
- * Both times are Azure's own. A version keeps its `publishedDate` through all changes (recorded 2025-01-07), and a node its
- * allocation time (Batch data-plane contract), so that neither makes a node that runs it look older.
- */
-export function isOlderThan({ allocatedAt }: Node, { publishedAt }: Pick<GalleryImageVersion, 'publishedAt'>): boolean {
-  return allocatedAt !== undefined && publishedAt !== undefined && Date.parse(allocatedAt) < Date.parse(publishedAt)
 }
 
 /** For the refusal: ids alone don't show what is other about the image. Empty where nothing is. */

@@ -41,7 +41,7 @@ export function planPool(situation: Situation, wanted: WantedPool, after: string
   }
 }
 
-/** Ids of steps are short as long as there is one pool: `grow-pool`, else `render/grow-pool`. */
+/** Ids of steps are short as long as there is one pool: `scale-pool`, else `render/scale-pool`. */
 export function withNames(plans: readonly PoolPlan[]): PoolPlan[] {
   return plans.length < 2 ? [...plans] : plans.map(withName)
 }
@@ -59,7 +59,7 @@ function withName(plan: PoolPlan): PoolPlan {
 }
 
 function isProof(steps: readonly StepDraft[]): boolean {
-  const grows = steps.some(step => step.kind === 'grow-pool' && totalOf(step.goal) > 0)
+  const grows = steps.some(step => step.kind === 'scale-pool' && totalOf(step.goal) > 0)
   return grows || isVerifiedAsItIs(steps)
 }
 

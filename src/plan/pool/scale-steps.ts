@@ -3,8 +3,7 @@ import type { Pool, Scale } from '../../model/observed.ts'
 import type { Difference, NodeTargets } from '../../model/plan.ts'
 import { finishStep, scaleStep, handOver, intervalMs, LEASE_GOES, type StepDraft } from './steps.ts'
 import type { WantedPool, Situation } from '../situation.ts'
-import { describeTargets, sameTargets, totalOf } from '../../rules/node-targets.ts'
-import { nodesOf } from '../../decide/wave.ts'
+import { describeTargets, nodesOf, sameTargets, totalOf } from '../../rules/node-targets.ts'
 
 /** Of the waves: what the pool is to have, or what proves the image before a formula takes over. */
 export function goalOf(situation: Situation, wanted: WantedPool): NodeTargets {

@@ -2,12 +2,12 @@
 import type { JsonObject } from '../../model/json.ts'
 import type { Pool } from '../../model/observed.ts'
 import type { NodeTargets, Step } from '../../model/plan.ts'
-import { formatIso8601, parseIso8601Ms } from '../../shared/iso8601.ts'
+import { parseIso8601Ms } from '../../shared/iso8601.ts'
 import { NO_CHANGE, runItem, specItems, withRun } from '../../rules/pool-metadata.ts'
+import { fixedScale } from '../../rules/scale-body.ts'
 import { resizeTimeoutMs } from './resize-timeout.ts'
 import { addressOf, type WantedPool, type Situation } from '../situation.ts'
-import { describeTargets, firstTargets, totalOf } from '../../rules/node-targets.ts'
-import { nodesOf } from '../../decide/wave.ts'
+import { describeTargets, firstTargets, nodesOf, totalOf } from '../../rules/node-targets.ts'
 
 export type StepDraft = Step extends infer S ? (S extends Step ? Omit<S, 'after'> : never) : never
 
@@ -22,15 +22,6 @@ export function createBody(situation: Situation, wanted: WantedPool, first: Node
       scaleSettings: { fixedScale: fixedScale(first, timeout) },
       metadata: [...(specItems(pool.properties) ?? []), runItem(situation.context)]
     }
-  }
-}
-
-/** A complete fixed scale: both targets each time, so that a PATCH never leaves one kind to chance. */
-export function fixedScale(targets: NodeTargets, timeoutMs: number): JsonObject {
-  return {
-    targetDedicatedNodes: targets.dedicated,
-    targetLowPriorityNodes: targets.lowPriority,
-    resizeTimeout: formatIso8601(timeoutMs)
   }
 }
 
@@ -49,8 +40,8 @@ type GrowFrom = {
 export function scaleStep(wanted: WantedPool, goal: NodeTargets, { alreadyAsked, present }: GrowFrom = {}): StepDraft {
   const { spec } = wanted
   return {
-    id: 'grow-pool',
-    kind: 'grow-pool',
+    id: 'scale-pool',
+    kind: 'scale-pool',
     title: `bring pool ${spec.poolName} to ${describeTargets(goal)}`,
     reason: reasonToGrow(wanted, goal, present === undefined ? 0 : totalOf(present)),
     ...addressOf(wanted),
@@ -90,7 +81,7 @@ export function finishStep(situation: Situation, wanted: WantedPool, reason: str
     id: 'finish-pool',
     kind: 'finish-pool',
     title:
-      autoScale === false ? `let go of pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
+      autoScale === false ? `release pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
     reason,
     ...(autoScale === false ? { housekeeping: true as const } : {}),
     ...addressOf(wanted),
@@ -105,7 +96,7 @@ export function releaseStep({ context }: Situation, wanted: WantedPool, reason: 
   return {
     id: 'finish-pool',
     kind: 'finish-pool',
-    title: `let go of pool ${wanted.spec.poolName}`,
+    title: `release pool ${wanted.spec.poolName}`,
     reason,
     housekeeping: true,
     ...addressOf(wanted),

@@ -17,8 +17,8 @@ export function withLease(steps: readonly StepDraft[], context: RunContext): Ste
         return isHeld ? { ...step, body: withItems(step.body, holding(NO_CHANGE, context).set) } : step
       case 'patch-pool':
       case 'change-pool-image':
-      case 'empty-pool':
-      case 'grow-pool':
+      case 'drain-pool':
+      case 'scale-pool':
         return { ...step, metadata: isHeld ? holding(step.metadata, context) : released(step.metadata) }
       case 'finish-pool':
         return { ...step, metadata: released(step.metadata) }
@@ -40,7 +40,7 @@ export function poolUndo(situation: Situation, wanted: WantedPool, steps: readon
   const last = idOf('finish-pool')
   if (first === undefined || last === undefined || first === last) return []
   const { pool } = situation.observed
-  const drain = idOf('empty-pool')
+  const drain = idOf('drain-pool')
   const change = idOf('change-pool-image')
   const restore: Undo[] =
     pool === undefined || drain === undefined || change === undefined

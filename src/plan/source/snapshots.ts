@@ -34,7 +34,7 @@ export function snapshotSteps(build: ImageBuild, disks: readonly ImageDisk[], { 
     const head = { id: `snapshot-${role}`, after: [...after, ...clear.map(({ id }) => id)] }
     if (isUnderWay(there) && clear.length === 0) {
       const begun = there.timeCreated === undefined ? '' : ` at ${there.timeCreated.slice(0, 16)}`
-      const title = `take up snapshot ${nameOf(snapshotId)}`
+      const title = `wait for snapshot ${nameOf(snapshotId)}`
       return [
         { ...head, kind: 'await-snapshot', title, reason: `${originOf(there.tags)} had begun it${begun}`, snapshotId }
       ]

@@ -2,8 +2,7 @@
 import { nameOf } from '../../model/arm-id.ts'
 import type { Source } from '../../model/observed.ts'
 import type { Fact, Step, Undo } from '../../model/plan.ts'
-import type { RunContext } from '../../model/spec.ts'
-import { leaseOfTags, leaseState } from '../../rules/lease.ts'
+import { stateOf } from '../../rules/vm-state.ts'
 import { shapeOf } from '../image/image-body.ts'
 import { sourceOf, type ImageBuild } from '../image/image-build.ts'
 import type { Situation } from '../situation.ts'
@@ -101,7 +100,6 @@ function startStep({ observed: { source } }: Situation, after: string[]): Step[]
 
 /** Neither of them changes a disk. */
 const RESTS = /^(stopped|deallocated)$/i
-const IN_MOTION = /^(starting|stopping|deallocating)$/i
 const RUNS = /^(running|starting)$/i
 
 type Stop = {
@@ -122,24 +120,9 @@ function stopOf(situation: Situation): Stop | undefined {
   return { startsAgain: ours || RUNS.test(powerState), isHeld: ours && /^deallocated$/i.test(powerState) }
 }
 
-/** Whether Azure would refuse to start the VM for what it is just doing ("Azure Virtual Machine error messages", OperationNotAllowed). */
-export const isInMotion = ({ powerState = '' }: Pick<Source, 'powerState'>): boolean => IN_MOTION.test(powerState)
-
 /** Left by a run that this one may take over from. */
 function isOurs(source: Source, { context, observed }: Situation): boolean {
   return ['earlier-attempt', 'ran-out', 'mine'].includes(stateOf(source, context, observed.at))
-}
-
-/**
- * Of the lease in a VM's tags, by Azure's time when the VM was read.
- * @param now for an answer without a Date, in ms since the epoch
- */
-export function stateOf(
-  { tags, readAt }: Pick<Source, 'tags' | 'readAt'>,
-  context: RunContext,
-  now: number
-): ReturnType<typeof leaseState> {
-  return leaseState(leaseOfTags(tags), context, readAt ?? now)
 }
 
 const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)

@@ -29,7 +29,7 @@ function failureOf({ told, cancelledAt }: Run & Ended): Failed | undefined {
 }
 
 const ADVISES_AGAIN =
-  /run (it )?again (later|in \d+ minutes|with the same inputs)|another run with the same inputs takes up/i
+  /run (it )?again (later|in \d+ minutes|with the same inputs)|another run with the same inputs resumes/i
 
 /** A region that has failed may fail once more. */
 const PASSES = new Set(['azure-unreachable', 'deadline-exceeded', 'pool-leased', 'pool-changed', 'replication-failed'])

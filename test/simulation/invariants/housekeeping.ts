@@ -4,7 +4,7 @@ import { completed, isKeptByLock, type Invariant, type Loose, type Run } from '.
 import { isChange } from '../disturbed-azure.ts'
 
 /** Kinds of steps that come when all is proved. */
-const LAST_STEPS = new Set(['settle-image-version', 'finish-image-version', 'change-image-regions'])
+const LAST_STEPS = new Set(['settle-image-version', 'update-image-version', 'change-image-regions'])
 const ENDED_FROM_OUTSIDE = new Set(['cancelled', 'deadline-exceeded'])
 
 export const housekeepingInvariants: Invariant[] = [

@@ -96,7 +96,7 @@ export function completed({ runs }: Life): (Run & Ended) | undefined {
   return last !== undefined && isEnded(last) && last.told.ok ? last : undefined
 }
 
-/** A snapshot that is to be taken anew can't be while a lock keeps the former one: the run ends with that, and says who can help. */
+/** A snapshot that is to be taken again can't be while a lock keeps the former one: the run ends with that, and says who can help. */
 export function isKeptByLock({ runs, simulated }: Life): boolean {
   const told = runs.at(-1)?.told
   const isAtIt = /^clear-snapshot/.test(told?.outputs['failed-step'] ?? '')

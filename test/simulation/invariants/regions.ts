@@ -1,4 +1,4 @@
-/** The regions of a version: what has become of them is told, and what has failed is mended. */
+/** The regions of a version: what has become of them is told, and what has failed is fixed. */
 import type { RegionNow, RegionsNow } from '../regions-now.ts'
 import { find, idIn, isVersion, type Ended, type Invariant, type Loose, type Run } from './invariant.ts'
 
@@ -38,7 +38,7 @@ export const regionInvariants: Invariant[] = [
         ({ region, state }) => state === 'Failed' && region !== version.location && isAsked(run, region)
       )
       const left = failed.filter(({ region }) => !isMended(run, region) || !isTold(told.summary, region))
-      return left.length === 0 ? undefined : `not mended, or not told: ${left.map(describe).join(', ')}`
+      return left.length === 0 ? undefined : `not fixed, or not told: ${left.map(describe).join(', ')}`
     }
   }
 ]

@@ -7,7 +7,7 @@ import * as f from '../../support/observed-fixtures.ts'
 const MINUTE = 60_000
 const ZERO = { kind: 'fixed' as const, targetDedicatedNodes: 0, targetLowPriorityNodes: 0 }
 const STEP: DrainPoolStep = {
-  kind: 'empty-pool',
+  kind: 'drain-pool',
   ...f.POOL_ADDRESS,
   drain: 'requeue',
   drainTimeoutMs: 60 * MINUTE,

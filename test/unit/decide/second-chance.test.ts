@@ -9,7 +9,7 @@ import * as f from '../../support/observed-fixtures.ts'
 
 const t = (dedicated: number, lowPriority = 0): NodeTargets => ({ dedicated, lowPriority })
 const STEP: ScalePoolStep = {
-  kind: 'grow-pool',
+  kind: 'scale-pool',
   ...f.POOL_ADDRESS,
   goal: t(6, 6),
   canaryNodes: 1,

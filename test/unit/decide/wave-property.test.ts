@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import type { Pool, ResizeError } from '../../../src/model/observed.ts'
 import type { ScalePoolStep, NodeTargets } from '../../../src/model/plan.ts'
 import { tallyNodes } from '../../../src/rules/node-health.ts'
-import { isShort, totalOf } from '../../../src/rules/node-targets.ts'
-import { decideWave, nodesOf, type WaveDecision, type WaveProgress } from '../../../src/decide/wave.ts'
+import { isShort, nodesOf, totalOf } from '../../../src/rules/node-targets.ts'
+import { decideWave, type WaveDecision, type WaveProgress } from '../../../src/decide/wave.ts'
 import * as f from '../../support/observed-fixtures.ts'
 import { seeded } from '../../support/virtual-time.ts'
 
@@ -75,7 +75,7 @@ function storyOf(seed: number): Story {
   const from = chance() < 0.5 ? { dedicated: 0, lowPriority: 0 } : { dedicated: upTo(30), lowPriority: upTo(15) }
   const capacity = chance() < 0.7 ? 1_000 : upTo(90)
   const step: ScalePoolStep = {
-    kind: 'grow-pool',
+    kind: 'scale-pool',
     ...f.POOL_ADDRESS,
     goal,
     canaryNodes: upTo(3),

@@ -8,7 +8,7 @@ import * as f from '../../support/observed-fixtures.ts'
 const t = (dedicated: number, lowPriority = 0): NodeTargets => ({ dedicated, lowPriority })
 
 const STEP: ScalePoolStep = {
-  kind: 'grow-pool',
+  kind: 'scale-pool',
   ...f.POOL_ADDRESS,
   goal: t(20),
   canaryNodes: 1,
@@ -400,7 +400,7 @@ test.each<[ResizeError, string]>([
   expect(decide(pool(t(4), t(10), failedWith(cause)), SHORT)).toMatchObject({ kind: 'halt', failure })
 })
 
-test('AllocationFailed for want of capacity, by its details, is asked for again', () => {
+test('AllocationFailed because capacity is short, by its details, is asked for again', () => {
   const cause = error('AllocationFailed', 'm', [{ code: 'Reason', message: 'Insufficient capacity in the region' }])
   expect(decide(pool(t(4), t(10), failedWith(cause)), SHORT)).toMatchObject({ kind: 'resize' })
 })

@@ -28,7 +28,7 @@ function chanceOf(
   metadata: Pool['metadata'] = withLease([FOREIGN], CONTEXT, AT + 1)
 ) {
   const nodes = badNodes(count)
-  const run = m.rolling('grow-pool', {
+  const run = m.rolling('scale-pool', {
     pool: m.mixedPool({ imageId: m.NEW, metadata }),
     nodes: [...nodes, ...badNodes(0)]
   })
@@ -78,7 +78,7 @@ test.each([409, 404])(
     run.next('rebootNode', refuses(status, 'NodeBusy'))
     expect(await run.given()).toBe(taken)
     expect(run.states()).toEqual(['starttaskfailed', 'rebooting', 'rebooting'])
-    expect(run.one.said).toEqual([expect.stringMatching(/^grow-pool: 2 of 3 take a reboot: .*NodeBusy/)])
+    expect(run.one.said).toEqual([expect.stringMatching(/^scale-pool: 2 of 3 take a reboot: .*NodeBusy/)])
   }
 )
 
@@ -96,7 +96,7 @@ test.each(['reboot', 'replace'] as const)(
     expect(await run.given()).toBe(ifDenied)
     expect(run.one.warnings).toEqual([
       {
-        step: 'grow-pool',
+        step: 'scale-pool',
         message: expect.stringContaining('failed nodes got no second chance'),
         wayOut: expect.stringContaining(by === 'reboot' ? 'computeNodes/reboot/action' : 'computeNodes/remove/action')
       }

@@ -20,7 +20,7 @@ test.each([
 ] as const)(
   'both kinds of nodes leave by %s, in the time that the drain may take; the former scale is kept in the metadata',
   async (drain, option) => {
-    const run = m.rolling('empty-pool', {}, { step: { drain } })
+    const run = m.rolling('drain-pool', {}, { step: { drain } })
     expect(await run.ends()).toBe('no nodes left')
     expect(scalesSent(run.sent('patchPool'))).toEqual([
       {
@@ -39,8 +39,8 @@ test.each([
       'batch-image-rollout-lease'
     ])
     expect(run.one.said).toEqual([
-      'empty-pool: 12 dedicated and 8 low-priority nodes left; to zero by ' + drain,
-      'empty-pool: 12 dedicated and 8 low-priority nodes left; the pool is Resizing'
+      'drain-pool: 12 dedicated and 8 low-priority nodes left; to zero by ' + drain,
+      'drain-pool: 12 dedicated and 8 low-priority nodes left; the pool is Resizing'
     ])
   }
 )
@@ -51,7 +51,7 @@ test.each<[string, Partial<Pool>]>([
   ['number of low-priority nodes', { scale: { ...FULL, targetLowPriorityNodes: 9 } as Pool['scale'] }],
   ['formula', { scale: FORMULA }]
 ])('a pool whose %s is another than when the plan was made is not emptied', async (_, change) => {
-  const run = m.rolling('empty-pool', { pool: m.mixedPool(change) })
+  const run = m.rolling('drain-pool', { pool: m.mixedPool(change) })
   expect(await run.fails()).toMatchObject({ reason: 'pool-changed' })
   expect(run.changes()).toEqual([])
 })
@@ -59,7 +59,7 @@ test.each<[string, Partial<Pool>]>([
 test('nor one with another formula than it had', async () => {
   const plan = m.rolloutPlan({ seen: { pool: m.mixedPool({ scale: FORMULA }) } })
   const scale = { ...FORMULA, formula: '$TargetDedicatedNodes=9' }
-  const run = m.rolling('empty-pool', { pool: m.mixedPool({ scale }) }, { plan })
+  const run = m.rolling('drain-pool', { pool: m.mixedPool({ scale }) }, { plan })
   expect(await run.fails()).toMatchObject({ reason: 'pool-changed' })
   expect(run.changes()).toEqual([])
 })
@@ -67,18 +67,18 @@ test('nor one with another formula than it had', async () => {
 test('what a formula made of it meanwhile, and what others note on it, is no change', async () => {
   const plan = m.rolloutPlan({ seen: { pool: m.mixedPool({ scale: FORMULA }) } })
   const pool = m.mixedPool({ scale: FORMULA, currentLowPriorityNodes: 3, metadata: [], etag: 'W/"9"' })
-  const run = m.rolling('empty-pool', { pool, nodes: [] }, { plan })
+  const run = m.rolling('drain-pool', { pool, nodes: [] }, { plan })
   expect(await run.ends()).toBe('no nodes left')
 })
 
 test('a pool at zero that has got another image meanwhile is not held for it', async () => {
-  const run = m.rolling('empty-pool', { pool: m.atZero({ imageId: m.NEW }) })
+  const run = m.rolling('drain-pool', { pool: m.atZero({ imageId: m.NEW }) })
   expect(await run.fails()).toMatchObject({ reason: 'pool-changed' })
   expect(run.changes()).toEqual([])
 })
 
 test('a pool that somebody has set to zero meanwhile is as good as emptied, once this run holds it', async () => {
-  const run = m.rolling('empty-pool', { pool: m.atZero() })
+  const run = m.rolling('drain-pool', { pool: m.atZero() })
   expect(await run.ends()).toBe('no nodes left')
   expect(run.changes()).toEqual(['patchPool'])
 })
@@ -87,7 +87,7 @@ const IDLE = stepExpecting('no-nodes')
 const NO_TASKS = stepExpecting('no-tasks')
 
 function stepExpecting(idle: 'no-nodes' | 'no-tasks') {
-  return { expects: { ...stepOf(m.rolloutPlan(), 'empty-pool').expects, idle } }
+  return { expects: { ...stepOf(m.rolloutPlan(), 'drain-pool').expects, idle } }
 }
 
 test.each<[string, Partial<Pool>, number, object, string]>([
@@ -115,7 +115,7 @@ test.each<[string, Partial<Pool>, number, object, string]>([
 ])(
   'a pool that was idle when the plan was made, and has %s now, is not emptied',
   async (_, change, tasks, step, has) => {
-    const run = m.rolling('empty-pool', { pool: m.mixedPool(change), work: { jobs: ['j'], tasks } }, { step })
+    const run = m.rolling('drain-pool', { pool: m.mixedPool(change), work: { jobs: ['j'], tasks } }, { step })
     const error = (await run.fails()) as RunError
     expect([error.reason, run.changes()]).toEqual(['pool-change-refused', []])
     expect(error.message).toContain(`pool render was idle when the plan was made, and now has ${has}`)
@@ -132,13 +132,13 @@ test.each<[string, Partial<Pool>, object]>([
   ['may be emptied whatever it does', {}, {}]
 ])('a pool that %s is emptied', async (_, change, step) => {
   const busy = 'expects' in step ? 0 : 7
-  const run = m.rolling('empty-pool', { pool: m.mixedPool(change), work: { jobs: ['j'], tasks: busy } }, { step })
+  const run = m.rolling('drain-pool', { pool: m.mixedPool(change), work: { jobs: ['j'], tasks: busy } }, { step })
   expect(await run.ends()).toBe('no nodes left')
 })
 
 test('its work is looked at before the pool is emptied, and not while it drains', async () => {
   const run = m.rolling(
-    'empty-pool',
+    'drain-pool',
     { pool: m.mixedPool({ currentDedicatedNodes: 0, currentLowPriorityNodes: 0 }) },
     { step: IDLE }
   )
@@ -147,7 +147,7 @@ test('its work is looked at before the pool is emptied, and not while it drains'
 })
 
 test('while Batch resizes (409 at the first PATCH) zero is asked for again, of the pool as it is then', async () => {
-  const run = m.rolling('empty-pool')
+  const run = m.rolling('drain-pool')
   run.next(
     'patchPool',
     refuses(409, 'PoolBeingResized', () => run.becomes({ currentLowPriorityNodes: 7 }))
@@ -159,7 +159,7 @@ test('while Batch resizes (409 at the first PATCH) zero is asked for again, of t
 test.each([refuses(409, 'OperationNotAllowed'), breaks()])(
   'any other refusal of the first PATCH ends the step, and nothing is undone that wasn’t done',
   async refusal => {
-    const run = m.rolling('empty-pool')
+    const run = m.rolling('drain-pool')
     run.next('patchPool', refusal)
     await run.fails()
     expect([run.changes(), run.pool().scale]).toEqual([['patchPool'], FULL])
@@ -167,13 +167,13 @@ test.each([refuses(409, 'OperationNotAllowed'), breaks()])(
 )
 
 test('an image that is gone costs the pool no node', async () => {
-  const run = m.rolling('empty-pool', { versions: {} })
+  const run = m.rolling('drain-pool', { versions: {} })
   expect(await run.fails()).toMatchObject({ reason: 'image-failed' })
   expect(run.changes()).toEqual([])
 })
 
 test('a drain that isn’t over in its time ends the step; the plan’s undoing brings the pool back', async () => {
-  const run = m.rolling('empty-pool', { busy: 2, takes: { resize: 3 * MINUTE } })
+  const run = m.rolling('drain-pool', { busy: 2, takes: { resize: 3 * MINUTE } })
   expect(await run.fails()).toMatchObject({
     reason: 'drain-timeout',
     message: '2 dedicated nodes left, and the drain-timeout is up',
@@ -183,7 +183,7 @@ test('a drain that isn’t over in its time ends the step; the plan’s undoing 
 })
 
 test('nodes that a resize leaves behind are asked to go again, in the time that is left', async () => {
-  const run = m.rolling('empty-pool', { busy: 1 })
+  const run = m.rolling('drain-pool', { busy: 1 })
   // The resize ends long before its time.
   run.time.later(20 * MINUTE, () =>
     run.becomes({ allocationState: 'Steady', currentDedicatedNodes: 1, currentLowPriorityNodes: 0 })
@@ -196,22 +196,22 @@ test('nodes that a resize leaves behind are asked to go again, in the time that 
 })
 
 test('where the pool couldn’t be back before the deadline it isn’t emptied at all', async () => {
-  const late = m.rolling('empty-pool', {}, { deadlineAt: AT + 15 * MINUTE - 1 })
+  const late = m.rolling('drain-pool', {}, { deadlineAt: AT + 15 * MINUTE - 1 })
   expect(await late.fails()).toMatchObject({ reason: 'deadline-exceeded', wayOut: expect.stringContaining('deadline') })
   expect(late.changes()).toEqual([])
-  const justInTime = m.rolling('empty-pool', {}, { deadlineAt: AT + 15 * MINUTE })
+  const justInTime = m.rolling('drain-pool', {}, { deadlineAt: AT + 15 * MINUTE })
   expect(await justInTime.ends()).toBe('no nodes left')
   expect(scalesSent(justInTime.sent('patchPool'))[0]).toMatchObject({ fixedScale: { resizeTimeout: 'PT5M' } })
 })
 
 test('ten minutes before the deadline the drain ends, however long it may take: the pool needs them to come back', async () => {
-  const run = m.rolling('empty-pool', { busy: 1 }, { deadlineAt: AT + 40 * MINUTE })
+  const run = m.rolling('drain-pool', { busy: 1 }, { deadlineAt: AT + 40 * MINUTE })
   expect(await run.fails()).toMatchObject({ reason: 'drain-timeout' })
   expect(Math.floor(minutesIn(run))).toBe(30)
 })
 
 test('a drain that a person stops is theirs: the run ends', async () => {
-  const run = m.rolling('empty-pool', { busy: 3 })
+  const run = m.rolling('drain-pool', { busy: 3 })
   run.time.later(20 * MINUTE, () => void run.azure.batch.stopResize(run.step.poolId, '2025-06-01'))
   expect(await run.fails()).toMatchObject({
     reason: 'pool-changed',
@@ -223,7 +223,7 @@ test.each<[string, Pool['scale']]>([
   ['low-priority nodes', { ...ZERO, targetLowPriorityNodes: 2 } as Pool['scale']],
   ['a formula', FORMULA]
 ])('%s that somebody asks for meanwhile are left to them', async (_, scale) => {
-  const run = m.rolling('empty-pool', { busy: 3 })
+  const run = m.rolling('drain-pool', { busy: 3 })
   run.time.later(20 * MINUTE, () => run.becomes({ allocationState: 'Steady', scale }))
   const error = (await run.fails()) as RunError
   expect([error.reason, run.pool().scale]).toEqual(['pool-changed', scale])

@@ -97,7 +97,7 @@ test('Succeeded without its regions is not enough', async () => {
   expect(run.minutes()).toBe(6)
 })
 
-test('a version that failed is made anew', async () => {
+test('a version that failed is made again', async () => {
   const run = doing(
     { ...stepOf('create-image-version'), untilRegions: ['eastus2'] },
     versionIs({ provisioningState: 'Failed' })
@@ -136,7 +136,7 @@ test('what Azure refuses of a version is told as the image’s', async () => {
   run.next('putVersion', refuses(412, 'PreconditionFailed'))
   expect(await run.fails()).toMatchObject({
     reason: 'image-failed',
-    wayOut: 'run again with the same inputs; a failed version is made anew'
+    wayOut: 'run again with the same inputs; a failed version is made again'
   })
 })
 

@@ -27,16 +27,16 @@ const isHeld = ({ one }: { one: OneRun }): boolean => poolKnown(one.run, POOL_AD
 
 /** Kinds of steps that write to a pool, each where it has something to write. */
 const WRITERS: [StepKind, World][] = [
-  ['empty-pool', {}],
+  ['drain-pool', {}],
   ['change-pool-image', { pool: m.atZero() }],
-  ['grow-pool', { pool: m.atZero({ imageId: m.NEW }) }],
+  ['scale-pool', { pool: m.atZero({ imageId: m.NEW }) }],
   ['finish-pool', { pool: m.mixedPool({ imageId: m.NEW }) }]
 ]
 
 test.each<[StepKind, World, number]>([
-  ['empty-pool', {}, 60],
+  ['drain-pool', {}, 60],
   ['change-pool-image', { pool: m.atZero() }, 0],
-  ['grow-pool', { pool: m.atZero({ imageId: m.NEW }) }, 20]
+  ['scale-pool', { pool: m.atZero({ imageId: m.NEW }) }, 20]
 ])(
   '%s writes this run’s lease with its change, for as long as that may take and a quarter of an hour, in Azure’s time',
   async (kind, world, minutes) => {
@@ -87,7 +87,7 @@ test('the last change takes it off, and nothing of others', async () => {
     { pool: m.mixedPool({ imageId: m.NEW, metadata: leased(CONTEXT) }) },
     { known: knowing({ isHeld: true }) }
   )
-  expect(await run.ends()).toBe('let go, with 12 dedicated and 8 low-priority nodes')
+  expect(await run.ends()).toBe('released, with 12 dedicated and 8 low-priority nodes')
   expect(run.pool().metadata.map(({ name }) => name)).toEqual(['team', 'batch-image-rollout'])
   expect(isHeld(run)).toBe(false)
 })
@@ -145,27 +145,27 @@ test.each(WRITERS)('%s stops when somebody has taken this run’s lease off', as
 })
 
 test('before a resize is stopped the lease is looked at, for Batch takes no condition with that', async () => {
-  const foreign = m.rolling('empty-pool', {
+  const foreign = m.rolling('drain-pool', {
     pool: m.mixedPool({ allocationState: 'Resizing', metadata: leased(OTHER_RUN) })
   })
   await expect(foreign.time.run(stopResize(foreign.one.run, POOL_ADDRESS))).rejects.toMatchObject({
     reason: 'pool-leased'
   })
   expect(foreign.changes()).toEqual([])
-  const own = m.rolling('empty-pool', { pool: m.mixedPool({ allocationState: 'Resizing', metadata: leased(CONTEXT) }) })
+  const own = m.rolling('drain-pool', { pool: m.mixedPool({ allocationState: 'Resizing', metadata: leased(CONTEXT) }) })
   await own.time.run(stopResize(own.one.run, POOL_ADDRESS))
   expect(own.changes()).toEqual(['stopResize'])
 })
 
 test.each(['Steady', 'Stopping'])('a pool that is %s has no resize to be stopped', async allocationState => {
-  const run = m.rolling('empty-pool', { pool: m.mixedPool({ allocationState }) })
+  const run = m.rolling('drain-pool', { pool: m.mixedPool({ allocationState }) })
   expect(await run.time.run(stopResize(run.one.run, POOL_ADDRESS))).toMatchObject({ allocationState })
   expect(run.changes()).toEqual([])
 })
 
 const renewed = async (left: number | undefined, change: Partial<Pool> = {}) => {
   const metadata = left === undefined ? [FOREIGN] : leased(CONTEXT, azureNow() + left)
-  const run = m.rolling('grow-pool', { pool: m.mixedPool({ metadata, ...change }) }, { azureNow })
+  const run = m.rolling('scale-pool', { pool: m.mixedPool({ metadata, ...change }) }, { azureNow })
   await run.time.run(renewLease(run.one.run, run.step, run.pool()))
   return leasesSent(run.sent('patchPool')).map(lease => lease?.until)
 }

@@ -63,7 +63,7 @@ test('a tag that can’t be set is a warning', async () => {
     {
       step: 'mark-image-failed',
       message: expect.stringMatching(/^image version 1.0.0 could not be marked as failed: .*AuthorizationFailed/),
-      wayOut: expect.stringContaining('takes it up, unless its tag')
+      wayOut: expect.stringContaining('goes on with it, unless its tag')
     }
   ])
 })

@@ -94,9 +94,9 @@ test('one that has failed again at once is no longer rebooting', () => {
 
 test('a line is said when it isn’t the last one', () => {
   const { run, said } = looking()
-  const tell = teller(run, 'grow-pool')
+  const tell = teller(run, 'scale-pool')
   for (const line of ['a', 'a', 'b', 'a']) tell(line)
-  expect(said).toEqual(['grow-pool: a', 'grow-pool: b', 'grow-pool: a'])
+  expect(said).toEqual(['scale-pool: a', 'scale-pool: b', 'scale-pool: a'])
 })
 
 test.each([

@@ -187,7 +187,7 @@ const finished = (change: Partial<Pool> = {}) =>
 test('a pool that still resizes is let go of when it is steady, and that is said once', async () => {
   const run = finished({ allocationState: 'Resizing' })
   run.time.later(5 * MINUTE, () => run.becomes({ allocationState: 'Steady' }))
-  expect(await run.ends()).toBe('let go, with 12 dedicated and 8 low-priority nodes')
+  expect(await run.ends()).toBe('released, with 12 dedicated and 8 low-priority nodes')
   expect(run.one.said).toEqual(['finish-pool: the pool is Resizing; its last change waits until it is steady'])
   expect(minutesIn(run)).toBeGreaterThanOrEqual(5)
 })

@@ -110,7 +110,7 @@ test.each<[string, RegExp, RegExp]>([
     /^pool render keeps the lease of this run in its metadata, until it runs out: why$/,
     /batch-image-rollout-lease/
   ],
-  ['grow-pool', /^not done: bring pool render/, /a later run/]
+  ['scale-pool', /^not done: bring pool render/, /a later run/]
 ])('%s that isn’t done is said with what follows from it', (id, message, wayOut) => {
   const left = leftBehind(stepOf(id), 'why')
   expect([left.message, left.wayOut]).toEqual([expect.stringMatching(message), expect.stringMatching(wayOut)])

@@ -13,12 +13,12 @@ const minutesIn = ({ time }: { time: { clock: { now(): number } } }): number => 
 const ours = (): Pool['metadata'] => withLease([FOREIGN], CONTEXT, AT + HOUR)
 const empty = (change: Partial<Pool> = {}): Pool => m.atZero({ imageId: m.NEW, metadata: ours(), ...change })
 
-type Growing = m.Rolling<Extract<m.Rolling<never>['step'], { kind: 'grow-pool' }>>
+type Growing = m.Rolling<Extract<m.Rolling<never>['step'], { kind: 'scale-pool' }>>
 type Fixed = { targetDedicatedNodes: number; targetLowPriorityNodes: number; resizeTimeout: string }
 type Body = { properties: { scaleSettings?: { fixedScale: Fixed & { nodeDeallocationOption?: string } } } }
 
-const growing = (world: World = {}, options: Parameters<typeof m.rolling<'grow-pool'>>[2] = {}) =>
-  m.rolling('grow-pool', { pool: empty(), ...world }, { known: knowing({ isHeld: true }), ...options })
+const growing = (world: World = {}, options: Parameters<typeof m.rolling<'scale-pool'>>[2] = {}) =>
+  m.rolling('scale-pool', { pool: empty(), ...world }, { known: knowing({ isHeld: true }), ...options })
 
 /** `1+0`, as it was asked for. */
 const asked = ({ sent }: Pick<Growing, 'sent'>): string[] =>
@@ -94,7 +94,7 @@ test('what is said while nodes come counts states of both kinds, the most first,
   run.time.later(10_000, () => run.always('getPool', breaks()))
   await run.fails()
   expect(run.one.said[0]).toBe(
-    'grow-pool: 4 of 12 dedicated and 1 of 8 low-priority nodes; the pool is Resizing (4 idle, 1 creating)'
+    'scale-pool: 4 of 12 dedicated and 1 of 8 low-priority nodes; the pool is Resizing (4 idle, 1 creating)'
   )
 })
 
@@ -248,7 +248,7 @@ test('of many nodes that failed three are named, before anything is done to them
   }))
   const run = growing({ pool: m.mixedPool({ imageId: m.NEW, metadata: ours() }), nodes })
   await run.ends()
-  expect(run.one.said.filter(line => / is starttaskfailed/.test(line)).map(line => line.slice(11, 16))).toEqual([
+  expect(run.one.said.filter(line => / is starttaskfailed/.test(line)).map(line => line.slice(12, 17))).toEqual([
     'tvm-0',
     'tvm-1',
     'tvm-2'

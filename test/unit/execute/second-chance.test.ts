@@ -43,7 +43,7 @@ async function replaced(bad: readonly Node[], now: readonly Node[]) {
     ...f.POOL_ADDRESS,
     resizeTimeoutMs: 900_000,
     metadata: { set: [], remove: [] }
-  } as unknown as StepOf<'grow-pool'>
+  } as unknown as StepOf<'scale-pool'>
   const next = await giveChance(run, step, { pool, chance, looks: nodeLooks(run) })
   return { removed, isTaken: next !== undefined }
 }

@@ -59,12 +59,12 @@ test('one that isn’t there yet without a percentage is waited for too', async 
 test.each<[string, Partial<Snapshot> | undefined]>([
   ['Failed', { provisioningState: 'Failed', completionPercent: 100 }],
   ['gone', undefined]
-])('a snapshot that is %s is told, and made anew by the next run', async (state, there) => {
+])('a snapshot that is %s is told, and made again by the next run', async (state, there) => {
   expect(await doing(AWAIT, there).fails()).toMatchObject({
     reason: 'snapshot-failed',
     message: `snapshot ${NAME} is ${state}`,
     repetition: 'helps',
-    wayOut: expect.stringContaining('made anew')
+    wayOut: expect.stringContaining('made again')
   })
 })
 

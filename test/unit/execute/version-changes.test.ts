@@ -14,16 +14,16 @@ import { failureOf, knowing, performed, runOn } from '../../support/one-step.ts'
 const { MINUTE } = m
 const PLAN: Plan = m.rolloutPlan()
 const head = { after: [], title: 't', reason: 'r', versionId: f.versionIdOf('1.0.0') }
-const PROMOTE: Extract<Step, { kind: 'finish-image-version' }> = {
+const PROMOTE: Extract<Step, { kind: 'update-image-version' }> = {
   ...head,
-  id: 'finish-image',
-  kind: 'finish-image-version',
+  id: 'promote-image',
+  kind: 'update-image-version',
   excludeFromLatest: false,
   provedBy: [f.POOL],
   tags: { state: 'x' }
 }
 const HIDE: Step = { ...PROMOTE, excludeFromLatest: true }
-const MARK: Step = { ...head, id: 'mark-image', kind: 'finish-image-version', tags: { state: 'complete' } }
+const MARK: Step = { ...head, id: 'mark-image', kind: 'update-image-version', tags: { state: 'complete' } }
 const REGIONS: Step = {
   ...head,
   id: 'image-regions',
@@ -108,7 +108,7 @@ test('regions on their way are said, and not waited for; one that failed is a wa
   expect(await run.ends()).toBe('promoted; still replicating to westus3')
   expect(run.warnings).toEqual([
     {
-      step: 'finish-image',
+      step: 'promote-image',
       message: 'image version 1.0.0 is not in centralus: its replication failed: no disks there',
       wayOut: expect.stringContaining('taken off and added again')
     }
@@ -117,7 +117,7 @@ test('regions on their way are said, and not waited for; one that failed is a wa
   expect(await shallow.ends()).toBe('promoted')
   expect(shallow.warnings).toEqual([
     {
-      step: 'finish-image',
+      step: 'promote-image',
       message: 'image version 1.0.0 is not in centralus: its replication failed',
       wayOut: expect.stringContaining('replication-mode: Full')
     }
@@ -200,7 +200,7 @@ test('nodes that are all older than the version prove nothing of it: it stays hi
   expect([await run.ends(), run.changes()]).toEqual(['stays hidden', []])
   expect(run.warnings).toEqual([
     {
-      step: 'finish-image',
+      step: 'promote-image',
       message: expect.stringMatching(/^image version 1.0.0 stays hidden: every node .* is older/),
       wayOut: expect.stringContaining('image-change: in-place')
     }

@@ -30,7 +30,7 @@ test('a rollout of both kinds of nodes goes through, each step said with its tit
   expect(failure).toBeUndefined()
   expect(steps.map(({ id, status }) => `${id} ${status}`)).toEqual([
     'create-pool done',
-    'grow-pool done',
+    'scale-pool done',
     'finish-pool done'
   ])
   expect(run.said.filter(line => line.startsWith('create-pool'))).toEqual([
@@ -52,7 +52,7 @@ test('the journal names what a change is about, and has nothing of what only rea
   const run = newPool()
   await run.executed()
   expect(run.journal.map(({ step, event, target }) => `${event} ${step} ${target.split('/').at(-1)}`)).toEqual(
-    ['create-pool', 'grow-pool', 'finish-pool'].flatMap(id => [`begin ${id} render`, `end ${id} render`])
+    ['create-pool', 'scale-pool', 'finish-pool'].flatMap(id => [`begin ${id} render`, `end ${id} render`])
   )
   const verifies = m.rolloutPlan({ seen: { pool: m.mixedPool({ imageId: m.NEW }) } })
   const reading = performing(verifies, { pool: m.mixedPool({ imageId: m.NEW }), nodes: manyIdle() })
@@ -104,7 +104,7 @@ test('a step that is long silent says what it is at, by its own last line', asyn
   await run.executed()
   const still = run.said.filter(line => line.includes('still, after'))
   expect(still.map(line => line.slice(0, 30))).toEqual(
-    Array.from({ length: 3 }, () => expect.stringMatching(/^grow-pool: still, after (5|10|15)/))
+    Array.from({ length: 3 }, () => expect.stringMatching(/^scale-pool: still, after (5|10|15)/))
   )
   expect(still[0]).toContain('1 starting')
 })
@@ -127,7 +127,7 @@ test('what Batch answered well and left undone fails the step that wrote it, at 
   })
   expect(steps.map(({ id, status }) => `${id} ${status}`)).toEqual([
     'create-pool failed',
-    'grow-pool done',
+    'scale-pool done',
     'finish-pool done'
   ])
   expect(run.world.pool?.metadata.map(({ name }) => name)).toContain('batch-image-rollout-unmade')
@@ -142,7 +142,7 @@ test('a failure of its own comes before that', async () => {
   }
   run.next('patchPool', breaks())
   expect((await run.executed()).failure).toMatchObject({
-    step: { id: 'grow-pool' },
+    step: { id: 'scale-pool' },
     error: { message: 'x is undefined' }
   })
 })
@@ -151,9 +151,9 @@ test('a cancellation is said of the step that it ends, and what had not begun is
   const run = newPool()
   run.time.later(MINUTE / 2, () => run.abort.abort(new Error('the run was cancelled')))
   const { failure, steps } = await run.executed()
-  expect(failure).toMatchObject({ step: { id: 'grow-pool' }, error: { message: 'the run was cancelled' } })
+  expect(failure).toMatchObject({ step: { id: 'scale-pool' }, error: { message: 'the run was cancelled' } })
   expect(steps.map(({ status }) => status)).toEqual(['done', 'cancelled', 'not-started'])
-  expect(run.said.at(-1)).toBe('grow-pool: cancelled: the run was cancelled')
+  expect(run.said.at(-1)).toBe('scale-pool: cancelled: the run was cancelled')
 })
 
 test('every kind of step has its own performer', async () => {
@@ -203,12 +203,12 @@ test('every kind of step has its own performer', async () => {
       'start-vm',
       'create-image-version',
       'create-pool',
-      'grow-pool',
+      'scale-pool',
       'finish-pool',
       'settle-image-version',
       'delete-snapshot',
-      'finish-image-version',
-      'empty-pool',
+      'update-image-version',
+      'drain-pool',
       'change-pool-image'
     ])
   )

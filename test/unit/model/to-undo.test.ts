@@ -89,7 +89,7 @@ test.each<[keyof typeof WHOLE, string, object]>([
   ['stop-resize', 'another api-version', { apiVersion: '1' }],
   ['stop-resize', 'no address', { accountEndpoint: undefined }],
   ['restore-pool', 'a pool that is none', { poolId: VM }],
-  ['restore-pool', 'no former scale', { former: undefined }],
+  ['restore-pool', 'no former scale', { restorePoint: undefined }],
   ['restore-pool', 'no metadata', { metadata: undefined }],
   ['release-pool', 'a pool that is none', { poolId: VM }],
   ['release-pool', 'metadata that is none', { metadata: { set: {}, remove: [] } }]
@@ -101,7 +101,7 @@ test.each<[string, object]>([
   ['delete-snapshot', { snapshotId: snapshotIdOf('os') }],
   ['mark-image-failed', { versionId: versionIdOf('1.0.0'), tags: {}, isOwn: true }],
   ['change-pool-image', { body: {}, carries: [], expects: {} }],
-  ['grow-pool', { goal: { dedicated: 1_000, lowPriority: 0 } }],
+  ['scale-pool', { goal: { dedicated: 1_000, lowPriority: 0 } }],
   ['stop-vm', { vmId: VM, startsAgain: false }],
   ['toString', {}]
 ])('nor a step of any other kind, whatever the text says: %s', (kind, change) => {

@@ -28,7 +28,7 @@ test('of all that a pool has, its image alone differs, and is all that is writte
   expect(f.stepOf(plan, 'change-pool-image').body).toEqual({
     properties: withVm({}, { id: f.versionIdOf('1.0.0') })
   })
-  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 20, lowPriority: 0 })
+  expect(f.stepOf(plan, 'scale-pool').goal).toEqual({ dedicated: 20, lowPriority: 0 })
 })
 
 test('the node agent follows an image of another base image, and stays where it fits', () => {
@@ -85,7 +85,7 @@ test('an image that Batch has left undone is no longer asked for, and the way ou
   )
 })
 
-test('a pool that is being deleted isn’t promised to be made anew', () => {
+test('a pool that is being deleted isn’t promised to be made again', () => {
   const seen = f.rolloutObserved({ pool: f.pool({ provisioningState: 'Deleting' }) })
   const [gone] = findings(seen).filter(({ rule }) => rule === 'pool-deleting')
   expect(gone?.wayOut).toBe('find out who deletes it; name another pool')

@@ -130,7 +130,7 @@ test.each<[string, Left, string]>([
     const plan = planRun(f.releaseSpec(), seen, f.CONTEXT)
     expect(plan.pools[0]?.decision).toBe(decision)
     if (decision === 'change') {
-      expect(f.stepOf(plan, 'empty-pool')).toMatchObject({ expects: { idle: 'no-tasks' } })
+      expect(f.stepOf(plan, 'drain-pool')).toMatchObject({ expects: { idle: 'no-tasks' } })
     }
   }
 )
@@ -182,7 +182,7 @@ test('what only reads like another content of the image isn’t told as that', (
   )
 })
 
-test('nodes under the id of an image that is to be made anew run something else', () => {
+test('nodes under the id of an image that is to be made again run something else', () => {
   const seen = (state: 'open' | 'failed') =>
     f.observed({
       pool: f.pool(),
@@ -193,7 +193,7 @@ test('nodes under the id of an image that is to be made anew run something else'
   const spec = f.releaseSpec({}, f.rolloutSpec({ imageChange: 'refuse' }))
   const message = (state: 'open' | 'failed') =>
     planRun(spec, seen(state), f.CONTEXT).findings.find(({ rule }) => rule === 'image-change')?.message
-  expect(message('failed')).toMatch(/; its nodes run the image as it was before: the image is to be made anew$/)
+  expect(message('failed')).toMatch(/; its nodes run the image as it was before: the image is to be made again$/)
   expect(message('open')).toBeUndefined()
 })
 

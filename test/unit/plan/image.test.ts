@@ -20,14 +20,14 @@ test('a fresh release: snapshots side by side, then the version, then the pool, 
     'snapshot-lun1',
     'image-version < snapshot-os, snapshot-lun0, snapshot-lun1',
     'create-pool < image-version',
-    'grow-pool < create-pool',
-    'finish-pool < grow-pool',
+    'scale-pool < create-pool',
+    'finish-pool < scale-pool',
     'image-settled < image-version',
     'drop-snapshot-os < image-settled',
     'drop-snapshot-lun0 < image-settled',
     'drop-snapshot-lun1 < image-settled',
-    'finish-image < image-settled, grow-pool',
-    'mark-image < finish-image'
+    'promote-image < image-settled, scale-pool',
+    'mark-image < promote-image'
   ])
 })
 
@@ -140,18 +140,18 @@ const there = (state: 'open' | 'complete' | 'failed', change: Parameters<typeof 
 test('a version that is there needs no snapshots; one left open is taken up', () => {
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [there('open', { provisioningState: 'Creating' })] }))
   expect(plan.image).toMatchObject({
-    decision: 'take-up',
+    decision: 'resume',
     reason: 'run 4000 attempt 2 made it from the same inputs, and didn’t finish',
     snapshotIds: []
   })
   expect(f.outline(plan)).toEqual([
     'image-version',
     'create-pool < image-version',
-    'grow-pool < create-pool',
-    'finish-pool < grow-pool',
+    'scale-pool < create-pool',
+    'finish-pool < scale-pool',
     'image-settled < image-version',
-    'finish-image < image-settled, grow-pool',
-    'mark-image < finish-image'
+    'promote-image < image-settled, scale-pool',
+    'mark-image < promote-image'
   ])
   expect(f.stepOf(plan, 'await-image-version')).toMatchObject({
     reason: 'is Creating; run 4000 attempt 2 began it',
@@ -176,8 +176,8 @@ test('a version that was finished is kept: a pool may use it where it is replica
   expect(f.outline(plan)).toEqual([
     'image-version',
     'create-pool < image-version',
-    'grow-pool < create-pool',
-    'finish-pool < grow-pool'
+    'scale-pool < create-pool',
+    'finish-pool < scale-pool'
   ])
 })
 
@@ -187,8 +187,8 @@ test('an image alone that was finished needs nothing', () => {
 
 test('a finished version that is still hidden is promoted once its nodes are healthy', () => {
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [there('complete')] }))
-  expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
-    after: ['image-settled', 'grow-pool'],
+  expect(f.stepOf(plan, 'update-image-version')).toMatchObject({
+    after: ['image-settled', 'scale-pool'],
     title: 'promote image version 1.0.0',
     excludeFromLatest: false
   })
@@ -196,7 +196,7 @@ test('a finished version that is still hidden is promoted once its nodes are hea
 
 test('a pool without nodes proves nothing: the version stays hidden', () => {
   const rollout = f.rolloutSpec({ pool: { scaleSettings: { fixedScale: { targetDedicatedNodes: 0 } } } })
-  const finish = f.stepOf(f.planOf(f.releaseSpec({}, rollout), f.observed()), 'finish-image-version')
+  const finish = f.stepOf(f.planOf(f.releaseSpec({}, rollout), f.observed()), 'update-image-version')
   expect(finish.reason).toBe('no node has proved it, so it stays hidden')
   expect(finish).not.toHaveProperty('excludeFromLatest')
 })
@@ -205,11 +205,11 @@ test('a version that is not in the pool’s region gets that region before the p
   const elsewhere = there('complete', { excludeFromLatest: false, targetRegions: [{ region: 'westus3', replicas: 1 }] })
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [elsewhere] }))
   expect(f.outline(plan)).toEqual([
-    'image-region',
-    'image-version < image-region',
+    'image-pool-region',
+    'image-version < image-pool-region',
     'create-pool < image-version',
-    'grow-pool < create-pool',
-    'finish-pool < grow-pool'
+    'scale-pool < create-pool',
+    'finish-pool < scale-pool'
   ])
   expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({
     takeOff: [],
@@ -232,9 +232,9 @@ test('a finished version whose last change failed is kept, as pools may run on i
   expect(f.outline(plan)).toEqual([
     'image-version',
     'create-pool < image-version',
-    'grow-pool < create-pool',
-    'finish-pool < grow-pool',
-    'image-regions < grow-pool'
+    'scale-pool < create-pool',
+    'finish-pool < scale-pool',
+    'image-regions < scale-pool'
   ])
   expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({
     reason: 'its last change failed; sent again',
@@ -246,7 +246,7 @@ test('a finished version whose last change failed is kept, as pools may run on i
 test('the last change that failed is sent again even where nothing is missing', () => {
   const versions = [there('complete', { provisioningState: 'Failed', excludeFromLatest: false })]
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions }))
-  expect(f.stepOf(plan, 'finish-image-version').title).toBe('mark image version 1.0.0 as complete')
+  expect(f.stepOf(plan, 'update-image-version').title).toBe('mark image version 1.0.0 as complete')
 })
 
 test.each([
@@ -261,14 +261,14 @@ test.each([
       properties: { publishingProfile: { excludeFromLatest: boolean } }
     }
     expect(body.properties.publishingProfile.excludeFromLatest).toBe(hidden)
-    const [finish] = plan.steps.filter(one => one.kind === 'finish-image-version')
+    const [finish] = plan.steps.filter(one => one.kind === 'update-image-version')
     expect([finish?.title, finish?.excludeFromLatest]).toEqual([title, set])
   }
 )
 
 test('an image that nothing proves stays hidden', () => {
   const plan = f.planOf(f.imageOnlySpec(), f.observed())
-  const finish = f.stepOf(plan, 'finish-image-version')
+  const finish = f.stepOf(plan, 'update-image-version')
   expect(finish).toMatchObject({
     after: ['image-settled'],
     housekeeping: true,
@@ -283,8 +283,11 @@ test('regions that can wait are added once the nodes are healthy', () => {
   const first = f.stepOf(plan, 'create-image-version')
   expect(first.untilRegions).toEqual(['eastus2'])
   expect(JSON.stringify(first.body)).not.toContain('westus3')
-  expect(f.outline(plan).slice(-2)).toEqual(['finish-image < image-settled, grow-pool', 'image-regions < finish-image'])
-  expect(f.stepOf(plan, 'finish-image-version')).toMatchObject({
+  expect(f.outline(plan).slice(-2)).toEqual([
+    'promote-image < image-settled, scale-pool',
+    'image-regions < promote-image'
+  ])
+  expect(f.stepOf(plan, 'update-image-version')).toMatchObject({
     title: 'promote image version 1.0.0',
     excludeFromLatest: false,
     tags: {}
@@ -331,7 +334,7 @@ const later = (steps: Plan): string[] => f.outline(steps).filter(line => line.st
 
 test('wait-for-regions: all waits for every region, after the promotion and after the further regions', () => {
   const plan = fresh({ ...WITH_WEST, waitForRegions: 'all' })
-  expect(later(plan)).toEqual(['image-regions < finish-image', 'image-replicated < image-regions'])
+  expect(later(plan)).toEqual(['image-regions < promote-image', 'image-replicated < image-regions'])
   expect(f.stepOf(plan, 'await-image-regions').regions).toEqual(['eastus2', 'westus3'])
   expect(later(fresh({ waitForRegions: 'all' }))).toEqual([])
 })
@@ -359,7 +362,7 @@ test('a region whose replication failed is taken off and added again, and the pl
     f.observed({ versions: [inRegions(FAILED_WEST)] })
   )
   expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({
-    after: ['image-settled', 'grow-pool'],
+    after: ['image-settled', 'scale-pool'],
     title: 'take westus3 off and add it again: image version 1.0.0',
     reason: 'its replication failed (westus3: Failed with internal server error.), and Azure advises this',
     takeOff: ['westus3'],
@@ -367,11 +370,11 @@ test('a region whose replication failed is taken off and added again, and the pl
   })
 })
 
-test('a failed region that the pool needs is mended before the pool', () => {
+test('a failed region that the pool needs is fixed before the pool', () => {
   const versions = [inRegions({ westus3: 'Completed', eastus2: 'Failed' }, { location: 'westus3' })]
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions }))
-  expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({ id: 'image-region', takeOff: ['eastus2'] })
-  expect(f.stepOf(plan, 'await-image-version').after).toEqual(['image-region'])
+  expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({ id: 'image-pool-region', takeOff: ['eastus2'] })
+  expect(f.stepOf(plan, 'await-image-version').after).toEqual(['image-pool-region'])
 })
 
 test.each([
@@ -388,7 +391,7 @@ test('a version that failed in a further region alone is taken up, not made agai
     inRegions(FAILED_WEST, { tags: f.tagsOf('open'), provisioningState: 'Failed', excludeFromLatest: true })
   ]
   const plan = f.planOf(f.releaseSpec({ publishTo: f.toGallery(WITH_WEST) }), f.observed({ versions }))
-  expect(plan.image?.decision).toBe('take-up')
+  expect(plan.image?.decision).toBe('resume')
   expect(plan.steps.filter(({ kind }) => kind === 'create-image-version')).toEqual([])
 })
 
@@ -412,7 +415,7 @@ test('replicas that the pool needs are raised before it', () => {
   const account = f.account({ dedicatedCoreQuota: 10_000 })
   const plan = f.planOf(f.releaseSpec({}, rollout), f.observed({ versions, account }))
   expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({
-    id: 'image-region',
+    id: 'image-pool-region',
     reason: 'Batch’s rule is a replica for each 300 nodes',
     regions: [{ region: 'eastus2', replicas: 3 }]
   })
@@ -540,7 +543,7 @@ test.each([
   expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({ reason, takeOff: ['westus'] })
 })
 
-test('a version that is made anew has no region to take off', () => {
+test('a version that is made again has no region to take off', () => {
   const plan = fresh({ targetRegions: [{ region: 'westus' }] })
   expect(f.stepOf(plan, 'change-image-regions')).toMatchObject({
     takeOff: [],

@@ -15,7 +15,7 @@ test('one that is made is, from the step that proves it on, and until it is mark
   const plan = released()
   expect(marks(plan)).toEqual([
     {
-      after: 'grow-pool',
+      after: 'scale-pool',
       until: 'mark-image',
       on: ['failed'],
       given: 'image-blamed',

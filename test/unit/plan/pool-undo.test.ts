@@ -40,13 +40,13 @@ const CASES: Case[] = [
   {
     name: 'a new pool',
     plan: m.newPoolPlan(),
-    steps: ['create-pool takes', 'grow-pool takes', 'finish-pool releases'],
+    steps: ['create-pool takes', 'scale-pool takes', 'finish-pool releases'],
     undo: grows('create-pool')
   },
   {
     name: 'a new pool that is handed to its formula',
     plan: m.newPoolPlan({ pool: { scaleSettings: AUTO } }),
-    steps: ['create-pool takes', 'grow-pool takes', 'finish-pool releases', 'verify-nodes reads'],
+    steps: ['create-pool takes', 'scale-pool takes', 'finish-pool releases', 'verify-nodes reads'],
     undo: grows('create-pool')
   },
   {
@@ -58,29 +58,29 @@ const CASES: Case[] = [
   {
     name: 'a pool that is emptied for its image',
     plan: m.rolloutPlan(),
-    steps: ['empty-pool takes', 'change-pool-image takes', 'grow-pool takes', 'finish-pool releases'],
+    steps: ['drain-pool takes', 'change-pool-image takes', 'scale-pool takes', 'finish-pool releases'],
     undo: [
-      'stop-resize: empty-pool..finish-pool',
-      'restore-pool: empty-pool..change-pool-image',
+      'stop-resize: drain-pool..finish-pool',
+      'restore-pool: drain-pool..change-pool-image',
       'release-pool: change-pool-image..finish-pool'
     ]
   },
   {
     name: 'a pool that rests at zero nodes',
     plan: m.rolloutPlan({ seen: { pool: m.atZero(), activeWork: { jobs: [], tasks: 0 } } }),
-    steps: ['change-pool-image takes', 'grow-pool takes', 'finish-pool releases'],
+    steps: ['change-pool-image takes', 'scale-pool takes', 'finish-pool releases'],
     undo: grows('change-pool-image')
   },
   {
     name: 'another size',
     plan: m.rolloutPlan({ ...asWanted, pool: MORE }),
-    steps: ['grow-pool takes', 'finish-pool releases'],
-    undo: grows('grow-pool')
+    steps: ['scale-pool takes', 'finish-pool releases'],
+    undo: grows('scale-pool')
   },
   {
     name: 'another property, and another size',
     plan: m.rolloutPlan({ ...asWanted, pool: { ...OTHER_TASK, ...MORE } }),
-    steps: ['patch-pool takes', 'grow-pool takes', 'finish-pool releases'],
+    steps: ['patch-pool takes', 'scale-pool takes', 'finish-pool releases'],
     undo: grows('patch-pool')
   },
   {

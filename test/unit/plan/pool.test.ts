@@ -32,7 +32,7 @@ const scaleOf = (body: JsonObject): unknown => (body.properties as JsonObject).s
 
 test('a new pool of a fixed size is made with its first wave, then grows', () => {
   const plan = planned({})
-  expect(f.outline(plan)).toEqual(['create-pool', 'grow-pool < create-pool', 'finish-pool < grow-pool'])
+  expect(f.outline(plan)).toEqual(['create-pool', 'scale-pool < create-pool', 'finish-pool < scale-pool'])
   expect(plan.pools[0]).toMatchObject({
     decision: 'create',
     reason: 'there is none yet',
@@ -52,7 +52,7 @@ test('a new pool of a fixed size is made with its first wave, then grows', () =>
       metadata: [RUN_NOTE, LEASE]
     }
   })
-  expect(f.stepOf(plan, 'grow-pool')).toMatchObject({
+  expect(f.stepOf(plan, 'scale-pool')).toMatchObject({
     goal: { dedicated: 20, lowPriority: 0 },
     alreadyAsked: { dedicated: 1, lowPriority: 0 },
     waveSize: 10,
@@ -70,8 +70,8 @@ test('a new pool with a formula is made with its canary as a fixed scale; the fo
   const plan = planned({ pool: auto('$TargetDedicatedNodes = 5', 'PT5M') })
   expect(f.outline(plan)).toEqual([
     'create-pool',
-    'grow-pool < create-pool',
-    'finish-pool < grow-pool',
+    'scale-pool < create-pool',
+    'finish-pool < scale-pool',
     'verify-nodes < finish-pool'
   ])
   expect(scaleOf(f.stepOf(plan, 'create-pool').body)).toMatchObject({ fixedScale: { targetDedicatedNodes: 1 } })
@@ -84,7 +84,7 @@ test('a new pool with a formula is made with its canary as a fixed scale; the fo
 
 test('the canary of a formula is low-priority where the account has no dedicated cores', () => {
   const plan = planned({ pool: auto() }, { account: f.account({ dedicatedCoreQuota: 0 }) })
-  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 0, lowPriority: 1 })
+  expect(f.stepOf(plan, 'scale-pool').goal).toEqual({ dedicated: 0, lowPriority: 1 })
 })
 
 test('without canary nodes a formula takes over at once', () => {
@@ -155,13 +155,13 @@ test('what Batch takes while nodes are there is one PATCH; what the spec leaves 
 
 test('only another size is only a resize', () => {
   const plan = planned({ pool: { scaleSettings: { fixedScale: { targetDedicatedNodes: 30 } } } }, { pool: f.pool() })
-  expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool'])
+  expect(f.outline(plan)).toEqual(['scale-pool', 'finish-pool < scale-pool'])
   expect(plan.pools[0]).toMatchObject({
     decision: 'change',
     reason: 'its scale is not as wanted',
     differences: [{ path: 'scaleSettings.fixedScale.targetDedicatedNodes', present: 20, wanted: 30, needs: 'patch' }]
   })
-  expect(f.stepOf(plan, 'grow-pool')).not.toHaveProperty('alreadyAsked')
+  expect(f.stepOf(plan, 'scale-pool')).not.toHaveProperty('alreadyAsked')
 })
 
 test.each([
@@ -173,7 +173,7 @@ test.each([
   ],
   ['a formula rules it', AUTO_POOL]
 ])('a pool of a fixed size is resized where %s', (_, change) => {
-  expect(f.outline(planned({}, { pool: f.pool(change) }))).toEqual(['grow-pool', 'finish-pool < grow-pool'])
+  expect(f.outline(planned({}, { pool: f.pool(change) }))).toEqual(['scale-pool', 'finish-pool < scale-pool'])
 })
 
 test.each([
@@ -191,8 +191,8 @@ test.each([undefined, 'PT15M', 'PT900S'])('an interval of %j is Batch’s defaul
 
 test('a pool of a fixed size that gets a formula is proved with the nodes that it has', () => {
   const plan = planned({ pool: auto() }, { pool: f.pool() })
-  expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool', 'verify-nodes < finish-pool'])
-  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 20, lowPriority: 0 })
+  expect(f.outline(plan)).toEqual(['scale-pool', 'finish-pool < scale-pool', 'verify-nodes < finish-pool'])
+  expect(f.stepOf(plan, 'scale-pool').goal).toEqual({ dedicated: 20, lowPriority: 0 })
 })
 
 const inPlace = (rollout: Rollout, change: Parameters<typeof f.pool>[0]): Plan =>
@@ -201,16 +201,16 @@ const inPlace = (rollout: Rollout, change: Parameters<typeof f.pool>[0]): Plan =
 test('another image in place: to zero, the change, the waves, and the note of the former scale goes', () => {
   const plan = inPlace({}, { metadata: [{ name: 'team', value: 'fx' }] })
   expect(f.outline(plan)).toEqual([
-    'empty-pool',
-    'change-pool-image < empty-pool',
-    'grow-pool < change-pool-image',
-    'finish-pool < grow-pool'
+    'drain-pool',
+    'change-pool-image < drain-pool',
+    'scale-pool < change-pool-image',
+    'finish-pool < scale-pool'
   ])
   const former = {
     name: 'batch-image-rollout-former',
     value: `{"kind":"fixed","targetDedicatedNodes":20,"targetLowPriorityNodes":0,"imageId":"${f.versionIdOf('0.9.0')}"}`
   }
-  expect(f.stepOf(plan, 'empty-pool')).toMatchObject({
+  expect(f.stepOf(plan, 'drain-pool')).toMatchObject({
     drain: 'task-completion',
     drainTimeoutMs: 3_600_000,
     metadata: { set: [RUN_NOTE, former, LEASE], remove: [] },
@@ -221,9 +221,9 @@ test('another image in place: to zero, the change, the waves, and the note of th
       newImageId: f.versionIdOf('1.0.0')
     }
   })
-  expect(f.stepOf(plan, 'empty-pool').expects).not.toHaveProperty('idle')
+  expect(f.stepOf(plan, 'drain-pool').expects).not.toHaveProperty('idle')
   expect(f.undoOf(plan, 'restore-pool').step).toMatchObject({
-    former: { scale: { kind: 'fixed', targetDedicatedNodes: 20 }, imageId: f.versionIdOf('0.9.0') },
+    restorePoint: { scale: { kind: 'fixed', targetDedicatedNodes: 20 }, imageId: f.versionIdOf('0.9.0') },
     metadata: { set: [], remove: [RUN_NOTE.name, former.name, LEASE_ITEM] }
   })
   expect(f.stepOf(plan, 'change-pool-image').metadata).toMatchObject({ set: [RUN_NOTE, former, LEASE] })
@@ -246,7 +246,7 @@ test.each([
   const value = JSON.stringify({ ...scale, imageId: f.versionIdOf(noted) })
   const note = { name: 'batch-image-rollout-former', value }
   const plan = inPlace({}, { scale: one!, metadata: [note] })
-  const { expects, metadata } = f.stepOf(plan, 'empty-pool')
+  const { expects, metadata } = f.stepOf(plan, 'drain-pool')
   const restore = f.undoOf(plan, 'restore-pool').step
   expect([expects.scale, restore.restorePoint.scale]).toEqual([
     one,
@@ -268,7 +268,7 @@ test('the change of the image writes image and node agent, and no scale', () => 
 test('a pool with a formula gets it back after the canary', () => {
   const plan = inPlace({ pool: WITHOUT_SCALE }, AUTO_POOL)
   expect(f.undoOf(plan, 'restore-pool').step.restorePoint.scale).toEqual(AUTO_POOL.scale)
-  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 1, lowPriority: 0 })
+  expect(f.stepOf(plan, 'scale-pool').goal).toEqual({ dedicated: 1, lowPriority: 0 })
   expect(f.stepOf(plan, 'finish-pool')).toMatchObject({
     evaluationIntervalMs: 15 * 60_000,
     reason: 'gives the autoscale formula back'
@@ -278,14 +278,14 @@ test('a pool with a formula gets it back after the canary', () => {
 test('a pool that rests at zero nodes needs no emptying', () => {
   expect(f.outline(inPlace({}, EMPTY))).toEqual([
     'change-pool-image',
-    'grow-pool < change-pool-image',
-    'finish-pool < grow-pool'
+    'scale-pool < change-pool-image',
+    'finish-pool < scale-pool'
   ])
 })
 
 test('a formula could give an empty pool nodes at any time: it is held at zero first', () => {
   const plan = inPlace({ pool: WITHOUT_SCALE, imageChange: 'auto' }, { ...AUTO_POOL, currentDedicatedNodes: 0 })
-  expect(f.outline(plan)[0]).toBe('empty-pool')
+  expect(f.outline(plan)[0]).toBe('drain-pool')
 })
 
 const KEPT = (scale: object) => ({ metadata: [{ name: 'batch-image-rollout-former', value: JSON.stringify(scale) }] })
@@ -293,8 +293,8 @@ const TEN = { kind: 'fixed', targetDedicatedNodes: 10, targetLowPriorityNodes: 2
 
 test('a pool that an earlier run left empty gets the scale that it had before', () => {
   const plan = planned({ pool: WITHOUT_SCALE }, { pool: f.pool({ ...EMPTY, ...KEPT(TEN) }) })
-  expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool'])
-  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 10, lowPriority: 2 })
+  expect(f.outline(plan)).toEqual(['scale-pool', 'finish-pool < scale-pool'])
+  expect(f.stepOf(plan, 'scale-pool').goal).toEqual({ dedicated: 10, lowPriority: 2 })
   expect(plan.pools[0]).toMatchObject({
     decision: 'change',
     reason: 'an earlier run emptied it and was cut off before it had brought it back'
@@ -305,14 +305,14 @@ test('a pool that an earlier run was bringing back keeps the nodes that it has, 
   for (const imageChange of ['auto', 'in-place', 'refuse'] as const) {
     const half = f.pool({ currentDedicatedNodes: 7, ...KEPT(TEN) })
     const plan = planned({ pool: WITHOUT_SCALE, imageChange }, { pool: half, activeWork: { jobs: ['j'], tasks: 3 } })
-    expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool'])
+    expect(f.outline(plan)).toEqual(['scale-pool', 'finish-pool < scale-pool'])
   }
 })
 
 test('a change that needs no empty pool keeps the note of the former scale until the pool is back', () => {
   const half = f.pool({ currentDedicatedNodes: 7, ...KEPT(TEN) })
   const plan = planned({ pool: { ...WITHOUT_SCALE, startTask: { commandLine: 'other' } } }, { pool: half })
-  expect(f.outline(plan)).toEqual(['patch-pool', 'grow-pool < patch-pool', 'finish-pool < grow-pool'])
+  expect(f.outline(plan)).toEqual(['patch-pool', 'scale-pool < patch-pool', 'finish-pool < scale-pool'])
   const note = { name: 'batch-image-rollout-former', value: JSON.stringify(TEN) }
   expect(f.stepOf(plan, 'patch-pool').metadata.set).toEqual([RUN_NOTE, note, LEASE])
   expect(f.stepOf(plan, 'finish-pool').metadata).toEqual({
@@ -323,13 +323,13 @@ test('a change that needs no empty pool keeps the note of the former scale until
 
 test('a pool that was cut off on its way to another image is emptied again, and its first scale is what is kept', () => {
   const plan = inPlace({ pool: WITHOUT_SCALE }, { currentDedicatedNodes: 3, ...KEPT(TEN) })
-  expect(f.stepOf(plan, 'empty-pool').metadata.set).toContainEqual(KEPT(TEN).metadata[0])
-  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 10, lowPriority: 2 })
+  expect(f.stepOf(plan, 'drain-pool').metadata.set).toContainEqual(KEPT(TEN).metadata[0])
+  expect(f.stepOf(plan, 'scale-pool').goal).toEqual({ dedicated: 10, lowPriority: 2 })
 })
 
 test('the formula of a pool that was cut off comes back once, after its canary', () => {
   const plan = planned({ pool: WITHOUT_SCALE }, { pool: f.pool({ ...EMPTY, ...KEPT(AUTO_POOL.scale) }) })
-  expect(f.outline(plan)).toEqual(['grow-pool', 'finish-pool < grow-pool', 'verify-nodes < finish-pool'])
+  expect(f.outline(plan)).toEqual(['scale-pool', 'finish-pool < scale-pool', 'verify-nodes < finish-pool'])
   expect(scaleOf(f.stepOf(plan, 'finish-pool').body)).toEqual({ autoScale: { formula: AUTO_POOL.scale.formula } })
 })
 
@@ -362,15 +362,15 @@ test.each([
   [3, 3, 3],
   [3, 4, 4]
 ])('before a formula takes over, a canary of %d and a pool of %d nodes are proved by %d', (canary, has, goal) => {
-  const grow = f.stepOf(withFormula(canary, fixedAt(has), has), 'grow-pool')
+  const grow = f.stepOf(withFormula(canary, fixedAt(has), has), 'scale-pool')
   expect(grow).toMatchObject({ goal: { dedicated: goal, lowPriority: 0 }, hadNodes: true })
 })
 
 test('where no node can prove the image, the formula takes over at once, and the version stays hidden', () => {
   const plan = withFormula(0, fixedAt(0), 0)
-  expect(plan.steps.map(({ kind }) => kind)).not.toContain('grow-pool')
-  expect(plan.steps.map(({ id }) => id)).not.toContain('finish-image')
-  expect(withFormula(1, fixedAt(0), 0).steps.map(({ id }) => id)).toContain('finish-image')
+  expect(plan.steps.map(({ kind }) => kind)).not.toContain('scale-pool')
+  expect(plan.steps.map(({ id }) => id)).not.toContain('promote-image')
+  expect(withFormula(1, fixedAt(0), 0).steps.map(({ id }) => id)).toContain('promote-image')
 })
 
 test('only of a change that nobody asked for is it said that the nodes are those of a run that failed', () => {
@@ -404,18 +404,20 @@ test('a new pool is made with the identity that the spec names', () => {
 
 test('a pool at zero nodes that still resizes is emptied first; one that rests there isn’t, and has no nodes to spare', () => {
   const kinds = (allocationState: string) => inPlace({}, { ...EMPTY, allocationState }).steps.map(({ kind }) => kind)
-  expect(kinds('Resizing')).toContain('empty-pool')
-  expect(kinds('Steady')).not.toContain('empty-pool')
+  expect(kinds('Resizing')).toContain('drain-pool')
+  expect(kinds('Steady')).not.toContain('drain-pool')
   const empty = planned({}, { pool: f.pool(EMPTY) })
-  expect(f.stepOf(empty, 'grow-pool')).not.toHaveProperty('hadNodes')
-  expect(f.stepOf(planned({}, { pool: f.pool({ currentDedicatedNodes: 19 }) }), 'grow-pool')).toHaveProperty('hadNodes')
+  expect(f.stepOf(empty, 'scale-pool')).not.toHaveProperty('hadNodes')
+  expect(f.stepOf(planned({}, { pool: f.pool({ currentDedicatedNodes: 19 }) }), 'scale-pool')).toHaveProperty(
+    'hadNodes'
+  )
 })
 
 test('as many nodes as the canary has prove the image before a formula takes over, of whichever kind', () => {
   const scale = { kind: 'fixed', targetDedicatedNodes: 0, targetLowPriorityNodes: 3 } as const
   const pool = f.pool({ scale, currentDedicatedNodes: 0, currentLowPriorityNodes: 3 })
   const plan = planned({ canaryNodes: 3, pool: auto() }, { pool })
-  expect(f.stepOf(plan, 'grow-pool').goal).toEqual({ dedicated: 0, lowPriority: 3 })
+  expect(f.stepOf(plan, 'scale-pool').goal).toEqual({ dedicated: 0, lowPriority: 3 })
 })
 
 const HOUR_AGO = new Date(f.AT - 3_600_000).toISOString()
@@ -434,7 +436,7 @@ test('nodes of a pool that only an old lease is taken off prove the image as the
     })
   )
   expect(plan.steps.map(({ id }) => id)).toEqual(
-    expect.arrayContaining(['verify-nodes', 'finish-pool', 'finish-image'])
+    expect.arrayContaining(['verify-nodes', 'finish-pool', 'promote-image'])
   )
 })
 

@@ -13,7 +13,7 @@ describe('annotations', () => {
 
   test('a failure is one error with what to do, without a notice', () => {
     const [error, ...others] = annotationsOf(releasePlan(), failedOutcome())
-    expect(error).toMatchObject({ level: 'error', title: 'allocation-failed at grow-pool' })
+    expect(error).toMatchObject({ level: 'error', title: 'allocation-failed at scale-pool' })
     expect(error?.message).toContain('What to do: wait for capacity')
     expect(others.map(({ level }) => level)).toEqual(['warning', 'warning', 'warning'])
   })

@@ -24,7 +24,11 @@ const cases: [name: string, thrown: unknown, reason: FailureReason][] = [
   ],
   ['403 AuthorizationFailed', azure({ status: 403, code: 'AuthorizationFailed' }), 'permission-denied'],
   ['403 LinkedAuthorizationFailed', azure({ status: 403, code: 'LinkedAuthorizationFailed' }), 'permission-denied'],
-  ['an operation that failed for want of a role', azure({ code: 'LinkedAuthorizationFailed' }), 'permission-denied'],
+  [
+    'an operation that failed because a role is missing',
+    azure({ code: 'LinkedAuthorizationFailed' }),
+    'permission-denied'
+  ],
   ['403 of a policy', azure({ status: 403, code: 'RequestDisallowedByPolicy' }), 'policy-denied'],
   ['403 with a code that nobody knows', azure({ status: 403, code: 'X' }), 'permission-denied'],
   [

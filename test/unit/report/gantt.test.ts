@@ -56,13 +56,13 @@ test('a step has its elapsed start, its length in seconds and its duration in wo
   expect(renderGantt(releasePlan(), releaseOutcome())).toContain(
     '✓ image-version · 7m 32s :done, 2000-01-01 00:03:42, 452s'
   )
-  expect(renderGantt(releasePlan(), failedOutcome())).toContain('✗ grow-pool · 1h 25m :crit,')
+  expect(renderGantt(releasePlan(), failedOutcome())).toContain('✗ scale-pool · 1h 25m :crit,')
 })
 
 test('beyond 24 hours the date goes on', () => {
   const chart = renderGantt(releasePlan(), {
     ...longOutcome(),
-    steps: [{ id: 'grow-pool', status: 'done', startedAt: STARTED_AT + 90_000_000, endedAt: STARTED_AT + 97_200_000 }]
+    steps: [{ id: 'scale-pool', status: 'done', startedAt: STARTED_AT + 90_000_000, endedAt: STARTED_AT + 97_200_000 }]
   })
   expect(chart).toContain('2000-01-02 01:00:00, 7200s')
   expect(chart).toContain('axisFormat day %-j %H:%M')

@@ -12,7 +12,7 @@ const entry = (step: string, kind: string, target: string): StepEntry => {
 const createSnapshot = entry('snapshot-os', 'create-snapshot', SNAPSHOT)
 const dropSnapshot = entry('drop-snapshot-os', 'delete-snapshot', SNAPSHOT)
 const createPool = entry('create-pool', 'create-pool', POOL)
-const growPool = entry('grow-pool', 'grow-pool', POOL)
+const growPool = entry('scale-pool', 'scale-pool', POOL)
 
 test('what was made and not deleted stands', () => {
   const { lines, markdown } = renderLeftovers({ unfinished: [], finished: [createSnapshot, createPool], failed: [] })
@@ -30,7 +30,7 @@ test('a thing that two steps touched is told once, by the later one', () => {
   const { lines, annotation } = renderLeftovers({ unfinished: [growPool], finished: [createPool], failed: [] })
   expect(lines.split(POOL)).toHaveLength(2)
   expect(lines).toContain('under way')
-  expect(annotation.message).toContain('in the middle of grow-pool')
+  expect(annotation.message).toContain('in the middle of scale-pool')
 })
 
 test('a pool is told as what costs money, without one nothing is', () => {

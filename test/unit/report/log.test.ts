@@ -74,8 +74,8 @@ describe('the outcome', () => {
 
   test('of a failure says what failed, what to do and what stands', () => {
     const text = renderOutcome(releasePlan(), failedOutcome())
-    const order = ['What failed: allocation-failed at grow-pool', '  1. Wait for capacity', 'Left standing'].map(part =>
-      text.indexOf(part)
+    const order = ['What failed: allocation-failed at scale-pool', '  1. Wait for capacity', 'Left standing'].map(
+      part => text.indexOf(part)
     )
     expect(order).toEqual([...order].sort((a, b) => a - b))
     expect(order).not.toContain(-1)

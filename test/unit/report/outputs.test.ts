@@ -78,7 +78,7 @@ describe('outputs', () => {
   test('a failure is written with what is known by then', () => {
     const outputs = outputsOf(releasePlan(), failedOutcome())
     expect(outputs['failure-reason']).toBe('allocation-failed')
-    expect(outputs['failed-step']).toBe('grow-pool')
+    expect(outputs['failed-step']).toBe('scale-pool')
     expect(outputs['image-id']).toBe(versionId)
     expect(JSON.parse(outputs['resize-errors'])[0].code).toBe('AllocationTimedout')
   })

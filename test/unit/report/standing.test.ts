@@ -47,7 +47,7 @@ type Case = [name: string, plan: Plan, statuses: Statuses, after: Partial<After>
 
 const keeps = (plan: Plan): Plan => ({ ...plan, image: { ...(plan.image as PlannedImage), decision: 'keep' } })
 const restored = [{ poolId: f.POOL, poolName: 'render', pool: m.mixedPool(), nodes: [], isRestored: true as const }]
-const HALF: Statuses = { 'empty-pool': 'done', 'change-pool-image': 'failed' }
+const HALF: Statuses = { 'drain-pool': 'done', 'change-pool-image': 'failed' }
 
 const CASES: Case[] = [
   ['nothing of a run that began nothing', RELEASE, {}, {}, undefined],
@@ -56,10 +56,10 @@ const CASES: Case[] = [
     RELEASE,
     { [snapshot]: 'done' },
     {},
-    /^snapshot: the next run .* takes it up; it is/
+    /^snapshot: the next run .* uses it; it is/
   ],
   ['one whose step failed', RELEASE, { [snapshot]: 'failed' }, {}, /^snapshot: is not there, or not whole/],
-  ['one that was cut off', RELEASE, { [snapshot]: 'cancelled' }, {}, /^snapshot: the next run .* takes it up; it is/],
+  ['one that was cut off', RELEASE, { [snapshot]: 'cancelled' }, {}, /^snapshot: the next run .* uses it; it is/],
   [
     'one that could not be deleted',
     RELEASE,
@@ -91,7 +91,7 @@ const CASES: Case[] = [
     /^image version: hidden, and tagged as failed/
   ],
   ['a version of an earlier run', keeps(RELEASE), { 'image-version': 'done' }, {}, /^image version: was there before$/],
-  ['what is only promoted', RELEASE, { 'finish-image': 'done' }, {}, undefined],
+  ['what is only promoted', RELEASE, { 'promote-image': 'done' }, {}, undefined],
   ['what is only looked at', RELEASE, { 'verify-vm-stopped': 'done' }, {}, undefined],
   [
     'a VM that is stopped still',
@@ -109,7 +109,7 @@ const CASES: Case[] = [
   ],
   ['a VM that runs again', RELEASE, { 'stop-vm': 'done', 'start-vm': 'done' }, { vm: 'released' }, undefined],
   ['a VM that was never held', RELEASE, { 'stop-vm': 'failed' }, {}, undefined],
-  ['a new pool', RELEASE, { 'create-pool': 'done', 'grow-pool': 'failed' }, {}, /^pool: its nodes cost money/],
+  ['a new pool', RELEASE, { 'create-pool': 'done', 'scale-pool': 'failed' }, {}, /^pool: its nodes cost money/],
   [
     'a pool that Batch may not have made',
     RELEASE,
@@ -117,7 +117,7 @@ const CASES: Case[] = [
     {},
     /^pool: is not there, or not whole/
   ],
-  ['a pool that was there', GROWS, { 'grow-pool': 'failed' }, {}, /^pool: was there before; the next run goes on/],
+  ['a pool that was there', GROWS, { 'scale-pool': 'failed' }, {}, /^pool: was there before; the next run goes on/],
   ['a pool that is emptied', EMPTIES, HALF, {}, /^pool: was emptied for another image, and may not have all/],
   ['one that has its nodes back', EMPTIES, HALF, { pools: restored }, /^pool: was there before/],
   [
@@ -130,15 +130,15 @@ const CASES: Case[] = [
   [
     'one that grew to its goal',
     EMPTIES,
-    { 'empty-pool': 'done', 'change-pool-image': 'done', 'grow-pool': 'done', 'finish-pool': 'failed' },
+    { 'drain-pool': 'done', 'change-pool-image': 'done', 'scale-pool': 'done', 'finish-pool': 'failed' },
     {},
     /^pool: was there before/
   ],
   [
     'one that was refused before it lost a node',
     EMPTIES,
-    { 'empty-pool': 'failed' },
-    { failure: failure('pool-change-refused', 'empty-pool') },
+    { 'drain-pool': 'failed' },
+    { failure: failure('pool-change-refused', 'drain-pool') },
     /^pool: was there before/
   ],
   [
@@ -159,7 +159,7 @@ test('each thing stands once, under the step that it began with, in the order of
     [snapshot]: 'done',
     'image-version': 'done',
     'create-pool': 'done',
-    'grow-pool': 'failed',
+    'scale-pool': 'failed',
     'finish-pool': 'failed'
   }
   expect(standingOf(RELEASE, { steps: stepsOf(statuses) }).map(({ kind }) => kind)).toEqual([

@@ -69,7 +69,7 @@ describe('a release that succeeds', () => {
 describe('a release that fails', () => {
   test('says what failed, why, what stands and what to do, before anything else', () => {
     expect(headings(failure).slice(0, 4)).toEqual([
-      'Failed at `grow-pool`: allocation-failed'.replace(/^/, '❌ '),
+      'Failed at `scale-pool`: allocation-failed'.replace(/^/, '❌ '),
       'What failed',
       'What is left standing',
       'What to do'

@@ -27,13 +27,13 @@ test.each(BY_NODES)('after %s of a version that was tagged for it the same image
   const standing = [noted('failed-version')]
   const advice = whatToDo(failure, failedOutcome({ failure, standing })).join('\n')
   expect(advice).toContain('a new run makes another version')
-  expect(advice).not.toContain('takes up what stands')
+  expect(advice).not.toContain('resumes where this one stopped')
 })
 
 test.each(BY_NODES)('after %s of a version that is still open, it is said that another run takes it up', reason => {
   const failure: Failure = { reason, message: 'm', wayOut: 'look at the nodes', details: [] }
   const advice = whatToDo(failure, failedOutcome({ failure, standing: [noted('open-version')] })).join('\n')
-  expect(advice).toContain('takes up what stands')
+  expect(advice).toContain('resumes where this one stopped')
   expect(advice).toContain('delete the version first')
 })
 
@@ -47,7 +47,7 @@ test('after any other failure the same inputs go on from what stands', () => {
   const drained: Failure = { ...failure, reason: 'drain-timeout' }
   const advice = whatToDo(drained, failedOutcome({ failure: drained, standing: [version] }))
   expect(advice[0]).toBe('Look at the nodes.')
-  expect(advice.join('\n')).toContain('takes up what stands and makes nothing twice')
+  expect(advice.join('\n')).toContain('resumes where this one stopped, and makes nothing twice')
 })
 
 test.each([
@@ -85,13 +85,15 @@ test('nobody is told to delete the source VM', () => {
 
 test.each([
   ['policy-denied', undefined, 'before, it would fail in the same way'],
-  ['azure-unreachable', undefined, 'nother run with the same inputs takes up what stands'],
+  ['azure-unreachable', undefined, 'nother run with the same inputs resumes where this one stopped'],
   ['azure-error', undefined, 'isn’t known'],
   ['image-failed', 'after-change', 'before, it would fail in the same way'],
-  ['image-failed', 'helps', 'nother run with the same inputs takes up what stands'],
+  ['image-failed', 'helps', 'nother run with the same inputs resumes where this one stopped'],
   ['image-failed', 'unknown', 'isn’t known']
 ] as const)('after %s (%s) the same inputs are advised as far as they help', (reason, repetition, said) => {
   const given: Failure = { ...failure, reason, ...(repetition && { repetition }) }
   const advice = whatToDo(given, failedOutcome({ failure: given, standing: [version] }))
-  expect(advice.filter(text => text.includes('takes up what stands'))).toEqual([expect.stringContaining(said)])
+  expect(advice.filter(text => text.includes('resumes where this one stopped'))).toEqual([
+    expect.stringContaining(said)
+  ])
 })

@@ -46,7 +46,7 @@ test.each([
     expected: '2026.1123.11'
   },
   {
-    what: 'gaps (a deleted one is not made anew below another)',
+    what: 'gaps (a deleted one is not made again below another)',
     versions: ['2026.1123.5'],
     begun: [],
     expected: '2026.1123.6'

@@ -9,8 +9,7 @@ import { scaleToRestore } from '../../../rules/pool-metadata.ts'
 import { goalOf } from '../scale-steps.ts'
 import { finishStep, scaleStep, handOver, type StepDraft } from '../steps.ts'
 import type { WantedPool, Situation } from '../../situation.ts'
-import { describeTargets, totalOf } from '../../../rules/node-targets.ts'
-import { nodesOf } from '../../../decide/wave.ts'
+import { describeTargets, nodesOf, totalOf } from '../../../rules/node-targets.ts'
 import type { PoolAnswer, PoolQuestion, Refusal, Strategy } from './strategy.ts'
 
 type OfPool = PoolQuestion & { pool: Pool }

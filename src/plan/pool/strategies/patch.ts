@@ -16,7 +16,7 @@ export const patch: Strategy = {
     const scaling = scaleSteps(situation, wanted, pool)
     const steps = [...changing, ...scaling]
     if (steps.length === 0) return undefined
-    const looksAtNodes = steps.some(({ kind }) => kind === 'grow-pool' || kind === 'verify-nodes')
+    const looksAtNodes = steps.some(({ kind }) => kind === 'scale-pool' || kind === 'verify-nodes')
     const reason = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted'
     return {
       pool: { decision: 'change', reason },

@@ -88,13 +88,13 @@ describe('a region of a version whose replication failed', () => {
     })
   const said = (spec: Parameters<typeof findingsOf>[1], seen: Observed) => messagesOf('region-failed', spec, seen)
 
-  test('is mended where it is asked for, by whichever input', () => {
-    const mended = [expect.stringMatching(/^note .*"westus" has failed: no room; it is taken off and added again$/)]
-    expect(said(f.releaseSpec(to({ region: 'West US' })), failed('westus'))).toEqual(mended)
+  test('is fixed where it is asked for, by whichever input', () => {
+    const fixed = [expect.stringMatching(/^note .*"westus" has failed: no room; it is taken off and added again$/)]
+    expect(said(f.releaseSpec(to({ region: 'West US' })), failed('westus'))).toEqual(fixed)
     const ofSource = { ...failed('westus'), source: f.source({ location: 'westus' }) }
-    expect(said(f.releaseSpec(), ofSource)).toEqual(mended)
+    expect(said(f.releaseSpec(), ofSource)).toEqual(fixed)
     const ofAccount = { ...failed('westus'), account: f.account({ location: 'westus' }) }
-    expect(said(f.releaseSpec(), ofAccount)).toEqual(mended)
+    expect(said(f.releaseSpec(), ofAccount)).toEqual(fixed)
   })
 
   test('is only told where nobody asks for it', () => {
@@ -125,7 +125,7 @@ describe('a region of a version whose replication failed', () => {
       f.releaseSpec(),
       'warning .*: a shallow version gains no region$'
     ]
-  ])('can’t be mended: %s', (_, region, change, spec, line) => {
+  ])('can’t be fixed: %s', (_, region, change, spec, line) => {
     expect(said(spec, failed(region, change))).toEqual([expect.stringMatching(new RegExp(`^${line}`))])
   })
 })
@@ -245,9 +245,9 @@ describe('a managed image', () => {
   })
 
   test('is made in its source’s region, which must be the account’s', () => {
-    expect(said('managed-image-region', {})).toEqual([])
-    expect(said('managed-image-region', { account: f.account({ location: 'westus' }) })).toEqual(['error'])
-    expect(said('managed-image-region', { account: undefined as never })).toEqual([])
+    expect(said('managed-image-pool-region', {})).toEqual([])
+    expect(said('managed-image-pool-region', { account: f.account({ location: 'westus' }) })).toEqual(['error'])
+    expect(said('managed-image-pool-region', { account: undefined as never })).toEqual([])
   })
 })
 
@@ -273,7 +273,7 @@ describe('an image that is rolled out', () => {
     ])
   })
 
-  test('whose replica failed is mended by who made it; one that is under way is waited for', () => {
+  test('whose replica failed is fixed by who made it; one that is under way is waited for', () => {
     const wayOut = (state: string) =>
       findingsOf(
         'rollout-image-ready',

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Observed, Source } from '../../../../src/model/observed.ts'
 import type { RunContext } from '../../../../src/model/spec.ts'
-import { isInMotion } from '../../../../src/plan/source/vm.ts'
+import { isInMotion } from '../../../../src/rules/vm-state.ts'
 import * as f from '../../../support/observed-fixtures.ts'
 
 const STOPS = f.releaseSpec({ stopVm: true })

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Finding, Plan, Step } from '../../../src/model/plan.ts'
-import { heading, renderFound, renderPlan } from '../../../src/plan/render-plan.ts'
+import { heading, renderFound, renderPlan } from '../../../src/report/render-plan.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const finding = (severity: Finding['severity'], rule: string, message = 'is so', wayOut = 'do this'): Finding => ({
