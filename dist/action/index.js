@@ -580,8 +580,8 @@ var __webpack_exports__ = {};
 /* harmony export */   b: () => (/* binding */ post),
 /* harmony export */   i: () => (/* binding */ main)
 /* harmony export */ });
-const main = () => Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(366), __nccwpck_require__.e(845), __nccwpck_require__.e(479)]).then(__nccwpck_require__.bind(__nccwpck_require__, 59479));
-const post = () => Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(845), __nccwpck_require__.e(756)]).then(__nccwpck_require__.bind(__nccwpck_require__, 16756));
+const main = () => Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(366), __nccwpck_require__.e(258), __nccwpck_require__.e(479)]).then(__nccwpck_require__.bind(__nccwpck_require__, 59479));
+const post = () => Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(258), __nccwpck_require__.e(756)]).then(__nccwpck_require__.bind(__nccwpck_require__, 16756));
 
 var __webpack_exports__main = __webpack_exports__.i;
 var __webpack_exports__post = __webpack_exports__.b;

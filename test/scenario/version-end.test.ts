@@ -342,9 +342,7 @@ test('a run that is cancelled while it brings such a pool back leaves the rest t
     const inPlace = { inputs: { ...RELEASE_INPUTS, 'image-change': 'in-place' }, context: NEXT }
     const told = await story({ ...inPlace, cancel: cancel.signal, onExchange: writes })
     expect(await post(inPlace, told)).toEqual([
-      'stopped the resize that was under way, at 1 dedicated node',
-      'the pool has its new image and not all its nodes; run again to bring it back',
-      'took the lease of the run off the pool'
+      'pool render: released; not all its nodes are back: run again to bring it back'
     ])
     const next = await story({ ...inPlace, context: { runId: '4713' } })
     expect([next.ok, next.outputs['current-dedicated-nodes']]).toEqual([true, '20'])

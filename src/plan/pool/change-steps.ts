@@ -91,7 +91,7 @@ export function drainStep(situation: Situation, wanted: WantedPool, pool: Pool):
   return {
     id: 'drain-pool',
     kind: 'drain-pool',
-    title: `empty pool ${wanted.spec.poolName} by ${wanted.spec.drain}`,
+    title: `drain pool ${wanted.spec.poolName} by ${wanted.spec.drain}`,
     reason: 'Batch takes the change only at zero nodes; the present scale is kept in its metadata until it is back',
     ...addressOf(wanted),
     drain: wanted.spec.drain,
