@@ -61,7 +61,7 @@ test.each([
       expect(step.summary).toContain('renderfarm/render')
       const post = await azure.step({ phase: 'post', state: step.state })
       expect(post.exitCode).toBe(0)
-      expect(post.summary).toContain('took the lease of the run off the pool')
+      expect(post.summary).toContain('pool render: released')
       expect(JSON.stringify(azure.standing('Microsoft.Batch/batchAccounts/pools'))).not.toContain(
         'batch-image-rollout-lease'
       )
@@ -134,7 +134,7 @@ test.each(['SIGKILL', 'SIGINT'] as const)(
       // Neither inputs nor pool spec are asked for again: they may be gone by then.
       const post = await azure.step({ phase: 'post', state, inputs: {}, poolSpec: '[' })
       expect([post.exitCode, post.stderr]).toEqual([0, ''])
-      expect(post.summary).toContain('started VM render-source again')
+      expect(post.summary).toContain('source VM render-source: started again')
       expect(azure.changes(from).map(line => line.split('/').at(-1))).toEqual([
         'render-source',
         'start',
@@ -155,7 +155,7 @@ test(
       const post = await azure.step({ phase: 'post', state: step.state })
       expect([post.exitCode, post.stderr]).toEqual([0, ''])
       expect(post.summary).toContain('### After the failed run')
-      expect(post.summary).toContain('started VM render-source again')
+      expect(post.summary).toContain('source VM render-source: started again')
     })
   },
   MINUTES
@@ -177,7 +177,7 @@ test(
       const post = await done
       expect([post.exitCode, post.signal]).toEqual([0, null])
       expect(performance.now() - sentAt).toBeLessThan(GRANTED_MS + 1_000)
-      expect(post.stdout).toContain('asked for VM render-source to be started again; it was not seen running in time')
+      expect(post.stdout).toContain('source VM render-source: asked to start, and not seen running in time')
       expect(post.summary).toContain('az vm start')
     })
   },

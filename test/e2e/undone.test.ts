@@ -25,7 +25,7 @@ test.concurrent(
       // Its five minutes are long enough on a machine that is busy.
       const post = await azure.step({ phase: 'post', state: main.state, env: runnerTime({ speed: 20 }) })
       expect([post.exitCode, post.stderr]).toEqual([0, ''])
-      expect(post.summary).toContain('started VM render-source again')
+      expect(post.summary).toContain('source VM render-source: started again')
       expect(vmNow(emulator, SOURCE_VM)).toMatchObject({ power: 'running', leased: false })
     })
   }
