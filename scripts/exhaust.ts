@@ -1,6 +1,6 @@
 /**
  * `npm run exhaust [-- --story NAME --disturbance NAME --cell ID | --unmerged]`: every exchange of each main story, disturbed in every way. Prints what
- * should not have been; where all cells were tried, writes docs/reliability.md.
+ * should not have been; where all cells were tried, writes docs/contributing/reliability.md.
  */
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -52,10 +52,10 @@ function endings(all: readonly Tried[]): string {
 }
 
 async function writePage(all: readonly Tried[]): Promise<void> {
-  const path = join(root, 'docs/reliability.md')
+  const path = join(root, 'docs/contributing/reliability.md')
   const options = { ...(await prettier.resolveConfig(path)), filepath: path }
   writeFileSync(path, await prettier.format(renderReliability(all), options))
-  console.log('wrote docs/reliability.md')
+  console.log('wrote docs/contributing/reliability.md')
 }
 
 async function tryAll(what: Wanted): Promise<Tried[]> {

@@ -1,4 +1,4 @@
-/** docs/reliability.md, from the cells that were tried. */
+/** docs/contributing/reliability.md, from the cells that were tried. */
 import { DISTURBANCES } from '../../test/exhaustion/disturbances.ts'
 import { STORIES } from '../../test/exhaustion/stories.ts'
 import type { Tried } from '../../test/exhaustion/try-cell.ts'

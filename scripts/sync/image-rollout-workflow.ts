@@ -8,8 +8,12 @@ export const target = '.github/workflows/image-rollout.yml'
 /** On a pull request nothing is ever changed, whatever the caller says. */
 const DRY_RUN = "${{ inputs.dry-run || startsWith(github.event_name, 'pull_request') }}"
 
+/** A path on a runner that is gone before the caller could read it. */
+const STAYS_ON_RUNNER = /-file$/
+
 export function render(current: string): string {
-  const { inputs, outputs } = readActionMetadata()
+  const { inputs, outputs: all } = readActionMetadata()
+  const outputs = all.filter(({ name }) => !STAYS_ON_RUNNER.test(name))
   const blocks: Record<string, Record<string, unknown>> = {
     inputs: Object.fromEntries(inputs.map(input => [input.name, workflowInput(input)])),
     outputs: Object.fromEntries(

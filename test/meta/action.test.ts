@@ -13,7 +13,9 @@ test('the code knows exactly the inputs that action.yml declares, with its defau
 })
 
 test.each(action.inputs.map(({ name }) => name))('the code reads the input %s', name => {
-  const parsers = repositoryFiles(/^src\/(inputs|commands)\/.*\.ts$/).filter(path => path !== 'src/inputs/action-defaults.ts')
+  const parsers = repositoryFiles(/^src\/(inputs|commands)\/.*\.ts$/).filter(
+    path => path !== 'src/inputs/action-defaults.ts'
+  )
   expect(parsers.filter(path => withoutComments(readText(path)).includes(`'${name}'`))).not.toEqual([])
 })
 

@@ -5,7 +5,7 @@ import { readText } from './repository-files.ts'
 
 /** First cells of the rows under a heading. */
 function rowsUnder(heading: string): string[] {
-  const [, section = ''] = readText('docs/reliability.md').split(`## ${heading}\n`)
+  const [, section = ''] = readText('docs/contributing/reliability.md').split(`## ${heading}\n`)
   const [table = ''] = section.split('\n## ')
   return [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, id = '']) => id)
 }

@@ -1,15 +1,18 @@
 import { Evaluator, Lexer, Parser, data, wellKnownFunctions } from '@actions/expressions'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { readActionMetadata } from '../../scripts/action-metadata.ts'
 import { readText } from './repository-files.ts'
 
 type Step = { id?: string; uses?: string; with?: Record<string, string>; env?: Record<string, string> }
 type Workflow = {
+  on: { workflow_call: { outputs: Record<string, { value: string }> } }
   jobs: { rollout: { environment: string; concurrency: Record<string, unknown> & { group: string }; steps: Step[] } }
 }
 type Contexts = { github: Record<string, string>; inputs: Record<string, string | boolean> }
 
-const { rollout } = (parse(readText('.github/workflows/image-rollout.yml')) as Workflow).jobs
+const workflow = parse(readText('.github/workflows/image-rollout.yml')) as Workflow
+const { rollout } = workflow.jobs
 const withDryRun = rollout.steps.find(({ id }) => id === 'rollout')?.with?.['dry-run'] ?? ''
 
 const KEY = 'batch-image-rollout/render'
@@ -42,6 +45,11 @@ test('the action comes from the repository and commit of the workflow itself', (
     ref: '${{ job.workflow_sha }}'
   })
   expect(rollout.steps.at(-1)?.uses).toBe('./.batch-image-rollout')
+})
+
+test('the caller gets every output but a path, which would be of a runner that is gone', () => {
+  const outputs = readActionMetadata().outputs.map(({ name }) => name)
+  expect(Object.keys(workflow.on.workflow_call.outputs)).toEqual(outputs.filter(name => name !== 'plan-file'))
 })
 
 /** Text with each `${{ … }}` replaced by its value, by GitHub's own evaluator. */

@@ -2,14 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { parse } from 'yaml'
-import { IDS, onAzure, POOL_SPEC } from '../support/story.ts'
+import { definitionResource, versionResource } from '../support/gallery-resources.ts'
+import { PORTAL_POOL } from '../support/portal-pool.ts'
+import { defaultWorld, IDS, onAzure, POOL_SPEC } from '../support/story.ts'
+import { inputsIn } from '../support/workflow-inputs.ts'
 
 const WEEK_MS = 7 * 24 * 3_600_000
 const root = join(import.meta.dirname, '../..')
-
-type Given = { with?: Record<string, unknown> }
-type Workflow = { jobs: Record<string, Given & { steps?: Given[] }> }
 
 const VARS: Record<string, string> = {
   SOURCE_VM_ID: IDS.vm,
@@ -18,20 +17,13 @@ const VARS: Record<string, string> = {
 }
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-const declared = Object.keys((parse(read('action.yml')) as { inputs: object }).inputs)
 
-/** What a workflow gives the action, with its variables put in. The sign-in is the embedded Azure's own; the spec is the test's. */
-function inputsIn(yaml: string, spec: string): Record<string, string> {
-  const { jobs } = parse(yaml) as Workflow
-  const withs = Object.values(jobs).flatMap(job => [job.with, ...(job.steps ?? []).map(step => step.with)])
-  const given = Object.entries(withs.find(one => one !== undefined && 'batch-account' in one) ?? {})
-  const inputs = given
-    .filter(([name]) => declared.includes(name) && !['client-id', 'tenant-id', 'pool-spec'].includes(name))
-    .map(([name, value]) => [name, String(value).replace(VARIABLE, (_, variable: string) => VARS[variable] ?? '')])
-  return { ...(Object.fromEntries(inputs) as Record<string, string>), 'pool-spec-inline': spec }
+/** The pool spec of a workflow is a file of the caller's; here it is the test's. */
+function withSpec(yaml: string, spec: string): Record<string, string> {
+  const { 'pool-spec': _, ...inputs } = inputsIn(yaml, VARS)
+  return { ...inputs, 'pool-spec-inline': spec }
 }
 
-const VARIABLE = /\$\{\{ vars\.(\w+) \}\}/
 const README_WORKFLOW = /```yaml\n([^]*?)```/.exec(read('README.md'))?.[1] ?? ''
 
 test.each([
@@ -41,7 +33,7 @@ test.each([
   await onAzure({}, async ({ clock, emulator, story }) => {
     const versions: string[] = []
     for (const runId of ['1', '2', '3']) {
-      const told = await story({ inputs: inputsIn(yaml, POOL_SPEC), context: { runId } })
+      const told = await story({ inputs: withSpec(yaml, POOL_SPEC), context: { runId } })
       expect(told.outputs).toMatchObject({ 'failure-reason': '', 'current-dedicated-nodes': '20' })
       versions.push(told.outputs['image-version'])
       await clock.sleep(WEEK_MS)
@@ -64,11 +56,30 @@ test('a pin that moves on is planned by on-pull-request.yml, rolled out by on-pu
     for (const version of ['1.0.0', '2.0.0'])
       expect((await story({ inputs: { ...image, 'image-version': version } })).ok).toBe(true)
     for (const version of ['1.0.0', '2.0.0', '1.0.0']) {
-      const planned = await story({ inputs: inputsIn(onPullRequest ?? '', pinned(version)) })
+      const planned = await story({ inputs: withSpec(onPullRequest ?? '', pinned(version)) })
       expect([planned.ok, planned.changes]).toEqual([true, []])
-      const told = await story({ inputs: inputsIn(onPush ?? '', pinned(version)) })
+      const told = await story({ inputs: withSpec(onPush ?? '', pinned(version)) })
       expect(told.outputs).toMatchObject({ 'failure-reason': '', 'current-dedicated-nodes': '20' })
       expect(JSON.stringify(emulator.state().find(({ id }) => id === IDS.pool))).toContain(`/versions/${version}"`)
+    }
+  })
+})
+
+test('pool-by-name.yml moves a pool that nobody described to one image after the other, and twice to the same is once', async () => {
+  const yaml = read('docs/examples/pool-by-name.yml')
+  const [first, next] = ['1.0.0', '2.0.0'].map(version => `${IDS.definition}/versions/${version}`) as [string, string]
+  const world = defaultWorld()
+  const { resources } = world
+  resources.push(definitionResource(IDS.definition), versionResource(first), versionResource(next), PORTAL_POOL)
+  await onAzure({ world }, async ({ emulator, story }) => {
+    for (const { imageId, changed } of [
+      { imageId: first, changed: 'true' },
+      { imageId: first, changed: 'false' },
+      { imageId: next, changed: 'true' }
+    ]) {
+      const told = await story({ inputs: inputsIn(yaml, { ...VARS, 'image-id': imageId }) })
+      expect(told.outputs).toMatchObject({ 'failure-reason': '', 'current-dedicated-nodes': '4', changed })
+      expect(JSON.stringify(emulator.state().find(({ id }) => id === IDS.pool))).toContain(`"${imageId}"`)
     }
   })
 })
