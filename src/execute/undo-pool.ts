@@ -5,16 +5,16 @@
 import { AzureError } from '../azure/errors.ts'
 import { sameId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
-import type { Pool } from '../model/observed.ts'
+import type { Pool, Scale } from '../model/observed.ts'
 import type { PoolAddress } from '../model/plan.ts'
 import { holding, leaseOf } from '../rules/lease.ts'
 import { failedItem, hasRestorePoint, hasRunNote, NO_CHANGE, released } from '../rules/pool-metadata.ts'
 import { isAtZero } from '../rules/pool-standing.ts'
-import { describeTargets, nodesOf } from '../rules/node-targets.ts'
+import { scaleSettingsOf } from '../rules/scale-body.ts'
+import { describeTargets, nodesOf, sameTargets, targetsOf } from '../rules/node-targets.ts'
 import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
 import { holdOn, isMainsOwn } from './hold.ts'
 import { isBusy, patchPool, readPool, stopResize } from './pool-changes.ts'
-import { scaleSettingsOf } from '../rules/scale-body.ts'
 import { watch } from './watch.ts'
 
 export const NOTHING_TO_UNDO = ''
@@ -70,8 +70,13 @@ async function seenBack(run: Execution, step: StepOf<'restore-pool'>): Performed
     const seen = await readPool(run, step)
     return seen.allocationState === 'Steady' ? seen : undefined
   })
-  poolKnown(run, step).isRestored = true
+  if (hasAll(pool, step.restorePoint.scale)) poolKnown(run, step).isRestored = true
   return `got its former scale back, kept its image, and has ${describeTargets(nodesOf(pool))}`
+}
+
+/** How many a formula asks for is its own affair. */
+function hasAll(pool: Pool, scale: Scale): boolean {
+  return scale.kind === 'auto' || sameTargets(nodesOf(pool), targetsOf(scale))
 }
 
 /** What is under way is stopped first. Undefined where the pool isn’t the run’s any more. */

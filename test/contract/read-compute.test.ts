@@ -66,6 +66,7 @@ describe('the source VM', () => {
     }
     await withAzure(script, async ({ azure, sent }) => {
       expect(await azure.compute.getSource(VM)).toEqual({
+        input: 'source-vm',
         vmId: VM,
         location: 'westus3',
         tags: {},
@@ -117,6 +118,7 @@ describe('the source VM', () => {
     await withAzure({ [`GET ${VM}`]: [ok(bare)], [`GET ${VM}/extensions`]: [ok({ value: [] })] }, async ({ azure }) => {
       const osDisk = { name: 'os', caching: 'None' }
       const expected = {
+        input: 'source-vm',
         vmId: VM,
         location: 'westus3',
         osType: 'Windows',
