@@ -7,7 +7,7 @@ import type { StepOutcome } from '../../../src/model/outcome.ts'
 import type { Plan, Undo } from '../../../src/model/plan.ts'
 import type { RunContext } from '../../../src/model/spec.ts'
 import { leaseOf, leaseState, withLease } from '../../../src/rules/lease.ts'
-import { withRestorePoint } from '../../../src/rules/pool-metadata.ts'
+import { withRestorePoint, withRun } from '../../../src/rules/pool-metadata.ts'
 import { written } from '../../support/fake-azure/batch.ts'
 import { breaks, fails, fakeAzure, refuses, type FakeAzure, type World } from '../../support/fake-azure/index.ts'
 import * as m from '../../support/mixed-pool.ts'
@@ -273,6 +273,26 @@ test('whoever wipes all metadata takes the lease off without a thought of it, an
   const released = undoing({ pool: m.atZero() }, { ...MAIN, kinds: ['release-pool'], known: knowing({ isHeld: true }) })
   await released.undone()
   expect([released.said, released.changes()]).toEqual([[], []])
+})
+
+test.each<[string, Partial<Pool>]>([
+  ['has taken over and left at zero', {}],
+  ['has given other nodes', { scale: FULL }],
+  ['has given its image', { imageId: NEW }]
+])('a pool without a lease that another run %s is that run’s affair', async (_, change) => {
+  const metadata = withRun({ set: [FOREIGN], remove: [] }, OTHER_RUN).set
+  const run = undoing({ pool: m.atZero({ metadata, ...change }) }, { ...MAIN, known: knowing({ isHeld: true }) })
+  await run.undone()
+  expect([run.said, run.changes()]).toEqual([[], []])
+})
+
+test.each<[string, Partial<Pool>]>([
+  ['other nodes', { scale: FULL }],
+  ['another image', { imageId: NEW }]
+])('a pool without any metadata of ours that has got %s is left alone', async (_, change) => {
+  const run = undoing({ pool: m.atZero(change) }, { ...MAIN, known: knowing({ isHeld: true }) })
+  await run.undone()
+  expect([run.said, run.changes()]).toEqual([[], []])
 })
 
 test.each<[string, () => void, string]>([
