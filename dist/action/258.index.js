@@ -2004,8 +2004,12 @@ async function seenBack(run, step) {
         const seen = await (0,pool_changes/* readPool */.Xu)(run, step);
         return seen.allocationState === 'Steady' ? seen : undefined;
     });
-    (0,context/* poolKnown */.i)(run, step).isRestored = true;
+    if (hasAll(pool, step.restorePoint.scale))
+        (0,context/* poolKnown */.i)(run, step).isRestored = true;
     return `got its former scale back, kept its image, and has ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}`;
+}
+function hasAll(pool, scale) {
+    return scale.kind === 'auto' || (0,node_targets/* sameTargets */.nu)((0,node_targets/* nodesOf */.Nh)(pool), (0,node_targets/* targetsOf */.QR)(scale));
 }
 async function steadyPool(run, step) {
     const found = await watch(run, async () => {

@@ -9,7 +9,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(55985);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(97752);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -125,7 +125,7 @@ function unique(ids) {
 
 /***/ }),
 
-/***/ 55985:
+/***/ 97752:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -506,6 +506,9 @@ function parsePublishToId(text) {
         throw new Error(`${error instanceof Error ? error.message : String(error)}, or …/providers/Microsoft.Compute/images/{name}`);
     }
 }
+
+;// CONCATENATED MODULE: ./build/model/spec.js
+const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'];
 
 // EXTERNAL MODULE: ./build/model/json.js
 var model_json = __webpack_require__(29598);
@@ -1704,6 +1707,7 @@ function readFile(path, files) {
 
 
 
+
 function parseRollout(reader, files, publishTo) {
     const allowRetired = reader.take('allow-retired', parseBoolean);
     const refuseRetired = allowRetired === false;
@@ -1730,7 +1734,7 @@ function parseRollout(reader, files, publishTo) {
 function parseWaves(reader) {
     const duration = (min, max) => (text) => parseDuration(text, min, max);
     return {
-        imageChange: reader.take('image-change', text => parseChoice(text, ['auto', 'in-place', 'refuse'])),
+        imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
         canaryNodes: reader.take('canary-nodes', text => parseCount(text, 0)),
         waveSize: reader.take('wave-size', parseWaveSize),
         ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
@@ -2240,7 +2244,7 @@ function managedImageFromVmBody(source, tags) {
         tags,
         properties: {
             hyperVGeneration: shapeOf(source).hyperVGeneration,
-            sourceVirtualMachine: { id: source.vmId }
+            sourceVirtualMachine: { id: source.id }
         }
     };
 }
@@ -2930,7 +2934,7 @@ const GOING_AWAY_RULES = [
         id: 'vm-deleting',
         source: going_away_rules_SOURCE,
         check: ({ observed: { source }, imageExists }) => source?.provisioningState === 'Deleting' && !imageExists
-            ? error(`${source.input}: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is being deleted`, 'find out who deletes it; name another VM')
+            ? error(`${source.input}: "${(0,arm_id/* nameOf */.Vb)(source.id)}" is being deleted`, 'find out who deletes it; name another VM')
             : undefined
     },
     {
@@ -3176,7 +3180,7 @@ function steps(build, beforeStop) {
         const snapshots = snapshotSteps(build, disks, { after: [], anew: false });
         return { steps: snapshots, ready: idsOf(snapshots), undo: [] };
     }
-    const { vmId } = sourceOf(build);
+    const { id: vmId } = sourceOf(build);
     const name = (0,arm_id/* nameOf */.Vb)(vmId);
     const { startsAgain, isHeld } = stop;
     const stopStep = {
@@ -3235,7 +3239,7 @@ function withoutUse(situation, verify) {
 function startStep({ observed: { source } }, after) {
     if (source === undefined)
         return [];
-    const { vmId } = source;
+    const { id: vmId } = source;
     return [
         {
             id: 'start-vm',
@@ -3273,7 +3277,7 @@ function facts(source) {
     const reference = source.imageReference;
     const base = reference?.publisher === undefined ? reference?.id : [reference.publisher, reference.offer, reference.sku].join(':');
     return [
-        { label: 'source', value: `VM ${(0,arm_id/* nameOf */.Vb)(source.vmId)} in ${source.location} (${state || 'state unknown'})` },
+        { label: 'source', value: `VM ${(0,arm_id/* nameOf */.Vb)(source.id)} in ${source.location} (${state || 'state unknown'})` },
         { label: 'guest', value: `${source.osType}, generation ${hyperVGeneration}, ${architecture}` },
         { label: 'base image', value: base ?? 'not known' },
         {
@@ -3607,7 +3611,7 @@ const LIMIT_RULES = [
             const count = Object.keys(source.tags).length;
             return count < limit_rules_MOST_TAGS
                 ? undefined
-                : error(`stop-vm: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" has ${count} tags, ${limit_rules_MOST_TAGS} is Azure’s limit, and its lease is one more`, 'take a tag off the VM, or leave stop-vm out');
+                : error(`stop-vm: "${(0,arm_id/* nameOf */.Vb)(source.id)}" has ${count} tags, ${limit_rules_MOST_TAGS} is Azure’s limit, and its lease is one more`, 'take a tag off the VM, or leave stop-vm out');
         }
     }
 ];
@@ -4434,8 +4438,8 @@ const SOURCE_DISK_RULES = [
     {
         id: 'ephemeral-os-disk',
         source: 'learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks (2026-09)',
-        check: of_source_ofSource(({ input, osDisk, vmId }) => osDisk.ephemeral === true
-            ? error(`${input}: the OS disk of "${(0,arm_id/* nameOf */.Vb)(vmId)}" is ephemeral: it is on the VM’s host alone, and no snapshot can be taken of it`, 'build the VM with an OS disk that is a managed disk (az vm create without --ephemeral-os-disk); nodes may have ephemeral ones all the same')
+        check: of_source_ofSource(({ input, osDisk, id }) => osDisk.ephemeral === true
+            ? error(`${input}: the OS disk of "${(0,arm_id/* nameOf */.Vb)(id)}" is ephemeral: it is on the VM’s host alone, and no snapshot can be taken of it`, 'build the VM with an OS disk that is a managed disk (az vm create without --ephemeral-os-disk); nodes may have ephemeral ones all the same')
             : undefined)
     },
     {
@@ -4493,7 +4497,7 @@ const SOURCE_DISK_RULES = [
             const has = source.dataDisks.map(({ lun }) => lun).join(', ') || 'none';
             return missing.length === 0
                 ? undefined
-                : error(`data-disks: LUN ${missing.join(', ')} is not attached to "${(0,arm_id/* nameOf */.Vb)(source.vmId)}"; it has ${has}`, 'name LUNs that are there');
+                : error(`data-disks: LUN ${missing.join(', ')} is not attached to "${(0,arm_id/* nameOf */.Vb)(source.id)}"; it has ${has}`, 'name LUNs that are there');
         })
     },
     {
@@ -4567,21 +4571,21 @@ const SOURCE_RULES = [
         source: PAGE.galleryPools,
         check: of_source_ofSource((source, { spec }) => source.generalized || spec.image?.generalized === true
             ? undefined
-            : error(`${source.input}: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is not known to Azure as generalized, and Batch takes generalized images only`, 'generalize the guest (waagent -deprovision+user, or sysprep /generalize), then say generalize: done'))
+            : error(`${source.input}: "${(0,arm_id/* nameOf */.Vb)(source.id)}" is not known to Azure as generalized, and Batch takes generalized images only`, 'generalize the guest (waagent -deprovision+user, or sysprep /generalize), then say generalize: done'))
     },
     {
         id: 'vm-extensions',
         source: PAGE.galleryPools,
-        check: of_source_ofSource(({ input, extensions, vmId }) => extensions.length === 0
+        check: of_source_ofSource(({ input, extensions, id }) => extensions.length === 0
             ? undefined
-            : warning(`${input}: "${(0,arm_id/* nameOf */.Vb)(vmId)}" has extensions: ${extensions.map(({ publisher, type }) => `${publisher}.${type}`).join(', ')}; nodes of a pool may fail to start from such an image`, 'remove the extensions from the VM; give nodes theirs by the pool spec’s virtualMachineConfiguration.extensions'))
+            : warning(`${input}: "${(0,arm_id/* nameOf */.Vb)(id)}" has extensions: ${extensions.map(({ publisher, type }) => `${publisher}.${type}`).join(', ')}; nodes of a pool may fail to start from such an image`, 'remove the extensions from the VM; give nodes theirs by the pool spec’s virtualMachineConfiguration.extensions'))
     },
     {
         id: 'vm-running',
         source: PAGE.imageVersion,
-        check: of_source_ofSource(({ input, powerState, vmId, dataDisks }, { spec }) => powerState === undefined || /deallocated|stopped/.test(powerState) || spec.image?.stopVm !== false
+        check: of_source_ofSource(({ input, powerState, id, dataDisks }, { spec }) => powerState === undefined || /deallocated|stopped/.test(powerState) || spec.image?.stopVm !== false
             ? undefined
-            : warning(`${input}: "${(0,arm_id/* nameOf */.Vb)(vmId)}" is ${powerState}; each snapshot is what its disk held at that instant${dataDisks.length > 0 ? ', and not the same instant for all disks' : ''}`, 'say stop-vm: true, or deallocate the VM before the run'))
+            : warning(`${input}: "${(0,arm_id/* nameOf */.Vb)(id)}" is ${powerState}; each snapshot is what its disk held at that instant${dataDisks.length > 0 ? ', and not the same instant for all disks' : ''}`, 'say stop-vm: true, or deallocate the VM before the run'))
     },
     {
         id: 'trusted-launch-managed-image',
@@ -4590,7 +4594,7 @@ const SOURCE_RULES = [
             const type = securityTypeOf(source);
             return type === 'Standard' || spec.image?.publishTo.kind !== 'managed'
                 ? undefined
-                : error(`publish-to: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is a ${type === 'TrustedLaunch' ? 'Trusted Launch' : 'confidential'} VM, of which no managed image can be made`, 'publish to a gallery image definition');
+                : error(`publish-to: "${(0,arm_id/* nameOf */.Vb)(source.id)}" is a ${type === 'TrustedLaunch' ? 'Trusted Launch' : 'confidential'} VM, of which no managed image can be made`, 'publish to a gallery image definition');
         })
     },
     {
@@ -4605,7 +4609,7 @@ const SOURCE_RULES = [
     }
 ];
 function confidentialVerdicts(source, { observed: { account } }, asked) {
-    const is = `${source.input}: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is a confidential VM`;
+    const is = `${source.input}: "${(0,arm_id/* nameOf */.Vb)(source.id)}" is a confidential VM`;
     const verdicts = [];
     if (hasCustomersKey(source)) {
         verdicts.push(error(`${is} whose OS disk is encrypted with a customer’s key; its image needs a disk encryption set, which this action can’t name`, 'build the VM with a platform-managed key'));
@@ -4792,7 +4796,7 @@ const VM_LEASE_RULES = [
             if ((0,vm_state/* stateOf */.L)(source, context, at) !== 'held')
                 return;
             const { message, wayOut } = (0,rules_lease/* heldMessage */.BA)(lease, 'VM');
-            return error(`${source.input}: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}": ${message}`, wayOut);
+            return error(`${source.input}: "${(0,arm_id/* nameOf */.Vb)(source.id)}": ${message}`, wayOut);
         }
     },
     {
@@ -4805,7 +4809,7 @@ const VM_LEASE_RULES = [
             const isHeld = (0,vm_state/* stateOf */.L)(source, context, at) === 'held';
             if (spec.image === undefined || (spec.image.stopVm && !(imageExists && isHeld)))
                 return;
-            const is = `${source.input}: "${(0,arm_id/* nameOf */.Vb)(source.vmId)}" is ${source.powerState ?? 'in an unknown state'}: ${(0,rules_lease/* describeHolder */.sG)(lease)}`;
+            const is = `${source.input}: "${(0,arm_id/* nameOf */.Vb)(source.id)}" is ${source.powerState ?? 'in an unknown state'}: ${(0,rules_lease/* describeHolder */.sG)(lease)}`;
             return isHeld
                 ? note(`${is} has stopped it for its snapshots, and holds it until ${lease.until}`, 'let that run end; if it is dead, start the VM')
                 : warning(`${is} stopped it, and has not started it again`, 'run once with stop-vm: true, which starts it again; or start it, and delete the lease from its tags');

@@ -1272,7 +1272,7 @@ function readSource({ vm, extensions, disks }) {
     const profile = (0,read_json.at)(vm, 'properties.storageProfile');
     return (0,read_json/* defined */.sw)({
         input: 'source-vm',
-        vmId: (0,arm_id/* parseArmId */.fk)((0,read_json/* neededText */.Nd)(vm, 'id'), 'Microsoft.Compute/virtualMachines'),
+        id: (0,arm_id/* parseArmId */.fk)((0,read_json/* neededText */.Nd)(vm, 'id'), 'Microsoft.Compute/virtualMachines'),
         location: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(vm, 'location')),
         ...readVm(vm),
         osType: (0,read_json/* neededOneOf */.Ng)(profile, 'osDisk.osType', ['Linux', 'Windows']),

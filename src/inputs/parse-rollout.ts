@@ -1,5 +1,5 @@
 import { sameId } from '../model/arm-id.ts'
-import type { PublishTo, RolloutImageId, RolloutSpec } from '../model/spec.ts'
+import { IMAGE_CHANGES, type PublishTo, type RolloutImageId, type RolloutSpec } from '../model/spec.ts'
 import { defined } from './defined.ts'
 import { isManagedImageId, parsePinnedImage, RETIRED } from './image-reference.ts'
 import type { InputReader } from './input-reader.ts'
@@ -45,7 +45,7 @@ type Whereto = 'batchAccountId' | 'poolName' | 'poolFrom' | 'pool' | 'leftAside'
 function parseWaves(reader: InputReader): Omit<RolloutSpec, Whereto> {
   const duration = (min: string, max: string) => (text: string) => parseDuration(text, min, max)
   return {
-    imageChange: reader.take('image-change', text => parseChoice(text, ['auto', 'in-place', 'refuse'])),
+    imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
     canaryNodes: reader.take('canary-nodes', text => parseCount(text, 0)),
     waveSize: reader.take('wave-size', parseWaveSize),
     ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),

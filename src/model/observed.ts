@@ -102,7 +102,7 @@ export type Vm = Pick<
 export type Source = {
   /** For messages, which speak the user’s own words. */
   input: SourceInput
-  vmId: VmId
+  id: VmId
   location: string
   tags: Record<string, string>
   /** Goes up with each change of the VM (api-version 2024-07-01 and later). */

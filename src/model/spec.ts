@@ -70,6 +70,9 @@ export type RolloutImageId = GalleryImageVersionId | ImageId
 
 export type PoolInput = 'pool' | 'pool-spec' | 'pool-spec-inline'
 
+/** What may be done to a pool that is there for another image. */
+export const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'] as const
+
 export type RolloutSpec = {
   batchAccountId: BatchAccountId
   poolName: string
@@ -86,7 +89,7 @@ export type RolloutSpec = {
   imageId?: RolloutImageId
   /** The input that names it. */
   imageFrom?: 'image-id' | Exclude<PoolInput, 'pool'>
-  imageChange: 'auto' | 'in-place' | 'refuse'
+  imageChange: (typeof IMAGE_CHANGES)[number]
   canaryNodes: number
   waveSize: number | 'all'
   /** Undefined: the spec's own, else by the number of nodes (`plan/pool/resize-timeout.ts`). */

@@ -67,7 +67,7 @@ describe('the source VM', () => {
     await withAzure(script, async ({ azure, sent }) => {
       expect(await azure.compute.getSource(VM)).toEqual({
         input: 'source-vm',
-        vmId: VM,
+        id: VM,
         location: 'westus3',
         tags: {},
         etag: '"2"',
@@ -119,7 +119,7 @@ describe('the source VM', () => {
       const osDisk = { name: 'os', caching: 'None' }
       const expected = {
         input: 'source-vm',
-        vmId: VM,
+        id: VM,
         location: 'westus3',
         osType: 'Windows',
         tags: {},

@@ -52,7 +52,7 @@ const READERS: [op: string, read: (body: Json) => string][] = [
   ['compute:image.get', body => readManagedImage(body).imageId],
   ['compute:galleryImage.get', body => readGalleryImage(body).galleryImageId],
   ['compute:galleryImageVersion.get', body => readGalleryImageVersion(body).versionId],
-  ['compute:vm.get', body => readSource({ vm: body, extensions: [], disks: new Map() }).vmId],
+  ['compute:vm.get', body => readSource({ vm: body, extensions: [], disks: new Map() }).id],
   ['armbatch:account.get', body => readAccount(body).accountId],
   ['armbatch:pool.get', body => readPool(body).poolId],
   ['armbatch:pool.update', body => readPool(body).poolId]

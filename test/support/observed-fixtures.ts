@@ -144,7 +144,7 @@ export function source(change: Partial<Source> = {}): Source {
   const os = disk('source-os', 30)
   return {
     input: 'source-vm',
-    vmId: VM,
+    id: VM,
     location: 'eastus2',
     tags: {},
     osType: 'Linux',

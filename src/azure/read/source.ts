@@ -25,7 +25,7 @@ export function readSource({ vm, extensions, disks }: SourceParts): Source {
   const profile = at(vm, 'properties.storageProfile')
   return defined({
     input: 'source-vm' as const,
-    vmId: parseArmId(neededText(vm, 'id'), 'Microsoft.Compute/virtualMachines'),
+    id: parseArmId(neededText(vm, 'id'), 'Microsoft.Compute/virtualMachines'),
     location: regionName(neededText(vm, 'location')),
     ...readVm(vm),
     osType: neededOneOf(profile, 'osDisk.osType', ['Linux', 'Windows']),

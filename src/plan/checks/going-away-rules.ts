@@ -13,10 +13,7 @@ export const GOING_AWAY_RULES: readonly Rule[] = [
     source: SOURCE,
     check: ({ observed: { source }, imageExists }) =>
       source?.provisioningState === 'Deleting' && !imageExists
-        ? error(
-            `${source.input}: "${nameOf(source.vmId)}" is being deleted`,
-            'find out who deletes it; name another VM'
-          )
+        ? error(`${source.input}: "${nameOf(source.id)}" is being deleted`, 'find out who deletes it; name another VM')
         : undefined
   },
   {

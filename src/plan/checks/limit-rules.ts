@@ -47,7 +47,7 @@ export const LIMIT_RULES: readonly Rule[] = [
       return count < MOST_TAGS
         ? undefined
         : error(
-            `stop-vm: "${nameOf(source.vmId)}" has ${count} tags, ${MOST_TAGS} is Azure’s limit, and its lease is one more`,
+            `stop-vm: "${nameOf(source.id)}" has ${count} tags, ${MOST_TAGS} is Azure’s limit, and its lease is one more`,
             'take a tag off the VM, or leave stop-vm out'
           )
     }

@@ -11,10 +11,10 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
   {
     id: 'ephemeral-os-disk',
     source: 'learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks (2026-09)',
-    check: ofSource(({ input, osDisk, vmId }) =>
+    check: ofSource(({ input, osDisk, id }) =>
       osDisk.ephemeral === true
         ? error(
-            `${input}: the OS disk of "${nameOf(vmId)}" is ephemeral: it is on the VM’s host alone, and no snapshot can be taken of it`,
+            `${input}: the OS disk of "${nameOf(id)}" is ephemeral: it is on the VM’s host alone, and no snapshot can be taken of it`,
             'build the VM with an OS disk that is a managed disk (az vm create without --ephemeral-os-disk); nodes may have ephemeral ones all the same'
           )
         : undefined
@@ -84,7 +84,7 @@ export const SOURCE_DISK_RULES: readonly Rule[] = [
       return missing.length === 0
         ? undefined
         : error(
-            `data-disks: LUN ${missing.join(', ')} is not attached to "${nameOf(source.vmId)}"; it has ${has}`,
+            `data-disks: LUN ${missing.join(', ')} is not attached to "${nameOf(source.id)}"; it has ${has}`,
             'name LUNs that are there'
           )
     })

@@ -37,7 +37,7 @@ export const SOURCE_RULES: readonly Rule[] = [
       source.generalized || spec.image?.generalized === true
         ? undefined
         : error(
-            `${source.input}: "${nameOf(source.vmId)}" is not known to Azure as generalized, and Batch takes generalized images only`,
+            `${source.input}: "${nameOf(source.id)}" is not known to Azure as generalized, and Batch takes generalized images only`,
             'generalize the guest (waagent -deprovision+user, or sysprep /generalize), then say generalize: done'
           )
     )
@@ -45,11 +45,11 @@ export const SOURCE_RULES: readonly Rule[] = [
   {
     id: 'vm-extensions',
     source: PAGE.galleryPools,
-    check: ofSource(({ input, extensions, vmId }) =>
+    check: ofSource(({ input, extensions, id }) =>
       extensions.length === 0
         ? undefined
         : warning(
-            `${input}: "${nameOf(vmId)}" has extensions: ${extensions.map(({ publisher, type }) => `${publisher}.${type}`).join(', ')}; nodes of a pool may fail to start from such an image`,
+            `${input}: "${nameOf(id)}" has extensions: ${extensions.map(({ publisher, type }) => `${publisher}.${type}`).join(', ')}; nodes of a pool may fail to start from such an image`,
             'remove the extensions from the VM; give nodes theirs by the pool spec’s virtualMachineConfiguration.extensions'
           )
     )
@@ -57,11 +57,11 @@ export const SOURCE_RULES: readonly Rule[] = [
   {
     id: 'vm-running',
     source: PAGE.imageVersion,
-    check: ofSource(({ input, powerState, vmId, dataDisks }, { spec }) =>
+    check: ofSource(({ input, powerState, id, dataDisks }, { spec }) =>
       powerState === undefined || /deallocated|stopped/.test(powerState) || spec.image?.stopVm !== false
         ? undefined
         : warning(
-            `${input}: "${nameOf(vmId)}" is ${powerState}; each snapshot is what its disk held at that instant${dataDisks.length > 0 ? ', and not the same instant for all disks' : ''}`,
+            `${input}: "${nameOf(id)}" is ${powerState}; each snapshot is what its disk held at that instant${dataDisks.length > 0 ? ', and not the same instant for all disks' : ''}`,
             'say stop-vm: true, or deallocate the VM before the run'
           )
     )
@@ -74,7 +74,7 @@ export const SOURCE_RULES: readonly Rule[] = [
       return type === 'Standard' || spec.image?.publishTo.kind !== 'managed'
         ? undefined
         : error(
-            `publish-to: "${nameOf(source.vmId)}" is a ${type === 'TrustedLaunch' ? 'Trusted Launch' : 'confidential'} VM, of which no managed image can be made`,
+            `publish-to: "${nameOf(source.id)}" is a ${type === 'TrustedLaunch' ? 'Trusted Launch' : 'confidential'} VM, of which no managed image can be made`,
             'publish to a gallery image definition'
           )
     })
@@ -96,7 +96,7 @@ function confidentialVerdicts(
   { observed: { account } }: Situation,
   asked: readonly { region: string }[]
 ): Verdict[] {
-  const is = `${source.input}: "${nameOf(source.vmId)}" is a confidential VM`
+  const is = `${source.input}: "${nameOf(source.id)}" is a confidential VM`
   const verdicts: Verdict[] = []
   if (hasCustomersKey(source)) {
     verdicts.push(

@@ -15,7 +15,7 @@ export const VM_LEASE_RULES: readonly Rule[] = [
       if (source === undefined || lease === undefined || spec.image?.stopVm !== true || imageExists) return
       if (stateOf(source, context, at) !== 'held') return
       const { message, wayOut } = heldMessage(lease, 'VM')
-      return error(`${source.input}: "${nameOf(source.vmId)}": ${message}`, wayOut)
+      return error(`${source.input}: "${nameOf(source.id)}": ${message}`, wayOut)
     }
   },
   {
@@ -27,7 +27,7 @@ export const VM_LEASE_RULES: readonly Rule[] = [
       const isHeld = stateOf(source, context, at) === 'held'
       // What this run has to stop, or to start again, is in its plan.
       if (spec.image === undefined || (spec.image.stopVm && !(imageExists && isHeld))) return
-      const is = `${source.input}: "${nameOf(source.vmId)}" is ${source.powerState ?? 'in an unknown state'}: ${describeHolder(lease)}`
+      const is = `${source.input}: "${nameOf(source.id)}" is ${source.powerState ?? 'in an unknown state'}: ${describeHolder(lease)}`
       return isHeld
         ? note(
             `${is} has stopped it for its snapshots, and holds it until ${lease.until}`,

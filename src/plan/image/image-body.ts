@@ -158,7 +158,7 @@ export function managedImageFromVmBody(source: Source, tags: Record<string, stri
     tags,
     properties: {
       hyperVGeneration: shapeOf(source).hyperVGeneration,
-      sourceVirtualMachine: { id: source.vmId satisfies ArmId }
+      sourceVirtualMachine: { id: source.id satisfies ArmId }
     }
   }
 }

@@ -21,7 +21,7 @@ function steps(build: ImageBuild, beforeStop: string[]): FromSource {
     const snapshots = snapshotSteps(build, disks, { after: [], anew: false })
     return { steps: snapshots, ready: idsOf(snapshots), undo: [] }
   }
-  const { vmId } = sourceOf(build)
+  const { id: vmId } = sourceOf(build)
   const name = nameOf(vmId)
   const { startsAgain, isHeld } = stop
   const stopStep: Step = {
@@ -85,7 +85,7 @@ function withoutUse(situation: Situation, verify: string): Undo[] {
 
 function startStep({ observed: { source } }: Situation, after: string[]): Step[] {
   if (source === undefined) return []
-  const { vmId } = source
+  const { id: vmId } = source
   return [
     {
       id: 'start-vm',
@@ -136,7 +136,7 @@ function facts(source: Source): Fact[] {
   const base =
     reference?.publisher === undefined ? reference?.id : [reference.publisher, reference.offer, reference.sku].join(':')
   return [
-    { label: 'source', value: `VM ${nameOf(source.vmId)} in ${source.location} (${state || 'state unknown'})` },
+    { label: 'source', value: `VM ${nameOf(source.id)} in ${source.location} (${state || 'state unknown'})` },
     { label: 'guest', value: `${source.osType}, generation ${hyperVGeneration}, ${architecture}` },
     { label: 'base image', value: base ?? 'not known' },
     {

@@ -31,7 +31,7 @@ const version = (properties: JsonObject) =>
 test('a VM that says little has an unnamed OS disk without caching, and nothing on it', () => {
   expect(source()).toEqual({
     input: 'source-vm',
-    vmId: `${COMPUTE}/virtualMachines/v`,
+    id: `${COMPUTE}/virtualMachines/v`,
     location: 'westus3',
     tags: {},
     generalized: false,
