@@ -23,14 +23,16 @@ export type DrainDecision = { reason: string } & (
   | { kind: 'overruled' }
 )
 
+type DrainView = { msSinceAsked: number | undefined; remainingMs: number; formerStartTime?: string | undefined }
+
 /**
  * @param view `msSinceAsked`: since this run has asked for zero nodes, undefined where it hasn't yet; `remainingMs`: what is left
- * of drain-timeout
+ * of drain-timeout; `formerStartTime`: of the resize before the one that it has asked for
  */
 export function decideDrain(
   step: DrainPoolStep,
   pool: Pool,
-  { msSinceAsked, remainingMs }: { msSinceAsked: number | undefined; remainingMs: number }
+  { msSinceAsked, remainingMs, formerStartTime }: DrainView
 ): DrainDecision {
   const asked = msSinceAsked !== undefined
   const has = nodesOf(pool)
@@ -39,7 +41,9 @@ export function decideDrain(
   const heldAtZero =
     pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0
   if (totalOf(has) === 0 && heldAtZero && asked) return { kind: 'done', reason: 'no nodes left' }
-  const isStopped = pool.resize?.errors.some(({ code }) => code === 'ResizeStopped')
+  // A pool goes on to show the errors of its last resize: those of an earlier one are nobody’s answer to this run.
+  const isOwn = pool.resize?.startTime !== formerStartTime
+  const isStopped = isOwn && pool.resize?.errors.some(({ code }) => code === 'ResizeStopped') === true
   if (asked && (!heldAtZero || isStopped)) {
     return {
       kind: 'overruled',

@@ -19,6 +19,7 @@ export async function attemptStep(run: Execution, step: Step): Promise<Attempted
   }
   try {
     record(run, step, 'begin')
+    if (run.undoing === undefined) run.say(step.id, step.title)
     const note = await performAloud(run, step)
     // It is done, whatever becomes of its line; what comes after it finds out for itself. What has found nothing to undo has no
     // end: a call of the run that was still on its way may give the post step something.

@@ -58,7 +58,6 @@ export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal
 type Outcomes = Map<string, StepOutcome>
 
 async function performAloud(run: Execution, step: Step): ReturnType<typeof attemptStep> {
-  run.say(step.id, step.title)
   const attempted = await attemptStep(run, step)
   const { status, note = '' } = attempted.outcome
   if (status === 'done') run.say(step.id, note)

@@ -58,6 +58,17 @@ test('every folder of src has a row in the table above', () => {
   expect([...folders].filter(folder => !(folder in MAY_IMPORT))).toEqual([])
 })
 
+test('what the page on architecture names is there', () => {
+  const named = [...readText('docs/architecture.md').matchAll(/`([\w/.-]+(?:\.ts|\/))`/g)].map(match => match[1] ?? '')
+  const known = new Set([...sources, ...emulator, ...repositoryFiles(/^test\/.*\.ts$/)])
+  const isThere = (name: string): boolean =>
+    [name, `src/${name}`].some(
+      path => known.has(path) || [...known].some(one => path.endsWith('/') && one.includes(path))
+    )
+  expect(named.filter(name => !isThere(name))).toEqual([])
+  expect(named.length).toBeGreaterThan(20)
+})
+
 test('no files of src import one another in a circle, not even types', () => {
   expect(circleIn(new Map(sources.map(path => [path, importsOf(path)])))).toEqual([])
 })

@@ -101,6 +101,15 @@ test('a drain that somebody stopped is not asked for again', () => {
   expect(decide({ scale: ZERO, currentDedicatedNodes: 7, resize: fellShort }, true).kind).toBe('empty')
 })
 
+test('a stop of the resize before the one that this run has asked for is nobody’s answer to it', () => {
+  const startTime = '2026-11-23T09:00:00Z'
+  const resize = { startTime, errors: [{ code: 'ResizeStopped', message: 'm', details: [] }] }
+  const pool = f.pool({ scale: ZERO, currentDedicatedNodes: 7, resize })
+  const view = { msSinceAsked: 6 * MINUTE, remainingMs: 60 * MINUTE }
+  expect(decideDrain(STEP, pool, { ...view, formerStartTime: startTime }).kind).toBe('empty')
+  expect(decideDrain(STEP, pool, { ...view, formerStartTime: '2026-11-23T08:00:00Z' }).kind).toBe('overruled')
+})
+
 test('before anything was asked for, too little time ends the drain without a request', () => {
   expect(decide({}, false, 5)).toMatchObject({ kind: 'empty', resizeTimeoutMs: 5 * MINUTE })
   expect(decide({}, false, 4.9)).toEqual({

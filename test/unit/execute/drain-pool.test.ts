@@ -190,9 +190,25 @@ test('nodes that a resize leaves behind are asked to go again, in the time that 
   )
   run.time.later(20 * MINUTE, () => (run.world.busy = 0))
   expect(await run.ends()).toBe('no nodes left')
-  const [, again, ...more] = scalesSent(run.sent('patchPool')).map(scale => scale?.fixedScale)
+  const [, way, again, ...more] = scalesSent(run.sent('patchPool')).map(scale => scale?.fixedScale)
+  expect(way).toMatchObject({ targetDedicatedNodes: 1, targetLowPriorityNodes: 0 })
   expect(again).toMatchObject({ targetDedicatedNodes: 0, resizeTimeout: expect.stringMatching(/^PT(39|40)M/) })
   expect(more).toEqual([])
+})
+
+test('nodes that an earlier drain left go by way of what is there, for Batch takes the same size for no change', async () => {
+  const stopped = {
+    startTime: '2026-11-23T07:00:00Z',
+    errors: [{ code: 'ResizeStopped', message: 'm', details: [] }]
+  }
+  const left = { currentDedicatedNodes: 3, currentLowPriorityNodes: 2, resize: stopped }
+  const run = m.rolling('drain-pool', { pool: m.atZero(left) })
+  expect(await run.ends()).toBe('no nodes left')
+  const targets = scalesSent(run.sent('patchPool')).map(scale => scale?.fixedScale)
+  expect(targets).toEqual([
+    expect.objectContaining({ targetDedicatedNodes: 3, targetLowPriorityNodes: 2 }),
+    expect.objectContaining({ targetDedicatedNodes: 0, targetLowPriorityNodes: 0 })
+  ])
 })
 
 test('where the pool couldn’t be back before the deadline it isn’t emptied at all', async () => {
