@@ -1716,7 +1716,7 @@ function withAsked(replication, asked) {
 
 const SHORTEST_RESIZE_TIMEOUT_MS = 5 * 60_000;
 const LEAST_BETWEEN_MS = 5 * 60_000;
-function decideDrain(step, pool, { msSinceAsked, remainingMs }) {
+function decideDrain(step, pool, { msSinceAsked, remainingMs, formerStartTime }) {
     const asked = msSinceAsked !== undefined;
     const has = (0,node_targets/* nodesOf */.Nh)(pool);
     const left = `${(0,node_targets/* describeTargets */.Eg)(has)} left`;
@@ -1725,7 +1725,8 @@ function decideDrain(step, pool, { msSinceAsked, remainingMs }) {
     const heldAtZero = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0;
     if ((0,node_targets/* totalOf */.e6)(has) === 0 && heldAtZero && asked)
         return { kind: 'done', reason: 'no nodes left' };
-    const isStopped = pool.resize?.errors.some(({ code }) => code === 'ResizeStopped');
+    const isOwn = pool.resize?.startTime !== formerStartTime;
+    const isStopped = isOwn && pool.resize?.errors.some(({ code }) => code === 'ResizeStopped') === true;
     if (asked && (!heldAtZero || isStopped)) {
         return {
             kind: 'overruled',
@@ -1749,6 +1750,8 @@ function decideDrain(step, pool, { msSinceAsked, remainingMs }) {
     return { kind: 'revert', reason: `${left}, and the drain-timeout is up` };
 }
 
+// EXTERNAL MODULE: ./build/rules/pool-standing.js
+var pool_standing = __webpack_require__(42861);
 // EXTERNAL MODULE: ./build/execute/expectations.js
 var expectations = __webpack_require__(11909);
 // EXTERNAL MODULE: ./build/execute/image-still-there.js
@@ -1762,18 +1765,24 @@ var image_still_there = __webpack_require__(46137);
 
 
 
+
 const WAY_BACK_MS = 10 * 60_000;
 async function drainPool(run, step) {
     await (0,image_still_there/* refuseGoneImage */.R)(run, step.expects.newImageId);
     const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS);
     let askedAt;
+    let formerStartTime;
     let said = '';
     return watch(run, async (restart) => {
         const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
         if (askedAt === undefined)
             await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
         const msSinceAsked = askedAt === undefined ? undefined : run.clock.now() - askedAt;
-        const decision = decideDrain(step, pool, { msSinceAsked, remainingMs: until - run.clock.now() });
+        const decision = decideDrain(step, pool, {
+            msSinceAsked,
+            remainingMs: until - run.clock.now(),
+            formerStartTime
+        });
         if (decision.kind === 'done')
             return decision.reason;
         if (decision.reason !== said)
@@ -1784,6 +1793,7 @@ async function drainPool(run, step) {
             return undefined;
         if (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs })) {
             askedAt = run.clock.now();
+            formerStartTime = pool.resize?.startTime;
             restart();
         }
         return undefined;
@@ -1798,12 +1808,24 @@ const REFUSALS = {
     }
 };
 const isRefusal = (kind) => kind in REFUSALS;
+const NONE = { dedicated: 0, lowPriority: 0 };
+async function steadyAgain(run, step, asked) {
+    if (asked.allocationState === 'Steady')
+        return asked;
+    return watch(run, async () => {
+        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+        return pool.allocationState === 'Steady' ? pool : undefined;
+    });
+}
 async function askForZero(run, step, { pool, resizeTimeoutMs }) {
-    const scale = (0,scale_body/* fixedScale */.D$)({ dedicated: 0, lowPriority: 0 }, resizeTimeoutMs);
-    const fixed = { ...scale, nodeDeallocationOption: (0,scale_body/* deallocationOption */.l0)(step.drain) };
-    const body = { properties: { scaleSettings: { fixedScale: fixed } } };
+    const ask = (seen, targets) => {
+        const fixed = { ...(0,scale_body/* fixedScale */.D$)(targets, resizeTimeoutMs), nodeDeallocationOption: (0,scale_body/* deallocationOption */.l0)(step.drain) };
+        const body = { properties: { scaleSettings: { fixedScale: fixed } } };
+        return (0,pool_changes/* patchPool */.J3)(run, step, { pool: seen, body, metadata: step.metadata, holdMs: resizeTimeoutMs });
+    };
     try {
-        await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: step.metadata, holdMs: resizeTimeoutMs });
+        const isIgnored = (0,pool_standing/* isAtZero */._V)(pool) && (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) > 0;
+        await ask(isIgnored ? await steadyAgain(run, step, await ask(pool, (0,node_targets/* nodesOf */.Nh)(pool))) : pool, NONE);
         return true;
     }
     catch (error) {
@@ -1942,8 +1964,6 @@ function hasEvaluatedSince(before, now) {
 var rules_lease = __webpack_require__(83674);
 // EXTERNAL MODULE: ./build/rules/pool-metadata.js
 var pool_metadata = __webpack_require__(65956);
-// EXTERNAL MODULE: ./build/rules/pool-standing.js
-var pool_standing = __webpack_require__(42861);
 // EXTERNAL MODULE: ./build/execute/hold.js
 var hold = __webpack_require__(3887);
 ;// CONCATENATED MODULE: ./build/execute/undo-pool.js
@@ -2262,7 +2282,7 @@ async function startHeld(run, step) {
     if (starts && !(await isSeenRunning(run, vmId))) {
         return 'asked to start, and not seen running in time: see whether it runs, and start it (az vm start)';
     }
-    await letGo(run, step, vm);
+    await takeLeaseOff(run, step, vm);
     if (vm.generalized)
         return 'Azure knows it as generalized by now, and it can’t be started';
     return run.undoing !== undefined && starts ? 'started again' : 'running';
@@ -2296,7 +2316,7 @@ async function isToBeStarted(run, vmId) {
     }
     return true;
 }
-async function letGo(run, { id, vmId }, vm) {
+async function takeLeaseOff(run, { id, vmId }, vm) {
     try {
         await vm_steps_release(run, vmId, vm);
     }
@@ -2484,6 +2504,8 @@ async function attemptStep(run, step) {
     };
     try {
         record(run, step, 'begin');
+        if (run.undoing === undefined)
+            run.say(step.id, step.title);
         const note = await performAloud(run, step);
         if (note !== NOTHING_TO_UNDO)
             tryTo(() => record(run, step, 'end'));

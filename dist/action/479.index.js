@@ -3039,7 +3039,7 @@ function madeTags({ situation, image, key }, state, { keep } = {}) {
 
 
 
-function snapshotSteps(build, disks, { after, anew }) {
+function snapshotSteps(build, disks, { after, again }) {
     const { situation } = build;
     const source = sourceOf(build);
     const { publishTo } = build.image;
@@ -3047,7 +3047,7 @@ function snapshotSteps(build, disks, { after, anew }) {
     return disks.flatMap((disk) => {
         const { snapshotId, role } = disk;
         const there = snapshotOf(situation, disk);
-        const clear = anew && there !== undefined
+        const clear = again && there !== undefined
             ? [
                 {
                     id: `clear-snapshot-${role}`,
@@ -3177,7 +3177,7 @@ function steps(build, beforeStop) {
     const disks = snapshotDisks(situation);
     const stop = stopOf(situation);
     if (stop === undefined) {
-        const snapshots = snapshotSteps(build, disks, { after: [], anew: false });
+        const snapshots = snapshotSteps(build, disks, { after: [], again: false });
         return { steps: snapshots, ready: idsOf(snapshots), undo: [] };
     }
     const { id: vmId } = sourceOf(build);
@@ -3192,7 +3192,7 @@ function steps(build, beforeStop) {
         vmId,
         startsAgain
     };
-    const snapshots = snapshotSteps(build, disks, { after: ['stop-vm'], anew: !isHeld });
+    const snapshots = snapshotSteps(build, disks, { after: ['stop-vm'], again: !isHeld });
     const verify = {
         id: 'verify-vm-stopped',
         kind: 'verify-vm-stopped',
@@ -6489,7 +6489,6 @@ async function execute(deps, plan, signal) {
     };
 }
 async function performAloud(run, step) {
-    run.say(step.id, step.title);
     const attempted = await (0,attempt_step/* attemptStep */.O)(run, step);
     const { status, note = '' } = attempted.outcome;
     if (status === 'done')
@@ -7596,7 +7595,7 @@ function whatToDo(failure, outcome) {
     const goingOn = GOING_ON[failure.repetition ?? model_failure/* REPETITION */.mV[failure.reason]];
     if (isAny('failed-version'))
         advice.push(NEW_IMAGE);
-    else if (mayBeTakenUpBad(failure, outcome))
+    else if (mayBeUsedAgainThoughBad(failure, outcome))
         advice.push(goingOn, OPEN_IMAGE);
     else if (standing.length > 0)
         advice.push(goingOn);
@@ -7619,7 +7618,7 @@ function saved(rows) {
     const roles = rows.map(({ role }) => `the ${role}`).join(' and ');
     return `${roles}, which ${rows.length === 1 ? 'was' : 'were'}`;
 }
-function mayBeTakenUpBad({ reason }, { standing }) {
+function mayBeUsedAgainThoughBad({ reason }, { standing }) {
     const byNodes = reason === 'nodes-unhealthy' || reason === 'nodes-stuck';
     return byNodes && standing.some(({ state }) => state === 'open-version');
 }
@@ -8154,6 +8153,18 @@ function touchedSection(plan, outcome, cloud) {
         importance: 75
     };
 }
+function idsSection(plan, outcome) {
+    const ids = touchedOf(plan, outcome).flatMap(({ id, exists }) => (exists ? [id] : []));
+    if (ids.length === 0)
+        return undefined;
+    return {
+        lead: ['<details><summary>ARM ids</summary>', '', '```text'],
+        items: ids.map(id => (0,plain_text/* shortLine */.tl)(id, 1_000)),
+        tail: ['```', '', '</details>'],
+        what: 'ids',
+        importance: 30
+    };
+}
 function replicationSection({ replication }) {
     if (replication === undefined || replication.regions.length === 0)
         return undefined;
@@ -8331,6 +8342,7 @@ function planSections(plan, outcome, cloud) {
             resizeErrorsSection(pool, outcome.startedAt)
         ]),
         touchedSection(plan, outcome, cloud),
+        idsSection(plan, outcome),
         replicationSection(outcome),
         timeSection(plan, outcome)
     ];

@@ -56,7 +56,7 @@ export type ComputeGateway = {
   getSource(vmId: VmId): Promise<Source | undefined>
   /** The VM with its instance view alone. */
   getVm(vmId: VmId): Promise<Vm | undefined>
-  /** All tags anew; under `If-Match` where Azure has told an ETag. Resolves when the update has succeeded. */
+  /** Replaces all tags; under `If-Match` where Azure has told an ETag. Resolves when the update has succeeded. */
   setVmTags(vmId: VmId, tags: Record<string, string>, etag: string | undefined): Promise<void>
   /** These resolve when it is deallocated, or runs. */
   deallocateVm(vmId: VmId): Promise<void>

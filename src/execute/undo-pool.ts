@@ -92,7 +92,7 @@ async function steadyPool(run: Execution, step: StepOf<'restore-pool'>): Promise
 
 /**
  * The pool while it is the run’s own; a main step that still runs finds it taken over by the post step, and stops.
- * @param orNobodys also where somebody has written all its metadata anew, and so taken the lease off without a thought of it: of a
+ * @param orNobodys also where somebody has replaced all its metadata, and so taken the lease off without a thought of it: of a
  * run that has taken it over, and is done with it, the note stays
  */
 async function heldPool(

@@ -89,7 +89,7 @@ async function startHeld(run: Execution, step: StepOf<'start-vm'>): Performed {
   if (starts && !(await isSeenRunning(run, vmId))) {
     return 'asked to start, and not seen running in time: see whether it runs, and start it (az vm start)'
   }
-  await letGo(run, step, vm)
+  await takeLeaseOff(run, step, vm)
   if (vm.generalized) return 'Azure knows it as generalized by now, and it can’t be started'
   return run.undoing !== undefined && starts ? 'started again' : 'running'
 }
@@ -128,7 +128,7 @@ async function isToBeStarted(run: Execution, vmId: VmId): Promise<boolean> {
 }
 
 /** The VM runs again, and that is what counts: a lease that can't be taken off runs out by itself. */
-async function letGo(run: Execution, { id, vmId }: StepOf<'start-vm'>, vm: Vm): Promise<void> {
+async function takeLeaseOff(run: Execution, { id, vmId }: StepOf<'start-vm'>, vm: Vm): Promise<void> {
   try {
     await release(run, vmId, vm)
   } catch (error) {

@@ -21,7 +21,7 @@ export type Outcome = {
   pools: PoolOutcome[]
   /** Of the image version, as last seen. */
   replication?: Replication
-  /** What this run made, or took up, that still stands. */
+  /** What this run made, or went on with, that still stands. */
   standing: Standing[]
   /** What went wrong without deciding the run, in the order in which it did. */
   warnings: RunWarning[]

@@ -70,7 +70,7 @@ export type PlannedImage = {
   version?: string
   decision: 'create' | 'resume' | 'keep' | 'given'
   reason: string
-  /** Snapshots that are made or taken up for it. */
+  /** Snapshots that are made for it, or used again. */
   snapshotIds: SnapshotId[]
 }
 
@@ -109,7 +109,7 @@ export type Step = StepHead &
     | { kind: 'verify-vm-stopped'; vmId: VmId; startsAgain: boolean }
     | { kind: 'start-vm'; vmId: VmId }
     | { kind: 'create-snapshot'; snapshotId: SnapshotId; body: JsonObject }
-    /** Taken up from an earlier run while Azure is still at it. */
+    /** Of an earlier run, while Azure is still at it. */
     | { kind: 'await-snapshot'; snapshotId: SnapshotId }
     | { kind: 'delete-snapshot'; snapshotId: SnapshotId }
     | { kind: 'create-gallery-image'; galleryImageId: GalleryImageId; body: JsonObject }
@@ -221,11 +221,14 @@ export type DrainPoolStep = PoolAddress & {
 /** A resize that is under way: the nodes that are there stay. */
 type StopResizeStep = PoolAddress & { kind: 'stop-resize' }
 
+/** What a pool had when it was emptied: kept in its metadata until it is back. */
+export type RestorePoint = { scale: Scale; imageId?: string | undefined }
+
 /** For a pool that was emptied for a change which it didn’t get. */
 export type RestorePoolStep = PoolAddress & {
   kind: 'restore-pool'
   /** Never more nodes of an image that isn’t proved. */
-  restorePoint: { scale: Scale; imageId?: string }
+  restorePoint: RestorePoint
   /** Without the lease, and without the note of the former scale where the pool has it then. */
   metadata: MetadataChange
 }

@@ -1,4 +1,4 @@
-/** What a run made, or took up, that still stands: each thing once, with what it is to the next run. */
+/** What a run made, or went on with, that still stands: each thing once, with what it is to the next run. */
 import { sameId } from '../model/arm-id.ts'
 import type { Failure, PoolOutcome, Standing, StandingState, StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step } from '../model/plan.ts'

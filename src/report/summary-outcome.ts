@@ -2,7 +2,7 @@
 import type { Outcome, PoolOutcome } from '../model/outcome.ts'
 import type { Plan } from '../model/plan.ts'
 import type { CloudChoice } from '../model/spec.ts'
-import { cut } from '../shared/plain-text.ts'
+import { cut, shortLine } from '../shared/plain-text.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { renderGantt } from './gantt.ts'
 import { nodeTroubles, stateRows } from './node-counts.ts'
@@ -100,6 +100,19 @@ export function touchedSection(plan: Plan, outcome: Outcome, cloud: CloudChoice)
     }),
     what: 'resources',
     importance: 75
+  }
+}
+
+/** To be copied: a name alone is of no use to a command. */
+export function idsSection(plan: Plan, outcome: Outcome): Section | undefined {
+  const ids = touchedOf(plan, outcome).flatMap(({ id, exists }) => (exists ? [id] : []))
+  if (ids.length === 0) return undefined
+  return {
+    lead: ['<details><summary>ARM ids</summary>', '', '```text'],
+    items: ids.map(id => shortLine(id, 1_000)),
+    tail: ['```', '', '</details>'],
+    what: 'ids',
+    importance: 30
   }
 }
 

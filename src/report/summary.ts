@@ -7,6 +7,7 @@ import type { Section } from './section.ts'
 import { renderSections } from './section.ts'
 import { failureSections } from './summary-failure.ts'
 import {
+  idsSection,
   nodesSection,
   replicationSection,
   resizeErrorsSection,
@@ -57,6 +58,7 @@ function planSections(plan: Plan, outcome: Outcome, cloud: CloudChoice): (Sectio
       resizeErrorsSection(pool, outcome.startedAt)
     ]),
     touchedSection(plan, outcome, cloud),
+    idsSection(plan, outcome),
     replicationSection(outcome),
     timeSection(plan, outcome)
   ]

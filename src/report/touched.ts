@@ -1,4 +1,4 @@
-/** Which resources a run made, took up, changed or deleted. */
+/** Which resources a run made, finished, changed or deleted. */
 import type { Outcome, StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step } from '../model/plan.ts'
 import { resourceOf, type ResourceOutcome } from '../model/resource-outcome.ts'

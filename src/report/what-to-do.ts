@@ -30,7 +30,7 @@ export function whatToDo(failure: Failure, outcome: Outcome): string[] {
   }
   const goingOn = GOING_ON[failure.repetition ?? REPETITION[failure.reason]]
   if (isAny('failed-version')) advice.push(NEW_IMAGE)
-  else if (mayBeTakenUpBad(failure, outcome)) advice.push(goingOn, OPEN_IMAGE)
+  else if (mayBeUsedAgainThoughBad(failure, outcome)) advice.push(goingOn, OPEN_IMAGE)
   else if (standing.length > 0) advice.push(goingOn)
   const former = standing.filter(wasThereBefore)
   if (former.length < standing.length) {
@@ -55,8 +55,8 @@ function saved(rows: readonly Standing[]): string {
   return `${roles}, which ${rows.length === 1 ? 'was' : 'were'}`
 }
 
-/** An open version is taken up by the next run, whatever its nodes did: whoever fixes the image needs another one. */
-function mayBeTakenUpBad({ reason }: Failure, { standing }: Outcome): boolean {
+/** The next run goes on with an open version, whatever its nodes did: whoever fixes the image needs another one. */
+function mayBeUsedAgainThoughBad({ reason }: Failure, { standing }: Outcome): boolean {
   const byNodes = reason === 'nodes-unhealthy' || reason === 'nodes-stuck'
   return byNodes && standing.some(({ state }) => state === 'open-version')
 }

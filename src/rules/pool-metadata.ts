@@ -3,7 +3,7 @@ import { sameId } from '../model/arm-id.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { Pool, Scale } from '../model/observed.ts'
 import { FAILED_ITEM, FORMER_ITEM, isOwnItem, LEASE_ITEM, RUN_ITEM, UNMADE_ITEM } from '../model/own-metadata.ts'
-import type { MetadataChange, MetadataItem } from '../model/plan.ts'
+import type { MetadataChange, MetadataItem, RestorePoint } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
 import { shortDigest } from '../shared/digest.ts'
 import type { Row } from './body-difference.ts'
@@ -56,11 +56,7 @@ export function withRun(change: MetadataChange, context: RunContext): MetadataCh
 }
 
 /** The note of this run, and the scale and image that the pool had when it was emptied. */
-export function withRestorePoint(
-  change: MetadataChange,
-  former: { scale: Scale; imageId?: string | undefined },
-  context: RunContext
-): MetadataChange {
+export function withRestorePoint(change: MetadataChange, former: RestorePoint, context: RunContext): MetadataChange {
   const { scale, imageId } = former
   const value = JSON.stringify({ ...scale, ...(imageId === undefined ? {} : { imageId }) })
   return { set: [...change.set, runItem(context), { name: FORMER_ITEM, value }], remove: change.remove }

@@ -77,6 +77,7 @@ const GUID = '6f1b2c3d-0000-4000-8000-000000000001'
 const PROVIDERS = `/subscriptions/${GUID}/resourceGroups/g/providers`
 const VALUES: Record<string, string> = {
   'vars.AZURE_CLIENT_ID': GUID,
+  'vars.AZURE_PLAN_CLIENT_ID': GUID,
   'vars.AZURE_TENANT_ID': GUID,
   'vars.SOURCE_VM_ID': `${PROVIDERS}/Microsoft.Compute/virtualMachines/v`,
   'vars.IMAGE_DEFINITION_ID': `${PROVIDERS}/Microsoft.Compute/galleries/g/images/i`,

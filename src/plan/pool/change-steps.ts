@@ -1,6 +1,13 @@
 /** The steps that change what a pool is: with its nodes there, or emptied for it. */
-import type { Pool, Scale } from '../../model/observed.ts'
-import type { Difference, PoolChangeStep, PoolExpectation, RestorePoolStep, StepHead } from '../../model/plan.ts'
+import type { Pool } from '../../model/observed.ts'
+import type {
+  Difference,
+  PoolChangeStep,
+  PoolExpectation,
+  RestorePoint,
+  RestorePoolStep,
+  StepHead
+} from '../../model/plan.ts'
 import { hasOnlyFailedNodes } from './failed-nodes.ts'
 import { hasOtherContent } from './other-content.ts'
 import { carried } from '../../rules/pool-body.ts'
@@ -71,13 +78,13 @@ function staysText({ spec }: WantedPool, { carries }: PoolChangeStep): string {
 const VM_CONFIGURATION = 'deploymentConfiguration.virtualMachineConfiguration.'
 
 /** What an earlier run kept, when that was cut off: the pool as it is now is only half-way. */
-function restorePointOf(pool: Pool): { scale: Scale; imageId?: string | undefined } {
+function restorePointOf(pool: Pool): RestorePoint {
   const scale = scaleToRestore(pool)
   return scale === undefined ? pool : { scale, imageId: restorePointImageId(pool.metadata) }
 }
 
 /** Where other content comes under the same id, nodes aren't what they were: the note says so by naming no image. */
-function restorePointAfter({ pool, differences }: Change): { scale: Scale; imageId?: string | undefined } {
+function restorePointAfter({ pool, differences }: Change): RestorePoint {
   const { scale, imageId } = restorePointOf(pool)
   return hasOtherContent(differences) ? { scale } : { scale, imageId }
 }

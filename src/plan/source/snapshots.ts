@@ -1,4 +1,4 @@
-/** Plans the snapshots that an image is made from: made, taken up, and deleted when they have served. */
+/** Plans the snapshots that an image is made from: made, used again, and deleted when they have served. */
 import { nameOf, sameId, type SnapshotId } from '../../model/arm-id.ts'
 import type { Snapshot } from '../../model/observed.ts'
 import type { Step } from '../../model/plan.ts'
@@ -7,10 +7,10 @@ import { madeTags, sourceOf, type ImageBuild } from '../image/image-build.ts'
 import { originOf, TAG } from '../../rules/run-tags.ts'
 import type { Situation } from '../situation.ts'
 
-/** `anew`: those that are there are not of the same moment as those that are missing. */
-type Taking = { after: string[]; anew: boolean }
+/** `again`: those that are there are not of the same moment as those that are missing. */
+type Taking = { after: string[]; again: boolean }
 
-export function snapshotSteps(build: ImageBuild, disks: readonly ImageDisk[], { after, anew }: Taking): Step[] {
+export function snapshotSteps(build: ImageBuild, disks: readonly ImageDisk[], { after, again }: Taking): Step[] {
   const { situation } = build
   const source = sourceOf(build)
   const { publishTo } = build.image
@@ -19,7 +19,7 @@ export function snapshotSteps(build: ImageBuild, disks: readonly ImageDisk[], { 
     const { snapshotId, role } = disk
     const there = snapshotOf(situation, disk)
     const clear: Step[] =
-      anew && there !== undefined
+      again && there !== undefined
         ? [
             {
               id: `clear-snapshot-${role}`,

@@ -18,7 +18,7 @@ function steps(build: ImageBuild, beforeStop: string[]): FromSource {
   const disks = snapshotDisks(situation)
   const stop = stopOf(situation)
   if (stop === undefined) {
-    const snapshots = snapshotSteps(build, disks, { after: [], anew: false })
+    const snapshots = snapshotSteps(build, disks, { after: [], again: false })
     return { steps: snapshots, ready: idsOf(snapshots), undo: [] }
   }
   const { id: vmId } = sourceOf(build)
@@ -33,7 +33,7 @@ function steps(build: ImageBuild, beforeStop: string[]): FromSource {
     vmId,
     startsAgain
   }
-  const snapshots = snapshotSteps(build, disks, { after: ['stop-vm'], anew: !isHeld })
+  const snapshots = snapshotSteps(build, disks, { after: ['stop-vm'], again: !isHeld })
   const verify: Step = {
     id: 'verify-vm-stopped',
     kind: 'verify-vm-stopped',

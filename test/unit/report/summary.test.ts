@@ -186,11 +186,12 @@ describe('size', () => {
     }
   )
 
-  test('the least important goes first: facts, then steps; what to do is left whole', () => {
+  test('the least important goes first: ids, facts, then steps; what to do is left whole', () => {
     const input = { plan: releasePlan(), outcome: failedOutcome(), cloud }
-    const limitBytes = bytes(renderSummary(input)) - 900
+    const limitBytes = bytes(renderSummary(input)) - 1_800
     const page = renderSummary({ ...input, limitBytes })
     expect(bytes(page)).toBeLessThan(limitBytes)
+    expect(page).toContain('*5 more ids left out.*')
     expect(page).toContain('*5 more facts left out.*')
     expect(page).toMatch(/\*\d more steps left out\.\*/)
     expect(page).not.toMatch(/more (?:resources|suggestions|states|checks|differences) left out/)
