@@ -17,6 +17,9 @@ export type VersionQuestion = {
   context: RunContext
 }
 
+/** A tag can be changed by hand. */
+const IS_VERSION = /^\d+\.\d+\.\d+$/
+
 export function chooseVersion(question: VersionQuestion): VersionChoice {
   const { asked, key, versions, snapshots, context } = question
   if (asked !== 'auto') return { version: asked, reason: 'image-version names it' }
@@ -34,7 +37,9 @@ export function chooseVersion(question: VersionQuestion): VersionChoice {
     .filter(snapshot => isUsable(snapshot, { key, context, at: question.at }))
     .flatMap(snapshot => {
       const version = snapshot.tags[TAG.version]
-      return version === undefined || taken.has(version) ? [] : [{ version, origin: originOf(snapshot.tags) }]
+      return version === undefined || !IS_VERSION.test(version) || taken.has(version)
+        ? []
+        : [{ version, origin: originOf(snapshot.tags) }]
     })
     .toSorted((a, b) => compareVersions(b.version, a.version))[0]
   if (begun !== undefined) return { version: begun.version, reason: `${begun.origin} had begun its snapshots` }

@@ -119,6 +119,11 @@ test('snapshots that were begun for a version that is not there yet are taken up
   })
 })
 
+test.each(['', 'latest', '1.2'])('a snapshot whose tag was made to say "%s" by hand is no begun work', name => {
+  const snapshots = [snapshot('s', { tags: { ...OPEN, [TAG.version]: name } })]
+  expect(choose({ snapshots }).version).toBe('2026.1123.1')
+})
+
 test('snapshots whose version is there are not begun work', () => {
   const snapshots = [snapshot('s', { tags: { ...OPEN, [TAG.version]: '2026.1122.1' } })]
   const versions = [version('2026.1122.1', { tags: tagsOf('complete', image, OTHER_RUN) })]
