@@ -8,33 +8,7 @@ export type Equivalent = {
   why: string
 }
 
-const undoPool = { file: 'src/undo/pool.ts' }
-
 export const EQUIVALENTS: readonly Equivalent[] = [
-  {
-    ...undoPool,
-    line: "const isOwn = wanted.contexts.some(context => leaseState(leaseOf(seen?.metadata ?? []), context, now) === 'mine')",
-    replacement: '["Stryker was here"]',
-    why: 'of a pool that is gone; no lease is in there either way'
-  },
-  {
-    ...undoPool,
-    line: 'if (seen === undefined || !isOwn) throw wanted.otherwise',
-    replacement: 'false',
-    why: 'a pool that is gone is nobody’s; the comparison is there for the compiler'
-  },
-  {
-    ...undoPool,
-    line: 'if (!(error instanceof AzureError)) throw error',
-    replacement: 'false',
-    why: 'what isn’t of Azure has no status, and is thrown two lines below'
-  },
-  {
-    file: 'src/undo.ts',
-    line: 'pool === undefined ? [] : orWhyNot(left.pool, undoPool(undoing, pool))',
-    replacement: 'false',
-    why: 'undoing no pool throws, and nothing is said of what there was not'
-  },
   {
     file: 'src/report/redact.ts',
     line: 'if (secret.trim().length < SHORTEST_SECRET || secrets.has(secret)) return',
@@ -94,12 +68,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     line: 'for (let at = 0; at < text.length; at++) {',
     replacement: 'at <= text.length',
     why: 'behind the last unit there are no dots, and no unit'
-  },
-  {
-    file: 'src/execute/pool-changes.ts',
-    line: 'if (isShort) await patchPool(run, pool, { body: { properties: {} }, holdMs: 0 })',
-    replacement: '{}',
-    why: 'a body without properties is sent with its metadata all the same'
   },
   {
     file: 'src/azure/cloud.ts',
@@ -178,18 +146,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     line: 'name => present[name] !== undefined && present[name] !== null && !dropped.has(name)',
     replacement: 'true',
     why: 'of the two comparisons only that with undefined can go: JSON has no such property'
-  },
-  {
-    file: 'src/plan/pool/difference.ts',
-    line: 'return { properties, ...(identity === undefined ? {} : { identity }) }',
-    replacement: 'false',
-    why: 'an identity that is undefined is none'
-  },
-  {
-    file: 'src/plan/pool/difference.ts',
-    line: "...(names.includes('identity') && identity !== undefined ? { identity } : {}),",
-    replacement: 'true',
-    why: 'only an identity that is written can differ'
   },
   {
     file: 'src/plan/checks/pool-body-rules.ts',
