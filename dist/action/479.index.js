@@ -1785,6 +1785,7 @@ var run_tags = __webpack_require__(52527);
 ;// CONCATENATED MODULE: ./build/rules/versions.js
 
 
+const IS_VERSION = /^\d+\.\d+\.\d+$/;
 function chooseVersion(question) {
     const { asked, key, versions, snapshots, context } = question;
     if (asked !== 'auto')
@@ -1801,7 +1802,9 @@ function chooseVersion(question) {
         .filter(snapshot => isUsable(snapshot, { key, context, at: question.at }))
         .flatMap(snapshot => {
         const version = snapshot.tags[run_tags/* TAG */.Dk.version];
-        return version === undefined || taken.has(version) ? [] : [{ version, origin: (0,run_tags/* originOf */.yv)(snapshot.tags) }];
+        return version === undefined || !IS_VERSION.test(version) || taken.has(version)
+            ? []
+            : [{ version, origin: (0,run_tags/* originOf */.yv)(snapshot.tags) }];
     })
         .toSorted((a, b) => compareVersions(b.version, a.version))[0];
     if (begun !== undefined)
@@ -5711,7 +5714,7 @@ function poolUndo(situation, wanted, steps) {
             step: {
                 id: 'release-pool',
                 kind: 'release-pool',
-                after: ['stop-resize', 'mark-image-failed'],
+                after: ['stop-resize', 'mark-image-failed', 'restore-pool'],
                 title: `release pool ${name}`,
                 reason: 'its nodes stay, and the next run goes on with it',
                 ...addressOf(wanted),

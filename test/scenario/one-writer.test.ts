@@ -131,14 +131,18 @@ test('after a kill in the middle of a wave, the resize is stopped and the pool l
   })
 })
 
-test('after a kill while the pool was drained, it gets its former scale back', async () => {
+test.each([
+  ['and the journal tells how far it came', true],
+  ['and the journal can’t be read', false]
+])('after a kill while the pool was drained %s, it gets its former scale back', async (_, hasJournal) => {
   const world = defaultWorld()
   world.behaviour = { ...world.behaviour, nodes: { render: { runningTasks: [{ index: 0, endsAfterMs: 10 * HOUR }] } } }
   await onAzure({ world }, async ({ emulator, clock, story, post }) => {
     await story({ inputs: RELEASE_INPUTS })
     const killed = await story({ inputs: IN_PLACE, ...atPatch(1) })
     const before = clock.now()
-    const done = await post({ inputs: IN_PLACE }, killed)
+    const { journal, ...left } = killed
+    const done = await post({ inputs: IN_PLACE }, hasJournal ? { ...left, journal } : left)
     expect(done.join('\n')).toContain('pool render: got its former scale back')
     expect(clock.now() - before).toBeLessThan(5 * MINUTE)
     await clock.sleep(30 * MINUTE)

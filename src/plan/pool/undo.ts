@@ -77,7 +77,8 @@ export function poolUndo(situation: Situation, wanted: WantedPool, steps: readon
       step: {
         id: 'release-pool',
         kind: 'release-pool',
-        after: ['stop-resize', 'mark-image-failed'],
+        // Where the journal can’t be read, both are owed: whoever is first takes the lease off.
+        after: ['stop-resize', 'mark-image-failed', 'restore-pool'],
         title: `release pool ${name}`,
         reason: 'its nodes stay, and the next run goes on with it',
         ...addressOf(wanted),

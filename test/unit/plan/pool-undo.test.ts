@@ -132,7 +132,11 @@ test('a pool is not left empty while the run goes on elsewhere; everything else 
 
 test('each comes after those that it has to come after, and speaks to the pool at its own address', () => {
   const { undo, steps } = m.rolloutPlan()
-  expect(undo.map(({ step }) => step.after)).toEqual([[], ['stop-resize'], ['stop-resize', 'mark-image-failed']])
+  expect(undo.map(({ step }) => step.after)).toEqual([
+    [],
+    ['stop-resize'],
+    ['stop-resize', 'mark-image-failed', 'restore-pool']
+  ])
   for (const { step } of [...undo, ...steps.map(step => ({ step }))]) expect(step).toMatchObject(f.POOL_ADDRESS)
 })
 
