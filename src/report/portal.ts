@@ -8,10 +8,10 @@ const PORTALS = {
   AzureChinaCloud: 'https://portal.azure.cn'
 } as const
 
-/** A resource's page in the cloud's portal; undefined for a cloud whose portal isn't known. */
+/** A resource's page in the cloud's portal. A cloud that is named by its URL has none that is known: it gets the public one. */
 function portalUrl(cloud: CloudChoice, id: string): string | undefined {
-  if (cloud.kind !== 'named' || !id.startsWith('/')) return undefined
-  return `${PORTALS[cloud.name]}/#@/resource${id}`
+  if (!id.startsWith('/')) return undefined
+  return `${PORTALS[cloud.kind === 'named' ? cloud.name : 'AzureCloud']}/#@/resource${id}`
 }
 
 /** A resource's name as inline code, linked to the portal where there is one. */

@@ -151,10 +151,10 @@ test('a second run that changes nothing says so', () => {
   expect(page).toContain('| image version | left alone |')
 })
 
-test.each<[CloudChoice, string | undefined]>([
+test.each<[CloudChoice, string]>([
   [{ kind: 'named', name: 'AzureUSGovernment' }, 'https://portal.azure.us/#@/resource/subscriptions/'],
   [{ kind: 'named', name: 'AzureChinaCloud' }, 'https://portal.azure.cn/#@/resource/subscriptions/'],
-  [{ kind: 'resource-manager', url: 'https://localhost:1' }, undefined]
+  [{ kind: 'resource-manager', url: 'https://localhost:1' }, 'https://portal.azure.com/#@/resource/subscriptions/']
 ])('in cloud %j links go to %s', (choice, address) => {
   const page = renderSummary({ plan: releasePlan(), outcome: releaseOutcome(), cloud: choice })
   const portal = /https:\/\/portal[^)]*?\/subscriptions\//.exec(page)?.[0]
