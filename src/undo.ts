@@ -16,6 +16,7 @@ import { STEP_KINDS, type Resource } from './model/step-kinds.ts'
 import type { ToUndo } from './model/to-undo.ts'
 import { owedAt, type Progress } from './rules/undo.ts'
 import { redactor, type Redactor } from './report/redact.ts'
+import type { Clock } from './shared/clock.ts'
 import { messageOf } from './shared/text.ts'
 import { anyOf, within } from './shared/time-limit.ts'
 
@@ -26,6 +27,8 @@ type UndoDeps = ConnectDeps & {
 
 /** How long the post step may take. */
 const UNDO_WITHIN_MS = 4 * 60_000
+/** For Azure’s time: nothing that is to be undone waits for an account that doesn’t answer. */
+const ASK_WITHIN_MS = 5_000
 /** Longest wait between two looks. */
 const LOOK_EVERY_MS = 5_000
 
@@ -84,7 +87,7 @@ async function postsRun(
   { nonce }: ToUndo,
   { azure, signal, owed }: Connected
 ): Promise<PostsRun> {
-  const aheadMs = await azuresAhead(azure, owed)
+  const aheadMs = await azuresAhead(azure, owed, clock)
   return {
     azure,
     clock,
@@ -104,10 +107,15 @@ async function postsRun(
 }
 
 /** Of Azure’s clock, as far as it can be asked: a lease’s end is in its time. */
-async function azuresAhead({ batch }: Azure, owed: readonly Undo[]): Promise<number> {
+async function azuresAhead(azure: Azure, owed: readonly Undo[], clock: Clock): Promise<number> {
   const [poolId] = owed.flatMap(({ step }) => ('poolId' in step ? [step.poolId] : []))
-  const account = poolId && (await batch.getAccount(parentId(poolId)).catch(() => undefined))
-  return account?.aheadMs ?? 0
+  if (poolId === undefined) return 0
+  try {
+    const ask = (limit: AbortSignal) => azure.until(limit).batch.getAccount(parentId(poolId))
+    return (await within(clock, ASK_WITHIN_MS, ask))?.aheadMs ?? 0
+  } catch {
+    return 0
+  }
 }
 
 async function performed(run: PostsRun, owed: readonly Undo[]): Promise<string[]> {

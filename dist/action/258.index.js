@@ -1766,6 +1766,7 @@ var image_still_there = __webpack_require__(46137);
 
 
 
+
 const WAY_BACK_MS = 10 * 60_000;
 async function drainPool(run, step) {
     await (0,image_still_there/* refuseGoneImage */.R)(run, step.expects.newImageId);
@@ -1809,14 +1810,6 @@ const REFUSALS = {
 };
 const isRefusal = (kind) => kind in REFUSALS;
 const NONE = { dedicated: 0, lowPriority: 0 };
-async function steadyAgain(run, step, asked) {
-    if (asked.allocationState === 'Steady')
-        return asked;
-    return watch(run, async () => {
-        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-        return pool.allocationState === 'Steady' ? pool : undefined;
-    });
-}
 async function askForZero(run, step, { pool, resizeTimeoutMs }) {
     const ask = (seen, targets) => {
         const fixed = { ...(0,scale_body/* fixedScale */.D$)(targets, resizeTimeoutMs), nodeDeallocationOption: (0,scale_body/* deallocationOption */.l0)(step.drain) };
@@ -1824,8 +1817,18 @@ async function askForZero(run, step, { pool, resizeTimeoutMs }) {
         return (0,pool_changes/* patchPool */.J3)(run, step, { pool: seen, body, metadata: step.metadata, holdMs: resizeTimeoutMs });
     };
     try {
-        const isIgnored = (0,pool_standing/* isAtZero */._V)(pool) && (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) > 0;
-        await ask(isIgnored ? await steadyAgain(run, step, await ask(pool, (0,node_targets/* nodesOf */.Nh)(pool))) : pool, NONE);
+        if ((0,pool_standing/* isAtZero */._V)(pool) && (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) > 0) {
+            const known = (0,context/* poolKnown */.i)(run, step);
+            known.onTheWay = (0,node_targets/* nodesOf */.Nh)(pool);
+            await ask(pool, (0,node_targets/* nodesOf */.Nh)(pool));
+            await watch(run, async () => {
+                const seen = await (0,pool_changes/* readPool */.Xu)(run, step);
+                return seen.allocationState === 'Steady' ? (0,pool_changes/* unlessBusy */.yB)(ask(seen, NONE)) : undefined;
+            });
+            delete known.onTheWay;
+            return true;
+        }
+        await ask(pool, NONE);
         return true;
     }
     catch (error) {
@@ -1965,7 +1968,7 @@ var rules_lease = __webpack_require__(83674);
 // EXTERNAL MODULE: ./build/rules/pool-metadata.js
 var pool_metadata = __webpack_require__(65956);
 // EXTERNAL MODULE: ./build/execute/hold.js
-var hold = __webpack_require__(3887);
+var execute_hold = __webpack_require__(3887);
 ;// CONCATENATED MODULE: ./build/execute/undo-pool.js
 
 
@@ -1987,15 +1990,16 @@ async function stopPoolResize(run, step) {
     return `the resize is stopped, at ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(await (0,pool_changes/* stopResize */.P3)(run, step)))}`;
 }
 async function restorePool(run, step) {
+    const hold = { isWiped: false };
     for (;;) {
-        const pool = await steadyPool(run, step);
+        const pool = await steadyPool(run, step, hold);
         if (pool === undefined)
             return NOTHING_TO_UNDO;
-        if (!isOnlyEmptied(pool, step)) {
+        if (!isOnlyEmptied(run, step, pool)) {
             return (0,rules_lease/* leaseOf */.m8)(pool.metadata) === undefined ? NOTHING_TO_UNDO : release(run, step, pool);
         }
         const body = { properties: { scaleSettings: (0,scale_body/* scaleSettingsOf */.Fu)(step.restorePoint.scale) } };
-        const restored = await unlessBusy((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: step.metadata }).then(() => 'restored'));
+        const restored = await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: step.metadata }).then(() => 'restored'));
         if (restored !== undefined)
             return seenBack(run, step);
     }
@@ -2003,12 +2007,17 @@ async function restorePool(run, step) {
 async function releasePool(run, step) {
     return watch(run, async () => {
         const pool = await heldPool(run, step);
-        return pool === undefined ? NOTHING_TO_UNDO : unlessBusy(release(run, step, pool));
+        return pool === undefined ? NOTHING_TO_UNDO : (0,pool_changes/* unlessBusy */.yB)(release(run, step, pool));
     });
 }
-function isOnlyEmptied(pool, { restorePoint }) {
-    return (0,pool_standing/* isAtZero */._V)(pool) && (0,arm_id/* sameId */.s)(pool.imageId ?? '', restorePoint.imageId ?? '');
+function isOnlyEmptied(run, step, pool) {
+    const { restorePoint, notedImageId } = step;
+    const { onTheWay } = (0,context/* poolKnown */.i)(run, step);
+    const isDrained = (0,pool_standing/* isAtZero */._V)(pool) || (onTheWay !== undefined && isScaledTo(pool, onTheWay));
+    const isOfDrain = !(0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) || (0,arm_id/* sameId */.s)((0,pool_metadata/* restorePointImageId */.fu)(pool.metadata) ?? '', notedImageId ?? '');
+    return isDrained && isOfDrain && (0,arm_id/* sameId */.s)(pool.imageId ?? '', restorePoint.imageId ?? '');
 }
+const isScaledTo = ({ scale }, targets) => scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), targets);
 async function release(run, step, pool) {
     const isNoted = step.kind === 'release-pool' && (0,context/* poolKnown */.i)(run, step).hasFailedNodes === true;
     const metadata = { ...(0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG), set: isNoted ? (0,pool_metadata/* failedItem */.FZ)(pool) : [] };
@@ -2031,9 +2040,9 @@ async function seenBack(run, step) {
 function hasAll(pool, scale) {
     return scale.kind === 'auto' || (0,node_targets/* sameTargets */.nu)((0,node_targets/* nodesOf */.Nh)(pool), (0,node_targets/* targetsOf */.QR)(scale));
 }
-async function steadyPool(run, step) {
+async function steadyPool(run, step, hold) {
     const found = await watch(run, async () => {
-        const pool = await heldPool(run, step, { orNobodys: true });
+        const pool = await heldPool(run, step, hold);
         if (pool === undefined || pool.allocationState === 'Steady')
             return { pool };
         if (pool.allocationState === 'Resizing')
@@ -2042,21 +2051,22 @@ async function steadyPool(run, step) {
     });
     return found.pool;
 }
-async function heldPool(run, address, { orNobodys = false } = {}) {
+async function heldPool(run, address, hold) {
     const pool = await run.azure.batch.getPool(address.poolId, address.apiVersion);
     if (pool === undefined || pool.provisioningState === 'Deleting')
         return undefined;
     const known = (0,context/* poolKnown */.i)(run, address);
     known.pool = pool;
     const lease = (0,rules_lease/* leaseOf */.m8)(pool.metadata);
-    if (lease === undefined && known.isHeld && orNobodys && !(0,pool_metadata/* hasRunNote */.Qr)(pool.metadata)) {
+    if (hold !== undefined && lease === undefined && (known.isHeld || hold.isWiped) && !(0,pool_metadata/* hasRunNote */.Qr)(pool.metadata)) {
+        hold.isWiped = true;
         known.isHeld = false;
         return pool;
     }
-    if ((0,hold/* holdOn */.n)(run, lease) !== 'mine')
+    if ((0,execute_hold/* holdOn */.n)(run, lease) !== 'mine')
         return undefined;
     known.isHeld = true;
-    return (0,hold/* isMainsOwn */.D)(run, lease) ? claim(run, address, pool) : pool;
+    return (0,execute_hold/* isMainsOwn */.D)(run, lease) ? claim(run, address, pool) : pool;
 }
 async function claim(run, address, pool) {
     try {
@@ -2066,16 +2076,6 @@ async function claim(run, address, pool) {
         const refusal = error instanceof model_failure/* RunError */.e4 ? error.cause : error;
         if (refusal instanceof errors/* AzureError */.M && refusal.status === 409)
             return pool;
-        throw error;
-    }
-}
-async function unlessBusy(change) {
-    try {
-        return await change;
-    }
-    catch (error) {
-        if ((0,pool_changes/* isBusy */.A5)(error))
-            return undefined;
         throw error;
     }
 }
@@ -2217,6 +2217,7 @@ var time_limit = __webpack_require__(13141);
 
 
 const HOLD_MS = 60 * 60_000;
+const POSTS_HOLD_MS = 10 * 60_000;
 async function stopVm(run, { vmId, startsAgain }) {
     const vm = await readVm(run, vmId);
     refuseHeld(run, vmId, vm);
@@ -2231,7 +2232,7 @@ async function stopVm(run, { vmId, startsAgain }) {
 async function verifyVmStopped(run, step) {
     const { vmId, startsAgain } = step;
     const vm = await readVm(run, vmId);
-    const isHeld = !startsAgain || (0,hold/* holdOn */.n)(run, (0,rules_lease/* leaseOfTags */.n7)(vm.tags), vm.readAt) === 'mine';
+    const isHeld = !startsAgain || (0,execute_hold/* holdOn */.n)(run, (0,rules_lease/* leaseOfTags */.n7)(vm.tags), vm.readAt) === 'mine';
     if (isHeld && vm.powerState === 'deallocated')
         return 'still stopped';
     const lease = (0,rules_lease/* leaseOfTags */.n7)(vm.tags);
@@ -2273,11 +2274,12 @@ async function startHeld(run, step) {
     if (vm === undefined)
         return NOTHING_TO_UNDO;
     const lease = (0,rules_lease/* leaseOfTags */.n7)(vm.tags);
-    if (!MAY_START.has((0,hold/* holdOn */.n)(run, lease, vm.readAt))) {
+    if (!MAY_START.has((0,execute_hold/* holdOn */.n)(run, lease, vm.readAt))) {
         run.known.vm = 'released';
         return `left as it is: ${lease === undefined ? 'the lease is gone from its tags' : `${(0,rules_lease/* describeHolder */.sG)(lease)} holds it`}`;
     }
     run.known.vm = 'held';
+    await takeOver(run, vmId, vm);
     const starts = !vm.generalized && vm.powerState !== 'running';
     if (starts && !(await isSeenRunning(run, vmId))) {
         return 'asked to start, and not seen running in time: see whether it runs, and start it (az vm start)';
@@ -2286,6 +2288,12 @@ async function startHeld(run, step) {
     if (vm.generalized)
         return 'Azure knows it as generalized by now, and it can’t be started';
     return run.undoing !== undefined && starts ? 'started again' : 'running';
+}
+async function takeOver(run, vmId, vm) {
+    if ((0,execute_hold/* holdOn */.n)(run, (0,rules_lease/* leaseOfTags */.n7)(vm.tags), vm.readAt) === 'mine')
+        return;
+    const tags = (0,rules_lease/* withLeaseTag */.j8)(vm.tags, run.context, (vm.readAt ?? run.azureNow()) + HOLD_MS);
+    await changed(vmId, 'given its lease', run.azure.compute.setVmTags(vmId, tags, vm.etag));
 }
 const MAY_START = new Set(['mine', 'earlier-attempt', 'ran-out']);
 async function isSeenRunning(run, vmId) {
@@ -2304,9 +2312,9 @@ async function isToBeStarted(run, vmId) {
     if (!isPostStep)
         return run.known.vm === 'held';
     const vm = await run.azure.compute.getVm(vmId);
-    if (vm === undefined || (0,hold/* holdOn */.n)(run, (0,rules_lease/* leaseOfTags */.n7)(vm.tags), vm.readAt) !== 'mine')
+    if (vm === undefined || (0,execute_hold/* holdOn */.n)(run, (0,rules_lease/* leaseOfTags */.n7)(vm.tags), vm.readAt) !== 'mine')
         return false;
-    const until = (vm.readAt ?? run.azureNow()) + HOLD_MS;
+    const until = (vm.readAt ?? run.azureNow()) + POSTS_HOLD_MS;
     try {
         await run.azure.compute.setVmTags(vmId, (0,rules_lease/* withLeaseTag */.j8)(vm.tags, run.context, until), vm.etag);
     }
@@ -2337,7 +2345,7 @@ async function vm_steps_release(run, vmId, vm) {
     };
     const lookAgain = async (before) => {
         const seen = await run.azure.compute.getVm(vmId);
-        const done = seen === undefined || !MAY_START.has((0,hold/* holdOn */.n)(run, (0,rules_lease/* leaseOfTags */.n7)(seen.tags), seen.readAt));
+        const done = seen === undefined || !MAY_START.has((0,execute_hold/* holdOn */.n)(run, (0,rules_lease/* leaseOfTags */.n7)(seen.tags), seen.readAt));
         return { seen: seen ?? before, done };
     };
     const { seen, done } = await lookAgain(vm);
@@ -2367,7 +2375,7 @@ function refuseHeld(run, vmId, vm) {
     const lease = (0,rules_lease/* leaseOfTags */.n7)(vm.tags);
     if (lease === undefined)
         return;
-    const state = (0,hold/* holdOn */.n)(run, (0,rules_lease/* leaseOfTags */.n7)(vm.tags), vm.readAt);
+    const state = (0,execute_hold/* holdOn */.n)(run, (0,rules_lease/* leaseOfTags */.n7)(vm.tags), vm.readAt);
     if (state === 'held') {
         const { message, wayOut } = (0,rules_lease/* heldMessage */.BA)(lease, 'VM');
         throw new model_failure/* RunError */.e4({ reason: 'vm-failed', message: `VM ${(0,arm_id/* nameOf */.Vb)(vmId)}: ${message}`, wayOut });
@@ -2907,7 +2915,8 @@ __webpack_require__.d(__webpack_exports__, {
   J3: () => (/* binding */ patchPool),
   Xu: () => (/* binding */ readPool),
   EH: () => (/* binding */ renewLease),
-  P3: () => (/* binding */ stopResize)
+  P3: () => (/* binding */ stopResize),
+  yB: () => (/* binding */ unlessBusy)
 });
 
 // EXTERNAL MODULE: ./build/azure/errors.js
@@ -3098,6 +3107,16 @@ async function remembered(run, address, write) {
 }
 function isBusy(error) {
     return error instanceof errors/* AzureError */.M && error.status === 409 && error.code === 'PoolBeingResized';
+}
+async function unlessBusy(change) {
+    try {
+        return await change;
+    }
+    catch (error) {
+        if (isBusy(error))
+            return undefined;
+        throw error;
+    }
 }
 function refusalOf({ apiVersion }, error) {
     if (!(error instanceof errors/* AzureError */.M) || isBusy(error))
@@ -5789,6 +5808,7 @@ function owedAt(ending, undo, { statusOf, conditions }) {
         statusOf(after) !== 'not-started' &&
         statusOf(until) !== 'done' &&
         statusOf(step.id) !== 'done' &&
+        !undo.some(later => later.step.after.includes(step.id) && statusOf(later.step.id) === 'done') &&
         (given === undefined || conditions?.has(given) === true));
 }
 function owedAlready({ steps, undo }, progress) {

@@ -4957,9 +4957,9 @@ function finishingSteps(build, publishTo, finish) {
         undo: completes === 'nothing' ? [] : markedFailed(finish, finish_version_idsOf([...changing, ...marking]).at(-1))
     };
 }
-function markedFailed({ proof, versionId, there }, until) {
-    const after = proof?.after[0];
-    if (after === undefined || until === undefined)
+function markedFailed({ proof, versionId, there, made }, until) {
+    const after = finish_version_idsOf(made).at(-1) ?? proof?.after[0];
+    if (proof === undefined || after === undefined || until === undefined)
         return [];
     const step = {
         id: 'mark-image-failed',
@@ -5628,6 +5628,7 @@ function restoreStep({ context }, wanted, pool) {
         reason: 'it keeps its image until it gets another',
         ...addressOf(wanted),
         restorePoint: { ...asFound(pool), scale: back.scale },
+        notedImageId: restorePointOf(pool).imageId,
         metadata: back.metadata
     };
 }
@@ -6564,7 +6565,7 @@ async function aftermath(deps, { owed, error, pools, cancelled }) {
         return work({ ...deps, azure: deps.azure.until(signal), signal });
     });
     const undone = await limited(limits.undo, async (run) => {
-        if (owed.length > 0)
+        if (owed.length > 0 && !cancelled.aborted)
             await rest(run, error);
         return (0,undo/* undo */.t)({ ...run, undoing: { isPatient: false } }, owed);
     });
@@ -6899,8 +6900,10 @@ const NOTES = {
     'open-version': 'hidden until it is proved; the next run with the same inputs goes on with it',
     'failed-version': 'hidden, and tagged as failed: nodes that ran it failed again and again',
     'former-version': 'was there before',
+    'finished-version': 'is done with: its nodes have proved it',
     'managed-image': 'its snapshots stay as long as it does',
     'new-pool': 'its nodes cost money; the next run goes on with it',
+    'finished-pool': 'is as wanted, and has its nodes',
     'former-pool': 'was there before; the next run goes on with it',
     'emptied-pool': 'was emptied for another image, and may not have all of its nodes back; the next run goes on with it',
     unmade: 'is not there, or not whole, for its step failed: the next run with the same inputs finishes it, or makes it again'
@@ -6940,14 +6943,21 @@ function standing_stateOf(step, { plan, statusOf, after }) {
         case 'image version':
             if (after.isTaggedFailed === true)
                 return 'failed-version';
+            if (isDone(plan, statusOf, 'update-image-version', (0,model_step/* targetOf */.$)(step)))
+                return 'finished-version';
             return plan.image?.decision === 'keep' ? 'former-version' : 'open-version';
         case 'managed image':
             return 'managed-image';
         case 'pool':
+            if (isDone(plan, statusOf, 'finish-pool', (0,model_step/* targetOf */.$)(step)))
+                return 'finished-pool';
             if (step_kinds/* STEP_KINDS */.zq[step.kind].does === 'makes')
                 return 'new-pool';
             return mayBeEmptied(plan, statusOf, { after, poolId: (0,model_step/* targetOf */.$)(step) }) ? 'emptied-pool' : 'former-pool';
     }
+}
+function isDone({ steps }, statusOf, kind, id) {
+    return steps.some(step => step.kind === kind && (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$)(step), id) && statusOf.get(step.id) === 'done');
 }
 function snapshotStateOf({ steps }, statusOf, snapshotId) {
     const deletion = steps.find(one => one.kind === 'delete-snapshot' && (0,arm_id/* sameId */.s)(one.snapshotId, snapshotId));
@@ -7559,9 +7569,9 @@ const PORTALS = {
     AzureChinaCloud: 'https://portal.azure.cn'
 };
 function portalUrl(cloud, id) {
-    if (cloud.kind !== 'named' || !id.startsWith('/'))
+    if (!id.startsWith('/'))
         return undefined;
-    return `${PORTALS[cloud.name]}/#@/resource${id}`;
+    return `${PORTALS[cloud.kind === 'named' ? cloud.name : 'AzureCloud']}/#@/resource${id}`;
 }
 function resourceLink(cloud, id, name = shortName(id)) {
     const url = portalUrl(cloud, id);
@@ -7603,7 +7613,8 @@ function whatToDo(failure, outcome) {
     else if (standing.length > 0)
         advice.push(goingOn);
     const former = standing.filter(wasThereBefore);
-    if (former.length < standing.length) {
+    const isLive = isAny('finished-version') || isAny('finished-pool');
+    if (former.length < standing.length && !isLive) {
         const save = former.length === 0 ? '' : ` save ${saved(former)} there before`;
         advice.push(`to give it up instead, delete what stands${save}, in the order of the table from its end`);
     }

@@ -254,6 +254,7 @@ function table(rows) {
 
 
 const UNDO_WITHIN_MS = 4 * 60_000;
+const ASK_WITHIN_MS = 5_000;
 const LOOK_EVERY_MS = 5_000;
 async function undo(given, undoing, cancelled = new AbortController().signal) {
     const { hide, text } = (0,_report_redact_js__WEBPACK_IMPORTED_MODULE_3__/* .redactor */ .$)();
@@ -289,7 +290,7 @@ function progressOf(journal) {
     };
 }
 async function postsRun({ clock, env, context }, { nonce }, { azure, signal, owed }) {
-    const aheadMs = await azuresAhead(azure, owed);
+    const aheadMs = await azuresAhead(azure, owed, clock);
     return {
         azure,
         clock,
@@ -307,10 +308,17 @@ async function postsRun({ clock, env, context }, { nonce }, { azure, signal, owe
         undoing: { actsFor: { ...context, nonce }, isPatient: false }
     };
 }
-async function azuresAhead({ batch }, owed) {
+async function azuresAhead(azure, owed, clock) {
     const [poolId] = owed.flatMap(({ step }) => ('poolId' in step ? [step.poolId] : []));
-    const account = poolId && (await batch.getAccount((0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_8__/* .parentId */ .A1)(poolId)).catch(() => undefined));
-    return account?.aheadMs ?? 0;
+    if (poolId === undefined)
+        return 0;
+    try {
+        const ask = (limit) => azure.until(limit).batch.getAccount((0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_8__/* .parentId */ .A1)(poolId));
+        return (await (0,_shared_time_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .within */ .ux)(clock, ASK_WITHIN_MS, ask))?.aheadMs ?? 0;
+    }
+    catch {
+        return 0;
+    }
 }
 async function performed(run, owed) {
     const outcomes = await (0,_execute_undo_js__WEBPACK_IMPORTED_MODULE_1__/* .undo */ .t)(run, owed);

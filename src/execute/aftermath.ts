@@ -36,7 +36,7 @@ export async function aftermath(
       return work({ ...deps, azure: deps.azure.until(signal), signal })
     })
   const undone = await limited(limits.undo, async run => {
-    if (owed.length > 0) await rest(run, error)
+    if (owed.length > 0 && !cancelled.aborted) await rest(run, error)
     return undo({ ...run, undoing: { isPatient: false } }, owed)
   })
   await limited(limits.look, run => Promise.all(pools.map(pool => lastLook(run, pool))))

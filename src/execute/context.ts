@@ -2,7 +2,7 @@
 import type { Azure } from '../azure/gateway.ts'
 import type { Node, Pool, Replication } from '../model/observed.ts'
 import type { PoolId } from '../model/arm-id.ts'
-import type { Condition, Step } from '../model/plan.ts'
+import type { Condition, NodeTargets, Step } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
 import type { Row } from '../rules/body-difference.ts'
 import type { Clock } from '../shared/clock.ts'
@@ -38,6 +38,8 @@ export type KnownPool = {
   isHeld: boolean
   /** What Batch was asked for, answered by 200, and left as it was: the run goes on, and fails at its end. */
   unmade?: { stepId: string; rows: Row[] }
+  /** What the drain has asked for on its way to zero. */
+  onTheWay?: NodeTargets
   /** It was emptied, got its former scale back, and was seen with its nodes. */
   isRestored?: true
   /** Nodes have failed, and that is why the run does. */

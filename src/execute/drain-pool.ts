@@ -6,10 +6,10 @@ import type { NodeTargets } from '../model/plan.ts'
 import { nodesOf, totalOf } from '../rules/node-targets.ts'
 import { isAtZero } from '../rules/pool-standing.ts'
 import { deallocationOption, fixedScale } from '../rules/scale-body.ts'
-import type { Execution, Performed, StepOf } from './context.ts'
+import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
 import { refuseUnexpected } from './expectations.ts'
 import { refuseGoneImage } from './image-still-there.ts'
-import { isBusy, patchPool, readPool } from './pool-changes.ts'
+import { isBusy, patchPool, readPool, unlessBusy } from './pool-changes.ts'
 import { watch } from './watch.ts'
 
 type DrainPool = StepOf<'drain-pool'>
@@ -61,15 +61,6 @@ const isRefusal = (kind: DrainDecision['kind']): kind is Refusal => kind in REFU
 
 const NONE: NodeTargets = { dedicated: 0, lowPriority: 0 }
 
-/** Asked for what it has, a pool is soon at rest. */
-async function steadyAgain(run: Execution, step: DrainPool, asked: Pool): Promise<Pool> {
-  if (asked.allocationState === 'Steady') return asked
-  return watch(run, async () => {
-    const pool = await readPool(run, step)
-    return pool.allocationState === 'Steady' ? pool : undefined
-  })
-}
-
 /** @returns whether Batch took it; it doesn't while it resizes. */
 async function askForZero(
   run: Execution,
@@ -83,8 +74,19 @@ async function askForZero(
   }
   try {
     // Batch takes the scale that a pool has already for no change, and begins no resize: it is asked by way of what is there.
-    const isIgnored = isAtZero(pool) && totalOf(nodesOf(pool)) > 0
-    await ask(isIgnored ? await steadyAgain(run, step, await ask(pool, nodesOf(pool))) : pool, NONE)
+    if (isAtZero(pool) && totalOf(nodesOf(pool)) > 0) {
+      const known = poolKnown(run, step)
+      known.onTheWay = nodesOf(pool)
+      await ask(pool, nodesOf(pool))
+      // Half-way there is no way back to where it was: somebody’s resize is waited for.
+      await watch(run, async () => {
+        const seen = await readPool(run, step)
+        return seen.allocationState === 'Steady' ? unlessBusy(ask(seen, NONE)) : undefined
+      })
+      delete known.onTheWay
+      return true
+    }
+    await ask(pool, NONE)
     return true
   } catch (error) {
     if (isBusy(error)) return false

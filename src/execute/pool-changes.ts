@@ -149,6 +149,16 @@ export function isBusy(error: unknown): boolean {
   return error instanceof AzureError && error.status === 409 && error.code === 'PoolBeingResized'
 }
 
+/** Undefined where Batch is busy with the pool. */
+export async function unlessBusy<T>(change: Promise<T>): Promise<T | undefined> {
+  try {
+    return await change
+  } catch (error) {
+    if (isBusy(error)) return undefined
+    throw error
+  }
+}
+
 /** What Batch's refusal means here. */
 function refusalOf({ apiVersion }: PoolAddress, error: unknown): unknown {
   if (!(error instanceof AzureError) || isBusy(error)) return error

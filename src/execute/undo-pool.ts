@@ -6,15 +6,22 @@ import { AzureError } from '../azure/errors.ts'
 import { sameId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { Pool, Scale } from '../model/observed.ts'
-import type { PoolAddress } from '../model/plan.ts'
+import type { NodeTargets, PoolAddress } from '../model/plan.ts'
 import { holding, leaseOf } from '../rules/lease.ts'
-import { failedItem, hasRestorePoint, hasRunNote, NO_CHANGE, released } from '../rules/pool-metadata.ts'
+import {
+  failedItem,
+  hasRestorePoint,
+  hasRunNote,
+  NO_CHANGE,
+  released,
+  restorePointImageId
+} from '../rules/pool-metadata.ts'
 import { isAtZero } from '../rules/pool-standing.ts'
 import { scaleSettingsOf } from '../rules/scale-body.ts'
 import { describeTargets, nodesOf, sameTargets, targetsOf } from '../rules/node-targets.ts'
 import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
 import { holdOn, isMainsOwn } from './hold.ts'
-import { isBusy, patchPool, readPool, stopResize } from './pool-changes.ts'
+import { patchPool, readPool, stopResize, unlessBusy } from './pool-changes.ts'
 import { watch } from './watch.ts'
 
 export const NOTHING_TO_UNDO = ''
@@ -27,10 +34,11 @@ export async function stopPoolResize(run: Execution, step: StepOf<'stop-resize'>
 
 /** Batch takes no scale while it resizes, and somebody may begin a resize just before. */
 export async function restorePool(run: Execution, step: StepOf<'restore-pool'>): Performed {
+  const hold: Hold = { isWiped: false }
   for (;;) {
-    const pool = await steadyPool(run, step)
+    const pool = await steadyPool(run, step, hold)
     if (pool === undefined) return NOTHING_TO_UNDO
-    if (!isOnlyEmptied(pool, step)) {
+    if (!isOnlyEmptied(run, step, pool)) {
       return leaseOf(pool.metadata) === undefined ? NOTHING_TO_UNDO : release(run, step, pool)
     }
     const body = { properties: { scaleSettings: scaleSettingsOf(step.restorePoint.scale) } }
@@ -49,10 +57,21 @@ export async function releasePool(run: Execution, step: StepOf<'release-pool'>):
   })
 }
 
-/** With another image already in, its nodes are not proved: they only ever come in waves. */
-function isOnlyEmptied(pool: Pool, { restorePoint }: StepOf<'restore-pool'>): boolean {
-  return isAtZero(pool) && sameId(pool.imageId ?? '', restorePoint.imageId ?? '')
+/**
+ * With another image already in, or other content under its id, its nodes are not proved: they only ever come in waves. Then the note
+ * isn’t that of the drain any more.
+ */
+function isOnlyEmptied(run: Execution, step: StepOf<'restore-pool'>, pool: Pool): boolean {
+  const { restorePoint, notedImageId } = step
+  const { onTheWay } = poolKnown(run, step)
+  const isDrained = isAtZero(pool) || (onTheWay !== undefined && isScaledTo(pool, onTheWay))
+  const isOfDrain =
+    !hasRestorePoint(pool.metadata) || sameId(restorePointImageId(pool.metadata) ?? '', notedImageId ?? '')
+  return isDrained && isOfDrain && sameId(pool.imageId ?? '', restorePoint.imageId ?? '')
 }
+
+const isScaledTo = ({ scale }: Pool, targets: NodeTargets): boolean =>
+  scale.kind === 'fixed' && sameTargets(targetsOf(scale), targets)
 
 /** The lease alone: the scale stays, and so does a note of the former one, by which the next run goes on. */
 async function release(run: Execution, step: StepOf<'restore-pool' | 'release-pool'>, pool: Pool): Performed {
@@ -80,9 +99,9 @@ function hasAll(pool: Pool, scale: Scale): boolean {
 }
 
 /** What is under way is stopped first. Undefined where the pool isn’t the run’s any more. */
-async function steadyPool(run: Execution, step: StepOf<'restore-pool'>): Promise<Pool | undefined> {
+async function steadyPool(run: Execution, step: StepOf<'restore-pool'>, hold: Hold): Promise<Pool | undefined> {
   const found = await watch(run, async () => {
-    const pool = await heldPool(run, step, { orNobodys: true })
+    const pool = await heldPool(run, step, hold)
     if (pool === undefined || pool.allocationState === 'Steady') return { pool }
     if (pool.allocationState === 'Resizing') await stopResize(run, step)
     return undefined
@@ -91,21 +110,23 @@ async function steadyPool(run: Execution, step: StepOf<'restore-pool'>): Promise
 }
 
 /**
- * The pool while it is the run’s own; a main step that still runs finds it taken over by the post step, and stops.
- * @param orNobodys also where somebody has replaced all its metadata, and so taken the lease off without a thought of it: of a
- * run that has taken it over, and is done with it, the note stays
+ * Whether somebody has replaced all metadata of the pool, and so taken the lease off without a thought of it. Of a run that has
+ * taken it over, and is done with it, the note stays.
  */
-async function heldPool(
-  run: Execution,
-  address: PoolAddress,
-  { orNobodys = false }: { orNobodys?: boolean } = {}
-): Promise<Pool | undefined> {
+type Hold = { isWiped: boolean }
+
+/**
+ * The pool while it is the run’s own; a main step that still runs finds it taken over by the post step, and stops.
+ * @param hold given where a pool that is nobody’s will do as well
+ */
+async function heldPool(run: Execution, address: PoolAddress, hold?: Hold): Promise<Pool | undefined> {
   const pool = await run.azure.batch.getPool(address.poolId, address.apiVersion)
   if (pool === undefined || pool.provisioningState === 'Deleting') return undefined
   const known = poolKnown(run, address)
   known.pool = pool
   const lease = leaseOf(pool.metadata)
-  if (lease === undefined && known.isHeld && orNobodys && !hasRunNote(pool.metadata)) {
+  if (hold !== undefined && lease === undefined && (known.isHeld || hold.isWiped) && !hasRunNote(pool.metadata)) {
+    hold.isWiped = true
     known.isHeld = false
     return pool
   }
@@ -122,16 +143,6 @@ async function claim(run: Execution, address: PoolAddress, pool: Pool): Promise<
   } catch (error) {
     const refusal = error instanceof RunError ? error.cause : error
     if (refusal instanceof AzureError && refusal.status === 409) return pool
-    throw error
-  }
-}
-
-/** Undefined where Batch is busy with the pool. */
-async function unlessBusy(change: Performed): Promise<string | undefined> {
-  try {
-    return await change
-  } catch (error) {
-    if (isBusy(error)) return undefined
     throw error
   }
 }

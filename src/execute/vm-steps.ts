@@ -19,6 +19,8 @@ import { watch } from './watch.ts'
  * over: then their being of one moment can't be told, and they are not used.
  */
 const HOLD_MS = 60 * 60_000
+/** What the post step can’t start in its time, the next run may soon try. */
+const POSTS_HOLD_MS = 10 * 60_000
 
 export async function stopVm(run: Execution, { vmId, startsAgain }: StepOf<'stop-vm'>): Performed {
   const vm = await readVm(run, vmId)
@@ -85,6 +87,7 @@ async function startHeld(run: Execution, step: StepOf<'start-vm'>): Performed {
     return `left as it is: ${lease === undefined ? 'the lease is gone from its tags' : `${describeHolder(lease)} holds it`}`
   }
   run.known.vm = 'held'
+  await takeOver(run, vmId, vm)
   const starts = !vm.generalized && vm.powerState !== 'running'
   if (starts && !(await isSeenRunning(run, vmId))) {
     return 'asked to start, and not seen running in time: see whether it runs, and start it (az vm start)'
@@ -92,6 +95,13 @@ async function startHeld(run: Execution, step: StepOf<'start-vm'>): Performed {
   await takeLeaseOff(run, step, vm)
   if (vm.generalized) return 'Azure knows it as generalized by now, and it can’t be started'
   return run.undoing !== undefined && starts ? 'started again' : 'running'
+}
+
+/** What a dead run has left becomes this run’s own, so that its post step goes on where it has to stop. */
+async function takeOver(run: Execution, vmId: VmId, vm: Vm): Promise<void> {
+  if (holdOn(run, leaseOfTags(vm.tags), vm.readAt) === 'mine') return
+  const tags = withLeaseTag(vm.tags, run.context, (vm.readAt ?? run.azureNow()) + HOLD_MS)
+  await changed(vmId, 'given its lease', run.azure.compute.setVmTags(vmId, tags, vm.etag))
 }
 
 /** `mine`, and what a dead run has left. */
@@ -117,7 +127,7 @@ async function isToBeStarted(run: Execution, vmId: VmId): Promise<boolean> {
   if (!isPostStep) return run.known.vm === 'held'
   const vm = await run.azure.compute.getVm(vmId)
   if (vm === undefined || holdOn(run, leaseOfTags(vm.tags), vm.readAt) !== 'mine') return false
-  const until = (vm.readAt ?? run.azureNow()) + HOLD_MS
+  const until = (vm.readAt ?? run.azureNow()) + POSTS_HOLD_MS
   try {
     await run.azure.compute.setVmTags(vmId, withLeaseTag(vm.tags, run.context, until), vm.etag)
   } catch (error) {

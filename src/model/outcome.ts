@@ -76,10 +76,12 @@ export type StandingState =
   | 'open-version'
   | 'failed-version'
   | 'former-version'
+  | 'finished-version'
   | 'managed-image'
   | 'new-pool'
   | 'former-pool'
   | 'emptied-pool'
+  | 'finished-pool'
   | 'unmade'
 
 /** `kind` is the ARM type; `role` says what it is to this run. `note` says `state` in words. */

@@ -229,6 +229,8 @@ export type RestorePoolStep = PoolAddress & {
   kind: 'restore-pool'
   /** Never more nodes of an image that isn’t proved. */
   restorePoint: RestorePoint
+  /** The image in the note that the drain leaves: the change, once it is made, leaves another. */
+  notedImageId?: string | undefined
   /** Without the lease, and without the note of the former scale where the pool has it then. */
   metadata: MetadataChange
 }

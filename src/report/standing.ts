@@ -18,8 +18,10 @@ const NOTES: Readonly<Record<StandingState, string>> = {
   'open-version': 'hidden until it is proved; the next run with the same inputs goes on with it',
   'failed-version': 'hidden, and tagged as failed: nodes that ran it failed again and again',
   'former-version': 'was there before',
+  'finished-version': 'is done with: its nodes have proved it',
   'managed-image': 'its snapshots stay as long as it does',
   'new-pool': 'its nodes cost money; the next run goes on with it',
+  'finished-pool': 'is as wanted, and has its nodes',
   'former-pool': 'was there before; the next run goes on with it',
   'emptied-pool': 'was emptied for another image, and may not have all of its nodes back; the next run goes on with it',
   // Azure has refused it, or has begun it: which of them, the step can't tell.
@@ -80,13 +82,20 @@ function stateOf(step: Step, { plan, statusOf, after }: Seen): StandingState {
       return 'definition'
     case 'image version':
       if (after.isTaggedFailed === true) return 'failed-version'
+      if (isDone(plan, statusOf, 'update-image-version', targetOf(step))) return 'finished-version'
       return plan.image?.decision === 'keep' ? 'former-version' : 'open-version'
     case 'managed image':
       return 'managed-image'
     case 'pool':
+      if (isDone(plan, statusOf, 'finish-pool', targetOf(step))) return 'finished-pool'
       if (STEP_KINDS[step.kind].does === 'makes') return 'new-pool'
       return mayBeEmptied(plan, statusOf, { after, poolId: targetOf(step) }) ? 'emptied-pool' : 'former-pool'
   }
+}
+
+/** Promoted, or marked as complete; handed over, or released. */
+function isDone({ steps }: Plan, statusOf: Statuses, kind: Step['kind'], id: string): boolean {
+  return steps.some(step => step.kind === kind && sameId(targetOf(step), id) && statusOf.get(step.id) === 'done')
 }
 
 /** What becomes of a snapshot, by how far its own step, its image and its deletion have come. */

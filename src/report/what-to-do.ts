@@ -33,7 +33,9 @@ export function whatToDo(failure: Failure, outcome: Outcome): string[] {
   else if (mayBeUsedAgainThoughBad(failure, outcome)) advice.push(goingOn, OPEN_IMAGE)
   else if (standing.length > 0) advice.push(goingOn)
   const former = standing.filter(wasThereBefore)
-  if (former.length < standing.length) {
+  // Nobody is told to delete what is live.
+  const isLive = isAny('finished-version') || isAny('finished-pool')
+  if (former.length < standing.length && !isLive) {
     const save = former.length === 0 ? '' : ` save ${saved(former)} there before`
     advice.push(`to give it up instead, delete what stands${save}, in the order of the table from its end`)
   }

@@ -11,7 +11,7 @@ export type Progress = {
   conditions?: ReadonlySet<Condition>
 }
 
-/** Owed when a run ends so. */
+/** Owed when a run ends so. What only prepares another undoing is settled with that. */
 export function owedAt(ending: Ending, undo: readonly Undo[], { statusOf, conditions }: Progress): Undo[] {
   return undo.filter(
     ({ on, after, until, given, step }) =>
@@ -19,6 +19,7 @@ export function owedAt(ending: Ending, undo: readonly Undo[], { statusOf, condit
       statusOf(after) !== 'not-started' &&
       statusOf(until) !== 'done' &&
       statusOf(step.id) !== 'done' &&
+      !undo.some(later => later.step.after.includes(step.id) && statusOf(later.step.id) === 'done') &&
       (given === undefined || conditions?.has(given) === true)
   )
 }

@@ -167,7 +167,7 @@ test('a VM that Azure has no room for is named, and the next run tries to start 
     expect(told.outputs['current-dedicated-nodes']).toBe('20')
     expect(told.summary).toContain('was stopped for its snapshots, and was not seen running again')
     const next = await story({ inputs: STOP, context: { runAttempt: 2 } })
-    expect([next.ok, deeds(next.changes)]).toEqual([true, ['start', 'tags']])
+    expect([next.ok, deeds(next.changes)]).toEqual([true, ['tags', 'start', 'tags']])
     expect(vmNow(emulator)).toEqual(RUNS_FREE)
   })
 })
@@ -307,6 +307,20 @@ test('beside a main that still runs, the post step takes the VM, and the main ma
     await post({ inputs: STOP }, { context, ...kept })
     const told = await running
     expect(told.outputs).toMatchObject({ 'failure-reason': 'vm-failed', 'failed-step': 'verify-vm-stopped' })
+    expect(vmNow(emulator)).toEqual(RUNS_FREE)
+  })
+})
+
+test('a VM that a dead run left stopped becomes the next run’s own: its post step tries again where Azure had no room', async () => {
+  const respond = { status: 409, code: 'AllocationFailed', message: 'no room' }
+  const faults = [{ operation: 'VirtualMachines_Start', times: 4, respond }]
+  await onAzure({ faults }, async ({ emulator, clock, story, post }) => {
+    await story({ inputs: STOP })
+    await clock.sleep(90 * MINUTE)
+    const told = await story({ inputs: STOP, context: { runId: '4712' } })
+    expect(told.outputs['failure-reason']).toBe('vm-failed')
+    expect(told.summary).toContain('the post step tries it too')
+    expect(await post({ inputs: STOP }, told)).toEqual(['source VM render-source: started again'])
     expect(vmNow(emulator)).toEqual(RUNS_FREE)
   })
 })

@@ -135,6 +135,14 @@ test('both are undone under the lease of the main step, whose nonce is not the p
   expect(poolNow(emulator).metadata ?? []).toEqual([])
 })
 
+test('a Batch account that doesn’t answer keeps no VM stopped, nor its pool held', async () => {
+  const busy = { operation: 'BatchAccount_Get', times: 500, respond: { status: 429, code: 'TooManyRequests' } }
+  const { lines, emulator, ms } = await undone({ faults: [busy] })
+  expect(lines).toEqual([STARTED, ...STOPPED])
+  expect(vmNow(emulator, IDS.vm)).toEqual(RUNS)
+  expect(ms).toBeLessThan(MINUTE)
+})
+
 test.each<[string, Partial<ToUndo>, string[]]>([
   ['the VM', { undo: ofVm }, [STARTED]],
   ['the pool', { undo: ofPool }, STOPPED]

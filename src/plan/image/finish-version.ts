@@ -69,9 +69,10 @@ export function finishingSteps(
 }
 
 /** Where nodes that run it fail again and again; only a version that is still to be proved, or to be finished. */
-function markedFailed({ proof, versionId, there }: Finish, until: string | undefined): Undo[] {
-  const after = proof?.after[0]
-  if (after === undefined || until === undefined) return []
+function markedFailed({ proof, versionId, there, made }: Finish, until: string | undefined): Undo[] {
+  // That nodes have failed says enough: which step of the pool has found it out doesn’t matter.
+  const after = idsOf(made).at(-1) ?? proof?.after[0]
+  if (proof === undefined || after === undefined || until === undefined) return []
   const step: Step = {
     id: 'mark-image-failed',
     kind: 'mark-image-failed',

@@ -131,6 +131,7 @@ export function restoreStep({ context }: Situation, wanted: WantedPool, pool: Po
     reason: 'it keeps its image until it gets another',
     ...addressOf(wanted),
     restorePoint: { ...asFound(pool), scale: back.scale },
+    notedImageId: restorePointOf(pool).imageId,
     metadata: back.metadata
   }
 }

@@ -275,6 +275,42 @@ test('whoever wipes all metadata takes the lease off without a thought of it, an
   expect([released.said, released.changes()]).toEqual([[], []])
 })
 
+test('nor while a resize is under way, or begins just then (409)', async () => {
+  const known = { ...MAIN, kinds: ['restore-pool'] as Kind[] }
+  const resizing = undoing(
+    { pool: m.atZero({ allocationState: 'Resizing', currentDedicatedNodes: 3 }), takes: { stop: 12_000 } },
+    { ...known, known: knowing({ isHeld: true }) }
+  )
+  await resizing.undone()
+  expect([resizing.said, resizing.pool().scale]).toEqual([[BACK], FULL])
+  const busy = undoing({ pool: m.atZero() }, { ...known, known: knowing({ isHeld: true }) })
+  busy.next('patchPool', refuses(409, 'PoolBeingResized'))
+  await busy.undone()
+  expect([busy.said, busy.pool().scale]).toEqual([[BACK], FULL])
+})
+
+test('a pool that has got other content under its image’s id keeps its scale: those nodes are not proved', async () => {
+  const metadata = leased(CONTEXT, withRestorePoint({ set: [FOREIGN], remove: [] }, { scale: FULL }, CONTEXT).set)
+  const run = undoing({ pool: m.atZero({ metadata }) }, { ...MAIN, kinds: ['restore-pool'] })
+  await run.undone()
+  expect(run.said).toEqual([
+    'restore-pool: keeps its scale, and is released; not all its nodes are back: run again to bring it back'
+  ])
+  expect(run.pool().scale).toEqual(ZERO)
+})
+
+test('a drain that failed on its way to zero, where it had asked for what was there, is taken back as well', async () => {
+  const scale = { kind: 'fixed', targetDedicatedNodes: 3, targetLowPriorityNodes: 0 } as const
+  const pool = emptied({ scale, currentDedicatedNodes: 3 })
+  const onTheWay = { dedicated: 3, lowPriority: 0 }
+  const run = undoing({ pool }, { ...MAIN, kinds: ['restore-pool'], known: knowing({ isHeld: true, onTheWay }) })
+  await run.undone()
+  expect([run.said, run.pool().scale]).toEqual([[BACK], FULL])
+  const others = undoing({ pool }, { ...MAIN, kinds: ['restore-pool'] })
+  await others.undone()
+  expect(others.pool().scale).toEqual(scale)
+})
+
 test.each<[string, Partial<Pool>]>([
   ['has taken over and left at zero', {}],
   ['has given other nodes', { scale: FULL }],

@@ -11,11 +11,11 @@ const there = (change: Partial<GalleryImageVersion>): Partial<Observed> => ({
 })
 const marks = ({ undo }: Plan): Plan['undo'] => undo.filter(({ step }) => step.kind === 'mark-image-failed')
 
-test('one that is made is, from the step that proves it on, and until it is marked as complete', () => {
+test('one that is made is, from its own step on, and until it is marked as complete', () => {
   const plan = released()
   expect(marks(plan)).toEqual([
     {
-      after: 'scale-pool',
+      after: 'image-version',
       until: 'mark-image',
       on: ['failed'],
       given: 'image-blamed',
@@ -28,6 +28,13 @@ test('one that is made is, from the step that proves it on, and until it is mark
     }
   ])
   expect(plan.steps.find(({ id }) => id === 'mark-image')?.after).not.toEqual([])
+})
+
+test('so it is where a formula takes the pool over after its canary', () => {
+  const autoScale = { formula: '$TargetDedicatedNodes=4' }
+  const plan = f.planOf(f.releaseSpec({}, f.rolloutSpec({ pool: { scaleSettings: { autoScale } } })), f.observed())
+  expect(plan.steps.map(({ id }) => id)).toContain('verify-nodes')
+  expect(marks(plan)).toEqual([expect.objectContaining({ after: 'image-version' })])
 })
 
 test('one that an earlier run has begun is, but is not this run’s own', () => {

@@ -69,6 +69,13 @@ test('nobody is told to shrink or delete a pool that was there before', () => {
   expect(whatToDo(failure, failedOutcome({ failure, standing: [former] })).join('\n')).not.toContain('delete')
 })
 
+test.each<[string, Standing[]]>([
+  ['a version that is promoted', [noted('finished-version')]],
+  ['a pool that has its nodes', [version, poolOf('finished-pool')]]
+])('nobody is told to delete %s', (_, standing) => {
+  expect(whatToDo(failure, failedOutcome({ failure, standing })).join('\n')).not.toMatch(/delete what stands|resize it/)
+})
+
 test('nobody is told to delete the source VM', () => {
   const vm: Standing = {
     id: '/vm',

@@ -105,3 +105,12 @@ test('what can wait for the end of the run waits for it, and so does what a fail
   expect(isOwedAlready(statuses, { on: ['cancelled', 'killed'] })).toBe(false)
   expect(isOwedAlready(statuses, { given: 'vm-has-run' })).toBe(false)
 })
+
+test('what only prepares another undoing is settled with that', () => {
+  const prepares = owing({ step: deletes('stop') })
+  const follows = owing({ step: deletes('release', 'stop') })
+  const owed = (release: StepOutcome['status']): string[] =>
+    owedAt('killed', [prepares, follows], cameTo({ begin: 'done', release })).map(({ step }) => step.id)
+  expect(owed('done')).toEqual([])
+  expect(owed('failed')).toEqual(['stop', 'release'])
+})
