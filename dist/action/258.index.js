@@ -2232,10 +2232,10 @@ async function stopVm(run, { vmId, startsAgain }) {
 async function verifyVmStopped(run, step) {
     const { vmId, startsAgain } = step;
     const vm = await readVm(run, vmId);
-    const isHeld = !startsAgain || (0,execute_hold/* holdOn */.n)(run, (0,rules_lease/* leaseOfTags */.n7)(vm.tags), vm.readAt) === 'mine';
+    const lease = (0,rules_lease/* leaseOfTags */.n7)(vm.tags);
+    const isHeld = !startsAgain || (0,execute_hold/* holdOn */.n)(run, lease, vm.readAt) === 'mine';
     if (isHeld && vm.powerState === 'deallocated')
         return 'still stopped';
-    const lease = (0,rules_lease/* leaseOfTags */.n7)(vm.tags);
     if (!isHeld && lease !== undefined && !(0,rules_lease/* isOfRun */.NG)(lease, run.context)) {
         throw new model_failure/* RunError */.e4({
             reason: 'vm-failed',
@@ -2355,27 +2355,19 @@ async function vm_steps_release(run, vmId, vm) {
 }
 async function readVm(run, vmId) {
     const vm = await run.azure.compute.getVm(vmId);
-    if (vm === undefined) {
-        throw new model_failure/* RunError */.e4({
-            reason: 'vm-failed',
-            message: `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} is gone`,
-            wayOut: 'find out who deletes it'
-        });
-    }
-    if (vm.provisioningState === 'Deleting') {
-        throw new model_failure/* RunError */.e4({
-            reason: 'vm-failed',
-            message: `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} is being deleted`,
-            wayOut: 'find out who deletes it'
-        });
-    }
-    return vm;
+    if (vm !== undefined && vm.provisioningState !== 'Deleting')
+        return vm;
+    throw new model_failure/* RunError */.e4({
+        reason: 'vm-failed',
+        message: `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} is ${vm === undefined ? 'gone' : 'being deleted'}`,
+        wayOut: 'find out who deletes it'
+    });
 }
 function refuseHeld(run, vmId, vm) {
     const lease = (0,rules_lease/* leaseOfTags */.n7)(vm.tags);
     if (lease === undefined)
         return;
-    const state = (0,execute_hold/* holdOn */.n)(run, (0,rules_lease/* leaseOfTags */.n7)(vm.tags), vm.readAt);
+    const state = (0,execute_hold/* holdOn */.n)(run, lease, vm.readAt);
     if (state === 'held') {
         const { message, wayOut } = (0,rules_lease/* heldMessage */.BA)(lease, 'VM');
         throw new model_failure/* RunError */.e4({ reason: 'vm-failed', message: `VM ${(0,arm_id/* nameOf */.Vb)(vmId)}: ${message}`, wayOut });
@@ -2514,7 +2506,7 @@ async function attemptStep(run, step) {
         record(run, step, 'begin');
         if (run.undoing === undefined)
             run.say(step.id, step.title);
-        const note = await performAloud(run, step);
+        const note = await performWithHeartbeat(run, step);
         if (note !== NOTHING_TO_UNDO)
             tryTo(() => record(run, step, 'end'));
         return { outcome: ended('done', note) };
@@ -2536,7 +2528,7 @@ function tryTo(effect) {
     catch {
     }
 }
-function performAloud(run, step) {
+function performWithHeartbeat(run, step) {
     let last = step.title;
     const tell = (silentMs) => run.say(step.id, `still, after ${(0,elapsed/* elapsedText */.Q)(silentMs)}: ${last}`);
     return (0,heartbeat/* withHeartbeat */.p)({ clock: run.clock, signal: run.signal, tell }, spoke => {
@@ -4388,8 +4380,10 @@ function changesAzure({ kind }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ targetOf)
+/* harmony export */   $: () => (/* binding */ targetOf),
+/* harmony export */   U: () => (/* binding */ idsOf)
 /* harmony export */ });
+const idsOf = (steps) => steps.map(({ id }) => id);
 function targetOf(step) {
     if ('vmId' in step)
         return step.vmId;

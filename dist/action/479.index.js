@@ -2024,6 +2024,8 @@ async function unlessRefused(account, read) {
     }
 }
 
+// EXTERNAL MODULE: ./build/model/step.js
+var model_step = __webpack_require__(71710);
 ;// CONCATENATED MODULE: ./build/plan/checks/of-pool.js
 function ofPool(check) {
     return situation => (situation.pool === undefined ? undefined : check(situation.pool, situation));
@@ -3174,6 +3176,7 @@ function snapshotName(stem, rest) {
 
 
 
+
 const vm = { disks: snapshotDisks, steps, stepsWithout, facts };
 function steps(build, beforeStop) {
     const { situation } = build;
@@ -3181,7 +3184,7 @@ function steps(build, beforeStop) {
     const stop = stopOf(situation);
     if (stop === undefined) {
         const snapshots = snapshotSteps(build, disks, { after: [], again: false });
-        return { steps: snapshots, ready: idsOf(snapshots), undo: [] };
+        return { steps: snapshots, ready: (0,model_step/* idsOf */.U)(snapshots), undo: [] };
     }
     const { id: vmId } = sourceOf(build);
     const name = (0,arm_id/* nameOf */.Vb)(vmId);
@@ -3199,7 +3202,7 @@ function steps(build, beforeStop) {
     const verify = {
         id: 'verify-vm-stopped',
         kind: 'verify-vm-stopped',
-        after: idsOf(snapshots),
+        after: (0,model_step/* idsOf */.U)(snapshots),
         title: `make sure that VM ${name} is still stopped`,
         reason: 'somebody else may have started it',
         vmId,
@@ -3271,7 +3274,6 @@ function stopOf(situation) {
 function isOurs(source, { context, observed }) {
     return ['earlier-attempt', 'ran-out', 'mine'].includes((0,vm_state/* stateOf */.L)(source, context, observed.at));
 }
-const idsOf = (steps) => steps.map(({ id }) => id);
 function facts(source) {
     const { hyperVGeneration, architecture } = shapeOf(source);
     const state = [source.powerState, source.generalized ? 'generalized' : ''].filter(Boolean).join(', ');
@@ -4922,12 +4924,13 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wanted }) {
 
 
 
+
 function finishingSteps(build, publishTo, finish) {
     const { proof, made, there } = finish;
     const change = furtherRegions(finish);
     const promotes = isToBePromoted(publishTo, finish);
     const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) ? 'nothing' : 'tag';
-    const begun = finish_version_idsOf(made.slice(-1));
+    const begun = (0,model_step/* idsOf */.U)(made.slice(-1));
     const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled'];
     const drops = publishTo.keepSnapshots
         ? []
@@ -4936,15 +4939,15 @@ function finishingSteps(build, publishTo, finish) {
     const settles = there?.provisioningState !== 'Failed' && (changes || drops.some(({ after }) => after === settled));
     const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])];
     const promoting = promotes ? [promoteStep(finish, after)] : [];
-    const next = promotes ? finish_version_idsOf(promoting) : after;
+    const next = promotes ? (0,model_step/* idsOf */.U)(promoting) : after;
     const awaits = areAwaited(build, publishTo, { ...finish, change });
     const tags = awaits ? {} : COMPLETE;
     const changing = completes === 'regions' ? [regionsStep(finish, { change, after: next, tags })] : [];
-    const changed = changing.length > 0 ? finish_version_idsOf(changing) : next;
+    const changed = changing.length > 0 ? (0,model_step/* idsOf */.U)(changing) : next;
     const awaiting = awaits ? [awaitStep(publishTo, finish, changed)] : [];
     const isMarkedLast = completes === 'tag' || (completes === 'regions' && awaits);
     const decides = [...promoting, ...changing, ...awaiting].length > 0;
-    const marking = isMarkedLast ? [markStep(finish, awaits ? finish_version_idsOf(awaiting) : next)] : [];
+    const marking = isMarkedLast ? [markStep(finish, awaits ? (0,model_step/* idsOf */.U)(awaiting) : next)] : [];
     return {
         steps: [
             ...(settles ? [settleStep(finish.versionId, { after: begun, decides })] : []),
@@ -4954,11 +4957,11 @@ function finishingSteps(build, publishTo, finish) {
             ...awaiting,
             ...marking
         ],
-        undo: completes === 'nothing' ? [] : markedFailed(finish, finish_version_idsOf([...changing, ...marking]).at(-1))
+        undo: completes === 'nothing' ? [] : markedFailed(finish, (0,model_step/* idsOf */.U)([...changing, ...marking]).at(-1))
     };
 }
 function markedFailed({ proof, versionId, there, made }, until) {
-    const after = finish_version_idsOf(made).at(-1) ?? proof?.after[0];
+    const after = (0,model_step/* idsOf */.U)(made).at(-1) ?? proof?.after[0];
     if (proof === undefined || after === undefined || until === undefined)
         return [];
     const step = {
@@ -5079,9 +5082,9 @@ function awaitStep({ waitForRegions }, { versionId, regions }, after) {
 function hasCompleted({ replication }, region) {
     return replication?.regions.some(row => row.state === 'Completed' && (0,model_region/* sameRegion */.Z)(row.region, region)) === true;
 }
-const finish_version_idsOf = (steps) => steps.map(({ id }) => id);
 
 ;// CONCATENATED MODULE: ./build/plan/image/image-version.js
+
 
 
 
@@ -5143,7 +5146,7 @@ function createSteps(build, publishTo, { versionId, regions }) {
     const { situation } = build;
     const source = sourceOf(build);
     const definition = definitionSteps(build, publishTo);
-    const { steps: fromSource, ready, undo } = sourceSteps(build, finish_version_idsOf(definition));
+    const { steps: fromSource, ready, undo } = sourceSteps(build, (0,model_step/* idsOf */.U)(definition));
     const body = imageVersionBody({
         source,
         disks: imageDisks(situation),
@@ -5155,7 +5158,7 @@ function createSteps(build, publishTo, { versionId, regions }) {
     const create = {
         id: 'image-version',
         kind: 'create-image-version',
-        after: [...ready, ...finish_version_idsOf(definition)],
+        after: [...ready, ...(0,model_step/* idsOf */.U)(definition)],
         title: `publish image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
         reason: publishTo.promote === 'now'
             ? 'from the snapshots, for all at once (promote: now)'
@@ -5216,7 +5219,7 @@ function existingSteps(build, there, it) {
         {
             id: 'image-version',
             kind: 'await-image-version',
-            after: finish_version_idsOf(changing),
+            after: (0,model_step/* idsOf */.U)(changing),
             title: `${isComplete ? 'make sure of' : 'wait for'} image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
             reason: isComplete
                 ? `a pool can use it only where it is replicated`
@@ -5398,20 +5401,19 @@ function reasonToGrow({ spec }, goal, present) {
 }
 function finishStep(situation, wanted, reason) {
     const { scale, spec } = wanted;
-    const autoScale = scale.kind === 'auto' && {
-        formula: scale.formula,
-        ...(scale.evaluationInterval === undefined ? {} : { evaluationInterval: scale.evaluationInterval })
-    };
+    if (scale.kind !== 'auto')
+        return releaseStep(situation, wanted, reason);
+    const { formula, evaluationInterval } = scale;
+    const autoScale = { formula, ...(evaluationInterval === undefined ? {} : { evaluationInterval }) };
     return {
         id: 'finish-pool',
         kind: 'finish-pool',
-        title: autoScale === false ? `release pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
+        title: `hand pool ${spec.poolName} to its autoscale formula`,
         reason,
-        ...(autoScale === false ? { housekeeping: true } : {}),
         ...addressOf(wanted),
-        body: { properties: autoScale === false ? {} : { scaleSettings: { autoScale } } },
+        body: { properties: { scaleSettings: { autoScale } } },
         metadata: (0,pool_metadata/* withRun */.Yq)(pool_metadata/* NO_CHANGE */.XG, situation.context),
-        ...(scale.kind === 'auto' ? { evaluationIntervalMs: intervalMs(scale.evaluationInterval) } : {})
+        evaluationIntervalMs: intervalMs(evaluationInterval)
     };
 }
 function releaseStep({ context }, wanted, reason) {
@@ -5491,7 +5493,7 @@ function scaleDifferences({ scale }, { scale: present }) {
     if (scale.kind === 'none' || scale.from === 'pool')
         return [];
     if (scale.kind === 'auto') {
-        const was = present.kind === 'auto' ? present.formula : describeFixed(present);
+        const was = present.kind === 'auto' ? present.formula : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(present));
         return was === scale.formula
             ? []
             : [{ path: `${path}.autoScale.formula`, present: was, wanted: scale.formula, needs: 'patch' }];
@@ -5508,13 +5510,8 @@ function scaleDifferences({ scale }, { scale: present }) {
         .filter(([, was, wanted]) => was !== wanted)
         .map(([name, was, wanted]) => ({ path: `${path}.fixedScale.${name}`, present: was, wanted, needs: 'patch' }));
 }
-function describeFixed({ targetDedicatedNodes, targetLowPriorityNodes }) {
-    return (0,node_targets/* describeTargets */.Eg)({ dedicated: targetDedicatedNodes, lowPriority: targetLowPriorityNodes });
-}
 function fixedTargets({ scale }) {
-    return scale.kind === 'fixed'
-        ? { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes }
-        : undefined;
+    return scale.kind === 'fixed' ? (0,node_targets/* targetsOf */.QR)(scale) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/plan/pool/failed-nodes.js
@@ -5719,8 +5716,7 @@ function poolUndo(situation, wanted, steps) {
                 title: `release pool ${name}`,
                 reason: 'its nodes stay, and the next run goes on with it',
                 ...addressOf(wanted),
-                metadata: (0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG),
-                notesFailedNodes: true
+                metadata: (0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG)
             }
         }
     ];
@@ -5732,7 +5728,6 @@ function poolUndo(situation, wanted, steps) {
 
 
 const create = {
-    name: 'create',
     answer: ({ situation, wanted, pool }) => {
         if (pool !== undefined)
             return undefined;
@@ -5760,6 +5755,8 @@ const create = {
     choice: ({ wanted: { spec } }) => `${spec.poolFrom === 'pool' ? 'a pool spec of another name in place of pool' : 'another pool name'} (the new pool costs quota for both until you move your jobs and delete the old one)`
 };
 
+// EXTERNAL MODULE: ./build/rules/pool-standing.js
+var pool_standing = __webpack_require__(42861);
 ;// CONCATENATED MODULE: ./build/plan/pool/strategies/in-place.js
 
 
@@ -5769,8 +5766,8 @@ const create = {
 
 
 
+
 const inPlace = {
-    name: 'in-place',
     answer: question => {
         const { pool, differences } = question;
         if (pool === undefined)
@@ -5834,9 +5831,8 @@ function whyItMay(situation, { spec }, pool) {
     const isOwnFailure = spec.imageChange === 'auto' && (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) > 0 && hasOnlyFailedNodes(situation, pool);
     return isOwnFailure ? ', and its nodes are only those of a run that failed' : '';
 }
-function isHeldAtZero({ allocationState, scale, currentDedicatedNodes, currentLowPriorityNodes }) {
-    const asked = scale.kind === 'fixed' ? scale.targetDedicatedNodes + scale.targetLowPriorityNodes : 1;
-    return allocationState === 'Steady' && asked + currentDedicatedNodes + currentLowPriorityNodes === 0;
+function isHeldAtZero(pool) {
+    return pool.allocationState === 'Steady' && (0,pool_standing/* isAtZero */._V)(pool) && (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) === 0;
 }
 
 ;// CONCATENATED MODULE: ./build/plan/pool/strategies/keep.js
@@ -5844,7 +5840,6 @@ function isHeldAtZero({ allocationState, scale, currentDedicatedNodes, currentLo
 
 
 const keep = {
-    name: 'keep',
     answer: ({ situation, wanted, pool }) => {
         if (pool === undefined)
             return undefined;
@@ -5872,7 +5867,6 @@ function leftBehind({ context, observed }, { metadata }) {
 
 
 const patch = {
-    name: 'patch',
     answer: ({ situation, wanted, pool, differences }) => {
         if (pool === undefined || (0,pool_metadata/* scaleToRestore */.Mq)(pool) !== undefined)
             return undefined;
@@ -5980,6 +5974,7 @@ function chained(steps, first) {
 
 
 
+
 function planRun(spec, observed, context) {
     const situation = situationOf(spec, observed, context);
     const findings = checkAll(situation);
@@ -6004,7 +5999,7 @@ function withSteps(plan, situation) {
     const image = spec.image === undefined ? undefined : planImage(situation);
     const making = image?.steps ?? [];
     const targets = situation.pool === undefined ? [] : [situation.pool];
-    const pools = withNames(targets.map(wanted => planPool(situation, wanted, plan_run_idsOf(making.slice(-1)))));
+    const pools = withNames(targets.map(wanted => planPool(situation, wanted, (0,model_step/* idsOf */.U)(making.slice(-1)))));
     const finishing = image?.finishing(proofOf(making, pools));
     const planned = image?.image ?? givenImage(situation);
     return {
@@ -6020,14 +6015,13 @@ function withSteps(plan, situation) {
 function proofOf(making, pools) {
     if (pools.length === 0)
         return undefined;
-    const last = (steps) => plan_run_idsOf([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1));
+    const last = (steps) => (0,model_step/* idsOf */.U)([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1));
     return {
         poolIds: pools.map(({ pool }) => pool.poolId),
         after: [...new Set(pools.flatMap(({ steps }) => last(steps)))],
         proves: pools.some(({ proves }) => proves)
     };
 }
-const plan_run_idsOf = (steps) => steps.map(({ id }) => id);
 function givenImage({ pool, observed }) {
     if (pool === undefined)
         return undefined;
@@ -6471,7 +6465,7 @@ async function execute(deps, plan, signal) {
         const ready = await Promise.all(step.after.map(id => started.get(id)));
         if (ready.includes(false) || signal.aborted)
             return false;
-        const { outcome, error } = await performAloud(run, step);
+        const { outcome, error } = await attemptAndTell(run, step);
         outcomes.set(step.id, outcome);
         if (outcome.status === 'failed' && step.housekeeping === true)
             run.warn(step.id, (0,left_behind/* leftBehind */.a)(step, error));
@@ -6492,7 +6486,7 @@ async function execute(deps, plan, signal) {
         ...(failure === undefined ? {} : { failure })
     };
 }
-async function performAloud(run, step) {
+async function attemptAndTell(run, step) {
     const attempted = await (0,attempt_step/* attemptStep */.O)(run, step);
     const { status, note = '' } = attempted.outcome;
     if (status === 'done')
@@ -6883,8 +6877,6 @@ function defect(error, { debug = false }) {
     };
 }
 
-// EXTERNAL MODULE: ./build/model/step.js
-var model_step = __webpack_require__(71710);
 ;// CONCATENATED MODULE: ./build/report/standing.js
 
 
@@ -7188,8 +7180,7 @@ function stepOf(steps, kind) {
 function wereOf(scale) {
     if (scale.kind === 'auto')
         return 'the nodes that its formula has asked for';
-    const { targetDedicatedNodes: dedicated, targetLowPriorityNodes: lowPriority } = scale;
-    return (0,node_targets/* describeTargets */.Eg)({ dedicated, lowPriority });
+    return (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
 }
 
 ;// CONCATENATED MODULE: ./build/report/mark-name.js

@@ -1,4 +1,4 @@
-/** One step from its beginning to its end: performed aloud, kept in the journal, its failure as an outcome. Never throws. */
+/** One step from its beginning to its end: performed, told while it lasts, kept in the journal, its failure as an outcome. Never throws. */
 import type { StepOutcome } from '../model/outcome.ts'
 import type { Step } from '../model/plan.ts'
 import { targetOf } from '../model/step.ts'
@@ -20,7 +20,7 @@ export async function attemptStep(run: Execution, step: Step): Promise<Attempted
   try {
     record(run, step, 'begin')
     if (run.undoing === undefined) run.say(step.id, step.title)
-    const note = await performAloud(run, step)
+    const note = await performWithHeartbeat(run, step)
     // It is done, whatever becomes of its line; what comes after it finds out for itself. What has found nothing to undo has no
     // end: a call of the run that was still on its way may give the post step something.
     if (note !== NOTHING_TO_UNDO) tryTo(() => record(run, step, 'end'))
@@ -46,7 +46,7 @@ function tryTo(effect: () => void): void {
 }
 
 /** What a step has said last is what it is at. */
-function performAloud(run: Execution, step: Step): Promise<string> {
+function performWithHeartbeat(run: Execution, step: Step): Promise<string> {
   let last = step.title
   const tell = (silentMs: number): void => run.say(step.id, `still, after ${elapsedText(silentMs)}: ${last}`)
   return withHeartbeat({ clock: run.clock, signal: run.signal, tell }, spoke => {

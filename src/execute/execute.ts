@@ -34,7 +34,7 @@ export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal
   const runStep = async (step: Step): Promise<boolean> => {
     const ready = await Promise.all(step.after.map(id => started.get(id)))
     if (ready.includes(false) || signal.aborted) return false
-    const { outcome, error } = await performAloud(run, step)
+    const { outcome, error } = await attemptAndTell(run, step)
     outcomes.set(step.id, outcome)
     if (outcome.status === 'failed' && step.housekeeping === true) run.warn(step.id, leftBehind(step, error))
     if (outcome.status === 'failed' && step.housekeeping !== true) {
@@ -57,7 +57,7 @@ export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal
 
 type Outcomes = Map<string, StepOutcome>
 
-async function performAloud(run: Execution, step: Step): ReturnType<typeof attemptStep> {
+async function attemptAndTell(run: Execution, step: Step): ReturnType<typeof attemptStep> {
   const attempted = await attemptStep(run, step)
   const { status, note = '' } = attempted.outcome
   if (status === 'done') run.say(step.id, note)

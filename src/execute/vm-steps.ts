@@ -39,9 +39,9 @@ export async function stopVm(run: Execution, { vmId, startsAgain }: StepOf<'stop
 export async function verifyVmStopped(run: Execution, step: StepOf<'verify-vm-stopped'>): Performed {
   const { vmId, startsAgain } = step
   const vm = await readVm(run, vmId)
-  const isHeld = !startsAgain || holdOn(run, leaseOfTags(vm.tags), vm.readAt) === 'mine'
-  if (isHeld && vm.powerState === 'deallocated') return 'still stopped'
   const lease = leaseOfTags(vm.tags)
+  const isHeld = !startsAgain || holdOn(run, lease, vm.readAt) === 'mine'
+  if (isHeld && vm.powerState === 'deallocated') return 'still stopped'
   if (!isHeld && lease !== undefined && !isOfRun(lease, run.context)) {
     // The snapshots are that run's by now: it has taken them up with the VM.
     throw new RunError({
@@ -171,27 +171,18 @@ async function release(run: Execution, vmId: VmId, vm: Vm): Promise<void> {
 
 async function readVm(run: Execution, vmId: VmId): Promise<Vm> {
   const vm = await run.azure.compute.getVm(vmId)
-  if (vm === undefined) {
-    throw new RunError({
-      reason: 'vm-failed',
-      message: `VM ${nameOf(vmId)} is gone`,
-      wayOut: 'find out who deletes it'
-    })
-  }
-  if (vm.provisioningState === 'Deleting') {
-    throw new RunError({
-      reason: 'vm-failed',
-      message: `VM ${nameOf(vmId)} is being deleted`,
-      wayOut: 'find out who deletes it'
-    })
-  }
-  return vm
+  if (vm !== undefined && vm.provisioningState !== 'Deleting') return vm
+  throw new RunError({
+    reason: 'vm-failed',
+    message: `VM ${nameOf(vmId)} is ${vm === undefined ? 'gone' : 'being deleted'}`,
+    wayOut: 'find out who deletes it'
+  })
 }
 
 function refuseHeld(run: Execution, vmId: VmId, vm: Vm): void {
   const lease = leaseOfTags(vm.tags)
   if (lease === undefined) return
-  const state = holdOn(run, leaseOfTags(vm.tags), vm.readAt)
+  const state = holdOn(run, lease, vm.readAt)
   if (state === 'held') {
     const { message, wayOut } = heldMessage(lease, 'VM')
     throw new RunError({ reason: 'vm-failed', message: `VM ${nameOf(vmId)}: ${message}`, wayOut })

@@ -235,12 +235,13 @@ export type RestorePoolStep = PoolAddress & {
   metadata: MetadataChange
 }
 
-/** Its nodes stay, whatever image they have. */
+/**
+ * Its nodes stay, whatever image they have. Where they have failed, a note of their image is written as well: the next run may change
+ * the pool without draining it.
+ */
 type ReleasePoolStep = PoolAddress & {
   kind: 'release-pool'
   metadata: MetadataChange
-  /** Where its nodes have failed, a note of their image is written as well: the next run may change the pool without draining it. */
-  notesFailedNodes: true
 }
 
 export type ScalePoolStep = PoolAddress & {

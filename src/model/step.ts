@@ -1,6 +1,8 @@
 /** What every step has in common, whatever its kind. */
 import type { Step } from './plan.ts'
 
+export const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)
+
 /** The ARM id of what a step is about. */
 export function targetOf(step: Step): string {
   if ('vmId' in step) return step.vmId

@@ -2,6 +2,7 @@
 import { nameOf } from '../model/arm-id.ts'
 import type { Observed } from '../model/observed.ts'
 import type { Finding, Plan, PlannedImage, Step } from '../model/plan.ts'
+import { idsOf } from '../model/step.ts'
 import type { RunContext, Spec } from '../model/spec.ts'
 import { checkAll } from './checks/index.ts'
 import { factsOf } from './facts.ts'
@@ -62,8 +63,6 @@ function proofOf(making: readonly Step[], pools: readonly PoolPlan[]): Proof | u
     proves: pools.some(({ proves }) => proves)
   }
 }
-
-const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)
 
 /** Of a run that makes none. */
 function givenImage({ pool, observed }: Situation): PlannedImage | undefined {

@@ -2,7 +2,7 @@
 import { nameOf } from '../model/arm-id.ts'
 import type { Scale } from '../model/observed.ts'
 import type { Plan, PlannedPool, Step, StepKind } from '../model/plan.ts'
-import { describeTargets, totalOf } from '../rules/node-targets.ts'
+import { describeTargets, targetsOf, totalOf } from '../rules/node-targets.ts'
 import type { MarkName } from './mark-name.ts'
 
 /** Empty where no node comes or goes. */
@@ -29,6 +29,5 @@ function stepOf<K extends StepKind>(steps: readonly Step[], kind: K): Extract<St
 
 function wereOf(scale: Scale): string {
   if (scale.kind === 'auto') return 'the nodes that its formula has asked for'
-  const { targetDedicatedNodes: dedicated, targetLowPriorityNodes: lowPriority } = scale
-  return describeTargets({ dedicated, lowPriority })
+  return describeTargets(targetsOf(scale))
 }

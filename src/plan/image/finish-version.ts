@@ -2,6 +2,7 @@
 import { nameOf, type GalleryImageVersionId } from '../../model/arm-id.ts'
 import type { GalleryImageVersion } from '../../model/observed.ts'
 import type { Step, Undo } from '../../model/plan.ts'
+import { idsOf } from '../../model/step.ts'
 import { sameRegion } from '../../model/region.ts'
 import type { PublishTo } from '../../model/spec.ts'
 import type { ImageBuild, Proof } from './image-build.ts'
@@ -225,5 +226,3 @@ function awaitStep({ waitForRegions }: ToGallery, { versionId, regions }: Finish
 function hasCompleted({ replication }: GalleryImageVersion, region: string): boolean {
   return replication?.regions.some(row => row.state === 'Completed' && sameRegion(row.region, region)) === true
 }
-
-export const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)

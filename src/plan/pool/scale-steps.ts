@@ -1,9 +1,9 @@
 /** From the scale that a pool has to the one that is wanted. */
-import type { Pool, Scale } from '../../model/observed.ts'
+import type { Pool } from '../../model/observed.ts'
 import type { Difference, NodeTargets } from '../../model/plan.ts'
 import { finishStep, scaleStep, handOver, intervalMs, LEASE_GOES, type StepDraft } from './steps.ts'
 import type { WantedPool, Situation } from '../situation.ts'
-import { describeTargets, nodesOf, sameTargets, totalOf } from '../../rules/node-targets.ts'
+import { describeTargets, nodesOf, sameTargets, targetsOf, totalOf } from '../../rules/node-targets.ts'
 
 /** Of the waves: what the pool is to have, or what proves the image before a formula takes over. */
 export function goalOf(situation: Situation, wanted: WantedPool): NodeTargets {
@@ -46,7 +46,7 @@ export function scaleDifferences({ scale }: WantedPool, { scale: present }: Pool
   const path = 'scaleSettings'
   if (scale.kind === 'none' || scale.from === 'pool') return []
   if (scale.kind === 'auto') {
-    const was = present.kind === 'auto' ? present.formula : describeFixed(present)
+    const was = present.kind === 'auto' ? present.formula : describeTargets(targetsOf(present))
     return was === scale.formula
       ? []
       : [{ path: `${path}.autoScale.formula`, present: was, wanted: scale.formula, needs: 'patch' }]
@@ -64,12 +64,6 @@ export function scaleDifferences({ scale }: WantedPool, { scale: present }: Pool
     .map(([name, was, wanted]) => ({ path: `${path}.fixedScale.${name}`, present: was, wanted, needs: 'patch' }))
 }
 
-function describeFixed({ targetDedicatedNodes, targetLowPriorityNodes }: Extract<Scale, { kind: 'fixed' }>): string {
-  return describeTargets({ dedicated: targetDedicatedNodes, lowPriority: targetLowPriorityNodes })
-}
-
 function fixedTargets({ scale }: Pool): NodeTargets | undefined {
-  return scale.kind === 'fixed'
-    ? { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes }
-    : undefined
+  return scale.kind === 'fixed' ? targetsOf(scale) : undefined
 }

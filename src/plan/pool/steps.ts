@@ -71,27 +71,25 @@ function reasonToGrow({ spec }: WantedPool, goal: NodeTargets, present: number):
     : 'one wave, which must be healthy'
 }
 
+/** The pool goes to its formula where it has one; else it is released. */
 export function finishStep(situation: Situation, wanted: WantedPool, reason: string): StepDraft {
   const { scale, spec } = wanted
-  const autoScale = scale.kind === 'auto' && {
-    formula: scale.formula,
-    ...(scale.evaluationInterval === undefined ? {} : { evaluationInterval: scale.evaluationInterval })
-  }
+  if (scale.kind !== 'auto') return releaseStep(situation, wanted, reason)
+  const { formula, evaluationInterval } = scale
+  const autoScale = { formula, ...(evaluationInterval === undefined ? {} : { evaluationInterval }) }
   return {
     id: 'finish-pool',
     kind: 'finish-pool',
-    title:
-      autoScale === false ? `release pool ${spec.poolName}` : `hand pool ${spec.poolName} to its autoscale formula`,
+    title: `hand pool ${spec.poolName} to its autoscale formula`,
     reason,
-    ...(autoScale === false ? { housekeeping: true as const } : {}),
     ...addressOf(wanted),
-    body: { properties: autoScale === false ? {} : { scaleSettings: { autoScale } } },
+    body: { properties: { scaleSettings: { autoScale } } },
     metadata: withRun(NO_CHANGE, situation.context),
-    ...(scale.kind === 'auto' ? { evaluationIntervalMs: intervalMs(scale.evaluationInterval) } : {})
+    evaluationIntervalMs: intervalMs(evaluationInterval)
   }
 }
 
-/** Metadata alone: the pool is as wanted, save for what an earlier run left there. */
+/** Metadata alone: the pool is as wanted, save for what a run left there. */
 export function releaseStep({ context }: Situation, wanted: WantedPool, reason: string): StepDraft {
   return {
     id: 'finish-pool',

@@ -82,8 +82,7 @@ export function poolUndo(situation: Situation, wanted: WantedPool, steps: readon
         title: `release pool ${name}`,
         reason: 'its nodes stay, and the next run goes on with it',
         ...addressOf(wanted),
-        metadata: released(NO_CHANGE),
-        notesFailedNodes: true
+        metadata: released(NO_CHANGE)
       }
     }
   ]

@@ -2,6 +2,7 @@
 import { nameOf } from '../../model/arm-id.ts'
 import type { Source } from '../../model/observed.ts'
 import type { Fact, Step, Undo } from '../../model/plan.ts'
+import { idsOf } from '../../model/step.ts'
 import { stateOf } from '../../rules/vm-state.ts'
 import { shapeOf } from '../image/image-body.ts'
 import { sourceOf, type ImageBuild } from '../image/image-build.ts'
@@ -124,8 +125,6 @@ function stopOf(situation: Situation): Stop | undefined {
 function isOurs(source: Source, { context, observed }: Situation): boolean {
   return ['earlier-attempt', 'ran-out', 'mine'].includes(stateOf(source, context, observed.at))
 }
-
-const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)
 
 function facts(source: Source): Fact[] {
   const { hyperVGeneration, architecture } = shapeOf(source)

@@ -6,7 +6,6 @@ import { describeTargets, firstTargets, totalOf } from '../../../rules/node-targ
 import type { Strategy } from './strategy.ts'
 
 export const create: Strategy = {
-  name: 'create',
   answer: ({ situation, wanted, pool }) => {
     if (pool !== undefined) return undefined
     const { scale, spec } = wanted

@@ -6,6 +6,7 @@ import { describeOther } from '../other-content.ts'
 import { drainStep, patchStep, changeImageStep } from '../change-steps.ts'
 import { changedThings } from '../difference.ts'
 import { scaleToRestore } from '../../../rules/pool-metadata.ts'
+import { isAtZero } from '../../../rules/pool-standing.ts'
 import { goalOf } from '../scale-steps.ts'
 import { finishStep, scaleStep, handOver, type StepDraft } from '../steps.ts'
 import type { WantedPool, Situation } from '../../situation.ts'
@@ -15,7 +16,6 @@ import type { PoolAnswer, PoolQuestion, Refusal, Strategy } from './strategy.ts'
 type OfPool = PoolQuestion & { pool: Pool }
 
 export const inPlace: Strategy = {
-  name: 'in-place',
   answer: question => {
     const { pool, differences } = question
     if (pool === undefined) return undefined
@@ -81,7 +81,6 @@ function whyItMay(situation: Situation, { spec }: WantedPool, pool: Pool): strin
   return isOwnFailure ? ', and its nodes are only those of a run that failed' : ''
 }
 
-function isHeldAtZero({ allocationState, scale, currentDedicatedNodes, currentLowPriorityNodes }: Pool): boolean {
-  const asked = scale.kind === 'fixed' ? scale.targetDedicatedNodes + scale.targetLowPriorityNodes : 1
-  return allocationState === 'Steady' && asked + currentDedicatedNodes + currentLowPriorityNodes === 0
+function isHeldAtZero(pool: Pool): boolean {
+  return pool.allocationState === 'Steady' && isAtZero(pool) && totalOf(nodesOf(pool)) === 0
 }

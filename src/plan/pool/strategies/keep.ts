@@ -7,7 +7,6 @@ import type { Situation } from '../../situation.ts'
 import type { Strategy } from './strategy.ts'
 
 export const keep: Strategy = {
-  name: 'keep',
   answer: ({ situation, wanted, pool }) => {
     if (pool === undefined) return undefined
     const left = leftBehind(situation, pool)

@@ -7,7 +7,6 @@ import { verifySteps } from '../steps.ts'
 import type { Strategy } from './strategy.ts'
 
 export const patch: Strategy = {
-  name: 'patch',
   answer: ({ situation, wanted, pool, differences }) => {
     // A pool that an earlier run has emptied has to be brought back first.
     if (pool === undefined || scaleToRestore(pool) !== undefined) return undefined

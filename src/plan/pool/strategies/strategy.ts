@@ -22,7 +22,6 @@ export type PoolAnswer = {
 export type Refusal = Pick<Finding, 'rule' | 'message'> & Partial<Pick<Finding, 'wayOut'>>
 
 export type Strategy = {
-  name: string
   /** @returns undefined where the question is none for it */
   answer(question: PoolQuestion): PoolAnswer | Refusal | undefined
   /** What is to be done to have it this way, and what that costs: for a change that was refused. */
