@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 15564:
+/***/ 35457:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -871,13 +871,24 @@ function judge(step, view, progress, where) {
             const reason = `${where}; ${health.reason}`;
             if (chance !== undefined && chance.nodeIds.length > 0)
                 return { ...chance, reason: `${reason}; ${chance.reason}` };
-            return { ...health, kind: 'halt', reason, ...(repeats(step, progress, tally) ? { blamesImage: true } : {}) };
+            return {
+                ...health,
+                kind: 'halt',
+                reason,
+                ...wayOutOf(step),
+                ...(repeats(step, progress, tally) ? { blamesImage: true } : {})
+            };
         }
     }
     if ((0,node_targets/* sameTargets */.nu)(progress.target, step.goal))
         return { kind: 'done', reason: `${where}, healthy` };
     const target = (0,node_targets/* isShort */.tQ)(has, step.goal) ? wave(step, has) : step.goal;
     return ask(pool, target, `${where} healthy; next wave to ${(0,node_targets/* describeTargets */.Eg)(target)}`);
+}
+function wayOutOf({ proofOf }) {
+    return proofOf === undefined
+        ? {}
+        : { wayOut: `look at the nodes’ errors; pool ${proofOf} is as it was, and the temporary pool goes with its nodes` };
 }
 function repeats(step, { hadChance, target }, { against, healthy }) {
     const tooMany = against > (0,node_health/* allowedUnhealthy */.xQ)(step.maxUnhealthy, (0,node_targets/* totalOf */.e6)(target));
@@ -2099,6 +2110,103 @@ function wasProved({ tags, excludeFromLatest }, isOwn) {
     return tags[run_tags/* TAG */.Dk.state] === 'complete' || (!excludeFromLatest && !isOwn);
 }
 
+// EXTERNAL MODULE: ./build/rules/pool-body.js + 1 modules
+var pool_body = __webpack_require__(23333);
+// EXTERNAL MODULE: ./build/rules/proof-pool.js
+var proof_pool = __webpack_require__(87493);
+;// CONCATENATED MODULE: ./build/execute/proof-pool.js
+
+
+
+
+
+
+
+
+
+
+
+const RESIZE_MS = 15 * 60_000;
+async function createProofPool(run, step) {
+    const like = await (0,pool_changes/* readPool */.Xu)(run, step.like);
+    refuseHidden(step, like);
+    const pool = await (0,pool_changes/* createPool */.b)(run, step, step.body, like);
+    const isAsWritten = (0,pool_body/* writtenDifferences */._k)(step.body, pool).length === 0;
+    const rows = isAsWritten ? [] : (0,pool_body/* writtenDifferences */._k)(step.body, await (0,pool_changes/* readPool */.Xu)(run, step));
+    if (rows.length > 0) {
+        throw new model_failure/* RunError */.e4({
+            reason: 'pool-refused',
+            message: `temporary pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)}: Batch answered well, and left ${rows.map(({ path }) => path).join(', ')} as it was`,
+            wayOut: 'take it out of the pool spec, or say prove: canary'
+        });
+    }
+    return `created; ${pool.allocationState}`;
+}
+function refuseHidden({ body, proofOf }, like) {
+    const hidden = (0,pool_body/* hiddenFromLike */.eB)(body, like);
+    if (hidden.length === 0)
+        return;
+    throw new model_failure/* RunError */.e4({
+        reason: 'pool-changed',
+        message: `pool ${proofOf} has since got ${hidden.join(', ')}, which no answer shows`,
+        wayOut: 'write it into the pool spec, then run again with that; or say prove: canary'
+    });
+}
+async function deleteProofPool(run, step) {
+    const { poolId, apiVersion } = step;
+    const found = await run.azure.batch.getPool(poolId, apiVersion);
+    if (found === undefined)
+        return run.undoing === undefined ? 'gone already' : NOTHING_TO_UNDO;
+    if (found.provisioningState !== 'Deleting') {
+        refuseOthers(step, found);
+        (0,context/* poolKnown */.i)(run, step).isHeld = false;
+        (0,pool_changes/* refuseHeld */._z)(run, step, found);
+        await deleteOrEmpty(run, step, found);
+    }
+    return 'is being deleted';
+}
+function refuseOthers({ proofOf }, pool) {
+    if ((0,proof_pool/* isProofOf */.Il)(pool, proofOf))
+        return;
+    throw new model_failure/* RunError */.e4({
+        reason: 'pool-changed',
+        message: `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)} no longer says that it is a temporary pool of this action`,
+        wayOut: 'see whether somebody uses it; delete it where nobody does'
+    });
+}
+async function deleteOrEmpty(run, step, pool) {
+    try {
+        await run.azure.batch.deletePool(step.poolId, step.apiVersion);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AzureError */.M) || (error.status !== 403 && error.status !== 409))
+            throw error;
+        if (error.code === 'PoolBeingDeleted')
+            return;
+        const isEmptied = (0,pool_standing/* isAtZero */._V)(pool) || (await empty(run, step, pool));
+        throw new model_failure/* RunError */.e4({
+            reason: error.status === 403 ? 'permission-denied' : 'pool-refused',
+            message: `${error.message}${isEmptied ? '; it has no nodes, and costs nothing' : ''}`,
+            wayOut: `delete pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)} (az batch pool delete); give the identity a role with Microsoft.Batch/batchAccounts/pools/delete, or say prove: canary`,
+            cause: error
+        });
+    }
+}
+async function empty(run, step, pool) {
+    const body = {
+        properties: { scaleSettings: { fixedScale: (0,scale_body/* fixedScale */.D$)({ dedicated: 0, lowPriority: 0 }, RESIZE_MS) } }
+    };
+    try {
+        await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: (0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG) });
+        return true;
+    }
+    catch (error) {
+        if (run.signal.aborted)
+            throw error;
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/rules/formula-shortfall.js
 
 function formulaShortfall(pool) {
@@ -2432,6 +2540,7 @@ async function deleteSnapshot(run, step) {
 
 
 
+
 function performStep(run, step) {
     switch (step.kind) {
         case 'stop-vm':
@@ -2468,6 +2577,10 @@ function performStep(run, step) {
             return awaitManagedImage(run, step);
         case 'create-pool':
             return createPool(run, step);
+        case 'create-proof-pool':
+            return createProofPool(run, step);
+        case 'delete-proof-pool':
+            return deleteProofPool(run, step);
         case 'patch-pool':
             return patchPool(run, step);
         case 'drain-pool':
@@ -2754,8 +2867,10 @@ function again({ makesImage }, { reason, wayOut }) {
 /* harmony export */   a: () => (/* binding */ leftBehind)
 /* harmony export */ });
 /* harmony import */ var _azure_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(42721);
-/* harmony import */ var _model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51736);
-/* harmony import */ var _rules_run_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(52527);
+/* harmony import */ var _model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51736);
+/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(31612);
+/* harmony import */ var _rules_run_tags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52527);
+
 
 
 
@@ -2770,35 +2885,43 @@ function consequenceOf(step, error) {
         case 'delete-snapshot': {
             const by = `az snapshot delete --ids ${step.snapshotId}`;
             return {
-                what: `snapshot ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.snapshotId)} is left, and costs money; nothing needs it any more`,
+                what: `snapshot ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.snapshotId)} is left, and costs money; nothing needs it any more`,
                 wayOut: `${obstacleTo(error, { action: 'Microsoft.Compute/snapshots/delete', by })}; ${AGAIN}`
             };
         }
         case 'settle-image-version':
             return {
-                what: `the snapshots of image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} are left, for it has not settled`,
+                what: `the snapshots of image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.versionId)} are left, for it has not settled`,
                 wayOut: `see what Azure says of the version (az sig image-version show --expand ReplicationStatus); ${AGAIN}`
             };
         case 'update-image-version':
             return {
-                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} is not tagged as complete`,
+                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.versionId)} is not tagged as complete`,
                 wayOut: `nothing, unless image-version is auto: then the next run goes on with this version, within a day`
             };
         case 'mark-image-failed':
             return {
-                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} could not be marked as failed`,
-                wayOut: `with image-version: auto the next run goes on with it, unless its tag ${_rules_run_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG */ .Dk.state} says "failed"`
+                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.versionId)} could not be marked as failed`,
+                wayOut: `with image-version: auto the next run goes on with it, unless its tag ${_rules_run_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .TAG */ .Dk.state} says "failed"`
             };
+        case 'delete-proof-pool': {
+            const by = `az batch pool delete --pool-id ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.poolId)}`;
+            return {
+                what: `temporary pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.poolId)} is left; nothing needs it any more`,
+                wayOut: `${obstacleTo(error, { action: 'Microsoft.Batch/batchAccounts/pools/delete', by })}; the next run for pool ${step.proofOf} tries again`
+            };
+        }
         case 'finish-pool':
             return {
-                what: `pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.poolId)} keeps the lease of this run in its metadata, until it runs out`,
+                what: `pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.poolId)} keeps the lease of this run in its metadata, until it runs out`,
                 wayOut: 'nothing, or delete the item batch-image-rollout-lease: until then another run that has to change the pool stops with pool-leased'
             };
         default:
             return { what: `not done: ${step.title}`, wayOut: AGAIN };
     }
 }
-function obstacleTo(error, { action, by }) {
+function obstacleTo(thrown, { action, by }) {
+    const error = thrown instanceof _model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RunError */ .e4 ? thrown.cause : thrown;
     if (!(error instanceof _azure_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AzureError */ .M))
         return `delete it (${by})`;
     if (error.code === 'ScopeLocked') {
@@ -2906,6 +3029,7 @@ __webpack_require__.d(__webpack_exports__, {
   A5: () => (/* binding */ isBusy),
   J3: () => (/* binding */ patchPool),
   Xu: () => (/* binding */ readPool),
+  _z: () => (/* binding */ refuseHeld),
   EH: () => (/* binding */ renewLease),
   P3: () => (/* binding */ stopResize),
   yB: () => (/* binding */ unlessBusy)
@@ -2953,10 +3077,11 @@ function poolBody(run, pool, change) {
     const body = (0,pool_body/* mergedBody */.jl)((0,secret_reference/* resolveSecrets */.M)(change.body, run.env), pool);
     return withMetadata(body, metadataNow(run, pool, change));
 }
-function newPoolBody(run, body, until) {
+function newPoolBody(run, body, { until, like }) {
     const { properties } = body;
     const metadata = (0,json/* isJsonObject */.OW)(properties) ? properties.metadata : undefined;
-    return (0,secret_reference/* resolveSecrets */.M)(withMetadata(body, (0,rules_lease/* leaseUntil */.PS)(metadata ?? [], until)), run.env);
+    const sent = (0,secret_reference/* resolveSecrets */.M)(withMetadata(body, (0,rules_lease/* leaseUntil */.PS)(metadata ?? [], until)), run.env);
+    return like === undefined ? sent : (0,pool_body/* bodyLike */.uv)(sent, like);
 }
 function metadataNow(run, pool, { metadata, until }) {
     const { unmade } = (0,context/* poolKnown */.i)(run, pool);
@@ -3018,9 +3143,9 @@ async function readPool(run, address) {
     (0,context/* poolKnown */.i)(run, address).pool = pool;
     return pool;
 }
-async function createPool(run, address, body) {
+async function createPool(run, address, body, like) {
     const { poolId, apiVersion } = address;
-    const sent = newPoolBody(run, body, leaseEnd(run, resizeTimeoutMsOf(body)));
+    const sent = newPoolBody(run, body, { until: leaseEnd(run, resizeTimeoutMsOf(body)), like });
     const pool = await remembered(run, address, () => run.azure.batch.createPool(poolId, sent, apiVersion));
     (0,context/* poolKnown */.i)(run, address).isHeld = (0,rules_lease/* takesLease */.DA)(pool.metadata);
     return pool;
@@ -3233,7 +3358,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15564);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35457);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 
@@ -3916,6 +4041,7 @@ function bearingOf({ state }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   OD: () => (/* binding */ FORMER_ITEM),
 /* harmony export */   Pc: () => (/* binding */ UNMADE_ITEM),
+/* harmony export */   T9: () => (/* binding */ PROOF_ITEM),
 /* harmony export */   U3: () => (/* binding */ isOwnItem),
 /* harmony export */   VY: () => (/* binding */ LEASE_ITEM),
 /* harmony export */   qD: () => (/* binding */ FAILED_ITEM),
@@ -3927,8 +4053,9 @@ const RUN_ITEM = OWN_PREFIX;
 const FORMER_ITEM = `${OWN_PREFIX}-former`;
 const UNMADE_ITEM = `${OWN_PREFIX}-unmade`;
 const FAILED_ITEM = `${OWN_PREFIX}-failed`;
+const PROOF_ITEM = `${OWN_PREFIX}-proof-of`;
 const LEASE_ITEM = `${OWN_PREFIX}-lease`;
-const OURS = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, LEASE_ITEM];
+const OURS = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, PROOF_ITEM, LEASE_ITEM];
 const isOwnItem = (name) => OURS.includes(name);
 
 
@@ -4058,13 +4185,16 @@ const networkConfiguration = (0,shape/* object */.Ik)({
     enableAcceleratedNetworking: shape/* flag */.Jt,
     publicIPs: (0,shape/* list */.p_)(shape/* caseless */.cF)
 });
+const demanded = (name) => ({
+    needs: (_, isCarried) => ({ names: isCarried ? [name] : [], must: true })
+});
 const userAccount = (0,shape/* object */.Ik)({
     name: shape/* text */.Qq,
     password: shape/* hidden */.R,
     elevationLevel,
     linuxUserConfiguration: (0,shape/* object */.Ik)({ uid: shape/* count */.U9, gid: shape/* count */.U9, sshPrivateKey: shape/* hidden */.R }, { needs: () => ({ names: ['sshPrivateKey'], must: false }) }),
     windowsUserConfiguration: (0,shape/* object */.Ik)({ loginMode: (0,shape.or)((0,shape/* choice */.Yq)('Batch', 'Interactive'), 'Interactive') })
-});
+}, demanded('password'));
 const startTask = (0,shape/* object */.Ik)({
     commandLine: shape/* secretive */.LJ,
     resourceFiles: (0,shape/* list */.p_)((0,shape/* object */.Ik)({
@@ -4106,14 +4236,14 @@ const MOUNTS = {
         })
     }),
     nfsMountConfiguration: (0,shape/* object */.Ik)(nfsMount),
-    cifsMountConfiguration: (0,shape/* object */.Ik)({ ...nfsMount, username: shape/* secretive */.LJ, userName: shape/* secretive */.LJ, password: shape/* hidden */.R }),
+    cifsMountConfiguration: (0,shape/* object */.Ik)({ ...nfsMount, username: shape/* secretive */.LJ, userName: shape/* secretive */.LJ, password: shape/* hidden */.R }, demanded('password')),
     azureFileShareConfiguration: (0,shape/* object */.Ik)({
         accountName: shape/* text */.Qq,
         azureFileUrl: shape/* secretive */.LJ,
         accountKey: shape/* hidden */.R,
         relativeMountPath: shape/* text */.Qq,
         mountOptions: shape/* secretive */.LJ
-    })
+    }, demanded('accountKey'))
 };
 function mountPathOf(item) {
     const kinds = (0,json/* isJsonObject */.OW)(item) ? Object.values(item).filter(json/* isJsonObject */.OW) : [];
@@ -4331,7 +4461,8 @@ const RESOURCES = {
     'image definition': 'Microsoft.Compute/galleries/images',
     'image version': 'Microsoft.Compute/galleries/images/versions',
     'managed image': 'Microsoft.Compute/images',
-    pool: 'Microsoft.Batch/batchAccounts/pools'
+    pool: 'Microsoft.Batch/batchAccounts/pools',
+    'temporary pool': 'Microsoft.Batch/batchAccounts/pools'
 };
 const words = (done, undone = `not ${done}`, planned = `to be ${done}`) => ({ done, undone, planned });
 const row = (resource, does, part, said) => ({
@@ -4359,6 +4490,8 @@ const STEP_KINDS = {
     'create-managed-image': row('managed image', 'makes', 'Image', words('made')),
     'await-managed-image': row('managed image', 'resumes', 'Image', RESUMED),
     'create-pool': row('pool', 'makes', 'Pool', words('created')),
+    'create-proof-pool': row('temporary pool', 'makes', 'Proof', words('created')),
+    'delete-proof-pool': row('temporary pool', 'deletes', 'Cleaning up', words('deleted')),
     'patch-pool': row('pool', 'changes', 'Pool', words('changed')),
     'drain-pool': row('pool', 'changes', 'Pool', words('emptied')),
     'change-pool-image': row('pool', 'changes', 'Pool', words('given the image')),
@@ -4448,6 +4581,8 @@ function isStepOf(kind, step) {
             return isIdOf(step['vmId'], 'Microsoft.Compute/virtualMachines');
         case 'stop-resize':
             return isOnPool(step);
+        case 'delete-proof-pool':
+            return isOnPool(step) && typeof step['proofOf'] === 'string';
         case 'release-pool':
             return isOnPool(step) && isMetadata(step['metadata']);
         case 'restore-pool':
@@ -5326,7 +5461,10 @@ const targetsOf = (scale) => ({
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  uv: () => (/* binding */ bodyLike),
   LT: () => (/* binding */ pool_body_carried),
+  bC: () => (/* binding */ carriedByLike),
+  eB: () => (/* binding */ hiddenFromLike),
   jl: () => (/* binding */ mergedBody),
   fx: () => (/* binding */ missingSecretsOf),
   zS: () => (/* binding */ surplusIdentities),
@@ -5456,6 +5594,38 @@ function missingSecretsOf(body, pool) {
     return written(body, pool)
         .filter(one => one.wanted !== undefined)
         .flatMap(one => missingSecrets(one, one));
+}
+function wholeOver(body, pool) {
+    const [there, written] = [(0,json/* objectOf */.Xy)(pool.body.properties), (0,json/* objectOf */.Xy)(body.properties)];
+    const names = Object.keys(pool_contract/* POOL_PROPERTIES */.N2.of).filter(name => (written[name] ?? there[name] ?? null) !== null);
+    const identity = (0,json/* isJsonObject */.OW)(body.identity) ? body.identity : writtenIdentity(pool);
+    const tags = { ...(0,json/* objectOf */.Xy)(pool.body.tags), ...(0,json/* objectOf */.Xy)(body.tags) };
+    return {
+        ...body,
+        ...(identity === undefined ? {} : { identity }),
+        ...(Object.keys(tags).length === 0 ? {} : { tags }),
+        properties: { ...written, ...Object.fromEntries(names.map(name => [name, written[name] ?? null])) }
+    };
+}
+function bodyLike(body, pool) {
+    return mergedBody(wholeOver(body, pool), pool);
+}
+function carriedByLike(body, pool) {
+    const written = (0,json/* objectOf */.Xy)(body.properties);
+    const whole = Object.keys((0,json/* objectOf */.Xy)(wholeOver(body, pool).properties)).filter(name => written[name] === undefined);
+    return [...whole, ...pool_body_carried(body, pool)];
+}
+function hiddenFromLike(body, pool) {
+    return written(wholeOver(body, pool), pool)
+        .flatMap(one => missingSecrets(one, { present: one.present, wanted: one.wanted ?? undefined }))
+        .filter(({ must }) => must)
+        .map(({ path }) => path);
+}
+function writtenIdentity(pool) {
+    const ids = presentIds(pool);
+    return ids.length === 0
+        ? undefined
+        : { type: 'UserAssigned', userAssignedIdentities: Object.fromEntries(ids.map(id => [id, {}])) };
 }
 function identityDifferences({ identity }, pool) {
     if (!(0,json/* isJsonObject */.OW)(identity))
@@ -5669,6 +5839,43 @@ function isAsAsked(pool, sent) {
     if (asked.metadata === undefined || !isSo('metadata', _model_pool_contract_js__WEBPACK_IMPORTED_MODULE_0__/* .POOL_METADATA */ .XB))
         return false;
     return isSo('scaleSettings', _model_pool_contract_js__WEBPACK_IMPORTED_MODULE_0__/* .SCALE_SETTINGS */ .T) && (0,_pool_body_js__WEBPACK_IMPORTED_MODULE_2__/* .writtenDifferences */ ._k)(sent, pool).length === 0;
+}
+
+
+/***/ }),
+
+/***/ 87493:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Il: () => (/* binding */ isProofOf),
+/* harmony export */   Mg: () => (/* binding */ isLeftProof),
+/* harmony export */   iA: () => (/* binding */ proofPoolName),
+/* harmony export */   om: () => (/* binding */ proofItem)
+/* harmony export */ });
+/* harmony import */ var _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(43122);
+/* harmony import */ var _shared_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64050);
+/* harmony import */ var _lease_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83674);
+
+
+
+const LONGEST_NAME = 64;
+function proofPoolName(poolName, imageId, context) {
+    const { repository, runId, runAttempt } = context;
+    const digest = (0,_shared_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .V)([poolName, imageId, repository, runId, runAttempt].join('\n').toLowerCase(), 8);
+    const suffix = `-proof-${digest}`;
+    return `${poolName.slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
+}
+const proofItem = (poolName) => ({ name: _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .PROOF_ITEM */ .T9, value: poolName });
+function isProofOf({ metadata }, poolName) {
+    const note = metadata.find(({ name }) => name === _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .PROOF_ITEM */ .T9)?.value;
+    return note?.toLowerCase() === poolName.toLowerCase();
+}
+function isLeftProof(pool, poolName, { context, now }) {
+    if (!isProofOf(pool, poolName) || pool.provisioningState === 'Deleting')
+        return false;
+    const state = (0,_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .leaseState */ .oi)((0,_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .leaseOf */ .m8)(pool.metadata), context, now);
+    return state === 'ran-out' || state === 'earlier-attempt' || state === 'free';
 }
 
 

@@ -9,7 +9,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(97752);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(30508);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -125,7 +125,7 @@ function unique(ids) {
 
 /***/ }),
 
-/***/ 97752:
+/***/ 30508:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -509,6 +509,7 @@ function parsePublishToId(text) {
 
 ;// CONCATENATED MODULE: ./build/model/spec.js
 const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'];
+const PROVES = ['auto', 'temporary-pool', 'canary', 'none'];
 
 // EXTERNAL MODULE: ./build/model/json.js
 var model_json = __webpack_require__(29598);
@@ -1735,7 +1736,7 @@ function parseWaves(reader) {
     const duration = (min, max) => (text) => parseDuration(text, min, max);
     return {
         imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
-        canaryNodes: reader.take('canary-nodes', text => parseCount(text, 0)),
+        ...parseProof(reader),
         waveSize: reader.take('wave-size', parseWaveSize),
         ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
         nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
@@ -1745,6 +1746,14 @@ function parseWaves(reader) {
         drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),
         drainTimeoutMs: reader.take('drain-timeout', duration('5m', '5d'))
     };
+}
+function parseProof(reader) {
+    const prove = reader.take('prove', text => parseChoice(text, PROVES));
+    const canaryNodes = reader.take('canary-nodes', text => parseCount(text, 0));
+    if (prove === 'canary' && canaryNodes === 0) {
+        reader.complain('prove', 'is "canary", and canary-nodes is 0; ask for at least one node, or say prove: none');
+    }
+    return { prove, canaryNodes };
 }
 function chooseImage(reader, imageId, { from, pinnedImageId: pinned }) {
     if (reader.command === 'release' && pinned !== undefined) {
@@ -3791,6 +3800,28 @@ function packageVerdicts(one, found, { observed }) {
         : [];
 }
 
+;// CONCATENATED MODULE: ./build/plan/subnet-room.js
+
+
+const KEPT_BY_AZURE = 5;
+function subnetOf({ spec }, { observed }) {
+    const { subnetId } = (0,named_by_pool/* namedByPool */.h)(spec.pool);
+    const network = observed.named?.network;
+    if (subnetId === undefined || network === undefined || 'unread' in network)
+        return undefined;
+    return network.found?.subnets.find(one => one.name.toLowerCase() === (0,arm_id/* nameOf */.Vb)(subnetId).toLowerCase());
+}
+function freeAddresses({ addressPrefixes, usedAddresses }) {
+    const sizes = addressPrefixes.flatMap(sizeOf);
+    if (sizes.length === 0)
+        return undefined;
+    return Math.max(0, sizes.reduce((sum, size) => sum + size - KEPT_BY_AZURE, 0) - usedAddresses);
+}
+function sizeOf(prefix) {
+    const [, bits] = /^[\d.]+\/(\d{1,2})$/.exec(prefix) ?? [];
+    return bits === undefined ? [] : [2 ** (32 - Number(bits))];
+}
+
 ;// CONCATENATED MODULE: ./build/plan/checks/network-rules.js
 
 
@@ -3799,7 +3830,7 @@ function packageVerdicts(one, found, { observed }) {
 
 
 
-const KEPT_BY_AZURE = 5;
+
 const NODES_PER_PUBLIC_IP = 100;
 const NETWORK_RULES = [
     {
@@ -3832,13 +3863,6 @@ const NETWORK_RULES = [
         })
     }
 ];
-function subnetOf({ spec }, { observed }) {
-    const { subnetId } = (0,named_by_pool/* namedByPool */.h)(spec.pool);
-    const network = observed.named?.network;
-    if (subnetId === undefined || network === undefined || 'unread' in network)
-        return undefined;
-    return network.found?.subnets.find(one => one.name.toLowerCase() === (0,arm_id/* nameOf */.Vb)(subnetId).toLowerCase());
-}
 const hasNoAddresses = ({ network }) => String(objectAt(network, 'publicIPAddressConfiguration').provision).toLowerCase() === 'nopublicipaddresses';
 function subnetVerdicts(network, wanted, situation) {
     const { subnetId } = (0,named_by_pool/* namedByPool */.h)(wanted.spec.pool);
@@ -3877,20 +3901,14 @@ function delegationVerdict(about, { delegations }) {
 function nodesToCome({ nodes }, { observed: { pool } }) {
     return Math.max(0, nodes - (pool === undefined ? 0 : pool.currentDedicatedNodes + pool.currentLowPriorityNodes));
 }
-function roomVerdict(about, { addressPrefixes, usedAddresses }, nodes) {
-    const sizes = addressPrefixes.flatMap(sizeOf);
-    if (sizes.length === 0)
-        return [];
-    const left = Math.max(0, sizes.reduce((sum, size) => sum + size - KEPT_BY_AZURE, 0) - usedAddresses);
-    return nodes <= left
+function roomVerdict(about, subnet, nodes) {
+    const { addressPrefixes, usedAddresses } = subnet;
+    const left = freeAddresses(subnet);
+    return left === undefined || nodes <= left
         ? []
         : [
             warning(`${about} has ${left} free addresses (${addressPrefixes.join(', ')}, of which ${usedAddresses} are in use and Azure keeps ${KEPT_BY_AZURE}) for ${nodes} nodes that are to come`, 'name a larger subnet, or ask for fewer nodes')
         ];
-}
-function sizeOf(prefix) {
-    const [, bits] = /^[\d.]+\/(\d{1,2})$/.exec(prefix) ?? [];
-    return bits === undefined ? [] : [2 ** (32 - Number(bits))];
 }
 function enoughAddresses(addresses, { scale }) {
     if (addresses === 0 || scale.kind !== 'fixed')
@@ -4136,46 +4154,35 @@ function wantedProperties(written, imageId, nodeAgentSkuId) {
     return { ...properties, deploymentConfiguration: { ...deployment, virtualMachineConfiguration } };
 }
 
-;// CONCATENATED MODULE: ./build/plan/checks/core-quota.js
-
-
-
-function quotaVerdicts(wanted, situation) {
-    const { account, otherPools, vmSizes } = situation.observed;
-    const size = vmSizeOf(wanted, situation);
-    if (account === undefined || wanted.scale.kind !== 'fixed' || size?.vCpus === undefined)
+;// CONCATENATED MODULE: ./build/plan/core-use.js
+function coreLimits(observed, size, pools) {
+    const { account } = observed;
+    if (account === undefined || account.poolAllocationMode === 'UserSubscription')
         return [];
-    if (account.poolAllocationMode === 'UserSubscription')
-        return [];
-    const { pool } = situation.observed;
-    const { dedicated, lowPriority } = wanted.scale.goal;
-    const others = otherPools.filter(pool => !(0,arm_id/* sameId */.s)(pool.poolId, wanted.poolId));
-    const coresOf = (pool) => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.vCpus ?? 0;
-    const familyOf = (pool) => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.familyName;
-    const used = (pools, nodes) => pools.reduce((sum, pool) => sum + nodes(pool) * coresOf(pool), 0);
-    const family = familyQuota(account, size);
+    const sizeOf = (pool) => observed.vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase());
+    const used = (of, nodes) => of.reduce((sum, pool) => sum + nodes(pool) * (sizeOf(pool)?.vCpus ?? 0), 0);
+    const dedicatedOf = (pool) => pool.currentDedicatedNodes;
+    const isOfFamily = (pool) => sizeOf(pool)?.familyName === size.familyName;
     return [
-        quotaVerdict(size, {
-            ...{ kind: 'dedicated', cores: 'dedicated cores', nodes: dedicated, quota: account.dedicatedCoreQuota },
-            has: pool?.currentDedicatedNodes ?? 0,
-            used: used(others, pool => pool.currentDedicatedNodes)
-        }),
-        quotaVerdict(size, {
-            ...{ kind: 'low-priority', cores: 'low-priority cores', nodes: lowPriority, quota: account.lowPriorityCoreQuota },
-            has: pool?.currentLowPriorityNodes ?? 0,
-            used: used(others, pool => pool.currentLowPriorityNodes)
-        }),
-        quotaVerdict(size, {
-            ...{
-                kind: 'dedicated',
-                cores: `dedicated cores of ${size.familyName ?? 'its family'}`,
-                nodes: dedicated,
-                quota: family
-            },
-            has: pool?.currentDedicatedNodes ?? 0,
-            used: used(others.filter(pool => familyOf(pool) === size.familyName), pool => pool.currentDedicatedNodes)
-        })
-    ].flatMap(verdict => verdict ?? []);
+        {
+            cores: 'dedicated cores',
+            kind: 'dedicated',
+            quota: account.dedicatedCoreQuota,
+            used: used(pools, dedicatedOf)
+        },
+        {
+            cores: 'low-priority cores',
+            kind: 'lowPriority',
+            quota: account.lowPriorityCoreQuota,
+            used: used(pools, pool => pool.currentLowPriorityNodes)
+        },
+        {
+            cores: `dedicated cores of ${size.familyName ?? 'its family'}`,
+            kind: 'dedicated',
+            quota: familyQuota(account, size),
+            used: used(pools.filter(isOfFamily), dedicatedOf)
+        }
+    ];
 }
 function familyQuota(account, { familyName }) {
     if (!account.dedicatedCoreQuotaPerVMFamilyEnforced || familyName === undefined)
@@ -4183,6 +4190,27 @@ function familyQuota(account, { familyName }) {
     const plain = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
     return account.dedicatedCoreQuotaPerVMFamily?.find(({ name }) => plain(name) === plain(familyName))?.coreQuota;
 }
+
+;// CONCATENATED MODULE: ./build/plan/checks/core-quota.js
+
+
+
+
+
+function quotaVerdicts(wanted, situation) {
+    const { observed } = situation;
+    const size = vmSizeOf(wanted, situation);
+    if (wanted.scale.kind !== 'fixed' || size?.vCpus === undefined)
+        return [];
+    const { goal } = wanted.scale;
+    const has = observed.pool === undefined ? { dedicated: 0, lowPriority: 0 } : (0,node_targets/* nodesOf */.Nh)(observed.pool);
+    const others = observed.otherPools.filter(pool => !(0,arm_id/* sameId */.s)(pool.poolId, wanted.poolId));
+    return coreLimits(observed, size, others).flatMap(limit => {
+        const { kind } = limit;
+        return quotaVerdict(size, { ...limit, kind: core_quota_KINDS[kind], nodes: goal[kind], has: has[kind] }) ?? [];
+    });
+}
+const core_quota_KINDS = { dedicated: 'dedicated', lowPriority: 'low-priority' };
 function quotaVerdict({ name, vCpus = 0 }, { kind, cores, nodes, has, quota, used }) {
     const needed = nodes * vCpus;
     if (quota === undefined || needed + used <= quota)
@@ -5365,18 +5393,19 @@ function createBody(situation, wanted, first) {
 function intervalMs(interval = 'PT15M') {
     return (0,iso8601/* parseIso8601Ms */.g)(interval) ?? 15 * 60_000;
 }
-function scaleStep(wanted, goal, { alreadyAsked, present } = {}) {
+function scaleStep(wanted, goal, { alreadyAsked, present, isProved } = {}) {
     const { spec } = wanted;
+    const canaryNodes = isProved === true ? 0 : firstWaveOf(wanted);
     return {
         id: 'scale-pool',
         kind: 'scale-pool',
         title: `bring pool ${spec.poolName} to ${(0,node_targets/* describeTargets */.Eg)(goal)}`,
-        reason: reasonToGrow(wanted, goal, present === undefined ? 0 : (0,node_targets/* totalOf */.e6)(present)),
+        reason: reasonToGrow(wanted, goal, { present: present === undefined ? 0 : (0,node_targets/* totalOf */.e6)(present), canaryNodes }),
         ...addressOf(wanted),
         goal,
         ...(alreadyAsked === undefined ? {} : { alreadyAsked }),
         ...(present !== undefined && (0,node_targets/* totalOf */.e6)(present) > 0 ? { hadNodes: true } : {}),
-        canaryNodes: spec.canaryNodes,
+        canaryNodes,
         waveSize: spec.waveSize,
         resizeTimeoutMs: resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, (0,node_targets/* totalOf */.e6)(goal)),
         nodeTimeoutMs: spec.nodeTimeoutMs,
@@ -5388,13 +5417,16 @@ function scaleStep(wanted, goal, { alreadyAsked, present } = {}) {
         drainTimeoutMs: spec.drainTimeoutMs
     };
 }
-function reasonToGrow({ spec }, goal, present) {
+function firstWaveOf({ spec }) {
+    return spec.prove === 'none' ? 0 : spec.canaryNodes;
+}
+function reasonToGrow({ spec }, goal, { present, canaryNodes }) {
     if (present > (0,node_targets/* totalOf */.e6)(goal))
         return `the pool has more; nodes leave by ${spec.drain}`;
     const waves = spec.waveSize === 'all' ? 'all that remain' : `waves of ${spec.waveSize}`;
     if (present > 0)
         return `the ${present} that are there must be healthy; then ${waves}, each healthy before the next`;
-    const first = (0,node_targets/* totalOf */.e6)((0,node_targets/* firstTargets */.dI)(goal, spec.canaryNodes, spec.waveSize));
+    const first = (0,node_targets/* totalOf */.e6)((0,node_targets/* firstTargets */.dI)(goal, canaryNodes, spec.waveSize));
     return first < (0,node_targets/* totalOf */.e6)(goal)
         ? `${first} first, then ${waves}; each wave must be healthy before the next`
         : 'one wave, which must be healthy';
@@ -5459,13 +5491,14 @@ function verifyStep(wanted, reason) {
 function goalOf(situation, wanted) {
     return wanted.scale.kind === 'fixed' ? wanted.scale.goal : canaryOf(situation, wanted);
 }
-function canaryOf({ observed }, { scale, spec }) {
+function canaryOf({ observed }, wanted) {
+    const { scale } = wanted;
     if (scale.kind === 'none')
         return { dedicated: 0, lowPriority: 0 };
     const onlyLowPriority = observed.account?.dedicatedCoreQuota === 0;
     return onlyLowPriority
-        ? { dedicated: 0, lowPriority: spec.canaryNodes }
-        : { dedicated: spec.canaryNodes, lowPriority: 0 };
+        ? { dedicated: 0, lowPriority: firstWaveOf(wanted) }
+        : { dedicated: firstWaveOf(wanted), lowPriority: 0 };
 }
 function scaleSteps(situation, wanted, pool) {
     const { scale } = wanted;
@@ -5514,6 +5547,8 @@ function fixedTargets({ scale }) {
     return scale.kind === 'fixed' ? (0,node_targets/* targetsOf */.QR)(scale) : undefined;
 }
 
+// EXTERNAL MODULE: ./build/rules/proof-pool.js
+var proof_pool = __webpack_require__(87493);
 ;// CONCATENATED MODULE: ./build/plan/pool/failed-nodes.js
 
 
@@ -5530,6 +5565,195 @@ function hasOnlyFailedNodes({ observed }, pool) {
         return false;
     const isListed = observed.nodes.length === (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
     return isListed && (state === 'failed' || observed.nodes.every(node => (0,node_state/* bearingOf */.Y)(node) === 'unhealthy'));
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool/proof-room.js
+
+
+
+
+
+
+function roomFor(situation, wanted, { pool, nodes, body }) {
+    const why = whyNone(situation, { pool, body }) ?? whyNoAddress(situation, wanted, { pool, body });
+    if (why !== undefined)
+        return { why };
+    const [first, second] = kindsOf(wanted, pool);
+    const [ofFirst, ofSecond] = [placesFor(situation, wanted, pool, first), placesFor(situation, wanted, pool, second)];
+    if (ofFirst.places > 0)
+        return { nodes: targets(first, Math.min(nodes, ofFirst.places)) };
+    if (ofSecond.places > 0)
+        return { nodes: targets(second, Math.min(nodes, ofSecond.places)) };
+    return { why: ofFirst.why };
+}
+function whyNone({ observed }, { pool, body }) {
+    const { account, otherPools } = observed;
+    const hidden = (0,pool_body/* hiddenFromLike */.eB)(body, pool);
+    if (hidden.length > 0) {
+        return `no answer of Batch shows ${hidden.join(', ')}, so that no other pool can be made like it; write it into the pool spec`;
+    }
+    const pools = otherPools.length + 1;
+    return account?.poolQuota !== undefined && pools >= account.poolQuota
+        ? `account "${(0,arm_id/* nameOf */.Vb)(account.accountId)}" has ${pools} ${pools === 1 ? 'pool' : 'pools'}, and its quota is ${account.poolQuota}`
+        : undefined;
+}
+function whyNoAddress(situation, wanted, { pool, body }) {
+    const network = { ...proof_room_networkOf(pool.body), ...proof_room_networkOf(body) };
+    const { provision } = (0,model_json/* objectOf */.Xy)(network.publicIPAddressConfiguration);
+    if (String(provision).toLowerCase() === 'usermanaged')
+        return 'its public IP addresses are its own (UserManaged)';
+    const subnet = subnetOf(wanted, situation);
+    return subnet !== undefined && freeAddresses(subnet) === 0 ? `subnet "${subnet.name}" has no free address` : undefined;
+}
+const proof_room_networkOf = ({ properties }) => (0,model_json/* objectOf */.Xy)((0,model_json/* objectOf */.Xy)(properties).networkConfiguration);
+function kindsOf({ scale }, pool) {
+    const goal = scale.kind === 'fixed' ? scale.goal : (0,node_targets/* nodesOf */.Nh)(pool);
+    return goal.dedicated > 0 || goal.lowPriority === 0 ? ['dedicated', 'lowPriority'] : ['lowPriority', 'dedicated'];
+}
+const targets = (kind, nodes) => ({ dedicated: 0, lowPriority: 0, [kind]: nodes });
+function placesFor({ observed }, { properties, scale }, pool, kind) {
+    const name = String(properties.vmSize ?? pool.vmSize ?? '').toLowerCase();
+    const size = observed.vmSizes.find(one => one.name.toLowerCase() === name);
+    if (size?.vCpus === undefined)
+        return { places: Infinity, why: '' };
+    const { vCpus } = size;
+    const all = [atMost(pool, scale), ...observed.otherPools.map(other => atMost(other))];
+    const limits = coreLimits(observed, size, all)
+        .filter(limit => limit.kind === kind && limit.quota !== undefined)
+        .map(limit => ({ ...limit, left: Math.floor(((limit.quota ?? 0) - limit.used) / vCpus) }))
+        .toSorted((a, b) => a.left - b.left);
+    const [tightest] = limits;
+    if (tightest === undefined)
+        return { places: Infinity, why: '' };
+    return { places: Math.max(0, tightest.left), why: whyNoCores(tightest, size) };
+}
+function whyNoCores({ cores, quota, used }, size) {
+    return `a node of ${size.name} needs ${size.vCpus} ${cores}, and of the account’s quota, ${quota}, its pools have ${used}`;
+}
+function atMost(pool, wanted) {
+    const asked = pool.scale.kind === 'fixed' ? (0,node_targets/* targetsOf */.QR)(pool.scale) : (0,node_targets/* nodesOf */.Nh)(pool);
+    const counts = [(0,node_targets/* nodesOf */.Nh)(pool), asked, ...(wanted?.kind === 'fixed' ? [wanted.goal] : [])];
+    return {
+        ...pool,
+        currentDedicatedNodes: Math.max(...counts.map(({ dedicated }) => dedicated)),
+        currentLowPriorityNodes: Math.max(...counts.map(({ lowPriority }) => lowPriority))
+    };
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool/proof.js
+
+
+
+
+
+
+
+
+
+
+
+
+const NO_PROOF = { findings: [] };
+function planProof(situation, wanted, pool) {
+    const { spec } = wanted;
+    const isInUse = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) > 0 || pool.allocationState !== 'Steady';
+    const isDue = spec.prove === 'auto' && isInUse && !hasOnlyFailedNodes(situation, pool);
+    if (!isDue && spec.prove !== 'temporary-pool')
+        return NO_PROOF;
+    const body = writtenBody(wanted);
+    const room = roomFor(situation, wanted, { pool, nodes: Math.max(1, spec.canaryNodes), body });
+    return 'why' in room
+        ? { findings: [noRoom(wanted, room.why)] }
+        : { proof: proofOn(situation, wanted, { pool, body, nodes: room.nodes }), findings: [] };
+}
+function noRoom({ spec }, why) {
+    const canary = spec.canaryNodes === 0
+        ? 'nothing proves the image before the pool is emptied, and canary-nodes is 0'
+        : 'the image proves itself on the pool’s own first wave, after it was emptied';
+    const isAsked = spec.prove === 'temporary-pool';
+    return {
+        rule: 'proof-room',
+        severity: isAsked ? 'error' : 'warning',
+        message: `pool "${spec.poolName}": no temporary pool can be made: ${why}${isAsked ? '' : `; ${canary}`}`,
+        wayOut: `make room for one node more in a pool of its own; or say prove: canary${isAsked ? ', which proves the image on the pool’s own first wave' : ', to be rid of this warning'}`,
+        source: 'learn.microsoft.com/azure/batch/batch-quota-limit'
+    };
+}
+function writtenBody({ spec, properties }) {
+    const { properties: _written, ...beside } = spec.pool;
+    return { ...beside, properties };
+}
+function proofOn(situation, wanted, { pool, body, nodes }) {
+    const { context } = situation;
+    const { spec } = wanted;
+    const name = (0,proof_pool/* proofPoolName */.iA)(spec.poolName, wanted.imageId, context);
+    const poolId = (0,arm_id/* childId */._U)(spec.batchAccountId, 'pools', name);
+    const address = { ...addressOf(wanted), poolId };
+    const temporary = {
+        ...wanted,
+        poolId,
+        spec: { ...spec, poolName: name, canaryNodes: 0, waveSize: 'all' },
+        scale: { kind: 'fixed', goal: nodes, from: 'spec' },
+        nodes: (0,node_targets/* totalOf */.e6)(nodes)
+    };
+    const timeoutMs = resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, (0,node_targets/* totalOf */.e6)(nodes));
+    const metadata = [(0,pool_metadata/* runItem */.nb)(context), (0,proof_pool/* proofItem */.om)(spec.poolName), ...(0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, context).set];
+    const waiting = scaleStep(temporary, nodes, { alreadyAsked: nodes });
+    return {
+        steps: [
+            {
+                id: 'create-proof-pool',
+                kind: 'create-proof-pool',
+                title: `create temporary pool ${name} with ${(0,node_targets/* describeTargets */.Eg)(nodes)}`,
+                reason: `a copy of pool ${spec.poolName} with the change: what fails there leaves ${spec.poolName} untouched`,
+                ...address,
+                like: addressOf(wanted),
+                proofOf: spec.poolName,
+                body: withScaleAndMetadata(body, (0,scale_body/* fixedScale */.D$)(nodes, timeoutMs), metadata),
+                carries: (0,pool_body/* carriedByLike */.bC)(body, pool)
+            },
+            {
+                ...waiting,
+                id: 'scale-proof-pool',
+                title: `prove the change on pool ${name}`,
+                proofOf: spec.poolName,
+                metadata: (0,rules_lease/* holding */.G)(waiting.metadata, context)
+            }
+        ],
+        cleanUp: {
+            ...deletion(address, { id: 'delete-proof-pool', proofOf: spec.poolName, reason: 'the image has proved itself' }),
+            housekeeping: true
+        },
+        undo: [
+            {
+                after: 'create-proof-pool',
+                until: 'delete-proof-pool',
+                on: ['failed', 'cancelled', 'killed'],
+                atOnce: true,
+                step: {
+                    ...deletion(address, { id: 'drop-proof-pool', proofOf: spec.poolName, reason: 'nobody needs it any more' }),
+                    after: []
+                }
+            }
+        ]
+    };
+}
+function withScaleAndMetadata(body, scale, metadata) {
+    const properties = body.properties;
+    return { ...body, properties: { ...properties, scaleSettings: { fixedScale: scale }, metadata } };
+}
+function deletion(address, { id, proofOf, reason }) {
+    const name = address.poolId.split('/').at(-1);
+    return { id, kind: 'delete-proof-pool', title: `delete temporary pool ${name}`, reason, ...address, proofOf };
+}
+function leftProofPools({ observed, context }, wanted) {
+    const now = observed.account?.readAt ?? observed.at;
+    return observed.otherPools
+        .filter(pool => (0,proof_pool/* isLeftProof */.Mg)(pool, wanted.spec.poolName, { context, now }))
+        .map((pool, index) => ({
+        ...deletion({ ...addressOf(wanted), poolId: pool.poolId }, { id: `delete-left-pool-${index + 1}`, proofOf: wanted.spec.poolName, reason: 'an earlier run left it' }),
+        housekeeping: true
+    }));
 }
 
 ;// CONCATENATED MODULE: ./build/plan/pool/change-steps.js
@@ -5733,7 +5957,7 @@ const create = {
             return undefined;
         const { scale, spec } = wanted;
         const goal = goalOf(situation, wanted);
-        const first = (0,node_targets/* firstTargets */.dI)(goal, spec.canaryNodes, spec.waveSize);
+        const first = (0,node_targets/* firstTargets */.dI)(goal, firstWaveOf(wanted), spec.waveSize);
         const steps = [
             {
                 id: 'create-pool',
@@ -5767,6 +5991,14 @@ var pool_standing = __webpack_require__(42861);
 
 
 
+
+const ON_ANOTHER = 'the image proves itself on a temporary pool first; then ';
+const PROVED_FIRST = {
+    auto: ON_ANOTHER,
+    'temporary-pool': ON_ANOTHER,
+    canary: '',
+    none: ''
+};
 const inPlace = {
     answer: question => {
         const { pool, differences } = question;
@@ -5777,8 +6009,8 @@ const inPlace = {
             return undefined;
         return refusal({ ...question, pool }) ?? changed({ ...question, pool });
     },
-    choice: ({ wanted }) => `image-change: in-place (the pool is drained by ${wanted.spec.drain} for at most drain-timeout, is at zero nodes for ` +
-        'some minutes, and comes back in waves)'
+    choice: ({ wanted }) => `image-change: in-place (${PROVED_FIRST[wanted.spec.prove]}the pool is drained by ${wanted.spec.drain} for at most drain-timeout, ` +
+        'is at zero nodes for some minutes, and comes back in waves)'
 };
 function refusal({ situation, wanted, pool, differences }) {
     const paths = (needs) => changedThings(differences.filter(row => row.needs === needs));
@@ -5819,13 +6051,14 @@ function changed({ situation, wanted, pool, differences }) {
     else if (differences.length > 0)
         steps.push(patchStep(situation, wanted, { pool, differences }));
     const goal = goalOf(situation, wanted);
+    const { proof, findings } = rebuild.length === 0 ? { findings: [] } : planProof(situation, wanted, pool);
     const present = rebuild.length > 0 ? {} : { present: (0,node_targets/* nodesOf */.Nh)(pool) };
     if ((0,node_targets/* totalOf */.e6)(goal) > 0)
-        steps.push(scaleStep(wanted, goal, present));
+        steps.push(scaleStep(wanted, goal, { ...present, isProved: proof !== undefined }));
     const finishing = wanted.scale.kind === 'auto'
         ? handOver(situation, wanted, 'gives the autoscale formula back')
         : [finishStep(situation, wanted, 'this run’s lease, and the note of the former scale, go from its metadata')];
-    return { pool: { decision: 'change', reason }, steps: [...steps, ...finishing] };
+    return { pool: { decision: 'change', reason }, steps: [...steps, ...finishing], findings, ...(proof && { proof }) };
 }
 function whyItMay(situation, { spec }, pool) {
     const isOwnFailure = spec.imageChange === 'auto' && (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) > 0 && hasOnlyFailedNodes(situation, pool);
@@ -5899,7 +6132,7 @@ function answerOf(question) {
         if (answer === undefined)
             continue;
         if (!('rule' in answer))
-            return { ...answer, findings: [] };
+            return { findings: [], ...answer };
         return {
             pool: { decision: 'refuse', reason: 'needs a change that was not asked for' },
             steps: [],
@@ -5922,12 +6155,17 @@ function findingOf({ rule, message, wayOut }, question) {
 
 
 
+
+
 function planPool(situation, wanted, after) {
     const { pool } = situation.observed;
     const differences = pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)];
     const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool);
     const answer = answerOf({ situation, wanted, pool, differences });
     const steps = withLease(answer.steps, situation.context);
+    const { proof } = answer;
+    const proving = chained(proof?.steps ?? [], after);
+    const proved = proof === undefined ? after : (0,model_step/* idsOf */.U)(proving.slice(-1));
     return {
         pool: {
             ...addressOf(wanted),
@@ -5935,8 +6173,13 @@ function planPool(situation, wanted, after) {
             maxUnhealthy: wanted.spec.maxUnhealthy,
             ...answer.pool
         },
-        steps: chained(steps, after),
-        undo: poolUndo(situation, wanted, steps),
+        steps: [
+            ...leftProofPools(situation, wanted).map(step => ({ ...step, after: [] })),
+            ...proving,
+            ...(proof === undefined ? [] : [{ ...proof.cleanUp, after: proved }]),
+            ...chained(steps, proved)
+        ],
+        undo: [...(proof?.undo ?? []), ...poolUndo(situation, wanted, steps)],
         findings: answer.findings,
         proves: isProof(steps)
     };
@@ -6192,6 +6435,7 @@ const USED_BY = {
     'pool-spec-inline': ROLLOUT,
     'batch-account': ROLLOUT,
     'image-change': ROLLOUT,
+    prove: ROLLOUT,
     'canary-nodes': ROLLOUT,
     'wave-size': ROLLOUT,
     'resize-timeout': ROLLOUT,
@@ -6238,6 +6482,7 @@ const ACTION_DEFAULTS = {
     'pool-spec-inline': '',
     'batch-account': '',
     'image-change': 'auto',
+    prove: 'auto',
     'canary-nodes': '1',
     'wave-size': 'all',
     'resize-timeout': '',
@@ -6438,8 +6683,8 @@ var time_limit = __webpack_require__(13141);
 var context = __webpack_require__(75059);
 // EXTERNAL MODULE: ./build/rules/undo.js
 var rules_undo = __webpack_require__(31572);
-// EXTERNAL MODULE: ./build/execute/attempt-step.js + 24 modules
-var attempt_step = __webpack_require__(15564);
+// EXTERNAL MODULE: ./build/execute/attempt-step.js + 25 modules
+var attempt_step = __webpack_require__(35457);
 // EXTERNAL MODULE: ./build/execute/left-behind.js
 var left_behind = __webpack_require__(71720);
 // EXTERNAL MODULE: ./build/execute/take-stock.js
@@ -6665,7 +6910,8 @@ function watchedBatch(batch, { write, read }) {
         getPool: (id, version) => read(id, batch.getPool(id, version)),
         createPool: (id, body, version) => write(id, 'made', batch.createPool(id, body, version)),
         patchPool: (id, body, condition) => write(id, 'changed', batch.patchPool(id, body, condition)),
-        stopResize: (id, version) => write(id, 'changed', batch.stopResize(id, version))
+        stopResize: (id, version) => write(id, 'changed', batch.stopResize(id, version)),
+        deletePool: (id, version) => write(id, 'deleted', batch.deletePool(id, version))
     };
 }
 
@@ -6894,6 +7140,7 @@ const NOTES = {
     'former-version': 'was there before',
     'finished-version': 'is done with: its nodes have proved it',
     'managed-image': 'its snapshots stay as long as it does',
+    'temporary-pool': 'was only for the proof, and its nodes cost money: the next run for the same pool deletes it; or delete it now (az batch pool delete)',
     'new-pool': 'its nodes cost money; the next run goes on with it',
     'finished-pool': 'is as wanted, and has its nodes',
     'former-pool': 'was there before; the next run goes on with it',
@@ -6908,7 +7155,7 @@ function standingOf(plan, after) {
         .filter(step => begun(step) && stands(step, after))
         .map((step) => {
         const { resource, does } = step_kinds/* STEP_KINDS */.zq[step.kind];
-        const isUnmade = does === 'makes' && statusOf.get(step.id) === 'failed';
+        const isUnmade = resource !== 'temporary pool' && does === 'makes' && statusOf.get(step.id) === 'failed';
         const state = isUnmade ? 'unmade' : standing_stateOf(step, { plan, statusOf, after });
         return { id: (0,model_step/* targetOf */.$)(step), kind: step_kinds/* RESOURCES */.eZ[resource], role: resource, state, note: NOTES[state] };
     });
@@ -6940,6 +7187,8 @@ function standing_stateOf(step, { plan, statusOf, after }) {
             return plan.image?.decision === 'keep' ? 'former-version' : 'open-version';
         case 'managed image':
             return 'managed-image';
+        case 'temporary pool':
+            return 'temporary-pool';
         case 'pool':
             if (isDone(plan, statusOf, 'finish-pool', (0,model_step/* targetOf */.$)(step)))
                 return 'finished-pool';
@@ -7159,6 +7408,7 @@ function troubleText({ errors, startTask }) {
 ;// CONCATENATED MODULE: ./build/report/capacity.js
 
 
+
 function capacityOf(plan, mark) {
     return plan.pools.flatMap(pool => capacityOfPool(plan.steps, pool, mark));
 }
@@ -7170,9 +7420,17 @@ function capacityOfPool(steps, { poolId }, mark) {
     const name = `pool ${mark((0,arm_id/* nameOf */.Vb)(poolId))}`;
     if (drain !== undefined) {
         const leaves = `${wereOf(drain.expects.scale)} leave by ${drain.drain}, and it has none for some minutes`;
-        return [`Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
+        return [`${provedFirst(steps, poolId, mark)}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
     }
     return comes === '' || own.every(({ kind }) => kind !== 'create-pool') ? [] : [`In ${name} ${comes}.`];
+}
+function provedFirst(steps, poolId, mark) {
+    const made = steps.find(step => step.kind === 'create-proof-pool' && step.like.poolId === poolId);
+    const own = steps.filter(step => made !== undefined && 'poolId' in step && step.poolId === (0,model_step/* targetOf */.$)(made));
+    const scale = stepOf(own, 'scale-pool');
+    if (made === undefined || scale === undefined)
+        return '';
+    return `First the change proves itself on ${(0,node_targets/* describeTargets */.Eg)(scale.goal)} of temporary pool ${mark((0,arm_id/* nameOf */.Vb)(scale.poolId))}. `;
 }
 function stepOf(steps, kind) {
     return steps.find((step) => step.kind === kind);

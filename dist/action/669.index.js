@@ -846,6 +846,10 @@ function batchGateway(services, signal) {
             const client = services.batch((0,arm_id/* subscriptionOf */.XD)(id), apiVersion);
             const answer = await throughSdk(services.line(client, signal), what, options => client.poolOperations.stopResize((0,arm_id/* resourceGroupOf */.Tp)(id), account, pool, options));
             return poolOf(what, answer);
+        },
+        deletePool: async (id, apiVersion) => {
+            const what = { operation: 'Pool_Delete', target: spoken(id) };
+            await ifThere(send(poolLine(id, apiVersion), what, { method: 'DELETE', url: urlOf(id, apiVersion) }));
         }
     };
 }

@@ -77,6 +77,10 @@ export function batchGateway(services: Services, signal: AbortSignal): BatchGate
         client.poolOperations.stopResize(resourceGroupOf(id), account, pool, options)
       )
       return poolOf(what, answer)
+    },
+    deletePool: async (id, apiVersion) => {
+      const what = { operation: 'Pool_Delete', target: spoken(id) }
+      await ifThere(send(poolLine(id, apiVersion), what, { method: 'DELETE', url: urlOf(id, apiVersion) }))
     }
   }
 }

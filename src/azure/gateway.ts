@@ -102,6 +102,8 @@ export type BatchGateway = {
   /** Under `If-Match`. Verbatim. */
   patchPool(poolId: PoolId, body: JsonObject, condition: { ifMatch: string; apiVersion: PoolApiVersion }): Promise<Pool>
   stopResize(poolId: PoolId, apiVersion: PoolApiVersion): Promise<Pool>
+  /** Resolves when Azure has taken it on, also when it was gone before; its nodes leave in the minutes after. */
+  deletePool(poolId: PoolId, apiVersion: PoolApiVersion): Promise<void>
 }
 
 /** What inputs and pool spec only name. These never throw an `AzureError`: see `Looked`. */

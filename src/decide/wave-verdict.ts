@@ -29,12 +29,25 @@ export function judge(step: ScalePoolStep, view: WaveView, progress: WaveProgres
       const reason = `${where}; ${health.reason}`
       // Nodes that aren't listed can't be helped.
       if (chance !== undefined && chance.nodeIds.length > 0) return { ...chance, reason: `${reason}; ${chance.reason}` }
-      return { ...health, kind: 'halt', reason, ...(repeats(step, progress, tally) ? { blamesImage: true } : {}) }
+      return {
+        ...health,
+        kind: 'halt',
+        reason,
+        ...wayOutOf(step),
+        ...(repeats(step, progress, tally) ? { blamesImage: true } : {})
+      }
     }
   }
   if (sameTargets(progress.target, step.goal)) return { kind: 'done', reason: `${where}, healthy` }
   const target = isShort(has, step.goal) ? wave(step, has) : step.goal
   return ask(pool, target, `${where} healthy; next wave to ${describeTargets(target)}`)
+}
+
+/** Nobody can look at the nodes of a temporary pool later on. */
+function wayOutOf({ proofOf }: ScalePoolStep): { wayOut?: string } {
+  return proofOf === undefined
+    ? {}
+    : { wayOut: `look at the nodes’ errors; pool ${proofOf} is as it was, and the temporary pool goes with its nodes` }
 }
 
 /** Enough of them have got as far as the image, and have failed there again. */

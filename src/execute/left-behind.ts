@@ -1,6 +1,7 @@
 /** What a step that only tidies up leaves where it fails: what it is, and who can see to it. */
 import { AzureError } from '../azure/errors.ts'
 import { nameOf } from '../model/arm-id.ts'
+import { RunError } from '../model/failure.ts'
 import type { RunWarning } from '../model/outcome.ts'
 import type { Step } from '../model/plan.ts'
 import { TAG } from '../rules/run-tags.ts'
@@ -39,6 +40,13 @@ function consequenceOf(step: Step, error: unknown): { what: string; wayOut: stri
         what: `image version ${nameOf(step.versionId)} could not be marked as failed`,
         wayOut: `with image-version: auto the next run goes on with it, unless its tag ${TAG.state} says "failed"`
       }
+    case 'delete-proof-pool': {
+      const by = `az batch pool delete --pool-id ${nameOf(step.poolId)}`
+      return {
+        what: `temporary pool ${nameOf(step.poolId)} is left; nothing needs it any more`,
+        wayOut: `${obstacleTo(error, { action: 'Microsoft.Batch/batchAccounts/pools/delete', by })}; the next run for pool ${step.proofOf} tries again`
+      }
+    }
     case 'finish-pool':
       return {
         what: `pool ${nameOf(step.poolId)} keeps the lease of this run in its metadata, until it runs out`,
@@ -51,7 +59,8 @@ function consequenceOf(step: Step, error: unknown): { what: string; wayOut: stri
 }
 
 /** A lock is taken off by an owner; a role is given by one; anything else can be done by hand. */
-function obstacleTo(error: unknown, { action, by }: { action: string; by: string }): string {
+function obstacleTo(thrown: unknown, { action, by }: { action: string; by: string }): string {
+  const error = thrown instanceof RunError ? thrown.cause : thrown
   if (!(error instanceof AzureError)) return `delete it (${by})`
   // "Lock your resources": locks are created and deleted by Owner or User Access Administrator.
   if (error.code === 'ScopeLocked') {

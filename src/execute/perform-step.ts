@@ -14,6 +14,7 @@ import { awaitImageRegions, changeImageRegions, updateImageVersion } from './ver
 import { drainPool } from './drain-pool.ts'
 import { changePoolImage, createPool, finishPool, patchPool } from './pool-steps.ts'
 import { markImageFailed } from './mark-failed.ts'
+import { createProofPool, deleteProofPool } from './proof-pool.ts'
 import { releasePool, restorePool, stopPoolResize } from './undo-pool.ts'
 import { verifyNodes } from './verify-nodes.ts'
 import { startVm, stopVm, verifyVmStopped } from './vm-steps.ts'
@@ -55,6 +56,10 @@ export function performStep(run: Execution, step: Step): Performed {
       return awaitManagedImage(run, step)
     case 'create-pool':
       return createPool(run, step)
+    case 'create-proof-pool':
+      return createProofPool(run, step)
+    case 'delete-proof-pool':
+      return deleteProofPool(run, step)
     case 'patch-pool':
       return patchPool(run, step)
     case 'drain-pool':

@@ -6,7 +6,7 @@ import type { Pool } from '../model/observed.ts'
 import type { MetadataChange, MetadataItem } from '../model/plan.ts'
 import { resolveSecrets } from '../model/secret-reference.ts'
 import { leaseUntil } from '../rules/lease.ts'
-import { mergedBody, missingSecretsOf } from '../rules/pool-body.ts'
+import { bodyLike, mergedBody, missingSecretsOf } from '../rules/pool-body.ts'
 import { changedMetadata, unmadeItem } from '../rules/pool-metadata.ts'
 import { poolKnown, type Execution } from './context.ts'
 
@@ -28,10 +28,16 @@ export function poolBody(run: Execution, pool: Pool, change: Leased): JsonObject
   return withMetadata(body, metadataNow(run, pool, change))
 }
 
-export function newPoolBody(run: Execution, body: JsonObject, until: number): JsonObject {
+/** @param like the pool whose properties it has where the body writes none */
+export function newPoolBody(
+  run: Execution,
+  body: JsonObject,
+  { until, like }: { until: number; like?: Pool | undefined }
+): JsonObject {
   const { properties } = body
   const metadata = isJsonObject(properties) ? (properties.metadata as MetadataItem[] | undefined) : undefined
-  return resolveSecrets(withMetadata(body, leaseUntil(metadata ?? [], until)), run.env)
+  const sent = resolveSecrets(withMetadata(body, leaseUntil(metadata ?? [], until)), run.env)
+  return like === undefined ? sent : bodyLike(sent, like)
 }
 
 /** The note of what Batch left undone goes with whatever is written next. */

@@ -43,9 +43,10 @@ export async function readPool(run: Execution, address: PoolAddress): Promise<Po
   return pool
 }
 
-export async function createPool(run: Execution, address: PoolAddress, body: JsonObject): Promise<Pool> {
+/** @param like the pool whose properties it has where the body writes none */
+export async function createPool(run: Execution, address: PoolAddress, body: JsonObject, like?: Pool): Promise<Pool> {
   const { poolId, apiVersion } = address
-  const sent = newPoolBody(run, body, leaseEnd(run, resizeTimeoutMsOf(body)))
+  const sent = newPoolBody(run, body, { until: leaseEnd(run, resizeTimeoutMsOf(body)), like })
   const pool = await remembered(run, address, () => run.azure.batch.createPool(poolId, sent, apiVersion))
   poolKnown(run, address).isHeld = takesLease(pool.metadata)
   return pool
@@ -113,7 +114,7 @@ export async function renewLease(
 
 const leaseEnd = (run: Execution, holdMs: number): number => run.azureNow() + holdMs + LEASE_SLACK_MS
 
-function refuseHeld(run: Execution, address: PoolAddress, pool: Pool): void {
+export function refuseHeld(run: Execution, address: PoolAddress, pool: Pool): void {
   const lease = leaseOf(pool.metadata)
   if (lease === undefined && poolKnown(run, address).isHeld) {
     const message = `pool ${nameOf(pool.poolId)}: the lease of this run was taken off`

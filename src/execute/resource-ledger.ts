@@ -106,6 +106,7 @@ function watchedBatch(batch: BatchGateway, { write, read }: Watch): BatchGateway
     getPool: (id, version) => read(id, batch.getPool(id, version)),
     createPool: (id, body, version) => write(id, 'made', batch.createPool(id, body, version)),
     patchPool: (id, body, condition) => write(id, 'changed', batch.patchPool(id, body, condition)),
-    stopResize: (id, version) => write(id, 'changed', batch.stopResize(id, version))
+    stopResize: (id, version) => write(id, 'changed', batch.stopResize(id, version)),
+    deletePool: (id, version) => write(id, 'deleted', batch.deletePool(id, version))
   }
 }

@@ -23,6 +23,7 @@ export const ACTION_DEFAULTS = {
   'pool-spec-inline': '',
   'batch-account': '',
   'image-change': 'auto',
+  prove: 'auto',
   'canary-nodes': '1',
   'wave-size': 'all',
   'resize-timeout': '',

@@ -32,6 +32,7 @@ export const USED_BY: Record<InputName, readonly CommandName[]> = {
   'pool-spec-inline': ROLLOUT,
   'batch-account': ROLLOUT,
   'image-change': ROLLOUT,
+  prove: ROLLOUT,
   'canary-nodes': ROLLOUT,
   'wave-size': ROLLOUT,
   'resize-timeout': ROLLOUT,

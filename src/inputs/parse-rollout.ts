@@ -1,5 +1,5 @@
 import { sameId } from '../model/arm-id.ts'
-import { IMAGE_CHANGES, type PublishTo, type RolloutImageId, type RolloutSpec } from '../model/spec.ts'
+import { IMAGE_CHANGES, PROVES, type PublishTo, type RolloutImageId, type RolloutSpec } from '../model/spec.ts'
 import { defined } from './defined.ts'
 import { isManagedImageId, parsePinnedImage, RETIRED } from './image-reference.ts'
 import type { InputReader } from './input-reader.ts'
@@ -46,7 +46,7 @@ function parseWaves(reader: InputReader): Omit<RolloutSpec, Whereto> {
   const duration = (min: string, max: string) => (text: string) => parseDuration(text, min, max)
   return {
     imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
-    canaryNodes: reader.take('canary-nodes', text => parseCount(text, 0)),
+    ...parseProof(reader),
     waveSize: reader.take('wave-size', parseWaveSize),
     ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
     nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
@@ -56,6 +56,15 @@ function parseWaves(reader: InputReader): Omit<RolloutSpec, Whereto> {
     drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),
     drainTimeoutMs: reader.take('drain-timeout', duration('5m', '5d'))
   }
+}
+
+function parseProof(reader: InputReader): Pick<RolloutSpec, 'prove' | 'canaryNodes'> {
+  const prove = reader.take('prove', text => parseChoice(text, PROVES))
+  const canaryNodes = reader.take('canary-nodes', text => parseCount(text, 0))
+  if (prove === 'canary' && canaryNodes === 0) {
+    reader.complain('prove', 'is "canary", and canary-nodes is 0; ask for at least one node, or say prove: none')
+  }
+  return { prove, canaryNodes }
 }
 
 function chooseImage(

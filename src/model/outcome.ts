@@ -78,6 +78,7 @@ export type StandingState =
   | 'former-version'
   | 'finished-version'
   | 'managed-image'
+  | 'temporary-pool'
   | 'new-pool'
   | 'former-pool'
   | 'emptied-pool'

@@ -11,9 +11,11 @@ export const FORMER_ITEM = `${OWN_PREFIX}-former`
 export const UNMADE_ITEM = `${OWN_PREFIX}-unmade`
 /** The image whose nodes failed when a run of this action last brought the pool up: they are of no use to anybody. */
 export const FAILED_ITEM = `${OWN_PREFIX}-failed`
+/** On a temporary pool: the name of the pool whose change it proves. */
+export const PROOF_ITEM = `${OWN_PREFIX}-proof-of`
 /** Who works on the pool, and until when (`rules/lease.ts`). */
 export const LEASE_ITEM = `${OWN_PREFIX}-lease`
 
-const OURS: readonly string[] = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, LEASE_ITEM]
+const OURS: readonly string[] = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, PROOF_ITEM, LEASE_ITEM]
 
 export const isOwnItem = (name: string): boolean => OURS.includes(name)

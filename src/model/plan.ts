@@ -149,6 +149,8 @@ export type Step = StepHead &
         isOwn: boolean
       }
     | ({ kind: 'create-pool'; body: JsonObject } & PoolAddress)
+    | CreateProofPoolStep
+    | ({ kind: 'delete-proof-pool'; proofOf: string } & PoolAddress)
     | ({ kind: 'patch-pool' } & PoolChangeStep)
     | DrainPoolStep
     | ({ kind: 'change-pool-image' } & PoolChangeStep)
@@ -206,6 +208,19 @@ export type PoolChangeStep = PoolAddress & {
   expects: PoolExpectation
 }
 
+/** A temporary pool, like the one that is in use, and as that is to be. */
+type CreateProofPoolStep = PoolAddress & {
+  kind: 'create-proof-pool'
+  /** The pool that it is made like: read just before, so that nothing that only Azure knows is in the plan. */
+  like: PoolAddress
+  /** Name of that pool. */
+  proofOf: string
+  /** What is written, over what that pool has. */
+  body: JsonObject
+  /** What that pool has and the body leaves out: it is sent as it is there. */
+  carries: string[]
+}
+
 /** Target counts of one fixed scale. */
 export type NodeTargets = { dedicated: number; lowPriority: number }
 
@@ -257,6 +272,8 @@ export type ScalePoolStep = PoolAddress & {
   nodeTimeoutMs: number
   /** How often in each wave nodes that failed are rebooted, and then replaced, before they are judged. */
   repairAttempts: number
+  /** Of a temporary pool: the name of the pool that it proves a change for. */
+  proofOf?: string
   /** Nodes with this image were there before: the pool isn't taken to none for a replacement. */
   hadNodes?: true
   /** Attempts without progress that end the run. */

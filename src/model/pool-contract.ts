@@ -57,16 +57,24 @@ const networkConfiguration = object({
   publicIPs: list(caseless)
 })
 
-const userAccount = object({
-  name: text,
-  password: hidden,
-  elevationLevel,
-  linuxUserConfiguration: object(
-    { uid: count, gid: count, sshPrivateKey: hidden },
-    { needs: () => ({ names: ['sshPrivateKey'], must: false }) }
-  ),
-  windowsUserConfiguration: object({ loginMode: or(choice('Batch', 'Interactive'), 'Interactive') })
+/** The contract demands it: one that is taken over from a pool, which shows none, lacks it. */
+const demanded = (name: string) => ({
+  needs: (_: unknown, isCarried: boolean) => ({ names: isCarried ? [name] : [], must: true })
 })
+
+const userAccount = object(
+  {
+    name: text,
+    password: hidden,
+    elevationLevel,
+    linuxUserConfiguration: object(
+      { uid: count, gid: count, sshPrivateKey: hidden },
+      { needs: () => ({ names: ['sshPrivateKey'], must: false }) }
+    ),
+    windowsUserConfiguration: object({ loginMode: or(choice('Batch', 'Interactive'), 'Interactive') })
+  },
+  demanded('password')
+)
 
 const startTask = object({
   commandLine: secretive,
@@ -122,14 +130,20 @@ const MOUNTS = {
     }
   ),
   nfsMountConfiguration: object(nfsMount),
-  cifsMountConfiguration: object({ ...nfsMount, username: secretive, userName: secretive, password: hidden }),
-  azureFileShareConfiguration: object({
-    accountName: text,
-    azureFileUrl: secretive,
-    accountKey: hidden,
-    relativeMountPath: text,
-    mountOptions: secretive
-  })
+  cifsMountConfiguration: object(
+    { ...nfsMount, username: secretive, userName: secretive, password: hidden },
+    demanded('password')
+  ),
+  azureFileShareConfiguration: object(
+    {
+      accountName: text,
+      azureFileUrl: secretive,
+      accountKey: hidden,
+      relativeMountPath: text,
+      mountOptions: secretive
+    },
+    demanded('accountKey')
+  )
 }
 
 function mountPathOf(item: Json): string | undefined {

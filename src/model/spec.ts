@@ -73,6 +73,9 @@ export type PoolInput = 'pool' | 'pool-spec' | 'pool-spec-inline'
 /** What may be done to a pool that is there for another image. */
 export const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'] as const
 
+/** Where a change proves itself before a pool that has nodes is touched. `auto`: on a temporary pool, where there is room. */
+export const PROVES = ['auto', 'temporary-pool', 'canary', 'none'] as const
+
 export type RolloutSpec = {
   batchAccountId: BatchAccountId
   poolName: string
@@ -90,6 +93,7 @@ export type RolloutSpec = {
   /** The input that names it. */
   imageFrom?: 'image-id' | Exclude<PoolInput, 'pool'>
   imageChange: (typeof IMAGE_CHANGES)[number]
+  prove: (typeof PROVES)[number]
   canaryNodes: number
   waveSize: number | 'all'
   /** Undefined: the spec's own, else by the number of nodes (`plan/pool/resize-timeout.ts`). */

@@ -8,7 +8,8 @@ export const RESOURCES = {
   'image definition': 'Microsoft.Compute/galleries/images',
   'image version': 'Microsoft.Compute/galleries/images/versions',
   'managed image': 'Microsoft.Compute/images',
-  pool: 'Microsoft.Batch/batchAccounts/pools'
+  pool: 'Microsoft.Batch/batchAccounts/pools',
+  'temporary pool': 'Microsoft.Batch/batchAccounts/pools'
 } as const
 
 export type Resource = keyof typeof RESOURCES
@@ -18,7 +19,7 @@ export type StepKindRow = {
   /** `resumes`: waits for what an earlier run has begun to make. `reads`: only looks. */
   does: 'makes' | 'resumes' | 'changes' | 'deletes' | 'reads'
   /** Where it stands in the chart of the times. */
-  part: 'Snapshots' | 'Image' | 'Pool' | 'Cleaning up'
+  part: 'Snapshots' | 'Image' | 'Proof' | 'Pool' | 'Cleaning up'
   /** What is said of the resource after it went well, after it didn’t, and in a plan. */
   done: string
   undone: string
@@ -56,6 +57,8 @@ export const STEP_KINDS: Readonly<Record<StepKind, StepKindRow>> = {
   'create-managed-image': row('managed image', 'makes', 'Image', words('made')),
   'await-managed-image': row('managed image', 'resumes', 'Image', RESUMED),
   'create-pool': row('pool', 'makes', 'Pool', words('created')),
+  'create-proof-pool': row('temporary pool', 'makes', 'Proof', words('created')),
+  'delete-proof-pool': row('temporary pool', 'deletes', 'Cleaning up', words('deleted')),
   'patch-pool': row('pool', 'changes', 'Pool', words('changed')),
   'drain-pool': row('pool', 'changes', 'Pool', words('emptied')),
   'change-pool-image': row('pool', 'changes', 'Pool', words('given the image')),

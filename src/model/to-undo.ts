@@ -66,6 +66,8 @@ function isStepOf(kind: string, step: JsonObject): boolean {
       return isIdOf(step['vmId'], 'Microsoft.Compute/virtualMachines')
     case 'stop-resize':
       return isOnPool(step)
+    case 'delete-proof-pool':
+      return isOnPool(step) && typeof step['proofOf'] === 'string'
     case 'release-pool':
       return isOnPool(step) && isMetadata(step['metadata'])
     case 'restore-pool':

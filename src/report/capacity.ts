@@ -3,6 +3,7 @@ import { nameOf } from '../model/arm-id.ts'
 import type { Scale } from '../model/observed.ts'
 import type { Plan, PlannedPool, Step, StepKind } from '../model/plan.ts'
 import { describeTargets, targetsOf, totalOf } from '../rules/node-targets.ts'
+import { targetOf } from '../model/step.ts'
 import type { MarkName } from './mark-name.ts'
 
 /** Empty where no node comes or goes. */
@@ -18,9 +19,18 @@ function capacityOfPool(steps: readonly Step[], { poolId }: PlannedPool, mark: M
   const name = `pool ${mark(nameOf(poolId))}`
   if (drain !== undefined) {
     const leaves = `${wereOf(drain.expects.scale)} leave by ${drain.drain}, and it has none for some minutes`
-    return [`Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`]
+    return [`${provedFirst(steps, poolId, mark)}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`]
   }
   return comes === '' || own.every(({ kind }) => kind !== 'create-pool') ? [] : [`In ${name} ${comes}.`]
+}
+
+/** The one that is in use keeps its nodes until then. */
+function provedFirst(steps: readonly Step[], poolId: string, mark: MarkName): string {
+  const made = steps.find(step => step.kind === 'create-proof-pool' && step.like.poolId === poolId)
+  const own = steps.filter(step => made !== undefined && 'poolId' in step && step.poolId === targetOf(made))
+  const scale = stepOf(own, 'scale-pool')
+  if (made === undefined || scale === undefined) return ''
+  return `First the change proves itself on ${describeTargets(scale.goal)} of temporary pool ${mark(nameOf(scale.poolId))}. `
 }
 
 function stepOf<K extends StepKind>(steps: readonly Step[], kind: K): Extract<Step, { kind: K }> | undefined {

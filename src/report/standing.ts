@@ -20,6 +20,8 @@ const NOTES: Readonly<Record<StandingState, string>> = {
   'former-version': 'was there before',
   'finished-version': 'is done with: its nodes have proved it',
   'managed-image': 'its snapshots stay as long as it does',
+  'temporary-pool':
+    'was only for the proof, and its nodes cost money: the next run for the same pool deletes it; or delete it now (az batch pool delete)',
   'new-pool': 'its nodes cost money; the next run goes on with it',
   'finished-pool': 'is as wanted, and has its nodes',
   'former-pool': 'was there before; the next run goes on with it',
@@ -50,7 +52,7 @@ export function standingOf(plan: Plan, after: After): Standing[] {
     .filter(step => begun(step) && stands(step, after))
     .map((step): Standing => {
       const { resource, does } = STEP_KINDS[step.kind]
-      const isUnmade = does === 'makes' && statusOf.get(step.id) === 'failed'
+      const isUnmade = resource !== 'temporary pool' && does === 'makes' && statusOf.get(step.id) === 'failed'
       const state = isUnmade ? 'unmade' : stateOf(step, { plan, statusOf, after })
       return { id: targetOf(step), kind: RESOURCES[resource], role: resource, state, note: NOTES[state] }
     })
@@ -86,6 +88,8 @@ function stateOf(step: Step, { plan, statusOf, after }: Seen): StandingState {
       return plan.image?.decision === 'keep' ? 'former-version' : 'open-version'
     case 'managed image':
       return 'managed-image'
+    case 'temporary pool':
+      return 'temporary-pool'
     case 'pool':
       if (isDone(plan, statusOf, 'finish-pool', targetOf(step))) return 'finished-pool'
       if (STEP_KINDS[step.kind].does === 'makes') return 'new-pool'

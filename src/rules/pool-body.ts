@@ -54,6 +54,47 @@ export function missingSecretsOf(body: JsonObject, pool: Pool): MissingSecret[] 
     .flatMap(one => missingSecrets(one, one))
 }
 
+/** Every property that can be written, as `pool` has it, where `body` has none: what a new pool like it is made of. */
+function wholeOver(body: JsonObject, pool: Pool): JsonObject {
+  const [there, written] = [objectOf(pool.body.properties), objectOf(body.properties)]
+  const names = Object.keys(POOL_PROPERTIES.of).filter(name => (written[name] ?? there[name] ?? null) !== null)
+  const identity = isJsonObject(body.identity) ? body.identity : writtenIdentity(pool)
+  const tags = { ...objectOf(pool.body.tags), ...objectOf(body.tags) }
+  return {
+    ...body,
+    ...(identity === undefined ? {} : { identity }),
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    properties: { ...written, ...Object.fromEntries(names.map(name => [name, written[name] ?? null])) }
+  }
+}
+
+/** A new pool as `pool` will be once `body` is written to it, save for scale and metadata. */
+export function bodyLike(body: JsonObject, pool: Pool): JsonObject {
+  return mergedBody(wholeOver(body, pool), pool)
+}
+
+/** What of `pool` such a body has that isn’t written. */
+export function carriedByLike(body: JsonObject, pool: Pool): string[] {
+  const written = objectOf(body.properties)
+  const whole = Object.keys(objectOf(wholeOver(body, pool).properties)).filter(name => written[name] === undefined)
+  return [...whole, ...carried(body, pool)]
+}
+
+/** What no answer of Batch shows of `pool`, and `body` doesn’t give: no other pool can be made like it. */
+export function hiddenFromLike(body: JsonObject, pool: Pool): string[] {
+  return written(wholeOver(body, pool), pool)
+    .flatMap(one => missingSecrets(one, { present: one.present, wanted: one.wanted ?? undefined }))
+    .filter(({ must }) => must)
+    .map(({ path }) => path)
+}
+
+function writtenIdentity(pool: Pool): JsonObject | undefined {
+  const ids = presentIds(pool)
+  return ids.length === 0
+    ? undefined
+    : { type: 'UserAssigned', userAssignedIdentities: Object.fromEntries(ids.map(id => [id, {}])) }
+}
+
 function identityDifferences({ identity }: JsonObject, pool: Pool): Row[] {
   if (!isJsonObject(identity)) return []
   const [wanted, present] = [idsOf(identity), presentIds(pool)]

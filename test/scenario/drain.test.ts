@@ -7,7 +7,7 @@ import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS, type World } fro
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const IN_PLACE = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place' }
+const IN_PLACE = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place', prove: 'canary' }
 const WITHOUT_SCALE = POOL_SPEC.replace(/ {2}scaleSettings:[^]*$/, '')
 
 /** One task keeps its node for hours. */

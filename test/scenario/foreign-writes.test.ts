@@ -5,7 +5,13 @@ import { defaultWorld, onAzure, POOL_SPEC, RELEASE_INPUTS } from '../support/sto
 
 const MINUTE = 60_000
 const FEW = { ...RELEASE_INPUTS, 'pool-spec-inline': POOL_SPEC.replace('Nodes: 20', 'Nodes: 3'), 'wave-size': 'all' }
-const IN_PLACE = { ...FEW, 'image-version': '2.0.0', 'image-change': 'in-place', 'drain-timeout': '30m' }
+const IN_PLACE = {
+  ...FEW,
+  'image-version': '2.0.0',
+  'image-change': 'in-place',
+  prove: 'canary',
+  'drain-timeout': '30m'
+}
 
 type Items = { name: string }[]
 const names = (items: Items | undefined): string[] => (items ?? []).map(({ name }) => name)
@@ -111,6 +117,7 @@ test('a run that is cancelled just before it lets go of a pool leaves a note, an
   const FEWER_SLOTS = {
     ...FEW,
     'image-change': 'in-place',
+    prove: 'canary',
     'pool-spec-inline': FEW['pool-spec-inline'].replace('taskSlotsPerNode: 4', 'taskSlotsPerNode: 2')
   }
   await onAzure({}, async ({ emulator, story, post }) => {

@@ -27,7 +27,10 @@ test('seed 273: a snapshot whose deletion fails holds nothing back, and goes wit
     const first = await story({ inputs: AUTO })
     expect(first.ok).toBe(true)
     expect(ofType(emulator.state(), '/snapshots')).toHaveLength(1)
-    const told = await story({ inputs: { ...AUTO, 'image-change': 'in-place' }, context: { runId: '4712' } })
+    const told = await story({
+      inputs: { ...AUTO, 'image-change': 'in-place', prove: 'canary' },
+      context: { runId: '4712' }
+    })
     expect(told.ok).toBe(true)
     expect(ofType(emulator.state(), '/snapshots')).toEqual([])
     expect(ofType(emulator.state(), '/images/versions')).toHaveLength(2)
@@ -35,7 +38,7 @@ test('seed 273: a snapshot whose deletion fails holds nothing back, and goes wit
 })
 
 test('seed 685: a pool that was emptied for its image and got no nodes back is named so', async () => {
-  const next = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place' }
+  const next = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place', prove: 'canary' }
   await onAzure({ world: defaultWorld() }, async ({ emulator, story }) => {
     await story({ inputs: { ...RELEASE_INPUTS, 'pool-spec-inline': POOL_SPEC.replace('Nodes: 20', 'Nodes: 3') } })
     emulator.addFaults([
@@ -58,7 +61,13 @@ test('seed 92: a pool whose canary was unhealthy with one image gets the next on
   // In order of creation: three nodes of the former image, then the canary of the bad one, and the one in its place.
   world.behaviour = { ...world.behaviour, nodes: { render: { startTaskFails: [3, 4] } } }
   const spec = POOL_SPEC.replace('Nodes: 20', 'Nodes: 3')
-  const inPlace = { ...RELEASE_INPUTS, 'pool-spec-inline': spec, 'image-change': 'in-place', 'max-unhealthy': '0' }
+  const inPlace = {
+    ...RELEASE_INPUTS,
+    'pool-spec-inline': spec,
+    'image-change': 'in-place',
+    prove: 'canary',
+    'max-unhealthy': '0'
+  }
   await onAzure({ world }, async ({ story }) => {
     await story({ inputs: inPlace })
     const bad = await story({ inputs: { ...inPlace, 'image-version': '2.0.0' }, context: { runId: '4712' } })

@@ -73,7 +73,7 @@ describe('a run that must fail late ends before it has changed anything', () => 
   test('a misspelt region costs a live pool nothing, and neither does the run after it', async () => {
     await onAzure({}, async ({ story }) => {
       expect((await story({ inputs: RELEASE_INPUTS })).ok).toBe(true)
-      const next = { 'image-version': '1.0.1', 'image-change': 'in-place' }
+      const next = { 'image-version': '1.0.1', 'image-change': 'in-place', prove: 'canary' }
       const wrong = await story({ inputs: release({ ...next, 'target-regions': 'eastus2, nothereurope' }) })
       expect([wrong.outputs['failure-reason'], wrong.changes]).toEqual(['check-failed', []])
       const right = await story({ inputs: release({ ...next, 'target-regions': 'eastus2, northeurope' }) })

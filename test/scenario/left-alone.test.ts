@@ -13,6 +13,7 @@ const inputsOf = (spec: string, version = '1.0.0', env: Record<string, string> =
     'image-version': version,
     'pool-spec-inline': spec,
     'image-change': 'in-place',
+    prove: 'canary',
     'wave-size': 'all'
   },
   env

@@ -6,7 +6,13 @@ import { defaultWorld, onAzure, RELEASE_INPUTS } from '../support/story.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const IN_PLACE = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place', 'drain-timeout': '2h' }
+const IN_PLACE = {
+  ...RELEASE_INPUTS,
+  'image-version': '2.0.0',
+  'image-change': 'in-place',
+  prove: 'canary',
+  'drain-timeout': '2h'
+}
 const LEASE = 'batch-image-rollout-lease'
 
 type State = { type?: unknown; properties?: unknown }[]

@@ -32,6 +32,7 @@ const inputsOf = (spec: string): Story['inputs'] => ({
   ...RELEASE_INPUTS,
   'pool-spec-inline': spec,
   'image-change': 'in-place',
+  prove: 'canary',
   'wave-size': 'all'
 })
 

@@ -82,7 +82,7 @@ test('a canary that is there already is judged before any more nodes are bought'
   })
 })
 
-const IN_PLACE = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place' }
+const IN_PLACE = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place', prove: 'canary' }
 
 test('a drain ends in time for the pool to come back before the deadline', async () => {
   const busy = world({ nodes: { render: { runningTasks: [{ index: 0, endsAfterMs: 900 * MINUTE }] } } })

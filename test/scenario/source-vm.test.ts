@@ -27,7 +27,7 @@ test('a new pool of a copied VM needs the node agent in its spec, as the page sh
     const spec = parse(POOL_SPEC) as Pool
     const withAgent = stringify({ ...spec, properties: { ...spec.properties, ...ofPage } })
     expect((await story({ inputs: { ...RELEASE_INPUTS, 'pool-spec-inline': withAgent } })).ok).toBe(true)
-    const next = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place' }
+    const next = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place', prove: 'canary' }
     const kept = await story({ inputs: next })
     expect(kept.ok).toBe(true)
     expect(kept.plan).toMatchObject({

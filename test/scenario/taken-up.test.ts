@@ -88,7 +88,7 @@ test('a new run after one that finished makes the next version of the day', asyn
 })
 
 test('a pool that a killed run left at zero nodes gets its image and its size from the next run', async () => {
-  const next = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place' }
+  const next = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place', prove: 'canary' }
   await onAzure({}, async ({ clock, story }) => {
     await story({ inputs: RELEASE_INPUTS })
     let patches = 0

@@ -10,7 +10,13 @@ import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS, type Story, type
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const STOP = { ...RELEASE_INPUTS, 'stop-vm': 'true' }
-const IN_PLACE = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place', 'drain-timeout': '2h' }
+const IN_PLACE = {
+  ...RELEASE_INPUTS,
+  'image-version': '2.0.0',
+  'image-change': 'in-place',
+  prove: 'canary',
+  'drain-timeout': '2h'
+}
 const RUNS_FREE = { power: 'running', leased: false, generalized: false }
 const LEASE = 'batch-image-rollout-lease'
 

@@ -131,7 +131,7 @@ test('once the lock is off, another run with the same inputs deletes them, and c
 })
 
 test('with image-version: auto the next version’s run deletes what was left of the one before', async () => {
-  const inputs = { ...RELEASE_INPUTS, 'image-version': 'auto', 'image-change': 'in-place' }
+  const inputs = { ...RELEASE_INPUTS, 'image-version': 'auto', 'image-change': 'in-place', prove: 'canary' }
   await onAzure({ faults: [locked(3)] }, async ({ emulator, story }) => {
     expect((await story({ inputs })).ok).toBe(true)
     const left = snapshotsOf(emulator)
@@ -143,7 +143,7 @@ test('with image-version: auto the next version’s run deletes what was left of
 })
 
 test('snapshots that were kept on purpose are never swept up by a later run', async () => {
-  const inputs = { ...RELEASE_INPUTS, 'image-version': 'auto', 'image-change': 'in-place' }
+  const inputs = { ...RELEASE_INPUTS, 'image-version': 'auto', 'image-change': 'in-place', prove: 'canary' }
   await onAzure({}, async ({ emulator, story }) => {
     await story({ inputs: { ...inputs, 'keep-snapshots': 'true' } })
     const kept = snapshotsOf(emulator)
@@ -321,7 +321,7 @@ test('a version that was deleted and is made again isn’t proved by the nodes t
     expect(refused.log.join('\n').replaceAll(/\s+/g, ' ')).toContain(
       'its nodes run the image as it was before: the image is to be made again'
     )
-    const inPlace = { ...RELEASE_INPUTS, 'image-change': 'in-place' }
+    const inPlace = { ...RELEASE_INPUTS, 'image-change': 'in-place', prove: 'canary' }
     const told = await story({ inputs: inPlace, context: { runId: '4713' } })
     expect(told.ok).toBe(true)
     expect(told.changes.filter(line => line.includes('"targetDedicatedNodes":0'))).toHaveLength(1)
@@ -339,7 +339,7 @@ test('a run that is cancelled while it brings such a pool back leaves the rest t
     await clock.sleep(30 * MINUTE)
     const cancel = new AbortController()
     const writes = changesBefore(4, () => cancel.abort(new Error('cancelled')))
-    const inPlace = { inputs: { ...RELEASE_INPUTS, 'image-change': 'in-place' }, context: NEXT }
+    const inPlace = { inputs: { ...RELEASE_INPUTS, 'image-change': 'in-place', prove: 'canary' }, context: NEXT }
     const told = await story({ ...inPlace, cancel: cancel.signal, onExchange: writes })
     expect(await post(inPlace, told)).toEqual([
       'pool render: released; not all its nodes are back: run again to bring it back'
@@ -358,7 +358,7 @@ test.each([
   await onAzure({}, async ({ emulator, clock, story }) => {
     await story({ inputs: RELEASE_INPUTS })
     const id = `${IDS.definition}/versions/2.0.0`
-    const inputs = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place' }
+    const inputs = { ...RELEASE_INPUTS, 'image-version': '2.0.0', 'image-change': 'in-place', prove: 'canary' }
     const told = await story({
       inputs,
       onJournal: entry => {

@@ -93,6 +93,7 @@ export function rolloutSpec({
       ...(identity === undefined ? {} : { identity: identity as JsonObject }),
       ...(tags === undefined ? {} : { tags: tags as JsonObject })
     },
+    prove: 'canary',
     imageChange: 'auto',
     canaryNodes: 1,
     waveSize: 10,

@@ -4,13 +4,12 @@ import { namedByPool } from '../../model/named-by-pool.ts'
 import type { PublicIP, Subnet, VirtualNetwork } from '../../model/observed.ts'
 import { sameRegion } from '../../model/region.ts'
 import type { WantedPool, Situation } from '../situation.ts'
+import { freeAddresses, KEPT_BY_AZURE, subnetOf } from '../subnet-room.ts'
 import { fitOf, objectAt, type Fit } from './as-it-will-be.ts'
 import { ofLooked, refusedUnlessThere } from './looked.ts'
 import { ofPool } from './of-pool.ts'
 import { error, PAGE, warning, type Rule, type Verdict } from './rule.ts'
 
-/** Of each subnet: the first four addresses and the last ("Azure Virtual Network frequently asked questions"). */
-const KEPT_BY_AZURE = 5
 /** Of one kind (`ipAddressIds` in the contract). */
 const NODES_PER_PUBLIC_IP = 100
 
@@ -52,14 +51,6 @@ export const NETWORK_RULES: readonly Rule[] = [
     })
   }
 ]
-
-/** The one that the spec names, where it could be looked at. */
-function subnetOf({ spec }: WantedPool, { observed }: Situation): Subnet | undefined {
-  const { subnetId } = namedByPool(spec.pool)
-  const network = observed.named?.network
-  if (subnetId === undefined || network === undefined || 'unread' in network) return undefined
-  return network.found?.subnets.find(one => one.name.toLowerCase() === nameOf(subnetId).toLowerCase())
-}
 
 const hasNoAddresses = ({ network }: Fit): boolean =>
   String(objectAt(network, 'publicIPAddressConfiguration').provision).toLowerCase() === 'nopublicipaddresses'
@@ -115,11 +106,10 @@ function nodesToCome({ nodes }: WantedPool, { observed: { pool } }: Situation): 
 }
 
 /** Batch gives the nodes for which there are addresses, and then a resize error. */
-function roomVerdict(about: string, { addressPrefixes, usedAddresses }: Subnet, nodes: number): Verdict[] {
-  const sizes = addressPrefixes.flatMap(sizeOf)
-  if (sizes.length === 0) return []
-  const left = Math.max(0, sizes.reduce((sum, size) => sum + size - KEPT_BY_AZURE, 0) - usedAddresses)
-  return nodes <= left
+function roomVerdict(about: string, subnet: Subnet, nodes: number): Verdict[] {
+  const { addressPrefixes, usedAddresses } = subnet
+  const left = freeAddresses(subnet)
+  return left === undefined || nodes <= left
     ? []
     : [
         warning(
@@ -127,12 +117,6 @@ function roomVerdict(about: string, { addressPrefixes, usedAddresses }: Subnet, 
           'name a larger subnet, or ask for fewer nodes'
         )
       ]
-}
-
-/** Addresses of an IPv4 range. */
-function sizeOf(prefix: string): number[] {
-  const [, bits] = /^[\d.]+\/(\d{1,2})$/.exec(prefix) ?? []
-  return bits === undefined ? [] : [2 ** (32 - Number(bits))]
 }
 
 /** By the contract an address serves 100 nodes of one kind; by the page one is used for each 100 nodes, of whichever. */

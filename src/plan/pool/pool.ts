@@ -1,10 +1,12 @@
 /** Plans what becomes of a pool: the first strategy that has an answer decides. */
 import { nameOf } from '../../model/arm-id.ts'
 import type { Finding, PlannedPool, Step, Undo } from '../../model/plan.ts'
+import { idsOf } from '../../model/step.ts'
 import { otherContent } from './other-content.ts'
 import { poolDifferences } from './difference.ts'
 import { scaleDifferences } from './scale-steps.ts'
 import type { StepDraft } from './steps.ts'
+import { leftProofPools } from './proof.ts'
 import { poolUndo, withLease } from './undo.ts'
 import { addressOf, type WantedPool, type Situation } from '../situation.ts'
 import { answerOf } from './strategies/index.ts'
@@ -27,6 +29,9 @@ export function planPool(situation: Situation, wanted: WantedPool, after: string
   const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool)
   const answer = answerOf({ situation, wanted, pool, differences })
   const steps = withLease(answer.steps, situation.context)
+  const { proof } = answer
+  const proving = chained(proof?.steps ?? [], after)
+  const proved = proof === undefined ? after : idsOf(proving.slice(-1))
   return {
     pool: {
       ...addressOf(wanted),
@@ -34,8 +39,13 @@ export function planPool(situation: Situation, wanted: WantedPool, after: string
       maxUnhealthy: wanted.spec.maxUnhealthy,
       ...answer.pool
     },
-    steps: chained(steps, after),
-    undo: poolUndo(situation, wanted, steps),
+    steps: [
+      ...leftProofPools(situation, wanted).map(step => ({ ...step, after: [] })),
+      ...proving,
+      ...(proof === undefined ? [] : [{ ...proof.cleanUp, after: proved }]),
+      ...chained(steps, proved)
+    ],
+    undo: [...(proof?.undo ?? []), ...poolUndo(situation, wanted, steps)],
     findings: answer.findings,
     proves: isProof(steps)
   }

@@ -1,7 +1,7 @@
 /** From the scale that a pool has to the one that is wanted. */
 import type { Pool } from '../../model/observed.ts'
 import type { Difference, NodeTargets } from '../../model/plan.ts'
-import { finishStep, scaleStep, handOver, intervalMs, LEASE_GOES, type StepDraft } from './steps.ts'
+import { finishStep, firstWaveOf, scaleStep, handOver, intervalMs, LEASE_GOES, type StepDraft } from './steps.ts'
 import type { WantedPool, Situation } from '../situation.ts'
 import { describeTargets, nodesOf, sameTargets, targetsOf, totalOf } from '../../rules/node-targets.ts'
 
@@ -11,12 +11,13 @@ export function goalOf(situation: Situation, wanted: WantedPool): NodeTargets {
 }
 
 /** Low-priority where the account has no dedicated cores. */
-function canaryOf({ observed }: Situation, { scale, spec }: WantedPool): NodeTargets {
+function canaryOf({ observed }: Situation, wanted: WantedPool): NodeTargets {
+  const { scale } = wanted
   if (scale.kind === 'none') return { dedicated: 0, lowPriority: 0 }
   const onlyLowPriority = observed.account?.dedicatedCoreQuota === 0
   return onlyLowPriority
-    ? { dedicated: 0, lowPriority: spec.canaryNodes }
-    : { dedicated: spec.canaryNodes, lowPriority: 0 }
+    ? { dedicated: 0, lowPriority: firstWaveOf(wanted) }
+    : { dedicated: firstWaveOf(wanted), lowPriority: 0 }
 }
 
 /** None where the pool has the scale that is wanted, and its nodes are there. */

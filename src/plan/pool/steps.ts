@@ -30,25 +30,34 @@ export function intervalMs(interval = 'PT15M'): number {
   return parseIso8601Ms(interval) ?? 15 * 60_000
 }
 
+type ScaleDraft = Extract<StepDraft, { kind: 'scale-pool' }>
+
 type GrowFrom = {
   /** The first wave, where the step before has asked for it. */
   alreadyAsked?: NodeTargets
   /** Nodes that are there with the image; none where absent. */
   present?: NodeTargets
+  /** Elsewhere, before: no first wave of its own is needed. */
+  isProved?: boolean
 }
 
-export function scaleStep(wanted: WantedPool, goal: NodeTargets, { alreadyAsked, present }: GrowFrom = {}): StepDraft {
+export function scaleStep(
+  wanted: WantedPool,
+  goal: NodeTargets,
+  { alreadyAsked, present, isProved }: GrowFrom = {}
+): ScaleDraft {
   const { spec } = wanted
+  const canaryNodes = isProved === true ? 0 : firstWaveOf(wanted)
   return {
     id: 'scale-pool',
     kind: 'scale-pool',
     title: `bring pool ${spec.poolName} to ${describeTargets(goal)}`,
-    reason: reasonToGrow(wanted, goal, present === undefined ? 0 : totalOf(present)),
+    reason: reasonToGrow(wanted, goal, { present: present === undefined ? 0 : totalOf(present), canaryNodes }),
     ...addressOf(wanted),
     goal,
     ...(alreadyAsked === undefined ? {} : { alreadyAsked }),
     ...(present !== undefined && totalOf(present) > 0 ? { hadNodes: true as const } : {}),
-    canaryNodes: spec.canaryNodes,
+    canaryNodes,
     waveSize: spec.waveSize,
     resizeTimeoutMs: resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, totalOf(goal)),
     nodeTimeoutMs: spec.nodeTimeoutMs,
@@ -61,11 +70,18 @@ export function scaleStep(wanted: WantedPool, goal: NodeTargets, { alreadyAsked,
   }
 }
 
-function reasonToGrow({ spec }: WantedPool, goal: NodeTargets, present: number): string {
+/** Nodes of the first wave; 0: none of its own. */
+export function firstWaveOf({ spec }: WantedPool): number {
+  return spec.prove === 'none' ? 0 : spec.canaryNodes
+}
+
+type Growth = { present: number; canaryNodes: number }
+
+function reasonToGrow({ spec }: WantedPool, goal: NodeTargets, { present, canaryNodes }: Growth): string {
   if (present > totalOf(goal)) return `the pool has more; nodes leave by ${spec.drain}`
   const waves = spec.waveSize === 'all' ? 'all that remain' : `waves of ${spec.waveSize}`
   if (present > 0) return `the ${present} that are there must be healthy; then ${waves}, each healthy before the next`
-  const first = totalOf(firstTargets(goal, spec.canaryNodes, spec.waveSize))
+  const first = totalOf(firstTargets(goal, canaryNodes, spec.waveSize))
   return first < totalOf(goal)
     ? `${first} first, then ${waves}; each wave must be healthy before the next`
     : 'one wave, which must be healthy'

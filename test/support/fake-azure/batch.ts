@@ -52,6 +52,13 @@ export function batch(around: Around): BatchGateway {
           world.pool = { ...poolNow(), allocationState: 'Steady', resize, etag: nextEtag(poolNow().etag) }
         })
         return shown(world.pool)
+      }),
+    deletePool: (id, apiVersion) =>
+      make({ name: 'deletePool', target: nameOf(id), under: apiVersion }, () => {
+        world.pool = { ...poolNow(), provisioningState: 'Deleting' }
+        around.time.later(world.takes?.delete ?? 16_000, () => {
+          delete world.pool
+        })
       })
   }
 }

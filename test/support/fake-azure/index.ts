@@ -40,7 +40,15 @@ export type World = {
   managedImage?: ManagedImage | undefined
   galleryImage?: JsonObject
   /** How long things take, in ms; `short`: a resize that ends without all of its nodes. */
-  takes?: { resize?: number; short?: number; stop?: number; power?: number; reboot?: number; update?: number }
+  takes?: {
+    resize?: number
+    short?: number
+    stop?: number
+    power?: number
+    reboot?: number
+    update?: number
+    delete?: number
+  }
   /** What a region has room for; more is not given. */
   room?: { dedicated: number; lowPriority: number }
   /** Dedicated nodes whose tasks don't end by themselves. */

@@ -53,6 +53,7 @@ const ROLLOUT_SPEC = {
     properties: { vmSize: 'STANDARD_D4S_V5', scaleSettings: { fixedScale: { targetDedicatedNodes: 10 } } }
   },
   imageChange: 'auto',
+  prove: 'auto',
   canaryNodes: 1,
   waveSize: 'all',
   nodeTimeoutMs: 1_800_000,

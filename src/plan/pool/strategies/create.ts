@@ -1,5 +1,5 @@
 /** A new pool, with its first wave only. */
-import { createBody, finishStep, scaleStep, handOver, LEASE_GOES, type StepDraft } from '../steps.ts'
+import { createBody, finishStep, firstWaveOf, scaleStep, handOver, LEASE_GOES, type StepDraft } from '../steps.ts'
 import { goalOf } from '../scale-steps.ts'
 import { addressOf } from '../../situation.ts'
 import { describeTargets, firstTargets, totalOf } from '../../../rules/node-targets.ts'
@@ -10,7 +10,7 @@ export const create: Strategy = {
     if (pool !== undefined) return undefined
     const { scale, spec } = wanted
     const goal = goalOf(situation, wanted)
-    const first = firstTargets(goal, spec.canaryNodes, spec.waveSize)
+    const first = firstTargets(goal, firstWaveOf(wanted), spec.waveSize)
     const steps: StepDraft[] = [
       {
         id: 'create-pool',

@@ -7,11 +7,20 @@ import { drainStep, patchStep, changeImageStep } from '../change-steps.ts'
 import { changedThings } from '../difference.ts'
 import { scaleToRestore } from '../../../rules/pool-metadata.ts'
 import { isAtZero } from '../../../rules/pool-standing.ts'
+import { planProof } from '../proof.ts'
 import { goalOf } from '../scale-steps.ts'
 import { finishStep, scaleStep, handOver, type StepDraft } from '../steps.ts'
 import type { WantedPool, Situation } from '../../situation.ts'
 import { describeTargets, nodesOf, totalOf } from '../../../rules/node-targets.ts'
 import type { PoolAnswer, PoolQuestion, Refusal, Strategy } from './strategy.ts'
+
+const ON_ANOTHER = 'the image proves itself on a temporary pool first; then '
+const PROVED_FIRST: Readonly<Record<WantedPool['spec']['prove'], string>> = {
+  auto: ON_ANOTHER,
+  'temporary-pool': ON_ANOTHER,
+  canary: '',
+  none: ''
+}
 
 type OfPool = PoolQuestion & { pool: Pool }
 
@@ -25,8 +34,8 @@ export const inPlace: Strategy = {
     return refusal({ ...question, pool }) ?? changed({ ...question, pool })
   },
   choice: ({ wanted }) =>
-    `image-change: in-place (the pool is drained by ${wanted.spec.drain} for at most drain-timeout, is at zero nodes for ` +
-    'some minutes, and comes back in waves)'
+    `image-change: in-place (${PROVED_FIRST[wanted.spec.prove]}the pool is drained by ${wanted.spec.drain} for at most drain-timeout, ` +
+    'is at zero nodes for some minutes, and comes back in waves)'
 }
 
 function refusal({ situation, wanted, pool, differences }: OfPool): Refusal | undefined {
@@ -66,13 +75,14 @@ function changed({ situation, wanted, pool, differences }: OfPool): PoolAnswer {
   if (rebuild.length > 0) steps.push(changeImageStep(situation, wanted, { pool, differences }))
   else if (differences.length > 0) steps.push(patchStep(situation, wanted, { pool, differences }))
   const goal = goalOf(situation, wanted)
+  const { proof, findings } = rebuild.length === 0 ? { findings: [] } : planProof(situation, wanted, pool)
   const present = rebuild.length > 0 ? {} : { present: nodesOf(pool) }
-  if (totalOf(goal) > 0) steps.push(scaleStep(wanted, goal, present))
+  if (totalOf(goal) > 0) steps.push(scaleStep(wanted, goal, { ...present, isProved: proof !== undefined }))
   const finishing =
     wanted.scale.kind === 'auto'
       ? handOver(situation, wanted, 'gives the autoscale formula back')
       : [finishStep(situation, wanted, 'this run’s lease, and the note of the former scale, go from its metadata')]
-  return { pool: { decision: 'change', reason }, steps: [...steps, ...finishing] }
+  return { pool: { decision: 'change', reason }, steps: [...steps, ...finishing], findings, ...(proof && { proof }) }
 }
 
 /** Where nobody has said that a pool with nodes may be drained. */

@@ -15,7 +15,7 @@ export function answerOf(question: PoolQuestion): PoolAnswer & { findings: Findi
   for (const strategy of STRATEGIES) {
     const answer = strategy.answer(question)
     if (answer === undefined) continue
-    if (!('rule' in answer)) return { ...answer, findings: [] }
+    if (!('rule' in answer)) return { findings: [], ...answer }
     return {
       pool: { decision: 'refuse', reason: 'needs a change that was not asked for' },
       steps: [],

@@ -1,6 +1,7 @@
 /** A way to bring a pool to what is wanted. Each is a file; `index.ts` lists them in the order in which they are asked. */
 import type { Pool } from '../../../model/observed.ts'
 import type { Difference, Finding, PlannedPool } from '../../../model/plan.ts'
+import type { PoolProof } from '../proof.ts'
 import type { StepDraft } from '../steps.ts'
 import type { WantedPool, Situation } from '../../situation.ts'
 
@@ -16,6 +17,9 @@ export type PoolQuestion = {
 export type PoolAnswer = {
   pool: Pick<PlannedPool, 'decision' | 'reason'>
   steps: StepDraft[]
+  /** What comes before, on another pool. */
+  proof?: PoolProof
+  findings?: Finding[]
 }
 
 /** It would be the way, and may not be gone: the rule that says so. Without a way out, the choices are the way out. */
