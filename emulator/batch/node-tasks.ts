@@ -6,7 +6,8 @@ export type Look = { world: World; pool: Stored; now: number }
 
 /** How the world says that nodes of this pool behave. */
 export function behaviourOf({ world, pool }: Look): NodeBehaviour {
-  return world.behaviour.nodes[pool.id.split('/').at(-1) ?? ''] ?? {}
+  const { nodes } = world.behaviour
+  return nodes[pool.id.split('/').at(-1) ?? ''] ?? nodes['*'] ?? {}
 }
 
 /** When the last of the tasks that run on a node ends; undefined when none runs at `now`. */

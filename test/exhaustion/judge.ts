@@ -57,14 +57,18 @@ function endingOf({ cell, disturbance, told, cancelledAfterMs = 0 }: Life): stri
 /** What a run, or the post step after it, may not leave. What Azure refuses for good, it can't undo. */
 function betweenOf({ between, disturbance, told }: Life): string[] {
   if (disturbance.forGood) return []
-  const pool: Loose = between.find(({ type }) => type === 'Microsoft.Batch/batchAccounts/pools')?.['properties']
+  const pools = between.filter(({ type }) => type === 'Microsoft.Batch/batchAccounts/pools')
+  const pool: Loose = pools.find(({ name }) => name === 'render')?.['properties']
   if (pool === undefined) return []
+  const left = pools.filter(({ properties }: Loose) => properties.provisioningState !== 'Deleting').length - 1
   const metadata: { name: string }[] = pool.metadata ?? []
   const has = (name: string): boolean => metadata.some(item => item.name === name)
+  const isNamed = told.annotations.some(({ message }) => /temporary pool \S+ is left/.test(message))
   // With the new image in, its nodes are unproved: the next run goes on with it.
   const imageId: string = pool.deploymentConfiguration.virtualMachineConfiguration.imageReference.id
   const isOver = !told.killed && told.outputs['failure-reason'] !== 'cancelled' && imageId.endsWith('/0.9.0')
   return [
+    ...(left === 0 || isNamed ? [] : ['a temporary pool was left']),
     ...(has('batch-image-rollout-lease') ? ['a lease was left on the pool'] : []),
     ...(isOver && has('batch-image-rollout-former')
       ? ['the pool was left emptied, with the note of its former scale']

@@ -172,8 +172,10 @@ function watcherOf({ emulator, life, run, invariants, complain }: Watching): Wat
   }
 }
 
+const isOn = (target: string, pool: string): boolean => target === pool || target.startsWith(`${pool}/`)
+
 function changesPool({ request, response, scripted }: Met): boolean {
-  const isOfPool = isChange(request) && idIn(request.url).startsWith(IDS.pool.toLowerCase())
+  const isOfPool = isChange(request) && isOn(idIn(request.url), IDS.pool.toLowerCase())
   return isOfPool && scripted !== true && response.status < 300
 }
 

@@ -218,6 +218,38 @@ export const SABOTEURS: Saboteur[] = [
     sabotage: { wire: (request, send) => send(underAny(request)) }
   },
   {
+    rule: 'a pool in use is emptied, and changed, only for an image that nodes of a temporary pool have proved, or it is said',
+    does: 'proves nothing',
+    plain: IN_PLACE,
+    sabotage: { inputs: inputs => ({ ...inputs, prove: 'none' }) }
+  },
+  {
+    rule: 'no pool is deleted but a temporary one of this action',
+    does: 'deletes the pool that is in use in the place of the temporary one',
+    plain: IN_PLACE,
+    sabotage: {
+      wire: (request, send) =>
+        request.method === 'DELETE'
+          ? send({ ...request, url: request.url.replace(/pools\/[^?]+/, 'pools/render') })
+          : send(request)
+    }
+  },
+  {
+    rule: 'no temporary pool is left when a run and its post step are over, unless it says so',
+    does: 'forgets that the temporary pool is to be deleted',
+    plain: IN_PLACE,
+    sabotage: {
+      disturbances: { answers: [], killed: { at: { nth: 6, among: 'changes' }, when: 'after' } },
+      forgets: 'delete-proof-pool'
+    }
+  },
+  {
+    rule: 'after a run that went well no temporary pool of a dead one is left',
+    does: 'keeps from Azure that a pool is to be deleted',
+    plain: IN_PLACE,
+    sabotage: { wire: instead(isMethodOf('DELETE', '/pools/'), () => empty(202)) }
+  },
+  {
     rule: 'a pool that had nodes is not left at none by a run that ended by itself, unless its failure says so',
     does: 'takes the nodes away again with the last change of the pool',
     plain: IN_PLACE,
@@ -341,7 +373,7 @@ export const SABOTEURS: Saboteur[] = [
   {
     rule: 'a pool that was emptied for an image that it didn’t get has its former scale when all of a run is over, or it is said',
     does: 'forgets that the pool is to get its scale back',
-    plain: IN_PLACE,
+    plain: { ...IN_PLACE, inputs: { ...IN_PLACE.inputs, prove: 'canary' } },
     sabotage: {
       disturbances: { answers: [], killed: { at: { nth: 7, among: 'changes' }, when: 'after' } },
       forgets: 'restore-pool'
@@ -392,7 +424,7 @@ export const SABOTEURS: Saboteur[] = [
     sabotage: { disturbances: { answers: [], cancelled: { nth: 45, among: 'all' } }, isDeaf: true }
   },
   {
-    rule: 'a cancelled run asks for nothing more than that a resize is stopped',
+    rule: 'a cancelled run asks for nothing more than that a resize is stopped, and a temporary pool deleted',
     does: 'is deaf to the cancellation',
     sabotage: { disturbances: { answers: [], cancelled: { nth: 45, among: 'all' } }, isDeaf: true }
   },

@@ -41,14 +41,14 @@ export function worldOf(seed: number): Simulated {
     capacity: capacityOf(asked, chance).map(row => ({ ...row, refuses: dice(seed, 4).chance(0.4) })),
     otherForms: dice(seed, 5).chance(0.4),
     managedImagePools: chance.chance(0.7) ? 'accepted' : 'refused',
-    nodes: { render: nodes }
+    nodes: { render: nodes, '*': withoutTasks(nodes) }
   }
   const obstacle = obstacleOf(seed, asked.before.length > 0)
   const gapMs = chance.logBetween(30, 180) * MINUTE
   const setbacks = setbacksOf(seed, asked.before.length > 0)
   return {
     ...asked,
-    inputs: { ...asked.inputs, ...waitForRegionsOf(seed, asked.inputs) },
+    inputs: { ...asked.inputs, ...waitForRegionsOf(seed, asked.inputs), ...proveOf(seed, asked.inputs) },
     seed,
     world: withSetbacks(world, setbacks),
     setbacks,
@@ -139,6 +139,15 @@ function durationsOf(chance: Dice): Record<string, number> {
     Object.entries(DURATIONS_MS).map(([name, median]) => [name, chance.around(median, chance.chance(0.1) ? 12 : 3)])
   )
 }
+
+function proveOf(seed: number, inputs: Record<string, string>): Record<string, string> {
+  if (inputs['image-change'] === undefined || Number(inputs['canary-nodes']) === 0) return {}
+  const chance = dice(seed, 9)
+  return chance.chance(0.4) ? { prove: chance.pick(['temporary-pool', 'canary', 'none']) } : {}
+}
+
+/** Of a temporary pool, to which no job is bound. */
+const withoutTasks = ({ runningTasks: _tasks, ...nodes }: Loose): Loose => nodes
 
 /** A region that is short for some hours has room in the end, so that a run that comes later gets its nodes. */
 function capacityOf({ goal, former }: Asked, chance: Dice): Loose[] {

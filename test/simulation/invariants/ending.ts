@@ -57,10 +57,11 @@ export const endInvariants: Invariant[] = [
     }
   },
   {
-    rule: 'a cancelled run asks for nothing more than that a resize is stopped',
+    rule: 'a cancelled run asks for nothing more than that a resize is stopped, and a temporary pool deleted',
     atChange({ run, method, target, at }) {
       if (run.journal === undefined || run.cancelledAt === undefined || at <= run.cancelledAt) return
-      return target.endsWith('/stopresize') ? undefined : `${method} ${target} after it was cancelled`
+      const isDeletion = method === 'DELETE' && /\/pools\/[^/]+$/.test(target)
+      return target.endsWith('/stopresize') || isDeletion ? undefined : `${method} ${target} after it was cancelled`
     }
   },
   {

@@ -5,6 +5,7 @@ import { endInvariants } from './ending.ts'
 import { housekeepingInvariants } from './housekeeping.ts'
 import { callInvariants, imageInvariants } from './image.ts'
 import { poolInvariants } from './pool.ts'
+import { proofInvariants } from './proof.ts'
 import { reportInvariants } from './report.ts'
 import { regionInvariants } from './regions.ts'
 import { sourceInvariants } from './source.ts'
@@ -12,6 +13,7 @@ import { sourceInvariants } from './source.ts'
 /** All that must hold, whatever goes wrong. */
 export const INVARIANTS: readonly Invariant[] = [
   ...poolInvariants,
+  ...proofInvariants,
   ...imageInvariants,
   ...callInvariants,
   ...sourceInvariants,

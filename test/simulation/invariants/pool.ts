@@ -1,6 +1,7 @@
 /** One pool, its waves and its nodes. */
 import type { Exchange } from '../../../emulator/index.ts'
 import { IDS } from '../../support/story.ts'
+import { hasTemporary } from './proof.ts'
 import { find, idIn, type Change, type Invariant, type Loose, type Run } from './invariant.ts'
 
 type Counts = { dedicated: number; lowPriority: number }
@@ -182,7 +183,8 @@ function waveLimit({ run }: Pick<Change, 'run'>, has: number): number {
   const size = run.inputs['wave-size'] ?? 'all'
   const whole = total(goalOf({ run }))
   const wave = size === 'all' ? whole : Number(size)
-  return has === 0 && canary > 0 ? canary : wave
+  const isProved = run.inputs['prove'] === 'none' || hasTemporary(run)
+  return has === 0 && canary > 0 && !isProved ? canary : wave
 }
 
 /** As the inputs say; a formula is preceded by its canary. */
