@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 15564:
+/***/ 13815:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1000,6 +1000,111 @@ function describeError(error) {
 
 // EXTERNAL MODULE: ./build/execute/context.js
 var context = __webpack_require__(75059);
+// EXTERNAL MODULE: ./build/model/failure.js
+var model_failure = __webpack_require__(31612);
+// EXTERNAL MODULE: ./build/azure/pacing.js
+var pacing = __webpack_require__(95726);
+;// CONCATENATED MODULE: ./build/execute/estimate.js
+function onward(course, mark, of) {
+    if (course === undefined || course.of !== of || mark.done < course.last.done)
+        return { last: mark, of };
+    if (mark.done === course.last.done)
+        return course;
+    return { ...course, first: course.first ?? mark, last: mark };
+}
+function estimateAt(course, now) {
+    const { first, last, of } = course;
+    if (first === undefined || last.done >= of || last.done === first.done)
+        return undefined;
+    const msForEach = (last.at - first.at) / (last.done - first.done);
+    const endsAt = last.at + (of - last.done) * msForEach;
+    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
+}
+function longestOf(estimates) {
+    return estimates
+        .filter(estimate => estimate !== undefined)
+        .toSorted((a, b) => b.remainingMs - a.remainingMs)
+        .at(0);
+}
+
+;// CONCATENATED MODULE: ./build/execute/watch.js
+
+
+async function watch(run, look, expectMs) {
+    let current = paceOf(run, expectMs);
+    const pace = {
+        restart: expectedMs => void (current = paceOf(run, expectedMs)),
+        mark: (what, done, of) => current.mark(what, done, of),
+        sinceMs: () => current.sinceMs()
+    };
+    for (;;) {
+        const found = await look(pace);
+        if (found !== undefined)
+            return found;
+        await run.clock.sleep(current.next(), run.signal);
+    }
+}
+function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
+    const startedAt = clock.now();
+    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
+    const courses = new Map();
+    let looks = 0;
+    const expected = () => {
+        const remainingMs = startedAt + expectMs - clock.now();
+        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
+    };
+    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
+    return {
+        sinceMs: () => clock.now() - startedAt,
+        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
+        next: () => {
+            looks += 1;
+            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/execute/loop.js
+
+
+async function drive(run, loop) {
+    let { progress } = loop;
+    const once = async (pace) => {
+        let look = await loop.look(pace, progress);
+        for (;;) {
+            const decision = loop.decide(look, progress);
+            if (isOf(decision, 'done'))
+                return { done: decision, look };
+            if (isOf(decision, 'halt')) {
+                throw (await loop.errorOf?.(decision, look)) ?? haltError(decision);
+            }
+            if (decision.kind === 'wait')
+                loop.tell(decision.reason);
+            const acted = await loop.act?.(decision, { look, progress, pace });
+            if (acted?.progress !== undefined)
+                progress = acted.progress;
+            if (acted?.look === undefined)
+                return undefined;
+            look = acted.look;
+        }
+    };
+    return watch(run, once, loop.expectMs);
+}
+function isOf(decision, kind) {
+    return decision.kind === kind;
+}
+function haltError({ failure, reason, wayOut, repetition }) {
+    return new model_failure/* RunError */.e4({ reason: failure, message: reason, wayOut, repetition });
+}
+function teller(run, stepId) {
+    let last = '';
+    return line => {
+        if (line !== '' && line !== last)
+            run.say(stepId, line);
+        last = line;
+    };
+}
+
 // EXTERNAL MODULE: ./build/execute/node-looks.js
 var node_looks = __webpack_require__(19743);
 // EXTERNAL MODULE: ./build/execute/pool-changes.js + 1 modules
@@ -1116,64 +1221,6 @@ async function endOf(run, address, { nodeId, path }) {
     }
 }
 
-// EXTERNAL MODULE: ./build/azure/pacing.js
-var pacing = __webpack_require__(95726);
-;// CONCATENATED MODULE: ./build/execute/estimate.js
-function onward(course, mark, of) {
-    if (course === undefined || course.of !== of || mark.done < course.last.done)
-        return { last: mark, of };
-    if (mark.done === course.last.done)
-        return course;
-    return { ...course, first: course.first ?? mark, last: mark };
-}
-function estimateAt(course, now) {
-    const { first, last, of } = course;
-    if (first === undefined || last.done >= of || last.done === first.done)
-        return undefined;
-    const msForEach = (last.at - first.at) / (last.done - first.done);
-    const endsAt = last.at + (of - last.done) * msForEach;
-    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
-}
-function longestOf(estimates) {
-    return estimates
-        .filter(estimate => estimate !== undefined)
-        .toSorted((a, b) => b.remainingMs - a.remainingMs)
-        .at(0);
-}
-
-;// CONCATENATED MODULE: ./build/execute/watch.js
-
-
-async function watch(run, look, expectMs) {
-    let pace = paceOf(run, expectMs);
-    const restart = expectedMs => void (pace = paceOf(run, expectedMs));
-    const progress = (what, done, of) => pace.mark(what, done, of);
-    for (;;) {
-        const found = await look(restart, progress);
-        if (found !== undefined)
-            return found;
-        await run.clock.sleep(pace.next(), run.signal);
-    }
-}
-function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
-    const startedAt = clock.now();
-    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
-    const courses = new Map();
-    let looks = 0;
-    const expected = () => {
-        const remainingMs = startedAt + expectMs - clock.now();
-        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
-    };
-    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
-    return {
-        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
-        next: () => {
-            looks += 1;
-            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
-        }
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/execute/scale-pool.js
 
 
@@ -1193,68 +1240,68 @@ function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
 const FIRST_NODE_MS = 30_000;
 const SAID_NODES = 3;
 async function scalePool(run, step) {
-    let progress = step.alreadyAsked === undefined
-        ? undefined
-        : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } };
-    let askedAt = run.clock.now();
     const looks = (0,node_looks/* nodeLooks */.NT)(run);
-    const said = (0,node_looks/* teller */.FW)(run, step.id);
+    const tell = teller(run, step.id);
     const output = new Map();
-    const look = async (restart, advance) => {
-        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-        const count = (what, done) => advance(what, done, (0,node_targets/* totalOf */.e6)(progress?.target ?? step.goal));
-        const msSinceAsked = run.clock.now() - askedAt;
-        const { decision, bad } = await decide(run, step, { pool, progress, msSinceAsked, count, looks });
-        switch (decision.kind) {
-            case 'second-chance': {
-                await learn(run, step, { bad, output, isFirst: progress?.chances === undefined });
-                said(decision.reason);
-                const next = await giveChance(run, step, { pool, chance: decision, looks });
-                if (next === undefined)
-                    return undefined;
-                progress = next;
-                askedAt = run.clock.now();
-                restart();
-                return undefined;
-            }
-            case 'resize':
-                said(decision.reason);
-                if (await resize(run, step, { pool, progress: decision.progress })) {
-                    restart(expectedMs(msSinceAsked, progress, decision.progress));
-                    progress = decision.progress;
-                    askedAt = run.clock.now();
+    const { done } = await drive(run, {
+        progress: step.alreadyAsked === undefined
+            ? undefined
+            : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } },
+        look: (pace, progress) => lookAt(run, step, { pace, progress, looks }),
+        decide: (seen, progress) => {
+            const decision = decideWave(step, seen, progress);
+            return decision.kind === 'wait' ? { ...decision, reason: decision.reason + seen.states } : decision;
+        },
+        tell,
+        act: async (decision, { look: seen, progress, pace }) => {
+            const { pool } = seen;
+            switch (decision.kind) {
+                case 'second-chance': {
+                    await learn(run, step, { bad: badOf(seen), output, isFirst: progress?.chances === undefined });
+                    tell(decision.reason);
+                    const next = await giveChance(run, step, { pool, chance: decision, looks });
+                    if (next === undefined)
+                        return undefined;
+                    pace.restart();
+                    return { progress: next };
                 }
-                return undefined;
-            case 'done':
-                return decision.reason;
-            case 'halt':
-                await learn(run, step, { bad, output, isFirst: false });
-                if (decision.blamesImage === true)
-                    run.known.conditions.add('image-blamed');
-                throw await (0,node_looks/* halted */.TU)(run, step, { verdict: decision, bad, output });
-            case 'wait':
-            case 'look-at-nodes':
-                said(decision.reason);
-                await (0,pool_changes/* renewLease */.EH)(run, step, pool);
-                return undefined;
-        }
-    };
-    return watch(run, look, FIRST_NODE_MS);
+                case 'resize':
+                    tell(decision.reason);
+                    if (!(await resize(run, step, { pool, progress: decision.progress })))
+                        return undefined;
+                    pace.restart(expectedMs(seen.msSinceAsked, progress, decision.progress));
+                    return { progress: decision.progress };
+                case 'wait':
+                case 'look-at-nodes':
+                    await (0,pool_changes/* renewLease */.EH)(run, step, pool);
+                    return undefined;
+            }
+        },
+        errorOf: async (halt, seen) => {
+            await learn(run, step, { bad: badOf(seen), output, isFirst: false });
+            if (halt.blamesImage === true)
+                run.known.conditions.add('image-blamed');
+            return (0,node_looks/* halted */.TU)(run, step, { verdict: halt, bad: badOf(seen), output });
+        },
+        expectMs: FIRST_NODE_MS
+    });
+    return done.reason;
 }
-async function decide(run, step, seen) {
-    const { pool, progress, msSinceAsked, count, looks } = seen;
+const badOf = ({ nodes }) => nodes?.bad ?? [];
+async function lookAt(run, step, { pace, progress, looks }) {
+    const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+    const count = (what, done) => pace.mark(what, done, (0,node_targets/* totalOf */.e6)(progress?.target ?? step.goal));
+    const view = { pool, msShort: 0, msSinceAsked: pace.sinceMs() };
     count('present', (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)));
-    const decision = decideWave(step, { pool, msShort: 0, msSinceAsked }, progress);
-    if (decision.kind === 'wait') {
-        const reason = decision.reason + (await statesNow(run, step, { pool, count }));
-        return { decision: { ...decision, reason }, bad: [] };
-    }
-    if (decision.kind !== 'look-at-nodes')
-        return { decision, bad: [] };
+    const { kind } = decideWave(step, view, progress);
+    if (kind === 'wait')
+        return { ...view, states: await statesNow(run, step, { pool, count }) };
+    if (kind !== 'look-at-nodes')
+        return { ...view, states: '' };
     const { nodes, msShort } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)));
     const tally = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
     count('settled', tally.total - tally.pending);
-    return { decision: decideWave(step, { pool, nodes: tally, msShort, msSinceAsked }, progress), bad: tally.bad };
+    return { ...view, nodes: tally, msShort, states: '' };
 }
 async function learn(run, step, { bad, output, isFirst }) {
     for (const [nodeId, lines] of await startTaskOutput(run, step, bad))
@@ -1310,8 +1357,6 @@ async function resize(run, step, { pool, progress }) {
     }
 }
 
-// EXTERNAL MODULE: ./build/model/failure.js
-var model_failure = __webpack_require__(31612);
 // EXTERNAL MODULE: ./build/model/json.js
 var json = __webpack_require__(29598);
 // EXTERNAL MODULE: ./build/model/region.js
@@ -1355,7 +1400,7 @@ async function awaitImageVersion(run, step) {
 }
 async function untilReplicated(run, step, operation) {
     const tell = progressTeller(run, step.id);
-    return watch(run, async (_restart, progress) => {
+    return watch(run, async ({ mark: progress }) => {
         const version = await lookAtVersion(run, step.versionId);
         const { replication } = version;
         const rows = rowsOf(version, step.untilRegions);
@@ -1415,7 +1460,7 @@ function refuseMissingRegion({ versionId, targetRegions }, regions) {
 }
 async function settleImageVersion(run, step) {
     const tell = progressTeller(run, step.id);
-    return watch(run, async (_restart, progress) => {
+    return watch(run, async ({ mark: progress }) => {
         const version = await lookAtVersion(run, step.versionId);
         const regions = version.replication?.regions ?? [];
         const isUnderWay = regions.length === 0 || regions.some(({ state }) => !isSettled(state));
@@ -1643,7 +1688,7 @@ async function changeImageRegions(run, step) {
     return tellRegions(run, step, { version, asked: regions.map(({ region }) => region), done: 'Azure has taken it on' });
 }
 async function awaitImageRegions(run, step) {
-    return watch(run, async (_restart, progress) => {
+    return watch(run, async ({ mark: progress }) => {
         const version = await lookAtVersion(run, step.versionId);
         const rows = rowsOf(version, step.regions);
         for (const row of rows)
@@ -1712,46 +1757,62 @@ function withAsked(replication, asked) {
     return { ...replication, regions: [...replication.regions, ...rows] };
 }
 
+// EXTERNAL MODULE: ./build/rules/pool-standing.js
+var pool_standing = __webpack_require__(42861);
 ;// CONCATENATED MODULE: ./build/decide/drain.js
+
 
 const SHORTEST_RESIZE_TIMEOUT_MS = 5 * 60_000;
 const LEAST_BETWEEN_MS = 5 * 60_000;
-function decideDrain(step, pool, { msSinceAsked, remainingMs, formerStartTime }) {
-    const asked = msSinceAsked !== undefined;
+function decideDrain(step, { pool, msSinceAsked, remainingMs }, progress) {
+    const asked = progress !== undefined;
     const has = (0,node_targets/* nodesOf */.Nh)(pool);
     const left = `${(0,node_targets/* describeTargets */.Eg)(has)} left`;
     if (pool.allocationState !== 'Steady')
         return { kind: 'wait', reason: `${left}; the pool is ${pool.allocationState}` };
-    const heldAtZero = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0;
+    const heldAtZero = (0,pool_standing/* isAtZero */._V)(pool);
     if ((0,node_targets/* totalOf */.e6)(has) === 0 && heldAtZero && asked)
         return { kind: 'done', reason: 'no nodes left' };
-    const isOwn = pool.resize?.startTime !== formerStartTime;
+    const isOwn = pool.resize?.startTime !== progress?.formerStartTime;
     const isStopped = isOwn && pool.resize?.errors.some(({ code }) => code === 'ResizeStopped') === true;
     if (asked && (!heldAtZero || isStopped)) {
         return {
-            kind: 'overruled',
-            reason: `${left}, and somebody else has ${heldAtZero ? 'stopped the drain' : 'given the pool another scale'}`
+            kind: 'halt',
+            failure: 'pool-changed',
+            reason: `${left}, and somebody else has ${heldAtZero ? 'stopped the drain' : 'given the pool another scale'}`,
+            wayOut: 'find out who changes the pool, then run again'
         };
     }
     const enough = remainingMs >= SHORTEST_RESIZE_TIMEOUT_MS;
     if (!asked && !enough) {
         return {
-            kind: 'too-late',
-            reason: `${left}; too little time is left to drain the pool and bring it back before the deadline`
+            kind: 'halt',
+            failure: 'deadline-exceeded',
+            reason: `${left}; too little time is left to drain the pool and bring it back before the deadline`,
+            wayOut: 'give the run longer (deadline); the pool is as it was'
         };
     }
     if (asked && enough && msSinceAsked < LEAST_BETWEEN_MS) {
         return { kind: 'wait', reason: `${left}; they are asked to go again 5 minutes after the last time` };
     }
-    if (!asked || ((0,node_targets/* totalOf */.e6)(has) > 0 && enough)) {
+    if (!asked || enough) {
         const resizeTimeoutMs = Math.max(remainingMs, SHORTEST_RESIZE_TIMEOUT_MS);
-        return { kind: 'empty', resizeTimeoutMs, reason: `${left}; to zero by ${step.drain}` };
+        const formerStartTime = pool.resize?.startTime;
+        return {
+            kind: 'empty',
+            resizeTimeoutMs,
+            progress: { formerStartTime },
+            reason: `${left}; to zero by ${step.drain}`
+        };
     }
-    return { kind: 'revert', reason: `${left}, and the drain-timeout is up` };
+    return {
+        kind: 'halt',
+        failure: 'drain-timeout',
+        reason: `${left}, and the drain-timeout is up`,
+        wayOut: 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
+    };
 }
 
-// EXTERNAL MODULE: ./build/rules/pool-standing.js
-var pool_standing = __webpack_require__(42861);
 // EXTERNAL MODULE: ./build/execute/expectations.js
 var expectations = __webpack_require__(11909);
 // EXTERNAL MODULE: ./build/execute/image-still-there.js
@@ -1771,44 +1832,34 @@ const WAY_BACK_MS = 10 * 60_000;
 async function drainPool(run, step) {
     await (0,image_still_there/* refuseGoneImage */.R)(run, step.expects.newImageId);
     const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS);
-    let askedAt;
-    let formerStartTime;
-    let said = '';
-    return watch(run, async (restart) => {
-        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-        if (askedAt === undefined)
-            await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
-        const msSinceAsked = askedAt === undefined ? undefined : run.clock.now() - askedAt;
-        const decision = decideDrain(step, pool, {
-            msSinceAsked,
-            remainingMs: until - run.clock.now(),
-            formerStartTime
-        });
-        if (decision.kind === 'done')
-            return decision.reason;
-        if (decision.reason !== said)
-            run.say(step.id, (said = decision.reason));
-        if (isRefusal(decision.kind))
-            throw new model_failure/* RunError */.e4({ ...REFUSALS[decision.kind], message: decision.reason });
-        if (decision.kind !== 'empty')
-            return undefined;
-        if (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs })) {
-            askedAt = run.clock.now();
-            formerStartTime = pool.resize?.startTime;
-            restart();
+    const tell = teller(run, step.id);
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ sinceMs }, progress) => {
+            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+            if (progress === undefined)
+                await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
+            return { pool, msSinceAsked: sinceMs(), remainingMs: until - run.clock.now() };
+        },
+        decide: (view, progress) => decideDrain(step, view, progress),
+        tell,
+        act: async (decision, { look: { pool }, pace }) => {
+            if (decision.kind === 'wait')
+                return undefined;
+            const { reason, resizeTimeoutMs, progress } = decision;
+            tell(reason);
+            if (!(await askForZero(run, step, { pool, resizeTimeoutMs })))
+                return undefined;
+            pace.restart();
+            return { progress };
+        },
+        errorOf: async (halt) => {
+            tell(halt.reason);
+            return haltError(halt);
         }
-        return undefined;
     });
+    return done.reason;
 }
-const REFUSALS = {
-    'too-late': { reason: 'deadline-exceeded', wayOut: 'give the run longer (deadline); the pool is as it was' },
-    overruled: { reason: 'pool-changed', wayOut: 'find out who changes the pool, then run again' },
-    revert: {
-        reason: 'drain-timeout',
-        wayOut: 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
-    }
-};
-const isRefusal = (kind) => kind in REFUSALS;
 const NONE = { dedicated: 0, lowPriority: 0 };
 async function askForZero(run, step, { pool, resizeTimeoutMs }) {
     const ask = (seen, targets) => {
@@ -2125,11 +2176,12 @@ function formulaShortfall(pool) {
 
 
 
+
 async function verifyNodes(run, step) {
     const until = run.clock.now() + step.settleMs;
     const looks = (0,node_looks/* nodeLooks */.NT)(run);
-    const said = (0,node_looks/* teller */.FW)(run, step.id);
-    return watch(run, async (_restart, progress) => {
+    const said = teller(run, step.id);
+    return watch(run, async ({ mark: progress }) => {
         const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
         const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
         if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
@@ -2400,7 +2452,7 @@ async function createSnapshot(run, step) {
 }
 async function awaitSnapshot(run, step) {
     let said;
-    return watch(run, async (_restart, progress) => {
+    return watch(run, async ({ mark: progress }) => {
         const snapshot = await run.azure.compute.getSnapshot(step.snapshotId);
         const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' };
         if (state === 'Failed' || state === 'gone') {
@@ -2816,7 +2868,6 @@ function obstacleTo(error, { action, by }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   FW: () => (/* binding */ teller),
 /* harmony export */   NT: () => (/* binding */ nodeLooks),
 /* harmony export */   TU: () => (/* binding */ halted),
 /* harmony export */   g0: () => (/* binding */ readNodes),
@@ -2873,14 +2924,6 @@ function nodeLooks(run) {
             for (const nodeId of nodeIds)
                 rebooting.set(nodeId, { looked: last.get(nodeId) ?? '', until });
         }
-    };
-}
-function teller(run, stepId) {
-    let last = '';
-    return line => {
-        if (line !== last)
-            run.say(stepId, line);
-        last = line;
     };
 }
 async function halted(run, address, { verdict, bad, output }) {
@@ -3233,7 +3276,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15564);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(13815);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 

@@ -47,7 +47,7 @@ type Awaited = { id: string; versionId: GalleryImageVersionId; untilRegions: str
  */
 async function untilReplicated(run: Execution, step: Awaited, operation: StartedOperation | undefined): Performed {
   const tell = progressTeller(run, step.id)
-  return watch(run, async (_restart, progress) => {
+  return watch(run, async ({ mark: progress }) => {
     const version = await lookAtVersion(run, step.versionId)
     const { replication } = version
     const rows = rowsOf(version, step.untilRegions)
@@ -113,7 +113,7 @@ function refuseMissingRegion({ versionId, targetRegions }: GalleryImageVersion, 
 /** Ended, one way or the other, in every region that was asked of it; what failed is told when the run ends. */
 export async function settleImageVersion(run: Execution, step: StepOf<'settle-image-version'>): Performed {
   const tell = progressTeller(run, step.id)
-  return watch(run, async (_restart, progress) => {
+  return watch(run, async ({ mark: progress }) => {
     const version = await lookAtVersion(run, step.versionId)
     const regions = version.replication?.regions ?? []
     const isUnderWay = regions.length === 0 || regions.some(({ state }) => !isSettled(state))

@@ -17,7 +17,7 @@ export async function createSnapshot(run: Execution, step: StepOf<'create-snapsh
 /** `Succeeded` doesn't mean that the data is there: where Azure gives `completionPercent`, 100 is awaited. */
 export async function awaitSnapshot(run: Execution, step: { id: string; snapshotId: SnapshotId }): Performed {
   let said: number | undefined
-  return watch(run, async (_restart, progress) => {
+  return watch(run, async ({ mark: progress }) => {
     const snapshot = await run.azure.compute.getSnapshot(step.snapshotId)
     const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' }
     if (state === 'Failed' || state === 'gone') {

@@ -8,7 +8,8 @@ import { describeTargets, nodesOf, totalOf } from '../rules/node-targets.ts'
 import { describeError } from '../decide/wave.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
 import { withImageLookedAt } from './image-still-there.ts'
-import { halted, nodeLooks, readNodes, teller } from './node-looks.ts'
+import { teller } from './loop.ts'
+import { halted, nodeLooks, readNodes } from './node-looks.ts'
 import { readPool } from './pool-changes.ts'
 import { startTaskOutput } from './start-task-output.ts'
 import { watch } from './watch.ts'
@@ -18,7 +19,7 @@ export async function verifyNodes(run: Execution, step: StepOf<'verify-nodes'>):
   const until = run.clock.now() + step.settleMs
   const looks = nodeLooks(run)
   const said = teller(run, step.id)
-  return watch(run, async (_restart, progress) => {
+  return watch(run, async ({ mark: progress }) => {
     const pool = await readPool(run, step)
     const expected = totalOf(nodesOf(pool))
     if (pool.allocationState !== 'Steady' && run.clock.now() < until) {

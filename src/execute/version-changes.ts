@@ -77,7 +77,7 @@ export async function changeImageRegions(run: Execution, step: StepOf<'change-im
 }
 
 export async function awaitImageRegions(run: Execution, step: StepOf<'await-image-regions'>): Performed {
-  return watch(run, async (_restart, progress) => {
+  return watch(run, async ({ mark: progress }) => {
     const version = await lookAtVersion(run, step.versionId)
     const rows = rowsOf(version, step.regions)
     for (const row of rows) if (row !== undefined) progress(row.region, row.progress, 100)
