@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 13815:
+/***/ 20407:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2164,6 +2164,58 @@ function formulaShortfall(pool) {
     return (0,node_targets/* isShort */.tQ)(has, asked) ? { asked, has, error } : undefined;
 }
 
+;// CONCATENATED MODULE: ./build/decide/verify.js
+
+
+
+
+
+function decideVerify(step, { pool, nodes, msShort, msSinceBegun }) {
+    const isOver = msSinceBegun >= step.settleMs;
+    const where = `${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}; the pool is ${pool.allocationState}`;
+    if (pool.allocationState !== 'Steady' && !isOver)
+        return { kind: 'wait', reason: where };
+    if (nodes === undefined)
+        return { kind: 'look-at-nodes', reason: where };
+    const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
+    if (expected === 0)
+        return unlessShort(pool, nodes);
+    const startsForEver = pool.scale.kind === 'auto' && isOver && nodes.healthy > 0;
+    const health = (0,node_health/* judgeHealth */.u7)({
+        tally: startsForEver ? { ...nodes, pending: 0 } : nodes,
+        expected: startsForEver ? nodes.total : expected,
+        msShort,
+        outOf: expected,
+        maxUnhealthy: step.maxUnhealthy,
+        nodeTimeoutMs: step.nodeTimeoutMs,
+        hasChance: false
+    });
+    switch (health.kind) {
+        case 'healthy':
+            return unlessShort(pool, nodes);
+        case 'wait':
+            return health;
+        case 'bad':
+            return { ...health, kind: 'halt' };
+        case 'apart':
+            return (nodes.preemptedMs ?? Infinity) <= step.nodeTimeoutMs
+                ? { kind: 'wait', reason: `${nodes.states}: Batch may bring them back` }
+                : { kind: 'halt', ...(0,node_health/* apartVerdict */.KZ)(nodes, step.nodeTimeoutMs) };
+    }
+}
+function unlessShort(pool, { states }) {
+    const short = formulaShortfall(pool);
+    if (short === undefined)
+        return { kind: 'done', reason: states };
+    const { reason: failure, repetition, wayOut } = resizeMeaning(short.error);
+    const { asked, has, error } = short;
+    const reason = `the formula asked for ${(0,node_targets/* describeTargets */.Eg)(asked)}, and the pool has ${(0,node_targets/* describeTargets */.Eg)(has)}: ${describeError(error)}`;
+    if ((0,node_targets/* totalOf */.e6)(has) === 0)
+        return { kind: 'halt', failure, repetition, wayOut, reason };
+    const retried = `the formula asks again at each evaluation; if it goes on: ${wayOut}`;
+    return { kind: 'done', reason: states, shortfall: { failure, repetition, wayOut, reason, retried } };
+}
+
 ;// CONCATENATED MODULE: ./build/execute/verify-nodes.js
 
 
@@ -2173,80 +2225,40 @@ function formulaShortfall(pool) {
 
 
 
-
-
-
-
 async function verifyNodes(run, step) {
-    const until = run.clock.now() + step.settleMs;
     const looks = (0,node_looks/* nodeLooks */.NT)(run);
-    const said = teller(run, step.id);
-    return watch(run, async ({ mark: progress }) => {
-        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-        const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
-        if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
-            said(`${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}; the pool is ${pool.allocationState}`);
-            return undefined;
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ sinceMs }) => {
+            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+            return { pool, msShort: 0, msSinceBegun: sinceMs() };
+        },
+        decide: view => decideVerify(step, view),
+        tell: teller(run, step.id),
+        act: async ({ kind }, { look: { pool }, pace: { mark, sinceMs } }) => {
+            if (kind === 'wait')
+                return undefined;
+            const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
+            const { nodes, msShort } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), expected);
+            const tally = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
+            mark('settled', tally.total - tally.pending, expected);
+            return { look: { pool, nodes: tally, msShort, msSinceBegun: sinceMs() } };
+        },
+        errorOf: async (verdict, { pool, nodes }) => {
+            const bad = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) === 0 ? [] : (nodes?.bad ?? []);
+            return (0,node_looks/* halted */.TU)(run, step, { verdict, bad, output: await startTaskOutput(run, step, bad) });
         }
-        const { nodes, msShort } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), expected);
-        const tally = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
-        progress('settled', tally.total - tally.pending, expected);
-        if (expected === 0)
-            return unlessShort(run, step, { pool, done: tally.states });
-        const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until;
-        const health = judged(step, { tally, msShort, expected, isOver });
-        if (health.kind === 'halt')
-            throw await failed(run, step, { tally, verdict: health.verdict });
-        if (health.kind === 'healthy')
-            return unlessShort(run, step, { pool, done: tally.states });
-        said(health.reason);
-        return undefined;
     });
+    const { reason, shortfall } = done;
+    if (shortfall !== undefined)
+        await warnOfShortfall(run, step, shortfall);
+    return reason;
 }
-function judged(step, { tally, msShort, expected, isOver }) {
-    const { maxUnhealthy, nodeTimeoutMs } = step;
-    const startsForEver = isOver && tally.healthy > 0;
-    const health = (0,node_health/* judgeHealth */.u7)({
-        tally: startsForEver ? { ...tally, pending: 0 } : tally,
-        expected: startsForEver ? tally.total : expected,
-        msShort,
-        outOf: expected,
-        maxUnhealthy,
-        nodeTimeoutMs,
-        hasChance: false
-    });
-    if (health.kind === 'healthy' || health.kind === 'wait')
-        return health;
-    if (health.kind === 'bad')
-        return { kind: 'halt', verdict: health };
-    const mayComeBack = (tally.preemptedMs ?? Infinity) <= nodeTimeoutMs;
-    return mayComeBack
-        ? { kind: 'wait', reason: `${tally.states}: Batch may bring them back` }
-        : { kind: 'halt', verdict: (0,node_health/* apartVerdict */.KZ)(tally, nodeTimeoutMs) };
-}
-async function unlessShort(run, step, { pool, done }) {
-    const shortfall = formulaShortfall(pool);
-    if (shortfall === undefined)
-        return done;
-    const { asked, has, error } = shortfall;
-    const { reason: failure, repetition, wayOut } = resizeMeaning(error);
-    const reason = `the formula asked for ${(0,node_targets/* describeTargets */.Eg)(asked)}, and the pool has ${(0,node_targets/* describeTargets */.Eg)(has)}: ${describeError(error)}`;
-    const verdict = { failure, repetition, wayOut, reason };
-    const looked = await (0,image_still_there/* withImageLookedAt */.v)(run, step, verdict);
-    const isImageGone = looked !== verdict;
-    if (isImageGone || (0,node_targets/* totalOf */.e6)(has) === 0) {
-        throw new model_failure/* RunError */.e4({
-            reason: looked.failure,
-            message: looked.reason,
-            wayOut: looked.wayOut,
-            repetition: looked.repetition
-        });
-    }
-    run.warn(step.id, { message: reason, wayOut: `the formula asks again at each evaluation; if it goes on: ${wayOut}` });
-    return done;
-}
-async function failed(run, step, { tally, verdict }) {
-    return (0,node_looks/* halted */.TU)(run, step, { verdict, bad: tally.bad, output: await startTaskOutput(run, step, tally.bad) });
+async function warnOfShortfall(run, step, shortfall) {
+    const looked = await (0,image_still_there/* withImageLookedAt */.v)(run, step, shortfall);
+    if (looked !== shortfall)
+        throw haltError(looked);
+    run.warn(step.id, { message: shortfall.reason, wayOut: shortfall.retried });
 }
 
 // EXTERNAL MODULE: ./build/azure/write-again.js
@@ -3276,7 +3288,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(13815);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(20407);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 
