@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 20407:
+/***/ 46494:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1104,6 +1104,7 @@ function teller(run, stepId) {
         last = line;
     };
 }
+const SILENT = () => undefined;
 
 // EXTERNAL MODULE: ./build/execute/node-looks.js
 var node_looks = __webpack_require__(19743);
@@ -1357,10 +1358,144 @@ async function resize(run, step, { pool, progress }) {
     }
 }
 
-// EXTERNAL MODULE: ./build/model/json.js
-var json = __webpack_require__(29598);
+;// CONCATENATED MODULE: ./build/decide/managed-image.js
+
+function decideManagedImage({ imageId }, image) {
+    const state = image?.provisioningState ?? 'gone';
+    if (state === 'Succeeded')
+        return { kind: 'done', reason: state };
+    const name = `managed image ${(0,arm_id/* nameOf */.Vb)(imageId)}`;
+    if (state !== 'Failed' && state !== 'Deleting' && state !== 'gone') {
+        return { kind: 'wait', reason: `${name} is ${state}` };
+    }
+    const wayOut = state === 'Failed' ? 'delete it, and run again' : 'find out who deletes it, then run again';
+    return { kind: 'halt', failure: 'image-failed', reason: `${name} is ${state}`, wayOut, repetition: 'after-change' };
+}
+
 // EXTERNAL MODULE: ./build/model/region.js
 var model_region = __webpack_require__(6356);
+;// CONCATENATED MODULE: ./build/decide/replication.js
+
+
+const VERSION_FAILED = {
+    failure: 'image-failed',
+    wayOut: 'run again with the same inputs; a failed version is made again'
+};
+function decideReplicated({ untilRegions }, version) {
+    const rows = rowsOf(version, untilRegions);
+    const isFailed = version.provisioningState === 'Failed';
+    if (version.replication !== undefined && areCompleted(rows))
+        return replicatedTo(untilRegions);
+    const lost = isFailed ? undefined : failedRegion(version, rows);
+    return (lost ??
+        missingRegion(version, untilRegions) ??
+        (isFailed && hasItsCopy(version) ? failedRegion(version, rows) : undefined) ??
+        (isFailed ? failedVersion(version) : waiting(version)));
+}
+function decideRegionsAdded({ regions }, version) {
+    const rows = rowsOf(version, regions);
+    if (areCompleted(rows))
+        return replicatedTo(regions);
+    return (isBusy(version) ? undefined : failedRegion(version, rows)) ?? waiting(version);
+}
+function decideSettled(version) {
+    const failed = (version.replication?.regions ?? []).filter(({ state }) => state === 'Failed');
+    const notIn = `not replicated to ${failed.map(({ region }) => region).join(', ')}`;
+    if (version.provisioningState === 'Failed') {
+        return hasItsCopy(version) ? { kind: 'done', reason: `ended; ${notIn}` } : failedVersion(version);
+    }
+    if (version.provisioningState !== 'Succeeded' || isUnderWay(version))
+        return waiting(version);
+    const how = failed.length === 0 ? ', and replicated wherever it was asked for' : `; ${notIn}`;
+    return { kind: 'done', reason: `Succeeded${how}` };
+}
+function decidePromoted({ excludeFromLatest }, version) {
+    const regions = version.replication?.regions ?? [];
+    if (isBusy(version) && regions.every(isEnded))
+        return waiting(version);
+    const isFailed = version.provisioningState === 'Failed' && !regions.some(({ state }) => state === 'Failed');
+    if (isFailed || version.excludeFromLatest !== excludeFromLatest)
+        return failedVersion(version);
+    return { kind: 'done', reason: excludeFromLatest ? 'hidden' : 'promoted' };
+}
+function isBusy({ provisioningState }) {
+    return provisioningState === 'Creating' || provisioningState === 'Updating';
+}
+function isUnderWay({ replication }) {
+    const regions = replication?.regions ?? [];
+    return regions.length === 0 || !regions.every(isEnded);
+}
+function describeReplication(replication) {
+    const rows = replication?.regions ?? [];
+    return rows
+        .map(({ region, progress, state }) => `${region} ${state === 'Completed' ? 'done' : `${progress}%`}`)
+        .join(', ');
+}
+function stateIn({ regions }, region) {
+    return regions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
+}
+const isEnded = ({ state }) => state === 'Completed' || state === 'Failed';
+const areCompleted = (rows) => rows.every(row => row?.state === 'Completed');
+function rowsOf({ replication }, regions) {
+    return regions.map(region => replication && stateIn(replication, region));
+}
+function hasItsCopy({ location, replication }) {
+    return replication !== undefined && stateIn(replication, location)?.state === 'Completed';
+}
+const replicatedTo = (regions) => ({
+    kind: 'done',
+    reason: `replicated to ${regions.join(', ')}`
+});
+function waiting({ provisioningState, replication }) {
+    const regions = describeReplication(replication);
+    return { kind: 'wait', reason: regions === '' ? provisioningState : `${provisioningState}; ${regions}` };
+}
+function failedRegion({ versionId, replicationMode, location }, rows) {
+    const failed = rows.find(row => row?.state === 'Failed');
+    if (failed === undefined)
+        return undefined;
+    const why = failed.details ? `: ${failed.details}` : '';
+    const halt = {
+        kind: 'halt',
+        failure: 'replication-failed',
+        reason: `replication of ${(0,arm_id/* nameOf */.Vb)(versionId)} to ${failed.region} failed${why}`
+    };
+    if ((0,model_region/* sameRegion */.Z)(failed.region, location)) {
+        const wayOut = 'run again with the same inputs: a version that isn’t in its own region is made again';
+        return { ...halt, wayOut, repetition: 'helps' };
+    }
+    if (replicationMode === 'Shallow') {
+        const wayOut = 'publish another version: a shallow one gains no region later';
+        return { ...halt, wayOut, repetition: 'after-change' };
+    }
+    const wayOut = 'run again with the same inputs: the region is taken off the version and added again, as Azure advises';
+    return { ...halt, wayOut, repetition: 'unknown' };
+}
+function missingRegion({ versionId, targetRegions }, regions) {
+    const missing = regions.find(region => !targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
+    if (missing === undefined)
+        return undefined;
+    return {
+        kind: 'halt',
+        failure: 'replication-failed',
+        reason: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} isn’t published to ${missing}, where the pool is`,
+        wayOut: 'find out who changed its regions, then run again'
+    };
+}
+function failedVersion({ versionId, replication }) {
+    const regions = (replication?.regions ?? []).flatMap(({ region, state, details }) => state === 'Failed' ? [`${region}: ${details ?? 'failed, without details'}`] : []);
+    const why = regions.length === 0 ? 'Azure gives no reason' : regions.join('; ');
+    return {
+        kind: 'halt',
+        ...VERSION_FAILED,
+        reason: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed: ${why}`,
+        repetition: 'unknown',
+        asksOperation: true
+    };
+}
+
+// EXTERNAL MODULE: ./build/model/json.js
+var json = __webpack_require__(29598);
 // EXTERNAL MODULE: ./build/rules/run-tags.js
 var run_tags = __webpack_require__(52527);
 // EXTERNAL MODULE: ./build/execute/refused.js
@@ -1373,10 +1508,8 @@ var refused = __webpack_require__(63336);
 
 
 
-const VERSION_FAILED = {
-    reason: 'image-failed',
-    wayOut: 'run again with the same inputs; a failed version is made again'
-};
+
+const REFUSED = { reason: VERSION_FAILED.failure, wayOut: VERSION_FAILED.wayOut };
 async function createGalleryImage(run, step) {
     await (0,refused/* orRefused */.o)(run.azure.gallery.createGalleryImage(step.galleryImageId, step.body), { reason: 'image-failed' });
     return 'created';
@@ -1385,7 +1518,7 @@ async function createImageVersion(run, step) {
     const there = await run.azure.gallery.getVersion(step.versionId);
     if (there === undefined || there.provisioningState === 'Failed') {
         const put = run.azure.gallery.putVersion(step.versionId, step.body);
-        return untilReplicated(run, step, await (0,refused/* orRefused */.o)(put, VERSION_FAILED));
+        return untilReplicated(run, step, await (0,refused/* orRefused */.o)(put, REFUSED));
     }
     if (there.tags[run_tags/* TAG */.Dk.key] !== (0,json/* objectOf */.Xy)(step.body.tags)[run_tags/* TAG */.Dk.key]) {
         const message = `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} was made by ${(0,run_tags/* originOf */.yv)(there.tags)} meanwhile, from other inputs`;
@@ -1399,91 +1532,42 @@ async function awaitImageVersion(run, step) {
     return untilReplicated(run, step, undefined);
 }
 async function untilReplicated(run, step, operation) {
-    const tell = progressTeller(run, step.id);
-    return watch(run, async ({ mark: progress }) => {
-        const version = await lookAtVersion(run, step.versionId);
-        const { replication } = version;
-        const rows = rowsOf(version, step.untilRegions);
-        if (replication !== undefined) {
-            tell(replication);
-            for (const row of rows)
-                if (row !== undefined)
-                    progress(row.region, row.progress, 100);
-            if (rows.every(row => row?.state === 'Completed'))
-                return `replicated to ${step.untilRegions.join(', ')}`;
-            if (version.provisioningState !== 'Failed')
-                refuseFailedRegion(version, rows);
-        }
-        refuseMissingRegion(version, step.untilRegions);
-        if (version.provisioningState === 'Failed') {
-            if (hasItsCopy(version))
-                refuseFailedRegion(version, rows);
-            throw await failedVersion(version, operation);
-        }
-        return undefined;
+    const tell = teller(run, step.id);
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ mark }) => {
+            const version = await lookAtVersion(run, step.versionId);
+            if (version.replication !== undefined)
+                tell(describeReplication(version.replication));
+            markRegions(mark, rowsOf(version, step.untilRegions));
+            return version;
+        },
+        decide: version => decideReplicated(step, version),
+        tell: SILENT,
+        errorOf: (halt, version) => versionError(halt, version, operation)
     });
-}
-function rowsOf({ replication }, regions) {
-    return regions.map(region => replication && stateIn(replication, region));
-}
-function refuseFailedRegion({ versionId, replicationMode, location }, rows) {
-    const failed = rows.find(row => row?.state === 'Failed');
-    if (failed === undefined)
-        return;
-    const why = failed.details ? `: ${failed.details}` : '';
-    const message = `replication of ${(0,arm_id/* nameOf */.Vb)(versionId)} to ${failed.region} failed${why}`;
-    if ((0,model_region/* sameRegion */.Z)(failed.region, location)) {
-        const wayOut = 'run again with the same inputs: a version that isn’t in its own region is made again';
-        throw new model_failure/* RunError */.e4({ reason: 'replication-failed', message, wayOut, repetition: 'helps' });
-    }
-    const isShallow = replicationMode === 'Shallow';
-    const wayOut = isShallow
-        ? 'publish another version: a shallow one gains no region later'
-        : 'run again with the same inputs: the region is taken off the version and added again, as Azure advises';
-    throw new model_failure/* RunError */.e4({
-        reason: 'replication-failed',
-        message,
-        wayOut,
-        repetition: isShallow ? 'after-change' : 'unknown'
-    });
-}
-function refuseMissingRegion({ versionId, targetRegions }, regions) {
-    const missing = regions.find(region => !targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
-    if (missing === undefined)
-        return;
-    const message = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} isn’t published to ${missing}, where the pool is`;
-    throw new model_failure/* RunError */.e4({
-        reason: 'replication-failed',
-        message,
-        wayOut: 'find out who changed its regions, then run again'
-    });
+    return done.reason;
 }
 async function settleImageVersion(run, step) {
-    const tell = progressTeller(run, step.id);
-    return watch(run, async ({ mark: progress }) => {
-        const version = await lookAtVersion(run, step.versionId);
-        const regions = version.replication?.regions ?? [];
-        const isUnderWay = regions.length === 0 || regions.some(({ state }) => !isSettled(state));
-        if (version.replication !== undefined && isUnderWay)
-            tell(version.replication);
-        for (const row of regions)
-            progress(row.region, row.progress, 100);
-        const failed = regions.filter(({ state }) => state === 'Failed').map(({ region }) => region);
-        if (version.provisioningState === 'Failed') {
-            if (!hasItsCopy(version))
-                throw await failedVersion(version, undefined);
-            return `ended; not replicated to ${failed.join(', ')}`;
-        }
-        if (version.provisioningState !== 'Succeeded' || isUnderWay)
-            return undefined;
-        return failed.length === 0
-            ? 'Succeeded, and replicated wherever it was asked for'
-            : `Succeeded; not replicated to ${failed.join(', ')}`;
+    const tell = teller(run, step.id);
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ mark }) => {
+            const version = await lookAtVersion(run, step.versionId);
+            if (version.replication !== undefined && isUnderWay(version))
+                tell(describeReplication(version.replication));
+            markRegions(mark, version.replication?.regions ?? []);
+            return version;
+        },
+        decide: decideSettled,
+        tell: SILENT
     });
+    return done.reason;
 }
-const isSettled = (state) => state === 'Completed' || state === 'Failed';
-function hasItsCopy({ location, replication }) {
-    return replication !== undefined && stateIn(replication, location)?.state === 'Completed';
+function markRegions(mark, rows) {
+    for (const row of rows)
+        if (row !== undefined)
+            mark(row.region, row.progress, 100);
 }
 async function lookAtVersion(run, versionId) {
     const version = await run.azure.gallery.getVersion(versionId, { replication: true });
@@ -1505,54 +1589,27 @@ async function lookAtVersion(run, versionId) {
         run.known.replication = version.replication;
     return version;
 }
-async function failedVersion({ versionId, replication }, operation) {
-    const error = await operation?.failure();
-    const regions = (replication?.regions ?? []).flatMap(({ region, state, details }) => state === 'Failed' ? [`${region}: ${details ?? 'failed, without details'}`] : []);
-    const failed = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed`;
-    if (error === undefined) {
-        const why = regions.length === 0 ? 'Azure gives no reason' : regions.join('; ');
-        return new model_failure/* RunError */.e4({
-            reason: 'image-failed',
-            message: `${failed}: ${why}`,
-            wayOut: VERSION_FAILED.wayOut,
-            repetition: 'unknown'
-        });
-    }
-    return (0,refused/* refused */.J)(error, { ...VERSION_FAILED, message: ({ message }) => `${failed}: ${message}` });
-}
-function stateIn({ regions }, region) {
-    return regions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
-}
-function progressTeller(run, stepId) {
-    let said = '';
-    return ({ regions }) => {
-        const line = regions
-            .map(({ region, progress, state }) => `${region} ${state === 'Completed' ? 'done' : `${progress}%`}`)
-            .join(', ');
-        if (line !== '' && line !== said)
-            run.say(stepId, line);
-        said = line;
-    };
+async function versionError(halt, { versionId }, operation) {
+    const error = halt.asksOperation === true ? await operation?.failure() : undefined;
+    if (error === undefined)
+        return haltError(halt);
+    return (0,refused/* refused */.J)(error, {
+        ...REFUSED,
+        message: ({ message }) => `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed: ${message}`
+    });
 }
 async function createManagedImage(run, step) {
     await (0,refused/* orRefused */.o)(run.azure.compute.createManagedImage(step.imageId, step.body), { reason: 'image-failed' });
     return 'created';
 }
 async function awaitManagedImage(run, step) {
-    return watch(run, async () => {
-        const image = await run.azure.compute.getManagedImage(step.imageId);
-        const state = image?.provisioningState ?? 'gone';
-        if (state === 'Failed' || state === 'Deleting' || state === 'gone') {
-            const wayOut = state === 'Failed' ? 'delete it, and run again' : 'find out who deletes it, then run again';
-            throw new model_failure/* RunError */.e4({
-                reason: 'image-failed',
-                message: `managed image ${(0,arm_id/* nameOf */.Vb)(step.imageId)} is ${state}`,
-                wayOut,
-                repetition: 'after-change'
-            });
-        }
-        return state === 'Succeeded' ? 'Succeeded' : undefined;
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: () => run.azure.compute.getManagedImage(step.imageId),
+        decide: image => decideManagedImage(step, image),
+        tell: SILENT
     });
+    return done.reason;
 }
 
 ;// CONCATENATED MODULE: ./build/execute/merged-version.js
@@ -1636,6 +1693,8 @@ var take_stock = __webpack_require__(91834);
 
 
 
+
+
 const UPDATE_MS = 150_000;
 async function updateImageVersion(run, step) {
     const { excludeFromLatest, tags } = step;
@@ -1647,12 +1706,15 @@ async function updateImageVersion(run, step) {
     if (excludeFromLatest === false && provesNothing(run, step, version))
         return 'stays hidden';
     const operation = await change(run, step, { excludeFromLatest, tags });
-    const after = await whenTakenOn(run, step);
-    const isDone = after.excludeFromLatest === excludeFromLatest;
-    if (!isDone || (after.provisioningState === 'Failed' && !hasFailedRegion(after))) {
-        throw notPromoted(await failedVersion(after, operation));
-    }
-    return tellRegions(run, step, { version: after, done: excludeFromLatest ? 'hidden' : 'promoted' });
+    const { done, look: after } = await drive(run, {
+        progress: undefined,
+        look: () => lookAtVersion(run, step.versionId),
+        decide: seen => decidePromoted({ excludeFromLatest }, seen),
+        tell: SILENT,
+        errorOf: async (halt, seen) => notPromoted(await versionError(halt, seen, operation)),
+        expectMs: UPDATE_MS
+    });
+    return tellRegions(run, step, { version: after, done: done.reason });
 }
 function notPromoted(why) {
     if (!(why instanceof model_failure/* RunError */.e4))
@@ -1661,7 +1723,6 @@ function notPromoted(why) {
     const wayOut = repetition === 'after-change' ? why.wayOut : 'run again with the same inputs: the change is sent again';
     return new model_failure/* RunError */.e4({ reason: 'image-failed', message: `not promoted: ${message}`, wayOut, cause, repetition });
 }
-const hasFailedRegion = ({ replication }) => replication?.regions.some(({ state }) => state === 'Failed') === true;
 function provesNothing(run, { id, provedBy = [] }, version) {
     if (provedBy.length === 0)
         return false;
@@ -1688,18 +1749,17 @@ async function changeImageRegions(run, step) {
     return tellRegions(run, step, { version, asked: regions.map(({ region }) => region), done: 'Azure has taken it on' });
 }
 async function awaitImageRegions(run, step) {
-    return watch(run, async ({ mark: progress }) => {
-        const version = await lookAtVersion(run, step.versionId);
-        const rows = rowsOf(version, step.regions);
-        for (const row of rows)
-            if (row !== undefined)
-                progress(row.region, row.progress, 100);
-        if (rows.every(row => row?.state === 'Completed'))
-            return `replicated to ${step.regions.join(', ')}`;
-        if (!isBusy(version))
-            refuseFailedRegion(version, rows);
-        return undefined;
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ mark }) => {
+            const version = await lookAtVersion(run, step.versionId);
+            markRegions(mark, rowsOf(version, step.regions));
+            return version;
+        },
+        decide: version => decideRegionsAdded(step, version),
+        tell: SILENT
     });
+    return done.reason;
 }
 const MOST_CONFLICTS = 3;
 async function change(run, step, asked) {
@@ -1719,16 +1779,6 @@ async function change(run, step, asked) {
     });
 }
 const isConflict = (error) => error instanceof errors/* AzureError */.M && error.status === 409 && error.code === 'Conflict';
-function whenTakenOn(run, { versionId }) {
-    return watch(run, async () => {
-        const version = await lookAtVersion(run, versionId);
-        const copies = version.replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed');
-        return isBusy(version) && copies !== true ? undefined : version;
-    }, UPDATE_MS);
-}
-function isBusy({ provisioningState }) {
-    return provisioningState === 'Creating' || provisioningState === 'Updating';
-}
 function tellRegions(run, step, { version, done, asked = [] }) {
     const seen = withAsked(version.replication, asked);
     if (seen !== undefined)
@@ -1736,11 +1786,11 @@ function tellRegions(run, step, { version, done, asked = [] }) {
     const rows = seen?.regions ?? [];
     const failed = rows.filter(({ state, region }) => state === 'Failed' && !asked.includes(region));
     for (const row of failed)
-        run.warn(step.id, failedRegion(version, row));
+        run.warn(step.id, version_changes_failedRegion(version, row));
     const underWay = rows.filter(row => row.state !== 'Completed' && !failed.includes(row)).map(({ region }) => region);
     return underWay.length === 0 ? done : `${done}; still replicating to ${underWay.join(', ')}`;
 }
-function failedRegion({ versionId, replicationMode }, { region, details }) {
+function version_changes_failedRegion({ versionId, replicationMode }, { region, details }) {
     const why = details === undefined ? '' : `: ${details}`;
     return {
         message: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is not in ${region}: its replication failed${why}`,
@@ -2449,12 +2499,24 @@ function changed(vmId, how, change) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/decide/snapshot.js
+
+const MADE_ANEW = 'run again with the same inputs; a failed snapshot is made again';
+function decideSnapshot({ snapshotId }, snapshot) {
+    const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' };
+    if (state === 'Failed' || state === 'gone') {
+        const reason = `snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)} is ${state}`;
+        return { kind: 'halt', failure: 'snapshot-failed', reason, wayOut: MADE_ANEW, repetition: 'helps' };
+    }
+    if (state === 'Succeeded' && (completionPercent ?? 100) >= 100)
+        return { kind: 'done', reason: 'copied' };
+    return { kind: 'wait', reason: completionPercent === undefined ? state : `${state}, ${completionPercent}% copied` };
+}
+
 ;// CONCATENATED MODULE: ./build/execute/snapshot-steps.js
 
 
 
-
-const MADE_ANEW = 'run again with the same inputs; a failed snapshot is made again';
 async function createSnapshot(run, step) {
     await (0,refused/* orRefused */.o)(run.azure.compute.createSnapshot(step.snapshotId, step.body), {
         reason: 'snapshot-failed',
@@ -2463,22 +2525,22 @@ async function createSnapshot(run, step) {
     return awaitSnapshot(run, step);
 }
 async function awaitSnapshot(run, step) {
-    let said;
-    return watch(run, async ({ mark: progress }) => {
-        const snapshot = await run.azure.compute.getSnapshot(step.snapshotId);
-        const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' };
-        if (state === 'Failed' || state === 'gone') {
-            const message = `snapshot ${(0,arm_id/* nameOf */.Vb)(step.snapshotId)} is ${state}`;
-            throw new model_failure/* RunError */.e4({ reason: 'snapshot-failed', message, wayOut: MADE_ANEW, repetition: 'helps' });
-        }
-        if (completionPercent !== undefined)
-            progress('percent', completionPercent, 100);
-        if (completionPercent !== undefined && completionPercent !== said) {
-            said = completionPercent;
-            run.say(step.id, `${completionPercent}% copied`);
-        }
-        return state === 'Succeeded' && (completionPercent ?? 100) >= 100 ? 'copied' : undefined;
+    const tellCopied = teller(run, step.id);
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ mark }) => {
+            const snapshot = await run.azure.compute.getSnapshot(step.snapshotId);
+            const { completionPercent } = snapshot ?? {};
+            if (snapshot?.provisioningState === 'Failed' || completionPercent === undefined)
+                return snapshot;
+            mark('percent', completionPercent, 100);
+            tellCopied(`${completionPercent}% copied`);
+            return snapshot;
+        },
+        decide: snapshot => decideSnapshot(step, snapshot),
+        tell: SILENT
     });
+    return done.reason;
 }
 async function deleteSnapshot(run, step) {
     await run.azure.compute.deleteSnapshot(step.snapshotId);
@@ -3288,7 +3350,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(20407);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46494);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 

@@ -80,3 +80,6 @@ export function teller(run: Execution, stepId: string): (line: string) => void {
     last = line
   }
 }
+
+/** For what waits without a word: its step says all that there is to say. */
+export const SILENT = (): void => undefined
