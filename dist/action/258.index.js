@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 46494:
+/***/ 10772:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1939,6 +1939,64 @@ async function askForZero(run, step, { pool, resizeTimeoutMs }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/decide/hand-over.js
+
+
+
+const EVALUATION_SLACK_MS = 5 * 60_000;
+const MOST_EVALUATIONS = 3;
+function decideHandOver(pool, isChanged) {
+    const { allocationState: state } = pool;
+    if (isChanged)
+        return { kind: 'done', reason: `released, with ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}` };
+    if (state === 'Steady')
+        return { kind: 'change', reason: 'the pool is Steady; it gets its last change' };
+    return { kind: 'wait', reason: `the pool is ${state}; its last change waits until it is steady` };
+}
+const evaluationPatienceMs = (intervalMs) => intervalMs + EVALUATION_SLACK_MS;
+function decideEvaluation({ evaluationIntervalMs }, { pool, msSinceBegun }, { evaluatedAt, failures, fromMs }) {
+    const { evaluationTime, error } = pool.autoScaleRun ?? {};
+    if (evaluationTime !== undefined && evaluationTime !== evaluatedAt) {
+        if (error === undefined) {
+            return { kind: 'done', reason: `the formula rules; ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))} now` };
+        }
+        const progress = { evaluatedAt: evaluationTime, failures: failures + 1, fromMs: msSinceBegun };
+        if (remedyOf(error) !== 'retry' || progress.failures >= MOST_EVALUATIONS)
+            return notEvaluated(error);
+        return { kind: 'await-next', progress, reason: `${describeError(error)}; the next evaluation is waited for` };
+    }
+    const patienceMs = evaluationPatienceMs(evaluationIntervalMs);
+    if (msSinceBegun - fromMs < patienceMs)
+        return { kind: 'wait', reason: 'the formula was not evaluated yet' };
+    return {
+        kind: 'halt',
+        failure: 'autoscale-failed',
+        reason: `the formula was not evaluated within ${Math.round(patienceMs / 60_000)} minutes`,
+        wayOut: 'look at the pool’s autoScaleRun; the nodes stay as they are until then'
+    };
+}
+function notEvaluated(error) {
+    return {
+        kind: 'halt',
+        failure: 'autoscale-failed',
+        reason: `the formula could not be evaluated: ${describeError(error)}`,
+        wayOut: `${evaluationWayOut(error)}; the nodes stay as they are until then`
+    };
+}
+function evaluationWayOut(error) {
+    if (error.code.toLowerCase() === 'insufficientsampledata')
+        return 'let autoScale.formula ask GetSamplePercent whether there are samples before it takes them';
+    switch (remedyOf(error)) {
+        case 'retry':
+            return 'run again later';
+        case 'wait-for-quota':
+            return 'ask for more quota of the Batch account, or shrink another pool, then run again';
+        case 'fix-input':
+        case 'give-up':
+            return 'correct autoScale.formula in the pool spec';
+    }
+}
+
 // EXTERNAL MODULE: ./build/shared/utc.js
 var utc = __webpack_require__(22706);
 ;// CONCATENATED MODULE: ./build/execute/pool-steps.js
@@ -1949,11 +2007,6 @@ var utc = __webpack_require__(22706);
 
 
 
-
-
-
-const EVALUATION_SLACK_MS = 5 * 60_000;
-const MOST_EVALUATIONS = 3;
 async function createPool(run, step) {
     const pool = await (0,pool_changes/* createPool */.b)(run, step, step.body);
     await (0,take_stock/* takeStock */.ol)(run, step, pool);
@@ -1976,92 +2029,54 @@ async function pool_steps_change(run, step, pool) {
     return undone.length === 0 ? 'Batch took it' : `Batch took it, and left as it was: ${undone.join(', ')}`;
 }
 async function finishPool(run, step) {
-    const before = await patchWhenSteady(run, step).catch((error) => {
+    const { look: before, done } = await patchWhenSteady(run, step).catch((error) => {
         if (step.housekeeping !== true || run.signal.aborted)
             throw error;
         run.say(step.id, `${error instanceof Error ? error.message : String(error)}; tried once more`);
         return patchWhenSteady(run, step);
     });
-    return evaluated(run, step, before);
-}
-async function evaluated(run, step, before) {
-    if (step.evaluationIntervalMs === undefined)
-        return `released, with ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(before))}`;
-    const seen = await firstEvaluation(run, step, before);
-    return `the formula rules; ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(seen))} now`;
-}
-async function firstEvaluation(run, step, before) {
-    const patience = (step.evaluationIntervalMs ?? 0) + EVALUATION_SLACK_MS;
-    let last = before;
-    let failed = 0;
-    let until = run.clock.now() + patience;
-    run.say(step.id, `the formula’s first evaluation is awaited, until ${(0,utc/* utcSeconds */.k)(until)} at the longest`);
-    return watch(run, async () => {
-        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-        if (hasEvaluatedSince(last, pool)) {
-            const error = pool.autoScaleRun?.error;
-            if (error === undefined)
-                return pool;
-            failed += 1;
-            if (remedyOf(error) !== 'retry' || failed >= MOST_EVALUATIONS)
-                throw notEvaluated(error);
-            run.say(step.id, `${describeError(error)}; the next evaluation is waited for`);
-            last = pool;
-            until = run.clock.now() + patience;
-        }
-        if (run.clock.now() < until)
-            return undefined;
-        throw new model_failure/* RunError */.e4({
-            reason: 'autoscale-failed',
-            message: `the formula was not evaluated within ${Math.round(patience / 60_000)} minutes`,
-            wayOut: 'look at the pool’s autoScaleRun; the nodes stay as they are until then'
-        });
-    });
-}
-function notEvaluated(error) {
-    return new model_failure/* RunError */.e4({
-        reason: 'autoscale-failed',
-        message: `the formula could not be evaluated: ${describeError(error)}`,
-        wayOut: `${evaluationWayOut(error)}; the nodes stay as they are until then`
-    });
-}
-function evaluationWayOut(error) {
-    if (error.code.toLowerCase() === 'insufficientsampledata')
-        return 'let autoScale.formula ask GetSamplePercent whether there are samples before it takes them';
-    switch (remedyOf(error)) {
-        case 'retry':
-            return 'run again later';
-        case 'wait-for-quota':
-            return 'ask for more quota of the Batch account, or shrink another pool, then run again';
-        case 'fix-input':
-        case 'give-up':
-            return 'correct autoScale.formula in the pool spec';
-    }
+    const { evaluationIntervalMs } = step;
+    return evaluationIntervalMs === undefined ? done.reason : evaluated(run, { ...step, evaluationIntervalMs }, before);
 }
 function patchWhenSteady(run, step) {
     let isSaid = false;
-    return watch(run, async () => {
-        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-        if (pool.allocationState !== 'Steady') {
+    return drive(run, {
+        progress: false,
+        look: () => (0,pool_changes/* readPool */.Xu)(run, step),
+        decide: decideHandOver,
+        tell: reason => {
             if (!isSaid)
-                run.say(step.id, `the pool is ${pool.allocationState}; its last change waits until it is steady`);
+                run.say(step.id, reason);
             isSaid = true;
-            return undefined;
-        }
-        try {
-            await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body: step.body, metadata: step.metadata });
-            return pool;
-        }
-        catch (error) {
-            if ((0,pool_changes/* isBusy */.A5)(error))
+        },
+        act: async ({ kind }, { look: pool }) => {
+            if (kind === 'wait')
                 return undefined;
-            throw error;
+            const { body, metadata } = step;
+            const taken = await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata }));
+            return taken === undefined ? undefined : { progress: true, look: pool };
         }
     });
 }
-function hasEvaluatedSince(before, now) {
-    const time = now.autoScaleRun?.evaluationTime;
-    return time !== undefined && time !== before.autoScaleRun?.evaluationTime;
+async function evaluated(run, step, before) {
+    const until = run.clock.now() + evaluationPatienceMs(step.evaluationIntervalMs);
+    run.say(step.id, `the formula’s first evaluation is awaited, until ${(0,utc/* utcSeconds */.k)(until)} at the longest`);
+    const { done } = await drive(run, {
+        progress: { evaluatedAt: before.autoScaleRun?.evaluationTime, failures: 0, fromMs: 0 },
+        look: async ({ sinceMs }) => {
+            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+            return { pool, msSinceBegun: sinceMs() };
+        },
+        decide: (view, progress) => decideEvaluation(step, view, progress),
+        tell: SILENT,
+        act: async (decision) => {
+            if (decision.kind === 'wait')
+                return undefined;
+            run.say(step.id, decision.reason);
+            return { progress: decision.progress };
+        }
+    });
+    return done.reason;
 }
 
 // EXTERNAL MODULE: ./build/rules/lease.js
@@ -3350,7 +3365,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46494);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(10772);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 
