@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 10772:
+/***/ 31402:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2083,6 +2083,53 @@ async function evaluated(run, step, before) {
 var rules_lease = __webpack_require__(83674);
 // EXTERNAL MODULE: ./build/rules/pool-metadata.js
 var pool_metadata = __webpack_require__(65956);
+;// CONCATENATED MODULE: ./build/decide/restore.js
+
+
+
+
+
+function decideRestore(step, view, progress) {
+    const { pool } = view;
+    if (progress?.kind === 'released')
+        return { kind: 'done', reason: progress.how };
+    if (pool === undefined)
+        return { kind: 'done', reason: 'the pool is not this run’s any more', isNothing: true };
+    if (progress?.kind === 'restored')
+        return decideSeenBack(step, pool, view);
+    if (pool.allocationState !== 'Steady') {
+        const kind = pool.allocationState === 'Resizing' ? 'stop-resize' : 'wait';
+        return { kind, reason: `the pool is ${pool.allocationState}` };
+    }
+    if (isOnlyEmptied(step, pool, view))
+        return { kind: 'restore', reason: 'the pool was emptied, and kept its image' };
+    return (0,rules_lease/* leaseOf */.m8)(pool.metadata) === undefined
+        ? { kind: 'done', reason: 'the pool was not emptied, or has another image, and nobody holds it', isNothing: true }
+        : { kind: 'release', reason: 'the pool was not emptied, or has another image' };
+}
+function decideSeenBack({ restorePoint }, pool, { isPatient }) {
+    if (!isPatient) {
+        return { kind: 'done', reason: 'got its former scale back, and kept its image; it grows from here' };
+    }
+    const has = `${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}`;
+    if (pool.allocationState !== 'Steady')
+        return { kind: 'wait', reason: `${has}; the pool is ${pool.allocationState}` };
+    return {
+        kind: 'done',
+        reason: `got its former scale back, kept its image, and has ${has}`,
+        ...(hasAll(pool, restorePoint.scale) ? { isRestored: true } : {})
+    };
+}
+function isOnlyEmptied({ restorePoint, notedImageId }, pool, { onTheWay }) {
+    const isDrained = (0,pool_standing/* isAtZero */._V)(pool) || (onTheWay !== undefined && isScaledTo(pool, onTheWay));
+    const isOfDrain = !(0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) || (0,arm_id/* sameId */.s)((0,pool_metadata/* restorePointImageId */.fu)(pool.metadata) ?? '', notedImageId ?? '');
+    return isDrained && isOfDrain && (0,arm_id/* sameId */.s)(pool.imageId ?? '', restorePoint.imageId ?? '');
+}
+const isScaledTo = ({ scale }, targets) => scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), targets);
+function hasAll(pool, scale) {
+    return scale.kind === 'auto' || (0,node_targets/* sameTargets */.nu)((0,node_targets/* nodesOf */.Nh)(pool), (0,node_targets/* targetsOf */.QR)(scale));
+}
+
 // EXTERNAL MODULE: ./build/execute/hold.js
 var execute_hold = __webpack_require__(3887);
 ;// CONCATENATED MODULE: ./build/execute/undo-pool.js
@@ -2107,18 +2154,45 @@ async function stopPoolResize(run, step) {
 }
 async function restorePool(run, step) {
     const hold = { isWiped: false };
-    for (;;) {
-        const pool = await steadyPool(run, step, hold);
-        if (pool === undefined)
-            return NOTHING_TO_UNDO;
-        if (!isOnlyEmptied(run, step, pool)) {
-            return (0,rules_lease/* leaseOf */.m8)(pool.metadata) === undefined ? NOTHING_TO_UNDO : release(run, step, pool);
+    const viewOf = (pool) => ({
+        pool,
+        onTheWay: (0,context/* poolKnown */.i)(run, step).onTheWay,
+        isPatient: run.undoing?.isPatient === true
+    });
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async (_pace, progress) => viewOf(await (progress === undefined ? heldPool(run, step, hold) : (0,pool_changes/* readPool */.Xu)(run, step))),
+        decide: (view, progress) => decideRestore(step, view, progress),
+        tell: SILENT,
+        act: async ({ kind }, { look: { pool, isPatient }, pace }) => {
+            if (pool === undefined || kind === 'wait')
+                return undefined;
+            if (kind === 'stop-resize') {
+                await (0,pool_changes/* stopResize */.P3)(run, step);
+                return undefined;
+            }
+            if (kind === 'release') {
+                return { progress: { kind: 'released', how: await release(run, step, pool) }, look: viewOf(pool) };
+            }
+            const isRestored = await giveScaleBack(run, step, pool);
+            pace.restart();
+            if (!isRestored)
+                return { look: viewOf(await heldPool(run, step, hold)) };
+            if (isPatient)
+                run.say(step.id, 'gets its former scale back');
+            return { progress: { kind: 'restored' }, look: viewOf(isPatient ? await (0,pool_changes/* readPool */.Xu)(run, step) : pool) };
         }
-        const body = { properties: { scaleSettings: (0,scale_body/* scaleSettingsOf */.Fu)(step.restorePoint.scale) } };
-        const restored = await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: step.metadata }).then(() => 'restored'));
-        if (restored !== undefined)
-            return seenBack(run, step);
-    }
+    });
+    if (done.isNothing === true)
+        return NOTHING_TO_UNDO;
+    if (done.isRestored === true)
+        (0,context/* poolKnown */.i)(run, step).isRestored = true;
+    return done.reason;
+}
+async function giveScaleBack(run, step, pool) {
+    const body = { properties: { scaleSettings: (0,scale_body/* scaleSettingsOf */.Fu)(step.restorePoint.scale) } };
+    const taken = await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: step.metadata }));
+    return taken !== undefined;
 }
 async function releasePool(run, step) {
     return watch(run, async () => {
@@ -2126,46 +2200,12 @@ async function releasePool(run, step) {
         return pool === undefined ? NOTHING_TO_UNDO : (0,pool_changes/* unlessBusy */.yB)(release(run, step, pool));
     });
 }
-function isOnlyEmptied(run, step, pool) {
-    const { restorePoint, notedImageId } = step;
-    const { onTheWay } = (0,context/* poolKnown */.i)(run, step);
-    const isDrained = (0,pool_standing/* isAtZero */._V)(pool) || (onTheWay !== undefined && isScaledTo(pool, onTheWay));
-    const isOfDrain = !(0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) || (0,arm_id/* sameId */.s)((0,pool_metadata/* restorePointImageId */.fu)(pool.metadata) ?? '', notedImageId ?? '');
-    return isDrained && isOfDrain && (0,arm_id/* sameId */.s)(pool.imageId ?? '', restorePoint.imageId ?? '');
-}
-const isScaledTo = ({ scale }, targets) => scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), targets);
 async function release(run, step, pool) {
     const isNoted = step.kind === 'release-pool' && (0,context/* poolKnown */.i)(run, step).hasFailedNodes === true;
     const metadata = { ...(0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG), set: isNoted ? (0,pool_metadata/* failedItem */.FZ)(pool) : [] };
     await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body: { properties: {} }, metadata });
     const how = step.kind === 'restore-pool' ? 'keeps its scale, and is released' : 'released';
     return (0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) ? `${how}; not all its nodes are back: run again to bring it back` : how;
-}
-async function seenBack(run, step) {
-    if (run.undoing?.isPatient !== true)
-        return 'got its former scale back, and kept its image; it grows from here';
-    run.say(step.id, 'gets its former scale back');
-    const pool = await watch(run, async () => {
-        const seen = await (0,pool_changes/* readPool */.Xu)(run, step);
-        return seen.allocationState === 'Steady' ? seen : undefined;
-    });
-    if (hasAll(pool, step.restorePoint.scale))
-        (0,context/* poolKnown */.i)(run, step).isRestored = true;
-    return `got its former scale back, kept its image, and has ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}`;
-}
-function hasAll(pool, scale) {
-    return scale.kind === 'auto' || (0,node_targets/* sameTargets */.nu)((0,node_targets/* nodesOf */.Nh)(pool), (0,node_targets/* targetsOf */.QR)(scale));
-}
-async function steadyPool(run, step, hold) {
-    const found = await watch(run, async () => {
-        const pool = await heldPool(run, step, hold);
-        if (pool === undefined || pool.allocationState === 'Steady')
-            return { pool };
-        if (pool.allocationState === 'Resizing')
-            await (0,pool_changes/* stopResize */.P3)(run, step);
-        return undefined;
-    });
-    return found.pool;
 }
 async function heldPool(run, address, hold) {
     const pool = await run.azure.batch.getPool(address.poolId, address.apiVersion);
@@ -3365,7 +3405,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(10772);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(31402);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 
