@@ -1068,6 +1068,7 @@ function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
 
 
 async function drive(run, loop) {
+    const { errorOf = async (halt) => haltError(halt) } = loop;
     let { progress } = loop;
     const once = async (pace) => {
         let look = await loop.look(pace, progress);
@@ -1075,9 +1076,8 @@ async function drive(run, loop) {
             const decision = loop.decide(look, progress);
             if (isOf(decision, 'done'))
                 return { done: decision, look };
-            if (isOf(decision, 'halt')) {
-                throw (await loop.errorOf?.(decision, look)) ?? haltError(decision);
-            }
+            if (isOf(decision, 'halt'))
+                throw await errorOf(decision, look);
             if (decision.kind === 'wait')
                 loop.tell(decision.reason);
             const acted = await loop.act?.(decision, { look, progress, pace });

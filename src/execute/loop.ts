@@ -42,15 +42,14 @@ export async function drive<Look, Progress, Decision extends AnyDecision>(
   run: Execution,
   loop: Loop<Look, Progress, Decision>
 ): Promise<Ended<Look, Decision>> {
+  const { errorOf = async (halt: unknown) => haltError(halt as Halt) } = loop
   let { progress } = loop
   const once = async (pace: Pace): Promise<Ended<Look, Decision> | undefined> => {
     let look: Look = await loop.look(pace, progress)
     for (;;) {
       const decision = loop.decide(look, progress)
       if (isOf(decision, 'done')) return { done: decision, look }
-      if (isOf(decision, 'halt')) {
-        throw (await loop.errorOf?.(decision, look)) ?? haltError(decision as unknown as Halt)
-      }
+      if (isOf(decision, 'halt')) throw await errorOf(decision, look)
       if (decision.kind === 'wait') loop.tell(decision.reason)
       const acted = await loop.act?.(decision as Acted<Decision>, { look, progress, pace })
       if (acted?.progress !== undefined) progress = acted.progress
