@@ -6683,8 +6683,8 @@ var time_limit = __webpack_require__(13141);
 var context = __webpack_require__(75059);
 // EXTERNAL MODULE: ./build/rules/undo.js
 var rules_undo = __webpack_require__(31572);
-// EXTERNAL MODULE: ./build/execute/attempt-step.js + 25 modules
-var attempt_step = __webpack_require__(35457);
+// EXTERNAL MODULE: ./build/execute/attempt-step.js + 32 modules
+var attempt_step = __webpack_require__(33486);
 // EXTERNAL MODULE: ./build/execute/left-behind.js
 var left_behind = __webpack_require__(71720);
 // EXTERNAL MODULE: ./build/execute/take-stock.js

@@ -1,8 +1,8 @@
 /** What is known of a wave under way, what a look at it shows, and what comes of the look. */
-import type { FailureReason, Repetition } from '../model/failure.ts'
 import type { Pool } from '../model/observed.ts'
 import type { NodeTargets } from '../model/plan.ts'
 import type { NodeTally } from '../rules/node-health.ts'
+import type { Done, Halt, Wait } from './decision.ts'
 
 /** The wave under way. Undefined before this run has asked for the first one. */
 export type WaveProgress = {
@@ -47,12 +47,11 @@ export type SecondChance = {
   reason: string
 }
 
-export type WaveDecision = { reason: string } & (
-  | { kind: 'resize'; progress: WaveProgress }
-  | { kind: 'wait' }
-  | { kind: 'look-at-nodes' }
-  | { kind: 'done' }
-  | Omit<SecondChance, 'reason'>
+export type WaveDecision =
+  | Wait
+  | Done
+  | { kind: 'resize'; progress: WaveProgress; reason: string }
+  | { kind: 'look-at-nodes'; reason: string }
+  | SecondChance
   /** `blamesImage`: nodes that run it have failed again after their second chance. */
-  | { kind: 'halt'; failure: FailureReason; wayOut: string; repetition?: Repetition; blamesImage?: true }
-)
+  | (Halt & { blamesImage?: true })

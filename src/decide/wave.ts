@@ -21,7 +21,7 @@ import {
 import { judge } from './wave-verdict.ts'
 import type { WaveDecision, WaveProgress, WaveView } from './wave-progress.ts'
 
-export type { WaveDecision, WaveProgress } from './wave-progress.ts'
+export type { WaveDecision, WaveProgress, WaveView } from './wave-progress.ts'
 
 /** What a region refuses at once is worth another try "after a few minutes" ("Azure Batch pool resizing failure", 2024-02-19). */
 const LEAST_BETWEEN_ATTEMPTS_MS = 5 * 60_000

@@ -1,6 +1,5 @@
 /** Takes a pool to zero nodes for a change. Where that fails, the plan’s undoing gives it its scale back. */
-import { RunError, type FailureReason } from '../model/failure.ts'
-import { decideDrain, type DrainDecision } from '../decide/drain.ts'
+import { decideDrain, type DrainDecision, type DrainProgress, type DrainView } from '../decide/drain.ts'
 import type { Pool } from '../model/observed.ts'
 import type { NodeTargets } from '../model/plan.ts'
 import { nodesOf, totalOf } from '../rules/node-targets.ts'
@@ -9,6 +8,7 @@ import { deallocationOption, fixedScale } from '../rules/scale-body.ts'
 import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
 import { refuseUnexpected } from './expectations.ts'
 import { refuseGoneImage } from './image-still-there.ts'
+import { drive, haltError, teller } from './loop.ts'
 import { isBusy, patchPool, readPool, unlessBusy } from './pool-changes.ts'
 import { watch } from './watch.ts'
 
@@ -20,44 +20,31 @@ const WAY_BACK_MS = 10 * 60_000
 export async function drainPool(run: Execution, step: DrainPool): Performed {
   await refuseGoneImage(run, step.expects.newImageId)
   const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS)
-  /** When zero nodes were asked for last, in ms since the epoch. */
-  let askedAt: number | undefined
-  let formerStartTime: string | undefined
-  let said = ''
-  return watch(run, async restart => {
-    const pool = await readPool(run, step)
-    if (askedAt === undefined) await refuseUnexpected(run, step, pool)
-    const msSinceAsked = askedAt === undefined ? undefined : run.clock.now() - askedAt
-    const decision = decideDrain(step, pool, {
-      msSinceAsked,
-      remainingMs: until - run.clock.now(),
-      formerStartTime
-    })
-    if (decision.kind === 'done') return decision.reason
-    if (decision.reason !== said) run.say(step.id, (said = decision.reason))
-    if (isRefusal(decision.kind)) throw new RunError({ ...REFUSALS[decision.kind], message: decision.reason })
-    if (decision.kind !== 'empty') return undefined
-    if (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs })) {
-      askedAt = run.clock.now()
-      formerStartTime = pool.resize?.startTime
-      restart()
+  const tell = teller(run, step.id)
+  const { done } = await drive<DrainView, DrainProgress, DrainDecision>(run, {
+    progress: undefined,
+    look: async ({ sinceMs }, progress) => {
+      const pool = await readPool(run, step)
+      if (progress === undefined) await refuseUnexpected(run, step, pool)
+      return { pool, msSinceAsked: sinceMs(), remainingMs: until - run.clock.now() }
+    },
+    decide: (view, progress) => decideDrain(step, view, progress),
+    tell,
+    act: async (decision, { look: { pool }, pace }) => {
+      if (decision.kind === 'wait') return undefined
+      const { reason, resizeTimeoutMs, progress } = decision
+      tell(reason)
+      if (!(await askForZero(run, step, { pool, resizeTimeoutMs }))) return undefined
+      pace.restart()
+      return { progress }
+    },
+    errorOf: async halt => {
+      tell(halt.reason)
+      return haltError(halt)
     }
-    return undefined
   })
+  return done.reason
 }
-
-type Refusal = Extract<DrainDecision['kind'], 'too-late' | 'overruled' | 'revert'>
-
-const REFUSALS: Readonly<Record<Refusal, { reason: FailureReason; wayOut: string }>> = {
-  'too-late': { reason: 'deadline-exceeded', wayOut: 'give the run longer (deadline); the pool is as it was' },
-  overruled: { reason: 'pool-changed', wayOut: 'find out who changes the pool, then run again' },
-  revert: {
-    reason: 'drain-timeout',
-    wayOut: 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
-  }
-}
-
-const isRefusal = (kind: DrainDecision['kind']): kind is Refusal => kind in REFUSALS
 
 const NONE: NodeTargets = { dedicated: 0, lowPriority: 0 }
 

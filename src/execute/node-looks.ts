@@ -66,15 +66,6 @@ export function nodeLooks(run: Execution): NodeLooks {
   }
 }
 
-/** Says a line when it isn't the one that it said last. */
-export function teller(run: Execution, stepId: string): (line: string) => void {
-  let last = ''
-  return line => {
-    if (line !== last) run.say(stepId, line)
-    last = line
-  }
-}
-
 /** With a line for each node that is the reason, and what its start task wrote. */
 export async function halted(
   run: Execution,

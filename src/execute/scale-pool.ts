@@ -7,14 +7,15 @@ import { describeNode } from '../rules/describe-nodes.ts'
 import { tallyNodes } from '../rules/node-health.ts'
 import { fixedScale } from '../rules/scale-body.ts'
 import { isShort, nodesOf, sameTargets, totalOf } from '../rules/node-targets.ts'
-import { decideWave, type WaveDecision, type WaveProgress } from '../decide/wave.ts'
+import { decideWave, type WaveDecision, type WaveProgress, type WaveView } from '../decide/wave.ts'
 import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
-import { halted, nodeLooks, readNodes, serviceOf, teller, type NodeLooks } from './node-looks.ts'
+import { drive, teller } from './loop.ts'
+import { halted, nodeLooks, readNodes, serviceOf, type NodeLooks } from './node-looks.ts'
 import { isBusy, patchPool, readPool, renewLease } from './pool-changes.ts'
 import { deallocationOption } from '../rules/scale-body.ts'
 import { giveChance } from './second-chance.ts'
 import { startTaskOutput } from './start-task-output.ts'
-import { watch, type Look } from './watch.ts'
+import type { Pace } from './watch.ts'
 
 type Grow = StepOf<'scale-pool'>
 
@@ -24,80 +25,74 @@ const FIRST_NODE_MS = 30_000
 const SAID_NODES = 3
 
 export async function scalePool(run: Execution, step: Grow): Performed {
-  let progress: WaveProgress | undefined =
-    step.alreadyAsked === undefined
-      ? undefined
-      : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } }
-  // A pool that was just created has been asked for its first wave.
-  let askedAt = run.clock.now()
   const looks = nodeLooks(run)
-  const said = teller(run, step.id)
+  const tell = teller(run, step.id)
   const output = new Map<string, string[]>()
-  const look: Look<string> = async (restart, advance) => {
-    const pool = await readPool(run, step)
-    const count: Count = (what, done) => advance(what, done, totalOf(progress?.target ?? step.goal))
-    const msSinceAsked = run.clock.now() - askedAt
-    const { decision, bad } = await decide(run, step, { pool, progress, msSinceAsked, count, looks })
-    switch (decision.kind) {
-      case 'second-chance': {
-        await learn(run, step, { bad, output, isFirst: progress?.chances === undefined })
-        // Last, so that this is what is said again while a slow service takes its time over it.
-        said(decision.reason)
-        const next = await giveChance(run, step, { pool, chance: decision, looks })
-        if (next === undefined) return undefined
-        progress = next
-        askedAt = run.clock.now()
-        restart()
-        return undefined
-      }
-      case 'resize':
-        said(decision.reason)
-        if (await resize(run, step, { pool, progress: decision.progress })) {
-          restart(expectedMs(msSinceAsked, progress, decision.progress))
-          progress = decision.progress
-          askedAt = run.clock.now()
+  const { done } = await drive<Seen, WaveProgress | undefined, WaveDecision>(run, {
+    // A pool that was just created has been asked for its first wave.
+    progress:
+      step.alreadyAsked === undefined
+        ? undefined
+        : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } },
+    look: (pace, progress) => lookAt(run, step, { pace, progress, looks }),
+    decide: (seen, progress) => {
+      const decision = decideWave(step, seen, progress)
+      return decision.kind === 'wait' ? { ...decision, reason: decision.reason + seen.states } : decision
+    },
+    tell,
+    act: async (decision, { look: seen, progress, pace }) => {
+      const { pool } = seen
+      switch (decision.kind) {
+        case 'second-chance': {
+          await learn(run, step, { bad: badOf(seen), output, isFirst: progress?.chances === undefined })
+          // Last, so that this is what is said again while a slow service takes its time over it.
+          tell(decision.reason)
+          const next = await giveChance(run, step, { pool, chance: decision, looks })
+          if (next === undefined) return undefined
+          pace.restart()
+          return { progress: next }
         }
-        return undefined
-      case 'done':
-        return decision.reason
-      case 'halt':
-        await learn(run, step, { bad, output, isFirst: false })
-        if (decision.blamesImage === true) run.known.conditions.add('image-blamed')
-        throw await halted(run, step, { verdict: decision, bad, output })
-      case 'wait':
-      case 'look-at-nodes':
-        said(decision.reason)
-        await renewLease(run, step, pool)
-        return undefined
-    }
-  }
-  return watch(run, look, FIRST_NODE_MS)
+        case 'resize':
+          tell(decision.reason)
+          if (!(await resize(run, step, { pool, progress: decision.progress }))) return undefined
+          pace.restart(expectedMs(seen.msSinceAsked, progress, decision.progress))
+          return { progress: decision.progress }
+        case 'wait':
+        case 'look-at-nodes':
+          await renewLease(run, step, pool)
+          return undefined
+      }
+    },
+    errorOf: async (halt, seen) => {
+      await learn(run, step, { bad: badOf(seen), output, isFirst: false })
+      if (halt.blamesImage === true) run.known.conditions.add('image-blamed')
+      return halted(run, step, { verdict: halt, bad: badOf(seen), output })
+    },
+    expectMs: FIRST_NODE_MS
+  })
+  return done.reason
 }
 
+/** `states`: what is said of the nodes while they come. */
+type Seen = WaveView & { states: string }
+type Looking = { pace: Pace; progress: WaveProgress | undefined; looks: NodeLooks }
 type Count = (what: string, done: number) => void
-type Seen = {
-  pool: Pool
-  progress: WaveProgress | undefined
-  msSinceAsked: number
-  count: Count
-  looks: NodeLooks
-}
-type Decided = { decision: WaveDecision; bad: readonly Aged[] }
+
+const badOf = ({ nodes }: Seen): readonly Aged[] => nodes?.bad ?? []
 
 /** Asks for the nodes where the decision is theirs, and for how many are in which state while they come. */
-async function decide(run: Execution, step: Grow, seen: Seen): Promise<Decided> {
-  const { pool, progress, msSinceAsked, count, looks } = seen
+async function lookAt(run: Execution, step: Grow, { pace, progress, looks }: Looking): Promise<Seen> {
+  const pool = await readPool(run, step)
+  const count: Count = (what, done) => pace.mark(what, done, totalOf(progress?.target ?? step.goal))
+  const view = { pool, msShort: 0, msSinceAsked: pace.sinceMs() }
   count('present', totalOf(nodesOf(pool)))
-  const decision = decideWave(step, { pool, msShort: 0, msSinceAsked }, progress)
-  if (decision.kind === 'wait') {
-    const reason = decision.reason + (await statesNow(run, step, { pool, count }))
-    return { decision: { ...decision, reason }, bad: [] }
-  }
-  if (decision.kind !== 'look-at-nodes') return { decision, bad: [] }
+  const { kind } = decideWave(step, view, progress)
+  if (kind === 'wait') return { ...view, states: await statesNow(run, step, { pool, count }) }
+  if (kind !== 'look-at-nodes') return { ...view, states: '' }
   const { nodes, msShort } = looks.at(await readNodes(run, step), totalOf(nodesOf(pool)))
   const tally = tallyNodes(nodes, step.nodeTimeoutMs)
   count('settled', tally.total - tally.pending)
-  return { decision: decideWave(step, { pool, nodes: tally, msShort, msSinceAsked }, progress), bad: tally.bad }
+  return { ...view, nodes: tally, msShort, states: '' }
 }
 
 type Learning = { bad: readonly Aged[]; output: Map<string, string[]>; isFirst: boolean }

@@ -1,10 +1,8 @@
-import { nameOf, type SnapshotId } from '../model/arm-id.ts'
-import { RunError } from '../model/failure.ts'
+import { decideSnapshot, MADE_ANEW } from '../decide/snapshot.ts'
+import type { SnapshotId } from '../model/arm-id.ts'
 import type { Execution, Performed, StepOf } from './context.ts'
+import { drive, SILENT, teller } from './loop.ts'
 import { orRefused } from './refused.ts'
-import { watch } from './watch.ts'
-
-const MADE_ANEW = 'run again with the same inputs; a failed snapshot is made again'
 
 export async function createSnapshot(run: Execution, step: StepOf<'create-snapshot'>): Performed {
   await orRefused(run.azure.compute.createSnapshot(step.snapshotId, step.body), {
@@ -14,23 +12,22 @@ export async function createSnapshot(run: Execution, step: StepOf<'create-snapsh
   return awaitSnapshot(run, step)
 }
 
-/** `Succeeded` doesn't mean that the data is there: where Azure gives `completionPercent`, 100 is awaited. */
 export async function awaitSnapshot(run: Execution, step: { id: string; snapshotId: SnapshotId }): Performed {
-  let said: number | undefined
-  return watch(run, async (_restart, progress) => {
-    const snapshot = await run.azure.compute.getSnapshot(step.snapshotId)
-    const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' }
-    if (state === 'Failed' || state === 'gone') {
-      const message = `snapshot ${nameOf(step.snapshotId)} is ${state}`
-      throw new RunError({ reason: 'snapshot-failed', message, wayOut: MADE_ANEW, repetition: 'helps' })
-    }
-    if (completionPercent !== undefined) progress('percent', completionPercent, 100)
-    if (completionPercent !== undefined && completionPercent !== said) {
-      said = completionPercent
-      run.say(step.id, `${completionPercent}% copied`)
-    }
-    return state === 'Succeeded' && (completionPercent ?? 100) >= 100 ? 'copied' : undefined
+  const tellCopied = teller(run, step.id)
+  const { done } = await drive(run, {
+    progress: undefined,
+    look: async ({ mark }) => {
+      const snapshot = await run.azure.compute.getSnapshot(step.snapshotId)
+      const { completionPercent } = snapshot ?? {}
+      if (snapshot?.provisioningState === 'Failed' || completionPercent === undefined) return snapshot
+      mark('percent', completionPercent, 100)
+      tellCopied(`${completionPercent}% copied`)
+      return snapshot
+    },
+    decide: snapshot => decideSnapshot(step, snapshot),
+    tell: SILENT
   })
+  return done.reason
 }
 
 export async function deleteSnapshot(run: Execution, step: StepOf<'delete-snapshot'>): Performed {

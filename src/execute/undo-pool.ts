@@ -3,24 +3,17 @@
  * finds nothing to undo returns an empty line.
  */
 import { AzureError } from '../azure/errors.ts'
-import { sameId } from '../model/arm-id.ts'
+import { decideRestore, type RestoreDecision, type RestoreProgress, type RestoreView } from '../decide/restore.ts'
 import { RunError } from '../model/failure.ts'
-import type { Pool, Scale } from '../model/observed.ts'
-import type { NodeTargets, PoolAddress } from '../model/plan.ts'
+import type { Pool } from '../model/observed.ts'
+import type { PoolAddress } from '../model/plan.ts'
 import { holding, leaseOf } from '../rules/lease.ts'
-import {
-  failedItem,
-  hasRestorePoint,
-  hasRunNote,
-  NO_CHANGE,
-  released,
-  restorePointImageId
-} from '../rules/pool-metadata.ts'
-import { isAtZero } from '../rules/pool-standing.ts'
+import { failedItem, hasRestorePoint, hasRunNote, NO_CHANGE, released } from '../rules/pool-metadata.ts'
 import { scaleSettingsOf } from '../rules/scale-body.ts'
-import { describeTargets, nodesOf, sameTargets, targetsOf } from '../rules/node-targets.ts'
+import { describeTargets, nodesOf } from '../rules/node-targets.ts'
 import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
 import { holdOn, isMainsOwn } from './hold.ts'
+import { drive, SILENT } from './loop.ts'
 import { patchPool, readPool, stopResize, unlessBusy } from './pool-changes.ts'
 import { watch } from './watch.ts'
 
@@ -32,21 +25,47 @@ export async function stopPoolResize(run: Execution, step: StepOf<'stop-resize'>
   return `the resize is stopped, at ${describeTargets(nodesOf(await stopResize(run, step)))}`
 }
 
-/** Batch takes no scale while it resizes, and somebody may begin a resize just before. */
 export async function restorePool(run: Execution, step: StepOf<'restore-pool'>): Performed {
   const hold: Hold = { isWiped: false }
-  for (;;) {
-    const pool = await steadyPool(run, step, hold)
-    if (pool === undefined) return NOTHING_TO_UNDO
-    if (!isOnlyEmptied(run, step, pool)) {
-      return leaseOf(pool.metadata) === undefined ? NOTHING_TO_UNDO : release(run, step, pool)
+  const viewOf = (pool: Pool | undefined): RestoreView => ({
+    pool,
+    onTheWay: poolKnown(run, step).onTheWay,
+    isPatient: run.undoing?.isPatient === true
+  })
+  const { done } = await drive<RestoreView, RestoreProgress, RestoreDecision>(run, {
+    progress: undefined,
+    // With its scale the pool gets its lease taken off: from then on it is nobody’s.
+    look: async (_pace, progress) =>
+      viewOf(await (progress === undefined ? heldPool(run, step, hold) : readPool(run, step))),
+    decide: (view, progress) => decideRestore(step, view, progress),
+    tell: SILENT,
+    act: async ({ kind }, { look: { pool, isPatient }, pace }) => {
+      if (pool === undefined || kind === 'wait') return undefined
+      if (kind === 'stop-resize') {
+        await stopResize(run, step)
+        return undefined
+      }
+      if (kind === 'release') {
+        return { progress: { kind: 'released', how: await release(run, step, pool) }, look: viewOf(pool) }
+      }
+      const isRestored = await giveScaleBack(run, step, pool)
+      // Somebody has begun a resize just before, or its nodes come from now on.
+      pace.restart()
+      if (!isRestored) return { look: viewOf(await heldPool(run, step, hold)) }
+      if (isPatient) run.say(step.id, 'gets its former scale back')
+      return { progress: { kind: 'restored' }, look: viewOf(isPatient ? await readPool(run, step) : pool) }
     }
-    const body = { properties: { scaleSettings: scaleSettingsOf(step.restorePoint.scale) } }
-    const restored = await unlessBusy(
-      patchPool(run, step, { pool, body, metadata: step.metadata }).then(() => 'restored')
-    )
-    if (restored !== undefined) return seenBack(run, step)
-  }
+  })
+  if (done.isNothing === true) return NOTHING_TO_UNDO
+  if (done.isRestored === true) poolKnown(run, step).isRestored = true
+  return done.reason
+}
+
+/** @returns whether Batch took it */
+async function giveScaleBack(run: Execution, step: StepOf<'restore-pool'>, pool: Pool): Promise<boolean> {
+  const body = { properties: { scaleSettings: scaleSettingsOf(step.restorePoint.scale) } }
+  const taken = await unlessBusy(patchPool(run, step, { pool, body, metadata: step.metadata }))
+  return taken !== undefined
 }
 
 /** Its nodes stay, as they are. */
@@ -57,22 +76,6 @@ export async function releasePool(run: Execution, step: StepOf<'release-pool'>):
   })
 }
 
-/**
- * With another image already in, or other content under its id, its nodes are not proved: they only ever come in waves. Then the note
- * isn’t that of the drain any more.
- */
-function isOnlyEmptied(run: Execution, step: StepOf<'restore-pool'>, pool: Pool): boolean {
-  const { restorePoint, notedImageId } = step
-  const { onTheWay } = poolKnown(run, step)
-  const isDrained = isAtZero(pool) || (onTheWay !== undefined && isScaledTo(pool, onTheWay))
-  const isOfDrain =
-    !hasRestorePoint(pool.metadata) || sameId(restorePointImageId(pool.metadata) ?? '', notedImageId ?? '')
-  return isDrained && isOfDrain && sameId(pool.imageId ?? '', restorePoint.imageId ?? '')
-}
-
-const isScaledTo = ({ scale }: Pool, targets: NodeTargets): boolean =>
-  scale.kind === 'fixed' && sameTargets(targetsOf(scale), targets)
-
 /** The lease alone: the scale stays, and so does a note of the former one, by which the next run goes on. */
 async function release(run: Execution, step: StepOf<'restore-pool' | 'release-pool'>, pool: Pool): Performed {
   const isNoted = step.kind === 'release-pool' && poolKnown(run, step).hasFailedNodes === true
@@ -80,33 +83,6 @@ async function release(run: Execution, step: StepOf<'restore-pool' | 'release-po
   await patchPool(run, step, { pool, body: { properties: {} }, metadata })
   const how = step.kind === 'restore-pool' ? 'keeps its scale, and is released' : 'released'
   return hasRestorePoint(pool.metadata) ? `${how}; not all its nodes are back: run again to bring it back` : how
-}
-
-async function seenBack(run: Execution, step: StepOf<'restore-pool'>): Performed {
-  if (run.undoing?.isPatient !== true) return 'got its former scale back, and kept its image; it grows from here'
-  run.say(step.id, 'gets its former scale back')
-  const pool = await watch(run, async () => {
-    const seen = await readPool(run, step)
-    return seen.allocationState === 'Steady' ? seen : undefined
-  })
-  if (hasAll(pool, step.restorePoint.scale)) poolKnown(run, step).isRestored = true
-  return `got its former scale back, kept its image, and has ${describeTargets(nodesOf(pool))}`
-}
-
-/** How many a formula asks for is its own affair. */
-function hasAll(pool: Pool, scale: Scale): boolean {
-  return scale.kind === 'auto' || sameTargets(nodesOf(pool), targetsOf(scale))
-}
-
-/** What is under way is stopped first. Undefined where the pool isn’t the run’s any more. */
-async function steadyPool(run: Execution, step: StepOf<'restore-pool'>, hold: Hold): Promise<Pool | undefined> {
-  const found = await watch(run, async () => {
-    const pool = await heldPool(run, step, hold)
-    if (pool === undefined || pool.allocationState === 'Steady') return { pool }
-    if (pool.allocationState === 'Resizing') await stopResize(run, step)
-    return undefined
-  })
-  return found.pool
 }
 
 /**

@@ -1,12 +1,14 @@
 /** Changes of a version that is there: promoted, given its regions. Each is a PUT of its own, which Azure takes one at a time. */
 import { AzureError } from '../azure/errors.ts'
 import type { StartedOperation } from '../azure/gateway.ts'
+import { decidePromoted, decideRegionsAdded, isBusy, rowsOf, stateIn } from '../decide/replication.ts'
 import { nameOf, type GalleryImageVersionId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { GalleryImageVersion, Replication } from '../model/observed.ts'
 import { isOlderThan } from '../rules/node-health.ts'
 import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
-import { failedVersion, lookAtVersion, refuseFailedRegion, rowsOf, stateIn } from './image-steps.ts'
+import { lookAtVersion, markRegions, versionError } from './image-steps.ts'
+import { drive, SILENT } from './loop.ts'
 import { mergedVersion, type VersionChange } from './merged-version.ts'
 import { refused } from './refused.ts'
 import { isImageUnmade } from './take-stock.ts'
@@ -27,12 +29,15 @@ export async function updateImageVersion(run: Execution, step: StepOf<'update-im
   const version = await lookAtVersion(run, step.versionId)
   if (excludeFromLatest === false && provesNothing(run, step, version)) return 'stays hidden'
   const operation = await change(run, step, { excludeFromLatest, tags })
-  const after = await whenTakenOn(run, step)
-  const isDone = after.excludeFromLatest === excludeFromLatest
-  if (!isDone || (after.provisioningState === 'Failed' && !hasFailedRegion(after))) {
-    throw notPromoted(await failedVersion(after, operation))
-  }
-  return tellRegions(run, step, { version: after, done: excludeFromLatest ? 'hidden' : 'promoted' })
+  const { done, look: after } = await drive(run, {
+    progress: undefined,
+    look: () => lookAtVersion(run, step.versionId),
+    decide: seen => decidePromoted({ excludeFromLatest }, seen),
+    tell: SILENT,
+    errorOf: async (halt, seen) => notPromoted(await versionError(halt, seen, operation)),
+    expectMs: UPDATE_MS
+  })
+  return tellRegions(run, step, { version: after, done: done.reason })
 }
 
 /** What Azure refuses for a reason of its own is told as that. */
@@ -42,9 +47,6 @@ function notPromoted(why: unknown): unknown {
   const wayOut = repetition === 'after-change' ? why.wayOut : 'run again with the same inputs: the change is sent again'
   return new RunError({ reason: 'image-failed', message: `not promoted: ${message}`, wayOut, cause, repetition })
 }
-
-const hasFailedRegion = ({ replication }: GalleryImageVersion): boolean =>
-  replication?.regions.some(({ state }) => state === 'Failed') === true
 
 /** Nodes that were there before the version was made run something else, whatever the pool's image id says. */
 function provesNothing(
@@ -77,14 +79,17 @@ export async function changeImageRegions(run: Execution, step: StepOf<'change-im
 }
 
 export async function awaitImageRegions(run: Execution, step: StepOf<'await-image-regions'>): Performed {
-  return watch(run, async (_restart, progress) => {
-    const version = await lookAtVersion(run, step.versionId)
-    const rows = rowsOf(version, step.regions)
-    for (const row of rows) if (row !== undefined) progress(row.region, row.progress, 100)
-    if (rows.every(row => row?.state === 'Completed')) return `replicated to ${step.regions.join(', ')}`
-    if (!isBusy(version)) refuseFailedRegion(version, rows)
-    return undefined
+  const { done } = await drive(run, {
+    progress: undefined,
+    look: async ({ mark }) => {
+      const version = await lookAtVersion(run, step.versionId)
+      markRegions(mark, rowsOf(version, step.regions))
+      return version
+    },
+    decide: version => decideRegionsAdded(step, version),
+    tell: SILENT
   })
+  return done.reason
 }
 
 /** In a row, of a version that isn't said to be busy. */
@@ -109,24 +114,6 @@ async function change(run: Execution, step: Of, asked: VersionChange): Promise<S
 /** Another operation is under way; a lock, or what a version may not have, is refused with a code of its own. */
 const isConflict = (error: unknown): boolean =>
   error instanceof AzureError && error.status === 409 && error.code === 'Conflict'
-
-/** The operation has ended, or goes on with regions only: an update tries again what had failed to replicate. */
-function whenTakenOn(run: Execution, { versionId }: Of): Promise<GalleryImageVersion> {
-  return watch(
-    run,
-    async () => {
-      const version = await lookAtVersion(run, versionId)
-      const copies = version.replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed')
-      return isBusy(version) && copies !== true ? undefined : version
-    },
-    UPDATE_MS
-  )
-}
-
-/** Azure takes one change of a version at a time (409 while another is under way). */
-function isBusy({ provisioningState }: GalleryImageVersion): boolean {
-  return provisioningState === 'Creating' || provisioningState === 'Updating'
-}
 
 /** What the run doesn't wait for is said: regions on their way in a note, failed ones in a warning. */
 function tellRegions(

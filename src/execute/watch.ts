@@ -2,29 +2,36 @@ import { pollPace, type Estimate } from '../azure/pacing.ts'
 import type { Execution } from './context.ts'
 import { estimateAt, longestOf, onward, type Course } from './estimate.ts'
 
-/** Something new has begun. `expectMs`: as far as is known it takes so long, unless it fails at once. */
-type Restart = (expectMs?: number) => void
-/** `done` of `of`, by a name for what is counted: nodes, a region's percent. */
-type Progress = (what: string, done: number, of: number) => void
+export type Pace = {
+  /** Something new has begun. `expectMs`: as far as is known it takes so long, unless it fails at once. */
+  restart(expectMs?: number): void
+  /** `done` of `of`, by a name for what is counted: nodes, a region's percent. */
+  mark(what: string, done: number, of: number): void
+  /** Ms since the last restart, or since the first look. */
+  sinceMs(): number
+}
 /** One look; `undefined`: it isn't there yet. */
-export type Look<T> = (restart: Restart, progress: Progress) => Promise<T | undefined>
+export type Look<T> = (pace: Pace) => Promise<T | undefined>
 
 /**
  * Looks until there is a value. Progress and expectations decide when to look next; without any it is after a share of the
  * time that has passed. Never longer than the poll interval.
  */
 export async function watch<T>(run: Execution, look: Look<T>, expectMs?: number): Promise<T> {
-  let pace = paceOf(run, expectMs)
-  const restart: Restart = expectedMs => void (pace = paceOf(run, expectedMs))
-  const progress: Progress = (what, done, of) => pace.mark(what, done, of)
+  let current = paceOf(run, expectMs)
+  const pace: Pace = {
+    restart: expectedMs => void (current = paceOf(run, expectedMs)),
+    mark: (what, done, of) => current.mark(what, done, of),
+    sinceMs: () => current.sinceMs()
+  }
   for (;;) {
-    const found = await look(restart, progress)
+    const found = await look(pace)
     if (found !== undefined) return found
-    await run.clock.sleep(pace.next(), run.signal)
+    await run.clock.sleep(current.next(), run.signal)
   }
 }
 
-function paceOf({ clock, pollIntervalMs }: Execution, expectMs = 0): { mark: Progress; next(): number } {
+function paceOf({ clock, pollIntervalMs }: Execution, expectMs = 0): Omit<Pace, 'restart'> & { next(): number } {
   const startedAt = clock.now()
   const wait = pollPace({ longestMs: pollIntervalMs, now: () => clock.now() })
   const courses = new Map<string, Course>()
@@ -35,6 +42,7 @@ function paceOf({ clock, pollIntervalMs }: Execution, expectMs = 0): { mark: Pro
   }
   const courseEnds = (): (Estimate | undefined)[] => [...courses.values()].map(one => estimateAt(one, clock.now()))
   return {
+    sinceMs: () => clock.now() - startedAt,
     mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
     next: () => {
       looks += 1

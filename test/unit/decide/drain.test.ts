@@ -15,15 +15,17 @@ const STEP: DrainPoolStep = {
   metadata: { set: [], remove: [] }
 }
 const decide = (change: Partial<Pool>, asked: boolean, remainingMinutes = 60, minutesSinceAsked = 5) =>
-  decideDrain(STEP, f.pool(change), {
-    msSinceAsked: asked ? minutesSinceAsked * MINUTE : undefined,
-    remainingMs: remainingMinutes * MINUTE
-  })
+  decideDrain(
+    STEP,
+    { pool: f.pool(change), msSinceAsked: minutesSinceAsked * MINUTE, remainingMs: remainingMinutes * MINUTE },
+    asked ? { formerStartTime: undefined } : undefined
+  )
 
 test('the first look asks for zero nodes, for as long as the drain may take', () => {
   expect(decide({}, false)).toEqual({
     kind: 'empty',
     resizeTimeoutMs: 60 * MINUTE,
+    progress: { formerStartTime: undefined },
     reason: '20 dedicated nodes left; to zero by requeue'
   })
 })
@@ -49,6 +51,7 @@ test('nodes that stayed are asked to go again, for what is left of the time', ()
   expect(decide({ scale: ZERO, currentDedicatedNodes: 2 }, true, 30)).toEqual({
     kind: 'empty',
     resizeTimeoutMs: 30 * MINUTE,
+    progress: { formerStartTime: undefined },
     reason: '2 dedicated nodes left; to zero by requeue'
   })
 })
@@ -66,14 +69,16 @@ test('Batch takes no resize timeout below five minutes: with less left, the pool
     resizeTimeoutMs: 5 * MINUTE
   })
   expect(decide({ scale: ZERO, currentDedicatedNodes: 2 }, true, 4.9)).toEqual({
-    kind: 'revert',
-    reason: '2 dedicated nodes left, and the drain-timeout is up'
+    kind: 'halt',
+    failure: 'drain-timeout',
+    reason: '2 dedicated nodes left, and the drain-timeout is up',
+    wayOut: 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
   })
 })
 
 test('low-priority nodes count', () => {
   expect(decide({ scale: ZERO, currentDedicatedNodes: 0, currentLowPriorityNodes: 3 }, true, 1)).toMatchObject({
-    kind: 'revert',
+    kind: 'halt',
     reason: '3 low-priority nodes left, and the drain-timeout is up'
   })
 })
@@ -85,8 +90,10 @@ test.each<[string, Pool['scale']]>([
   ['what a formula says', { kind: 'auto', formula: '$TargetDedicatedNodes = 5' }]
 ])('a pool that is empty by chance, and that somebody else has given %s, is no longer this runâ€™s', (_, scale) => {
   const overruled = {
-    kind: 'overruled',
-    reason: '0 dedicated nodes left, and somebody else has given the pool another scale'
+    kind: 'halt',
+    failure: 'pool-changed',
+    reason: '0 dedicated nodes left, and somebody else has given the pool another scale',
+    wayOut: 'find out who changes the pool, then run again'
   }
   expect(decide({ currentDedicatedNodes: 0, scale }, true)).toEqual(overruled)
 })
@@ -94,8 +101,10 @@ test.each<[string, Pool['scale']]>([
 test('a drain that somebody stopped is not asked for again', () => {
   const resize = { startTime: '2026-11-23T09:00:00Z', errors: [{ code: 'ResizeStopped', message: 'm', details: [] }] }
   expect(decide({ scale: ZERO, currentDedicatedNodes: 7, resize }, true)).toEqual({
-    kind: 'overruled',
-    reason: '7 dedicated nodes left, and somebody else has stopped the drain'
+    kind: 'halt',
+    failure: 'pool-changed',
+    reason: '7 dedicated nodes left, and somebody else has stopped the drain',
+    wayOut: 'find out who changes the pool, then run again'
   })
   const fellShort = { ...resize, errors: [{ code: 'AllocationFailed', message: 'm', details: [] }] }
   expect(decide({ scale: ZERO, currentDedicatedNodes: 7, resize: fellShort }, true).kind).toBe('empty')
@@ -105,15 +114,20 @@ test('a stop of the resize before the one that this run has asked for is nobodyâ
   const startTime = '2026-11-23T09:00:00Z'
   const resize = { startTime, errors: [{ code: 'ResizeStopped', message: 'm', details: [] }] }
   const pool = f.pool({ scale: ZERO, currentDedicatedNodes: 7, resize })
-  const view = { msSinceAsked: 6 * MINUTE, remainingMs: 60 * MINUTE }
-  expect(decideDrain(STEP, pool, { ...view, formerStartTime: startTime }).kind).toBe('empty')
-  expect(decideDrain(STEP, pool, { ...view, formerStartTime: '2026-11-23T08:00:00Z' }).kind).toBe('overruled')
+  const view = { pool, msSinceAsked: 6 * MINUTE, remainingMs: 60 * MINUTE }
+  expect(decideDrain(STEP, view, { formerStartTime: startTime })).toMatchObject({
+    kind: 'empty',
+    progress: { formerStartTime: startTime }
+  })
+  expect(decideDrain(STEP, view, { formerStartTime: '2026-11-23T08:00:00Z' }).kind).toBe('halt')
 })
 
 test('before anything was asked for, too little time ends the drain without a request', () => {
   expect(decide({}, false, 5)).toMatchObject({ kind: 'empty', resizeTimeoutMs: 5 * MINUTE })
   expect(decide({}, false, 4.9)).toEqual({
-    kind: 'too-late',
-    reason: '20 dedicated nodes left; too little time is left to drain the pool and bring it back before the deadline'
+    kind: 'halt',
+    failure: 'deadline-exceeded',
+    reason: '20 dedicated nodes left; too little time is left to drain the pool and bring it back before the deadline',
+    wayOut: 'give the run longer (deadline); the pool is as it was'
   })
 })

@@ -1,7 +1,7 @@
 /** How long nodes have been in their states, by Azure's times and by this run's own looks. */
 import { expect, test } from '@jest/globals'
 import { poolKnown } from '../../../src/execute/context.ts'
-import { halted, nodeLooks, teller } from '../../../src/execute/node-looks.ts'
+import { halted, nodeLooks } from '../../../src/execute/node-looks.ts'
 import type { Node } from '../../../src/model/observed.ts'
 import { fakeAzure } from '../../support/fake-azure/index.ts'
 import * as m from '../../support/mixed-pool.ts'
@@ -90,13 +90,6 @@ test('one that has failed again at once is no longer rebooting', () => {
   run.agesOf([bad])
   run.looks.rebooted([bad.nodeId])
   expect(run.agesOf([{ ...bad, stateSince: since(0) }]).ages).toEqual(['starttaskfailed 0'])
-})
-
-test('a line is said when it isn’t the last one', () => {
-  const { run, said } = looking()
-  const tell = teller(run, 'scale-pool')
-  for (const line of ['a', 'a', 'b', 'a']) tell(line)
-  expect(said).toEqual(['scale-pool: a', 'scale-pool: b', 'scale-pool: a'])
 })
 
 test.each([
