@@ -123,10 +123,11 @@ const bodyOf = (job: Stored, taskId: string): JsonObject =>
 
 function completeIfAllAre(world: World, job: Stored, at: number): void {
   if (jobProperties(job)['onAllTasksComplete'] !== 'terminatejob' || jobState(job, at) !== 'active') return
-  if (openFacts(job).length > 0) return
+  const tasks = tasksOf(job)
+  if (tasks.length === 0 || openFacts(job).length > 0) return
   const isDone = (task: JsonObject): boolean =>
     taskFact(job, String(task['id'])) !== undefined || task['state'] === 'completed'
-  if (tasksOf(job).every(isDone)) completeJob(world, job, { at, reason: 'AllTasksComplete' })
+  if (tasks.every(isDone)) completeJob(world, job, { at, reason: 'AllTasksComplete' })
 }
 
 type Waiting = { job: Stored; task: JsonObject; fact: TaskFact }

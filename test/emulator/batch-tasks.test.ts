@@ -437,6 +437,23 @@ test('terminatejob: a job is completed once all of its tasks are', () => {
   })
 })
 
+test('terminatejob that is asked for when all tasks are completed completes the job, but not one without tasks', () => {
+  const { add, pass, service } = withJob()
+  const ask = (): unknown => {
+    service('PATCH', '/jobs/smoke', { body: { onAllTasksComplete: 'terminatejob' } })
+    return (service('GET', '/jobs/smoke').body as JsonObject)['state']
+  }
+  expect(ask()).toBe('active')
+  add('a')
+  pass(2_500)
+  expect(ask()).toBe('active')
+  const other = withJob()
+  other.add('a')
+  other.pass(MINUTE)
+  other.service('PATCH', '/jobs/smoke', { body: { onAllTasksComplete: 'terminatejob' } })
+  expect(other.service('GET', '/jobs/smoke').body).toMatchObject({ state: 'terminating' })
+})
+
 test.each([
   ['Requeue', ['active', 'running'], 1],
   ['Terminate', ['completed', 'running'], 0],
