@@ -158,6 +158,15 @@ test.each([
   expect(states()).toEqual(['active'])
 })
 
+test('a task takes a node at the moment at which the world’s own task on it ends', () => {
+  const runningTasks = [0, 1].map(index => ({ index, endsAfterMs: (2 - index) * MINUTE }))
+  const { add, pass, task, nodeOf } = withJob({ frames: { runningTasks } })
+  add('a')
+  pass(10 * MINUTE)
+  expect(task('a')).toMatchObject({ state: 'completed', previousStateTransitionTime: '2026-11-23T00:01:00Z' })
+  expect(nodeOf('a')).toBe(1)
+})
+
 test('affinityId: the node that it names, where it is idle; else another one', () => {
   const { add, pass, nodeOf, affinity } = withJob({ frames: { tasks: [{ takesMs: MINUTE }] } })
   add('a', affinity(1))
@@ -179,6 +188,7 @@ test('a world may have an affinityId missed, the first time that a node is asked
 test('what a task does is the first entry of the world that fits it by all that it names', () => {
   const tasks = [
     { index: [1], job: 'smoke', command: 'gpu', exitCode: 3, stderr: 'no GPU\n', takesMs: 500 },
+    { job: 'other', exitCode: 8 },
     { image: '/versions/9.9.9', exitCode: 9 },
     { image: '/versions/1.0.0', command: 'probe', stdout: 'fine\n' }
   ]
@@ -488,6 +498,49 @@ test('a node that waits for its tasks before it goes takes no new ones', () => {
   expect(states()).toEqual(['running', 'running', 'active'])
   pass(10 * MINUTE)
   expect(states()).toEqual(['completed', 'completed', 'active'])
+})
+
+test('a node that is to be rebooted after its tasks takes no new ones before', () => {
+  const { add, pass, service, task, nodes } = withJob({
+    pool: { currentDedicatedNodes: 1, taskSlotsPerNode: 2 },
+    frames: { tasks: [{ takesMs: MINUTE }] }
+  })
+  add('a')
+  pass(3 * SECOND)
+  const path = `/pools/frames/nodes/${String(nodes()[0]?.['id'])}/reboot`
+  service('POST', path, { body: { nodeRebootOption: 'taskcompletion' } })
+  add('b')
+  pass(30 * SECOND)
+  expect([task('a')['state'], task('b')['state']]).toEqual(['running', 'active'])
+  expect(codeOf(service('POST', path, { body: { nodeRebootOption: 'retaineddata' } }))).toEqual([501, 'NotEmulated'])
+  pass(5 * MINUTE)
+  expect([task('a')['state'], task('b')['state']]).toEqual(['completed', 'completed'])
+})
+
+test('a formula that takes nodes away meets the tasks that ran on them at that time, though nobody looked', () => {
+  const formula = '$TargetDedicatedNodes=0;$NodeDeallocationOption=taskcompletion;'
+  const { add, pass, task, pool } = withJob({
+    pool: { scaleSettings: { autoScale: { formula, evaluationInterval: 'PT5M' } } },
+    frames: { tasks: [{ takesMs: 4 * MINUTE }] }
+  })
+  pass(4 * MINUTE)
+  add('a')
+  pass(30 * MINUTE)
+  expect(task('a')).toMatchObject({ state: 'completed', executionInfo: { requeueCount: 0, result: 'success' } })
+  expect(pool()).toMatchObject({ currentDedicatedNodes: 0 })
+})
+
+test('removenodes with requeue gives the task of a node to another one', () => {
+  const { add, pass, service, task, nodes, affinity } = withJob({ frames: { tasks: [{ takesMs: MINUTE }] } })
+  add('a', affinity(0))
+  pass(3 * SECOND)
+  const [first, second] = nodes()
+  const body = { nodeList: [String(first?.['id'])], nodeDeallocationOption: 'requeue' }
+  expect(service('POST', '/pools/frames/removenodes', { body }).status).toBe(202)
+  pass(10 * SECOND)
+  expect(task('a')).toMatchObject({
+    ...{ state: 'running', nodeInfo: { nodeId: second?.['id'] }, executionInfo: { requeueCount: 1 } }
+  })
 })
 
 test('a pool that is deleted gives its tasks back to their job', () => {
