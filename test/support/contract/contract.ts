@@ -71,7 +71,11 @@ function pairOf({ request, response }: Exchange, { asked, held }: Contract): Pai
   const url = request.url.replace(`api-version=${asked}`, `api-version=${held}`)
   return {
     liveRequest: { method: request.method, url, headers: request.headers, ...bodyOf(request.body) },
-    liveResponse: { statusCode: String(response.status), headers: response.headers, ...bodyOf(emptyFile(response) ?? response.body) }
+    liveResponse: {
+      statusCode: String(response.status),
+      headers: response.headers,
+      ...bodyOf(emptyFile(response) ?? response.body)
+    }
   }
 }
 
