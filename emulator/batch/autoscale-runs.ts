@@ -5,6 +5,7 @@ import { objectOf, textOf } from './json.ts'
 import { poolProperties } from './pool-nodes.ts'
 import { allocationAt, countAt, factsOf, poolsOf } from './pool-record.ts'
 import { startResize } from './resize.ts'
+import { settleTasks } from './task-scheduling.ts'
 import { durationMs } from './time.ts'
 
 const DEFAULT_INTERVAL_MS = 15 * 60_000
@@ -14,11 +15,15 @@ const SHORTEST_INTERVAL_MS = 5 * 60_000
 type Run = { pool: Stored; at: number }
 
 /**
- * Evaluates formulas as often as they were due until `now`, in the order in which they were due. What comes of it depends on
+ * Evaluates formulas as often as they were due until `now`, in the order in which they were due, and runs tasks meanwhile. What comes of it depends on
  * the facts before and on the time alone, not on who looks or how often.
  */
-export function runAutoScale(world: World, now: number): void {
-  for (let run = nextRun(world, now); run !== undefined; run = nextRun(world, now)) evaluate(world, run)
+export function catchUp(world: World, now: number): void {
+  for (let run = nextRun(world, now); run !== undefined; run = nextRun(world, now)) {
+    settleTasks(world, run.at)
+    evaluate(world, run)
+  }
+  settleTasks(world, now)
 }
 
 function nextRun(world: World, now: number): Run | undefined {

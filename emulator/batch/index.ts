@@ -3,12 +3,15 @@ import { keptOut } from './account-access.ts'
 import { accountView, armAccountOperations } from './arm-accounts.ts'
 import { armApplicationOperations } from './arm-applications.ts'
 import { armPoolOperations } from './arm-pools.ts'
-import { runAutoScale } from './autoscale-runs.ts'
+import { catchUp } from './autoscale-runs.ts'
+import { JOB_TYPE } from './job-record.ts'
+import { jobRecordView } from './jobs.ts'
 import { ACCOUNT_TYPE, POOL_TYPE } from './pool-record.ts'
 import { poolView } from './pool-view.ts'
 import { serviceJobOperations } from './service-jobs.ts'
 import { serviceJobStateOperations } from './service-job-states.ts'
 import { serviceJobWriteOperations } from './service-job-writes.ts'
+import { serviceTaskFileOperations } from './service-task-files.ts'
 import { serviceTaskOperations } from './service-tasks.ts'
 import { serviceFileOperations } from './service-files.ts'
 import { serviceJobScheduleOperations } from './service-job-schedules.ts'
@@ -34,9 +37,10 @@ export const batchOperations: Operation[] = (
     ...serviceJobWriteOperations,
     ...serviceJobStateOperations,
     ...serviceTaskOperations,
+    ...serviceTaskFileOperations,
     ...serviceJobScheduleOperations
   ] satisfies Operation[]
-).map(operation => atTheDoor(afterAutoScale(operation)))
+).map(operation => atTheDoor(caughtUp(operation)))
 
 /** An account's own host lets in whom the account does. */
 function atTheDoor(operation: Operation): Operation {
@@ -45,10 +49,10 @@ function atTheDoor(operation: Operation): Operation {
     : operation
 }
 
-/** Finds pools as they are at the time of the call: with all that automatic scaling has done until then. */
-function afterAutoScale(operation: Operation): Operation {
+/** Finds pools and tasks as they are at the time of the call: with all that automatic scaling and nodes have done until then. */
+function caughtUp(operation: Operation): Operation {
   const handle = (call: Call): Answer => {
-    runAutoScale(call.world, call.now)
+    catchUp(call.world, call.now)
     return operation.handle(call)
   }
   return { ...operation, handle }
@@ -58,7 +62,11 @@ function afterAutoScale(operation: Operation): Operation {
 export const batchViews: Record<string, View> = {
   [ACCOUNT_TYPE.toLowerCase()]: record => accountView(record),
   [POOL_TYPE.toLowerCase()]: (record, now, world) => {
-    runAutoScale(world, now)
+    catchUp(world, now)
     return poolView(record, now)
+  },
+  [JOB_TYPE.toLowerCase()]: (record, now, world) => {
+    catchUp(world, now)
+    return jobRecordView(record, now)
   }
 }

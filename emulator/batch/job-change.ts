@@ -18,11 +18,22 @@ export const sameId = (a: unknown, b: string): boolean => String(a).toLowerCase(
 /** The job of a write, once its conditions are met and it isn't being deleted. */
 export function changing(call: Call): Stored {
   const record = written(call)
+  checkMatch(call, etagOfJob(record))
+  return notDeleting(call, record)
+}
+
+/** The job of a write to one of its tasks. */
+export const changingWithin = (call: Call): Stored => notDeleting(call, written(call))
+
+/** Throws the 412 for another ETag than the one that is asked for. */
+export function checkMatch(call: Call, etag: string): void {
   const wanted = call.headers['if-match']
-  if (wanted !== undefined && wanted !== '*' && ticksOfEtag(wanted) !== ticksOfEtag(etagOfJob(record))) {
-    const message = 'The condition specified using HTTP conditional header(s) is not met.'
-    refuse(call, { status: 412, code: 'ConditionNotMet', message })
-  }
+  if (wanted === undefined || wanted === '*' || ticksOfEtag(wanted) === ticksOfEtag(etag)) return
+  const message = 'The condition specified using HTTP conditional header(s) is not met.'
+  refuse(call, { status: 412, code: 'ConditionNotMet', message })
+}
+
+function notDeleting(call: Call, record: Stored): Stored {
   if (record.deletedAt === undefined) return record
   const message = 'The specified job has been marked for deletion and is being garbage collected.'
   return refuse(call, { status: 409, code: 'JobBeingDeleted', message })

@@ -1,5 +1,6 @@
 import type { Json, JsonObject, Stored } from '../kernel/types.ts'
 import { listOf, objectOf, textOf } from './json.ts'
+import type { TaskRun } from './pool-facts.ts'
 import { etagOfTicks, isoOf, isoOfTicks, ticksOf, ticksOfEtag } from './time.ts'
 
 /** A resource of world files and of jobs that clients made: `properties` is the job as the Batch service shows it. */
@@ -7,7 +8,29 @@ export const JOB_TYPE = 'Microsoft.Batch/batchAccounts/jobs'
 
 /** From `at` on the job is in this state; in order of time. */
 type Change = { state: string; at: number }
-type JobFacts = { changes: Change[]; terminateReason?: string }
+type JobFacts = {
+  changes: Change[]
+  terminateReason?: string
+  /** Those that clients added, by id in lower case; tasks of a world have none, and stay as they are written. */
+  tasks?: Map<string, TaskFact>
+  /** Until when it is known what became of its tasks. */
+  settledAt?: number
+}
+
+export type TaskFact = {
+  addedAt: number
+  /** Since when it waits for a node, the last time. */
+  waitingSince: number
+  runs: TaskRun[]
+  /** Whether it failed, and is to be tried again. */
+  isRetry?: boolean
+  retries: number
+  lastRetryAt?: number
+  requeues: number
+  lastRequeueAt?: number
+  /** Since when it is completed. */
+  ended?: { at: number; by: 'itself' | 'user' }
+}
 
 const RESTING = ['active', 'disabled', 'completed']
 

@@ -2,10 +2,12 @@ import { nameOf } from '../kernel/resources.ts'
 import type { JsonObject, Stored, World } from '../kernel/types.ts'
 import { changedJob } from './job-record.ts'
 import { scheduledJob } from './job-schedules.ts'
+import { taskFact } from './job-tasks.ts'
 import { listOf, objectOf } from './json.ts'
 import { behaviourOf } from './node-tasks.ts'
 import type { NodeFact } from './pool-facts.ts'
 import { factsOf, worldStart } from './pool-record.ts'
+import { taskProgress } from './task-view.ts'
 import { etagOfTicks, isoOf, ticksOf } from './time.ts'
 
 export type Job = { job: JsonObject; tasks: JsonObject[] }
@@ -32,7 +34,25 @@ function writtenJob({ origin, now }: Look, record: Stored): Job {
   const url = `${origin}/jobs/${id}`
   return {
     job: { id, url, ...stampOf(record.createdAt), state: 'active', ...job, ...changedJob(record, now) },
-    tasks: listOf(tasks).map(task => ({ url: `${url}/tasks/${String(task['id'])}`, state: 'active', ...task }))
+    tasks: listOf(tasks).map(task => ({
+      ...{ url: `${url}/tasks/${String(task['id'])}`, state: 'active', ...task },
+      ...progressOf(record, task, { now, origin })
+    }))
+  }
+}
+
+function progressOf(record: Stored, task: JsonObject, seen: { now: number; origin: string }): JsonObject {
+  const fact = taskFact(record, String(task['id']))
+  return fact === undefined ? {} : taskProgress(fact, seen)
+}
+
+/** A job and its tasks as its record would be written now. */
+export function jobRecordView(record: Stored, now: number): JsonObject {
+  const { tasks, ...properties } = objectOf(record.body['properties'])
+  const shown = listOf(tasks).map(task => ({ ...task, ...progressOf(record, task, { now, origin: '' }) }))
+  return {
+    ...record.body,
+    properties: { ...properties, ...(tasks !== undefined && { tasks: shown }), ...changedJob(record, now) }
   }
 }
 

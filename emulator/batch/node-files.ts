@@ -5,6 +5,7 @@ import { behaviourOf } from './node-tasks.ts'
 import { lastBoot, startTaskFails } from './node-times.ts'
 import type { NodeFact } from './pool-facts.ts'
 import { poolProperties } from './pool-nodes.ts'
+import { rootOf } from './task-view.ts'
 
 /** A file, or without `text` a directory. */
 export type NodeFile = { path: string; text?: string; modifiedAt: number }
@@ -19,14 +20,31 @@ export function nodeFiles(look: Look, node: NodeFact): NodeFile[] {
   const texts = new Map<string, string>(node.hasStartTask ? startTaskTexts(look, node) : [])
   for (const { path, text, index = 'all' } of behaviourOf(look).files ?? [])
     if (index === 'all' || index.includes(node.index)) texts.set(path, text)
+  const runs = runFiles(look, node)
   const directories = new Set([
     ...ROOT,
     ...(node.hasStartTask ? ['startup/wd'] : []),
-    ...[...texts.keys()].flatMap(parents)
+    ...[...texts.keys(), ...runs.map(({ path }) => path)].flatMap(parents)
   ])
   const files = [...texts].map(([path, text]) => ({ path, text, modifiedAt }))
-  return [...[...directories].map(path => ({ path, modifiedAt: started })), ...files].sort((a, b) =>
+  const written = runs.filter(({ path, text }) => text !== undefined && !texts.has(path))
+  return [...[...directories].map(path => ({ path, modifiedAt: started })), ...written, ...files].sort((a, b) =>
     a.path < b.path ? -1 : 1
+  )
+}
+
+/** What the last run of each task has on the node, its output from its beginning on. */
+function runFiles({ now }: Look, node: NodeFact): NodeFile[] {
+  const begun = (node.runs ?? []).filter(run => run.startedAt <= now && !((run.removedAt ?? Infinity) <= now))
+  return [...new Map(begun.map(run => [rootOf(run), run]))].flatMap(
+    ([root, { stdout, stderr, startedAt, endsAt, ended }]) => {
+      const modifiedAt = Math.max(startedAt, Math.min(now, ended?.at ?? endsAt))
+      return [
+        { path: `${root}/stdout.txt`, text: stdout, modifiedAt },
+        { path: `${root}/stderr.txt`, text: stderr, modifiedAt },
+        { path: `${root}/wd/`, modifiedAt }
+      ]
+    }
   )
 }
 

@@ -1,11 +1,12 @@
 import type { JsonObject } from '../kernel/types.ts'
 import { compact, textOf } from './json.ts'
 import type { Look } from './node-tasks.ts'
-import { behaviourOf, taskEndOf } from './node-tasks.ts'
+import { behaviourOf, runsAt, runsSince, worldTaskEnds } from './node-tasks.ts'
 import { bootsOf, isNamed, lastBoot, preemptionOf, startTaskFails, type Boot } from './node-times.ts'
 import type { NodeFact } from './pool-facts.ts'
 import { poolProperties } from './pool-nodes.ts'
 import { serviceImageReference, serviceStartTask } from './service-words.ts'
+import { affinityOf, FAILURE_EXIT_CODE, recentTasks, runsDoneOn } from './task-view.ts'
 import { isoOf } from './time.ts'
 
 /** As the Batch service spells them. */
@@ -44,7 +45,8 @@ function startedState(look: Look, node: NodeFact, boot: Boot): { state: NodeStat
     if (startTaskFails(look, node, boot)) return { state: 'starttaskfailed', since: boot.startTaskEnd }
   }
   const idleSince = node.waitsForStartTask ? boot.startTaskEnd : boot.usable
-  return { state: taskEndOf(look, node) === undefined ? 'idle' : 'running', since: idleSince }
+  const isRunning = worldTaskEnds(look, node).length + runsAt(node, now).length > 0
+  return { state: isRunning ? 'running' : 'idle', since: Math.max(idleSince, runsSince(node, now) ?? 0) }
 }
 
 /** The newest recorded, 2025; it says nothing. */
@@ -57,7 +59,9 @@ export function nodeView(look: Look & { origin: string; apiVersion: string }, no
   const boot = lastBoot(look, node)
   // While it reboots, a node shows what it knew of its boot before (recorded).
   const booted = bootsOf(look, node).findLast(({ started }) => started <= now)
-  const running = state === 'running' ? 1 : 0
+  const worlds = state === 'running' && worldTaskEnds(look, node).length > 0 ? 1 : 0
+  const runs = runsAt(node, now)
+  const done = runsDoneOn(node, now)
   return compact({
     id: node.id,
     url: `${origin}/pools/${pool.id.split('/').at(-1)}/nodes/${node.id}`,
@@ -67,12 +71,13 @@ export function nodeView(look: Look & { origin: string; apiVersion: string }, no
     lastBootTime: booted && isoOf(booted.started),
     allocationTime: isoOf(node.createdAt),
     ipAddress: `10.0.${Math.floor((node.index + 4) / 256)}.${(node.index + 4) % 256}`,
-    affinityId: `TVM:${node.id}`,
+    affinityId: affinityOf(node),
     vmSize: textOf(poolProperties(pool)['vmSize'])?.toLowerCase(),
-    totalTasksRun: running,
-    totalTasksSucceeded: 0,
-    runningTasksCount: running,
-    runningTaskSlotsCount: running,
+    totalTasksRun: worlds + done.length,
+    totalTasksSucceeded: done.filter(run => run.ended?.by === 'itself' && run.exitCode === 0).length,
+    runningTasksCount: worlds + runs.length,
+    runningTaskSlotsCount: worlds + runs.reduce((sum, run) => sum + run.slots, 0),
+    recentTasks: recentTasks(node, { now, origin }),
     startTask: node.hasStartTask ? serviceStartTask(poolProperties(pool)['startTask']) : undefined,
     startTaskInfo: node.hasStartTask && now >= boot.usable ? startTaskInfo(look, node, boot) : undefined,
     // gone with 2025-06-01
@@ -92,12 +97,5 @@ function startTaskInfo(look: Look, node: NodeFact, boot: Boot): JsonObject {
   if (look.now < boot.startTaskEnd) return { state: 'running', startTime, retryCount: 0 }
   const ended = { state: 'completed', startTime, endTime: isoOf(boot.startTaskEnd) }
   if (!startTaskFails(look, node, boot)) return { ...ended, exitCode: 0, result: 'success', retryCount: 0 }
-  const message = 'The task exited with an exit code representing a failure'
-  const failureInfo = {
-    category: 'usererror',
-    code: 'FailureExitCode',
-    message,
-    details: [{ name: 'Message', value: message }]
-  }
-  return { ...ended, exitCode: 1, failureInfo, result: 'failure', retryCount: 0 }
+  return { ...ended, exitCode: 1, failureInfo: FAILURE_EXIT_CODE, result: 'failure', retryCount: 0 }
 }

@@ -18,6 +18,39 @@ export type NodeFact = {
   imageReference: JsonObject
   hasStartTask: boolean
   waitsForStartTask: boolean
+  /** Runs of clients' tasks, in the order in which the node took them. */
+  runs?: TaskRun[]
+  /** How many tasks that asked for the node were given to another one. */
+  affinityMissed?: number
+}
+
+/** One run of a task on a node. */
+export type TaskRun = {
+  jobId: string
+  taskId: string
+  /** The pool's record. */
+  poolId: string
+  nodeId: string
+  slots: number
+  /** Of the task, when it began. */
+  retryCount: number
+  requeueCount: number
+  /** When the node took it, and when the task itself began: later where the job's preparation task ran first. */
+  at: number
+  startedAt: number
+  /** When it ends by itself, or by its time limit. */
+  endsAt: number
+  /** Which entry of the world's `tasks` said what it does. */
+  rule: number
+  exitCode: number
+  stdout: string
+  stderr: string
+  /** Whether its `maxWallClockTime` ends it. */
+  isTimeout: boolean
+  /** How and when it ended. A lost node (`recovery`) counts as no requeue. */
+  ended?: { at: number; by: 'itself' | 'user' | 'requeue' | 'recovery' }
+  /** Since when its files are gone, its task being deleted. */
+  removedAt?: number
 }
 
 export type Target = { dedicated: number; lowPriority: number }

@@ -11,20 +11,26 @@ import { listAnswer, same, serviceRow } from './service-scope.ts'
 import { httpDate, isoOf } from './time.ts'
 
 const FILES = '/pools/{poolId}/nodes/{nodeId}/files'
-const LIST_QUERY = ['$filter', 'recursive', 'maxresults', 'timeout', '$skiptoken']
+export const FILE_LIST_QUERY = ['$filter', 'recursive', 'maxresults', 'timeout', '$skiptoken']
 const file = { ...serviceRow, path: `${FILES}/{filePath}`, query: ['timeout'] }
 
 /** Files of a node. The slashes of a path within the node come as `%2F`. */
 export const serviceFileOperations: Operation[] = [
   {
-    ...{ ...serviceRow, id: 'File_ListFromComputeNode', method: 'GET', path: FILES, query: LIST_QUERY },
-    handle: answering(list)
+    ...{ ...serviceRow, id: 'File_ListFromComputeNode', method: 'GET', path: FILES, query: FILE_LIST_QUERY },
+    handle: answering(call => fileList(call, filesOf(call)))
   },
-  { ...file, id: 'File_GetFromComputeNode', method: 'GET', handle: answering(get) },
-  { ...file, id: 'File_GetPropertiesFromComputeNode', method: 'HEAD', handle: answering(head) }
+  { ...file, id: 'File_GetFromComputeNode', method: 'GET', handle: answering(call => fileText(call, filesOf(call))) },
+  {
+    ...file,
+    id: 'File_GetPropertiesFromComputeNode',
+    method: 'HEAD',
+    handle: answering(call => fileHead(call, filesOf(call)))
+  }
 ]
 
-type Files = { pool: Stored; files: NodeFile[]; url: string }
+/** Files that a call is about, and the URL that they lie under. */
+export type Files = { pool: Stored; files: NodeFile[]; url: string }
 
 /** Seen of a node on its way out: microsoft/haste#124. */
 const NOT_READY: [code: string, message: string] = [
@@ -57,8 +63,7 @@ function filesOf(call: Call): Files {
   return { pool, files: nodeFiles(look, node), url }
 }
 
-function list(call: Call): Answer {
-  const { pool, files, url } = filesOf(call)
+export function fileList(call: Call, { pool, files, url }: Files): Answer {
   const isRecursive = call.query.get('recursive')?.toLowerCase() === 'true'
   const items = files
     .filter(({ path }) => isRecursive || !path.includes('/'))
@@ -84,8 +89,8 @@ function fileView({ path, text, modifiedAt }: NodeFile, { pool, url }: Pick<File
 
 const FILE_MODE = '0o100644'
 
-function get(call: Call): Answer {
-  const { headers, text } = fileAnswer(call)
+export function fileText(call: Call, files: Files): Answer {
+  const { headers, text } = fileAnswer(call, files)
   const range = call.headers['ocp-range']
   return { status: 200, headers, body: range === undefined ? text : partOf(call, text, range) }
 }
@@ -99,17 +104,16 @@ function partOf(call: Call, text: string, range: string): string {
   return bytes.subarray(Number(start), Number(end) + 1).toString()
 }
 
-function head(call: Call): Answer {
-  const { headers, text } = fileAnswer(call)
+export function fileHead(call: Call, files: Files): Answer {
+  const { headers, text } = fileAnswer(call, files)
   return { status: 200, headers: { ...headers, 'content-length': String(Buffer.byteLength(text)) } }
 }
 
 const CONDITIONS = ['if-modified-since', 'if-unmodified-since']
 
-function fileAnswer(call: Call): { headers: Record<string, string>; text: string } {
+function fileAnswer(call: Call, { pool, files, url }: Files): { headers: Record<string, string>; text: string } {
   const condition = CONDITIONS.find(name => call.headers[name] !== undefined)
   if (condition !== undefined) refuseUnknown(call, `the header "${condition}" of a file`)
-  const { pool, files, url } = filesOf(call)
   const path = call.params['filePath'] ?? ''
   const found = files.find(one => one.path === path)
   if (found === undefined) {

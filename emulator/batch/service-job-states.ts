@@ -1,12 +1,15 @@
 import { durationOf } from '../kernel/durations.ts'
 import { flat, unknownProperty } from '../kernel/shape.ts'
-import type { Answer, Call, JsonObject, Operation, Stored } from '../kernel/types.ts'
+import type { Answer, Call, Operation, Stored } from '../kernel/types.ts'
 import { answering, refuseMissing, refuseUnknown } from './batch-errors.ts'
 import { checkJob } from './job-body.ts'
 import { changing, checkState, done, OPEN } from './job-change.ts'
-import { isRunning, jobFacts, jobProperties, jobState, setTasks, tasksOf, touchJob } from './job-record.ts'
+import { completeJob, finishDisabling, hasRunning } from './job-ends.ts'
+import { isRunning, jobFacts, jobState, setTasks, tasksOf, touchJob } from './job-record.ts'
+import { endTask, runningFacts, stopRun } from './job-tasks.ts'
 import { objectOf, textOf } from './json.ts'
 import { serviceRow } from './service-scope.ts'
+import { endedByUser } from './task-view.ts'
 import { isoOf } from './time.ts'
 
 const JOB = '/jobs/{jobId}'
@@ -32,10 +35,6 @@ export const serviceJobStateOperations: Operation[] = [
   }
 ]
 
-/** Recorded 2025-09: 0.6 s from disabling to disabled. */
-const DISABLE_MS = 600
-/** Recorded 2025-09: 31 s with a release task on a node. */
-const TERMINATE_MS = 31_000
 /** Not recorded. */
 const DELETE_MS = 5_000
 
@@ -47,27 +46,20 @@ function disable(call: Call): Answer {
   checkJob(call, body)
   checkState(call, record, ['active', 'disabling', 'disabled'])
   if (option.toLowerCase() !== 'wait') stopTasks(record, call.now, option.toLowerCase())
-  const isHeld = tasksOf(record).some(isRunning)
-  const endsAt = call.now + durationOf(call.world, 'job.disable', DISABLE_MS)
   if (jobState(record, call.now) === 'active') jobFacts(record).changes.push({ state: 'disabling', at: call.now })
-  if (!isHeld && jobState(record, endsAt) !== 'disabled')
-    jobFacts(record).changes.push({ state: 'disabled', at: endsAt })
+  finishDisabling(call.world, record, call.now)
   touchJob(record, call.now)
   return done(call, record, 202)
 }
 
 function stopTasks(record: Stored, now: number, option: string): void {
-  const failureInfo = { category: 'usererror', code: 'TaskEnded', message: 'Task was ended by user request' }
-  const stopped: JsonObject =
-    option === 'requeue'
-      ? { state: 'active' }
-      : {
-          state: 'completed',
-          executionInfo: { endTime: isoOf(now), failureInfo, result: 'failure', retryCount: 0, requeueCount: 0 }
-        }
-  const tasks = tasksOf(record).map(task =>
-    isRunning(task) ? { ...task, ...stopped, stateTransitionTime: isoOf(now) } : task
-  )
+  for (const fact of runningFacts(record)) stopRun(fact, now, option === 'requeue' ? 'requeue' : 'user')
+  const tasks = tasksOf(record).map(task => {
+    if (!isRunning(task)) return task
+    return option === 'requeue'
+      ? { ...task, state: 'active', stateTransitionTime: isoOf(now) }
+      : { ...task, ...endedByUser({}, now) }
+  })
   setTasks(record, tasks)
 }
 
@@ -86,16 +78,10 @@ function enable(call: Call): Answer {
 function terminate(call: Call): Answer {
   const record = changing(call)
   checkState(call, record, OPEN)
-  const facts = jobFacts(record)
-  const isBusy = jobProperties(record)['jobReleaseTask'] !== undefined || tasksOf(record).some(isRunning)
+  const isBusy = hasRunning(record)
   stopTasks(record, call.now, 'terminate')
-  const endsAt = call.now + (isBusy ? durationOf(call.world, 'job.terminate', TERMINATE_MS) : DISABLE_MS)
-  facts.changes = [
-    ...facts.changes.filter(({ at }) => at <= call.now),
-    { state: 'terminating', at: call.now },
-    { state: 'completed', at: endsAt }
-  ]
-  facts.terminateReason = textOf(objectOf(call.body)['terminateReason']) ?? 'UserTerminate'
+  const reason = textOf(objectOf(call.body)['terminateReason']) ?? 'UserTerminate'
+  completeJob(call.world, record, { at: call.now, reason, isBusy })
   touchJob(record, call.now)
   return done(call, record, 202)
 }
@@ -105,5 +91,6 @@ function remove(call: Call): Answer {
   const { changes } = jobFacts(record)
   jobFacts(record).changes = [...changes.filter(({ at }) => at <= call.now), { state: 'deleting', at: call.now }]
   record.deletedAt = call.now + durationOf(call.world, 'job.delete', DELETE_MS)
+  for (const { id } of tasksOf(record)) endTask(record, String(id), call.now)
   return { status: 202 }
 }

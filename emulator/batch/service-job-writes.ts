@@ -9,6 +9,7 @@ import { SCHEDULE_TYPE } from './job-schedules.ts'
 import { numberOf, objectOf, textOf } from './json.ts'
 import { jobs } from './service-jobs.ts'
 import { serviceAccount, serviceRow } from './service-scope.ts'
+import { finishAfter } from './task-scheduling.ts'
 import { etagOfTicks, isoOf, ticksOf } from './time.ts'
 
 const query = ['timeout']
@@ -75,6 +76,7 @@ function patch(call: Call): Answer {
     constraints: { ...objectOf(jobProperties(record)['constraints']), ...objectOf(constraints) }
   }
   touchJob(record, call.now, { ...newValues(body), ...(merged && newValues(merged)) })
+  finishAfter(call.world, record, call.now)
   return done(call, record, 200)
 }
 

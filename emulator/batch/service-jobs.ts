@@ -5,7 +5,7 @@ import { JOB_TYPE } from './job-record.ts'
 import { jobsOf } from './jobs.ts'
 import type { Job } from './jobs.ts'
 import { SCHEDULE_TYPE } from './job-schedules.ts'
-import { textOf } from './json.ts'
+import { numberOf, objectOf, textOf } from './json.ts'
 import { filterOf } from './odata-filter.ts'
 import {
   itemAnswer,
@@ -58,6 +58,13 @@ export function namedJob(call: Call): Job {
   return found ?? refuse(call, { status: 404, code: 'JobNotFound', message: 'The specified job does not exist.' })
 }
 
+/** The task that the path names, in any casing, or 404. */
+export function namedTask(call: Call): JsonObject {
+  const wanted = call.params['taskId']?.toLowerCase()
+  const task = namedJob(call).tasks.find(({ id }) => String(id).toLowerCase() === wanted)
+  return task ?? refuse(call, { status: 404, code: 'TaskNotFound', message: 'The specified task does not exist.' })
+}
+
 function get(call: Call): Answer {
   return validatedAnswer(call, 'jobs', namedJob(call).job)
 }
@@ -68,22 +75,19 @@ function tasks(call: Call): Answer {
 
 /** A task that is being prepared counts as running (Batch service specification). */
 function taskCounts(call: Call): Answer {
-  const all = namedJob(call).tasks
-  const inState = (...states: string[]): number =>
-    all.filter(task => states.includes(textOf(task['state']) ?? '')).length
-  const failed = all.filter(task => task['state'] === 'completed' && resultOf(task) === 'failure').length
-  const completed = inState('completed')
-  const sums = {
-    active: inState('active'),
-    running: inState('running', 'preparing'),
-    completed,
-    succeeded: completed - failed,
-    failed
-  }
-  return itemAnswer(call, 'taskcountsresult', { taskCounts: sums, taskSlotCounts: sums })
+  const { tasks } = namedJob(call)
+  return itemAnswer(call, 'taskcountsresult', {
+    taskCounts: sumsOf(tasks, () => 1),
+    taskSlotCounts: sumsOf(tasks, task => numberOf(task['requiredSlots']) ?? 1)
+  })
 }
 
-function resultOf(task: JsonObject): string | undefined {
-  const info = task['executionInfo']
-  return info !== null && typeof info === 'object' && !Array.isArray(info) ? textOf(info['result']) : undefined
+function sumsOf(tasks: JsonObject[], weight: (task: JsonObject) => number): JsonObject {
+  const inState = (...states: string[]): JsonObject[] =>
+    tasks.filter(task => states.includes(textOf(task['state']) ?? ''))
+  const sum = (some: JsonObject[]): number => some.reduce((total, task) => total + weight(task), 0)
+  const completed = sum(inState('completed'))
+  const failed = sum(inState('completed').filter(task => objectOf(task['executionInfo'])['result'] === 'failure'))
+  const succeeded = completed - failed
+  return { active: sum(inState('active')), running: sum(inState('running', 'preparing')), completed, succeeded, failed }
 }

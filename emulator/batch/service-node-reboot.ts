@@ -1,12 +1,15 @@
 import { flat, unknownProperty } from '../kernel/shape.ts'
 import type { Answer, Call, Operation } from '../kernel/types.ts'
-import { answering, refuseProperty } from './batch-errors.ts'
+import { answering, refuseProperty, refuseUnknown } from './batch-errors.ts'
 import { objectOf, textOf } from './json.ts'
+import { runsAt } from './node-tasks.ts'
 import { nodeState } from './nodes.ts'
+import type { NodeFact } from './pool-facts.ts'
 import { refuseUnasked } from './service-files.ts'
 import { serviceNode } from './service-nodes.ts'
 import { serviceId } from './service-pool-change.ts'
 import { serviceRow } from './service-scope.ts'
+import { stopRunsOn } from './task-scheduling.ts'
 
 export const serviceRebootOperations: Operation[] = [
   {
@@ -21,9 +24,19 @@ export const serviceRebootOperations: Operation[] = [
   }
 ]
 
+function rebootTime(call: Call, node: NodeFact, option: string): number {
+  const { world, now } = call
+  const ends = runsAt(node, now).map(run => run.endsAt)
+  if (ends.length === 0) return now
+  if (option === 'taskcompletion') return Math.max(now, ...ends)
+  if (option === 'retaineddata') return refuseUnknown(call, 'how long a reboot waits for the data of running tasks')
+  stopRunsOn(world, node, { at: now, by: option === 'terminate' ? 'user' : 'requeue' })
+  return now
+}
+
 const OPTIONS = ['requeue', 'terminate', 'taskcompletion', 'retaineddata']
 
-/** Tasks on the node aren't waited for: those of a world end when it says so. */
+/** Clients' tasks on the node run again, are ended, or are waited for; those of a world end when it says so. */
 function reboot(call: Call): Answer {
   const { pool, node } = serviceNode(call)
   const option = textOf(objectOf(call.body)['nodeRebootOption'])
@@ -35,6 +48,6 @@ function reboot(call: Call): Answer {
     })
   }
   refuseUnasked(call, nodeState({ world: call.world, pool, now: call.now }, node).state)
-  node.rebootsAt = [...(node.rebootsAt ?? []), call.now]
+  node.rebootsAt = [...(node.rebootsAt ?? []), rebootTime(call, node, option ?? 'requeue')]
   return { status: 202, headers: { dataserviceid: serviceId(call), dataserviceversion: '3.0' } }
 }

@@ -1,12 +1,18 @@
 import { flat, unknownProperty, type Shape } from '../kernel/shape.ts'
 import type { Answer, Call, JsonObject, Operation, Stored } from '../kernel/types.ts'
-import { answering, BatchRefusal, refuse, refuseMissing, SERVICE_HEADERS } from './batch-errors.ts'
+import { nameOf } from '../kernel/resources.ts'
+import { answering, BatchRefusal, refuse, refuseMissing, refuseUnknown, SERVICE_HEADERS } from './batch-errors.ts'
 import { checkId, newTask } from './job-body.ts'
-import { setTasks, tasksOf } from './job-record.ts'
-import { listOf, objectOf, textOf } from './json.ts'
-import { changing, checkState, OPEN } from './job-change.ts'
-import { namedJob } from './service-jobs.ts'
-import { ITEM_QUERY, serviceRow, validatedAnswer } from './service-scope.ts'
+import { changingWithin, checkMatch, checkState, OPEN, sameId } from './job-change.ts'
+import { jobFacts, jobProperties, setTasks, tasksOf } from './job-record.ts'
+import { endTask, queueTask, stopRun, taskFact } from './job-tasks.ts'
+import { listOf, numberOf, objectOf, textOf } from './json.ts'
+import { poolProperties } from './pool-nodes.ts'
+import { namedTask } from './service-jobs.ts'
+import { serviceId } from './service-pool-change.ts'
+import { ITEM_QUERY, servicePools, serviceRow, validatedAnswer } from './service-scope.ts'
+import { finishAfter } from './task-scheduling.ts'
+import { endedByUser } from './task-view.ts'
 import { etagOfTicks, httpDate, isoOf, ticksOf } from './time.ts'
 
 const TASKS = '/jobs/{jobId}/tasks'
@@ -14,7 +20,7 @@ const query = ['timeout']
 
 /** What of a new task is known here. */
 const TASK: { [property: string]: Shape } = {
-  ...flat('id', 'displayName', 'commandLine', 'containerSettings', 'exitConditions', 'resourceFiles', 'outputFiles'),
+  ...flat('id', 'displayName', 'commandLine', 'containerSettings', 'resourceFiles', 'outputFiles'),
   ...flat('environmentSettings', 'affinityInfo', 'requiredSlots', 'userIdentity', 'dependsOn'),
   constraints: flat('maxWallClockTime', 'retentionTime', 'maxTaskRetryCount')
 }
@@ -31,12 +37,17 @@ export const serviceTaskOperations: Operation[] = [
   {
     ...{ ...serviceRow, id: 'Task_Get', method: 'GET', path: `${TASKS}/{taskId}`, query: ITEM_QUERY },
     handle: answering(get)
+  },
+  { ...serviceRow, id: 'Task_Delete', method: 'DELETE', path: `${TASKS}/{taskId}`, query, handle: answering(remove) },
+  {
+    ...{ ...serviceRow, id: 'Task_Terminate', method: 'POST', path: `${TASKS}/{taskId}/terminate`, query },
+    handle: answering(terminate)
   }
 ]
 
 const MOST_TASKS = 100
 
-/** 201 without a body (recorded). Nothing runs it: it stays active. */
+/** 201 without a body (recorded). It waits for a node of the job's pool. */
 function add(call: Call): Answer {
   const task = addedTo(call, jobOf(call), objectOf(call.body))
   const location = locationOf(call, task)
@@ -73,7 +84,7 @@ function resultOf(call: Call, job: Stored, task: JsonObject): JsonObject {
 }
 
 function jobOf(call: Call): Stored {
-  const job = changing(call)
+  const job = changingWithin(call)
   checkState(call, job, OPEN)
   return job
 }
@@ -86,19 +97,86 @@ function addedTo(call: Call, job: Stored, body: JsonObject): JsonObject {
   if (tasks.some(task => String(task['id']).toLowerCase() === id.toLowerCase())) {
     refuse(call, { status: 409, code: 'TaskExists', message: 'The specified task already exists.' })
   }
+  checkRunnable(call, job, body)
   const at = isoOf(call.now)
-  const stamp = { eTag: etagOfTicks(ticksOf(call.now)), creationTime: at, lastModified: at }
-  const task = { ...newTask(body), ...stamp, state: 'active', stateTransitionTime: at }
+  const task = { ...newTask(body), ...stampOf(call.now), creationTime: at, state: 'active', stateTransitionTime: at }
   setTasks(job, [...tasks, task])
+  queueTask(job, id, call.now)
   return task
+}
+
+const stampOf = (now: number): { eTag: string; lastModified: string } => ({
+  eTag: etagOfTicks(ticksOf(now)),
+  lastModified: isoOf(now)
+})
+
+/** Throws what Batch has against such a task, or the 501 of what nobody here knows how it would run. */
+function checkRunnable(call: Call, job: Stored, body: JsonObject): void {
+  const dependencies = objectOf(body['dependsOn'])
+  if (body['dependsOn'] !== undefined && jobProperties(job)['usesTaskDependencies'] !== true) {
+    const message =
+      'A task was specified as depending on other tasks, but the job did not specify that it would use task dependencies.'
+    refuse(call, { status: 400, code: 'TaskDependenciesNotSpecifiedOnJob', message })
+  }
+  if (dependencies['taskIdRanges'] !== undefined) refuseUnknown(call, 'dependencies on ranges of task ids')
+  const most = objectOf(body['constraints'])['maxTaskRetryCount']
+  if (numberOf(most) === -1) refuseUnknown(call, 'a task that is tried again without end')
+  if (body['containerSettings'] !== undefined && !hasContainers(call, job))
+    refuseUnknown(call, 'containerSettings of a task on a pool without containerConfiguration')
+}
+
+function hasContainers(call: Call, job: Stored): boolean {
+  const poolId = textOf(objectOf(jobProperties(job)['poolInfo'])['poolId']) ?? ''
+  const pool = servicePools(call).find(({ id }) => sameId(nameOf(id), poolId))
+  const machine =
+    pool && objectOf(objectOf(poolProperties(pool)['deploymentConfiguration'])['virtualMachineConfiguration'])
+  return machine?.['containerConfiguration'] !== undefined
 }
 
 const locationOf = (call: Call, task: JsonObject): string =>
   `${call.origin}/jobs/${call.params['jobId'] ?? ''}/tasks/${String(task['id'])}`
 
+/** 200 with the validators of its body, which running doesn't change (doc). */
 function get(call: Call): Answer {
-  const wanted = call.params['taskId']?.toLowerCase()
-  const task = namedJob(call).tasks.find(({ id }) => String(id).toLowerCase() === wanted)
-  if (task !== undefined) return validatedAnswer(call, 'tasks', task)
-  return refuse(call, { status: 404, code: 'TaskNotFound', message: 'The specified task does not exist.' })
+  return validatedAnswer(call, 'tasks', namedTask(call))
+}
+
+/** 204 with another ETag (recorded). A task that waits is completed without having begun. */
+function terminate(call: Call): Answer {
+  const { record, task } = taskToChange(call)
+  if (task['state'] === 'completed') {
+    refuse(call, { status: 409, code: 'TaskCompleted', message: 'The specified task is already in a completed state.' })
+  }
+  const fact = taskFact(record, String(task['id']))
+  if (fact !== undefined) stopRun(fact, call.now, 'user')
+  const stamp = stampOf(call.now)
+  const written = fact === undefined ? endedByUser(task, call.now) : {}
+  setTasks(
+    record,
+    tasksOf(record).map(one => (sameId(one['id'], String(task['id'])) ? { ...one, ...written, ...stamp } : one))
+  )
+  finishAfter(call.world, record, call.now)
+  const headers = { etag: stamp.eTag, 'last-modified': httpDate(call.now), dataserviceid: serviceId(call) }
+  return { status: 204, headers: { ...headers, dataserviceversion: '3.0' } }
+}
+
+/** 200 without ETag and body (recorded): it ends where it runs, and its files go with it. */
+function remove(call: Call): Answer {
+  const { record, task } = taskToChange(call)
+  const id = String(task['id'])
+  endTask(record, id, call.now)
+  jobFacts(record).tasks?.delete(id.toLowerCase())
+  setTasks(
+    record,
+    tasksOf(record).filter(one => !sameId(one['id'], id))
+  )
+  finishAfter(call.world, record, call.now)
+  return { status: 200, headers: { dataserviceversion: '3.0' } }
+}
+
+function taskToChange(call: Call): { record: Stored; task: JsonObject } {
+  const task = namedTask(call)
+  const record = changingWithin(call)
+  checkMatch(call, textOf(task['eTag']) ?? '')
+  return { record, task }
 }

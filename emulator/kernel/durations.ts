@@ -10,7 +10,7 @@ export const DURATION_NAMES = [
   ...(['virtualMachine.deallocate', 'virtualMachine.start', 'virtualMachine.powerOff'] as const),
   'virtualMachine.update',
   ...(['pool.firstNode', 'pool.nextNode', 'pool.stopResize', 'pool.delete'] as const),
-  ...(['job.disable', 'job.terminate', 'job.delete'] as const),
+  ...(['job.disable', 'job.terminate', 'job.delete', 'job.prepare', 'task.start'] as const),
   ...(['node.leave', 'deleting'] as const)
 ] as const
 

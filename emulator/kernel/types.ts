@@ -170,8 +170,33 @@ export type NodeBehaviour = {
   unknownAfterMs?: number
   /** Low-priority nodes preempted: at (ms after creation), and restored so long after that; never where it isn't said. */
   preempted?: { index: number; afterMs: number; restoredAfterMs?: number }[]
+  /** What a run of a client's task does on these nodes: the first entry that fits it says so. */
+  tasks?: TaskBehaviour[]
+  /** Of each node, how many of the tasks that ask for it by its `affinityId` go to another one, where another is free; none. */
+  affinityMissedTimes?: number
   /** Tasks that run on the nodes now: ends in ms after the world's start. */
   runningTasks?: { index: number; endsAfterMs: number }[]
   /** Text of files on nodes that have started, by path such as `startup/stdout.txt`, on nodes by index, or all. */
   files?: { path: string; text: string; index?: number[] | 'all' }[]
+}
+
+/** Which runs of tasks it is of, all that it names together, and what they do. */
+export type TaskBehaviour = {
+  /** Nodes by index, or all. */
+  index?: number[] | 'all'
+  /** Part of the command line. */
+  command?: string
+  /** Id of the job. */
+  job?: string
+  /** Part of the id of the image that the node was made of. */
+  image?: string
+  /** Of the first so many runs on each of these nodes; of all where it isn't said. */
+  times?: number
+  /** How long it runs; 2 s. */
+  takesMs?: number
+  /** 0. */
+  exitCode?: number
+  /** Empty. */
+  stdout?: string
+  stderr?: string
 }

@@ -1,11 +1,23 @@
 import { isIPv4 } from 'node:net'
 import { z } from 'zod'
-import type { Behaviour, NodeBehaviour } from '../kernel/types.ts'
+import type { Behaviour, NodeBehaviour, TaskBehaviour } from '../kernel/types.ts'
 import { anyObject, byName, count, flag, list, ms, object, oneOf, text, type ShapeOf } from './shapes.ts'
 
 const nodesByIndex = z.union([z.array(count), z.literal('all')], {
   error: 'a list of indexes, each a whole number of 0 or more, or "all" is needed'
 })
+
+const task = object({
+  index: nodesByIndex.exactOptional(),
+  command: text.exactOptional(),
+  job: text.exactOptional(),
+  image: text.exactOptional(),
+  times: count.exactOptional(),
+  takesMs: ms.exactOptional(),
+  exitCode: z.int('a whole number is needed').exactOptional(),
+  stdout: z.string('a text is needed').exactOptional(),
+  stderr: z.string('a text is needed').exactOptional()
+} satisfies ShapeOf<TaskBehaviour>)
 
 const nodes = object({
   startMs: ms.exactOptional(),
@@ -17,6 +29,8 @@ const nodes = object({
   unknown: nodesByIndex.exactOptional(),
   unknownAfterMs: ms.exactOptional(),
   preempted: list(object({ index: count, afterMs: ms, restoredAfterMs: ms.exactOptional() })).exactOptional(),
+  tasks: list(task).exactOptional(),
+  affinityMissedTimes: count.exactOptional(),
   runningTasks: list(object({ index: count, endsAfterMs: ms })).exactOptional(),
   files: list(object({ path: text, text: z.string(), index: nodesByIndex.exactOptional() })).exactOptional()
 } satisfies ShapeOf<NodeBehaviour>)

@@ -162,8 +162,27 @@ export const serviceCalls = (version: string): Row[] => [
   ['POST', `/jobs?api-version=${version}`, { id: 'by-hand', poolInfo: { poolId: 'by-service' } }],
   ['PATCH', `/jobs/by-hand?api-version=${version}`, { priority: 10 }],
   ['POST', `/jobs/by-hand/tasks?api-version=${version}`, { id: 'one', commandLine: 'true' }],
-  ['POST', `/jobs/by-hand/addtaskcollection?api-version=${version}`, { value: [{ id: 'two', commandLine: 'true' }] }],
+  [
+    'POST',
+    `/jobs/by-hand/addtaskcollection?api-version=${version}`,
+    {
+      value: [
+        { id: 'two', commandLine: 'true' },
+        { id: 'three', commandLine: 'true' }
+      ]
+    },
+    3_000
+  ],
+  ['GET', `/jobs/by-hand/tasks?api-version=${version}`],
+  ['GET', `/pools/by-service/nodes?api-version=${version}`, undefined, 5_000],
   ['GET', `/jobs/by-hand/tasks/one?api-version=${version}`],
+  ['GET', `/jobs/by-hand/tasks/one/files?recursive=true&api-version=${version}`],
+  ['HEAD', `/jobs/by-hand/tasks/one/files/stdout.txt?api-version=${version}`],
+  ['GET', `/jobs/by-hand/tasks/one/files/stdout.txt?api-version=${version}`],
+  ['GET', `/pools/by-service/nodes?api-version=${version}`],
+  ['POST', `/jobs/by-hand/tasks/three/terminate?api-version=${version}`],
+  ['DELETE', `/jobs/by-hand/tasks/two?api-version=${version}`],
+  ['GET', `/jobs/by-hand/tasks?api-version=${version}`],
   ['POST', `/jobs/by-hand/disable?api-version=${version}`, { disableTasks: 'requeue' }, 60_000],
   ['POST', `/jobs/by-hand/enable?api-version=${version}`, undefined, 60_000],
   ['POST', `/jobs/by-hand/terminate?api-version=${version}`, undefined, 60_000],

@@ -176,6 +176,10 @@ const SERVICE = 'https://renderfarm.eastus2.batch.emulated.azure'
 test.each([
   ['Microsoft.Batch/batchAccounts/jobs/read', 'GET', '/jobs', '/supportedimages'],
   ['Microsoft.Batch/batchAccounts/jobs/read', 'GET', '/jobs/none/taskcounts', '/jobschedules'],
+  ['Microsoft.Batch/batchAccounts/jobs/read', 'GET', '/jobs/none/tasks/none/files/stdout.txt', '/jobschedules'],
+  ['Microsoft.Batch/batchAccounts/jobs/write', 'POST', '/jobs/none/tasks', '/jobs'],
+  ['Microsoft.Batch/batchAccounts/jobs/write', 'POST', '/jobs/none/tasks/none/terminate', '/jobs'],
+  ['Microsoft.Batch/batchAccounts/jobs/delete', 'DELETE', '/jobs/none/tasks/none', '/jobs'],
   ['Microsoft.Batch/batchAccounts/jobSchedules/read', 'GET', '/jobschedules', '/jobs'],
   ['Microsoft.Batch/batchAccounts/read', 'GET', '/nodecounts', '/jobs'],
   ['Microsoft.Batch/batchAccounts/pools/write', 'POST', '/pools/none/resize', '/pools'],

@@ -49,6 +49,11 @@ test.each<[string, object, string]>([
     'behaviour.nodes.render.preempted[0].restoreAfterMs (2): not a known name; the nearest is "restoredAfterMs"'
   ],
   [
+    'what a task does',
+    withBehaviour({ nodes: { render: { tasks: [{ index: [0], exitcode: 1 }] } } }),
+    'behaviour.nodes.render.tasks[0].exitcode (1): not a known name; the nearest is "exitCode"'
+  ],
+  [
     'a duration',
     withBehaviour({ durationsMs: { 'pool.firstnode': 3000 } }),
     'behaviour.durationsMs["pool.firstnode"] (3000): not a known name; the nearest is "pool.firstNode"'

@@ -55,7 +55,8 @@ function endingOf({ cell, disturbance, told, cancelledAfterMs = 0 }: Life): stri
 }
 
 /** What a run, or the post step after it, may not leave. What Azure refuses for good, it can't undo. */
-function betweenOf({ between, disturbance, told }: Life): string[] {
+function betweenOf(life: Life): string[] {
+  const { between, disturbance, told } = life
   if (disturbance.forGood) return []
   const pools = between.filter(({ type }) => type === 'Microsoft.Batch/batchAccounts/pools')
   const pool: Loose = pools.find(({ name }) => name === 'render')?.['properties']
@@ -63,7 +64,8 @@ function betweenOf({ between, disturbance, told }: Life): string[] {
   const left = pools.filter(({ properties }: Loose) => properties.provisioningState !== 'Deleting').length - 1
   const metadata: { name: string }[] = pool.metadata ?? []
   const has = (name: string): boolean => metadata.some(item => item.name === name)
-  const isNamed = told.annotations.some(({ message }) => /temporary pool \S+ is left/.test(message))
+  const isNamed =
+    told.annotations.some(({ message }) => /temporary pool \S+ is left/.test(message)) || isLeftToNext(life)
   // With the new image in, its nodes are unproved: the next run goes on with it.
   const imageId: string = pool.deploymentConfiguration.virtualMachineConfiguration.imageReference.id
   const isOver = !told.killed && told.outputs['failure-reason'] !== 'cancelled' && imageId.endsWith('/0.9.0')

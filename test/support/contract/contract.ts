@@ -71,9 +71,17 @@ function pairOf({ request, response }: Exchange, { asked, held }: Contract): Pai
   const url = request.url.replace(`api-version=${asked}`, `api-version=${held}`)
   return {
     liveRequest: { method: request.method, url, headers: request.headers, ...bodyOf(request.body) },
-    liveResponse: { statusCode: String(response.status), headers: response.headers, ...bodyOf(response.body) }
+    liveResponse: {
+      statusCode: String(response.status),
+      headers: response.headers,
+      ...bodyOf(emptyFile(response) ?? response.body)
+    }
   }
 }
+
+/** A file without a byte has a body, though an empty one: the journal has none of it. */
+const emptyFile = ({ headers, body, status }: Exchange['response']): string | undefined =>
+  body === null && status === 200 && headers['content-type'] === 'text/plain' ? '' : undefined
 
 const bodyOf = (body: unknown): { body?: unknown } => (body === null ? {} : { body: structuredClone(body) })
 

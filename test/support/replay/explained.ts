@@ -25,6 +25,13 @@ export const EXPLAINED: readonly Explanation[] = [
     why: "the account had just been deleted, which isn't emulated: Batch's own 404, and not the gateway's"
   },
   {
+    op: /^dp:other\.jobs$/,
+    about: /^body \.value\.(?:isDirectory|properties)$/,
+    recording: /test_batch_files$/,
+    until: '2024-02-29',
+    why: 'a task had a directory `certs` until Batch’s certificates were retired; its stdout.txt had just been deleted'
+  },
+  {
     op: /^armbatch:account\.get$/,
     about: /^etag$/,
     until: '2017-01-31',

@@ -5,6 +5,7 @@ import type { Recorded, Recording } from './recordings.ts'
 import { isObject } from './recorded-resources.ts'
 import { worldBefore } from './recorded-world.ts'
 import { onOwnNodes } from './own-nodes.ts'
+import { outputIn, ranBefore, runBefore } from './own-tasks.ts'
 import { filesOf, workBefore } from './service-work.ts'
 import { accountIdOf, accountOf, lacksPoolOrJob, nodesInState, poolsBefore } from './service-world.ts'
 import { token } from './sign-in.ts'
@@ -30,6 +31,7 @@ export function replay(recording: Recording, index: number): Replayed {
   if (exchange.op.startsWith('dp:') && lacksPoolOrJob(recording, index)) return { kind: 'absent' }
   const begun = begin(recording, index)
   if (begun === undefined) return { kind: 'absent' }
+  runBefore(exchange, begun)
   return begun.send(exchange.op.startsWith('dp:') ? onOwnNodes(exchange.request, begun.send) : exchange.request)
 }
 
@@ -125,9 +127,10 @@ function withBehaviour(world: WorldFile, recording: Recording, exchange: Recorde
     ...world.resources.filter(({ type }) => !/batchAccounts$/i.test(String(type))),
     accountOf(exchange),
     ...poolsBefore(recording, index),
-    ...workBefore(recording, index, accountIdOf(exchange))
+    ...workBefore(recording, index, accountIdOf(exchange)),
+    ...ranBefore(exchange, accountIdOf(exchange))
   ]
-  const nodes = { ...filesOf(recording, exchange), ...nodesInState(exchange) }
+  const nodes = { ...filesOf(recording, exchange), ...outputIn(recording, exchange), ...nodesInState(exchange) }
   return { resources, behaviour: { ...behaviour, nodes } }
 }
 

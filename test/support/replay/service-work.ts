@@ -22,6 +22,7 @@ export function lacksWork(recording: Recording, index: number): boolean {
   const exchange = recording.exchanges[index]
   const [, kind, name] = /^\/(jobs|jobschedules)\/([^/]+)/.exec(exchange === undefined ? '' : pathOf(exchange)) ?? []
   if (name === undefined || exchange?.response.status === 404) return false
+  if (exchange !== undefined && /^\/jobs\/[^/]+\/tasks\/[^/]+\/files/.test(pathOf(exchange))) return false
   const { schedules, jobs } = workAt(recording, index)
   return !(kind === 'jobs' ? jobs : schedules).some(({ id }) => id === name)
 }
@@ -38,9 +39,12 @@ function workAt({ exchanges }: Recording, index: number): Work {
   }
   if (exchange === undefined) return { schedules: [], jobs: [] }
   const written = shownAs('jobs', exchange).filter(({ id }) => !schedules.has(String(id).split(':job-')[0] ?? ''))
-  const tasks = shownAs('tasks', exchange)
-  const [, job] = /^\/jobs\/([^/]+)\/tasks/.exec(pathOf(exchange)) ?? []
-  return { schedules: [...schedules.values()], jobs: job === undefined ? written : [{ id: job, tasks }] }
+  const [, job, task, below] = /^\/jobs\/([^/]+)\/tasks(?:\/([^/]+)(\/files)?)?/.exec(pathOf(exchange)) ?? []
+  const shown = shownAs('tasks', exchange)
+  const isEnded = task !== undefined && shown.length === 0 && exchange.response.status < 300
+  const tasks = isEnded ? [{ id: task, state: 'active' }] : shown
+  if (job === undefined) return { schedules: [...schedules.values()], jobs: written }
+  return { schedules: [...schedules.values()], jobs: below === undefined ? [{ id: job, tasks }] : [] }
 }
 
 const hostOf = (exchange: Recorded | undefined): string => new URL(exchange?.request.uri ?? '').host
