@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 15564:
+/***/ 4341:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1456,7 +1456,7 @@ async function lookAtVersion(run, versionId) {
             wayOut: 'find out who deletes it'
         });
     }
-    if (version.replication !== undefined)
+    if (version.replication !== undefined && run.makesImage)
         run.known.replication = version.replication;
     return version;
 }
@@ -1520,7 +1520,7 @@ function mergedVersion(body, change) {
     const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !READ_ONLY.includes(name)));
     const { provisioningState: _state, replicationStatus: _status, ...properties } = (0,json/* objectOf */.Xy)(body.properties);
     const { publishedDate: _date, ...publishing } = (0,json/* objectOf */.Xy)(properties.publishingProfile);
-    const { tags, safety } = changedSafety({ tags: { ...(0,json/* objectOf */.Xy)(body.tags), ...change.tags }, safety: writableSafety((0,json/* objectOf */.Xy)(properties.safetyProfile)) }, change);
+    const { tags, safety } = changedSafety({ tags: changedTags((0,json/* objectOf */.Xy)(body.tags), change), safety: writableSafety((0,json/* objectOf */.Xy)(properties.safetyProfile)) }, change);
     return {
         ...kept,
         tags,
@@ -1537,6 +1537,10 @@ function mergedVersion(body, change) {
             }
         }
     };
+}
+function changedTags(there, { tags, dropsTags = [] }) {
+    const kept = Object.entries(there).filter(([name]) => !dropsTags.includes(name));
+    return { ...Object.fromEntries(kept), ...tags };
 }
 function mergedRegions(there, { regions = [], takeOff = [] }) {
     const present = (Array.isArray(there) ? there : []).map(row => ({
@@ -1578,9 +1582,70 @@ function writableDisks({ osDiskImage, dataDiskImages, ...profile }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/rules/image-proof.js
+
+
+
+function provedValue(at, pools) {
+    const proofs = pools
+        .filter(({ nodes }) => nodes.length > 0)
+        .map(({ poolName, vmSize, nodes }) => [counted(nodes.length), vmSize ?? '', 'of', poolName].filter(Boolean).join(' '));
+    return proofs.length === 0 ? undefined : fitting(`${secondsOf(at)}: ${proofs.join(', ')}`);
+}
+function failedValue(run, at, pools) {
+    const of = run.repository === '' ? '' : ` of ${run.repository}`;
+    const failures = pools.map(({ poolName, nodes }) => `${describeFailed(nodes)} of ${poolName}`);
+    return fitting(`run ${run.runId} attempt ${run.runAttempt}${of}: ${[...failures, secondsOf(at)].join(', ')}`);
+}
+function describeFailed(nodes) {
+    const failed = nodes
+        .filter(node => (0,node_state/* bearingOf */.Y)(node) === 'unhealthy' || ((0,node_state/* bearingOf */.Y)(node) === 'pending' && (0,node_state/* speaksAgainstImage */.I)(node)))
+        .map(({ state }) => state);
+    const states = new Set(failed).size > 1 ? `(${(0,describe_nodes/* countStates */.c)(failed)})` : (failed[0] ?? 'failed');
+    return `${failed.length} of ${counted(nodes.length)} ${states}`;
+}
+const counted = (count) => `${count} ${count === 1 ? 'node' : 'nodes'}`;
+const secondsOf = (at) => `${new Date(at).toISOString().slice(0, 19)}Z`;
+const fitting = (value) => value.slice(0, run_tags/* LONGEST_TAG_VALUE */.I9);
+
 // EXTERNAL MODULE: ./build/execute/take-stock.js
 var take_stock = __webpack_require__(91834);
+;// CONCATENATED MODULE: ./build/execute/proof-tags.js
+
+
+
+
+
+
+function proofTags(run, provedBy, version) {
+    if (version.tags[run_tags/* TAG */.Dk.proved] !== undefined)
+        return {};
+    const pools = provedBy.map(poolId => {
+        const known = (0,context/* poolKnown */.i)(run, { poolId });
+        const healthy = (0,take_stock/* isImageUnmade */.KC)(known) ? [] : (known.healthyNodes ?? []);
+        return nodesOf(poolId, known, healthy.filter(node => runs(node, version)));
+    });
+    const value = provedValue(run.azureNow(), pools);
+    return value === undefined ? {} : { [run_tags/* TAG */.Dk.proved]: value };
+}
+function failureTags(run, failedOn) {
+    const pools = failedOn.map(poolId => {
+        const known = (0,context/* poolKnown */.i)(run, { poolId });
+        return nodesOf(poolId, known, known.nodes ?? []);
+    });
+    return { [run_tags/* TAG */.Dk.failed]: failedValue(run.context, run.azureNow(), pools) };
+}
+function nodesOf(poolId, { pool }, nodes) {
+    return { poolName: (0,arm_id/* nameOf */.Vb)(poolId), vmSize: pool?.vmSize, nodes };
+}
+function runs(node, version) {
+    const isOther = node.imageId !== undefined && !(0,arm_id/* sameId */.s)(node.imageId, version.versionId);
+    return !isOther && !(0,node_health/* isOlderThan */.UM)(node, version);
+}
+
 ;// CONCATENATED MODULE: ./build/execute/version-changes.js
+
+
 
 
 
@@ -1593,15 +1658,15 @@ var take_stock = __webpack_require__(91834);
 
 const UPDATE_MS = 150_000;
 async function updateImageVersion(run, step) {
-    const { excludeFromLatest, tags } = step;
+    const { excludeFromLatest, provedBy, tags } = step;
     if (excludeFromLatest === undefined) {
-        await change(run, step, { tags });
+        await changeVersion(run, step, { tags, provedBy });
         return tellRegions(run, step, { version: await lookAtVersion(run, step.versionId), done: 'Azure has taken it on' });
     }
     const version = await lookAtVersion(run, step.versionId);
     if (excludeFromLatest === false && provesNothing(run, step, version))
         return 'stays hidden';
-    const operation = await change(run, step, { excludeFromLatest, tags });
+    const operation = await changeVersion(run, step, { excludeFromLatest, tags, provedBy });
     const after = await whenTakenOn(run, step);
     const isDone = after.excludeFromLatest === excludeFromLatest;
     if (!isDone || (after.provisioningState === 'Failed' && !hasFailedRegion(after))) {
@@ -1633,12 +1698,12 @@ function provesNothing(run, { id, provedBy = [] }, version) {
     return true;
 }
 async function changeImageRegions(run, step) {
-    const { takeOff, regions, tags } = step;
+    const { takeOff, regions, provedBy, tags } = step;
     if (takeOff.length > 0) {
-        await change(run, step, { takeOff, mayLoseRegions: true, tags: {} });
+        await changeVersion(run, step, { takeOff, mayLoseRegions: true, tags: {} });
         run.say(step.id, `${takeOff.join(', ')} taken off`);
     }
-    await change(run, step, { regions, tags });
+    await changeVersion(run, step, { regions, tags, provedBy });
     const version = await lookAtVersion(run, step.versionId);
     return tellRegions(run, step, { version, asked: regions.map(({ region }) => region), done: 'Azure has taken it on' });
 }
@@ -1657,20 +1722,37 @@ async function awaitImageRegions(run, step) {
     });
 }
 const MOST_CONFLICTS = 3;
-async function change(run, step, asked) {
+async function changeVersion(run, step, { provedBy = [], ...asked }, patienceMs = Infinity) {
+    const until = run.clock.now() + patienceMs;
     let conflicts = 0;
     return watch(run, async () => {
         const version = await lookAtVersion(run, step.versionId);
-        if (isBusy(version))
+        if (isBusy(version)) {
+            if (run.clock.now() >= until)
+                throw stillBusy(version);
             return undefined;
+        }
         try {
-            return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, asked));
+            const asProved = withProof(asked, proofTags(run, provedBy, version));
+            return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, asProved));
         }
         catch (error) {
             if (!isConflict(error) || ++conflicts >= MOST_CONFLICTS)
                 throw (0,refused/* refused */.J)(error, { reason: 'image-failed' });
             return undefined;
         }
+    });
+}
+function withProof(asked, proof) {
+    if (Object.keys(proof).length === 0)
+        return asked;
+    return { ...asked, tags: { ...asked.tags, ...proof }, dropsTags: [run_tags/* TAG */.Dk.failed] };
+}
+function stillBusy({ versionId, provisioningState }) {
+    return new model_failure/* RunError */.e4({
+        reason: 'image-failed',
+        message: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is still ${provisioningState}, and Azure takes one change at a time`,
+        wayOut: 'run again when it is Succeeded'
     });
 }
 const isConflict = (error) => error instanceof errors/* AzureError */.M && error.status === 409 && error.code === 'Conflict';
@@ -1861,15 +1943,15 @@ async function createPool(run, step) {
 async function patchPool(run, step) {
     const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
     await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
-    return pool_steps_change(run, step, pool);
+    return change(run, step, pool);
 }
 async function changePoolImage(run, step) {
     await (0,image_still_there/* refuseGoneImage */.R)(run, step.expects.newImageId);
     const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
     await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
-    return pool_steps_change(run, step, pool);
+    return change(run, step, pool);
 }
-async function pool_steps_change(run, step, pool) {
+async function change(run, step, pool) {
     const { body, metadata } = step;
     const undone = await (0,take_stock/* takeStock */.ol)(run, step, await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata }));
     return undone.length === 0 ? 'Batch took it' : `Batch took it, and left as it was: ${undone.join(', ')}`;
@@ -2085,18 +2167,47 @@ async function claim(run, address, pool) {
 
 
 
+
 async function markImageFailed(run, step) {
-    const { versionId, tags, isOwn } = step;
+    const { versionId, failedOn, isOwn } = step;
     const { gallery } = run.azure;
     const version = await gallery.getVersion(versionId);
     if (version?.provisioningState !== 'Succeeded' || wasProved(version, isOwn))
         return NOTHING_TO_UNDO;
+    const tags = { ...step.tags, ...failureTags(run, failedOn) };
     await gallery.putVersion(versionId, mergedVersion(version.body, { tags }));
     run.known.isTaggedFailed = true;
-    return `${(0,arm_id/* nameOf */.Vb)(versionId)} is marked as failed: a new run makes another version`;
+    const then = run.makesImage ? 'a new run makes another version' : 'it is rolled out again only with force: true';
+    return `${(0,arm_id/* nameOf */.Vb)(versionId)} is marked as failed: ${then}`;
 }
 function wasProved({ tags, excludeFromLatest }, isOwn) {
-    return tags[run_tags/* TAG */.Dk.state] === 'complete' || (!excludeFromLatest && !isOwn);
+    return tags[run_tags/* TAG */.Dk.proved] !== undefined || (!excludeFromLatest && !isOwn);
+}
+
+;// CONCATENATED MODULE: ./build/execute/mark-proved.js
+
+
+
+
+
+const PATIENCE_MS = 10 * 60_000;
+async function markImageProved(run, step) {
+    const { versionId, provedBy, tags } = step;
+    const version = await run.azure.gallery.getVersion(versionId);
+    if (version === undefined) {
+        throw new model_failure/* RunError */.e4({
+            reason: 'image-failed',
+            message: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is gone`,
+            wayOut: 'find out who deletes it'
+        });
+    }
+    if (version.tags[run_tags/* TAG */.Dk.proved] !== undefined)
+        return 'says so already';
+    const proof = proofTags(run, provedBy, version)[run_tags/* TAG */.Dk.proved];
+    if (proof === undefined)
+        return 'no node of the pool runs it, so it isn’t tagged';
+    await changeVersion(run, step, { tags, provedBy }, PATIENCE_MS);
+    return proof;
 }
 
 ;// CONCATENATED MODULE: ./build/rules/formula-shortfall.js
@@ -2432,6 +2543,7 @@ async function deleteSnapshot(run, step) {
 
 
 
+
 function performStep(run, step) {
     switch (step.kind) {
         case 'stop-vm':
@@ -2460,6 +2572,8 @@ function performStep(run, step) {
             return changeImageRegions(run, step);
         case 'await-image-regions':
             return awaitImageRegions(run, step);
+        case 'mark-image-proved':
+            return markImageProved(run, step);
         case 'mark-image-failed':
             return markImageFailed(run, step);
         case 'create-managed-image':
@@ -2764,6 +2878,7 @@ function leftBehind(step, error) {
     const { what, wayOut } = consequenceOf(step, error);
     return { message: `${what}: ${why}`, wayOut };
 }
+const VERSION_WRITE = 'Microsoft.Compute/galleries/images/versions/write';
 const AGAIN = 'a later run with the same inputs tries again';
 function consequenceOf(step, error) {
     switch (step.kind) {
@@ -2784,10 +2899,18 @@ function consequenceOf(step, error) {
                 what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} is not tagged as complete`,
                 wayOut: `nothing, unless image-version is auto: then the next run goes on with this version, within a day`
             };
+        case 'mark-image-proved': {
+            const by = `the role action ${VERSION_WRITE} writes the tag ${_rules_run_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG */ .Dk.proved}`;
+            return {
+                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} is not tagged as proved`,
+                wayOut: `nothing, unless latest-proved is to find it: ${by}, and the next rollout of this version tries again`
+            };
+        }
         case 'mark-image-failed':
             return {
                 what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} could not be marked as failed`,
-                wayOut: `with image-version: auto the next run goes on with it, unless its tag ${_rules_run_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG */ .Dk.state} says "failed"`
+                wayOut: `with image-version: auto the next run goes on with it, and a rollout takes it, unless its tag ${_rules_run_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG */ .Dk.state} says ` +
+                    `"failed" (role action ${VERSION_WRITE})`
             };
         case 'finish-pool':
             return {
@@ -2822,11 +2945,13 @@ function obstacleTo(error, { action, by }) {
 /* harmony export */   g0: () => (/* binding */ readNodes),
 /* harmony export */   z5: () => (/* binding */ serviceOf)
 /* harmony export */ });
-/* harmony import */ var _model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51736);
+/* harmony import */ var _model_arm_id_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(51736);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
 /* harmony import */ var _rules_describe_nodes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(99987);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75059);
-/* harmony import */ var _image_still_there_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(46137);
+/* harmony import */ var _model_node_state_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62976);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(75059);
+/* harmony import */ var _image_still_there_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(46137);
+
 
 
 
@@ -2836,8 +2961,12 @@ function serviceOf({ azure }, { accountEndpoint }) {
     return azure.batchService(accountEndpoint);
 }
 async function readNodes(run, address) {
-    const nodes = await serviceOf(run, address).listNodes((0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(address.poolId));
-    (0,_context_js__WEBPACK_IMPORTED_MODULE_4__/* .poolKnown */ .i)(run, address).nodes = nodes;
+    const nodes = await serviceOf(run, address).listNodes((0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(address.poolId));
+    const known = (0,_context_js__WEBPACK_IMPORTED_MODULE_5__/* .poolKnown */ .i)(run, address);
+    known.nodes = nodes;
+    const healthy = nodes.filter(node => (0,_model_node_state_js__WEBPACK_IMPORTED_MODULE_2__/* .bearingOf */ .Y)(node) === 'healthy');
+    if (healthy.length > 0)
+        known.healthyNodes = healthy;
     return nodes;
 }
 const REBOOT_SHOWS_WITHIN_MS = 2 * 60_000;
@@ -2884,8 +3013,8 @@ function teller(run, stepId) {
     };
 }
 async function halted(run, address, { verdict, bad, output }) {
-    const { failure, reason, wayOut, repetition } = await (0,_image_still_there_js__WEBPACK_IMPORTED_MODULE_2__/* .withImageLookedAt */ .v)(run, address, verdict);
-    const known = (0,_context_js__WEBPACK_IMPORTED_MODULE_4__/* .poolKnown */ .i)(run, address);
+    const { failure, reason, wayOut, repetition } = await (0,_image_still_there_js__WEBPACK_IMPORTED_MODULE_3__/* .withImageLookedAt */ .v)(run, address, verdict);
+    const known = (0,_context_js__WEBPACK_IMPORTED_MODULE_5__/* .poolKnown */ .i)(run, address);
     if (failure === 'nodes-unhealthy' || failure === 'nodes-stuck')
         known.hasFailedNodes = true;
     const aged = bad.toSorted((a, b) => Number(output.has(b.node.nodeId)) - Number(output.has(a.node.nodeId)));
@@ -3233,7 +3362,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15564);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4341);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 
@@ -4355,6 +4484,7 @@ const STEP_KINDS = {
     'update-image-version': row('image version', 'changes', 'Image', words('finished')),
     'change-image-regions': row('image version', 'changes', 'Image', words('given its regions')),
     'await-image-regions': row('image version', 'reads', 'Image', words('replicated')),
+    'mark-image-proved': row('image version', 'changes', 'Cleaning up', words('tagged as proved')),
     'mark-image-failed': row('image version', 'changes', 'Cleaning up', words('marked as failed')),
     'create-managed-image': row('managed image', 'makes', 'Image', words('made')),
     'await-managed-image': row('managed image', 'resumes', 'Image', RESUMED),
@@ -5680,6 +5810,7 @@ function isAsAsked(pool, sent) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CY: () => (/* binding */ mayTakeUp),
 /* harmony export */   Dk: () => (/* binding */ TAG),
+/* harmony export */   I9: () => (/* binding */ LONGEST_TAG_VALUE),
 /* harmony export */   L$: () => (/* binding */ isFrom),
 /* harmony export */   NG: () => (/* binding */ isOfRun),
 /* harmony export */   Nj: () => (/* binding */ tagsFor),
@@ -5693,6 +5824,8 @@ function isAsAsked(pool, sent) {
 const TAG = {
     key: 'batch-image-rollout-key',
     state: 'batch-image-rollout-state',
+    proved: 'batch-image-rollout-proved',
+    failed: 'batch-image-rollout-failed',
     version: 'batch-image-rollout-version',
     keep: 'batch-image-rollout-keep',
     unprotected: 'batch-image-rollout-unprotected',

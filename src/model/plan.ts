@@ -185,7 +185,7 @@ export type StepHead = {
   housekeeping?: true
 }
 
-export type MarkImageProvedStep = {
+type MarkImageProvedStep = {
   kind: 'mark-image-proved'
   versionId: GalleryImageVersionId
   provedBy: PoolId[]

@@ -198,10 +198,19 @@ test('latest-proved rolls out the newest that counts, and a second run changes n
     '1.11.0': OWN,
     '1.12.0': { ...proved, [TAG.state]: 'failed' }
   }
-  await onAzure({ world: worldWith(versions) }, async azure => {
+  const world = worldWith(versions)
+  // Its list shows nothing of regions: only a look at it says that the pool’s doesn’t have it.
+  const elsewhere = published(versionResource(versionId('1.13.0'), proved))
+  const summary = [{ region: 'East US 2', state: 'Failed', progress: 0, details: 'Failed with internal server error.' }]
+  Object.assign(elsewhere.properties, { replicationStatus: { aggregatedState: 'Failed', summary } })
+  world.resources.push(elsewhere)
+  await onAzure({ world }, async azure => {
     const told = await azure.story({ inputs: rollout(LATEST) })
     expect(told.ok).toBe(true)
     expect(told.outputs).toMatchObject({ 'image-id': versionId('1.10.0'), 'image-version': '1.10.0' })
+    expect((told.plan as Plan).found[0]?.value).toContain(
+      `(${PROVED}); of 3 newer, 1 is Failed in eastus2, 1 is marked as failed, 1 is not proved`
+    )
     const again = await azure.story({ inputs: rollout(LATEST), context: { runId: '4712' } })
     expect([again.ok, again.changes, again.outputs.changed]).toEqual([true, [], 'false'])
     const pinned =

@@ -121,8 +121,8 @@ const onNodes = (healthyNodes: Node[], known: Partial<KnownPool> = {}): Partial<
 
 test.each<[string, Step]>([
   ['a promotion', PROMOTE],
-  ['a mark', { ...MARK, provedBy: [f.POOL] } as Step],
-  ['further regions', { ...REGIONS, takeOff: [], provedBy: [f.POOL] } as Step],
+  ['a mark', { ...MARK, provedBy: [f.POOL] }],
+  ['further regions', { ...REGIONS, takeOff: [], provedBy: [f.POOL] }],
   ['the mark of a rollout', { ...head, id: 'm', kind: 'mark-image-proved', provedBy: [f.POOL], tags: {} }]
 ])('%s says when and on how many nodes of which pool and size it is proved', async (_, step) => {
   const run = doing(step, versionIs(), onNodes(OF_FOUR))
@@ -144,7 +144,7 @@ test.each<[string, Partial<Execution>]>([
   ['of a pool that Batch gave no other image', onNodes(OF_FOUR, { unmade: { stepId: 'c', rows: [IMAGE_LEFT] } })],
   ['that nobody has seen', {}]
 ])('nodes %s prove nothing of it', async (_, change) => {
-  const marked = doing({ ...MARK, provedBy: [f.POOL] } as Step, versionIs(), change)
+  const marked = doing({ ...MARK, provedBy: [f.POOL] }, versionIs(), change)
   await marked.ends()
   expect(marked.puts().map(({ tags }) => tags)).toEqual([{ team: 'fx', state: 'complete' }])
   const step: Step = { ...head, id: 'm', kind: 'mark-image-proved', provedBy: [f.POOL], tags: {} }
