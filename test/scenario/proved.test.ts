@@ -134,7 +134,7 @@ describe('a version is left as it is', () => {
       expect(told.ok).toBe(true)
       const warnings = told.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message)
       expect(warnings.filter(line => line.includes('is not tagged as proved'))).toEqual([
-        expect.stringContaining('Microsoft.Compute/galleries/images/versions/write')
+        expect.stringContaining('the role action Microsoft.Compute/galleries/images/versions/write writes the tag')
       ])
       expect(tagsOf(azure, '1.0.0')).toEqual(OWN)
     })
