@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 33486:
+/***/ 4341:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -871,24 +871,13 @@ function judge(step, view, progress, where) {
             const reason = `${where}; ${health.reason}`;
             if (chance !== undefined && chance.nodeIds.length > 0)
                 return { ...chance, reason: `${reason}; ${chance.reason}` };
-            return {
-                ...health,
-                kind: 'halt',
-                reason,
-                ...wayOutOf(step),
-                ...(repeats(step, progress, tally) ? { blamesImage: true } : {})
-            };
+            return { ...health, kind: 'halt', reason, ...(repeats(step, progress, tally) ? { blamesImage: true } : {}) };
         }
     }
     if ((0,node_targets/* sameTargets */.nu)(progress.target, step.goal))
         return { kind: 'done', reason: `${where}, healthy` };
     const target = (0,node_targets/* isShort */.tQ)(has, step.goal) ? wave(step, has) : step.goal;
     return ask(pool, target, `${where} healthy; next wave to ${(0,node_targets/* describeTargets */.Eg)(target)}`);
-}
-function wayOutOf({ proofOf }) {
-    return proofOf === undefined
-        ? {}
-        : { wayOut: `look at the nodes’ errors; pool ${proofOf} is as it was, and the temporary pool goes with its nodes` };
 }
 function repeats(step, { hadChance, target }, { against, healthy }) {
     const tooMany = against > (0,node_health/* allowedUnhealthy */.xQ)(step.maxUnhealthy, (0,node_targets/* totalOf */.e6)(target));
@@ -1011,112 +1000,6 @@ function describeError(error) {
 
 // EXTERNAL MODULE: ./build/execute/context.js
 var context = __webpack_require__(75059);
-// EXTERNAL MODULE: ./build/model/failure.js
-var model_failure = __webpack_require__(31612);
-// EXTERNAL MODULE: ./build/azure/pacing.js
-var pacing = __webpack_require__(95726);
-;// CONCATENATED MODULE: ./build/execute/estimate.js
-function onward(course, mark, of) {
-    if (course === undefined || course.of !== of || mark.done < course.last.done)
-        return { last: mark, of };
-    if (mark.done === course.last.done)
-        return course;
-    return { ...course, first: course.first ?? mark, last: mark };
-}
-function estimateAt(course, now) {
-    const { first, last, of } = course;
-    if (first === undefined || last.done >= of || last.done === first.done)
-        return undefined;
-    const msForEach = (last.at - first.at) / (last.done - first.done);
-    const endsAt = last.at + (of - last.done) * msForEach;
-    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
-}
-function longestOf(estimates) {
-    return estimates
-        .filter(estimate => estimate !== undefined)
-        .toSorted((a, b) => b.remainingMs - a.remainingMs)
-        .at(0);
-}
-
-;// CONCATENATED MODULE: ./build/execute/watch.js
-
-
-async function watch(run, look, expectMs) {
-    let current = paceOf(run, expectMs);
-    const pace = {
-        restart: expectedMs => void (current = paceOf(run, expectedMs)),
-        mark: (what, done, of) => current.mark(what, done, of),
-        sinceMs: () => current.sinceMs()
-    };
-    for (;;) {
-        const found = await look(pace);
-        if (found !== undefined)
-            return found;
-        await run.clock.sleep(current.next(), run.signal);
-    }
-}
-function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
-    const startedAt = clock.now();
-    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
-    const courses = new Map();
-    let looks = 0;
-    const expected = () => {
-        const remainingMs = startedAt + expectMs - clock.now();
-        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
-    };
-    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
-    return {
-        sinceMs: () => clock.now() - startedAt,
-        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
-        next: () => {
-            looks += 1;
-            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./build/execute/loop.js
-
-
-async function drive(run, loop) {
-    const { errorOf = async (halt) => haltError(halt) } = loop;
-    let { progress } = loop;
-    const once = async (pace) => {
-        let look = await loop.look(pace, progress);
-        for (;;) {
-            const decision = loop.decide(look, progress);
-            if (isOf(decision, 'done'))
-                return { done: decision, look };
-            if (isOf(decision, 'halt'))
-                throw await errorOf(decision, look);
-            if (decision.kind === 'wait')
-                loop.tell(decision.reason);
-            const acted = await loop.act?.(decision, { look, progress, pace });
-            if (acted?.progress !== undefined)
-                progress = acted.progress;
-            if (acted?.look === undefined)
-                return undefined;
-            look = acted.look;
-        }
-    };
-    return watch(run, once, loop.expectMs);
-}
-function isOf(decision, kind) {
-    return decision.kind === kind;
-}
-function haltError({ failure, reason, wayOut, repetition }) {
-    return new model_failure/* RunError */.e4({ reason: failure, message: reason, wayOut, repetition });
-}
-function teller(run, stepId) {
-    let last = '';
-    return line => {
-        if (line !== '' && line !== last)
-            run.say(stepId, line);
-        last = line;
-    };
-}
-const SILENT = () => undefined;
-
 // EXTERNAL MODULE: ./build/execute/node-looks.js
 var node_looks = __webpack_require__(19743);
 // EXTERNAL MODULE: ./build/execute/pool-changes.js + 1 modules
@@ -1233,6 +1116,64 @@ async function endOf(run, address, { nodeId, path }) {
     }
 }
 
+// EXTERNAL MODULE: ./build/azure/pacing.js
+var pacing = __webpack_require__(95726);
+;// CONCATENATED MODULE: ./build/execute/estimate.js
+function onward(course, mark, of) {
+    if (course === undefined || course.of !== of || mark.done < course.last.done)
+        return { last: mark, of };
+    if (mark.done === course.last.done)
+        return course;
+    return { ...course, first: course.first ?? mark, last: mark };
+}
+function estimateAt(course, now) {
+    const { first, last, of } = course;
+    if (first === undefined || last.done >= of || last.done === first.done)
+        return undefined;
+    const msForEach = (last.at - first.at) / (last.done - first.done);
+    const endsAt = last.at + (of - last.done) * msForEach;
+    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
+}
+function longestOf(estimates) {
+    return estimates
+        .filter(estimate => estimate !== undefined)
+        .toSorted((a, b) => b.remainingMs - a.remainingMs)
+        .at(0);
+}
+
+;// CONCATENATED MODULE: ./build/execute/watch.js
+
+
+async function watch(run, look, expectMs) {
+    let pace = paceOf(run, expectMs);
+    const restart = expectedMs => void (pace = paceOf(run, expectedMs));
+    const progress = (what, done, of) => pace.mark(what, done, of);
+    for (;;) {
+        const found = await look(restart, progress);
+        if (found !== undefined)
+            return found;
+        await run.clock.sleep(pace.next(), run.signal);
+    }
+}
+function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
+    const startedAt = clock.now();
+    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
+    const courses = new Map();
+    let looks = 0;
+    const expected = () => {
+        const remainingMs = startedAt + expectMs - clock.now();
+        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
+    };
+    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
+    return {
+        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
+        next: () => {
+            looks += 1;
+            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
+        }
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/execute/scale-pool.js
 
 
@@ -1252,68 +1193,68 @@ async function endOf(run, address, { nodeId, path }) {
 const FIRST_NODE_MS = 30_000;
 const SAID_NODES = 3;
 async function scalePool(run, step) {
+    let progress = step.alreadyAsked === undefined
+        ? undefined
+        : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } };
+    let askedAt = run.clock.now();
     const looks = (0,node_looks/* nodeLooks */.NT)(run);
-    const tell = teller(run, step.id);
+    const said = (0,node_looks/* teller */.FW)(run, step.id);
     const output = new Map();
-    const { done } = await drive(run, {
-        progress: step.alreadyAsked === undefined
-            ? undefined
-            : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } },
-        look: (pace, progress) => lookAt(run, step, { pace, progress, looks }),
-        decide: (seen, progress) => {
-            const decision = decideWave(step, seen, progress);
-            return decision.kind === 'wait' ? { ...decision, reason: decision.reason + seen.states } : decision;
-        },
-        tell,
-        act: async (decision, { look: seen, progress, pace }) => {
-            const { pool } = seen;
-            switch (decision.kind) {
-                case 'second-chance': {
-                    await learn(run, step, { bad: badOf(seen), output, isFirst: progress?.chances === undefined });
-                    tell(decision.reason);
-                    const next = await giveChance(run, step, { pool, chance: decision, looks });
-                    if (next === undefined)
-                        return undefined;
-                    pace.restart();
-                    return { progress: next };
-                }
-                case 'resize':
-                    tell(decision.reason);
-                    if (!(await resize(run, step, { pool, progress: decision.progress })))
-                        return undefined;
-                    pace.restart(expectedMs(seen.msSinceAsked, progress, decision.progress));
-                    return { progress: decision.progress };
-                case 'wait':
-                case 'look-at-nodes':
-                    await (0,pool_changes/* renewLease */.EH)(run, step, pool);
+    const look = async (restart, advance) => {
+        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+        const count = (what, done) => advance(what, done, (0,node_targets/* totalOf */.e6)(progress?.target ?? step.goal));
+        const msSinceAsked = run.clock.now() - askedAt;
+        const { decision, bad } = await decide(run, step, { pool, progress, msSinceAsked, count, looks });
+        switch (decision.kind) {
+            case 'second-chance': {
+                await learn(run, step, { bad, output, isFirst: progress?.chances === undefined });
+                said(decision.reason);
+                const next = await giveChance(run, step, { pool, chance: decision, looks });
+                if (next === undefined)
                     return undefined;
+                progress = next;
+                askedAt = run.clock.now();
+                restart();
+                return undefined;
             }
-        },
-        errorOf: async (halt, seen) => {
-            await learn(run, step, { bad: badOf(seen), output, isFirst: false });
-            if (halt.blamesImage === true)
-                run.known.conditions.add('image-blamed');
-            return (0,node_looks/* halted */.TU)(run, step, { verdict: halt, bad: badOf(seen), output });
-        },
-        expectMs: FIRST_NODE_MS
-    });
-    return done.reason;
+            case 'resize':
+                said(decision.reason);
+                if (await resize(run, step, { pool, progress: decision.progress })) {
+                    restart(expectedMs(msSinceAsked, progress, decision.progress));
+                    progress = decision.progress;
+                    askedAt = run.clock.now();
+                }
+                return undefined;
+            case 'done':
+                return decision.reason;
+            case 'halt':
+                await learn(run, step, { bad, output, isFirst: false });
+                if (decision.blamesImage === true)
+                    run.known.conditions.add('image-blamed');
+                throw await (0,node_looks/* halted */.TU)(run, step, { verdict: decision, bad, output });
+            case 'wait':
+            case 'look-at-nodes':
+                said(decision.reason);
+                await (0,pool_changes/* renewLease */.EH)(run, step, pool);
+                return undefined;
+        }
+    };
+    return watch(run, look, FIRST_NODE_MS);
 }
-const badOf = ({ nodes }) => nodes?.bad ?? [];
-async function lookAt(run, step, { pace, progress, looks }) {
-    const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-    const count = (what, done) => pace.mark(what, done, (0,node_targets/* totalOf */.e6)(progress?.target ?? step.goal));
-    const view = { pool, msShort: 0, msSinceAsked: pace.sinceMs() };
+async function decide(run, step, seen) {
+    const { pool, progress, msSinceAsked, count, looks } = seen;
     count('present', (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)));
-    const { kind } = decideWave(step, view, progress);
-    if (kind === 'wait')
-        return { ...view, states: await statesNow(run, step, { pool, count }) };
-    if (kind !== 'look-at-nodes')
-        return { ...view, states: '' };
+    const decision = decideWave(step, { pool, msShort: 0, msSinceAsked }, progress);
+    if (decision.kind === 'wait') {
+        const reason = decision.reason + (await statesNow(run, step, { pool, count }));
+        return { decision: { ...decision, reason }, bad: [] };
+    }
+    if (decision.kind !== 'look-at-nodes')
+        return { decision, bad: [] };
     const { nodes, msShort } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)));
     const tally = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
     count('settled', tally.total - tally.pending);
-    return { ...view, nodes: tally, msShort, states: '' };
+    return { decision: decideWave(step, { pool, nodes: tally, msShort, msSinceAsked }, progress), bad: tally.bad };
 }
 async function learn(run, step, { bad, output, isFirst }) {
     for (const [nodeId, lines] of await startTaskOutput(run, step, bad))
@@ -1369,144 +1310,12 @@ async function resize(run, step, { pool, progress }) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/decide/managed-image.js
-
-function decideManagedImage({ imageId }, image) {
-    const state = image?.provisioningState ?? 'gone';
-    if (state === 'Succeeded')
-        return { kind: 'done', reason: state };
-    const name = `managed image ${(0,arm_id/* nameOf */.Vb)(imageId)}`;
-    if (state !== 'Failed' && state !== 'Deleting' && state !== 'gone') {
-        return { kind: 'wait', reason: `${name} is ${state}` };
-    }
-    const wayOut = state === 'Failed' ? 'delete it, and run again' : 'find out who deletes it, then run again';
-    return { kind: 'halt', failure: 'image-failed', reason: `${name} is ${state}`, wayOut, repetition: 'after-change' };
-}
-
-// EXTERNAL MODULE: ./build/model/region.js
-var model_region = __webpack_require__(6356);
-;// CONCATENATED MODULE: ./build/decide/replication.js
-
-
-const VERSION_FAILED = {
-    failure: 'image-failed',
-    wayOut: 'run again with the same inputs; a failed version is made again'
-};
-function decideReplicated({ untilRegions }, version) {
-    const rows = rowsOf(version, untilRegions);
-    const isFailed = version.provisioningState === 'Failed';
-    if (version.replication !== undefined && areCompleted(rows))
-        return replicatedTo(untilRegions);
-    const lost = isFailed ? undefined : failedRegion(version, rows);
-    return (lost ??
-        missingRegion(version, untilRegions) ??
-        (isFailed && hasItsCopy(version) ? failedRegion(version, rows) : undefined) ??
-        (isFailed ? failedVersion(version) : waiting(version)));
-}
-function decideRegionsAdded({ regions }, version) {
-    const rows = rowsOf(version, regions);
-    if (areCompleted(rows))
-        return replicatedTo(regions);
-    return (isBusy(version) ? undefined : failedRegion(version, rows)) ?? waiting(version);
-}
-function decideSettled(version) {
-    const failed = (version.replication?.regions ?? []).filter(({ state }) => state === 'Failed');
-    const notIn = `not replicated to ${failed.map(({ region }) => region).join(', ')}`;
-    if (version.provisioningState === 'Failed') {
-        return hasItsCopy(version) ? { kind: 'done', reason: `ended; ${notIn}` } : failedVersion(version);
-    }
-    if (version.provisioningState !== 'Succeeded' || isUnderWay(version))
-        return waiting(version);
-    const how = failed.length === 0 ? ', and replicated wherever it was asked for' : `; ${notIn}`;
-    return { kind: 'done', reason: `Succeeded${how}` };
-}
-function decidePromoted({ excludeFromLatest }, version) {
-    const regions = version.replication?.regions ?? [];
-    if (isBusy(version) && regions.every(isEnded))
-        return waiting(version);
-    const isFailed = version.provisioningState === 'Failed' && !regions.some(({ state }) => state === 'Failed');
-    if (isFailed || version.excludeFromLatest !== excludeFromLatest)
-        return failedVersion(version);
-    return { kind: 'done', reason: excludeFromLatest ? 'hidden' : 'promoted' };
-}
-function isBusy({ provisioningState }) {
-    return provisioningState === 'Creating' || provisioningState === 'Updating';
-}
-function isUnderWay({ replication }) {
-    const regions = replication?.regions ?? [];
-    return regions.length === 0 || !regions.every(isEnded);
-}
-function describeReplication(replication) {
-    const rows = replication?.regions ?? [];
-    return rows
-        .map(({ region, progress, state }) => `${region} ${state === 'Completed' ? 'done' : `${progress}%`}`)
-        .join(', ');
-}
-function stateIn({ regions }, region) {
-    return regions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
-}
-const isEnded = ({ state }) => state === 'Completed' || state === 'Failed';
-const areCompleted = (rows) => rows.every(row => row?.state === 'Completed');
-function rowsOf({ replication }, regions) {
-    return regions.map(region => replication && stateIn(replication, region));
-}
-function hasItsCopy({ location, replication }) {
-    return replication !== undefined && stateIn(replication, location)?.state === 'Completed';
-}
-const replicatedTo = (regions) => ({
-    kind: 'done',
-    reason: `replicated to ${regions.join(', ')}`
-});
-function waiting({ provisioningState, replication }) {
-    const regions = describeReplication(replication);
-    return { kind: 'wait', reason: regions === '' ? provisioningState : `${provisioningState}; ${regions}` };
-}
-function failedRegion({ versionId, replicationMode, location }, rows) {
-    const failed = rows.find(row => row?.state === 'Failed');
-    if (failed === undefined)
-        return undefined;
-    const why = failed.details ? `: ${failed.details}` : '';
-    const halt = {
-        kind: 'halt',
-        failure: 'replication-failed',
-        reason: `replication of ${(0,arm_id/* nameOf */.Vb)(versionId)} to ${failed.region} failed${why}`
-    };
-    if ((0,model_region/* sameRegion */.Z)(failed.region, location)) {
-        const wayOut = 'run again with the same inputs: a version that isn’t in its own region is made again';
-        return { ...halt, wayOut, repetition: 'helps' };
-    }
-    if (replicationMode === 'Shallow') {
-        const wayOut = 'publish another version: a shallow one gains no region later';
-        return { ...halt, wayOut, repetition: 'after-change' };
-    }
-    const wayOut = 'run again with the same inputs: the region is taken off the version and added again, as Azure advises';
-    return { ...halt, wayOut, repetition: 'unknown' };
-}
-function missingRegion({ versionId, targetRegions }, regions) {
-    const missing = regions.find(region => !targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
-    if (missing === undefined)
-        return undefined;
-    return {
-        kind: 'halt',
-        failure: 'replication-failed',
-        reason: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} isn’t published to ${missing}, where the pool is`,
-        wayOut: 'find out who changed its regions, then run again'
-    };
-}
-function failedVersion({ versionId, replication }) {
-    const regions = (replication?.regions ?? []).flatMap(({ region, state, details }) => state === 'Failed' ? [`${region}: ${details ?? 'failed, without details'}`] : []);
-    const why = regions.length === 0 ? 'Azure gives no reason' : regions.join('; ');
-    return {
-        kind: 'halt',
-        ...VERSION_FAILED,
-        reason: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed: ${why}`,
-        repetition: 'unknown',
-        asksOperation: true
-    };
-}
-
+// EXTERNAL MODULE: ./build/model/failure.js
+var model_failure = __webpack_require__(31612);
 // EXTERNAL MODULE: ./build/model/json.js
 var json = __webpack_require__(29598);
+// EXTERNAL MODULE: ./build/model/region.js
+var model_region = __webpack_require__(6356);
 // EXTERNAL MODULE: ./build/rules/run-tags.js
 var run_tags = __webpack_require__(52527);
 // EXTERNAL MODULE: ./build/execute/refused.js
@@ -1519,8 +1328,10 @@ var refused = __webpack_require__(63336);
 
 
 
-
-const REFUSED = { reason: VERSION_FAILED.failure, wayOut: VERSION_FAILED.wayOut };
+const VERSION_FAILED = {
+    reason: 'image-failed',
+    wayOut: 'run again with the same inputs; a failed version is made again'
+};
 async function createGalleryImage(run, step) {
     await (0,refused/* orRefused */.o)(run.azure.gallery.createGalleryImage(step.galleryImageId, step.body), { reason: 'image-failed' });
     return 'created';
@@ -1529,7 +1340,7 @@ async function createImageVersion(run, step) {
     const there = await run.azure.gallery.getVersion(step.versionId);
     if (there === undefined || there.provisioningState === 'Failed') {
         const put = run.azure.gallery.putVersion(step.versionId, step.body);
-        return untilReplicated(run, step, await (0,refused/* orRefused */.o)(put, REFUSED));
+        return untilReplicated(run, step, await (0,refused/* orRefused */.o)(put, VERSION_FAILED));
     }
     if (there.tags[run_tags/* TAG */.Dk.key] !== (0,json/* objectOf */.Xy)(step.body.tags)[run_tags/* TAG */.Dk.key]) {
         const message = `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} was made by ${(0,run_tags/* originOf */.yv)(there.tags)} meanwhile, from other inputs`;
@@ -1543,42 +1354,91 @@ async function awaitImageVersion(run, step) {
     return untilReplicated(run, step, undefined);
 }
 async function untilReplicated(run, step, operation) {
-    const tell = teller(run, step.id);
-    const { done } = await drive(run, {
-        progress: undefined,
-        look: async ({ mark }) => {
-            const version = await lookAtVersion(run, step.versionId);
-            if (version.replication !== undefined)
-                tell(describeReplication(version.replication));
-            markRegions(mark, rowsOf(version, step.untilRegions));
-            return version;
-        },
-        decide: version => decideReplicated(step, version),
-        tell: SILENT,
-        errorOf: (halt, version) => versionError(halt, version, operation)
+    const tell = progressTeller(run, step.id);
+    return watch(run, async (_restart, progress) => {
+        const version = await lookAtVersion(run, step.versionId);
+        const { replication } = version;
+        const rows = rowsOf(version, step.untilRegions);
+        if (replication !== undefined) {
+            tell(replication);
+            for (const row of rows)
+                if (row !== undefined)
+                    progress(row.region, row.progress, 100);
+            if (rows.every(row => row?.state === 'Completed'))
+                return `replicated to ${step.untilRegions.join(', ')}`;
+            if (version.provisioningState !== 'Failed')
+                refuseFailedRegion(version, rows);
+        }
+        refuseMissingRegion(version, step.untilRegions);
+        if (version.provisioningState === 'Failed') {
+            if (hasItsCopy(version))
+                refuseFailedRegion(version, rows);
+            throw await failedVersion(version, operation);
+        }
+        return undefined;
     });
-    return done.reason;
+}
+function rowsOf({ replication }, regions) {
+    return regions.map(region => replication && stateIn(replication, region));
+}
+function refuseFailedRegion({ versionId, replicationMode, location }, rows) {
+    const failed = rows.find(row => row?.state === 'Failed');
+    if (failed === undefined)
+        return;
+    const why = failed.details ? `: ${failed.details}` : '';
+    const message = `replication of ${(0,arm_id/* nameOf */.Vb)(versionId)} to ${failed.region} failed${why}`;
+    if ((0,model_region/* sameRegion */.Z)(failed.region, location)) {
+        const wayOut = 'run again with the same inputs: a version that isn’t in its own region is made again';
+        throw new model_failure/* RunError */.e4({ reason: 'replication-failed', message, wayOut, repetition: 'helps' });
+    }
+    const isShallow = replicationMode === 'Shallow';
+    const wayOut = isShallow
+        ? 'publish another version: a shallow one gains no region later'
+        : 'run again with the same inputs: the region is taken off the version and added again, as Azure advises';
+    throw new model_failure/* RunError */.e4({
+        reason: 'replication-failed',
+        message,
+        wayOut,
+        repetition: isShallow ? 'after-change' : 'unknown'
+    });
+}
+function refuseMissingRegion({ versionId, targetRegions }, regions) {
+    const missing = regions.find(region => !targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
+    if (missing === undefined)
+        return;
+    const message = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} isn’t published to ${missing}, where the pool is`;
+    throw new model_failure/* RunError */.e4({
+        reason: 'replication-failed',
+        message,
+        wayOut: 'find out who changed its regions, then run again'
+    });
 }
 async function settleImageVersion(run, step) {
-    const tell = teller(run, step.id);
-    const { done } = await drive(run, {
-        progress: undefined,
-        look: async ({ mark }) => {
-            const version = await lookAtVersion(run, step.versionId);
-            if (version.replication !== undefined && isUnderWay(version))
-                tell(describeReplication(version.replication));
-            markRegions(mark, version.replication?.regions ?? []);
-            return version;
-        },
-        decide: decideSettled,
-        tell: SILENT
+    const tell = progressTeller(run, step.id);
+    return watch(run, async (_restart, progress) => {
+        const version = await lookAtVersion(run, step.versionId);
+        const regions = version.replication?.regions ?? [];
+        const isUnderWay = regions.length === 0 || regions.some(({ state }) => !isSettled(state));
+        if (version.replication !== undefined && isUnderWay)
+            tell(version.replication);
+        for (const row of regions)
+            progress(row.region, row.progress, 100);
+        const failed = regions.filter(({ state }) => state === 'Failed').map(({ region }) => region);
+        if (version.provisioningState === 'Failed') {
+            if (!hasItsCopy(version))
+                throw await failedVersion(version, undefined);
+            return `ended; not replicated to ${failed.join(', ')}`;
+        }
+        if (version.provisioningState !== 'Succeeded' || isUnderWay)
+            return undefined;
+        return failed.length === 0
+            ? 'Succeeded, and replicated wherever it was asked for'
+            : `Succeeded; not replicated to ${failed.join(', ')}`;
     });
-    return done.reason;
 }
-function markRegions(mark, rows) {
-    for (const row of rows)
-        if (row !== undefined)
-            mark(row.region, row.progress, 100);
+const isSettled = (state) => state === 'Completed' || state === 'Failed';
+function hasItsCopy({ location, replication }) {
+    return replication !== undefined && stateIn(replication, location)?.state === 'Completed';
 }
 async function lookAtVersion(run, versionId) {
     const version = await run.azure.gallery.getVersion(versionId, { replication: true });
@@ -1596,31 +1456,58 @@ async function lookAtVersion(run, versionId) {
             wayOut: 'find out who deletes it'
         });
     }
-    if (version.replication !== undefined)
+    if (version.replication !== undefined && run.makesImage)
         run.known.replication = version.replication;
     return version;
 }
-async function versionError(halt, { versionId }, operation) {
-    const error = halt.asksOperation === true ? await operation?.failure() : undefined;
-    if (error === undefined)
-        return haltError(halt);
-    return (0,refused/* refused */.J)(error, {
-        ...REFUSED,
-        message: ({ message }) => `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed: ${message}`
-    });
+async function failedVersion({ versionId, replication }, operation) {
+    const error = await operation?.failure();
+    const regions = (replication?.regions ?? []).flatMap(({ region, state, details }) => state === 'Failed' ? [`${region}: ${details ?? 'failed, without details'}`] : []);
+    const failed = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed`;
+    if (error === undefined) {
+        const why = regions.length === 0 ? 'Azure gives no reason' : regions.join('; ');
+        return new model_failure/* RunError */.e4({
+            reason: 'image-failed',
+            message: `${failed}: ${why}`,
+            wayOut: VERSION_FAILED.wayOut,
+            repetition: 'unknown'
+        });
+    }
+    return (0,refused/* refused */.J)(error, { ...VERSION_FAILED, message: ({ message }) => `${failed}: ${message}` });
+}
+function stateIn({ regions }, region) {
+    return regions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
+}
+function progressTeller(run, stepId) {
+    let said = '';
+    return ({ regions }) => {
+        const line = regions
+            .map(({ region, progress, state }) => `${region} ${state === 'Completed' ? 'done' : `${progress}%`}`)
+            .join(', ');
+        if (line !== '' && line !== said)
+            run.say(stepId, line);
+        said = line;
+    };
 }
 async function createManagedImage(run, step) {
     await (0,refused/* orRefused */.o)(run.azure.compute.createManagedImage(step.imageId, step.body), { reason: 'image-failed' });
     return 'created';
 }
 async function awaitManagedImage(run, step) {
-    const { done } = await drive(run, {
-        progress: undefined,
-        look: () => run.azure.compute.getManagedImage(step.imageId),
-        decide: image => decideManagedImage(step, image),
-        tell: SILENT
+    return watch(run, async () => {
+        const image = await run.azure.compute.getManagedImage(step.imageId);
+        const state = image?.provisioningState ?? 'gone';
+        if (state === 'Failed' || state === 'Deleting' || state === 'gone') {
+            const wayOut = state === 'Failed' ? 'delete it, and run again' : 'find out who deletes it, then run again';
+            throw new model_failure/* RunError */.e4({
+                reason: 'image-failed',
+                message: `managed image ${(0,arm_id/* nameOf */.Vb)(step.imageId)} is ${state}`,
+                wayOut,
+                repetition: 'after-change'
+            });
+        }
+        return state === 'Succeeded' ? 'Succeeded' : undefined;
     });
-    return done.reason;
 }
 
 ;// CONCATENATED MODULE: ./build/execute/merged-version.js
@@ -1633,7 +1520,7 @@ function mergedVersion(body, change) {
     const kept = Object.fromEntries(Object.entries(body).filter(([name]) => !READ_ONLY.includes(name)));
     const { provisioningState: _state, replicationStatus: _status, ...properties } = (0,json/* objectOf */.Xy)(body.properties);
     const { publishedDate: _date, ...publishing } = (0,json/* objectOf */.Xy)(properties.publishingProfile);
-    const { tags, safety } = changedSafety({ tags: { ...(0,json/* objectOf */.Xy)(body.tags), ...change.tags }, safety: writableSafety((0,json/* objectOf */.Xy)(properties.safetyProfile)) }, change);
+    const { tags, safety } = changedSafety({ tags: changedTags((0,json/* objectOf */.Xy)(body.tags), change), safety: writableSafety((0,json/* objectOf */.Xy)(properties.safetyProfile)) }, change);
     return {
         ...kept,
         tags,
@@ -1650,6 +1537,10 @@ function mergedVersion(body, change) {
             }
         }
     };
+}
+function changedTags(there, { tags, dropsTags = [] }) {
+    const kept = Object.entries(there).filter(([name]) => !dropsTags.includes(name));
+    return { ...Object.fromEntries(kept), ...tags };
 }
 function mergedRegions(there, { regions = [], takeOff = [] }) {
     const present = (Array.isArray(there) ? there : []).map(row => ({
@@ -1691,8 +1582,67 @@ function writableDisks({ osDiskImage, dataDiskImages, ...profile }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/rules/image-proof.js
+
+
+
+function provedValue(at, pools) {
+    const proofs = pools
+        .filter(({ nodes }) => nodes.length > 0)
+        .map(({ poolName, vmSize, nodes }) => [counted(nodes.length), vmSize ?? '', 'of', poolName].filter(Boolean).join(' '));
+    return proofs.length === 0 ? undefined : fitting(`${secondsOf(at)}: ${proofs.join(', ')}`);
+}
+function failedValue(run, at, pools) {
+    const of = run.repository === '' ? '' : ` of ${run.repository}`;
+    const failures = pools.map(({ poolName, nodes }) => `${describeFailed(nodes)} of ${poolName}`);
+    return fitting(`run ${run.runId} attempt ${run.runAttempt}${of}: ${[...failures, secondsOf(at)].join(', ')}`);
+}
+function describeFailed(nodes) {
+    const failed = nodes
+        .filter(node => (0,node_state/* bearingOf */.Y)(node) === 'unhealthy' || ((0,node_state/* bearingOf */.Y)(node) === 'pending' && (0,node_state/* speaksAgainstImage */.I)(node)))
+        .map(({ state }) => state);
+    const states = new Set(failed).size > 1 ? `(${(0,describe_nodes/* countStates */.c)(failed)})` : (failed[0] ?? 'failed');
+    return `${failed.length} of ${counted(nodes.length)} ${states}`;
+}
+const counted = (count) => `${count} ${count === 1 ? 'node' : 'nodes'}`;
+const secondsOf = (at) => `${new Date(at).toISOString().slice(0, 19)}Z`;
+const fitting = (value) => value.slice(0, run_tags/* LONGEST_TAG_VALUE */.I9);
+
 // EXTERNAL MODULE: ./build/execute/take-stock.js
 var take_stock = __webpack_require__(91834);
+;// CONCATENATED MODULE: ./build/execute/proof-tags.js
+
+
+
+
+
+
+function proofTags(run, provedBy, version) {
+    if (version.tags[run_tags/* TAG */.Dk.proved] !== undefined)
+        return {};
+    const pools = provedBy.map(poolId => {
+        const known = (0,context/* poolKnown */.i)(run, { poolId });
+        const healthy = (0,take_stock/* isImageUnmade */.KC)(known) ? [] : (known.healthyNodes ?? []);
+        return nodesOf(poolId, known, healthy.filter(node => runs(node, version)));
+    });
+    const value = provedValue(run.azureNow(), pools);
+    return value === undefined ? {} : { [run_tags/* TAG */.Dk.proved]: value };
+}
+function failureTags(run, failedOn) {
+    const pools = failedOn.map(poolId => {
+        const known = (0,context/* poolKnown */.i)(run, { poolId });
+        return nodesOf(poolId, known, known.nodes ?? []);
+    });
+    return { [run_tags/* TAG */.Dk.failed]: failedValue(run.context, run.azureNow(), pools) };
+}
+function nodesOf(poolId, { pool }, nodes) {
+    return { poolName: (0,arm_id/* nameOf */.Vb)(poolId), vmSize: pool?.vmSize, nodes };
+}
+function runs(node, version) {
+    const isOther = node.imageId !== undefined && !(0,arm_id/* sameId */.s)(node.imageId, version.versionId);
+    return !isOther && !(0,node_health/* isOlderThan */.UM)(node, version);
+}
+
 ;// CONCATENATED MODULE: ./build/execute/version-changes.js
 
 
@@ -1708,24 +1658,21 @@ var take_stock = __webpack_require__(91834);
 
 const UPDATE_MS = 150_000;
 async function updateImageVersion(run, step) {
-    const { excludeFromLatest, tags } = step;
+    const { excludeFromLatest, provedBy, tags } = step;
     if (excludeFromLatest === undefined) {
-        await change(run, step, { tags });
+        await changeVersion(run, step, { tags, provedBy });
         return tellRegions(run, step, { version: await lookAtVersion(run, step.versionId), done: 'Azure has taken it on' });
     }
     const version = await lookAtVersion(run, step.versionId);
     if (excludeFromLatest === false && provesNothing(run, step, version))
         return 'stays hidden';
-    const operation = await change(run, step, { excludeFromLatest, tags });
-    const { done, look: after } = await drive(run, {
-        progress: undefined,
-        look: () => lookAtVersion(run, step.versionId),
-        decide: seen => decidePromoted({ excludeFromLatest }, seen),
-        tell: SILENT,
-        errorOf: async (halt, seen) => notPromoted(await versionError(halt, seen, operation)),
-        expectMs: UPDATE_MS
-    });
-    return tellRegions(run, step, { version: after, done: done.reason });
+    const operation = await changeVersion(run, step, { excludeFromLatest, tags, provedBy });
+    const after = await whenTakenOn(run, step);
+    const isDone = after.excludeFromLatest === excludeFromLatest;
+    if (!isDone || (after.provisioningState === 'Failed' && !hasFailedRegion(after))) {
+        throw notPromoted(await failedVersion(after, operation));
+    }
+    return tellRegions(run, step, { version: after, done: excludeFromLatest ? 'hidden' : 'promoted' });
 }
 function notPromoted(why) {
     if (!(why instanceof model_failure/* RunError */.e4))
@@ -1734,6 +1681,7 @@ function notPromoted(why) {
     const wayOut = repetition === 'after-change' ? why.wayOut : 'run again with the same inputs: the change is sent again';
     return new model_failure/* RunError */.e4({ reason: 'image-failed', message: `not promoted: ${message}`, wayOut, cause, repetition });
 }
+const hasFailedRegion = ({ replication }) => replication?.regions.some(({ state }) => state === 'Failed') === true;
 function provesNothing(run, { id, provedBy = [] }, version) {
     if (provedBy.length === 0)
         return false;
@@ -1750,37 +1698,43 @@ function provesNothing(run, { id, provedBy = [] }, version) {
     return true;
 }
 async function changeImageRegions(run, step) {
-    const { takeOff, regions, tags } = step;
+    const { takeOff, regions, provedBy, tags } = step;
     if (takeOff.length > 0) {
-        await change(run, step, { takeOff, mayLoseRegions: true, tags: {} });
+        await changeVersion(run, step, { takeOff, mayLoseRegions: true, tags: {} });
         run.say(step.id, `${takeOff.join(', ')} taken off`);
     }
-    await change(run, step, { regions, tags });
+    await changeVersion(run, step, { regions, tags, provedBy });
     const version = await lookAtVersion(run, step.versionId);
     return tellRegions(run, step, { version, asked: regions.map(({ region }) => region), done: 'Azure has taken it on' });
 }
 async function awaitImageRegions(run, step) {
-    const { done } = await drive(run, {
-        progress: undefined,
-        look: async ({ mark }) => {
-            const version = await lookAtVersion(run, step.versionId);
-            markRegions(mark, rowsOf(version, step.regions));
-            return version;
-        },
-        decide: version => decideRegionsAdded(step, version),
-        tell: SILENT
+    return watch(run, async (_restart, progress) => {
+        const version = await lookAtVersion(run, step.versionId);
+        const rows = rowsOf(version, step.regions);
+        for (const row of rows)
+            if (row !== undefined)
+                progress(row.region, row.progress, 100);
+        if (rows.every(row => row?.state === 'Completed'))
+            return `replicated to ${step.regions.join(', ')}`;
+        if (!isBusy(version))
+            refuseFailedRegion(version, rows);
+        return undefined;
     });
-    return done.reason;
 }
 const MOST_CONFLICTS = 3;
-async function change(run, step, asked) {
+async function changeVersion(run, step, { provedBy = [], ...asked }, patienceMs = Infinity) {
+    const until = run.clock.now() + patienceMs;
     let conflicts = 0;
     return watch(run, async () => {
         const version = await lookAtVersion(run, step.versionId);
-        if (isBusy(version))
+        if (isBusy(version)) {
+            if (run.clock.now() >= until)
+                throw stillBusy(version);
             return undefined;
+        }
         try {
-            return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, asked));
+            const asProved = withProof(asked, proofTags(run, provedBy, version));
+            return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, asProved));
         }
         catch (error) {
             if (!isConflict(error) || ++conflicts >= MOST_CONFLICTS)
@@ -1789,7 +1743,29 @@ async function change(run, step, asked) {
         }
     });
 }
+function withProof(asked, proof) {
+    if (Object.keys(proof).length === 0)
+        return asked;
+    return { ...asked, tags: { ...asked.tags, ...proof }, dropsTags: [run_tags/* TAG */.Dk.failed] };
+}
+function stillBusy({ versionId, provisioningState }) {
+    return new model_failure/* RunError */.e4({
+        reason: 'image-failed',
+        message: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is still ${provisioningState}, and Azure takes one change at a time`,
+        wayOut: 'run again when it is Succeeded'
+    });
+}
 const isConflict = (error) => error instanceof errors/* AzureError */.M && error.status === 409 && error.code === 'Conflict';
+function whenTakenOn(run, { versionId }) {
+    return watch(run, async () => {
+        const version = await lookAtVersion(run, versionId);
+        const copies = version.replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed');
+        return isBusy(version) && copies !== true ? undefined : version;
+    }, UPDATE_MS);
+}
+function isBusy({ provisioningState }) {
+    return provisioningState === 'Creating' || provisioningState === 'Updating';
+}
 function tellRegions(run, step, { version, done, asked = [] }) {
     const seen = withAsked(version.replication, asked);
     if (seen !== undefined)
@@ -1797,11 +1773,11 @@ function tellRegions(run, step, { version, done, asked = [] }) {
     const rows = seen?.regions ?? [];
     const failed = rows.filter(({ state, region }) => state === 'Failed' && !asked.includes(region));
     for (const row of failed)
-        run.warn(step.id, version_changes_failedRegion(version, row));
+        run.warn(step.id, failedRegion(version, row));
     const underWay = rows.filter(row => row.state !== 'Completed' && !failed.includes(row)).map(({ region }) => region);
     return underWay.length === 0 ? done : `${done}; still replicating to ${underWay.join(', ')}`;
 }
-function version_changes_failedRegion({ versionId, replicationMode }, { region, details }) {
+function failedRegion({ versionId, replicationMode }, { region, details }) {
     const why = details === undefined ? '' : `: ${details}`;
     return {
         message: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is not in ${region}: its replication failed${why}`,
@@ -1818,62 +1794,46 @@ function withAsked(replication, asked) {
     return { ...replication, regions: [...replication.regions, ...rows] };
 }
 
-// EXTERNAL MODULE: ./build/rules/pool-standing.js
-var pool_standing = __webpack_require__(42861);
 ;// CONCATENATED MODULE: ./build/decide/drain.js
-
 
 const SHORTEST_RESIZE_TIMEOUT_MS = 5 * 60_000;
 const LEAST_BETWEEN_MS = 5 * 60_000;
-function decideDrain(step, { pool, msSinceAsked, remainingMs }, progress) {
-    const asked = progress !== undefined;
+function decideDrain(step, pool, { msSinceAsked, remainingMs, formerStartTime }) {
+    const asked = msSinceAsked !== undefined;
     const has = (0,node_targets/* nodesOf */.Nh)(pool);
     const left = `${(0,node_targets/* describeTargets */.Eg)(has)} left`;
     if (pool.allocationState !== 'Steady')
         return { kind: 'wait', reason: `${left}; the pool is ${pool.allocationState}` };
-    const heldAtZero = (0,pool_standing/* isAtZero */._V)(pool);
+    const heldAtZero = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0;
     if ((0,node_targets/* totalOf */.e6)(has) === 0 && heldAtZero && asked)
         return { kind: 'done', reason: 'no nodes left' };
-    const isOwn = pool.resize?.startTime !== progress?.formerStartTime;
+    const isOwn = pool.resize?.startTime !== formerStartTime;
     const isStopped = isOwn && pool.resize?.errors.some(({ code }) => code === 'ResizeStopped') === true;
     if (asked && (!heldAtZero || isStopped)) {
         return {
-            kind: 'halt',
-            failure: 'pool-changed',
-            reason: `${left}, and somebody else has ${heldAtZero ? 'stopped the drain' : 'given the pool another scale'}`,
-            wayOut: 'find out who changes the pool, then run again'
+            kind: 'overruled',
+            reason: `${left}, and somebody else has ${heldAtZero ? 'stopped the drain' : 'given the pool another scale'}`
         };
     }
     const enough = remainingMs >= SHORTEST_RESIZE_TIMEOUT_MS;
     if (!asked && !enough) {
         return {
-            kind: 'halt',
-            failure: 'deadline-exceeded',
-            reason: `${left}; too little time is left to drain the pool and bring it back before the deadline`,
-            wayOut: 'give the run longer (deadline); the pool is as it was'
+            kind: 'too-late',
+            reason: `${left}; too little time is left to drain the pool and bring it back before the deadline`
         };
     }
     if (asked && enough && msSinceAsked < LEAST_BETWEEN_MS) {
         return { kind: 'wait', reason: `${left}; they are asked to go again 5 minutes after the last time` };
     }
-    if (!asked || enough) {
+    if (!asked || ((0,node_targets/* totalOf */.e6)(has) > 0 && enough)) {
         const resizeTimeoutMs = Math.max(remainingMs, SHORTEST_RESIZE_TIMEOUT_MS);
-        const formerStartTime = pool.resize?.startTime;
-        return {
-            kind: 'empty',
-            resizeTimeoutMs,
-            progress: { formerStartTime },
-            reason: `${left}; to zero by ${step.drain}`
-        };
+        return { kind: 'empty', resizeTimeoutMs, reason: `${left}; to zero by ${step.drain}` };
     }
-    return {
-        kind: 'halt',
-        failure: 'drain-timeout',
-        reason: `${left}, and the drain-timeout is up`,
-        wayOut: 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
-    };
+    return { kind: 'revert', reason: `${left}, and the drain-timeout is up` };
 }
 
+// EXTERNAL MODULE: ./build/rules/pool-standing.js
+var pool_standing = __webpack_require__(42861);
 // EXTERNAL MODULE: ./build/execute/expectations.js
 var expectations = __webpack_require__(11909);
 // EXTERNAL MODULE: ./build/execute/image-still-there.js
@@ -1893,34 +1853,44 @@ const WAY_BACK_MS = 10 * 60_000;
 async function drainPool(run, step) {
     await (0,image_still_there/* refuseGoneImage */.R)(run, step.expects.newImageId);
     const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS);
-    const tell = teller(run, step.id);
-    const { done } = await drive(run, {
-        progress: undefined,
-        look: async ({ sinceMs }, progress) => {
-            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-            if (progress === undefined)
-                await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
-            return { pool, msSinceAsked: sinceMs(), remainingMs: until - run.clock.now() };
-        },
-        decide: (view, progress) => decideDrain(step, view, progress),
-        tell,
-        act: async (decision, { look: { pool }, pace }) => {
-            if (decision.kind === 'wait')
-                return undefined;
-            const { reason, resizeTimeoutMs, progress } = decision;
-            tell(reason);
-            if (!(await askForZero(run, step, { pool, resizeTimeoutMs })))
-                return undefined;
-            pace.restart();
-            return { progress };
-        },
-        errorOf: async (halt) => {
-            tell(halt.reason);
-            return haltError(halt);
+    let askedAt;
+    let formerStartTime;
+    let said = '';
+    return watch(run, async (restart) => {
+        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+        if (askedAt === undefined)
+            await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
+        const msSinceAsked = askedAt === undefined ? undefined : run.clock.now() - askedAt;
+        const decision = decideDrain(step, pool, {
+            msSinceAsked,
+            remainingMs: until - run.clock.now(),
+            formerStartTime
+        });
+        if (decision.kind === 'done')
+            return decision.reason;
+        if (decision.reason !== said)
+            run.say(step.id, (said = decision.reason));
+        if (isRefusal(decision.kind))
+            throw new model_failure/* RunError */.e4({ ...REFUSALS[decision.kind], message: decision.reason });
+        if (decision.kind !== 'empty')
+            return undefined;
+        if (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs })) {
+            askedAt = run.clock.now();
+            formerStartTime = pool.resize?.startTime;
+            restart();
         }
+        return undefined;
     });
-    return done.reason;
 }
+const REFUSALS = {
+    'too-late': { reason: 'deadline-exceeded', wayOut: 'give the run longer (deadline); the pool is as it was' },
+    overruled: { reason: 'pool-changed', wayOut: 'find out who changes the pool, then run again' },
+    revert: {
+        reason: 'drain-timeout',
+        wayOut: 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
+    }
+};
+const isRefusal = (kind) => kind in REFUSALS;
 const NONE = { dedicated: 0, lowPriority: 0 };
 async function askForZero(run, step, { pool, resizeTimeoutMs }) {
     const ask = (seen, targets) => {
@@ -1950,49 +1920,91 @@ async function askForZero(run, step, { pool, resizeTimeoutMs }) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/decide/hand-over.js
+// EXTERNAL MODULE: ./build/shared/utc.js
+var utc = __webpack_require__(22706);
+;// CONCATENATED MODULE: ./build/execute/pool-steps.js
+
+
+
+
+
+
+
 
 
 
 const EVALUATION_SLACK_MS = 5 * 60_000;
 const MOST_EVALUATIONS = 3;
-function decideHandOver(pool, isChanged) {
-    const { allocationState: state } = pool;
-    if (isChanged)
-        return { kind: 'done', reason: `released, with ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}` };
-    if (state === 'Steady')
-        return { kind: 'change', reason: 'the pool is Steady; it gets its last change' };
-    return { kind: 'wait', reason: `the pool is ${state}; its last change waits until it is steady` };
+async function createPool(run, step) {
+    const pool = await (0,pool_changes/* createPool */.b)(run, step, step.body);
+    await (0,take_stock/* takeStock */.ol)(run, step, pool);
+    return `created; ${pool.allocationState}`;
 }
-const evaluationPatienceMs = (intervalMs) => intervalMs + EVALUATION_SLACK_MS;
-function decideEvaluation({ evaluationIntervalMs }, { pool, msSinceBegun }, { evaluatedAt, failures, fromMs }) {
-    const { evaluationTime, error } = pool.autoScaleRun ?? {};
-    if (evaluationTime !== undefined && evaluationTime !== evaluatedAt) {
-        if (error === undefined) {
-            return { kind: 'done', reason: `the formula rules; ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))} now` };
+async function patchPool(run, step) {
+    const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+    await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
+    return change(run, step, pool);
+}
+async function changePoolImage(run, step) {
+    await (0,image_still_there/* refuseGoneImage */.R)(run, step.expects.newImageId);
+    const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+    await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
+    return change(run, step, pool);
+}
+async function change(run, step, pool) {
+    const { body, metadata } = step;
+    const undone = await (0,take_stock/* takeStock */.ol)(run, step, await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata }));
+    return undone.length === 0 ? 'Batch took it' : `Batch took it, and left as it was: ${undone.join(', ')}`;
+}
+async function finishPool(run, step) {
+    const before = await patchWhenSteady(run, step).catch((error) => {
+        if (step.housekeeping !== true || run.signal.aborted)
+            throw error;
+        run.say(step.id, `${error instanceof Error ? error.message : String(error)}; tried once more`);
+        return patchWhenSteady(run, step);
+    });
+    return evaluated(run, step, before);
+}
+async function evaluated(run, step, before) {
+    if (step.evaluationIntervalMs === undefined)
+        return `released, with ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(before))}`;
+    const seen = await firstEvaluation(run, step, before);
+    return `the formula rules; ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(seen))} now`;
+}
+async function firstEvaluation(run, step, before) {
+    const patience = (step.evaluationIntervalMs ?? 0) + EVALUATION_SLACK_MS;
+    let last = before;
+    let failed = 0;
+    let until = run.clock.now() + patience;
+    run.say(step.id, `the formula’s first evaluation is awaited, until ${(0,utc/* utcSeconds */.k)(until)} at the longest`);
+    return watch(run, async () => {
+        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+        if (hasEvaluatedSince(last, pool)) {
+            const error = pool.autoScaleRun?.error;
+            if (error === undefined)
+                return pool;
+            failed += 1;
+            if (remedyOf(error) !== 'retry' || failed >= MOST_EVALUATIONS)
+                throw notEvaluated(error);
+            run.say(step.id, `${describeError(error)}; the next evaluation is waited for`);
+            last = pool;
+            until = run.clock.now() + patience;
         }
-        const progress = { evaluatedAt: evaluationTime, failures: failures + 1, fromMs: msSinceBegun };
-        if (remedyOf(error) !== 'retry' || progress.failures >= MOST_EVALUATIONS)
-            return notEvaluated(error);
-        return { kind: 'await-next', progress, reason: `${describeError(error)}; the next evaluation is waited for` };
-    }
-    const patienceMs = evaluationPatienceMs(evaluationIntervalMs);
-    if (msSinceBegun - fromMs < patienceMs)
-        return { kind: 'wait', reason: 'the formula was not evaluated yet' };
-    return {
-        kind: 'halt',
-        failure: 'autoscale-failed',
-        reason: `the formula was not evaluated within ${Math.round(patienceMs / 60_000)} minutes`,
-        wayOut: 'look at the pool’s autoScaleRun; the nodes stay as they are until then'
-    };
+        if (run.clock.now() < until)
+            return undefined;
+        throw new model_failure/* RunError */.e4({
+            reason: 'autoscale-failed',
+            message: `the formula was not evaluated within ${Math.round(patience / 60_000)} minutes`,
+            wayOut: 'look at the pool’s autoScaleRun; the nodes stay as they are until then'
+        });
+    });
 }
 function notEvaluated(error) {
-    return {
-        kind: 'halt',
-        failure: 'autoscale-failed',
-        reason: `the formula could not be evaluated: ${describeError(error)}`,
+    return new model_failure/* RunError */.e4({
+        reason: 'autoscale-failed',
+        message: `the formula could not be evaluated: ${describeError(error)}`,
         wayOut: `${evaluationWayOut(error)}; the nodes stay as they are until then`
-    };
+    });
 }
 function evaluationWayOut(error) {
     if (error.code.toLowerCase() === 'insufficientsampledata')
@@ -2007,140 +2019,36 @@ function evaluationWayOut(error) {
             return 'correct autoScale.formula in the pool spec';
     }
 }
-
-// EXTERNAL MODULE: ./build/shared/utc.js
-var utc = __webpack_require__(22706);
-;// CONCATENATED MODULE: ./build/execute/pool-steps.js
-
-
-
-
-
-
-
-async function createPool(run, step) {
-    const pool = await (0,pool_changes/* createPool */.b)(run, step, step.body);
-    await (0,take_stock/* takeStock */.ol)(run, step, pool);
-    return `created; ${pool.allocationState}`;
-}
-async function patchPool(run, step) {
-    const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-    await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
-    return pool_steps_change(run, step, pool);
-}
-async function changePoolImage(run, step) {
-    await (0,image_still_there/* refuseGoneImage */.R)(run, step.expects.newImageId);
-    const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-    await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
-    return pool_steps_change(run, step, pool);
-}
-async function pool_steps_change(run, step, pool) {
-    const { body, metadata } = step;
-    const undone = await (0,take_stock/* takeStock */.ol)(run, step, await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata }));
-    return undone.length === 0 ? 'Batch took it' : `Batch took it, and left as it was: ${undone.join(', ')}`;
-}
-async function finishPool(run, step) {
-    const { look: before, done } = await patchWhenSteady(run, step).catch((error) => {
-        if (step.housekeeping !== true || run.signal.aborted)
-            throw error;
-        run.say(step.id, `${error instanceof Error ? error.message : String(error)}; tried once more`);
-        return patchWhenSteady(run, step);
-    });
-    const { evaluationIntervalMs } = step;
-    return evaluationIntervalMs === undefined ? done.reason : evaluated(run, { ...step, evaluationIntervalMs }, before);
-}
 function patchWhenSteady(run, step) {
     let isSaid = false;
-    return drive(run, {
-        progress: false,
-        look: () => (0,pool_changes/* readPool */.Xu)(run, step),
-        decide: decideHandOver,
-        tell: reason => {
+    return watch(run, async () => {
+        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+        if (pool.allocationState !== 'Steady') {
             if (!isSaid)
-                run.say(step.id, reason);
+                run.say(step.id, `the pool is ${pool.allocationState}; its last change waits until it is steady`);
             isSaid = true;
-        },
-        act: async ({ kind }, { look: pool }) => {
-            if (kind === 'wait')
+            return undefined;
+        }
+        try {
+            await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body: step.body, metadata: step.metadata });
+            return pool;
+        }
+        catch (error) {
+            if ((0,pool_changes/* isBusy */.A5)(error))
                 return undefined;
-            const { body, metadata } = step;
-            const taken = await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata }));
-            return taken === undefined ? undefined : { progress: true, look: pool };
+            throw error;
         }
     });
 }
-async function evaluated(run, step, before) {
-    const until = run.clock.now() + evaluationPatienceMs(step.evaluationIntervalMs);
-    run.say(step.id, `the formula’s first evaluation is awaited, until ${(0,utc/* utcSeconds */.k)(until)} at the longest`);
-    const { done } = await drive(run, {
-        progress: { evaluatedAt: before.autoScaleRun?.evaluationTime, failures: 0, fromMs: 0 },
-        look: async ({ sinceMs }) => {
-            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-            return { pool, msSinceBegun: sinceMs() };
-        },
-        decide: (view, progress) => decideEvaluation(step, view, progress),
-        tell: SILENT,
-        act: async (decision) => {
-            if (decision.kind === 'wait')
-                return undefined;
-            run.say(step.id, decision.reason);
-            return { progress: decision.progress };
-        }
-    });
-    return done.reason;
+function hasEvaluatedSince(before, now) {
+    const time = now.autoScaleRun?.evaluationTime;
+    return time !== undefined && time !== before.autoScaleRun?.evaluationTime;
 }
 
 // EXTERNAL MODULE: ./build/rules/lease.js
 var rules_lease = __webpack_require__(83674);
 // EXTERNAL MODULE: ./build/rules/pool-metadata.js
 var pool_metadata = __webpack_require__(65956);
-;// CONCATENATED MODULE: ./build/decide/restore.js
-
-
-
-
-
-function decideRestore(step, view, progress) {
-    const { pool } = view;
-    if (progress?.kind === 'released')
-        return { kind: 'done', reason: progress.how };
-    if (pool === undefined)
-        return { kind: 'done', reason: 'the pool is not this run’s any more', isNothing: true };
-    if (progress?.kind === 'restored')
-        return decideSeenBack(step, pool, view);
-    if (pool.allocationState !== 'Steady') {
-        const kind = pool.allocationState === 'Resizing' ? 'stop-resize' : 'wait';
-        return { kind, reason: `the pool is ${pool.allocationState}` };
-    }
-    if (isOnlyEmptied(step, pool, view))
-        return { kind: 'restore', reason: 'the pool was emptied, and kept its image' };
-    return (0,rules_lease/* leaseOf */.m8)(pool.metadata) === undefined
-        ? { kind: 'done', reason: 'the pool was not emptied, or has another image, and nobody holds it', isNothing: true }
-        : { kind: 'release', reason: 'the pool was not emptied, or has another image' };
-}
-function decideSeenBack({ restorePoint }, pool, { isPatient }) {
-    if (!isPatient) {
-        return { kind: 'done', reason: 'got its former scale back, and kept its image; it grows from here' };
-    }
-    const has = `${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}`;
-    if (pool.allocationState !== 'Steady')
-        return { kind: 'wait', reason: `${has}; the pool is ${pool.allocationState}` };
-    return {
-        kind: 'done',
-        reason: `got its former scale back, kept its image, and has ${has}`,
-        ...(hasAll(pool, restorePoint.scale) ? { isRestored: true } : {})
-    };
-}
-function isOnlyEmptied({ restorePoint, notedImageId }, pool, { onTheWay }) {
-    const isDrained = (0,pool_standing/* isAtZero */._V)(pool) || (onTheWay !== undefined && isScaledTo(pool, onTheWay));
-    const isOfDrain = !(0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) || (0,arm_id/* sameId */.s)((0,pool_metadata/* restorePointImageId */.fu)(pool.metadata) ?? '', notedImageId ?? '');
-    return isDrained && isOfDrain && (0,arm_id/* sameId */.s)(pool.imageId ?? '', restorePoint.imageId ?? '');
-}
-const isScaledTo = ({ scale }, targets) => scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), targets);
-function hasAll(pool, scale) {
-    return scale.kind === 'auto' || (0,node_targets/* sameTargets */.nu)((0,node_targets/* nodesOf */.Nh)(pool), (0,node_targets/* targetsOf */.QR)(scale));
-}
-
 // EXTERNAL MODULE: ./build/execute/hold.js
 var execute_hold = __webpack_require__(3887);
 ;// CONCATENATED MODULE: ./build/execute/undo-pool.js
@@ -2165,45 +2073,18 @@ async function stopPoolResize(run, step) {
 }
 async function restorePool(run, step) {
     const hold = { isWiped: false };
-    const viewOf = (pool) => ({
-        pool,
-        onTheWay: (0,context/* poolKnown */.i)(run, step).onTheWay,
-        isPatient: run.undoing?.isPatient === true
-    });
-    const { done } = await drive(run, {
-        progress: undefined,
-        look: async (_pace, progress) => viewOf(await (progress === undefined ? heldPool(run, step, hold) : (0,pool_changes/* readPool */.Xu)(run, step))),
-        decide: (view, progress) => decideRestore(step, view, progress),
-        tell: SILENT,
-        act: async ({ kind }, { look: { pool, isPatient }, pace }) => {
-            if (pool === undefined || kind === 'wait')
-                return undefined;
-            if (kind === 'stop-resize') {
-                await (0,pool_changes/* stopResize */.P3)(run, step);
-                return undefined;
-            }
-            if (kind === 'release') {
-                return { progress: { kind: 'released', how: await release(run, step, pool) }, look: viewOf(pool) };
-            }
-            const isRestored = await giveScaleBack(run, step, pool);
-            pace.restart();
-            if (!isRestored)
-                return { look: viewOf(await heldPool(run, step, hold)) };
-            if (isPatient)
-                run.say(step.id, 'gets its former scale back');
-            return { progress: { kind: 'restored' }, look: viewOf(isPatient ? await (0,pool_changes/* readPool */.Xu)(run, step) : pool) };
+    for (;;) {
+        const pool = await steadyPool(run, step, hold);
+        if (pool === undefined)
+            return NOTHING_TO_UNDO;
+        if (!isOnlyEmptied(run, step, pool)) {
+            return (0,rules_lease/* leaseOf */.m8)(pool.metadata) === undefined ? NOTHING_TO_UNDO : release(run, step, pool);
         }
-    });
-    if (done.isNothing === true)
-        return NOTHING_TO_UNDO;
-    if (done.isRestored === true)
-        (0,context/* poolKnown */.i)(run, step).isRestored = true;
-    return done.reason;
-}
-async function giveScaleBack(run, step, pool) {
-    const body = { properties: { scaleSettings: (0,scale_body/* scaleSettingsOf */.Fu)(step.restorePoint.scale) } };
-    const taken = await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: step.metadata }));
-    return taken !== undefined;
+        const body = { properties: { scaleSettings: (0,scale_body/* scaleSettingsOf */.Fu)(step.restorePoint.scale) } };
+        const restored = await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: step.metadata }).then(() => 'restored'));
+        if (restored !== undefined)
+            return seenBack(run, step);
+    }
 }
 async function releasePool(run, step) {
     return watch(run, async () => {
@@ -2211,12 +2092,46 @@ async function releasePool(run, step) {
         return pool === undefined ? NOTHING_TO_UNDO : (0,pool_changes/* unlessBusy */.yB)(release(run, step, pool));
     });
 }
+function isOnlyEmptied(run, step, pool) {
+    const { restorePoint, notedImageId } = step;
+    const { onTheWay } = (0,context/* poolKnown */.i)(run, step);
+    const isDrained = (0,pool_standing/* isAtZero */._V)(pool) || (onTheWay !== undefined && isScaledTo(pool, onTheWay));
+    const isOfDrain = !(0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) || (0,arm_id/* sameId */.s)((0,pool_metadata/* restorePointImageId */.fu)(pool.metadata) ?? '', notedImageId ?? '');
+    return isDrained && isOfDrain && (0,arm_id/* sameId */.s)(pool.imageId ?? '', restorePoint.imageId ?? '');
+}
+const isScaledTo = ({ scale }, targets) => scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), targets);
 async function release(run, step, pool) {
     const isNoted = step.kind === 'release-pool' && (0,context/* poolKnown */.i)(run, step).hasFailedNodes === true;
     const metadata = { ...(0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG), set: isNoted ? (0,pool_metadata/* failedItem */.FZ)(pool) : [] };
     await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body: { properties: {} }, metadata });
     const how = step.kind === 'restore-pool' ? 'keeps its scale, and is released' : 'released';
     return (0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) ? `${how}; not all its nodes are back: run again to bring it back` : how;
+}
+async function seenBack(run, step) {
+    if (run.undoing?.isPatient !== true)
+        return 'got its former scale back, and kept its image; it grows from here';
+    run.say(step.id, 'gets its former scale back');
+    const pool = await watch(run, async () => {
+        const seen = await (0,pool_changes/* readPool */.Xu)(run, step);
+        return seen.allocationState === 'Steady' ? seen : undefined;
+    });
+    if (hasAll(pool, step.restorePoint.scale))
+        (0,context/* poolKnown */.i)(run, step).isRestored = true;
+    return `got its former scale back, kept its image, and has ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}`;
+}
+function hasAll(pool, scale) {
+    return scale.kind === 'auto' || (0,node_targets/* sameTargets */.nu)((0,node_targets/* nodesOf */.Nh)(pool), (0,node_targets/* targetsOf */.QR)(scale));
+}
+async function steadyPool(run, step, hold) {
+    const found = await watch(run, async () => {
+        const pool = await heldPool(run, step, hold);
+        if (pool === undefined || pool.allocationState === 'Steady')
+            return { pool };
+        if (pool.allocationState === 'Resizing')
+            await (0,pool_changes/* stopResize */.P3)(run, step);
+        return undefined;
+    });
+    return found.pool;
 }
 async function heldPool(run, address, hold) {
     const pool = await run.azure.batch.getPool(address.poolId, address.apiVersion);
@@ -2252,115 +2167,47 @@ async function claim(run, address, pool) {
 
 
 
+
 async function markImageFailed(run, step) {
-    const { versionId, tags, isOwn } = step;
+    const { versionId, failedOn, isOwn } = step;
     const { gallery } = run.azure;
     const version = await gallery.getVersion(versionId);
     if (version?.provisioningState !== 'Succeeded' || wasProved(version, isOwn))
         return NOTHING_TO_UNDO;
+    const tags = { ...step.tags, ...failureTags(run, failedOn) };
     await gallery.putVersion(versionId, mergedVersion(version.body, { tags }));
     run.known.isTaggedFailed = true;
-    return `${(0,arm_id/* nameOf */.Vb)(versionId)} is marked as failed: a new run makes another version`;
+    const then = run.makesImage ? 'a new run makes another version' : 'it is rolled out again only with force: true';
+    return `${(0,arm_id/* nameOf */.Vb)(versionId)} is marked as failed: ${then}`;
 }
 function wasProved({ tags, excludeFromLatest }, isOwn) {
-    return tags[run_tags/* TAG */.Dk.state] === 'complete' || (!excludeFromLatest && !isOwn);
+    return tags[run_tags/* TAG */.Dk.proved] !== undefined || (!excludeFromLatest && !isOwn);
 }
 
-// EXTERNAL MODULE: ./build/rules/pool-body.js + 1 modules
-var pool_body = __webpack_require__(23333);
-// EXTERNAL MODULE: ./build/rules/proof-pool.js
-var proof_pool = __webpack_require__(87493);
-;// CONCATENATED MODULE: ./build/execute/proof-pool.js
+;// CONCATENATED MODULE: ./build/execute/mark-proved.js
 
 
 
 
 
-
-
-
-
-
-
-const RESIZE_MS = 15 * 60_000;
-async function createProofPool(run, step) {
-    const like = await (0,pool_changes/* readPool */.Xu)(run, step.like);
-    refuseHidden(step, like);
-    const pool = await (0,pool_changes/* createPool */.b)(run, step, step.body, like);
-    const isAsWritten = (0,pool_body/* writtenDifferences */._k)(step.body, pool).length === 0;
-    const rows = isAsWritten ? [] : (0,pool_body/* writtenDifferences */._k)(step.body, await (0,pool_changes/* readPool */.Xu)(run, step));
-    if (rows.length > 0) {
+const PATIENCE_MS = 10 * 60_000;
+async function markImageProved(run, step) {
+    const { versionId, provedBy, tags } = step;
+    const version = await run.azure.gallery.getVersion(versionId);
+    if (version === undefined) {
         throw new model_failure/* RunError */.e4({
-            reason: 'pool-refused',
-            message: `temporary pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)}: Batch answered well, and left ${rows.map(({ path }) => path).join(', ')} as it was`,
-            wayOut: 'take it out of the pool spec, or say prove: canary'
+            reason: 'image-failed',
+            message: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is gone`,
+            wayOut: 'find out who deletes it'
         });
     }
-    return `created; ${pool.allocationState}`;
-}
-function refuseHidden({ body, proofOf }, like) {
-    const hidden = (0,pool_body/* hiddenFromLike */.eB)(body, like);
-    if (hidden.length === 0)
-        return;
-    throw new model_failure/* RunError */.e4({
-        reason: 'pool-changed',
-        message: `pool ${proofOf} has since got ${hidden.join(', ')}, which no answer shows`,
-        wayOut: 'write it into the pool spec, then run again with that; or say prove: canary'
-    });
-}
-async function deleteProofPool(run, step) {
-    const { poolId, apiVersion } = step;
-    const found = await run.azure.batch.getPool(poolId, apiVersion);
-    if (found === undefined)
-        return run.undoing === undefined ? 'gone already' : NOTHING_TO_UNDO;
-    if (found.provisioningState !== 'Deleting') {
-        refuseOthers(step, found);
-        (0,context/* poolKnown */.i)(run, step).isHeld = false;
-        (0,pool_changes/* refuseHeld */._z)(run, step, found);
-        await deleteOrEmpty(run, step, found);
-    }
-    return 'is being deleted';
-}
-function refuseOthers({ proofOf }, pool) {
-    if ((0,proof_pool/* isProofOf */.Il)(pool, proofOf))
-        return;
-    throw new model_failure/* RunError */.e4({
-        reason: 'pool-changed',
-        message: `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)} no longer says that it is a temporary pool of this action`,
-        wayOut: 'see whether somebody uses it; delete it where nobody does'
-    });
-}
-async function deleteOrEmpty(run, step, pool) {
-    try {
-        await run.azure.batch.deletePool(step.poolId, step.apiVersion);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* AzureError */.M) || (error.status !== 403 && error.status !== 409))
-            throw error;
-        if (error.code === 'PoolBeingDeleted')
-            return;
-        const isEmptied = (0,pool_standing/* isAtZero */._V)(pool) || (await empty(run, step, pool));
-        throw new model_failure/* RunError */.e4({
-            reason: error.status === 403 ? 'permission-denied' : 'pool-refused',
-            message: `${error.message}${isEmptied ? '; it has no nodes, and costs nothing' : ''}`,
-            wayOut: `delete pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)} (az batch pool delete); give the identity a role with Microsoft.Batch/batchAccounts/pools/delete, or say prove: canary`,
-            cause: error
-        });
-    }
-}
-async function empty(run, step, pool) {
-    const body = {
-        properties: { scaleSettings: { fixedScale: (0,scale_body/* fixedScale */.D$)({ dedicated: 0, lowPriority: 0 }, RESIZE_MS) } }
-    };
-    try {
-        await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: (0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG) });
-        return true;
-    }
-    catch (error) {
-        if (run.signal.aborted)
-            throw error;
-        return false;
-    }
+    if (version.tags[run_tags/* TAG */.Dk.proved] !== undefined)
+        return 'says so already';
+    const proof = proofTags(run, provedBy, version)[run_tags/* TAG */.Dk.proved];
+    if (proof === undefined)
+        return 'no node of the pool runs it, so it isn’t tagged';
+    await changeVersion(run, step, { tags, provedBy }, PATIENCE_MS);
+    return proof;
 }
 
 ;// CONCATENATED MODULE: ./build/rules/formula-shortfall.js
@@ -2377,58 +2224,6 @@ function formulaShortfall(pool) {
     return (0,node_targets/* isShort */.tQ)(has, asked) ? { asked, has, error } : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/decide/verify.js
-
-
-
-
-
-function decideVerify(step, { pool, nodes, msShort, msSinceBegun }) {
-    const isOver = msSinceBegun >= step.settleMs;
-    const where = `${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}; the pool is ${pool.allocationState}`;
-    if (pool.allocationState !== 'Steady' && !isOver)
-        return { kind: 'wait', reason: where };
-    if (nodes === undefined)
-        return { kind: 'look-at-nodes', reason: where };
-    const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
-    if (expected === 0)
-        return unlessShort(pool, nodes);
-    const startsForEver = pool.scale.kind === 'auto' && isOver && nodes.healthy > 0;
-    const health = (0,node_health/* judgeHealth */.u7)({
-        tally: startsForEver ? { ...nodes, pending: 0 } : nodes,
-        expected: startsForEver ? nodes.total : expected,
-        msShort,
-        outOf: expected,
-        maxUnhealthy: step.maxUnhealthy,
-        nodeTimeoutMs: step.nodeTimeoutMs,
-        hasChance: false
-    });
-    switch (health.kind) {
-        case 'healthy':
-            return unlessShort(pool, nodes);
-        case 'wait':
-            return health;
-        case 'bad':
-            return { ...health, kind: 'halt' };
-        case 'apart':
-            return (nodes.preemptedMs ?? Infinity) <= step.nodeTimeoutMs
-                ? { kind: 'wait', reason: `${nodes.states}: Batch may bring them back` }
-                : { kind: 'halt', ...(0,node_health/* apartVerdict */.KZ)(nodes, step.nodeTimeoutMs) };
-    }
-}
-function unlessShort(pool, { states }) {
-    const short = formulaShortfall(pool);
-    if (short === undefined)
-        return { kind: 'done', reason: states };
-    const { reason: failure, repetition, wayOut } = resizeMeaning(short.error);
-    const { asked, has, error } = short;
-    const reason = `the formula asked for ${(0,node_targets/* describeTargets */.Eg)(asked)}, and the pool has ${(0,node_targets/* describeTargets */.Eg)(has)}: ${describeError(error)}`;
-    if ((0,node_targets/* totalOf */.e6)(has) === 0)
-        return { kind: 'halt', failure, repetition, wayOut, reason };
-    const retried = `the formula asks again at each evaluation; if it goes on: ${wayOut}`;
-    return { kind: 'done', reason: states, shortfall: { failure, repetition, wayOut, reason, retried } };
-}
-
 ;// CONCATENATED MODULE: ./build/execute/verify-nodes.js
 
 
@@ -2438,40 +2233,79 @@ function unlessShort(pool, { states }) {
 
 
 
+
+
+
 async function verifyNodes(run, step) {
+    const until = run.clock.now() + step.settleMs;
     const looks = (0,node_looks/* nodeLooks */.NT)(run);
-    const { done } = await drive(run, {
-        progress: undefined,
-        look: async ({ sinceMs }) => {
-            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-            return { pool, msShort: 0, msSinceBegun: sinceMs() };
-        },
-        decide: view => decideVerify(step, view),
-        tell: teller(run, step.id),
-        act: async ({ kind }, { look: { pool }, pace: { mark, sinceMs } }) => {
-            if (kind === 'wait')
-                return undefined;
-            const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
-            const { nodes, msShort } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), expected);
-            const tally = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
-            mark('settled', tally.total - tally.pending, expected);
-            return { look: { pool, nodes: tally, msShort, msSinceBegun: sinceMs() } };
-        },
-        errorOf: async (verdict, { pool, nodes }) => {
-            const bad = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) === 0 ? [] : (nodes?.bad ?? []);
-            return (0,node_looks/* halted */.TU)(run, step, { verdict, bad, output: await startTaskOutput(run, step, bad) });
+    const said = (0,node_looks/* teller */.FW)(run, step.id);
+    return watch(run, async (_restart, progress) => {
+        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+        const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
+        if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
+            said(`${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}; the pool is ${pool.allocationState}`);
+            return undefined;
         }
+        const { nodes, msShort } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), expected);
+        const tally = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
+        progress('settled', tally.total - tally.pending, expected);
+        if (expected === 0)
+            return unlessShort(run, step, { pool, done: tally.states });
+        const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until;
+        const health = judged(step, { tally, msShort, expected, isOver });
+        if (health.kind === 'halt')
+            throw await failed(run, step, { tally, verdict: health.verdict });
+        if (health.kind === 'healthy')
+            return unlessShort(run, step, { pool, done: tally.states });
+        said(health.reason);
+        return undefined;
     });
-    const { reason, shortfall } = done;
-    if (shortfall !== undefined)
-        await warnOfShortfall(run, step, shortfall);
-    return reason;
 }
-async function warnOfShortfall(run, step, shortfall) {
-    const looked = await (0,image_still_there/* withImageLookedAt */.v)(run, step, shortfall);
-    if (looked !== shortfall)
-        throw haltError(looked);
-    run.warn(step.id, { message: shortfall.reason, wayOut: shortfall.retried });
+function judged(step, { tally, msShort, expected, isOver }) {
+    const { maxUnhealthy, nodeTimeoutMs } = step;
+    const startsForEver = isOver && tally.healthy > 0;
+    const health = (0,node_health/* judgeHealth */.u7)({
+        tally: startsForEver ? { ...tally, pending: 0 } : tally,
+        expected: startsForEver ? tally.total : expected,
+        msShort,
+        outOf: expected,
+        maxUnhealthy,
+        nodeTimeoutMs,
+        hasChance: false
+    });
+    if (health.kind === 'healthy' || health.kind === 'wait')
+        return health;
+    if (health.kind === 'bad')
+        return { kind: 'halt', verdict: health };
+    const mayComeBack = (tally.preemptedMs ?? Infinity) <= nodeTimeoutMs;
+    return mayComeBack
+        ? { kind: 'wait', reason: `${tally.states}: Batch may bring them back` }
+        : { kind: 'halt', verdict: (0,node_health/* apartVerdict */.KZ)(tally, nodeTimeoutMs) };
+}
+async function unlessShort(run, step, { pool, done }) {
+    const shortfall = formulaShortfall(pool);
+    if (shortfall === undefined)
+        return done;
+    const { asked, has, error } = shortfall;
+    const { reason: failure, repetition, wayOut } = resizeMeaning(error);
+    const reason = `the formula asked for ${(0,node_targets/* describeTargets */.Eg)(asked)}, and the pool has ${(0,node_targets/* describeTargets */.Eg)(has)}: ${describeError(error)}`;
+    const verdict = { failure, repetition, wayOut, reason };
+    const looked = await (0,image_still_there/* withImageLookedAt */.v)(run, step, verdict);
+    const isImageGone = looked !== verdict;
+    if (isImageGone || (0,node_targets/* totalOf */.e6)(has) === 0) {
+        throw new model_failure/* RunError */.e4({
+            reason: looked.failure,
+            message: looked.reason,
+            wayOut: looked.wayOut,
+            repetition: looked.repetition
+        });
+    }
+    run.warn(step.id, { message: reason, wayOut: `the formula asks again at each evaluation; if it goes on: ${wayOut}` });
+    return done;
+}
+async function failed(run, step, { tally, verdict }) {
+    return (0,node_looks/* halted */.TU)(run, step, { verdict, bad: tally.bad, output: await startTaskOutput(run, step, tally.bad) });
 }
 
 // EXTERNAL MODULE: ./build/azure/write-again.js
@@ -2662,24 +2496,12 @@ function changed(vmId, how, change) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/decide/snapshot.js
-
-const MADE_ANEW = 'run again with the same inputs; a failed snapshot is made again';
-function decideSnapshot({ snapshotId }, snapshot) {
-    const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' };
-    if (state === 'Failed' || state === 'gone') {
-        const reason = `snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)} is ${state}`;
-        return { kind: 'halt', failure: 'snapshot-failed', reason, wayOut: MADE_ANEW, repetition: 'helps' };
-    }
-    if (state === 'Succeeded' && (completionPercent ?? 100) >= 100)
-        return { kind: 'done', reason: 'copied' };
-    return { kind: 'wait', reason: completionPercent === undefined ? state : `${state}, ${completionPercent}% copied` };
-}
-
 ;// CONCATENATED MODULE: ./build/execute/snapshot-steps.js
 
 
 
+
+const MADE_ANEW = 'run again with the same inputs; a failed snapshot is made again';
 async function createSnapshot(run, step) {
     await (0,refused/* orRefused */.o)(run.azure.compute.createSnapshot(step.snapshotId, step.body), {
         reason: 'snapshot-failed',
@@ -2688,22 +2510,22 @@ async function createSnapshot(run, step) {
     return awaitSnapshot(run, step);
 }
 async function awaitSnapshot(run, step) {
-    const tellCopied = teller(run, step.id);
-    const { done } = await drive(run, {
-        progress: undefined,
-        look: async ({ mark }) => {
-            const snapshot = await run.azure.compute.getSnapshot(step.snapshotId);
-            const { completionPercent } = snapshot ?? {};
-            if (snapshot?.provisioningState === 'Failed' || completionPercent === undefined)
-                return snapshot;
-            mark('percent', completionPercent, 100);
-            tellCopied(`${completionPercent}% copied`);
-            return snapshot;
-        },
-        decide: snapshot => decideSnapshot(step, snapshot),
-        tell: SILENT
+    let said;
+    return watch(run, async (_restart, progress) => {
+        const snapshot = await run.azure.compute.getSnapshot(step.snapshotId);
+        const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' };
+        if (state === 'Failed' || state === 'gone') {
+            const message = `snapshot ${(0,arm_id/* nameOf */.Vb)(step.snapshotId)} is ${state}`;
+            throw new model_failure/* RunError */.e4({ reason: 'snapshot-failed', message, wayOut: MADE_ANEW, repetition: 'helps' });
+        }
+        if (completionPercent !== undefined)
+            progress('percent', completionPercent, 100);
+        if (completionPercent !== undefined && completionPercent !== said) {
+            said = completionPercent;
+            run.say(step.id, `${completionPercent}% copied`);
+        }
+        return state === 'Succeeded' && (completionPercent ?? 100) >= 100 ? 'copied' : undefined;
     });
-    return done.reason;
 }
 async function deleteSnapshot(run, step) {
     await run.azure.compute.deleteSnapshot(step.snapshotId);
@@ -2750,6 +2572,8 @@ function performStep(run, step) {
             return changeImageRegions(run, step);
         case 'await-image-regions':
             return awaitImageRegions(run, step);
+        case 'mark-image-proved':
+            return markImageProved(run, step);
         case 'mark-image-failed':
             return markImageFailed(run, step);
         case 'create-managed-image':
@@ -2758,10 +2582,6 @@ function performStep(run, step) {
             return awaitManagedImage(run, step);
         case 'create-pool':
             return createPool(run, step);
-        case 'create-proof-pool':
-            return createProofPool(run, step);
-        case 'delete-proof-pool':
-            return deleteProofPool(run, step);
         case 'patch-pool':
             return patchPool(run, step);
         case 'drain-pool':
@@ -3048,10 +2868,8 @@ function again({ makesImage }, { reason, wayOut }) {
 /* harmony export */   a: () => (/* binding */ leftBehind)
 /* harmony export */ });
 /* harmony import */ var _azure_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(42721);
-/* harmony import */ var _model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51736);
-/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(31612);
-/* harmony import */ var _rules_run_tags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52527);
-
+/* harmony import */ var _model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51736);
+/* harmony import */ var _rules_run_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(52527);
 
 
 
@@ -3060,49 +2878,50 @@ function leftBehind(step, error) {
     const { what, wayOut } = consequenceOf(step, error);
     return { message: `${what}: ${why}`, wayOut };
 }
+const VERSION_WRITE = 'Microsoft.Compute/galleries/images/versions/write';
 const AGAIN = 'a later run with the same inputs tries again';
 function consequenceOf(step, error) {
     switch (step.kind) {
         case 'delete-snapshot': {
             const by = `az snapshot delete --ids ${step.snapshotId}`;
             return {
-                what: `snapshot ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.snapshotId)} is left, and costs money; nothing needs it any more`,
+                what: `snapshot ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.snapshotId)} is left, and costs money; nothing needs it any more`,
                 wayOut: `${obstacleTo(error, { action: 'Microsoft.Compute/snapshots/delete', by })}; ${AGAIN}`
             };
         }
         case 'settle-image-version':
             return {
-                what: `the snapshots of image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.versionId)} are left, for it has not settled`,
+                what: `the snapshots of image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} are left, for it has not settled`,
                 wayOut: `see what Azure says of the version (az sig image-version show --expand ReplicationStatus); ${AGAIN}`
             };
         case 'update-image-version':
             return {
-                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.versionId)} is not tagged as complete`,
+                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} is not tagged as complete`,
                 wayOut: `nothing, unless image-version is auto: then the next run goes on with this version, within a day`
             };
-        case 'mark-image-failed':
+        case 'mark-image-proved': {
+            const by = `the role action ${VERSION_WRITE} writes the tag ${_rules_run_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG */ .Dk.proved}`;
             return {
-                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.versionId)} could not be marked as failed`,
-                wayOut: `with image-version: auto the next run goes on with it, unless its tag ${_rules_run_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .TAG */ .Dk.state} says "failed"`
-            };
-        case 'delete-proof-pool': {
-            const by = `az batch pool delete --pool-id ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.poolId)}`;
-            return {
-                what: `temporary pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.poolId)} is left; nothing needs it any more`,
-                wayOut: `${obstacleTo(error, { action: 'Microsoft.Batch/batchAccounts/pools/delete', by })}; the next run for pool ${step.proofOf} tries again`
+                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} is not tagged as proved`,
+                wayOut: `nothing, unless latest-proved is to find it: ${by}, and the next rollout of this version tries again`
             };
         }
+        case 'mark-image-failed':
+            return {
+                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} could not be marked as failed`,
+                wayOut: `with image-version: auto the next run goes on with it, and a rollout takes it, unless its tag ${_rules_run_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG */ .Dk.state} says ` +
+                    `"failed" (role action ${VERSION_WRITE})`
+            };
         case 'finish-pool':
             return {
-                what: `pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.poolId)} keeps the lease of this run in its metadata, until it runs out`,
+                what: `pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.poolId)} keeps the lease of this run in its metadata, until it runs out`,
                 wayOut: 'nothing, or delete the item batch-image-rollout-lease: until then another run that has to change the pool stops with pool-leased'
             };
         default:
             return { what: `not done: ${step.title}`, wayOut: AGAIN };
     }
 }
-function obstacleTo(thrown, { action, by }) {
-    const error = thrown instanceof _model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RunError */ .e4 ? thrown.cause : thrown;
+function obstacleTo(error, { action, by }) {
     if (!(error instanceof _azure_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AzureError */ .M))
         return `delete it (${by})`;
     if (error.code === 'ScopeLocked') {
@@ -3120,16 +2939,19 @@ function obstacleTo(thrown, { action, by }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FW: () => (/* binding */ teller),
 /* harmony export */   NT: () => (/* binding */ nodeLooks),
 /* harmony export */   TU: () => (/* binding */ halted),
 /* harmony export */   g0: () => (/* binding */ readNodes),
 /* harmony export */   z5: () => (/* binding */ serviceOf)
 /* harmony export */ });
-/* harmony import */ var _model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51736);
+/* harmony import */ var _model_arm_id_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(51736);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
 /* harmony import */ var _rules_describe_nodes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(99987);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75059);
-/* harmony import */ var _image_still_there_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(46137);
+/* harmony import */ var _model_node_state_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62976);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(75059);
+/* harmony import */ var _image_still_there_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(46137);
+
 
 
 
@@ -3139,8 +2961,12 @@ function serviceOf({ azure }, { accountEndpoint }) {
     return azure.batchService(accountEndpoint);
 }
 async function readNodes(run, address) {
-    const nodes = await serviceOf(run, address).listNodes((0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(address.poolId));
-    (0,_context_js__WEBPACK_IMPORTED_MODULE_4__/* .poolKnown */ .i)(run, address).nodes = nodes;
+    const nodes = await serviceOf(run, address).listNodes((0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(address.poolId));
+    const known = (0,_context_js__WEBPACK_IMPORTED_MODULE_5__/* .poolKnown */ .i)(run, address);
+    known.nodes = nodes;
+    const healthy = nodes.filter(node => (0,_model_node_state_js__WEBPACK_IMPORTED_MODULE_2__/* .bearingOf */ .Y)(node) === 'healthy');
+    if (healthy.length > 0)
+        known.healthyNodes = healthy;
     return nodes;
 }
 const REBOOT_SHOWS_WITHIN_MS = 2 * 60_000;
@@ -3178,9 +3004,17 @@ function nodeLooks(run) {
         }
     };
 }
+function teller(run, stepId) {
+    let last = '';
+    return line => {
+        if (line !== last)
+            run.say(stepId, line);
+        last = line;
+    };
+}
 async function halted(run, address, { verdict, bad, output }) {
-    const { failure, reason, wayOut, repetition } = await (0,_image_still_there_js__WEBPACK_IMPORTED_MODULE_2__/* .withImageLookedAt */ .v)(run, address, verdict);
-    const known = (0,_context_js__WEBPACK_IMPORTED_MODULE_4__/* .poolKnown */ .i)(run, address);
+    const { failure, reason, wayOut, repetition } = await (0,_image_still_there_js__WEBPACK_IMPORTED_MODULE_3__/* .withImageLookedAt */ .v)(run, address, verdict);
+    const known = (0,_context_js__WEBPACK_IMPORTED_MODULE_5__/* .poolKnown */ .i)(run, address);
     if (failure === 'nodes-unhealthy' || failure === 'nodes-stuck')
         known.hasFailedNodes = true;
     const aged = bad.toSorted((a, b) => Number(output.has(b.node.nodeId)) - Number(output.has(a.node.nodeId)));
@@ -3201,7 +3035,6 @@ __webpack_require__.d(__webpack_exports__, {
   A5: () => (/* binding */ isBusy),
   J3: () => (/* binding */ patchPool),
   Xu: () => (/* binding */ readPool),
-  _z: () => (/* binding */ refuseHeld),
   EH: () => (/* binding */ renewLease),
   P3: () => (/* binding */ stopResize),
   yB: () => (/* binding */ unlessBusy)
@@ -3249,11 +3082,10 @@ function poolBody(run, pool, change) {
     const body = (0,pool_body/* mergedBody */.jl)((0,secret_reference/* resolveSecrets */.M)(change.body, run.env), pool);
     return withMetadata(body, metadataNow(run, pool, change));
 }
-function newPoolBody(run, body, { until, like }) {
+function newPoolBody(run, body, until) {
     const { properties } = body;
     const metadata = (0,json/* isJsonObject */.OW)(properties) ? properties.metadata : undefined;
-    const sent = (0,secret_reference/* resolveSecrets */.M)(withMetadata(body, (0,rules_lease/* leaseUntil */.PS)(metadata ?? [], until)), run.env);
-    return like === undefined ? sent : (0,pool_body/* bodyLike */.uv)(sent, like);
+    return (0,secret_reference/* resolveSecrets */.M)(withMetadata(body, (0,rules_lease/* leaseUntil */.PS)(metadata ?? [], until)), run.env);
 }
 function metadataNow(run, pool, { metadata, until }) {
     const { unmade } = (0,context/* poolKnown */.i)(run, pool);
@@ -3315,9 +3147,9 @@ async function readPool(run, address) {
     (0,context/* poolKnown */.i)(run, address).pool = pool;
     return pool;
 }
-async function createPool(run, address, body, like) {
+async function createPool(run, address, body) {
     const { poolId, apiVersion } = address;
-    const sent = newPoolBody(run, body, { until: leaseEnd(run, resizeTimeoutMsOf(body)), like });
+    const sent = newPoolBody(run, body, leaseEnd(run, resizeTimeoutMsOf(body)));
     const pool = await remembered(run, address, () => run.azure.batch.createPool(poolId, sent, apiVersion));
     (0,context/* poolKnown */.i)(run, address).isHeld = (0,rules_lease/* takesLease */.DA)(pool.metadata);
     return pool;
@@ -3530,7 +3362,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(33486);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4341);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 
@@ -4213,7 +4045,6 @@ function bearingOf({ state }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   OD: () => (/* binding */ FORMER_ITEM),
 /* harmony export */   Pc: () => (/* binding */ UNMADE_ITEM),
-/* harmony export */   T9: () => (/* binding */ PROOF_ITEM),
 /* harmony export */   U3: () => (/* binding */ isOwnItem),
 /* harmony export */   VY: () => (/* binding */ LEASE_ITEM),
 /* harmony export */   qD: () => (/* binding */ FAILED_ITEM),
@@ -4225,9 +4056,8 @@ const RUN_ITEM = OWN_PREFIX;
 const FORMER_ITEM = `${OWN_PREFIX}-former`;
 const UNMADE_ITEM = `${OWN_PREFIX}-unmade`;
 const FAILED_ITEM = `${OWN_PREFIX}-failed`;
-const PROOF_ITEM = `${OWN_PREFIX}-proof-of`;
 const LEASE_ITEM = `${OWN_PREFIX}-lease`;
-const OURS = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, PROOF_ITEM, LEASE_ITEM];
+const OURS = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, LEASE_ITEM];
 const isOwnItem = (name) => OURS.includes(name);
 
 
@@ -4357,16 +4187,13 @@ const networkConfiguration = (0,shape/* object */.Ik)({
     enableAcceleratedNetworking: shape/* flag */.Jt,
     publicIPs: (0,shape/* list */.p_)(shape/* caseless */.cF)
 });
-const demanded = (name) => ({
-    needs: (_, isCarried) => ({ names: isCarried ? [name] : [], must: true })
-});
 const userAccount = (0,shape/* object */.Ik)({
     name: shape/* text */.Qq,
     password: shape/* hidden */.R,
     elevationLevel,
     linuxUserConfiguration: (0,shape/* object */.Ik)({ uid: shape/* count */.U9, gid: shape/* count */.U9, sshPrivateKey: shape/* hidden */.R }, { needs: () => ({ names: ['sshPrivateKey'], must: false }) }),
     windowsUserConfiguration: (0,shape/* object */.Ik)({ loginMode: (0,shape.or)((0,shape/* choice */.Yq)('Batch', 'Interactive'), 'Interactive') })
-}, demanded('password'));
+});
 const startTask = (0,shape/* object */.Ik)({
     commandLine: shape/* secretive */.LJ,
     resourceFiles: (0,shape/* list */.p_)((0,shape/* object */.Ik)({
@@ -4408,14 +4235,14 @@ const MOUNTS = {
         })
     }),
     nfsMountConfiguration: (0,shape/* object */.Ik)(nfsMount),
-    cifsMountConfiguration: (0,shape/* object */.Ik)({ ...nfsMount, username: shape/* secretive */.LJ, userName: shape/* secretive */.LJ, password: shape/* hidden */.R }, demanded('password')),
+    cifsMountConfiguration: (0,shape/* object */.Ik)({ ...nfsMount, username: shape/* secretive */.LJ, userName: shape/* secretive */.LJ, password: shape/* hidden */.R }),
     azureFileShareConfiguration: (0,shape/* object */.Ik)({
         accountName: shape/* text */.Qq,
         azureFileUrl: shape/* secretive */.LJ,
         accountKey: shape/* hidden */.R,
         relativeMountPath: shape/* text */.Qq,
         mountOptions: shape/* secretive */.LJ
-    }, demanded('accountKey'))
+    })
 };
 function mountPathOf(item) {
     const kinds = (0,json/* isJsonObject */.OW)(item) ? Object.values(item).filter(json/* isJsonObject */.OW) : [];
@@ -4633,8 +4460,7 @@ const RESOURCES = {
     'image definition': 'Microsoft.Compute/galleries/images',
     'image version': 'Microsoft.Compute/galleries/images/versions',
     'managed image': 'Microsoft.Compute/images',
-    pool: 'Microsoft.Batch/batchAccounts/pools',
-    'temporary pool': 'Microsoft.Batch/batchAccounts/pools'
+    pool: 'Microsoft.Batch/batchAccounts/pools'
 };
 const words = (done, undone = `not ${done}`, planned = `to be ${done}`) => ({ done, undone, planned });
 const row = (resource, does, part, said) => ({
@@ -4658,12 +4484,11 @@ const STEP_KINDS = {
     'update-image-version': row('image version', 'changes', 'Image', words('finished')),
     'change-image-regions': row('image version', 'changes', 'Image', words('given its regions')),
     'await-image-regions': row('image version', 'reads', 'Image', words('replicated')),
+    'mark-image-proved': row('image version', 'changes', 'Cleaning up', words('tagged as proved')),
     'mark-image-failed': row('image version', 'changes', 'Cleaning up', words('marked as failed')),
     'create-managed-image': row('managed image', 'makes', 'Image', words('made')),
     'await-managed-image': row('managed image', 'resumes', 'Image', RESUMED),
     'create-pool': row('pool', 'makes', 'Pool', words('created')),
-    'create-proof-pool': row('temporary pool', 'makes', 'Proof', words('created')),
-    'delete-proof-pool': row('temporary pool', 'deletes', 'Cleaning up', words('deleted')),
     'patch-pool': row('pool', 'changes', 'Pool', words('changed')),
     'drain-pool': row('pool', 'changes', 'Pool', words('emptied')),
     'change-pool-image': row('pool', 'changes', 'Pool', words('given the image')),
@@ -4753,8 +4578,6 @@ function isStepOf(kind, step) {
             return isIdOf(step['vmId'], 'Microsoft.Compute/virtualMachines');
         case 'stop-resize':
             return isOnPool(step);
-        case 'delete-proof-pool':
-            return isOnPool(step) && typeof step['proofOf'] === 'string';
         case 'release-pool':
             return isOnPool(step) && isMetadata(step['metadata']);
         case 'restore-pool':
@@ -5633,10 +5456,7 @@ const targetsOf = (scale) => ({
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  uv: () => (/* binding */ bodyLike),
   LT: () => (/* binding */ pool_body_carried),
-  bC: () => (/* binding */ carriedByLike),
-  eB: () => (/* binding */ hiddenFromLike),
   jl: () => (/* binding */ mergedBody),
   fx: () => (/* binding */ missingSecretsOf),
   zS: () => (/* binding */ surplusIdentities),
@@ -5766,38 +5586,6 @@ function missingSecretsOf(body, pool) {
     return written(body, pool)
         .filter(one => one.wanted !== undefined)
         .flatMap(one => missingSecrets(one, one));
-}
-function wholeOver(body, pool) {
-    const [there, written] = [(0,json/* objectOf */.Xy)(pool.body.properties), (0,json/* objectOf */.Xy)(body.properties)];
-    const names = Object.keys(pool_contract/* POOL_PROPERTIES */.N2.of).filter(name => (written[name] ?? there[name] ?? null) !== null);
-    const identity = (0,json/* isJsonObject */.OW)(body.identity) ? body.identity : writtenIdentity(pool);
-    const tags = { ...(0,json/* objectOf */.Xy)(pool.body.tags), ...(0,json/* objectOf */.Xy)(body.tags) };
-    return {
-        ...body,
-        ...(identity === undefined ? {} : { identity }),
-        ...(Object.keys(tags).length === 0 ? {} : { tags }),
-        properties: { ...written, ...Object.fromEntries(names.map(name => [name, written[name] ?? null])) }
-    };
-}
-function bodyLike(body, pool) {
-    return mergedBody(wholeOver(body, pool), pool);
-}
-function carriedByLike(body, pool) {
-    const written = (0,json/* objectOf */.Xy)(body.properties);
-    const whole = Object.keys((0,json/* objectOf */.Xy)(wholeOver(body, pool).properties)).filter(name => written[name] === undefined);
-    return [...whole, ...pool_body_carried(body, pool)];
-}
-function hiddenFromLike(body, pool) {
-    return written(wholeOver(body, pool), pool)
-        .flatMap(one => missingSecrets(one, { present: one.present, wanted: one.wanted ?? undefined }))
-        .filter(({ must }) => must)
-        .map(({ path }) => path);
-}
-function writtenIdentity(pool) {
-    const ids = presentIds(pool);
-    return ids.length === 0
-        ? undefined
-        : { type: 'UserAssigned', userAssignedIdentities: Object.fromEntries(ids.map(id => [id, {}])) };
 }
 function identityDifferences({ identity }, pool) {
     if (!(0,json/* isJsonObject */.OW)(identity))
@@ -6016,49 +5804,13 @@ function isAsAsked(pool, sent) {
 
 /***/ }),
 
-/***/ 87493:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Il: () => (/* binding */ isProofOf),
-/* harmony export */   Mg: () => (/* binding */ isLeftProof),
-/* harmony export */   iA: () => (/* binding */ proofPoolName),
-/* harmony export */   om: () => (/* binding */ proofItem)
-/* harmony export */ });
-/* harmony import */ var _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(43122);
-/* harmony import */ var _shared_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64050);
-/* harmony import */ var _lease_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83674);
-
-
-
-const LONGEST_NAME = 64;
-function proofPoolName(poolName, imageId, context) {
-    const { repository, runId, runAttempt } = context;
-    const digest = (0,_shared_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .V)([poolName, imageId, repository, runId, runAttempt].join('\n').toLowerCase(), 8);
-    const suffix = `-proof-${digest}`;
-    return `${poolName.slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
-}
-const proofItem = (poolName) => ({ name: _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .PROOF_ITEM */ .T9, value: poolName });
-function isProofOf({ metadata }, poolName) {
-    const note = metadata.find(({ name }) => name === _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .PROOF_ITEM */ .T9)?.value;
-    return note?.toLowerCase() === poolName.toLowerCase();
-}
-function isLeftProof(pool, poolName, { context, now }) {
-    if (!isProofOf(pool, poolName) || pool.provisioningState === 'Deleting')
-        return false;
-    const state = (0,_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .leaseState */ .oi)((0,_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .leaseOf */ .m8)(pool.metadata), context, now);
-    return state === 'ran-out' || state === 'earlier-attempt' || state === 'free';
-}
-
-
-/***/ }),
-
 /***/ 52527:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CY: () => (/* binding */ mayTakeUp),
 /* harmony export */   Dk: () => (/* binding */ TAG),
+/* harmony export */   I9: () => (/* binding */ LONGEST_TAG_VALUE),
 /* harmony export */   L$: () => (/* binding */ isFrom),
 /* harmony export */   NG: () => (/* binding */ isOfRun),
 /* harmony export */   Nj: () => (/* binding */ tagsFor),
@@ -6072,6 +5824,8 @@ function isLeftProof(pool, poolName, { context, now }) {
 const TAG = {
     key: 'batch-image-rollout-key',
     state: 'batch-image-rollout-state',
+    proved: 'batch-image-rollout-proved',
+    failed: 'batch-image-rollout-failed',
     version: 'batch-image-rollout-version',
     keep: 'batch-image-rollout-keep',
     unprotected: 'batch-image-rollout-unprotected',

@@ -9,7 +9,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(30508);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(98574);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -125,7 +125,7 @@ function unique(ids) {
 
 /***/ }),
 
-/***/ 30508:
+/***/ 98574:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -200,7 +200,22 @@ const VERSION = 'Microsoft.Compute/galleries/images/versions';
 const DEFINITION = 'Microsoft.Compute/galleries/images';
 const MANAGED = 'Microsoft.Compute/images';
 const isManagedImageId = (id) => (0,arm_id/* isArmIdOf */.p_)(id, MANAGED);
+const LATEST_PROVED = /^(.*)\/latest-proved$/i;
+function parseGivenImage(text, allowRetired) {
+    const [, before] = LATEST_PROVED.exec(text) ?? [];
+    if (before === undefined)
+        return { imageId: parsePinnedImage(text, allowRetired) };
+    const definition = before.replace(/\/versions$/i, '');
+    if (definition !== before) {
+        throw new Error(`"${text}" has "versions" before "latest-proved"; write ${definition}/latest-proved`);
+    }
+    return { latestProvedOf: parseResourceId(definition, DEFINITION) };
+}
 function parsePinnedImage(text, allowRetired) {
+    if (LATEST_PROVED.test(text)) {
+        throw new Error(`"${text}" is not pinned; latest-proved is for the input image-id: leave imageReference out and give it there, or pin ` +
+            'a version here');
+    }
     if ((0,arm_id/* isArmIdOf */.p_)(text, DEFINITION))
         throw new Error(`"${text}" names no version; ${pinWhy(text)}`);
     if (isManagedImageId(text)) {
@@ -509,7 +524,6 @@ function parsePublishToId(text) {
 
 ;// CONCATENATED MODULE: ./build/model/spec.js
 const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'];
-const PROVES = ['auto', 'temporary-pool', 'canary', 'none'];
 
 // EXTERNAL MODULE: ./build/model/json.js
 var model_json = __webpack_require__(29598);
@@ -1716,9 +1730,7 @@ function parseRollout(reader, files, publishTo) {
         reader.complain('publish-to', `"${publishTo.imageId}" is a managed image; ${RETIRED}`);
     }
     const takesImage = reader.command !== 'release';
-    const imageId = takesImage
-        ? reader.takeOptional('image-id', text => parsePinnedImage(text, !refuseRetired))
-        : undefined;
+    const given = takesImage ? reader.takeOptional('image-id', text => parseGivenImage(text, !refuseRetired)) : undefined;
     const managedImage = publishTo?.kind === 'managed' || (takesImage && isManagedImageId(reader.text('image-id').trim()));
     const { batchAccountId, pool } = parsePool(reader, { allowRetired: !refuseRetired, managedImage, files });
     return {
@@ -1727,16 +1739,17 @@ function parseRollout(reader, files, publishTo) {
         poolFrom: pool?.from ?? 'pool-spec',
         pool: pool?.body ?? { properties: {} },
         ...defined({ leftAside: pool?.leftAside }),
-        ...(pool ? chooseImage(reader, imageId, pool) : {}),
+        ...(pool ? chooseImage(reader, given, pool) : {}),
         ...parseWaves(reader),
-        allowRetired
+        allowRetired,
+        force: takesImage ? reader.take('force', parseBoolean) : false
     };
 }
 function parseWaves(reader) {
     const duration = (min, max) => (text) => parseDuration(text, min, max);
     return {
         imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
-        ...parseProof(reader),
+        canaryNodes: reader.take('canary-nodes', text => parseCount(text, 0)),
         waveSize: reader.take('wave-size', parseWaveSize),
         ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
         nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
@@ -1747,15 +1760,7 @@ function parseWaves(reader) {
         drainTimeoutMs: reader.take('drain-timeout', duration('5m', '5d'))
     };
 }
-function parseProof(reader) {
-    const prove = reader.take('prove', text => parseChoice(text, PROVES));
-    const canaryNodes = reader.take('canary-nodes', text => parseCount(text, 0));
-    if (prove === 'canary' && canaryNodes === 0) {
-        reader.complain('prove', 'is "canary", and canary-nodes is 0; ask for at least one node, or say prove: none');
-    }
-    return { prove, canaryNodes };
-}
-function chooseImage(reader, imageId, { from, pinnedImageId: pinned }) {
+function chooseImage(reader, given, { from, pinnedImageId: pinned }) {
     if (reader.command === 'release' && pinned !== undefined) {
         reader.complain(from, `pins the image "${pinned}", and command "release" makes another; leave imageReference out, or roll the pinned one ` +
             'out with command "rollout"');
@@ -1766,12 +1771,18 @@ function chooseImage(reader, imageId, { from, pinnedImageId: pinned }) {
         const wayOut = from === 'pool' ? '' : ', or a pool spec that pins an image';
         reader.complain('image-id', `is missing; command "rollout" needs it${wayOut}`);
     }
-    if (imageId !== undefined && pinned !== undefined && !(0,arm_id/* sameId */.s)(imageId, pinned)) {
-        reader.complain('image-id', `"${imageId}" is not the image "${pinned}" that ${from} pins; leave one of them out`);
+    if (given !== undefined && pinned !== undefined && !mayAgree(given, pinned)) {
+        const says = 'imageId' in given ? given.imageId : `${given.latestProvedOf}/latest-proved`;
+        reader.complain('image-id', `"${says}" is not the image "${pinned}" that ${from} pins; leave one of them out`);
     }
-    if (imageId !== undefined)
-        return { imageId, imageFrom: 'image-id' };
+    if (given !== undefined)
+        return { ...(pinned !== undefined && { imageId: pinned }), ...given, imageFrom: 'image-id' };
     return pinned === undefined || from === 'pool' ? {} : { imageId: pinned, imageFrom: from };
+}
+function mayAgree(given, pinned) {
+    if ('imageId' in given)
+        return (0,arm_id/* sameId */.s)(given.imageId, pinned);
+    return !isManagedImageId(pinned) && (0,arm_id/* sameId */.s)((0,arm_id/* parentId */.A1)(pinned), given.latestProvedOf);
 }
 
 // EXTERNAL MODULE: ./build/azure/errors.js
@@ -1850,6 +1861,32 @@ function compareVersions(a, b) {
     return 0;
 }
 
+;// CONCATENATED MODULE: ./build/rules/latest-proved.js
+
+
+
+
+function newestFirst(versions) {
+    return versions.toSorted((a, b) => compareVersions((0,arm_id/* nameOf */.Vb)(b.versionId), (0,arm_id/* nameOf */.Vb)(a.versionId)));
+}
+function whyNotProved(version, { at, region }) {
+    const { tags, provisioningState, endOfLifeDate, targetRegions, replication } = version;
+    if (tags[run_tags/* TAG */.Dk.state] === 'failed')
+        return 'marked as failed';
+    if (tags[run_tags/* TAG */.Dk.proved] === undefined)
+        return 'not proved';
+    if (provisioningState !== 'Succeeded' && provisioningState !== 'Updating')
+        return provisioningState;
+    if (endOfLifeDate !== undefined && Date.parse(endOfLifeDate) <= at)
+        return 'past the end of life';
+    if (region === undefined)
+        return undefined;
+    if (!targetRegions.some(target => (0,model_region/* sameRegion */.Z)(target.region, region)))
+        return `not in ${region}`;
+    const state = replication?.regions.find(row => (0,model_region/* sameRegion */.Z)(row.region, region))?.state;
+    return state === undefined || state === 'Completed' ? undefined : `${state} in ${region}`;
+}
+
 ;// CONCATENATED MODULE: ./build/observe/sources.js
 const SOURCES = {
     'source-vm': ({ compute }, { id }) => compute.getSource(id)
@@ -1919,14 +1956,19 @@ const observe_named_each = (items, look) => Promise.all(items.map(look));
 
 
 
+
 async function observe(azure, spec, at) {
+    const account = spec.rollout && azure.batch.getAccount(spec.rollout.batchAccountId);
     const parts = await Promise.all([
         ...(spec.image === undefined ? [] : imageParts(azure, spec.image)),
         ...(spec.image === undefined ? [] : [...regionsPart(azure, spec.image), ...groupsPart(azure, spec.image)]),
         ...(spec.rollout === undefined
             ? []
-            : [rolloutPart(azure, spec.rollout, managedImageOf(spec)), ...namedPart(azure, spec.rollout)]),
-        ...(spec.image === undefined ? [givenImagePart(azure, spec.rollout.imageId)] : [])
+            : [
+                rolloutPart(azure, { rollout: spec.rollout, managed: managedImageOf(spec), into: account }),
+                ...namedPart(azure, spec.rollout)
+            ]),
+        ...(spec.image === undefined ? [givenPart(azure, spec.rollout, { account, at })] : [])
     ]);
     const nothing = {
         at,
@@ -1979,6 +2021,29 @@ async function withReplication(gallery, version) {
 function mayHaveFailedRegion({ provisioningState, targetRegions }) {
     return provisioningState === 'Failed' || targetRegions.length > 1;
 }
+async function givenPart(azure, rollout, where) {
+    const { latestProvedOf, imageId } = rollout;
+    if (latestProvedOf !== undefined)
+        return latestProvedPart(azure, latestProvedOf, where);
+    return imageId === undefined ? {} : givenImagePart(azure, imageId);
+}
+async function latestProvedPart({ gallery }, id, { account, at }) {
+    const [{ galleryImage, versions }, found] = await Promise.all([definitionPart(gallery, id), account]);
+    const where = { at, region: found?.location };
+    const passedOver = [];
+    for (const listed of newestFirst(versions)) {
+        const { versionId } = listed;
+        const seems = whyNotProved(listed, where);
+        const version = seems === undefined ? await gallery.getVersion(versionId, { replication: true }) : listed;
+        const why = seems ?? (version === undefined ? 'gone' : whyNotProved(version, where));
+        if (why === undefined) {
+            const latestProved = { versions: versions.length, versionId, passedOver };
+            return { rolloutVersion: version, rolloutDefinition: galleryImage, latestProved };
+        }
+        passedOver.push({ versionId, why });
+    }
+    return { rolloutDefinition: galleryImage, latestProved: { versions: versions.length, passedOver } };
+}
 async function givenImagePart(azure, imageId) {
     if ((0,arm_id/* isArmIdOf */.p_)(imageId, 'Microsoft.Compute/images')) {
         return { managedImage: await azure.compute.getManagedImage(imageId) };
@@ -1992,12 +2057,13 @@ async function givenImagePart(azure, imageId) {
 function managedImageOf(spec) {
     if (spec.image !== undefined)
         return spec.image.publishTo.kind === 'managed';
-    return (0,arm_id/* isArmIdOf */.p_)(spec.rollout.imageId, 'Microsoft.Compute/images');
+    const { latestProvedOf, imageId } = spec.rollout;
+    return latestProvedOf === undefined && imageId !== undefined && (0,arm_id/* isArmIdOf */.p_)(imageId, 'Microsoft.Compute/images');
 }
-async function rolloutPart(azure, rollout, managed) {
+async function rolloutPart(azure, { rollout, managed, into }) {
     const { batchAccountId, poolName } = rollout;
     const poolId = (0,arm_id/* childId */._U)(batchAccountId, 'pools', poolName);
-    const account = await azure.batch.getAccount(batchAccountId);
+    const account = await into;
     if (account === undefined)
         return {};
     const found = azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01');
@@ -3348,7 +3414,137 @@ function planRegions({ asked, source, account, nodes, replicationMode }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/plan/situation.js
+
+
+
+
+
+
+
+
+function situationOf(spec, observed, context) {
+    const base = { spec, observed, context, imageExists: false };
+    if (spec.image !== undefined) {
+        base.key = (0,run_tags/* imageKey */.p2)(spec.image);
+        if (spec.image.publishTo.kind === 'gallery') {
+            const { versions, snapshots, at } = observed;
+            base.version = chooseVersion({
+                asked: spec.image.publishTo.version,
+                key: base.key,
+                at,
+                versions,
+                snapshots,
+                context
+            });
+        }
+    }
+    base.imageExists = imageIsThere(base);
+    if (spec.rollout !== undefined && !isMissing(spec.rollout, observed)) {
+        const pool = wantedPool(base, spec.rollout);
+        if (pool !== undefined)
+            base.pool = pool;
+    }
+    return base;
+}
+function givenImageId({ rollout }, { latestProved }) {
+    return rollout?.latestProvedOf === undefined ? rollout?.imageId : latestProved?.versionId;
+}
+const isMissing = ({ poolFrom }, { pool }) => poolFrom === 'pool' && pool === undefined;
+function imageIsThere({ spec, observed, version }) {
+    if (spec.image === undefined)
+        return true;
+    const there = spec.image.publishTo.kind === 'managed'
+        ? observed.managedImage
+        : observed.versions.find(({ versionId }) => (0,arm_id/* nameOf */.Vb)(versionId) === version?.version);
+    if (there === undefined)
+        return false;
+    return there.provisioningState !== 'Failed' || there.tags[run_tags/* TAG */.Dk.state] === 'complete' || hasItsCopy(there);
+}
+function hasItsCopy(there) {
+    const rows = 'replication' in there ? (there.replication?.regions ?? []) : [];
+    return rows.some(({ region, state }) => state === 'Completed' && (0,model_region/* sameRegion */.Z)(region, there.location));
+}
+function addressOf({ poolId, accountEndpoint, apiVersion }) {
+    return { poolId, accountEndpoint, apiVersion };
+}
+function wantedPool(situation, rollout) {
+    const imageId = imageIdOf(situation);
+    if (imageId === undefined)
+        return undefined;
+    const managed = (0,arm_id/* isArmIdOf */.p_)(imageId, 'Microsoft.Compute/images');
+    const scale = wantedScale(rollout, situation.observed);
+    const nodeAgent = chooseNodeAgent(rollout, situation.observed);
+    return {
+        spec: rollout,
+        poolId: (0,arm_id/* childId */._U)(rollout.batchAccountId, 'pools', rollout.poolName),
+        imageId,
+        managed,
+        accountEndpoint: situation.observed.account?.accountEndpoint ?? '',
+        apiVersion: managed ? '2019-08-01' : '2025-06-01',
+        scale,
+        nodes: scale.kind === 'fixed' ? (0,node_targets/* totalOf */.e6)(scale.goal) : nodesNow(situation.observed),
+        nodeAgent,
+        properties: wantedProperties(rollout.pool.properties, imageId, nodeAgent.nodeAgentSkuId)
+    };
+}
+function imageIdOf({ spec, observed, version }) {
+    if (spec.image === undefined)
+        return givenImageId(spec, observed);
+    const { publishTo } = spec.image;
+    if (publishTo.kind === 'managed')
+        return publishTo.imageId;
+    return (0,arm_id/* childId */._U)(publishTo.galleryImageId, 'versions', version?.version ?? publishTo.version);
+}
+function wantedScale({ pool }, observed) {
+    const asked = pool.properties.scaleSettings;
+    if ((0,model_json/* isJsonObject */.OW)(asked)) {
+        const { fixedScale, autoScale } = asked;
+        if ((0,model_json/* isJsonObject */.OW)(autoScale)) {
+            const interval = autoScale.evaluationInterval;
+            return {
+                kind: 'auto',
+                formula: String(autoScale.formula),
+                ...(typeof interval === 'string' ? { evaluationInterval: interval } : {}),
+                from: 'spec'
+            };
+        }
+        if ((0,model_json/* isJsonObject */.OW)(fixedScale)) {
+            const goal = {
+                dedicated: count(fixedScale.targetDedicatedNodes),
+                lowPriority: count(fixedScale.targetLowPriorityNodes)
+            };
+            return { kind: 'fixed', goal, from: 'spec' };
+        }
+    }
+    if (observed.pool === undefined)
+        return { kind: 'none' };
+    return fromPool((0,pool_metadata/* scaleToRestore */.Mq)(observed.pool) ?? observed.pool.scale);
+}
+const count = (value) => (typeof value === 'number' ? value : 0);
+function fromPool(scale) {
+    if (scale.kind === 'auto')
+        return { ...scale, from: 'pool' };
+    const goal = { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes };
+    return { kind: 'fixed', goal, from: 'pool' };
+}
+function nodesNow({ pool }) {
+    return pool === undefined ? 0 : pool.currentDedicatedNodes + pool.currentLowPriorityNodes;
+}
+function wantedProperties(written, imageId, nodeAgentSkuId) {
+    const { scaleSettings: _scale, metadata: _metadata, ...properties } = written;
+    const deployment = (0,model_json/* isJsonObject */.OW)(properties.deploymentConfiguration) ? properties.deploymentConfiguration : {};
+    const vm = (0,model_json/* isJsonObject */.OW)(deployment.virtualMachineConfiguration) ? deployment.virtualMachineConfiguration : {};
+    const virtualMachineConfiguration = {
+        ...vm,
+        imageReference: { id: imageId },
+        ...(nodeAgentSkuId === undefined ? {} : { nodeAgentSkuId })
+    };
+    return { ...properties, deploymentConfiguration: { ...deployment, virtualMachineConfiguration } };
+}
+
 ;// CONCATENATED MODULE: ./build/plan/checks/image-rules.js
+
 
 
 
@@ -3522,9 +3718,10 @@ const IMAGE_RULES = [
         id: 'rollout-image',
         source: PAGE.galleryPools,
         check: ({ spec, observed }) => {
-            if (spec.image !== undefined)
+            const imageId = givenImageId(spec, observed);
+            if (spec.image !== undefined || imageId === undefined)
                 return undefined;
-            const { imageId, imageFrom = 'image-id' } = spec.rollout;
+            const { imageFrom = 'image-id' } = spec.rollout;
             const missing = observed.rolloutVersion === undefined && observed.managedImage === undefined;
             if (missing)
                 return error(`${imageFrom}: image "${imageId}" does not exist, or the caller may not see it`, 'correct the id, or give the caller a role on the image');
@@ -3800,28 +3997,6 @@ function packageVerdicts(one, found, { observed }) {
         : [];
 }
 
-;// CONCATENATED MODULE: ./build/plan/subnet-room.js
-
-
-const KEPT_BY_AZURE = 5;
-function subnetOf({ spec }, { observed }) {
-    const { subnetId } = (0,named_by_pool/* namedByPool */.h)(spec.pool);
-    const network = observed.named?.network;
-    if (subnetId === undefined || network === undefined || 'unread' in network)
-        return undefined;
-    return network.found?.subnets.find(one => one.name.toLowerCase() === (0,arm_id/* nameOf */.Vb)(subnetId).toLowerCase());
-}
-function freeAddresses({ addressPrefixes, usedAddresses }) {
-    const sizes = addressPrefixes.flatMap(sizeOf);
-    if (sizes.length === 0)
-        return undefined;
-    return Math.max(0, sizes.reduce((sum, size) => sum + size - KEPT_BY_AZURE, 0) - usedAddresses);
-}
-function sizeOf(prefix) {
-    const [, bits] = /^[\d.]+\/(\d{1,2})$/.exec(prefix) ?? [];
-    return bits === undefined ? [] : [2 ** (32 - Number(bits))];
-}
-
 ;// CONCATENATED MODULE: ./build/plan/checks/network-rules.js
 
 
@@ -3830,7 +4005,7 @@ function sizeOf(prefix) {
 
 
 
-
+const KEPT_BY_AZURE = 5;
 const NODES_PER_PUBLIC_IP = 100;
 const NETWORK_RULES = [
     {
@@ -3863,6 +4038,13 @@ const NETWORK_RULES = [
         })
     }
 ];
+function subnetOf({ spec }, { observed }) {
+    const { subnetId } = (0,named_by_pool/* namedByPool */.h)(spec.pool);
+    const network = observed.named?.network;
+    if (subnetId === undefined || network === undefined || 'unread' in network)
+        return undefined;
+    return network.found?.subnets.find(one => one.name.toLowerCase() === (0,arm_id/* nameOf */.Vb)(subnetId).toLowerCase());
+}
 const hasNoAddresses = ({ network }) => String(objectAt(network, 'publicIPAddressConfiguration').provision).toLowerCase() === 'nopublicipaddresses';
 function subnetVerdicts(network, wanted, situation) {
     const { subnetId } = (0,named_by_pool/* namedByPool */.h)(wanted.spec.pool);
@@ -3901,14 +4083,20 @@ function delegationVerdict(about, { delegations }) {
 function nodesToCome({ nodes }, { observed: { pool } }) {
     return Math.max(0, nodes - (pool === undefined ? 0 : pool.currentDedicatedNodes + pool.currentLowPriorityNodes));
 }
-function roomVerdict(about, subnet, nodes) {
-    const { addressPrefixes, usedAddresses } = subnet;
-    const left = freeAddresses(subnet);
-    return left === undefined || nodes <= left
+function roomVerdict(about, { addressPrefixes, usedAddresses }, nodes) {
+    const sizes = addressPrefixes.flatMap(sizeOf);
+    if (sizes.length === 0)
+        return [];
+    const left = Math.max(0, sizes.reduce((sum, size) => sum + size - KEPT_BY_AZURE, 0) - usedAddresses);
+    return nodes <= left
         ? []
         : [
             warning(`${about} has ${left} free addresses (${addressPrefixes.join(', ')}, of which ${usedAddresses} are in use and Azure keeps ${KEPT_BY_AZURE}) for ${nodes} nodes that are to come`, 'name a larger subnet, or ask for fewer nodes')
         ];
+}
+function sizeOf(prefix) {
+    const [, bits] = /^[\d.]+\/(\d{1,2})$/.exec(prefix) ?? [];
+    return bits === undefined ? [] : [2 ** (32 - Number(bits))];
 }
 function enoughAddresses(addresses, { scale }) {
     if (addresses === 0 || scale.kind !== 'fixed')
@@ -4033,156 +4221,46 @@ function specResizeTimeoutMs(properties) {
     return typeof text === 'string' ? (0,iso8601/* parseIso8601Ms */.g)(text) : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/plan/situation.js
+;// CONCATENATED MODULE: ./build/plan/checks/core-quota.js
 
 
 
-
-
-
-
-
-function situationOf(spec, observed, context) {
-    const base = { spec, observed, context, imageExists: false };
-    if (spec.image !== undefined) {
-        base.key = (0,run_tags/* imageKey */.p2)(spec.image);
-        if (spec.image.publishTo.kind === 'gallery') {
-            const { versions, snapshots, at } = observed;
-            base.version = chooseVersion({
-                asked: spec.image.publishTo.version,
-                key: base.key,
-                at,
-                versions,
-                snapshots,
-                context
-            });
-        }
-    }
-    base.imageExists = imageIsThere(base);
-    if (spec.rollout !== undefined && !isMissing(spec.rollout, observed))
-        base.pool = wantedPool(base, spec.rollout);
-    return base;
-}
-const isMissing = ({ poolFrom }, { pool }) => poolFrom === 'pool' && pool === undefined;
-function imageIsThere({ spec, observed, version }) {
-    if (spec.image === undefined)
-        return true;
-    const there = spec.image.publishTo.kind === 'managed'
-        ? observed.managedImage
-        : observed.versions.find(({ versionId }) => (0,arm_id/* nameOf */.Vb)(versionId) === version?.version);
-    if (there === undefined)
-        return false;
-    return there.provisioningState !== 'Failed' || there.tags[run_tags/* TAG */.Dk.state] === 'complete' || hasItsCopy(there);
-}
-function hasItsCopy(there) {
-    const rows = 'replication' in there ? (there.replication?.regions ?? []) : [];
-    return rows.some(({ region, state }) => state === 'Completed' && (0,model_region/* sameRegion */.Z)(region, there.location));
-}
-function addressOf({ poolId, accountEndpoint, apiVersion }) {
-    return { poolId, accountEndpoint, apiVersion };
-}
-function wantedPool(situation, rollout) {
-    const imageId = imageIdOf(situation);
-    const managed = (0,arm_id/* isArmIdOf */.p_)(imageId, 'Microsoft.Compute/images');
-    const scale = wantedScale(rollout, situation.observed);
-    const nodeAgent = chooseNodeAgent(rollout, situation.observed);
-    return {
-        spec: rollout,
-        poolId: (0,arm_id/* childId */._U)(rollout.batchAccountId, 'pools', rollout.poolName),
-        imageId,
-        managed,
-        accountEndpoint: situation.observed.account?.accountEndpoint ?? '',
-        apiVersion: managed ? '2019-08-01' : '2025-06-01',
-        scale,
-        nodes: scale.kind === 'fixed' ? (0,node_targets/* totalOf */.e6)(scale.goal) : nodesNow(situation.observed),
-        nodeAgent,
-        properties: wantedProperties(rollout.pool.properties, imageId, nodeAgent.nodeAgentSkuId)
-    };
-}
-function imageIdOf({ spec, version }) {
-    if (spec.image === undefined)
-        return spec.rollout.imageId;
-    const { publishTo } = spec.image;
-    if (publishTo.kind === 'managed')
-        return publishTo.imageId;
-    return (0,arm_id/* childId */._U)(publishTo.galleryImageId, 'versions', version?.version ?? publishTo.version);
-}
-function wantedScale({ pool }, observed) {
-    const asked = pool.properties.scaleSettings;
-    if ((0,model_json/* isJsonObject */.OW)(asked)) {
-        const { fixedScale, autoScale } = asked;
-        if ((0,model_json/* isJsonObject */.OW)(autoScale)) {
-            const interval = autoScale.evaluationInterval;
-            return {
-                kind: 'auto',
-                formula: String(autoScale.formula),
-                ...(typeof interval === 'string' ? { evaluationInterval: interval } : {}),
-                from: 'spec'
-            };
-        }
-        if ((0,model_json/* isJsonObject */.OW)(fixedScale)) {
-            const goal = {
-                dedicated: count(fixedScale.targetDedicatedNodes),
-                lowPriority: count(fixedScale.targetLowPriorityNodes)
-            };
-            return { kind: 'fixed', goal, from: 'spec' };
-        }
-    }
-    if (observed.pool === undefined)
-        return { kind: 'none' };
-    return fromPool((0,pool_metadata/* scaleToRestore */.Mq)(observed.pool) ?? observed.pool.scale);
-}
-const count = (value) => (typeof value === 'number' ? value : 0);
-function fromPool(scale) {
-    if (scale.kind === 'auto')
-        return { ...scale, from: 'pool' };
-    const goal = { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes };
-    return { kind: 'fixed', goal, from: 'pool' };
-}
-function nodesNow({ pool }) {
-    return pool === undefined ? 0 : pool.currentDedicatedNodes + pool.currentLowPriorityNodes;
-}
-function wantedProperties(written, imageId, nodeAgentSkuId) {
-    const { scaleSettings: _scale, metadata: _metadata, ...properties } = written;
-    const deployment = (0,model_json/* isJsonObject */.OW)(properties.deploymentConfiguration) ? properties.deploymentConfiguration : {};
-    const vm = (0,model_json/* isJsonObject */.OW)(deployment.virtualMachineConfiguration) ? deployment.virtualMachineConfiguration : {};
-    const virtualMachineConfiguration = {
-        ...vm,
-        imageReference: { id: imageId },
-        ...(nodeAgentSkuId === undefined ? {} : { nodeAgentSkuId })
-    };
-    return { ...properties, deploymentConfiguration: { ...deployment, virtualMachineConfiguration } };
-}
-
-;// CONCATENATED MODULE: ./build/plan/core-use.js
-function coreLimits(observed, size, pools) {
-    const { account } = observed;
-    if (account === undefined || account.poolAllocationMode === 'UserSubscription')
+function quotaVerdicts(wanted, situation) {
+    const { account, otherPools, vmSizes } = situation.observed;
+    const size = vmSizeOf(wanted, situation);
+    if (account === undefined || wanted.scale.kind !== 'fixed' || size?.vCpus === undefined)
         return [];
-    const sizeOf = (pool) => observed.vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase());
-    const used = (of, nodes) => of.reduce((sum, pool) => sum + nodes(pool) * (sizeOf(pool)?.vCpus ?? 0), 0);
-    const dedicatedOf = (pool) => pool.currentDedicatedNodes;
-    const isOfFamily = (pool) => sizeOf(pool)?.familyName === size.familyName;
+    if (account.poolAllocationMode === 'UserSubscription')
+        return [];
+    const { pool } = situation.observed;
+    const { dedicated, lowPriority } = wanted.scale.goal;
+    const others = otherPools.filter(pool => !(0,arm_id/* sameId */.s)(pool.poolId, wanted.poolId));
+    const coresOf = (pool) => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.vCpus ?? 0;
+    const familyOf = (pool) => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.familyName;
+    const used = (pools, nodes) => pools.reduce((sum, pool) => sum + nodes(pool) * coresOf(pool), 0);
+    const family = familyQuota(account, size);
     return [
-        {
-            cores: 'dedicated cores',
-            kind: 'dedicated',
-            quota: account.dedicatedCoreQuota,
-            used: used(pools, dedicatedOf)
-        },
-        {
-            cores: 'low-priority cores',
-            kind: 'lowPriority',
-            quota: account.lowPriorityCoreQuota,
-            used: used(pools, pool => pool.currentLowPriorityNodes)
-        },
-        {
-            cores: `dedicated cores of ${size.familyName ?? 'its family'}`,
-            kind: 'dedicated',
-            quota: familyQuota(account, size),
-            used: used(pools.filter(isOfFamily), dedicatedOf)
-        }
-    ];
+        quotaVerdict(size, {
+            ...{ kind: 'dedicated', cores: 'dedicated cores', nodes: dedicated, quota: account.dedicatedCoreQuota },
+            has: pool?.currentDedicatedNodes ?? 0,
+            used: used(others, pool => pool.currentDedicatedNodes)
+        }),
+        quotaVerdict(size, {
+            ...{ kind: 'low-priority', cores: 'low-priority cores', nodes: lowPriority, quota: account.lowPriorityCoreQuota },
+            has: pool?.currentLowPriorityNodes ?? 0,
+            used: used(others, pool => pool.currentLowPriorityNodes)
+        }),
+        quotaVerdict(size, {
+            ...{
+                kind: 'dedicated',
+                cores: `dedicated cores of ${size.familyName ?? 'its family'}`,
+                nodes: dedicated,
+                quota: family
+            },
+            has: pool?.currentDedicatedNodes ?? 0,
+            used: used(others.filter(pool => familyOf(pool) === size.familyName), pool => pool.currentDedicatedNodes)
+        })
+    ].flatMap(verdict => verdict ?? []);
 }
 function familyQuota(account, { familyName }) {
     if (!account.dedicatedCoreQuotaPerVMFamilyEnforced || familyName === undefined)
@@ -4190,27 +4268,6 @@ function familyQuota(account, { familyName }) {
     const plain = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
     return account.dedicatedCoreQuotaPerVMFamily?.find(({ name }) => plain(name) === plain(familyName))?.coreQuota;
 }
-
-;// CONCATENATED MODULE: ./build/plan/checks/core-quota.js
-
-
-
-
-
-function quotaVerdicts(wanted, situation) {
-    const { observed } = situation;
-    const size = vmSizeOf(wanted, situation);
-    if (wanted.scale.kind !== 'fixed' || size?.vCpus === undefined)
-        return [];
-    const { goal } = wanted.scale;
-    const has = observed.pool === undefined ? { dedicated: 0, lowPriority: 0 } : (0,node_targets/* nodesOf */.Nh)(observed.pool);
-    const others = observed.otherPools.filter(pool => !(0,arm_id/* sameId */.s)(pool.poolId, wanted.poolId));
-    return coreLimits(observed, size, others).flatMap(limit => {
-        const { kind } = limit;
-        return quotaVerdict(size, { ...limit, kind: core_quota_KINDS[kind], nodes: goal[kind], has: has[kind] }) ?? [];
-    });
-}
-const core_quota_KINDS = { dedicated: 'dedicated', lowPriority: 'low-priority' };
 function quotaVerdict({ name, vCpus = 0 }, { kind, cores, nodes, has, quota, used }) {
     const needed = nodes * vCpus;
     if (quota === undefined || needed + used <= quota)
@@ -4447,6 +4504,77 @@ const PLACE_RULES = [
                 : [
                     error(`${input}: resource group "${name}" does not exist`, `correct it, or create the group (az group create --name ${name})`)
                 ]))
+    }
+];
+
+;// CONCATENATED MODULE: ./build/plan/latest-proved.js
+
+
+function describePassedOver({ passedOver }) {
+    const reasons = Map.groupBy(passedOver, ({ why }) => why);
+    return [...reasons].map(([why, rows]) => `${rows.length} ${rows.length === 1 ? 'is' : 'are'} ${why}`).join(', ');
+}
+function latestProvedFacts({ spec, observed: { latestProved: found, rolloutVersion } }) {
+    const definition = spec.rollout?.latestProvedOf;
+    if (definition === undefined || found?.versionId === undefined || rolloutVersion === undefined)
+        return [];
+    const newer = found.passedOver.length === 0 ? '' : `; of ${found.passedOver.length} newer, ${describePassedOver(found)}`;
+    const proof = rolloutVersion.tags[run_tags/* TAG */.Dk.proved] ?? '';
+    return [
+        {
+            label: 'image',
+            value: `${(0,arm_id/* nameOf */.Vb)(found.versionId)} of ${(0,arm_id/* nameOf */.Vb)(definition)}, the latest that is proved (${proof})${newer}`
+        }
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/plan/checks/proof-rules.js
+
+
+
+
+
+const proof_rules_SOURCE = 'tags of the version, which this action writes';
+const PROOF_RULES = [
+    {
+        id: 'latest-proved',
+        source: proof_rules_SOURCE,
+        check: ({ spec: { rollout }, observed: { latestProved: found, rolloutDefinition } }) => {
+            const definition = rollout?.latestProvedOf;
+            if (definition === undefined || found === undefined || found.versionId !== undefined)
+                return undefined;
+            if (rolloutDefinition === undefined) {
+                return error(`image-id: image definition "${definition}" does not exist, or the caller may not see it`, 'correct the id, or give the caller a role on the gallery');
+            }
+            const why = found.versions === 0 ? 'it has no version' : `of ${found.versions}, ${describePassedOver(found)}`;
+            return error(`image-id: no version of "${(0,arm_id/* nameOf */.Vb)(definition)}" counts as latest-proved: ${why}`, `name a version (image-id: …/images/${(0,arm_id/* nameOf */.Vb)(definition)}/versions/{version}): a rollout that ends well tags one that this action made with ${run_tags/* TAG */.Dk.proved}`);
+        }
+    },
+    {
+        id: 'image-agrees',
+        source: 'image-id, and the pool spec',
+        check: ({ spec, observed }) => {
+            const { latestProvedOf, imageId: pinned, poolFrom } = spec.rollout ?? {};
+            const latest = givenImageId(spec, observed);
+            if (latestProvedOf === undefined || latest === undefined || pinned === undefined || (0,arm_id/* sameId */.s)(pinned, latest)) {
+                return undefined;
+            }
+            return error(`image-id: the latest proved version of "${(0,arm_id/* nameOf */.Vb)(latestProvedOf)}" is "${(0,arm_id/* nameOf */.Vb)(latest)}", and ${poolFrom} pins "${(0,arm_id/* nameOf */.Vb)(pinned)}"`, `leave image-id out to roll out the one that is pinned, or pin "${(0,arm_id/* nameOf */.Vb)(latest)}"`);
+        }
+    },
+    {
+        id: 'image-failed-before',
+        source: proof_rules_SOURCE,
+        check: ({ spec: { rollout }, observed: { rolloutVersion: version } }) => {
+            if (rollout === undefined || version?.tags[run_tags/* TAG */.Dk.state] !== 'failed')
+                return undefined;
+            const { imageFrom = 'image-id', force } = rollout;
+            const why = version.tags[run_tags/* TAG */.Dk.failed] ?? `its tag ${run_tags/* TAG */.Dk.state} says so`;
+            const message = `${imageFrom}: image version "${(0,arm_id/* nameOf */.Vb)(version.versionId)}" failed before: ${why}`;
+            return force
+                ? warning(`${message}; force is "true"`, 'watch the first nodes; where they are healthy, the tag goes')
+                : error(message, 'roll out another version, or the newest that nodes have proved (image-id: {definition}/latest-proved); where the image wasn’t to blame, force: true');
+        }
     }
 ];
 
@@ -4868,12 +4996,14 @@ const VM_LEASE_RULES = [
 
 
 
+
 const RULES = [
     ...SOURCE_RULES,
     ...SOURCE_DISK_RULES,
     ...VM_LEASE_RULES,
     ...IMAGE_RULES,
     ...VERSION_RULES,
+    ...PROOF_RULES,
     ...PLACE_RULES,
     ...ACCESS_RULES,
     ...POOL_RULES,
@@ -4902,8 +5032,9 @@ var node_state = __webpack_require__(62976);
 
 
 
+
 function factsOf(situation) {
-    return [...sourceFacts(situation), ...imageFacts(situation), ...poolFacts(situation)];
+    return [...sourceFacts(situation), ...imageFacts(situation), ...latestProvedFacts(situation), ...poolFacts(situation)];
 }
 function imageFacts({ spec, observed, version }) {
     if (spec.image === undefined)
@@ -4945,7 +5076,57 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wanted }) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/plan/image/prove-version.js
+
+
+function provingSteps({ signIn }, version, { proof, first }) {
+    if (version === undefined || proof?.proves !== true || first === undefined || !isToBeWritten(version)) {
+        return { steps: [], undo: [] };
+    }
+    const { versionId, excludeFromLatest, tags } = version;
+    const guard = signIn.subscriptionId;
+    if (guard !== undefined && !(0,arm_id/* sameId */.s)(guard, (0,arm_id/* subscriptionOf */.XD)(versionId)))
+        return { steps: [], undo: [] };
+    const { poolIds, after } = proof;
+    const mended = tags[run_tags/* TAG */.Dk.state] === 'failed' ? { tags: { [run_tags/* TAG */.Dk.state]: 'complete' } } : {};
+    const marking = markProvedStep({ versionId, provedBy: poolIds, after, ...mended });
+    const failing = markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: marking.id });
+    return { steps: [marking], undo: excludeFromLatest ? [failing] : [] };
+}
+function isToBeWritten({ tags, provisioningState }) {
+    return tags[run_tags/* TAG */.Dk.key] !== undefined && tags[run_tags/* TAG */.Dk.proved] === undefined && provisioningState !== 'Failed';
+}
+function markProvedStep({ versionId, provedBy, after, tags = {} }) {
+    return {
+        id: 'mark-image-proved',
+        kind: 'mark-image-proved',
+        after,
+        title: `tag image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as proved`,
+        reason: 'healthy nodes run it, and it doesn’t say so yet',
+        housekeeping: true,
+        versionId,
+        provedBy,
+        tags
+    };
+}
+function markedFailed({ versionId, failedOn, isOwn }, owed) {
+    const step = {
+        id: 'mark-image-failed',
+        kind: 'mark-image-failed',
+        after: [],
+        title: `mark image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as failed`,
+        reason: 'nodes that ran it have failed again and again',
+        housekeeping: true,
+        versionId,
+        tags: { [run_tags/* TAG */.Dk.state]: 'failed' },
+        failedOn,
+        isOwn
+    };
+    return { ...owed, on: ['failed'], given: 'image-blamed', step };
+}
+
 ;// CONCATENATED MODULE: ./build/plan/image/finish-version.js
+
 
 
 
@@ -4970,12 +5151,19 @@ function finishingSteps(build, publishTo, finish) {
     const next = promotes ? (0,model_step/* idsOf */.U)(promoting) : after;
     const awaits = areAwaited(build, publishTo, { ...finish, change });
     const tags = awaits ? {} : COMPLETE;
-    const changing = completes === 'regions' ? [regionsStep(finish, { change, after: next, tags })] : [];
+    const provedBy = promotes ? undefined : toBeProved(finish);
+    const changing = completes === 'regions'
+        ? [regionsStep(finish, { change, after: next, tags, provedBy: awaits ? undefined : provedBy })]
+        : [];
     const changed = changing.length > 0 ? (0,model_step/* idsOf */.U)(changing) : next;
     const awaiting = awaits ? [awaitStep(publishTo, finish, changed)] : [];
     const isMarkedLast = completes === 'tag' || (completes === 'regions' && awaits);
     const decides = [...promoting, ...changing, ...awaiting].length > 0;
-    const marking = isMarkedLast ? [markStep(finish, awaits ? (0,model_step/* idsOf */.U)(awaiting) : next)] : [];
+    const marking = isMarkedLast ? [markStep(finish, { after: awaits ? (0,model_step/* idsOf */.U)(awaiting) : next, provedBy })] : [];
+    const writes = [...promoting, ...changing, ...marking];
+    const proving = writes.length > 0 || provedBy === undefined
+        ? []
+        : [markProvedStep({ versionId: finish.versionId, provedBy, after })];
     return {
         steps: [
             ...(settles ? [settleStep(finish.versionId, { after: begun, decides })] : []),
@@ -4983,27 +5171,22 @@ function finishingSteps(build, publishTo, finish) {
             ...promoting,
             ...changing,
             ...awaiting,
-            ...marking
+            ...marking,
+            ...proving
         ],
-        undo: completes === 'nothing' ? [] : markedFailed(finish, (0,model_step/* idsOf */.U)([...changing, ...marking]).at(-1))
+        undo: failedUntil(finish, (0,model_step/* idsOf */.U)([...writes, ...proving]).at(-1))
     };
 }
-function markedFailed({ proof, versionId, there, made }, until) {
+function toBeProved({ proof, there }) {
+    return proof?.proves === true && there?.tags[run_tags/* TAG */.Dk.proved] === undefined ? proof.poolIds : undefined;
+}
+function failedUntil({ proof, versionId, there, made }, until) {
     const after = (0,model_step/* idsOf */.U)(made).at(-1) ?? proof?.after[0];
     if (proof === undefined || after === undefined || until === undefined)
         return [];
-    const step = {
-        id: 'mark-image-failed',
-        kind: 'mark-image-failed',
-        after: [],
-        title: `mark image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as failed`,
-        reason: 'nodes that ran it have failed again and again',
-        housekeeping: true,
-        versionId,
-        tags: { [run_tags/* TAG */.Dk.state]: 'failed' },
-        isOwn: there === undefined
-    };
-    return [{ after, until, on: ['failed'], given: 'image-blamed', step }];
+    if (there !== undefined && (there.tags[run_tags/* TAG */.Dk.proved] !== undefined || !there.excludeFromLatest))
+        return [];
+    return [markedFailed({ versionId, failedOn: proof.poolIds, isOwn: there === undefined }, { after, until })];
 }
 function settleStep(versionId, { after, decides }) {
     return {
@@ -5029,7 +5212,7 @@ function promoteStep({ versionId, there, proof }, after) {
         tags: {}
     };
 }
-function markStep({ versionId, there, proof }, after) {
+function markStep({ versionId, there, proof }, { after, provedBy }) {
     return {
         id: 'mark-image',
         kind: 'update-image-version',
@@ -5038,6 +5221,7 @@ function markStep({ versionId, there, proof }, after) {
         reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : reasonToMark(proof),
         housekeeping: true,
         versionId,
+        ...(provedBy === undefined ? {} : { provedBy }),
         tags: COMPLETE
     };
 }
@@ -5047,13 +5231,13 @@ function reasonToMark(proof) {
         return 'the image is whole';
     return proof.proves ? 'nothing is left to do for it' : 'no node has proved it, so it stays hidden';
 }
-function regionsStep(finish, { change, after, tags }) {
+function regionsStep(finish, { change, after, tags, provedBy }) {
     const isSentAgain = finish.there?.provisioningState === 'Failed';
     const asked = finish.proof === undefined ? 'target-regions asks for it' : 'the pool has it; these can follow';
     const reason = isSentAgain ? 'its last change failed; sent again' : asked;
-    return changeRegionsStep('image-regions', finish, { change, after, reason, tags });
+    return changeRegionsStep('image-regions', finish, { change, after, reason, tags, provedBy });
 }
-function changeRegionsStep(id, { versionId, there }, { change, after, reason, tags }) {
+function changeRegionsStep(id, { versionId, there }, { change, after, reason, tags, provedBy }) {
     const { takeOff, regions } = change;
     const why = takeOff.flatMap(region => {
         const details = there && failureIn(there, region)?.details;
@@ -5069,6 +5253,7 @@ function changeRegionsStep(id, { versionId, there }, { change, after, reason, ta
         versionId,
         takeOff,
         regions,
+        ...(provedBy === undefined ? {} : { provedBy }),
         tags
     };
 }
@@ -5393,19 +5578,18 @@ function createBody(situation, wanted, first) {
 function intervalMs(interval = 'PT15M') {
     return (0,iso8601/* parseIso8601Ms */.g)(interval) ?? 15 * 60_000;
 }
-function scaleStep(wanted, goal, { alreadyAsked, present, isProved } = {}) {
+function scaleStep(wanted, goal, { alreadyAsked, present } = {}) {
     const { spec } = wanted;
-    const canaryNodes = isProved === true ? 0 : firstWaveOf(wanted);
     return {
         id: 'scale-pool',
         kind: 'scale-pool',
         title: `bring pool ${spec.poolName} to ${(0,node_targets/* describeTargets */.Eg)(goal)}`,
-        reason: reasonToGrow(wanted, goal, { present: present === undefined ? 0 : (0,node_targets/* totalOf */.e6)(present), canaryNodes }),
+        reason: reasonToGrow(wanted, goal, present === undefined ? 0 : (0,node_targets/* totalOf */.e6)(present)),
         ...addressOf(wanted),
         goal,
         ...(alreadyAsked === undefined ? {} : { alreadyAsked }),
         ...(present !== undefined && (0,node_targets/* totalOf */.e6)(present) > 0 ? { hadNodes: true } : {}),
-        canaryNodes,
+        canaryNodes: spec.canaryNodes,
         waveSize: spec.waveSize,
         resizeTimeoutMs: resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, (0,node_targets/* totalOf */.e6)(goal)),
         nodeTimeoutMs: spec.nodeTimeoutMs,
@@ -5417,16 +5601,13 @@ function scaleStep(wanted, goal, { alreadyAsked, present, isProved } = {}) {
         drainTimeoutMs: spec.drainTimeoutMs
     };
 }
-function firstWaveOf({ spec }) {
-    return spec.prove === 'none' ? 0 : spec.canaryNodes;
-}
-function reasonToGrow({ spec }, goal, { present, canaryNodes }) {
+function reasonToGrow({ spec }, goal, present) {
     if (present > (0,node_targets/* totalOf */.e6)(goal))
         return `the pool has more; nodes leave by ${spec.drain}`;
     const waves = spec.waveSize === 'all' ? 'all that remain' : `waves of ${spec.waveSize}`;
     if (present > 0)
         return `the ${present} that are there must be healthy; then ${waves}, each healthy before the next`;
-    const first = (0,node_targets/* totalOf */.e6)((0,node_targets/* firstTargets */.dI)(goal, canaryNodes, spec.waveSize));
+    const first = (0,node_targets/* totalOf */.e6)((0,node_targets/* firstTargets */.dI)(goal, spec.canaryNodes, spec.waveSize));
     return first < (0,node_targets/* totalOf */.e6)(goal)
         ? `${first} first, then ${waves}; each wave must be healthy before the next`
         : 'one wave, which must be healthy';
@@ -5491,14 +5672,13 @@ function verifyStep(wanted, reason) {
 function goalOf(situation, wanted) {
     return wanted.scale.kind === 'fixed' ? wanted.scale.goal : canaryOf(situation, wanted);
 }
-function canaryOf({ observed }, wanted) {
-    const { scale } = wanted;
+function canaryOf({ observed }, { scale, spec }) {
     if (scale.kind === 'none')
         return { dedicated: 0, lowPriority: 0 };
     const onlyLowPriority = observed.account?.dedicatedCoreQuota === 0;
     return onlyLowPriority
-        ? { dedicated: 0, lowPriority: firstWaveOf(wanted) }
-        : { dedicated: firstWaveOf(wanted), lowPriority: 0 };
+        ? { dedicated: 0, lowPriority: spec.canaryNodes }
+        : { dedicated: spec.canaryNodes, lowPriority: 0 };
 }
 function scaleSteps(situation, wanted, pool) {
     const { scale } = wanted;
@@ -5547,8 +5727,6 @@ function fixedTargets({ scale }) {
     return scale.kind === 'fixed' ? (0,node_targets/* targetsOf */.QR)(scale) : undefined;
 }
 
-// EXTERNAL MODULE: ./build/rules/proof-pool.js
-var proof_pool = __webpack_require__(87493);
 ;// CONCATENATED MODULE: ./build/plan/pool/failed-nodes.js
 
 
@@ -5565,195 +5743,6 @@ function hasOnlyFailedNodes({ observed }, pool) {
         return false;
     const isListed = observed.nodes.length === (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
     return isListed && (state === 'failed' || observed.nodes.every(node => (0,node_state/* bearingOf */.Y)(node) === 'unhealthy'));
-}
-
-;// CONCATENATED MODULE: ./build/plan/pool/proof-room.js
-
-
-
-
-
-
-function roomFor(situation, wanted, { pool, nodes, body }) {
-    const why = whyNone(situation, { pool, body }) ?? whyNoAddress(situation, wanted, { pool, body });
-    if (why !== undefined)
-        return { why };
-    const [first, second] = kindsOf(wanted, pool);
-    const [ofFirst, ofSecond] = [placesFor(situation, wanted, pool, first), placesFor(situation, wanted, pool, second)];
-    if (ofFirst.places > 0)
-        return { nodes: targets(first, Math.min(nodes, ofFirst.places)) };
-    if (ofSecond.places > 0)
-        return { nodes: targets(second, Math.min(nodes, ofSecond.places)) };
-    return { why: ofFirst.why };
-}
-function whyNone({ observed }, { pool, body }) {
-    const { account, otherPools } = observed;
-    const hidden = (0,pool_body/* hiddenFromLike */.eB)(body, pool);
-    if (hidden.length > 0) {
-        return `no answer of Batch shows ${hidden.join(', ')}, so that no other pool can be made like it; write it into the pool spec`;
-    }
-    const pools = otherPools.length + 1;
-    return account?.poolQuota !== undefined && pools >= account.poolQuota
-        ? `account "${(0,arm_id/* nameOf */.Vb)(account.accountId)}" has ${pools} ${pools === 1 ? 'pool' : 'pools'}, and its quota is ${account.poolQuota}`
-        : undefined;
-}
-function whyNoAddress(situation, wanted, { pool, body }) {
-    const network = { ...proof_room_networkOf(pool.body), ...proof_room_networkOf(body) };
-    const { provision } = (0,model_json/* objectOf */.Xy)(network.publicIPAddressConfiguration);
-    if (String(provision).toLowerCase() === 'usermanaged')
-        return 'its public IP addresses are its own (UserManaged)';
-    const subnet = subnetOf(wanted, situation);
-    return subnet !== undefined && freeAddresses(subnet) === 0 ? `subnet "${subnet.name}" has no free address` : undefined;
-}
-const proof_room_networkOf = ({ properties }) => (0,model_json/* objectOf */.Xy)((0,model_json/* objectOf */.Xy)(properties).networkConfiguration);
-function kindsOf({ scale }, pool) {
-    const goal = scale.kind === 'fixed' ? scale.goal : (0,node_targets/* nodesOf */.Nh)(pool);
-    return goal.dedicated > 0 || goal.lowPriority === 0 ? ['dedicated', 'lowPriority'] : ['lowPriority', 'dedicated'];
-}
-const targets = (kind, nodes) => ({ dedicated: 0, lowPriority: 0, [kind]: nodes });
-function placesFor({ observed }, { properties, scale }, pool, kind) {
-    const name = String(properties.vmSize ?? pool.vmSize ?? '').toLowerCase();
-    const size = observed.vmSizes.find(one => one.name.toLowerCase() === name);
-    if (size?.vCpus === undefined)
-        return { places: Infinity, why: '' };
-    const { vCpus } = size;
-    const all = [atMost(pool, scale), ...observed.otherPools.map(other => atMost(other))];
-    const limits = coreLimits(observed, size, all)
-        .filter(limit => limit.kind === kind && limit.quota !== undefined)
-        .map(limit => ({ ...limit, left: Math.floor(((limit.quota ?? 0) - limit.used) / vCpus) }))
-        .toSorted((a, b) => a.left - b.left);
-    const [tightest] = limits;
-    if (tightest === undefined)
-        return { places: Infinity, why: '' };
-    return { places: Math.max(0, tightest.left), why: whyNoCores(tightest, size) };
-}
-function whyNoCores({ cores, quota, used }, size) {
-    return `a node of ${size.name} needs ${size.vCpus} ${cores}, and of the account’s quota, ${quota}, its pools have ${used}`;
-}
-function atMost(pool, wanted) {
-    const asked = pool.scale.kind === 'fixed' ? (0,node_targets/* targetsOf */.QR)(pool.scale) : (0,node_targets/* nodesOf */.Nh)(pool);
-    const counts = [(0,node_targets/* nodesOf */.Nh)(pool), asked, ...(wanted?.kind === 'fixed' ? [wanted.goal] : [])];
-    return {
-        ...pool,
-        currentDedicatedNodes: Math.max(...counts.map(({ dedicated }) => dedicated)),
-        currentLowPriorityNodes: Math.max(...counts.map(({ lowPriority }) => lowPriority))
-    };
-}
-
-;// CONCATENATED MODULE: ./build/plan/pool/proof.js
-
-
-
-
-
-
-
-
-
-
-
-
-const NO_PROOF = { findings: [] };
-function planProof(situation, wanted, pool) {
-    const { spec } = wanted;
-    const isInUse = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) > 0 || pool.allocationState !== 'Steady';
-    const isDue = spec.prove === 'auto' && isInUse && !hasOnlyFailedNodes(situation, pool);
-    if (!isDue && spec.prove !== 'temporary-pool')
-        return NO_PROOF;
-    const body = writtenBody(wanted);
-    const room = roomFor(situation, wanted, { pool, nodes: Math.max(1, spec.canaryNodes), body });
-    return 'why' in room
-        ? { findings: [noRoom(wanted, room.why)] }
-        : { proof: proofOn(situation, wanted, { pool, body, nodes: room.nodes }), findings: [] };
-}
-function noRoom({ spec }, why) {
-    const canary = spec.canaryNodes === 0
-        ? 'nothing proves the image before the pool is emptied, and canary-nodes is 0'
-        : 'the image proves itself on the pool’s own first wave, after it was emptied';
-    const isAsked = spec.prove === 'temporary-pool';
-    return {
-        rule: 'proof-room',
-        severity: isAsked ? 'error' : 'warning',
-        message: `pool "${spec.poolName}": no temporary pool can be made: ${why}${isAsked ? '' : `; ${canary}`}`,
-        wayOut: `make room for one node more in a pool of its own; or say prove: canary${isAsked ? ', which proves the image on the pool’s own first wave' : ', to be rid of this warning'}`,
-        source: 'learn.microsoft.com/azure/batch/batch-quota-limit'
-    };
-}
-function writtenBody({ spec, properties }) {
-    const { properties: _written, ...beside } = spec.pool;
-    return { ...beside, properties };
-}
-function proofOn(situation, wanted, { pool, body, nodes }) {
-    const { context } = situation;
-    const { spec } = wanted;
-    const name = (0,proof_pool/* proofPoolName */.iA)(spec.poolName, wanted.imageId, context);
-    const poolId = (0,arm_id/* childId */._U)(spec.batchAccountId, 'pools', name);
-    const address = { ...addressOf(wanted), poolId };
-    const temporary = {
-        ...wanted,
-        poolId,
-        spec: { ...spec, poolName: name, canaryNodes: 0, waveSize: 'all' },
-        scale: { kind: 'fixed', goal: nodes, from: 'spec' },
-        nodes: (0,node_targets/* totalOf */.e6)(nodes)
-    };
-    const timeoutMs = resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, (0,node_targets/* totalOf */.e6)(nodes));
-    const metadata = [(0,pool_metadata/* runItem */.nb)(context), (0,proof_pool/* proofItem */.om)(spec.poolName), ...(0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, context).set];
-    const waiting = scaleStep(temporary, nodes, { alreadyAsked: nodes });
-    return {
-        steps: [
-            {
-                id: 'create-proof-pool',
-                kind: 'create-proof-pool',
-                title: `create temporary pool ${name} with ${(0,node_targets/* describeTargets */.Eg)(nodes)}`,
-                reason: `a copy of pool ${spec.poolName} with the change: what fails there leaves ${spec.poolName} untouched`,
-                ...address,
-                like: addressOf(wanted),
-                proofOf: spec.poolName,
-                body: withScaleAndMetadata(body, (0,scale_body/* fixedScale */.D$)(nodes, timeoutMs), metadata),
-                carries: (0,pool_body/* carriedByLike */.bC)(body, pool)
-            },
-            {
-                ...waiting,
-                id: 'scale-proof-pool',
-                title: `prove the change on pool ${name}`,
-                proofOf: spec.poolName,
-                metadata: (0,rules_lease/* holding */.G)(waiting.metadata, context)
-            }
-        ],
-        cleanUp: {
-            ...deletion(address, { id: 'delete-proof-pool', proofOf: spec.poolName, reason: 'the image has proved itself' }),
-            housekeeping: true
-        },
-        undo: [
-            {
-                after: 'create-proof-pool',
-                until: 'delete-proof-pool',
-                on: ['failed', 'cancelled', 'killed'],
-                atOnce: true,
-                step: {
-                    ...deletion(address, { id: 'drop-proof-pool', proofOf: spec.poolName, reason: 'nobody needs it any more' }),
-                    after: []
-                }
-            }
-        ]
-    };
-}
-function withScaleAndMetadata(body, scale, metadata) {
-    const properties = body.properties;
-    return { ...body, properties: { ...properties, scaleSettings: { fixedScale: scale }, metadata } };
-}
-function deletion(address, { id, proofOf, reason }) {
-    const name = address.poolId.split('/').at(-1);
-    return { id, kind: 'delete-proof-pool', title: `delete temporary pool ${name}`, reason, ...address, proofOf };
-}
-function leftProofPools({ observed, context }, wanted) {
-    const now = observed.account?.readAt ?? observed.at;
-    return observed.otherPools
-        .filter(pool => (0,proof_pool/* isLeftProof */.Mg)(pool, wanted.spec.poolName, { context, now }))
-        .map((pool, index) => ({
-        ...deletion({ ...addressOf(wanted), poolId: pool.poolId }, { id: `delete-left-pool-${index + 1}`, proofOf: wanted.spec.poolName, reason: 'an earlier run left it' }),
-        housekeeping: true
-    }));
 }
 
 ;// CONCATENATED MODULE: ./build/plan/pool/change-steps.js
@@ -5957,7 +5946,7 @@ const create = {
             return undefined;
         const { scale, spec } = wanted;
         const goal = goalOf(situation, wanted);
-        const first = (0,node_targets/* firstTargets */.dI)(goal, firstWaveOf(wanted), spec.waveSize);
+        const first = (0,node_targets/* firstTargets */.dI)(goal, spec.canaryNodes, spec.waveSize);
         const steps = [
             {
                 id: 'create-pool',
@@ -5991,14 +5980,6 @@ var pool_standing = __webpack_require__(42861);
 
 
 
-
-const ON_ANOTHER = 'the image proves itself on a temporary pool first; then ';
-const PROVED_FIRST = {
-    auto: ON_ANOTHER,
-    'temporary-pool': ON_ANOTHER,
-    canary: '',
-    none: ''
-};
 const inPlace = {
     answer: question => {
         const { pool, differences } = question;
@@ -6009,8 +5990,8 @@ const inPlace = {
             return undefined;
         return refusal({ ...question, pool }) ?? changed({ ...question, pool });
     },
-    choice: ({ wanted }) => `image-change: in-place (${PROVED_FIRST[wanted.spec.prove]}the pool is drained by ${wanted.spec.drain} for at most drain-timeout, ` +
-        'is at zero nodes for some minutes, and comes back in waves)'
+    choice: ({ wanted }) => `image-change: in-place (the pool is drained by ${wanted.spec.drain} for at most drain-timeout, is at zero nodes for ` +
+        'some minutes, and comes back in waves)'
 };
 function refusal({ situation, wanted, pool, differences }) {
     const paths = (needs) => changedThings(differences.filter(row => row.needs === needs));
@@ -6051,14 +6032,13 @@ function changed({ situation, wanted, pool, differences }) {
     else if (differences.length > 0)
         steps.push(patchStep(situation, wanted, { pool, differences }));
     const goal = goalOf(situation, wanted);
-    const { proof, findings } = rebuild.length === 0 ? { findings: [] } : planProof(situation, wanted, pool);
     const present = rebuild.length > 0 ? {} : { present: (0,node_targets/* nodesOf */.Nh)(pool) };
     if ((0,node_targets/* totalOf */.e6)(goal) > 0)
-        steps.push(scaleStep(wanted, goal, { ...present, isProved: proof !== undefined }));
+        steps.push(scaleStep(wanted, goal, present));
     const finishing = wanted.scale.kind === 'auto'
         ? handOver(situation, wanted, 'gives the autoscale formula back')
         : [finishStep(situation, wanted, 'this run’s lease, and the note of the former scale, go from its metadata')];
-    return { pool: { decision: 'change', reason }, steps: [...steps, ...finishing], findings, ...(proof && { proof }) };
+    return { pool: { decision: 'change', reason }, steps: [...steps, ...finishing] };
 }
 function whyItMay(situation, { spec }, pool) {
     const isOwnFailure = spec.imageChange === 'auto' && (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) > 0 && hasOnlyFailedNodes(situation, pool);
@@ -6132,7 +6112,7 @@ function answerOf(question) {
         if (answer === undefined)
             continue;
         if (!('rule' in answer))
-            return { findings: [], ...answer };
+            return { ...answer, findings: [] };
         return {
             pool: { decision: 'refuse', reason: 'needs a change that was not asked for' },
             steps: [],
@@ -6155,17 +6135,12 @@ function findingOf({ rule, message, wayOut }, question) {
 
 
 
-
-
 function planPool(situation, wanted, after) {
     const { pool } = situation.observed;
     const differences = pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)];
     const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool);
     const answer = answerOf({ situation, wanted, pool, differences });
     const steps = withLease(answer.steps, situation.context);
-    const { proof } = answer;
-    const proving = chained(proof?.steps ?? [], after);
-    const proved = proof === undefined ? after : (0,model_step/* idsOf */.U)(proving.slice(-1));
     return {
         pool: {
             ...addressOf(wanted),
@@ -6173,13 +6148,8 @@ function planPool(situation, wanted, after) {
             maxUnhealthy: wanted.spec.maxUnhealthy,
             ...answer.pool
         },
-        steps: [
-            ...leftProofPools(situation, wanted).map(step => ({ ...step, after: [] })),
-            ...proving,
-            ...(proof === undefined ? [] : [{ ...proof.cleanUp, after: proved }]),
-            ...chained(steps, proved)
-        ],
-        undo: [...(proof?.undo ?? []), ...poolUndo(situation, wanted, steps)],
+        steps: chained(steps, after),
+        undo: poolUndo(situation, wanted, steps),
         findings: answer.findings,
         proves: isProof(steps)
     };
@@ -6218,6 +6188,7 @@ function chained(steps, first) {
 
 
 
+
 function planRun(spec, observed, context) {
     const situation = situationOf(spec, observed, context);
     const findings = checkAll(situation);
@@ -6235,7 +6206,13 @@ function planRun(spec, observed, context) {
         return plan;
     return stopped(withSteps(plan, situation));
 }
-const BLIND = new Set(['source-exists', 'account-exists', 'pool-exists', 'pool-deleting']);
+const BLIND = new Set([
+    'source-exists',
+    'account-exists',
+    'pool-exists',
+    'pool-deleting',
+    'latest-proved'
+]);
 const isBlind = ({ rule, severity }) => severity === 'error' && BLIND.has(rule);
 function withSteps(plan, situation) {
     const { spec } = situation;
@@ -6243,7 +6220,11 @@ function withSteps(plan, situation) {
     const making = image?.steps ?? [];
     const targets = situation.pool === undefined ? [] : [situation.pool];
     const pools = withNames(targets.map(wanted => planPool(situation, wanted, (0,model_step/* idsOf */.U)(making.slice(-1)))));
-    const finishing = image?.finishing(proofOf(making, pools));
+    const proof = proofOf(making, pools);
+    const first = pools.flatMap(({ steps }) => (0,model_step/* idsOf */.U)(steps.slice(0, 1)))[0];
+    const finishing = image === undefined
+        ? provingSteps(spec, situation.observed.rolloutVersion, { proof, first })
+        : image.finishing(proof);
     const planned = image?.image ?? givenImage(situation);
     return {
         ...plan,
@@ -6251,8 +6232,8 @@ function withSteps(plan, situation) {
         findings: [...plan.findings, ...pools.flatMap(({ findings }) => findings)],
         ...(planned === undefined ? {} : { image: planned }),
         pools: pools.map(({ pool }) => pool),
-        steps: [...making, ...pools.flatMap(({ steps }) => steps), ...(finishing?.steps ?? [])],
-        undo: [...(image?.undo ?? []), ...(finishing?.undo ?? []), ...pools.flatMap(({ undo }) => undo)]
+        steps: [...making, ...pools.flatMap(({ steps }) => steps), ...finishing.steps],
+        undo: [...(image?.undo ?? []), ...finishing.undo, ...pools.flatMap(({ undo }) => undo)]
     };
 }
 function proofOf(making, pools) {
@@ -6270,7 +6251,9 @@ function givenImage({ pool, observed }) {
         return undefined;
     const { imageId } = pool;
     const [, gallery, definition, version] = /galleries\/([^/]+)\/images\/([^/]+)\/versions\/([^/]+)$/i.exec(imageId) ?? [];
-    const names = `${pool.spec.imageFrom ?? 'image-id'} names it`;
+    const names = observed.latestProved === undefined
+        ? `${pool.spec.imageFrom ?? 'image-id'} names it`
+        : 'the newest version that nodes have proved';
     const reason = observed.rolloutVersion?.excludeFromLatest === true ? `${names} (it is hidden)` : names;
     if (gallery === undefined || definition === undefined || version === undefined) {
         return { kind: 'managed', imageId, imageName: (0,arm_id/* nameOf */.Vb)(imageId), decision: 'given', reason, snapshotIds: [] };
@@ -6435,7 +6418,6 @@ const USED_BY = {
     'pool-spec-inline': ROLLOUT,
     'batch-account': ROLLOUT,
     'image-change': ROLLOUT,
-    prove: ROLLOUT,
     'canary-nodes': ROLLOUT,
     'wave-size': ROLLOUT,
     'resize-timeout': ROLLOUT,
@@ -6450,7 +6432,8 @@ const USED_BY = {
     tags: IMAGE,
     deadline: ALL,
     'poll-interval': ALL,
-    'allow-retired': ROLLOUT
+    'allow-retired': ROLLOUT,
+    force: ['rollout']
 };
 const NEEDED_BY = {
     'source-vm': IMAGE,
@@ -6482,7 +6465,6 @@ const ACTION_DEFAULTS = {
     'pool-spec-inline': '',
     'batch-account': '',
     'image-change': 'auto',
-    prove: 'auto',
     'canary-nodes': '1',
     'wave-size': 'all',
     'resize-timeout': '',
@@ -6497,7 +6479,8 @@ const ACTION_DEFAULTS = {
     tags: '',
     deadline: '5h',
     'poll-interval': '30s',
-    'allow-retired': 'false'
+    'allow-retired': 'false',
+    force: 'false'
 };
 const INPUT_NAMES = Object.keys(ACTION_DEFAULTS);
 
@@ -6683,8 +6666,8 @@ var time_limit = __webpack_require__(13141);
 var context = __webpack_require__(75059);
 // EXTERNAL MODULE: ./build/rules/undo.js
 var rules_undo = __webpack_require__(31572);
-// EXTERNAL MODULE: ./build/execute/attempt-step.js + 32 modules
-var attempt_step = __webpack_require__(33486);
+// EXTERNAL MODULE: ./build/execute/attempt-step.js + 27 modules
+var attempt_step = __webpack_require__(4341);
 // EXTERNAL MODULE: ./build/execute/left-behind.js
 var left_behind = __webpack_require__(71720);
 // EXTERNAL MODULE: ./build/execute/take-stock.js
@@ -6910,8 +6893,7 @@ function watchedBatch(batch, { write, read }) {
         getPool: (id, version) => read(id, batch.getPool(id, version)),
         createPool: (id, body, version) => write(id, 'made', batch.createPool(id, body, version)),
         patchPool: (id, body, condition) => write(id, 'changed', batch.patchPool(id, body, condition)),
-        stopResize: (id, version) => write(id, 'changed', batch.stopResize(id, version)),
-        deletePool: (id, version) => write(id, 'deleted', batch.deletePool(id, version))
+        stopResize: (id, version) => write(id, 'changed', batch.stopResize(id, version))
     };
 }
 
@@ -7136,11 +7118,11 @@ const NOTES = {
     'kept-snapshot': 'stays under its image; the next run with the same inputs uses it',
     definition: 'costs nothing',
     'open-version': 'hidden until it is proved; the next run with the same inputs goes on with it',
+    'failed-given-version': 'was there before, and is tagged as failed now: nodes that ran it failed again and again',
     'failed-version': 'hidden, and tagged as failed: nodes that ran it failed again and again',
     'former-version': 'was there before',
     'finished-version': 'is done with: its nodes have proved it',
     'managed-image': 'its snapshots stay as long as it does',
-    'temporary-pool': 'was only for the proof, and its nodes cost money: the next run for the same pool deletes it; or delete it now (az batch pool delete)',
     'new-pool': 'its nodes cost money; the next run goes on with it',
     'finished-pool': 'is as wanted, and has its nodes',
     'former-pool': 'was there before; the next run goes on with it',
@@ -7155,15 +7137,22 @@ function standingOf(plan, after) {
         .filter(step => begun(step) && stands(step, after))
         .map((step) => {
         const { resource, does } = step_kinds/* STEP_KINDS */.zq[step.kind];
-        const isUnmade = resource !== 'temporary pool' && does === 'makes' && statusOf.get(step.id) === 'failed';
+        const isUnmade = does === 'makes' && statusOf.get(step.id) === 'failed';
         const state = isUnmade ? 'unmade' : standing_stateOf(step, { plan, statusOf, after });
         return { id: (0,model_step/* targetOf */.$)(step), kind: step_kinds/* RESOURCES */.eZ[resource], role: resource, state, note: NOTES[state] };
     });
     const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]));
     return [...unique]
         .toReversed()
-        .filter(([id]) => resourceOf(resources, id)?.exists !== false)
-        .map(([, row]) => row);
+        .map(([, row]) => row)
+        .concat(failedGiven(plan, after))
+        .filter(({ id }) => resourceOf(resources, id)?.exists !== false);
+}
+function failedGiven({ image }, { isTaggedFailed }) {
+    if (image?.decision !== 'given' || isTaggedFailed !== true)
+        return [];
+    const state = 'failed-given-version';
+    return [{ id: image.imageId, kind: step_kinds/* RESOURCES */.eZ['image version'], role: 'image version', state, note: NOTES[state] }];
 }
 function stands({ kind }, { vm }) {
     const { resource, does } = step_kinds/* STEP_KINDS */.zq[kind];
@@ -7187,8 +7176,6 @@ function standing_stateOf(step, { plan, statusOf, after }) {
             return plan.image?.decision === 'keep' ? 'former-version' : 'open-version';
         case 'managed image':
             return 'managed-image';
-        case 'temporary pool':
-            return 'temporary-pool';
         case 'pool':
             if (isDone(plan, statusOf, 'finish-pool', (0,model_step/* targetOf */.$)(step)))
                 return 'finished-pool';
@@ -7408,7 +7395,6 @@ function troubleText({ errors, startTask }) {
 ;// CONCATENATED MODULE: ./build/report/capacity.js
 
 
-
 function capacityOf(plan, mark) {
     return plan.pools.flatMap(pool => capacityOfPool(plan.steps, pool, mark));
 }
@@ -7420,17 +7406,9 @@ function capacityOfPool(steps, { poolId }, mark) {
     const name = `pool ${mark((0,arm_id/* nameOf */.Vb)(poolId))}`;
     if (drain !== undefined) {
         const leaves = `${wereOf(drain.expects.scale)} leave by ${drain.drain}, and it has none for some minutes`;
-        return [`${provedFirst(steps, poolId, mark)}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
+        return [`Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
     }
     return comes === '' || own.every(({ kind }) => kind !== 'create-pool') ? [] : [`In ${name} ${comes}.`];
-}
-function provedFirst(steps, poolId, mark) {
-    const made = steps.find(step => step.kind === 'create-proof-pool' && step.like.poolId === poolId);
-    const own = steps.filter(step => made !== undefined && 'poolId' in step && step.poolId === (0,model_step/* targetOf */.$)(made));
-    const scale = stepOf(own, 'scale-pool');
-    if (made === undefined || scale === undefined)
-        return '';
-    return `First the change proves itself on ${(0,node_targets/* describeTargets */.Eg)(scale.goal)} of temporary pool ${mark((0,arm_id/* nameOf */.Vb)(scale.poolId))}. `;
 }
 function stepOf(steps, kind) {
     return steps.find((step) => step.kind === kind);
@@ -7842,6 +7820,8 @@ const GOING_ON = {
 };
 const NEW_IMAGE = 'once the image is fixed, a new run makes another version (image-version: auto); a re-run of this one, or of a version ' +
     'that image-version names, only tries the same image again';
+const OTHER_IMAGE = 'roll out another version, such as the newest that nodes have proved (image-id: {definition}/latest-proved); this one is ' +
+    'refused from now on, unless force is "true"';
 const OPEN_IMAGE = 'the image version isn’t tagged as failed, for none of its nodes failed again after a second chance; if it is the ' +
     'image that must be fixed, delete the version first, or name another one (image-version)';
 const SENTENCE_END = /[.]$/;
@@ -7857,6 +7837,8 @@ function whatToDo(failure, outcome) {
     const goingOn = GOING_ON[failure.repetition ?? model_failure/* REPETITION */.mV[failure.reason]];
     if (isAny('failed-version'))
         advice.push(NEW_IMAGE);
+    else if (isAny('failed-given-version'))
+        advice.push(OTHER_IMAGE);
     else if (mayBeUsedAgainThoughBad(failure, outcome))
         advice.push(goingOn, OPEN_IMAGE);
     else if (standing.length > 0)
@@ -7873,6 +7855,7 @@ const FORMER = new Set([
     'held-vm',
     'stopped-vm',
     'former-version',
+    'failed-given-version',
     'former-pool',
     'emptied-pool'
 ]);
@@ -8293,8 +8276,14 @@ function touchedOf(plan, outcome) {
         row.note = statuses.get(step.id)?.note ?? row.note;
         rows.set(id.toLowerCase(), row);
     }
+    for (const { step } of plan.undo) {
+        const row = rows.get((0,model_step/* targetOf */.$)(step).toLowerCase());
+        if (row?.verbs.join() === 'left alone' && touched_isDone(outcome, step))
+            row.verbs = [step_kinds/* STEP_KINDS */.zq[step.kind].done];
+    }
     return [...rows].map(([id, row]) => touched_asFound(row, resourceOf(resources, row.id), unmade.has(id)));
 }
+const touched_isDone = ({ undone }, { id }) => undone.some(one => one.id === id && one.status === 'done' && (one.note ?? '') !== '');
 function touched_asFound(row, resource, isUnmade) {
     if (resource === undefined)
         return row;

@@ -1441,6 +1441,7 @@ function readGalleryImageVersion(version) {
         excludeFromLatest: (0,read_json/* booleanAt */.CR)(profile, 'excludeFromLatest') ?? false,
         replicationMode: (0,read_json/* textAt */.$6)(profile, 'replicationMode'),
         publishedAt: (0,read_json/* textAt */.$6)(profile, 'publishedDate'),
+        endOfLifeDate: (0,read_json/* textAt */.$6)(profile, 'endOfLifeDate'),
         targetRegions: (0,read_json/* listAt */.gT)(profile, 'targetRegions').map(target => ({
             region: (0,region/* regionName */.g)((0,read_json/* neededText */.Nd)(target, 'name')),
             replicas: (0,read_json/* numberAt */.tk)(target, 'regionalReplicaCount') ?? replicas

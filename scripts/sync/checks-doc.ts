@@ -43,6 +43,21 @@ const ROWS: Record<string, Row> = {
     'a disk is encrypted by Azure Disk Encryption',
     'turn it off on the VM; encryption at rest and at host are no obstacle'
   ),
+  'latest-proved': row(
+    'error',
+    '`image-id` asks for the newest version that nodes have proved, and none counts: the message says how many there are, and why not',
+    'name a version; a rollout that ends well tags it as proved'
+  ),
+  'image-agrees': row(
+    'error',
+    'the pool spec pins another version than the latest that is proved',
+    'leave `image-id` out, or pin that one'
+  ),
+  'image-failed-before': row(
+    'error or warning',
+    'the version to roll out is tagged as failed: in which run, and what became of its nodes (a warning with `force: true`)',
+    'another version, `latest-proved`, or `force: true`'
+  ),
   'purchase-plan': row(
     'error, warning or note',
     'the base image has a purchase plan: with a managed image (an error), in a Batch-service account (a warning), in a user-subscription account (a note)',

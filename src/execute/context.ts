@@ -34,6 +34,8 @@ export type KnownPool = {
   /** As last seen. */
   pool?: Pool
   nodes?: Node[]
+  /** The healthy ones of the last look that had some: a formula may have sent the last node away since. */
+  healthyNodes?: Node[]
   /** Whether this run has written its lease and not taken it off: when it is gone all the same, somebody took it off. */
   isHeld: boolean
   /** What Batch was asked for, answered by 200, and left as it was: the run goes on, and fails at its end. */

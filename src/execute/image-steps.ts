@@ -102,7 +102,8 @@ export async function lookAtVersion(run: Execution, versionId: GalleryImageVersi
       wayOut: 'find out who deletes it'
     })
   }
-  if (version.replication !== undefined) run.known.replication = version.replication
+  // Of a version that is only rolled out, its regions are no business of the run, nor of its report.
+  if (version.replication !== undefined && run.makesImage) run.known.replication = version.replication
   return version
 }
 

@@ -14,6 +14,8 @@ export function leftBehind(step: Step, error: unknown): Told {
   return { message: `${what}: ${why}`, wayOut }
 }
 
+const VERSION_WRITE = 'Microsoft.Compute/galleries/images/versions/write'
+
 const AGAIN = 'a later run with the same inputs tries again'
 
 function consequenceOf(step: Step, error: unknown): { what: string; wayOut: string } {
@@ -35,10 +37,19 @@ function consequenceOf(step: Step, error: unknown): { what: string; wayOut: stri
         what: `image version ${nameOf(step.versionId)} is not tagged as complete`,
         wayOut: `nothing, unless image-version is auto: then the next run goes on with this version, within a day`
       }
+    case 'mark-image-proved': {
+      const by = `the role action ${VERSION_WRITE} writes the tag ${TAG.proved}`
+      return {
+        what: `image version ${nameOf(step.versionId)} is not tagged as proved`,
+        wayOut: `nothing, unless latest-proved is to find it: ${by}, and the next rollout of this version tries again`
+      }
+    }
     case 'mark-image-failed':
       return {
         what: `image version ${nameOf(step.versionId)} could not be marked as failed`,
-        wayOut: `with image-version: auto the next run goes on with it, unless its tag ${TAG.state} says "failed"`
+        wayOut:
+          `with image-version: auto the next run goes on with it, and a rollout takes it, unless its tag ${TAG.state} says ` +
+          `"failed" (role action ${VERSION_WRITE})`
       }
     case 'delete-proof-pool': {
       const by = `az batch pool delete --pool-id ${nameOf(step.poolId)}`

@@ -6,6 +6,8 @@ import { TAG } from '../rules/run-tags.ts'
 
 export type VersionChange = {
   tags: Record<string, string>
+  /** Names of tags that go. */
+  dropsTags?: readonly string[]
   /** Undefined leaves it. */
   excludeFromLatest?: boolean | undefined
   /** To be added, or to have as many replicas as this; in short form. */
@@ -28,7 +30,7 @@ export function mergedVersion(body: JsonObject, change: VersionChange): JsonObje
   const { provisioningState: _state, replicationStatus: _status, ...properties } = objectOf(body.properties)
   const { publishedDate: _date, ...publishing } = objectOf(properties.publishingProfile)
   const { tags, safety } = changedSafety(
-    { tags: { ...objectOf(body.tags), ...change.tags }, safety: writableSafety(objectOf(properties.safetyProfile)) },
+    { tags: changedTags(objectOf(body.tags), change), safety: writableSafety(objectOf(properties.safetyProfile)) },
     change
   )
   return {
@@ -47,6 +49,11 @@ export function mergedVersion(body: JsonObject, change: VersionChange): JsonObje
       }
     }
   }
+}
+
+function changedTags(there: JsonObject, { tags, dropsTags = [] }: VersionChange): JsonObject {
+  const kept = Object.entries(there).filter(([name]) => !dropsTags.includes(name))
+  return { ...Object.fromEntries(kept), ...tags }
 }
 
 /** Each region keeps what else it has: its kind of storage, its encryption. */

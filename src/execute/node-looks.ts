@@ -5,7 +5,7 @@ import { RunError } from '../model/failure.ts'
 import type { Node } from '../model/observed.ts'
 import type { PoolAddress } from '../model/plan.ts'
 import { describeNode } from '../rules/describe-nodes.ts'
-import type { Aged } from '../model/node-state.ts'
+import { bearingOf, type Aged } from '../model/node-state.ts'
 import type { Verdict } from '../rules/node-health.ts'
 import { poolKnown, type Execution } from './context.ts'
 import { withImageLookedAt } from './image-still-there.ts'
@@ -16,7 +16,10 @@ export function serviceOf({ azure }: Execution, { accountEndpoint }: PoolAddress
 
 export async function readNodes(run: Execution, address: PoolAddress): Promise<Node[]> {
   const nodes = await serviceOf(run, address).listNodes(nameOf(address.poolId))
-  poolKnown(run, address).nodes = nodes
+  const known = poolKnown(run, address)
+  known.nodes = nodes
+  const healthy = nodes.filter(node => bearingOf(node) === 'healthy')
+  if (healthy.length > 0) known.healthyNodes = healthy
   return nodes
 }
 

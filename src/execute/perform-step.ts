@@ -14,6 +14,7 @@ import { awaitImageRegions, changeImageRegions, updateImageVersion } from './ver
 import { drainPool } from './drain-pool.ts'
 import { changePoolImage, createPool, finishPool, patchPool } from './pool-steps.ts'
 import { markImageFailed } from './mark-failed.ts'
+import { markImageProved } from './mark-proved.ts'
 import { createProofPool, deleteProofPool } from './proof-pool.ts'
 import { releasePool, restorePool, stopPoolResize } from './undo-pool.ts'
 import { verifyNodes } from './verify-nodes.ts'
@@ -48,6 +49,8 @@ export function performStep(run: Execution, step: Step): Performed {
       return changeImageRegions(run, step)
     case 'await-image-regions':
       return awaitImageRegions(run, step)
+    case 'mark-image-proved':
+      return markImageProved(run, step)
     case 'mark-image-failed':
       return markImageFailed(run, step)
     case 'create-managed-image':

@@ -2,14 +2,16 @@
 import { AzureError } from '../azure/errors.ts'
 import type { StartedOperation } from '../azure/gateway.ts'
 import { decidePromoted, decideRegionsAdded, isBusy, rowsOf, stateIn } from '../decide/replication.ts'
-import { nameOf, type GalleryImageVersionId } from '../model/arm-id.ts'
+import { nameOf, type GalleryImageVersionId, type PoolId } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
 import type { GalleryImageVersion, Replication } from '../model/observed.ts'
 import { isOlderThan } from '../rules/node-health.ts'
+import { TAG } from '../rules/run-tags.ts'
 import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
 import { lookAtVersion, markRegions, versionError } from './image-steps.ts'
 import { drive, SILENT } from './loop.ts'
 import { mergedVersion, type VersionChange } from './merged-version.ts'
+import { proofTags } from './proof-tags.ts'
 import { refused } from './refused.ts'
 import { isImageUnmade } from './take-stock.ts'
 import { watch } from './watch.ts'
@@ -21,14 +23,14 @@ type Of = { id: string; versionId: GalleryImageVersionId }
 
 /** A promotion is awaited: what Azure fails at is not told as done. */
 export async function updateImageVersion(run: Execution, step: StepOf<'update-image-version'>): Performed {
-  const { excludeFromLatest, tags } = step
+  const { excludeFromLatest, provedBy, tags } = step
   if (excludeFromLatest === undefined) {
-    await change(run, step, { tags })
+    await changeVersion(run, step, { tags, provedBy })
     return tellRegions(run, step, { version: await lookAtVersion(run, step.versionId), done: 'Azure has taken it on' })
   }
   const version = await lookAtVersion(run, step.versionId)
   if (excludeFromLatest === false && provesNothing(run, step, version)) return 'stays hidden'
-  const operation = await change(run, step, { excludeFromLatest, tags })
+  const operation = await changeVersion(run, step, { excludeFromLatest, tags, provedBy })
   const { done, look: after } = await drive(run, {
     progress: undefined,
     look: () => lookAtVersion(run, step.versionId),
@@ -68,12 +70,12 @@ function provesNothing(
 
 /** A region that failed is taken off by a first change, and added by a second one. */
 export async function changeImageRegions(run: Execution, step: StepOf<'change-image-regions'>): Performed {
-  const { takeOff, regions, tags } = step
+  const { takeOff, regions, provedBy, tags } = step
   if (takeOff.length > 0) {
-    await change(run, step, { takeOff, mayLoseRegions: true, tags: {} })
+    await changeVersion(run, step, { takeOff, mayLoseRegions: true, tags: {} })
     run.say(step.id, `${takeOff.join(', ')} taken off`)
   }
-  await change(run, step, { regions, tags })
+  await changeVersion(run, step, { regions, tags, provedBy })
   const version = await lookAtVersion(run, step.versionId)
   return tellRegions(run, step, { version, asked: regions.map(({ region }) => region), done: 'Azure has taken it on' })
 }
@@ -95,19 +97,48 @@ export async function awaitImageRegions(run: Execution, step: StepOf<'await-imag
 /** In a row, of a version that isn't said to be busy. */
 const MOST_CONFLICTS = 3
 
-/** Merged with the version as it is when Azure has time for it. */
-async function change(run: Execution, step: Of, asked: VersionChange): Promise<StartedOperation> {
+/** `provedBy`: pools that have proved it, as far as their nodes run it. */
+type Asked = VersionChange & { provedBy?: readonly PoolId[] | undefined }
+
+/**
+ * Merged with the version as it is when Azure has time for it. Throws where it has none for `patienceMs`.
+ */
+export async function changeVersion(
+  run: Execution,
+  step: Of,
+  { provedBy = [], ...asked }: Asked,
+  patienceMs = Infinity
+): Promise<StartedOperation> {
+  const until = run.clock.now() + patienceMs
   let conflicts = 0
   return watch(run, async () => {
     const version = await lookAtVersion(run, step.versionId)
-    if (isBusy(version)) return undefined
+    if (isBusy(version)) {
+      if (run.clock.now() >= until) throw stillBusy(version)
+      return undefined
+    }
     try {
-      return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, asked))
+      const asProved = withProof(asked, proofTags(run, provedBy, version))
+      return await run.azure.gallery.putVersion(step.versionId, mergedVersion(version.body, asProved))
     } catch (error) {
       // Somebody else's change came between the two, or its end hasn't come through yet.
       if (!isConflict(error) || ++conflicts >= MOST_CONFLICTS) throw refused(error, { reason: 'image-failed' })
       return undefined
     }
+  })
+}
+
+/** What was said of nodes that had failed with it is over then. */
+function withProof(asked: VersionChange, proof: Record<string, string>): VersionChange {
+  if (Object.keys(proof).length === 0) return asked
+  return { ...asked, tags: { ...asked.tags, ...proof }, dropsTags: [TAG.failed] }
+}
+
+function stillBusy({ versionId, provisioningState }: GalleryImageVersion): RunError {
+  return new RunError({
+    reason: 'image-failed',
+    message: `image version ${nameOf(versionId)} is still ${provisioningState}, and Azure takes one change at a time`,
+    wayOut: 'run again when it is Succeeded'
   })
 }
 

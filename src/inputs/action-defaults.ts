@@ -38,7 +38,8 @@ export const ACTION_DEFAULTS = {
   tags: '',
   deadline: '5h',
   'poll-interval': '30s',
-  'allow-retired': 'false'
+  'allow-retired': 'false',
+  force: 'false'
 } as const
 
 export type InputName = keyof typeof ACTION_DEFAULTS

@@ -47,7 +47,8 @@ export const USED_BY: Record<InputName, readonly CommandName[]> = {
   tags: IMAGE,
   deadline: ALL,
   'poll-interval': ALL,
-  'allow-retired': ROLLOUT
+  'allow-retired': ROLLOUT,
+  force: ['rollout']
 }
 
 /** One of several inputs that serve (`image-id`, `pool-spec`, `batch-account`) is judged where they are parsed. */

@@ -1,4 +1,4 @@
-import { isArmIdOf, namesOf, type GalleryImageVersionId, type ImageId } from '../model/arm-id.ts'
+import { isArmIdOf, namesOf, type GalleryImageId, type GalleryImageVersionId, type ImageId } from '../model/arm-id.ts'
 import type { RolloutImageId } from '../model/spec.ts'
 import { parseResourceId } from './resource-id.ts'
 
@@ -13,8 +13,30 @@ const MANAGED = 'Microsoft.Compute/images'
 
 export const isManagedImageId = (id: string): id is ImageId => isArmIdOf(id, MANAGED)
 
+/** `{definition}/latest-proved` */
+const LATEST_PROVED = /^(.*)\/latest-proved$/i
+
+export type GivenImage = { imageId: RolloutImageId } | { latestProvedOf: GalleryImageId }
+
+/** Parses what `image-id` says: a pinned image, or `{definition}/latest-proved`. Throws. */
+export function parseGivenImage(text: string, allowRetired: boolean): GivenImage {
+  const [, before] = LATEST_PROVED.exec(text) ?? []
+  if (before === undefined) return { imageId: parsePinnedImage(text, allowRetired) }
+  const definition = before.replace(/\/versions$/i, '')
+  if (definition !== before) {
+    throw new Error(`"${text}" has "versions" before "latest-proved"; write ${definition}/latest-proved`)
+  }
+  return { latestProvedOf: parseResourceId(definition, DEFINITION) }
+}
+
 /** Parses the id of an image that a pool can be pinned to: a gallery version by its number, or a managed image. Throws. */
 export function parsePinnedImage(text: string, allowRetired: boolean): RolloutImageId {
+  if (LATEST_PROVED.test(text)) {
+    throw new Error(
+      `"${text}" is not pinned; latest-proved is for the input image-id: leave imageReference out and give it there, or pin ` +
+        'a version here'
+    )
+  }
   if (isArmIdOf(text, DEFINITION)) throw new Error(`"${text}" names no version; ${pinWhy(text)}`)
   if (isManagedImageId(text)) {
     if (!allowRetired) throw new Error(`"${text}" is a managed image; ${RETIRED}`)

@@ -1,7 +1,7 @@
-import { sameId } from '../model/arm-id.ts'
+import { parentId, sameId } from '../model/arm-id.ts'
 import { IMAGE_CHANGES, PROVES, type PublishTo, type RolloutImageId, type RolloutSpec } from '../model/spec.ts'
 import { defined } from './defined.ts'
-import { isManagedImageId, parsePinnedImage, RETIRED } from './image-reference.ts'
+import { isManagedImageId, parseGivenImage, RETIRED, type GivenImage } from './image-reference.ts'
 import type { InputReader } from './input-reader.ts'
 import { parsePool, type ChosenPool, type InputFiles } from './parse-pool.ts'
 import {
@@ -23,9 +23,7 @@ export function parseRollout(reader: InputReader, files: InputFiles, publishTo: 
   }
   // With `release` it was noted as not used.
   const takesImage = reader.command !== 'release'
-  const imageId = takesImage
-    ? reader.takeOptional('image-id', text => parsePinnedImage(text, !refuseRetired))
-    : undefined
+  const given = takesImage ? reader.takeOptional('image-id', text => parseGivenImage(text, !refuseRetired)) : undefined
   const managedImage = publishTo?.kind === 'managed' || (takesImage && isManagedImageId(reader.text('image-id').trim()))
   const { batchAccountId, pool } = parsePool(reader, { allowRetired: !refuseRetired, managedImage, files })
   return {
@@ -34,13 +32,14 @@ export function parseRollout(reader: InputReader, files: InputFiles, publishTo: 
     poolFrom: pool?.from ?? 'pool-spec',
     pool: pool?.body ?? { properties: {} },
     ...defined({ leftAside: pool?.leftAside }),
-    ...(pool ? chooseImage(reader, imageId, pool) : {}),
+    ...(pool ? chooseImage(reader, given, pool) : {}),
     ...parseWaves(reader),
-    allowRetired
+    allowRetired,
+    force: takesImage ? reader.take('force', parseBoolean) : false
   }
 }
 
-type Whereto = 'batchAccountId' | 'poolName' | 'poolFrom' | 'pool' | 'leftAside' | 'allowRetired'
+type Whereto = 'batchAccountId' | 'poolName' | 'poolFrom' | 'pool' | 'leftAside' | 'allowRetired' | 'force'
 
 function parseWaves(reader: InputReader): Omit<RolloutSpec, Whereto> {
   const duration = (min: string, max: string) => (text: string) => parseDuration(text, min, max)
@@ -69,9 +68,9 @@ function parseProof(reader: InputReader): Pick<RolloutSpec, 'prove' | 'canaryNod
 
 function chooseImage(
   reader: InputReader,
-  imageId: RolloutImageId | undefined,
+  given: GivenImage | undefined,
   { from, pinnedImageId: pinned }: ChosenPool
-): Pick<RolloutSpec, 'imageId' | 'imageFrom'> {
+): Pick<RolloutSpec, 'imageId' | 'latestProvedOf' | 'imageFrom'> {
   if (reader.command === 'release' && pinned !== undefined) {
     reader.complain(
       from,
@@ -84,9 +83,16 @@ function chooseImage(
     const wayOut = from === 'pool' ? '' : ', or a pool spec that pins an image'
     reader.complain('image-id', `is missing; command "rollout" needs it${wayOut}`)
   }
-  if (imageId !== undefined && pinned !== undefined && !sameId(imageId, pinned)) {
-    reader.complain('image-id', `"${imageId}" is not the image "${pinned}" that ${from} pins; leave one of them out`)
+  if (given !== undefined && pinned !== undefined && !mayAgree(given, pinned)) {
+    const says = 'imageId' in given ? given.imageId : `${given.latestProvedOf}/latest-proved`
+    reader.complain('image-id', `"${says}" is not the image "${pinned}" that ${from} pins; leave one of them out`)
   }
-  if (imageId !== undefined) return { imageId, imageFrom: 'image-id' }
+  if (given !== undefined) return { ...(pinned !== undefined && { imageId: pinned }), ...given, imageFrom: 'image-id' }
   return pinned === undefined || from === 'pool' ? {} : { imageId: pinned, imageFrom: from }
+}
+
+/** Which version is the latest that is proved, only Azure can say: the check `image-agrees` holds it against the pin. */
+function mayAgree(given: GivenImage, pinned: RolloutImageId): boolean {
+  if ('imageId' in given) return sameId(given.imageId, pinned)
+  return !isManagedImageId(pinned) && sameId(parentId(pinned), given.latestProvedOf)
 }

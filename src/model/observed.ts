@@ -31,6 +31,8 @@ export type Observed = {
   /** The version that `rollout` is given, with its replication status, and its definition. */
   rolloutVersion?: GalleryImageVersion
   rolloutDefinition?: GalleryImage
+  /** Where `rollout` takes the newest version that nodes have proved: what came of the search. */
+  latestProved?: LatestProved
   account?: BatchAccount
   pool?: Pool
   /** Nodes of the pool, where it exists and has any. */
@@ -52,6 +54,15 @@ export type Observed = {
    * supported images and active work are not known then.
    */
   serviceRefused?: string
+}
+
+export type LatestProved = {
+  /** How many versions the definition has. */
+  versions: number
+  /** Undefined: there is none. */
+  versionId?: GalleryImageVersionId
+  /** Newer ones, each with why it doesn’t count: `not proved`, `marked as failed`. */
+  passedOver: { versionId: GalleryImageVersionId; why: string }[]
 }
 
 /**
@@ -197,6 +208,8 @@ export type GalleryImageVersion = {
   replicationMode?: string
   /** ISO 8601. */
   publishedAt?: string
+  /** ISO 8601. Azure does nothing at it. */
+  endOfLifeDate?: string
   /** Regions in short form. */
   targetRegions: { region: string; replicas: number }[]
   /** Only where it was asked for. */

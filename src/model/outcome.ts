@@ -75,6 +75,7 @@ export type StandingState =
   | 'definition'
   | 'open-version'
   | 'failed-version'
+  | 'failed-given-version'
   | 'former-version'
   | 'finished-version'
   | 'managed-image'

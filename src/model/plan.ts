@@ -123,10 +123,15 @@ export type Step = StepHead &
         versionId: GalleryImageVersionId
         /** The value to set; undefined leaves it. */
         excludeFromLatest?: boolean
-        /** The pools whose nodes must have run it: where none of them has, it isn’t promoted. */
+        /**
+         * The pools whose nodes must have run it: where none of them has, it isn’t promoted. Where they have, it is tagged as proved;
+         * when, and on how many nodes, is known only then.
+         */
         provedBy?: PoolId[]
         tags: Record<string, string>
       }
+    /** For a version to which nothing else is to be written: tagged as proved, where the nodes of these pools run it. */
+    | MarkImageProvedStep
     | {
         kind: 'change-image-regions'
         versionId: GalleryImageVersionId
@@ -134,6 +139,8 @@ export type Step = StepHead &
         takeOff: string[]
         /** To be added, or to get more replicas. */
         regions: RegionReplicas[]
+        /** The pools whose nodes have proved it, for its tag. */
+        provedBy?: PoolId[]
         tags: Record<string, string>
       }
     /** Ends when all of them (short form) are replicated; fails when one can't be. */
@@ -144,7 +151,9 @@ export type Step = StepHead &
     | {
         kind: 'mark-image-failed'
         versionId: GalleryImageVersionId
+        /** With which run it was, and what became of the nodes of `failedOn`, beside them. */
         tags: Record<string, string>
+        failedOn: PoolId[]
         /** Made by this run: then it wasn’t proved by another one, though it is shown (`promote: now`). */
         isOwn: boolean
       }
@@ -176,6 +185,14 @@ export type StepHead = {
   reason: string
   /** It only tidies up: where it fails the run goes on to its end, and warns. Nothing but housekeeping comes after it. */
   housekeeping?: true
+}
+
+type MarkImageProvedStep = {
+  kind: 'mark-image-proved'
+  versionId: GalleryImageVersionId
+  provedBy: PoolId[]
+  /** Written with the proof. */
+  tags: Record<string, string>
 }
 
 /** A region in short form. */

@@ -8,7 +8,7 @@ export type Spec = SpecCommon &
   (
     | { command: 'release'; image: ImageSpec; rollout: RolloutSpec }
     | { command: 'image'; image: ImageSpec; rollout?: undefined }
-    | { command: 'rollout'; image?: undefined; rollout: RolloutSpec & { imageId: RolloutImageId } }
+    | { command: 'rollout'; image?: undefined; rollout: RolloutSpec & GivenImage }
   )
 
 export type SpecCommon = {
@@ -68,6 +68,9 @@ export type TargetRegion = { region: string; replicas?: number }
 
 export type RolloutImageId = GalleryImageVersionId | ImageId
 
+/** What `rollout` is given: an image, or a definition whose newest proved version it takes. Both only where they must agree. */
+type GivenImage = { imageId: RolloutImageId } | { latestProvedOf: GalleryImageId }
+
 export type PoolInput = 'pool' | 'pool-spec' | 'pool-spec-inline'
 
 /** What may be done to a pool that is there for another image. */
@@ -88,8 +91,10 @@ export type RolloutSpec = {
   pool: PoolBody
   /** Names of what the pool spec has and `pool` hasn't, as only Batch sets it. */
   leftAside?: string[]
-  /** The image to roll out, for `rollout`; what `image-id` or the spec pins. */
+  /** The image to roll out, for `rollout`; what `image-id` or the spec pins. Which one it is: `givenImageId` (`plan/situation.ts`). */
   imageId?: RolloutImageId
+  /** The definition of which `image-id` asks for the newest version that nodes have proved; `imageId` is the spec’s own pin then. */
+  latestProvedOf?: GalleryImageId
   /** The input that names it. */
   imageFrom?: 'image-id' | Exclude<PoolInput, 'pool'>
   imageChange: (typeof IMAGE_CHANGES)[number]
@@ -108,6 +113,8 @@ export type RolloutSpec = {
   drain: Drain
   drainTimeoutMs: number
   allowRetired: boolean
+  /** A version that failed before is rolled out all the same. */
+  force: boolean
 }
 
 export type PoolBody = { properties: JsonObject; identity?: JsonObject; tags?: JsonObject }

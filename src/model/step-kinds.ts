@@ -53,6 +53,7 @@ export const STEP_KINDS: Readonly<Record<StepKind, StepKindRow>> = {
   'update-image-version': row('image version', 'changes', 'Image', words('finished')),
   'change-image-regions': row('image version', 'changes', 'Image', words('given its regions')),
   'await-image-regions': row('image version', 'reads', 'Image', words('replicated')),
+  'mark-image-proved': row('image version', 'changes', 'Cleaning up', words('tagged as proved')),
   'mark-image-failed': row('image version', 'changes', 'Cleaning up', words('marked as failed')),
   'create-managed-image': row('managed image', 'makes', 'Image', words('made')),
   'await-managed-image': row('managed image', 'resumes', 'Image', RESUMED),

@@ -12,8 +12,16 @@ import {
   subscriptionOf,
   type GalleryImageId
 } from '../model/arm-id.ts'
-import type { BatchAccount, GalleryImageVersion, Observed, Pool, SupportedImage } from '../model/observed.ts'
+import type {
+  BatchAccount,
+  GalleryImageVersion,
+  LatestProved,
+  Observed,
+  Pool,
+  SupportedImage
+} from '../model/observed.ts'
 import type { ImageSpec, PublishTo, RolloutImageId, RolloutSpec, Spec } from '../model/spec.ts'
+import { newestFirst, whyNotProved } from '../rules/latest-proved.ts'
 import { imageKey, TAG } from '../rules/run-tags.ts'
 import { compareVersions } from '../rules/versions.ts'
 import { SOURCES } from './sources.ts'
@@ -24,13 +32,18 @@ type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
 
 /** @param at ms since the epoch; decides the day of an `auto` version. */
 export async function observe(azure: Azure, spec: Spec, at: number): Promise<Observed> {
+  // Both what is rolled out and where it goes depend on its region.
+  const account = spec.rollout && azure.batch.getAccount(spec.rollout.batchAccountId)
   const parts = await Promise.all([
     ...(spec.image === undefined ? [] : imageParts(azure, spec.image)),
     ...(spec.image === undefined ? [] : [...regionsPart(azure, spec.image), ...groupsPart(azure, spec.image)]),
     ...(spec.rollout === undefined
       ? []
-      : [rolloutPart(azure, spec.rollout, managedImageOf(spec)), ...namedPart(azure, spec.rollout)]),
-    ...(spec.image === undefined ? [givenImagePart(azure, spec.rollout.imageId)] : [])
+      : [
+          rolloutPart(azure, { rollout: spec.rollout, managed: managedImageOf(spec), into: account }),
+          ...namedPart(azure, spec.rollout)
+        ]),
+    ...(spec.image === undefined ? [givenPart(azure, spec.rollout, { account, at })] : [])
   ])
   const nothing: Observed = {
     at,
@@ -101,6 +114,34 @@ function mayHaveFailedRegion({ provisioningState, targetRegions }: GalleryImageV
   return provisioningState === 'Failed' || targetRegions.length > 1
 }
 
+type Given = Extract<Spec, { command: 'rollout' }>['rollout']
+type Where = { account: Promise<BatchAccount | undefined> | undefined; at: number }
+
+async function givenPart(azure: Azure, rollout: Given, where: Where): Promise<Part> {
+  const { latestProvedOf, imageId } = rollout
+  if (latestProvedOf !== undefined) return latestProvedPart(azure, latestProvedOf, where)
+  return imageId === undefined ? {} : givenImagePart(azure, imageId)
+}
+
+/** Newest first, and the first that counts. A list doesn’t say how regions fare: what seems to count is looked at by itself. */
+async function latestProvedPart({ gallery }: Azure, id: GalleryImageId, { account, at }: Where): Promise<Part> {
+  const [{ galleryImage, versions }, found] = await Promise.all([definitionPart(gallery, id), account])
+  const where = { at, region: found?.location }
+  const passedOver: LatestProved['passedOver'] = []
+  for (const listed of newestFirst(versions)) {
+    const { versionId } = listed
+    const seems = whyNotProved(listed, where)
+    const version = seems === undefined ? await gallery.getVersion(versionId, { replication: true }) : listed
+    const why = seems ?? (version === undefined ? 'gone' : whyNotProved(version, where))
+    if (why === undefined) {
+      const latestProved = { versions: versions.length, versionId, passedOver }
+      return { rolloutVersion: version, rolloutDefinition: galleryImage, latestProved } as Part
+    }
+    passedOver.push({ versionId, why })
+  }
+  return { rolloutDefinition: galleryImage, latestProved: { versions: versions.length, passedOver } } as Part
+}
+
 async function givenImagePart(azure: Azure, imageId: RolloutImageId): Promise<Part> {
   if (isArmIdOf(imageId, 'Microsoft.Compute/images')) {
     return { managedImage: await azure.compute.getManagedImage(imageId) } as Part
@@ -115,13 +156,16 @@ async function givenImagePart(azure: Azure, imageId: RolloutImageId): Promise<Pa
 /** Whether the pool's image is a managed one: then every call on the pool speaks the api-version that knows them. */
 function managedImageOf(spec: Spec): boolean {
   if (spec.image !== undefined) return spec.image.publishTo.kind === 'managed'
-  return isArmIdOf(spec.rollout.imageId, 'Microsoft.Compute/images')
+  const { latestProvedOf, imageId } = spec.rollout
+  return latestProvedOf === undefined && imageId !== undefined && isArmIdOf(imageId, 'Microsoft.Compute/images')
 }
 
-async function rolloutPart(azure: Azure, rollout: RolloutSpec, managed: boolean): Promise<Part> {
+type Rollout = { rollout: RolloutSpec; managed: boolean; into: Where['account'] }
+
+async function rolloutPart(azure: Azure, { rollout, managed, into }: Rollout): Promise<Part> {
   const { batchAccountId, poolName } = rollout
   const poolId = childId(batchAccountId, 'pools', poolName)
-  const account = await azure.batch.getAccount(batchAccountId)
+  const account = await into
   if (account === undefined) return {}
   const found = azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01')
   const [pools, pool, vmSizes, fromService] = await Promise.all([

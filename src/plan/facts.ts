@@ -3,12 +3,13 @@ import { nameOf } from '../model/arm-id.ts'
 import { bearingOf } from '../model/node-state.ts'
 import type { Fact } from '../model/plan.ts'
 import { describeBaseImage } from './node-agent.ts'
+import { latestProvedFacts } from './latest-proved.ts'
 import type { Situation } from './situation.ts'
 import { sourceFacts } from './source/index.ts'
 import { describeTargets, nodesOf } from '../rules/node-targets.ts'
 
 export function factsOf(situation: Situation): Fact[] {
-  return [...sourceFacts(situation), ...imageFacts(situation), ...poolFacts(situation)]
+  return [...sourceFacts(situation), ...imageFacts(situation), ...latestProvedFacts(situation), ...poolFacts(situation)]
 }
 
 function imageFacts({ spec, observed, version }: Situation): Fact[] {

@@ -8,6 +8,7 @@ import { checkAll } from './checks/index.ts'
 import { factsOf } from './facts.ts'
 import { planImage } from './image/image.ts'
 import type { Proof } from './image/image-build.ts'
+import { provingSteps } from './image/prove-version.ts'
 import { planPool, withNames, type PoolPlan } from './pool/pool.ts'
 import { situationOf, type Situation } from './situation.ts'
 
@@ -30,7 +31,13 @@ export function planRun(spec: Spec, observed: Observed, context: RunContext): Pl
 }
 
 /** Of a pool that goes away nothing is to be changed: what it would need is of no interest. */
-const BLIND: ReadonlySet<string> = new Set(['source-exists', 'account-exists', 'pool-exists', 'pool-deleting'])
+const BLIND: ReadonlySet<string> = new Set([
+  'source-exists',
+  'account-exists',
+  'pool-exists',
+  'pool-deleting',
+  'latest-proved'
+])
 const isBlind = ({ rule, severity }: Finding): boolean => severity === 'error' && BLIND.has(rule)
 
 function withSteps(plan: Plan, situation: Situation): Plan {
@@ -39,7 +46,12 @@ function withSteps(plan: Plan, situation: Situation): Plan {
   const making = image?.steps ?? []
   const targets = situation.pool === undefined ? [] : [situation.pool]
   const pools = withNames(targets.map(wanted => planPool(situation, wanted, idsOf(making.slice(-1)))))
-  const finishing = image?.finishing(proofOf(making, pools))
+  const proof = proofOf(making, pools)
+  const first = pools.flatMap(({ steps }) => idsOf(steps.slice(0, 1)))[0]
+  const finishing =
+    image === undefined
+      ? provingSteps(spec, situation.observed.rolloutVersion, { proof, first })
+      : image.finishing(proof)
   const planned = image?.image ?? givenImage(situation)
   return {
     ...plan,
@@ -47,8 +59,8 @@ function withSteps(plan: Plan, situation: Situation): Plan {
     findings: [...plan.findings, ...pools.flatMap(({ findings }) => findings)],
     ...(planned === undefined ? {} : { image: planned }),
     pools: pools.map(({ pool }) => pool),
-    steps: [...making, ...pools.flatMap(({ steps }) => steps), ...(finishing?.steps ?? [])],
-    undo: [...(image?.undo ?? []), ...(finishing?.undo ?? []), ...pools.flatMap(({ undo }) => undo)]
+    steps: [...making, ...pools.flatMap(({ steps }) => steps), ...finishing.steps],
+    undo: [...(image?.undo ?? []), ...finishing.undo, ...pools.flatMap(({ undo }) => undo)]
   }
 }
 
@@ -70,7 +82,10 @@ function givenImage({ pool, observed }: Situation): PlannedImage | undefined {
   const { imageId } = pool
   const [, gallery, definition, version] =
     /galleries\/([^/]+)\/images\/([^/]+)\/versions\/([^/]+)$/i.exec(imageId) ?? []
-  const names = `${pool.spec.imageFrom ?? 'image-id'} names it`
+  const names =
+    observed.latestProved === undefined
+      ? `${pool.spec.imageFrom ?? 'image-id'} names it`
+      : 'the newest version that nodes have proved'
   const reason = observed.rolloutVersion?.excludeFromLatest === true ? `${names} (it is hidden)` : names
   if (gallery === undefined || definition === undefined || version === undefined) {
     return { kind: 'managed', imageId, imageName: nameOf(imageId), decision: 'given', reason, snapshotIds: [] }

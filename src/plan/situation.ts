@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { GalleryImageVersion, ManagedImage, Observed, Scale } from '../model/observed.ts'
 import type { NodeTargets, PoolAddress } from '../model/plan.ts'
 import { sameRegion } from '../model/region.ts'
-import type { RolloutSpec, RunContext, Spec } from '../model/spec.ts'
+import type { RolloutImageId, RolloutSpec, RunContext, Spec } from '../model/spec.ts'
 import { imageKey, TAG } from '../rules/run-tags.ts'
 import { scaleToRestore } from '../rules/pool-metadata.ts'
 import { chooseVersion, type VersionChoice } from '../rules/versions.ts'
@@ -22,7 +22,7 @@ export type Situation = {
   version?: VersionChoice
   /** The image is there, or on its way: nothing is taken from the source any more. */
   imageExists: boolean
-  /** Undefined for `image`, and where the pool that is to be taken as it is isn't there. */
+  /** Undefined for `image`, where the pool that is to be taken as it is isn't there, and where no version is the latest proved. */
   pool?: WantedPool
 }
 
@@ -65,8 +65,16 @@ export function situationOf(spec: Spec, observed: Observed, context: RunContext)
     }
   }
   base.imageExists = imageIsThere(base)
-  if (spec.rollout !== undefined && !isMissing(spec.rollout, observed)) base.pool = wantedPool(base, spec.rollout)
+  if (spec.rollout !== undefined && !isMissing(spec.rollout, observed)) {
+    const pool = wantedPool(base, spec.rollout)
+    if (pool !== undefined) base.pool = pool
+  }
   return base
+}
+
+/** The image that `rollout` is given, by its id or as the latest that is proved. Undefined where there is none such. */
+export function givenImageId({ rollout }: Spec, { latestProved }: Observed): RolloutImageId | undefined {
+  return rollout?.latestProvedOf === undefined ? rollout?.imageId : latestProved?.versionId
 }
 
 /** Nobody says what a pool would be that exists, and doesn't. */
@@ -95,8 +103,9 @@ export function addressOf({ poolId, accountEndpoint, apiVersion }: WantedPool): 
   return { poolId, accountEndpoint, apiVersion }
 }
 
-function wantedPool(situation: Situation, rollout: RolloutSpec): WantedPool {
+function wantedPool(situation: Situation, rollout: RolloutSpec): WantedPool | undefined {
   const imageId = imageIdOf(situation)
+  if (imageId === undefined) return undefined
   const managed = isArmIdOf(imageId, 'Microsoft.Compute/images')
   const scale = wantedScale(rollout, situation.observed)
   const nodeAgent = chooseNodeAgent(rollout, situation.observed)
@@ -114,8 +123,8 @@ function wantedPool(situation: Situation, rollout: RolloutSpec): WantedPool {
   }
 }
 
-function imageIdOf({ spec, version }: Situation): GalleryImageVersionId | ImageId {
-  if (spec.image === undefined) return spec.rollout.imageId
+function imageIdOf({ spec, observed, version }: Situation): RolloutImageId | undefined {
+  if (spec.image === undefined) return givenImageId(spec, observed)
   const { publishTo } = spec.image
   if (publishTo.kind === 'managed') return publishTo.imageId
   return childId(publishTo.galleryImageId, 'versions', version?.version ?? publishTo.version)

@@ -16,6 +16,7 @@ const NOTES: Readonly<Record<StandingState, string>> = {
   'kept-snapshot': 'stays under its image; the next run with the same inputs uses it',
   definition: 'costs nothing',
   'open-version': 'hidden until it is proved; the next run with the same inputs goes on with it',
+  'failed-given-version': 'was there before, and is tagged as failed now: nodes that ran it failed again and again',
   'failed-version': 'hidden, and tagged as failed: nodes that ran it failed again and again',
   'former-version': 'was there before',
   'finished-version': 'is done with: its nodes have proved it',
@@ -60,8 +61,16 @@ export function standingOf(plan: Plan, after: After): Standing[] {
   const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]))
   return [...unique]
     .toReversed()
-    .filter(([id]) => resourceOf(resources, id)?.exists !== false)
     .map(([, row]) => row)
+    .concat(failedGiven(plan, after))
+    .filter(({ id }) => resourceOf(resources, id)?.exists !== false)
+}
+
+/** A version that is only rolled out stands for itself: what this run has said of it is all that there is to tell. */
+function failedGiven({ image }: Plan, { isTaggedFailed }: After): Standing[] {
+  if (image?.decision !== 'given' || isTaggedFailed !== true) return []
+  const state = 'failed-given-version'
+  return [{ id: image.imageId, kind: RESOURCES['image version'], role: 'image version', state, note: NOTES[state] }]
 }
 
 /** What it makes, or goes on with; a pool that it changes; a VM that it has stopped. What is only promoted was told before. */

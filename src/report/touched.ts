@@ -39,8 +39,17 @@ export function touchedOf(plan: Plan, outcome: Outcome): Touched[] {
     row.note = statuses.get(step.id)?.note ?? row.note
     rows.set(id.toLowerCase(), row)
   }
+  for (const { step } of plan.undo) {
+    const row = rows.get(targetOf(step).toLowerCase())
+    // What the run has done to it only because it failed.
+    if (row?.verbs.join() === 'left alone' && isDone(outcome, step)) row.verbs = [STEP_KINDS[step.kind].done]
+  }
   return [...rows].map(([id, row]) => asFound(row, resourceOf(resources, row.id), unmade.has(id)))
 }
+
+/** Where there was nothing to undo, it has no note. */
+const isDone = ({ undone }: Outcome, { id }: Step): boolean =>
+  undone.some(one => one.id === id && one.status === 'done' && (one.note ?? '') !== '')
 
 /** What the answers to the run’s own calls say counts, whatever its steps were to do. */
 function asFound(row: Touched, resource: ResourceOutcome | undefined, isUnmade: boolean): Touched {

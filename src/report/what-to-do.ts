@@ -12,6 +12,9 @@ const GOING_ON: Readonly<Record<Repetition, string>> = {
 const NEW_IMAGE =
   'once the image is fixed, a new run makes another version (image-version: auto); a re-run of this one, or of a version ' +
   'that image-version names, only tries the same image again'
+const OTHER_IMAGE =
+  'roll out another version, such as the newest that nodes have proved (image-id: {definition}/latest-proved); this one is ' +
+  'refused from now on, unless force is "true"'
 const OPEN_IMAGE =
   'the image version isn’t tagged as failed, for none of its nodes failed again after a second chance; if it is the ' +
   'image that must be fixed, delete the version first, or name another one (image-version)'
@@ -30,6 +33,7 @@ export function whatToDo(failure: Failure, outcome: Outcome): string[] {
   }
   const goingOn = GOING_ON[failure.repetition ?? REPETITION[failure.reason]]
   if (isAny('failed-version')) advice.push(NEW_IMAGE)
+  else if (isAny('failed-given-version')) advice.push(OTHER_IMAGE)
   else if (mayBeUsedAgainThoughBad(failure, outcome)) advice.push(goingOn, OPEN_IMAGE)
   else if (standing.length > 0) advice.push(goingOn)
   const former = standing.filter(wasThereBefore)
@@ -46,6 +50,7 @@ const FORMER: ReadonlySet<StandingState> = new Set([
   'held-vm',
   'stopped-vm',
   'former-version',
+  'failed-given-version',
   'former-pool',
   'emptied-pool'
 ])

@@ -1,6 +1,7 @@
 /**
  * The tags that everything made here carries: where it comes from, which inputs it answers (`key`), and whether the run
- * that made it got to its end (`state`). They are how a later run finds what an earlier one left.
+ * that made it got to its end (`state`). They are how a later run finds what an earlier one left. A version also says where
+ * nodes have proved it (`proved`), or have failed with it (`failed`): `image-proof.ts`.
  */
 import { sameId, type ArmId } from '../model/arm-id.ts'
 import type { ImageSpec, RunContext } from '../model/spec.ts'
@@ -9,6 +10,8 @@ import { shortDigest } from '../shared/digest.ts'
 export const TAG = {
   key: 'batch-image-rollout-key',
   state: 'batch-image-rollout-state',
+  proved: 'batch-image-rollout-proved',
+  failed: 'batch-image-rollout-failed',
   version: 'batch-image-rollout-version',
   keep: 'batch-image-rollout-keep',
   unprotected: 'batch-image-rollout-unprotected',
@@ -24,7 +27,7 @@ export const TAG = {
 export type RunState = 'open' | 'complete' | 'failed'
 
 /** Longest value of a tag that Azure takes (Resource Manager, tag limits). */
-const LONGEST_TAG_VALUE = 256
+export const LONGEST_TAG_VALUE = 256
 
 /**
  * A digest of the inputs that decide what the image is. Regions, replicas and promotion aren't among them: they can change

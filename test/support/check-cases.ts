@@ -123,6 +123,32 @@ function version(
   }
 }
 
+const LATEST = `${IDS.definition}/latest-proved`
+const PROVED = { ...BASE_IMAGE_TAGS, [TAG.proved]: '2026-11-20T10:00:00Z: 4 nodes Standard_D4s_v5 of render' }
+const FAILED = {
+  ...BASE_IMAGE_TAGS,
+  [TAG.state]: 'failed',
+  [TAG.failed]: 'run 4000 attempt 1 of pixel/farm: 3 of 3 nodes starttaskfailed of render, 2026-11-20T10:00:00Z'
+}
+
+/** A version of that number. */
+function numbered(
+  name: string,
+  { in: region, ...change }: NonNullable<Parameters<typeof version>[1]> & { in?: string } = {}
+): JsonObject {
+  return { ...version(region, { id: `${IDS.definition}/versions/${name}`, ...change }), name }
+}
+
+/** A proved one that has an end of life. */
+function ended(name: string, endOfLifeDate: string): JsonObject {
+  const one: Loose = numbered(name, { tags: PROVED })
+  one.properties.publishingProfile.endOfLifeDate = endOfLifeDate
+  return one
+}
+
+const pinning = (imageId: string): string =>
+  `${POOL_SPEC}  deploymentConfiguration: { virtualMachineConfiguration: { imageReference: { id: ${imageId} } } }\n`
+
 const managedImage = (location = 'eastus2'): JsonObject => ({
   id: IDS.managedImage,
   name: 'render-node',
@@ -721,6 +747,57 @@ export const CASES: Case[] = [
     when: '301 nodes of a version that has one replica',
     world: add(definition(), version()),
     inputs: rollout(VERSION, nodes(301))
+  },
+  { rule: 'latest-proved', severity: 'error', when: 'no such definition', inputs: rollout(LATEST) },
+  {
+    rule: 'latest-proved',
+    severity: 'error',
+    when: 'a definition without a version',
+    world: add(definition()),
+    inputs: rollout(LATEST)
+  },
+  {
+    rule: 'latest-proved',
+    severity: 'error',
+    when: 'no version that counts',
+    world: add(
+      definition(),
+      version(),
+      numbered('1.0.1'),
+      numbered('1.0.2', { tags: { ...PROVED, [TAG.state]: 'failed' } }),
+      numbered('1.0.3', { tags: PROVED, state: 'Failed' }),
+      ended('1.0.4', '2026-11-22T00:00:00Z'),
+      numbered('1.0.5', { tags: PROVED, in: 'westus3' })
+    ),
+    inputs: rollout(LATEST)
+  },
+  {
+    rule: 'image-agrees',
+    severity: 'error',
+    when: 'the spec pins another than the latest that is proved',
+    world: add(definition(), version(), numbered('2.0.0', { tags: PROVED })),
+    inputs: rollout(LATEST, pinning(VERSION))
+  },
+  {
+    rule: 'image-failed-before',
+    severity: 'error',
+    when: 'a version that is tagged as failed',
+    world: add(definition(), version('eastus2', { tags: FAILED })),
+    inputs: rollout(VERSION)
+  },
+  {
+    rule: 'image-failed-before',
+    severity: 'error',
+    when: 'one whose tag doesn’t say why',
+    world: add(definition(), version('eastus2', { tags: { ...BASE_IMAGE_TAGS, [TAG.state]: 'failed' } })),
+    inputs: rollout(VERSION)
+  },
+  {
+    rule: 'image-failed-before',
+    severity: 'warning',
+    when: 'it is to be rolled out all the same',
+    world: add(definition(), version('eastus2', { tags: FAILED })),
+    inputs: { ...rollout(VERSION), force: 'true' }
   },
   {
     rule: 'base-image-supported',
@@ -1422,6 +1499,24 @@ export const CASES: Case[] = [
 
 /** Beside each of these a rule stands ready, and has nothing to say. */
 export const NEAR_MISSES: Omit<Case, 'severity'>[] = [
+  {
+    rule: 'latest-proved',
+    when: 'an older version that counts, and one that ends only later',
+    world: add(definition(), ended('1.0.0', '2026-11-24T00:00:00Z'), numbered('1.0.1')),
+    inputs: rollout(LATEST)
+  },
+  {
+    rule: 'image-agrees',
+    when: 'the spec pins the latest that is proved',
+    world: add(definition(), numbered('1.0.0', { tags: PROVED }), numbered('2.0.0')),
+    inputs: rollout(LATEST, pinning(VERSION))
+  },
+  {
+    rule: 'image-failed-before',
+    when: 'a version that an earlier run left open',
+    world: add(definition(), version('eastus2', { tags: { ...FAILED, [TAG.state]: 'open' } })),
+    inputs: rollout(VERSION)
+  },
   {
     rule: 'subnet-outbound',
     when: 'a private subnet with a NAT gateway',

@@ -104,6 +104,7 @@ export function rolloutSpec({
     drain: 'task-completion',
     drainTimeoutMs: 3_600_000,
     allowRetired: false,
+    force: false,
     ...change
   }
 }

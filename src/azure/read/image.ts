@@ -97,6 +97,7 @@ export function readGalleryImageVersion(version: Json): GalleryImageVersion {
     excludeFromLatest: booleanAt(profile, 'excludeFromLatest') ?? false,
     replicationMode: textAt(profile, 'replicationMode'),
     publishedAt: textAt(profile, 'publishedDate'),
+    endOfLifeDate: textAt(profile, 'endOfLifeDate'),
     targetRegions: listAt(profile, 'targetRegions').map(target => ({
       region: regionName(neededText(target, 'name')),
       replicas: numberAt(target, 'regionalReplicaCount') ?? replicas

@@ -9,7 +9,7 @@ import { isFrom, TAG } from '../../rules/run-tags.ts'
 import { isUsable } from '../../rules/versions.ts'
 import type { GalleryImage, Source } from '../../model/observed.ts'
 import type { ImageDisk } from '../image/image-body.ts'
-import type { Situation } from '../situation.ts'
+import { givenImageId, type Situation } from '../situation.ts'
 import { error, note, PAGE, warning, type Rule, type Verdict } from './rule.ts'
 
 function galleryTarget({ spec }: Situation) {
@@ -209,8 +209,9 @@ export const IMAGE_RULES: readonly Rule[] = [
     id: 'rollout-image',
     source: PAGE.galleryPools,
     check: ({ spec, observed }) => {
-      if (spec.image !== undefined) return undefined
-      const { imageId, imageFrom = 'image-id' } = spec.rollout
+      const imageId = givenImageId(spec, observed)
+      if (spec.image !== undefined || imageId === undefined) return undefined
+      const { imageFrom = 'image-id' } = spec.rollout
       const missing = observed.rolloutVersion === undefined && observed.managedImage === undefined
       if (missing)
         return error(

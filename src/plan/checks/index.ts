@@ -13,6 +13,7 @@ import { NETWORK_RULES } from './network-rules.ts'
 import { POOL_BODY_RULES } from './pool-body-rules.ts'
 import { POOL_RULES } from './pool-rules.ts'
 import { PLACE_RULES } from './place-rules.ts'
+import { PROOF_RULES } from './proof-rules.ts'
 import { runRules, type Rule } from './rule.ts'
 import { SOURCE_DISK_RULES } from './source-disk-rules.ts'
 import { SOURCE_RULES } from './source-rules.ts'
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   ...VM_LEASE_RULES,
   ...IMAGE_RULES,
   ...VERSION_RULES,
+  ...PROOF_RULES,
   ...PLACE_RULES,
   ...ACCESS_RULES,
   ...POOL_RULES,

@@ -1,5 +1,5 @@
 /** What is left to do for a version when its pool has proved it: promoted first, then its further regions. */
-import { nameOf, type GalleryImageVersionId } from '../../model/arm-id.ts'
+import { nameOf, type GalleryImageVersionId, type PoolId } from '../../model/arm-id.ts'
 import type { GalleryImageVersion } from '../../model/observed.ts'
 import type { Step, Undo } from '../../model/plan.ts'
 import { idsOf } from '../../model/step.ts'
@@ -7,6 +7,7 @@ import { sameRegion } from '../../model/region.ts'
 import type { PublishTo } from '../../model/spec.ts'
 import type { ImageBuild, Proof } from './image-build.ts'
 import { describeChange, failureIn, regionChange, type RegionChange } from './region-changes.ts'
+import { markedFailed, markProvedStep } from './prove-version.ts'
 import type { Regions } from './regions.ts'
 import { TAG, type RunState } from '../../rules/run-tags.ts'
 import { deleteSnapshots } from '../source/snapshots.ts'
@@ -50,12 +51,21 @@ export function finishingSteps(
   const next = promotes ? idsOf(promoting) : after
   const awaits = areAwaited(build, publishTo, { ...finish, change })
   const tags = awaits ? {} : COMPLETE
-  const changing = completes === 'regions' ? [regionsStep(finish, { change, after: next, tags })] : []
+  const provedBy = promotes ? undefined : toBeProved(finish)
+  const changing =
+    completes === 'regions'
+      ? [regionsStep(finish, { change, after: next, tags, provedBy: awaits ? undefined : provedBy })]
+      : []
   const changed = changing.length > 0 ? idsOf(changing) : next
   const awaiting = awaits ? [awaitStep(publishTo, finish, changed)] : []
   const isMarkedLast = completes === 'tag' || (completes === 'regions' && awaits)
   const decides = [...promoting, ...changing, ...awaiting].length > 0
-  const marking = isMarkedLast ? [markStep(finish, awaits ? idsOf(awaiting) : next)] : []
+  const marking = isMarkedLast ? [markStep(finish, { after: awaits ? idsOf(awaiting) : next, provedBy })] : []
+  const writes = [...promoting, ...changing, ...marking]
+  const proving =
+    writes.length > 0 || provedBy === undefined
+      ? []
+      : [markProvedStep({ versionId: finish.versionId, provedBy, after })]
   return {
     steps: [
       ...(settles ? [settleStep(finish.versionId, { after: begun, decides })] : []),
@@ -63,29 +73,25 @@ export function finishingSteps(
       ...promoting,
       ...changing,
       ...awaiting,
-      ...marking
+      ...marking,
+      ...proving
     ],
-    undo: completes === 'nothing' ? [] : markedFailed(finish, idsOf([...changing, ...marking]).at(-1))
+    undo: failedUntil(finish, idsOf([...writes, ...proving]).at(-1))
   }
 }
 
-/** Where nodes that run it fail again and again; only a version that is still to be proved, or to be finished. */
-function markedFailed({ proof, versionId, there, made }: Finish, until: string | undefined): Undo[] {
+/** The pools, where their nodes prove a version that doesn’t say so yet. */
+function toBeProved({ proof, there }: Finish): PoolId[] | undefined {
+  return proof?.proves === true && there?.tags[TAG.proved] === undefined ? proof.poolIds : undefined
+}
+
+/** Only a version that is still to be proved: what was promoted before this run was proved, or somebody vouches for it. */
+function failedUntil({ proof, versionId, there, made }: Finish, until: string | undefined): Undo[] {
   // That nodes have failed says enough: which step of the pool has found it out doesn’t matter.
   const after = idsOf(made).at(-1) ?? proof?.after[0]
   if (proof === undefined || after === undefined || until === undefined) return []
-  const step: Step = {
-    id: 'mark-image-failed',
-    kind: 'mark-image-failed',
-    after: [],
-    title: `mark image version ${nameOf(versionId)} as failed`,
-    reason: 'nodes that ran it have failed again and again',
-    housekeeping: true,
-    versionId,
-    tags: { [TAG.state]: 'failed' satisfies RunState },
-    isOwn: there === undefined
-  }
-  return [{ after, until, on: ['failed'], given: 'image-blamed', step }]
+  if (there !== undefined && (there.tags[TAG.proved] !== undefined || !there.excludeFromLatest)) return []
+  return [markedFailed({ versionId, failedOn: proof.poolIds, isOwn: there === undefined }, { after, until })]
 }
 
 /** Where only snapshots and a tag come after it, it holds nothing back. */
@@ -116,7 +122,10 @@ function promoteStep({ versionId, there, proof }: Finish, after: string[]): Step
 }
 
 /** After the promotion: a version whose promotion Azure has failed at isn't taken for complete. */
-function markStep({ versionId, there, proof }: Finish, after: string[]): Step {
+function markStep(
+  { versionId, there, proof }: Finish,
+  { after, provedBy }: Pick<Regional, 'after' | 'provedBy'>
+): Step {
   return {
     id: 'mark-image',
     kind: 'update-image-version',
@@ -125,6 +134,7 @@ function markStep({ versionId, there, proof }: Finish, after: string[]): Step {
     reason: there?.provisioningState === 'Failed' ? 'its last change failed; sent again' : reasonToMark(proof),
     housekeeping: true,
     versionId,
+    ...(provedBy === undefined ? {} : { provedBy }),
     tags: COMPLETE
   }
 }
@@ -136,13 +146,18 @@ function reasonToMark(proof: Proof | undefined): string {
   return proof.proves ? 'nothing is left to do for it' : 'no node has proved it, so it stays hidden'
 }
 
-type Regional = { change: RegionChange; after: string[]; tags: Record<string, string> }
+type Regional = {
+  change: RegionChange
+  after: string[]
+  tags: Record<string, string>
+  provedBy: PoolId[] | undefined
+}
 
-function regionsStep(finish: Finish, { change, after, tags }: Regional): Step {
+function regionsStep(finish: Finish, { change, after, tags, provedBy }: Regional): Step {
   const isSentAgain = finish.there?.provisioningState === 'Failed'
   const asked = finish.proof === undefined ? 'target-regions asks for it' : 'the pool has it; these can follow'
   const reason = isSentAgain ? 'its last change failed; sent again' : asked
-  return changeRegionsStep('image-regions', finish, { change, after, reason, tags })
+  return changeRegionsStep('image-regions', finish, { change, after, reason, tags, provedBy })
 }
 
 export function changeRegionsStep(
@@ -152,8 +167,9 @@ export function changeRegionsStep(
     change,
     after,
     reason,
-    tags
-  }: { change: RegionChange; after: string[]; reason: string; tags: Record<string, string> }
+    tags,
+    provedBy
+  }: Omit<Regional, 'provedBy'> & { reason: string; provedBy?: PoolId[] | undefined }
 ): Step {
   const { takeOff, regions } = change
   const why = takeOff.flatMap(region => {
@@ -170,6 +186,7 @@ export function changeRegionsStep(
     versionId,
     takeOff,
     regions,
+    ...(provedBy === undefined ? {} : { provedBy }),
     tags
   }
 }

@@ -5,6 +5,7 @@ import { find, idIn, isSnapshot, isVersion, madeIn, type Change, type Invariant,
 const HEALTHY = new Set(['idle', 'running'])
 
 const STATE = 'batch-image-rollout-state'
+const PROVED = 'batch-image-rollout-proved'
 /** Nodes that got as far as to boot their image. */
 const FAILED = new Set(['starttaskfailed', 'unusable', 'waitingforstarttask', 'starting'])
 const isFailure = ({ state }: Loose): boolean => FAILED.has(state)
@@ -38,12 +39,23 @@ export const imageInvariants: Invariant[] = [
     }
   },
   {
+    rule: 'an image says that it is proved only when healthy nodes run it, and says it once',
+    atChange(change) {
+      const { body, target, state } = change
+      const proof = body?.tags?.[PROVED]
+      const before = find(state, target)?.tags?.[PROVED]
+      if (!target.includes('/versions/') || proof === before) return
+      if (before !== undefined) return `${target} said "${before}", and is to say "${proof}"`
+      return proven(change) ? undefined : `"${proof}", and no healthy node has the image ${target}`
+    }
+  },
+  {
     rule: 'an image is marked failed only by nodes that ran it',
     atChange({ run, target, body, state }) {
       if (!target.includes('/versions/') || body?.tags?.[STATE] !== 'failed') return
       const before = find(state, target)
       if (before?.tags?.[STATE] === 'failed') return
-      if (before?.tags?.[STATE] === 'complete') return `${target} was complete`
+      if (before?.tags?.[PROVED] !== undefined) return `${target} was proved`
       // By their order: a first look and what follows from it can be of one moment.
       const [looks, chances]: [number[], number[]] = [[], []]
       run.exchanges.forEach((exchange, place) => {

@@ -1,7 +1,7 @@
 /** How long nodes have been in their states, by Azure's times and by this run's own looks. */
 import { expect, test } from '@jest/globals'
 import { poolKnown } from '../../../src/execute/context.ts'
-import { halted, nodeLooks } from '../../../src/execute/node-looks.ts'
+import { halted, nodeLooks, readNodes } from '../../../src/execute/node-looks.ts'
 import type { Node } from '../../../src/model/observed.ts'
 import { fakeAzure } from '../../support/fake-azure/index.ts'
 import * as m from '../../support/mixed-pool.ts'
@@ -105,3 +105,16 @@ test.each([
     expect([error.reason, poolKnown(run, POOL_ADDRESS).hasFailedNodes]).toEqual([failure, knows])
   }
 )
+
+test('of the healthy nodes the last that were seen are kept, also when a formula sends them away', async () => {
+  const fake = fakeAzure({ nodes: nodes('idle', 'running', 'starting') })
+  const { run } = runOn(fake, m.rolloutPlan())
+  await fake.time.run(readNodes(run, POOL_ADDRESS))
+  fake.world.nodes = nodes('leavingpool')
+  await fake.time.run(readNodes(run, POOL_ADDRESS))
+  const { nodes: seen, healthyNodes } = poolKnown(run, POOL_ADDRESS)
+  expect([seen, healthyNodes].map(list => list?.map(({ state }) => state))).toEqual([
+    ['leavingpool'],
+    ['idle', 'running']
+  ])
+})

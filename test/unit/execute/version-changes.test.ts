@@ -1,7 +1,7 @@
 /** Changes of a version that is there: promoted, marked, given its regions; each merged with the version as it is then. */
 import { expect, test } from '@jest/globals'
 import { AzureError } from '../../../src/azure/errors.ts'
-import type { Execution } from '../../../src/execute/context.ts'
+import type { Execution, KnownPool } from '../../../src/execute/context.ts'
 import type { RunError } from '../../../src/model/failure.ts'
 import type { JsonObject } from '../../../src/model/json.ts'
 import type { GalleryImageVersion, Node, Replication } from '../../../src/model/observed.ts'
@@ -93,6 +93,110 @@ test('a version is promoted by a change of its own, which keeps what others wrot
     properties: { publishingProfile: { excludeFromLatest: false, targetRegions: TARGETS } }
   })
   expect(run.minutes()).toBeGreaterThanOrEqual(1)
+})
+
+const PROVED = 'batch-image-rollout-proved'
+const healthy = (nodeId: string, change: Partial<Node> = {}): Node => ({
+  nodeId,
+  state: 'idle',
+  isDedicated: true,
+  allocatedAt: '2026-11-23T08:30:00Z',
+  errors: [],
+  ...change
+})
+const OF_FOUR = [
+  healthy('a'),
+  healthy('b', { state: 'running' }),
+  healthy('c', { imageId: f.versionIdOf('1.0.0') }),
+  healthy('d')
+]
+const IMAGE_LEFT = {
+  path: 'deploymentConfiguration.virtualMachineConfiguration.imageReference.id',
+  present: 'a',
+  wanted: 'b'
+}
+const onNodes = (healthyNodes: Node[], known: Partial<KnownPool> = {}): Partial<Execution> => ({
+  known: knowing({ pool: f.pool(), nodes: healthyNodes, healthyNodes, ...known })
+})
+
+test.each<[string, Step]>([
+  ['a promotion', PROMOTE],
+  ['a mark', { ...MARK, provedBy: [f.POOL] }],
+  ['further regions', { ...REGIONS, takeOff: [], provedBy: [f.POOL] }],
+  ['the mark of a rollout', { ...head, id: 'm', kind: 'mark-image-proved', provedBy: [f.POOL], tags: {} }]
+])('%s says when and on how many nodes of which pool and size it is proved', async (_, step) => {
+  const run = doing(step, versionIs(), onNodes(OF_FOUR))
+  await run.ends()
+  expect(run.puts().map(({ tags }) => tags[PROVED])).toEqual([
+    '2026-11-23T09:00:00Z: 4 nodes STANDARD_D4S_V5 of render'
+  ])
+})
+
+test('so where a formula has sent the nodes away since they were seen', async () => {
+  const run = doing(PROMOTE, versionIs(), onNodes(OF_FOUR, { nodes: [] }))
+  await run.ends()
+  expect(run.puts()[0]?.tags[PROVED]).toContain('4 nodes')
+})
+
+test.each<[string, Partial<Execution>]>([
+  ['older than it', onNodes([healthy('a', { allocatedAt: '2026-11-23T07:00:00Z' })])],
+  ['that say they run another', onNodes([healthy('a', { imageId: f.versionIdOf('0.9.0') })])],
+  ['of a pool that Batch gave no other image', onNodes(OF_FOUR, { unmade: { stepId: 'c', rows: [IMAGE_LEFT] } })],
+  ['that nobody has seen', {}]
+])('nodes %s prove nothing of it', async (_, change) => {
+  const marked = doing({ ...MARK, provedBy: [f.POOL] }, versionIs(), change)
+  await marked.ends()
+  expect(marked.puts().map(({ tags }) => tags)).toEqual([{ team: 'fx', state: 'complete' }])
+  const step: Step = { ...head, id: 'm', kind: 'mark-image-proved', provedBy: [f.POOL], tags: {} }
+  const alone = doing(step, versionIs(), change)
+  expect(await alone.ends()).toBe('no node of the pool runs it, so it isn’t tagged')
+  expect(alone.puts()).toEqual([])
+})
+
+const MARK_PROVED: Step = {
+  ...head,
+  id: 'm',
+  kind: 'mark-image-proved',
+  provedBy: [f.POOL],
+  tags: { state: 'complete' }
+}
+const tagged = (tags: Record<string, string>): GalleryImageVersion => {
+  const there = versionIs()
+  return { ...there, tags, body: { ...there.body, tags } }
+}
+
+test('what it says already stays', async () => {
+  const there = { [PROVED]: '2026-11-01T10:00:00Z: 1 node of other' }
+  const promoted = doing(PROMOTE, tagged(there), onNodes(OF_FOUR))
+  await promoted.ends()
+  expect(promoted.puts()[0]?.tags).toEqual({ ...there, state: 'x' })
+  const marked = doing(MARK_PROVED, tagged(there), onNodes(OF_FOUR))
+  expect(await marked.ends()).toBe('says so already')
+  expect(marked.puts()).toEqual([])
+})
+
+test('that nodes failed with it before is over then', async () => {
+  const run = doing(
+    MARK_PROVED,
+    tagged({ state: 'failed', 'batch-image-rollout-failed': 'run 1', team: 'fx' }),
+    onNodes(OF_FOUR)
+  )
+  expect(await run.ends()).toBe('2026-11-23T09:00:00Z: 4 nodes STANDARD_D4S_V5 of render')
+  expect(run.puts()[0]?.tags).toEqual({ state: 'complete', team: 'fx', [PROVED]: expect.any(String) })
+})
+
+test('a rollout waits ten minutes for a version that Azure is busy with, and leaves it then', async () => {
+  const soon = doing(MARK_PROVED, versionIs({ provisioningState: 'Updating' }), onNodes(OF_FOUR))
+  soon.time.later(5 * MINUTE, () => soon.becomes({ provisioningState: 'Succeeded' }))
+  expect(await soon.ends()).toContain('4 nodes')
+  const late = doing(MARK_PROVED, versionIs({ provisioningState: 'Updating' }), onNodes(OF_FOUR))
+  expect((await late.fails()).message).toBe(
+    'image version 1.0.0 is still Updating, and Azure takes one change at a time'
+  )
+  expect(late.minutes()).toBeGreaterThanOrEqual(10)
+  expect(late.minutes()).toBeLessThan(12)
+  const gone = doing(MARK_PROVED, undefined, onNodes(OF_FOUR))
+  expect((await gone.fails()).message).toBe('image version 1.0.0 is gone')
 })
 
 test('so is one that is to be hidden', async () => {

@@ -282,6 +282,16 @@ const IDS: Row[] = [
     `image-id: "${versionId('latest')}" is not pinned; ${PIN}`
   ],
   [
+    'the latest that is proved, among versions',
+    { ...ROLLOUT, 'image-id': versionId('latest-proved') },
+    `image-id: "${versionId('latest-proved')}" has "versions" before "latest-proved"; write ${definitionId()}/latest-proved`
+  ],
+  [
+    'the latest that is proved, of a version',
+    { ...ROLLOUT, 'image-id': `${versionId()}/latest-proved` },
+    `image-id: "${versionId()}" is the id of a Microsoft.Compute/galleries/images/versions; expected /subscriptions/{id}/resourceGroups/{name}/providers/Microsoft.Compute/galleries/{name}/images/{name}`
+  ],
+  [
     'a version that is none',
     { ...ROLLOUT, 'image-id': versionId('1.0') },
     `image-id: "${versionId('1.0')}" has version "1.0", which is not Major.Minor.Patch of 32-bit integers`
@@ -425,6 +435,26 @@ const TOGETHER: Row[] = [
     'two images',
     { ...ROLLOUT, 'pool-spec-inline': poolWith(versionId('1.0.1')) },
     `image-id: "${versionId()}" is not the image "${versionId('1.0.1')}" that pool-spec-inline pins; leave one of them out`
+  ],
+  [
+    'the latest that is proved of another definition than the spec’s',
+    { ...ROLLOUT, 'image-id': `${definitionId()}2/latest-proved`, 'pool-spec-inline': poolWith(versionId()) },
+    `image-id: "${definitionId()}2/latest-proved" is not the image "${versionId()}" that pool-spec-inline pins; leave one of them out`
+  ],
+  [
+    'the latest that is proved, and a managed image',
+    {
+      ...ROLLOUT,
+      'allow-retired': 'true',
+      'image-id': `${definitionId()}/latest-proved`,
+      'pool-spec-inline': poolWith(managedId())
+    },
+    `image-id: "${definitionId()}/latest-proved" is not the image "${managedId()}" that pool-spec-inline pins; leave one of them out`
+  ],
+  [
+    'force for a release',
+    { ...RELEASE, force: 'true' },
+    'force: is not used by command "release", only by rollout; leave it out'
   ],
   [
     'a pinned image to release',

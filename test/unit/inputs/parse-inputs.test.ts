@@ -62,7 +62,8 @@ const ROLLOUT_SPEC = {
   maxUnhealthy: { share: 0.05 },
   drain: 'task-completion',
   drainTimeoutMs: 3_600_000,
-  allowRetired: false
+  allowRetired: false,
+  force: false
 }
 
 test('every default of action.yml is accepted, by each command, and an input that is not given leaves no property', () => {
@@ -197,6 +198,18 @@ test('rollout takes the image that the pool spec pins, alone or together with th
   const pinned = { ...ROLLOUT, 'pool-spec-inline': poolWith(versionId()) }
   expect(parse({ ...pinned, 'image-id': '' }).rollout?.imageId).toBe(versionId())
   expect(parse({ ...pinned, 'image-id': versionId().toUpperCase() }).rollout?.imageId).toBe(versionId().toUpperCase())
+})
+
+test('rollout takes the latest version of a definition that is proved; a pin in the spec is kept beside it', () => {
+  const latest = `${definitionId()}/latest-proved`
+  expect(parse({ ...ROLLOUT, 'image-id': latest, force: 'true' }).rollout).toStrictEqual({
+    ...ROLLOUT_SPEC,
+    latestProvedOf: definitionId(),
+    imageFrom: 'image-id',
+    force: true
+  })
+  const both = { ...ROLLOUT, 'image-id': latest.toUpperCase(), 'pool-spec-inline': poolWith(versionId()) }
+  expect(parse(both).rollout).toMatchObject({ latestProvedOf: definitionId().toUpperCase(), imageId: versionId() })
 })
 
 test('the pool spec is read from its file', () => {

@@ -134,6 +134,8 @@ test('snapshots that an earlier run began are waited for; a failed one is made a
   ])
 })
 
+/** Nodes of an earlier run have proved it. */
+const PROVED = { [TAG.proved]: '2026-11-22T10:00:00Z: 20 nodes Standard_D4s_v5 of render' }
 const there = (state: 'open' | 'complete' | 'failed', change: Parameters<typeof f.version>[1] = {}) =>
   f.version('1.0.0', { tags: f.tagsOf(state), ...change })
 
@@ -167,7 +169,7 @@ test('snapshots that are left of a version taken up go when it has settled', () 
 })
 
 test('a version that was finished is kept: a pool may use it where it is replicated', () => {
-  const versions = [there('complete', { excludeFromLatest: false })]
+  const versions = [there('complete', { excludeFromLatest: false, tags: { ...f.tagsOf('complete'), ...PROVED } })]
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions }))
   expect(plan.image).toMatchObject({
     decision: 'keep',
@@ -179,6 +181,47 @@ test('a version that was finished is kept: a pool may use it where it is replica
     'scale-pool < create-pool',
     'finish-pool < scale-pool'
   ])
+})
+
+test('one that doesn’t say yet that it is proved is tagged, where nothing else is written to it', () => {
+  const versions = [there('complete', { excludeFromLatest: false })]
+  const plan = f.planOf(f.releaseSpec(), f.observed({ versions }))
+  expect(f.stepOf(plan, 'mark-image-proved')).toEqual({
+    id: 'mark-image-proved',
+    kind: 'mark-image-proved',
+    after: ['scale-pool'],
+    title: 'tag image version 1.0.0 as proved',
+    reason: 'healthy nodes run it, and it doesn’t say so yet',
+    housekeeping: true,
+    versionId: f.versionIdOf('1.0.0'),
+    provedBy: [f.POOL],
+    tags: {}
+  })
+  expect(f.planOf(f.imageOnlySpec(), f.observed({ versions })).steps).toEqual([])
+})
+
+const FURTHER = [
+  { region: 'eastus2', replicas: 1 },
+  { region: 'westus3', replicas: 1 }
+]
+
+test.each<[string, Parameters<typeof f.toGallery>[0], string]>([
+  ['the promotion', {}, 'promote-image'],
+  ['the mark, where it stays hidden', { promote: 'never' }, 'mark-image'],
+  ['the mark, where it is shown from the start', { promote: 'now' }, 'mark-image'],
+  ['its further regions', { promote: 'never', targetRegions: FURTHER }, 'image-regions'],
+  ['the mark after them', { promote: 'never', targetRegions: FURTHER, waitForRegions: 'all' }, 'mark-image']
+])('%s says on which pool’s nodes it is proved, and nothing else does', (_, change, id) => {
+  const plan = f.planOf(f.releaseSpec({ publishTo: f.toGallery(change) }), f.observed())
+  const proving = plan.steps.filter(step => 'provedBy' in step)
+  expect(proving.map(step => step.id)).toEqual([id])
+  expect(proving[0]).toMatchObject({ provedBy: [f.POOL] })
+})
+
+test('nothing says so of a version without nodes', () => {
+  const none = f.rolloutSpec({ pool: { scaleSettings: { fixedScale: { targetDedicatedNodes: 0 } } } })
+  const plans = [f.planOf(f.releaseSpec({}, none), f.observed()), f.planOf(f.imageOnlySpec(), f.observed())]
+  for (const { steps } of plans) expect(steps.filter(step => 'provedBy' in step)).toEqual([])
 })
 
 test('an image alone that was finished needs nothing', () => {
@@ -202,7 +245,11 @@ test('a pool without nodes proves nothing: the version stays hidden', () => {
 })
 
 test('a version that is not in the pool’s region gets that region before the pool', () => {
-  const elsewhere = there('complete', { excludeFromLatest: false, targetRegions: [{ region: 'westus3', replicas: 1 }] })
+  const elsewhere = there('complete', {
+    excludeFromLatest: false,
+    tags: { ...f.tagsOf('complete'), ...PROVED },
+    targetRegions: [{ region: 'westus3', replicas: 1 }]
+  })
   const plan = f.planOf(f.releaseSpec(), f.observed({ versions: [elsewhere] }))
   expect(f.outline(plan)).toEqual([
     'image-pool-region',

@@ -22,6 +22,7 @@ test('one that is made is, from its own step on, and until it is marked as compl
       step: expect.objectContaining({
         versionId: f.versionIdOf('1.0.0'),
         tags: { [TAG.state]: 'failed' },
+        failedOn: [f.POOL],
         isOwn: true,
         housekeeping: true
       })
@@ -43,6 +44,12 @@ test('one that an earlier run has begun is, but is not this run’s own', () => 
   ])
 })
 
+test('one that is finished, and that no nodes have proved yet, is until it is promoted', () => {
+  expect(marks(released(there({ tags: f.tagsOf('complete') })))).toEqual([
+    expect.objectContaining({ after: 'image-version', until: 'promote-image' })
+  ])
+})
+
 test('one that is still to get its further regions is, until it has them', () => {
   const targetRegions = [
     { region: 'eastus2', replicas: 1 },
@@ -53,7 +60,8 @@ test('one that is still to get its further regions is, until it has them', () =>
 })
 
 test.each<[string, Plan]>([
-  ['that a run has finished', released(there({ tags: f.tagsOf('complete'), excludeFromLatest: false }))],
+  ['that is shown since before', released(there({ tags: f.tagsOf('complete'), excludeFromLatest: false }))],
+  ['that nodes have proved', released(there({ tags: { ...f.tagsOf('open'), [TAG.proved]: 'x' } }))],
   ['that is only rolled out', f.planOf(f.rolloutOnlySpec(), f.rolloutObserved())],
   ['that no pool proves', f.planOf(f.imageOnlySpec(), f.observed())]
 ])('one %s is not', (_, plan) => {

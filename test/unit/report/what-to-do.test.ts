@@ -37,6 +37,18 @@ test.each(BY_NODES)('after %s of a version that is still open, it is said that a
   expect(advice).toContain('delete the version first')
 })
 
+test.each(BY_NODES)(
+  'after %s of a version that was only rolled out, and is tagged for it, another is advised',
+  reason => {
+    const failure: Failure = { reason, message: 'm', wayOut: 'look at the nodes', details: [] }
+    const standing = [poolOf('former-pool'), noted('failed-given-version')]
+    const advice = whatToDo(failure, failedOutcome({ failure, standing })).join('\n')
+    expect(advice).toContain('latest-proved')
+    expect(advice).toContain('unless force is "true"')
+    expect(advice).not.toMatch(/resumes where this one stopped|makes another version|delete/)
+  }
+)
+
 test.each(BY_NODES)('after %s of a version that was there before, nobody is told to delete it', reason => {
   const failure: Failure = { reason, message: 'm', wayOut: 'look at the nodes', details: [] }
   const advice = whatToDo(failure, failedOutcome({ failure, standing: [noted('former-version')] })).join('\n')
