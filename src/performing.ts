@@ -136,6 +136,7 @@ export function outcomeOf({ clock }: Deps, parts: OutcomeParts): Outcome {
         ? []
         : standingOf(plan, { steps, pools, failure, resources, vm: known?.vm, isTaggedFailed: known?.isTaggedFailed }),
     warnings,
+    smokeTests: known?.smokeTests ?? [],
     ...(failure === undefined ? {} : { failure }),
     ...(known?.replication === undefined ? {} : { replication: known.replication }),
     pools

@@ -320,6 +320,11 @@ const ROWS: Record<string, Row> = {
     'the spec has a start task without `commandLine`, and there is no pool that has one',
     'say what the start task runs'
   ),
+  'smoke-test-container': row(
+    'error',
+    'the pool runs containers and the smoke test names none, or the other way round',
+    'give `smoke-test` as JSON, with or without `containerSettings`'
+  ),
   'pool-secrets': row(
     'error or note',
     'a change sends a part of the pool whole, with a password or a key that no answer shows and the spec leaves out (a note where the pool may have none)',
@@ -471,7 +476,8 @@ export function render(): string {
     'If the image is there already, made from the same inputs, the source isn’t checked: nothing is taken from it.',
     '',
     'Two more errors come from the plan of a pool that exists (`failure-reason` `pool-change-refused`): `image-change` and',
-    '`another-pool`, in [changing-a-pool.md](changing-a-pool.md).',
+    '`another-pool`, in [changing-a-pool.md](changing-a-pool.md). So does `proof-room`: an account has no room for the temporary pool that is',
+    'to prove an image. It is a warning, and an error with `prove: temporary-pool`.',
     ''
   ].join('\n')
 }

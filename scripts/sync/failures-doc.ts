@@ -40,6 +40,8 @@ const REMEDIES: Record<FailureReason, string> = {
     'The nodes stay for you to look at; their errors, and the last lines that their start task wrote, are in the job summary. Fix the image or the start task. If nodes failed again after a second chance, the version is tagged as failed, and a new run with `image-version: auto` makes another. If it isn’t tagged, the next run takes the same version up: delete it first when it is the image that must change.',
   'nodes-stuck':
     'Look at what the waiting nodes do (start task, node agent), or give them longer: `node-timeout`. The version is tagged as failed as above, but not for nodes that are `unknown`.',
+  'smoke-test-failed':
+    'Read what the test wrote (log, summary). The pool that was in use is as it was where a temporary pool ran it. Fix the image or the test; where it got no node in time, see what else runs there, or give it longer (`smoke-test-timeout`).',
   'autoscale-failed':
     'Correct the formula in the pool spec; nodes stay as they are until then. An evaluation that found no samples yet was followed by two more.',
   'deadline-exceeded': 'Run again, which goes on from what stands, or give it a longer `deadline`.',

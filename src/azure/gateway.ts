@@ -33,6 +33,7 @@ import type {
   Snapshot,
   Source,
   SupportedImage,
+  Task,
   VirtualNetwork,
   Vm,
   VmSize
@@ -129,6 +130,15 @@ export type BatchServiceGateway = {
   removeNodes(poolName: string, nodes: { nodeIds: readonly string[]; resizeTimeoutMs: number }): Promise<void>
   nodeCounts(poolName: string): Promise<NodeCounts | undefined>
   listSupportedImages(): Promise<SupportedImage[]>
+  /** Verbatim; also when the same one was there before. */
+  createJob(job: JsonObject): Promise<void>
+  /** 100 at most, verbatim; those that are there already are left as they are. */
+  addTasks(jobName: string, tasks: readonly JsonObject[]): Promise<void>
+  listTasks(jobName: string): Promise<Task[]>
+  /** As of a node; of a file that the task has in its own directory: `stdout.txt`. */
+  taskFileEnd(jobName: string, file: { taskId: string; path: string; bytes: number }): Promise<string>
+  /** Its tasks are ended. Resolves when Batch has taken it on, also when it was gone before. */
+  deleteJob(jobName: string): Promise<void>
   /** Active and running tasks of active jobs bound to the pool. */
   activeWork(poolName: string): Promise<ActiveWork>
 }

@@ -2,6 +2,7 @@
 import type { Azure } from '../azure/gateway.ts'
 import type { Node, Pool, Replication } from '../model/observed.ts'
 import type { PoolId } from '../model/arm-id.ts'
+import type { SmokeTestOutcome } from '../model/outcome.ts'
 import type { Condition, NodeTargets, Step } from '../model/plan.ts'
 import type { RunContext } from '../model/spec.ts'
 import type { Row } from '../rules/body-difference.ts'
@@ -57,6 +58,8 @@ export type Known = {
   /** Of the source VM: whether this run has it stopped, and is to start it again. */
   vm?: 'held' | 'released'
   conditions: Set<Condition>
+  /** Those that went well. */
+  smokeTests: SmokeTestOutcome[]
   isTaggedFailed?: true
 }
 
@@ -75,7 +78,7 @@ export type Execution = ExecuteDeps & {
   undoing?: Undoing
 }
 
-export const nothingKnown = (): Known => ({ pools: new Map(), conditions: new Set() })
+export const nothingKnown = (): Known => ({ pools: new Map(), conditions: new Set(), smokeTests: [] })
 
 export function poolKnown({ known }: Pick<Execution, 'known'>, { poolId }: { poolId: PoolId }): KnownPool {
   const id = poolId.toLowerCase()

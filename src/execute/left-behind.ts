@@ -58,6 +58,13 @@ function consequenceOf(step: Step, error: unknown): { what: string; wayOut: stri
         wayOut: `${obstacleTo(error, { action: 'Microsoft.Batch/batchAccounts/pools/delete', by })}; the next run for pool ${step.proofOf} tries again`
       }
     }
+    case 'delete-smoke-job': {
+      const by = `az batch job delete --job-id ${nameOf(step.jobId)}`
+      return {
+        what: `job ${nameOf(step.jobId)} of the smoke test is left; nothing needs it, and Batch ends it by itself`,
+        wayOut: obstacleTo(error, { action: 'the data action Microsoft.Batch/batchAccounts/jobs/delete', by })
+      }
+    }
     case 'finish-pool':
       return {
         what: `pool ${nameOf(step.poolId)} keeps the lease of this run in its metadata, until it runs out`,

@@ -16,6 +16,7 @@ import { changePoolImage, createPool, finishPool, patchPool } from './pool-steps
 import { markImageFailed } from './mark-failed.ts'
 import { markImageProved } from './mark-proved.ts'
 import { createProofPool, deleteProofPool } from './proof-pool.ts'
+import { deleteSmokeJob, runSmokeTest } from './smoke-test.ts'
 import { releasePool, restorePool, stopPoolResize } from './undo-pool.ts'
 import { verifyNodes } from './verify-nodes.ts'
 import { startVm, stopVm, verifyVmStopped } from './vm-steps.ts'
@@ -63,6 +64,10 @@ export function performStep(run: Execution, step: Step): Performed {
       return createProofPool(run, step)
     case 'delete-proof-pool':
       return deleteProofPool(run, step)
+    case 'run-smoke-test':
+      return runSmokeTest(run, step)
+    case 'delete-smoke-job':
+      return deleteSmokeJob(run, step)
     case 'patch-pool':
       return patchPool(run, step)
     case 'drain-pool':

@@ -25,6 +25,8 @@ export const ACTION_DEFAULTS = {
   'image-change': 'auto',
   prove: 'auto',
   'canary-nodes': '1',
+  'smoke-test': '',
+  'smoke-test-timeout': '10m',
   'wave-size': 'all',
   'resize-timeout': '',
   'node-timeout': '30m',

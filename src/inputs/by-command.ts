@@ -34,6 +34,8 @@ export const USED_BY: Record<InputName, readonly CommandName[]> = {
   'image-change': ROLLOUT,
   prove: ROLLOUT,
   'canary-nodes': ROLLOUT,
+  'smoke-test': ROLLOUT,
+  'smoke-test-timeout': ROLLOUT,
   'wave-size': ROLLOUT,
   'resize-timeout': ROLLOUT,
   'node-timeout': ROLLOUT,

@@ -4,6 +4,7 @@ import { defined } from './defined.ts'
 import { isManagedImageId, parseGivenImage, RETIRED, type GivenImage } from './image-reference.ts'
 import type { InputReader } from './input-reader.ts'
 import { parsePool, type ChosenPool, type InputFiles } from './parse-pool.ts'
+import { parseSmokeTest } from './parse-smoke-test.ts'
 import {
   parseBoolean,
   parseChoice,
@@ -33,7 +34,7 @@ export function parseRollout(reader: InputReader, files: InputFiles, publishTo: 
     pool: pool?.body ?? { properties: {} },
     ...defined({ leftAside: pool?.leftAside }),
     ...(pool ? chooseImage(reader, given, pool) : {}),
-    ...parseWaves(reader),
+    ...parseWaves(reader, files),
     allowRetired,
     force: takesImage ? reader.take('force', parseBoolean) : false
   }
@@ -41,11 +42,11 @@ export function parseRollout(reader: InputReader, files: InputFiles, publishTo: 
 
 type Whereto = 'batchAccountId' | 'poolName' | 'poolFrom' | 'pool' | 'leftAside' | 'allowRetired' | 'force'
 
-function parseWaves(reader: InputReader): Omit<RolloutSpec, Whereto> {
+function parseWaves(reader: InputReader, files: InputFiles): Omit<RolloutSpec, Whereto> {
   const duration = (min: string, max: string) => (text: string) => parseDuration(text, min, max)
   return {
     imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
-    ...parseProof(reader),
+    ...parseProof(reader, files),
     waveSize: reader.take('wave-size', parseWaveSize),
     ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
     nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
@@ -57,13 +58,21 @@ function parseWaves(reader: InputReader): Omit<RolloutSpec, Whereto> {
   }
 }
 
-function parseProof(reader: InputReader): Pick<RolloutSpec, 'prove' | 'canaryNodes'> {
+function parseProof(
+  reader: InputReader,
+  files: InputFiles
+): Pick<RolloutSpec, 'prove' | 'canaryNodes'> & Partial<Pick<RolloutSpec, 'smokeTest'>> {
   const prove = reader.take('prove', text => parseChoice(text, PROVES))
   const canaryNodes = reader.take('canary-nodes', text => parseCount(text, 0))
   if (prove === 'canary' && canaryNodes === 0) {
     reader.complain('prove', 'is "canary", and canary-nodes is 0; ask for at least one node, or say prove: none')
   }
-  return { prove, canaryNodes }
+  const smokeTest = parseSmokeTest(reader, files)
+  if (smokeTest !== undefined && (prove === 'none' || (prove === 'auto' && canaryNodes === 0))) {
+    const why = prove === 'none' ? 'prove is "none"' : 'canary-nodes is 0, so that a new pool has no first wave'
+    reader.complain('smoke-test', `has no node to run on: ${why}; let nodes prove the image first, or leave it out`)
+  }
+  return { prove, canaryNodes, ...defined({ smokeTest }) }
 }
 
 function chooseImage(

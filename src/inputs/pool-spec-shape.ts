@@ -11,16 +11,23 @@ export type PathProblem = { path: Path; message: string }
 
 /** Everything of `root` that isn't as the schema has it; `retired` is that of api-version 2019-08-01. */
 export function shapeProblems(root: JsonObject, retired: boolean): PathProblem[] {
-  const result = (retired ? retiredPoolSpecSchema : poolSpecSchema).safeParse(root)
-  return result.success ? [] : result.error.issues.flatMap(issue => explain(issue, root, retired))
+  const schema = retired ? retiredPoolSpecSchema : poolSpecSchema
+  return problemsBy(schema, root, (key, path) => unknownProperty({ key, path, retired }))
+}
+
+type Unknown = (key: string, path: Path) => PathProblem
+
+export function problemsBy(schema: z.ZodType, root: JsonObject, unknown: Unknown): PathProblem[] {
+  const result = schema.safeParse(root)
+  return result.success ? [] : result.error.issues.flatMap(issue => explain(issue, root, unknown))
 }
 
 type Issue = z.core.$ZodIssue
 
-function explain(issue: Issue, root: JsonObject, retired: boolean): PathProblem[] {
+function explain(issue: Issue, root: JsonObject, unknown: Unknown): PathProblem[] {
   const path = issue.path.filter(segment => typeof segment !== 'symbol')
   const value = valueAt(root, path)
-  if (issue.code === 'unrecognized_keys') return issue.keys.map(key => unknownProperty({ key, path, retired }))
+  if (issue.code === 'unrecognized_keys') return issue.keys.map(key => unknown(key, path))
   if (value === undefined) return [{ path, message: `is missing; ${expectationOf(issue)}${secretHint(path)}` }]
   return [{ path, message: complaint(issue, value) }]
 }
@@ -98,7 +105,7 @@ function unknownProperty({ key, path, retired }: { key: string; path: Path; reti
   return { path: [...path, key], message: explainUnknownProperty(key, place) }
 }
 
-function keysAt(schema: z.ZodType, path: Path): string[] {
+export function keysAt(schema: z.ZodType, path: Path): string[] {
   let here: unknown = schema
   for (const segment of path) here = below(bare(here), segment)
   const found = bare(here)

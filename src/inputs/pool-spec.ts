@@ -99,12 +99,12 @@ function inOrder(problems: readonly PathProblem[], lineOf: (path: Path) => numbe
     .map(({ path, message }) => ({ path, message, line: lineOf(path) }))
     .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
     .map(({ path, message, line }) => {
-      const place = `${nameOf(path)}${line === undefined ? '' : ` (line ${line})`}`
+      const place = `${pathText(path)}${line === undefined ? '' : ` (line ${line})`}`
       return path.length === 0 ? message : `${place}: ${message}`
     })
 }
 
 /** `properties.dataDisks[0].lun` */
-function nameOf(path: Path): string {
+export function pathText(path: Path): string {
   return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('')
 }

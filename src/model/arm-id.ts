@@ -14,6 +14,7 @@ export type GalleryImageId = ArmId<'Microsoft.Compute/galleries/images'>
 export type GalleryImageVersionId = ArmId<'Microsoft.Compute/galleries/images/versions'>
 export type BatchAccountId = ArmId<'Microsoft.Batch/batchAccounts'>
 export type PoolId = ArmId<'Microsoft.Batch/batchAccounts/pools'>
+export type JobId = ArmId<'Microsoft.Batch/batchAccounts/jobs'>
 export type ApplicationId = ArmId<'Microsoft.Batch/batchAccounts/applications'>
 export type ApplicationVersionId = ArmId<'Microsoft.Batch/batchAccounts/applications/versions'>
 export type EncryptionSetId = ArmId<'Microsoft.Compute/diskEncryptionSets'>

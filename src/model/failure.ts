@@ -24,6 +24,8 @@ export const FAILURE_REASONS = {
   'nodes-unhealthy':
     'more nodes than max-unhealthy are unusable or failed their start task, also after a second chance',
   'nodes-stuck': 'more nodes than max-unhealthy neither became ready nor failed within node-timeout',
+  'smoke-test-failed':
+    'the smoke test did not exit 0 on each node that was to prove the image, or couldn’t be run there',
   'autoscale-failed': 'Batch could not evaluate the autoscale formula',
   'deadline-exceeded': 'the run’s deadline came before its end',
   cancelled: 'the run was cancelled',
@@ -63,6 +65,7 @@ export const REPETITION: Readonly<Record<FailureReason, Repetition>> = {
   'allocation-failed': 'unknown',
   'nodes-unhealthy': 'after-change',
   'nodes-stuck': 'after-change',
+  'smoke-test-failed': 'after-change',
   'autoscale-failed': 'after-change',
   'deadline-exceeded': 'helps',
   cancelled: 'helps',

@@ -317,6 +317,8 @@ export type Node = {
   nodeId: string
   state: string
   isDedicated: boolean
+  /** By which a task asks for it. */
+  affinityId?: string
   /** ISO 8601, by Batch's clock. */
   allocatedAt?: string
   /** Since when it is in this state: ISO 8601, Azure's time. */
@@ -326,6 +328,17 @@ export type Node = {
   errors: { code: string; message: string; details: string[] }[]
   /** Of the start task: how it ended, where it has. */
   startTask?: { state?: string; exitCode?: number; failure?: string }
+}
+
+/** States as the Batch service spells them: `active`, `preparing`, `running`, `completed`. */
+export type Task = {
+  taskId: string
+  state: string
+  /** That it runs on, or ran on last. */
+  nodeId?: string
+  exitCode?: number
+  /** Of one that has ended: what Batch has to say of how, where it failed. */
+  failure?: string
 }
 
 export type NodeCounts = { dedicated: Record<string, number>; lowPriority: Record<string, number> }

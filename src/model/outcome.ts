@@ -21,11 +21,16 @@ export type Outcome = {
   pools: PoolOutcome[]
   /** Of the image version, as last seen. */
   replication?: Replication
+  /** Those that went well; of one that failed the failure tells. */
+  smokeTests: SmokeTestOutcome[]
   /** What this run made, or went on with, that still stands. */
   standing: Standing[]
   /** What went wrong without deciding the run, in the order in which it did. */
   warnings: RunWarning[]
 }
+
+/** `result`: `exit code 0 on 3 nodes`; `output`: the last lines that one of them wrote. */
+export type SmokeTestOutcome = { poolName: string; result: string; output: string[] }
 
 export type RunWarning = {
   /** Undefined where it is of no step. */

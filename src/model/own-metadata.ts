@@ -3,6 +3,9 @@
 /** Nobody else's item begins so. */
 export const OWN_PREFIX = 'batch-image-rollout'
 
+/** Of the job of a smoke test; twelve hexadecimal digits follow. */
+export const SMOKE_JOB_PREFIX = `${OWN_PREFIX}-smoke-`
+
 /** Which run last changed the pool. */
 export const RUN_ITEM = OWN_PREFIX
 /** While a pool is emptied for another image: the scale that it had, to give back. */

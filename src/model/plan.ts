@@ -3,7 +3,7 @@
  * and performed without looking anything up. The exceptions are the closed loops (`scale-pool`, `drain-pool`), which hold
  * the goal and the limits: how many nodes a region gives is known only as it gives them.
  */
-import type { GalleryImageId, GalleryImageVersionId, ImageId, PoolId, SnapshotId, VmId } from './arm-id.ts'
+import type { GalleryImageId, GalleryImageVersionId, ImageId, JobId, PoolId, SnapshotId, VmId } from './arm-id.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Scale } from './observed.ts'
 import type { CommandName, Drain, MaxUnhealthy } from './spec.ts'
@@ -160,6 +160,8 @@ export type Step = StepHead &
     | ({ kind: 'create-pool'; body: JsonObject } & PoolAddress)
     | CreateProofPoolStep
     | ({ kind: 'delete-proof-pool'; proofOf: string } & PoolAddress)
+    | RunSmokeTestStep
+    | ({ kind: 'delete-smoke-job'; jobId: JobId } & PoolAddress)
     | ({ kind: 'patch-pool' } & PoolChangeStep)
     | DrainPoolStep
     | ({ kind: 'change-pool-image' } & PoolChangeStep)
@@ -236,6 +238,19 @@ type CreateProofPoolStep = PoolAddress & {
   body: JsonObject
   /** What that pool has and the body leaves out: it is sent as it is there. */
   carries: string[]
+}
+
+export type RunSmokeTestStep = PoolAddress & {
+  kind: 'run-smoke-test'
+  jobId: JobId
+  /** As the Batch service takes it; id, node, slots and limits come with each that is added. */
+  task: JsonObject
+  /** How long it may run on a node, from its start. */
+  timeoutMs: number
+  /** The lease, for as long as it runs. */
+  metadata: MetadataChange
+  /** Of a temporary pool: the name of the pool that it proves a change for. */
+  proofOf?: string
 }
 
 /** Target counts of one fixed scale. */

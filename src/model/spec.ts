@@ -100,6 +100,8 @@ export type RolloutSpec = {
   imageChange: (typeof IMAGE_CHANGES)[number]
   prove: (typeof PROVES)[number]
   canaryNodes: number
+  /** What must exit 0 on each node that proves the image. */
+  smokeTest?: SmokeTest
   waveSize: number | 'all'
   /** Undefined: the spec's own, else by the number of nodes (`plan/pool/resize-timeout.ts`). */
   resizeTimeoutMs?: number
@@ -116,6 +118,12 @@ export type RolloutSpec = {
   /** A version that failed before is rolled out all the same. */
   force: boolean
 }
+
+/**
+ * `task`: as the Batch service takes one, without what the action sets itself (id, node, slots, limits); `${env:NAME}` still in place of each
+ * secret. `timeoutMs`: how long it may run on a node, from its start.
+ */
+export type SmokeTest = { task: JsonObject & { commandLine: string }; timeoutMs: number }
 
 export type PoolBody = { properties: JsonObject; identity?: JsonObject; tags?: JsonObject }
 

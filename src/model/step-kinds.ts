@@ -9,7 +9,8 @@ export const RESOURCES = {
   'image version': 'Microsoft.Compute/galleries/images/versions',
   'managed image': 'Microsoft.Compute/images',
   pool: 'Microsoft.Batch/batchAccounts/pools',
-  'temporary pool': 'Microsoft.Batch/batchAccounts/pools'
+  'temporary pool': 'Microsoft.Batch/batchAccounts/pools',
+  job: 'Microsoft.Batch/batchAccounts/jobs'
 } as const
 
 export type Resource = keyof typeof RESOURCES
@@ -60,6 +61,8 @@ export const STEP_KINDS: Readonly<Record<StepKind, StepKindRow>> = {
   'create-pool': row('pool', 'makes', 'Pool', words('created')),
   'create-proof-pool': row('temporary pool', 'makes', 'Proof', words('created')),
   'delete-proof-pool': row('temporary pool', 'deletes', 'Cleaning up', words('deleted')),
+  'run-smoke-test': row('job', 'changes', 'Proof', words('run', 'not passed')),
+  'delete-smoke-job': row('job', 'deletes', 'Cleaning up', words('deleted')),
   'patch-pool': row('pool', 'changes', 'Pool', words('changed')),
   'drain-pool': row('pool', 'changes', 'Pool', words('emptied')),
   'change-pool-image': row('pool', 'changes', 'Pool', words('given the image')),

@@ -6,6 +6,7 @@ export const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) =>
 /** The ARM id of what a step is about. */
 export function targetOf(step: Step): string {
   if ('vmId' in step) return step.vmId
+  if ('jobId' in step) return step.jobId
   if ('snapshotId' in step) return step.snapshotId
   if ('versionId' in step) return step.versionId
   if ('galleryImageId' in step) return step.galleryImageId

@@ -4,6 +4,7 @@
  */
 import { isArmIdOf } from './arm-id.ts'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
+import { SMOKE_JOB_PREFIX } from './own-metadata.ts'
 import type { Plan, StepKind, Undo } from './plan.ts'
 import type { CloudChoice, RunContext, SignIn, Spec } from './spec.ts'
 
@@ -66,6 +67,8 @@ function isStepOf(kind: string, step: JsonObject): boolean {
       return isIdOf(step['vmId'], 'Microsoft.Compute/virtualMachines')
     case 'stop-resize':
       return isOnPool(step)
+    case 'delete-smoke-job':
+      return isOnPool(step) && isSmokeJob(step['jobId'])
     case 'delete-proof-pool':
       return isOnPool(step) && typeof step['proofOf'] === 'string'
     case 'release-pool':
@@ -88,6 +91,9 @@ function isOnPool({ poolId, accountEndpoint, apiVersion }: JsonObject): boolean 
 function isMetadata(value: Json | undefined): boolean {
   return isJsonObject(value) && Array.isArray(value['set']) && Array.isArray(value['remove'])
 }
+
+const isSmokeJob = (value: Json | undefined): boolean =>
+  isIdOf(value, 'Microsoft.Batch/batchAccounts/jobs') && String(value).includes(`/jobs/${SMOKE_JOB_PREFIX}`)
 
 const isIdOf = (value: Json | undefined, type: string): boolean => typeof value === 'string' && isArmIdOf(value, type)
 

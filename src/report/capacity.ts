@@ -34,7 +34,7 @@ function provedFirst(steps: readonly Step[], poolId: string, mark: MarkName): st
 }
 
 function stepOf<K extends StepKind>(steps: readonly Step[], kind: K): Extract<Step, { kind: K }> | undefined {
-  return steps.find((step): step is Extract<Step, { kind: K }> => step.kind === kind)
+  return steps.findLast((step): step is Extract<Step, { kind: K }> => step.kind === kind)
 }
 
 function wereOf(scale: Scale): string {

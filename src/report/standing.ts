@@ -97,6 +97,8 @@ function stateOf(step: Step, { plan, statusOf, after }: Seen): StandingState {
       return plan.image?.decision === 'keep' ? 'former-version' : 'open-version'
     case 'managed image':
       return 'managed-image'
+    // Of a job that is left a warning tells: it costs nothing, and Batch ends it by itself.
+    case 'job':
     case 'temporary pool':
       return 'temporary-pool'
     case 'pool':
@@ -128,7 +130,7 @@ function mayBeEmptied(
 ): boolean {
   const own = steps.filter(step => sameId(targetOf(step), poolId))
   const find = (kind: Step['kind']): Step | undefined => own.find(step => step.kind === kind)
-  const [empties, grows] = [find('drain-pool'), find('scale-pool')]
+  const [empties, grows] = [find('drain-pool'), own.findLast(({ kind }) => kind === 'scale-pool')]
   if (empties === undefined || grows === undefined || statusOf.get(grows.id) === 'done') return false
   if ((statusOf.get(empties.id) ?? 'not-started') === 'not-started') return false
   const { failure, pools = [] } = after

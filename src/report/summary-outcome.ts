@@ -1,5 +1,5 @@
 /** The parts of a summary that say what came of the plan. */
-import type { Outcome, PoolOutcome } from '../model/outcome.ts'
+import type { Outcome, PoolOutcome, SmokeTestOutcome } from '../model/outcome.ts'
 import type { Plan } from '../model/plan.ts'
 import type { CloudChoice } from '../model/spec.ts'
 import { cut, shortLine } from '../shared/plain-text.ts'
@@ -32,6 +32,16 @@ export function nodesSection({ poolName, pool, nodes }: PoolOutcome): Section {
     ],
     what: 'states',
     importance: 85
+  }
+}
+
+/** What one of the nodes wrote; of the others it is mostly the same. */
+export function smokeTestSection({ poolName, result, output }: SmokeTestOutcome): Section {
+  return {
+    lead: ['### Smoke test', '', `On pool ${markdownCode(poolName)}: ${markdownText(result)}.`, ''],
+    items: output.map(line => `- ${markdownCode(cut(line.trim(), 300))}`),
+    what: 'lines of its output',
+    importance: 40
   }
 }
 

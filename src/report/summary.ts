@@ -11,6 +11,7 @@ import {
   nodesSection,
   replicationSection,
   resizeErrorsSection,
+  smokeTestSection,
   timeSection,
   touchedSection,
   troublesSection,
@@ -57,6 +58,7 @@ function planSections(plan: Plan, outcome: Outcome, cloud: CloudChoice): (Sectio
       troublesSection(pool),
       resizeErrorsSection(pool, outcome.startedAt)
     ]),
+    ...outcome.smokeTests.map(smokeTestSection),
     touchedSection(plan, outcome, cloud),
     idsSection(plan, outcome),
     replicationSection(outcome),

@@ -282,6 +282,74 @@ describe('the Batch service', () => {
     })
   })
 
+  test('a job, its tasks, and the end of what one wrote, in the words of the service', async () => {
+    const file = '/jobs/smoke/tasks/node-0001/files/stdout.txt'
+    const task = { id: 'node-0001', state: 'Completed', nodeInfo: { nodeId: 'tvm-1' }, executionInfo: { exitCode: 0 } }
+    const failed = {
+      ...{ id: 'node-0002', state: 'completed' },
+      executionInfo: { exitCode: 3, failureInfo: { category: 'usererror', code: 'FailureExitCode', message: 'not 0' } }
+    }
+    const script = {
+      'POST /jobs': [{ status: 201 }],
+      'POST /jobs/smoke/addtaskcollection': [ok({ value: [{ status: 'Success', taskId: 'node-0001' }] })],
+      'GET /jobs/smoke/tasks': [ok({ value: [task, failed] })],
+      [`HEAD ${file}`]: [ofLength(3)],
+      [`GET ${file}`]: [plain('ok\n')],
+      'DELETE /jobs/smoke': [{ status: 202 }]
+    }
+    await withAzure(script, async ({ azure, sent }) => {
+      const service = azure.batchService(HOST)
+      await service.createJob({ id: 'smoke', poolInfo: { poolId: 'frames' } })
+      await service.addTasks('smoke', [{ id: 'node-0001', commandLine: 'probe' }])
+      expect(await service.listTasks('smoke')).toEqual([
+        { taskId: 'node-0001', state: 'completed', nodeId: 'tvm-1', exitCode: 0 },
+        { taskId: 'node-0002', state: 'completed', exitCode: 3, failure: 'FailureExitCode: not 0' }
+      ])
+      expect(await service.taskFileEnd('smoke', { taskId: 'node-0001', path: 'stdout.txt', bytes: 100 })).toBe('ok\n')
+      await service.deleteJob('smoke')
+      const [job, tasks] = calls(sent)
+      expect([job?.body, tasks?.body]).toEqual([
+        { id: 'smoke', poolInfo: { poolId: 'frames' } },
+        { value: [{ id: 'node-0001', commandLine: 'probe' }] }
+      ])
+      expect(job?.headers['content-type']).toBe('application/json; odata=minimalmetadata')
+    })
+  })
+
+  const added = (code: string) => ({
+    ...{ status: 'ClientError', taskId: 'node-0001' },
+    error: { code, message: { lang: 'en-US', value: `it is ${code}` } }
+  })
+
+  test('what is there already of a job is no failure; a task that isn’t taken is one', async () => {
+    const refusal = (code: string) => ({ status: 409, body: { code, message: { value: 'there' } } })
+    const script = {
+      'POST /jobs': [refusal('JobExists'), refusal('ActiveJobAndScheduleQuotaReached')],
+      'POST /jobs/smoke/addtaskcollection': [
+        ok({ value: [added('TaskExists')] }),
+        ok({ value: [added('InvalidPropertyValue')] })
+      ],
+      'DELETE /jobs/smoke': [
+        refusal('JobBeingDeleted'),
+        { status: 404, body: { code: 'JobNotFound', message: { value: 'no' } } }
+      ]
+    }
+    await withAzure(script, async ({ azure }) => {
+      const service = azure.batchService(HOST)
+      await service.createJob({ id: 'smoke' })
+      await expect(service.createJob({ id: 'smoke' })).rejects.toMatchObject({
+        code: 'ActiveJobAndScheduleQuotaReached'
+      })
+      await service.addTasks('smoke', [])
+      await expect(service.addTasks('smoke', [])).rejects.toMatchObject({
+        code: 'InvalidPropertyValue',
+        message: expect.stringContaining('it is InvalidPropertyValue')
+      })
+      await service.deleteJob('smoke')
+      await service.deleteJob('smoke')
+    })
+  })
+
   test('counts are spelt as the states of nodes', async () => {
     const counts = { poolId: 'frames', dedicated: { idle: 3, startTaskFailed: 1, total: 4 }, lowPriority: { total: 0 } }
     await withAzure({ 'GET /nodecounts': [ok({ value: [counts] }), ok({ value: [] })] }, async ({ azure, sent }) => {

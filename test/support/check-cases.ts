@@ -1178,6 +1178,29 @@ export const CASES: Case[] = [
     inputs: rollout(VERSION)
   },
   {
+    rule: 'smoke-test-container',
+    severity: 'error',
+    when: 'a command line for a pool that runs containers',
+    world: add(definition(), version(), withVmConfiguration(poolFrom(`${IDS.definition}/versions/0.9.0`), CONTAINERS)),
+    inputs: { ...rollout(VERSION), 'smoke-test': 'nvidia-smi' }
+  },
+  {
+    rule: 'smoke-test-container',
+    severity: 'error',
+    when: 'a container for a pool that runs none',
+    inputs: release({ 'smoke-test': '{ "commandLine": "nvidia-smi", "containerSettings": { "imageName": "probe" } }' })
+  },
+  {
+    rule: 'proof-room',
+    severity: 'warning',
+    when: 'no pool more in the account’s quota, beside one with nodes that is to be emptied',
+    world: both(
+      add(definition(), version(), poolFrom(`${IDS.definition}/versions/0.9.0`, { nodes: 20 })),
+      r => void (account(r).properties.poolQuota = 1)
+    ),
+    inputs: { ...rollout(VERSION), 'image-change': 'in-place' }
+  },
+  {
     rule: 'left-aside',
     severity: 'note',
     when: 'the spec is a copy of a GET',
@@ -1680,6 +1703,17 @@ export const NEAR_MISSES: Omit<Case, 'severity'>[] = [
     when: 'an earlier run’s definition is Failed: it is sent again',
     world: add({ ...definition({ provisioningState: 'Failed' }), tags: { [TAG.key]: key } }),
     inputs: release()
+  },
+  {
+    rule: 'smoke-test-container',
+    when: 'a command line for a pool that runs none',
+    inputs: release({ 'smoke-test': 'nvidia-smi' })
+  },
+  {
+    rule: 'proof-room',
+    when: 'there is room, beside one with nodes that is to be emptied',
+    world: add(definition(), version(), poolFrom(`${IDS.definition}/versions/0.9.0`, { nodes: 20 })),
+    inputs: { ...rollout(VERSION), 'image-change': 'in-place' }
   },
   {
     rule: 'account-state',

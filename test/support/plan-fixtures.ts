@@ -292,6 +292,7 @@ export function releaseOutcome(change: Partial<Outcome> = {}): Outcome {
       resource(poolId, 'changed')
     ],
     standing: [imageStanding, poolStanding],
+    smokeTests: [],
     warnings: [],
     undone: [],
     ...change
@@ -373,6 +374,7 @@ export function failedOutcome(change: Partial<Outcome> = {}): Outcome {
         note: 'kept until the image is proved'
       }))
     ],
+    smokeTests: [],
     warnings: [],
     undone: [],
     ...change
@@ -389,6 +391,7 @@ export function dryRunOutcome(change: Partial<Outcome> = {}): Outcome {
     resources: [],
     pools: [],
     standing: [],
+    smokeTests: [],
     warnings: [],
     undone: [],
     ...change

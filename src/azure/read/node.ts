@@ -1,6 +1,6 @@
 /** From JSON to what the Batch service says: nodes, counts, images, jobs. */
 import type { Json } from '../../model/json.ts'
-import type { Node, NodeCounts, SupportedImage } from '../../model/observed.ts'
+import type { Node, NodeCounts, SupportedImage, Task } from '../../model/observed.ts'
 import { at, booleanAt, defined, listAt, neededText, numberAt, objectOf, textAt } from './json.ts'
 
 export function readNode(node: Json): Node {
@@ -8,6 +8,7 @@ export function readNode(node: Json): Node {
     nodeId: neededText(node, 'id'),
     state: neededText(node, 'state').toLowerCase(),
     isDedicated: booleanAt(node, 'isDedicated') ?? true,
+    affinityId: textAt(node, 'affinityId'),
     allocatedAt: textAt(node, 'allocationTime'),
     stateSince: textAt(node, 'stateTransitionTime'),
     imageId: textAt(node, 'virtualMachineInfo.imageReference.virtualMachineImageId'),
@@ -31,6 +32,24 @@ function readStartTask(info: Json | undefined): Node['startTask'] {
     state: textAt(info, 'state'),
     exitCode: numberAt(info, 'exitCode'),
     failure: failure === undefined ? undefined : parts.filter(Boolean).join(': ')
+  })
+}
+
+/** Of one of several tasks that were added together: why it wasn’t. */
+export function refusalOfAdded(added: Json): { code: string; message: string } | undefined {
+  if (textAt(added, 'status')?.toLowerCase() === 'success') return undefined
+  return { code: textAt(added, 'error.code') ?? 'Unknown', message: textAt(added, 'error.message.value') ?? '' }
+}
+
+export function readTask(task: Json): Task {
+  const failure = at(task, 'executionInfo.failureInfo')
+  const parts = [textAt(failure, 'code'), textAt(failure, 'message')].filter(Boolean)
+  return defined({
+    taskId: neededText(task, 'id'),
+    state: neededText(task, 'state').toLowerCase(),
+    nodeId: textAt(task, 'nodeInfo.nodeId'),
+    exitCode: numberAt(task, 'executionInfo.exitCode'),
+    failure: failure === undefined ? undefined : parts.join(': ')
   })
 }
 

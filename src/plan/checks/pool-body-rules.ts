@@ -35,6 +35,26 @@ export const POOL_BODY_RULES: readonly Rule[] = [
     })
   },
   {
+    id: 'smoke-test-container',
+    source: 'Batch service contract, 2025-06-01 (containerSettings of a task)',
+    check: ofPool((wanted, situation) => {
+      const { smokeTest } = wanted.spec
+      if (smokeTest === undefined) return undefined
+      const hasContainers = fitOf(wanted, situation).virtualMachine.containerConfiguration !== undefined
+      const isInContainer = smokeTest.task.containerSettings !== undefined
+      if (hasContainers === isInContainer) return undefined
+      return hasContainers
+        ? error(
+            `smoke-test: ${named(wanted)} has containerConfiguration, and a task there must say in which container it runs`,
+            'give the task as JSON, with containerSettings.imageName'
+          )
+        : error(
+            `smoke-test: has containerSettings, and ${named(wanted)} has no containerConfiguration`,
+            'leave containerSettings out, or give the pool containerConfiguration'
+          )
+    })
+  },
+  {
     id: 'pool-secrets',
     source: PAGE.batchContract,
     check: ofPool((wanted, { observed: { pool } }) => {

@@ -31,7 +31,8 @@ export function planPool(situation: Situation, wanted: WantedPool, after: string
   const steps = withLease(answer.steps, situation.context)
   const { proof } = answer
   const proving = chained(proof?.steps ?? [], after)
-  const proved = proof === undefined ? after : idsOf(proving.slice(-1))
+  const proved =
+    proof === undefined ? after : idsOf(proving.filter(({ housekeeping }) => housekeeping !== true).slice(-1))
   return {
     pool: {
       ...addressOf(wanted),
@@ -42,10 +43,9 @@ export function planPool(situation: Situation, wanted: WantedPool, after: string
     steps: [
       ...leftProofPools(situation, wanted).map(step => ({ ...step, after: [] })),
       ...proving,
-      ...(proof === undefined ? [] : [{ ...proof.cleanUp, after: proved }]),
       ...chained(steps, proved)
     ],
-    undo: [...(proof?.undo ?? []), ...poolUndo(situation, wanted, steps)],
+    undo: [...(proof?.undo ?? []), ...(answer.undo ?? []), ...poolUndo(situation, wanted, steps)],
     findings: answer.findings,
     proves: isProof(steps)
   }
@@ -79,7 +79,12 @@ function isVerifiedAsItIs(steps: readonly StepDraft[]): boolean {
   return steps.some(({ kind }) => kind === 'verify-nodes') && !handsOver
 }
 
-/** Everything on one pool happens one after the other. */
+/** Everything on one pool happens one after the other; nothing comes after what only cleans up. */
 function chained(steps: readonly StepDraft[], first: string[]): Step[] {
-  return steps.map((step, index) => ({ ...step, after: index === 0 ? first : [steps[index - 1]?.id ?? ''] }))
+  let after = first
+  return steps.map(step => {
+    const placed = { ...step, after }
+    if (step.housekeeping !== true) after = [step.id]
+    return placed
+  })
 }

@@ -13,13 +13,13 @@ import { addressOf, type Situation, type WantedPool } from '../situation.ts'
 import { hasOnlyFailedNodes } from './failed-nodes.ts'
 import { roomFor } from './proof-room.ts'
 import { resizeTimeoutMs } from './resize-timeout.ts'
+import { smokeSteps } from './smoke-test.ts'
 import { scaleStep, type StepDraft } from './steps.ts'
+import { held } from './undo.ts'
 
 export type PoolProof = {
-  /** One after the other; the pool is changed when the last is done. */
+  /** One after the other, save for what only cleans up; the pool is changed when the last of the others is done. */
   steps: StepDraft[]
-  /** Once they are. */
-  cleanUp: StepDraft
   undo: Undo[]
 }
 
@@ -79,6 +79,7 @@ function proofOn(situation: Situation, wanted: WantedPool, { pool, body, nodes }
   const timeoutMs = resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, totalOf(nodes))
   const metadata = [runItem(context), proofItem(spec.poolName), ...holding(NO_CHANGE, context).set]
   const waiting = scaleStep(temporary, nodes, { alreadyAsked: nodes })
+  const smoke = smokeSteps(situation, wanted, { address, proofOf: spec.poolName })
   return {
     steps: [
       {
@@ -99,13 +100,19 @@ function proofOn(situation: Situation, wanted: WantedPool, { pool, body, nodes }
         proofOf: spec.poolName,
         // Renewed for as long as its nodes are awaited.
         metadata: holding(waiting.metadata, context)
+      },
+      ...smoke.steps.map(step => held(step, context)),
+      {
+        ...deletion(address, {
+          id: 'delete-proof-pool',
+          proofOf: spec.poolName,
+          reason: 'the image has proved itself'
+        }),
+        housekeeping: true
       }
     ],
-    cleanUp: {
-      ...deletion(address, { id: 'delete-proof-pool', proofOf: spec.poolName, reason: 'the image has proved itself' }),
-      housekeeping: true
-    },
     undo: [
+      ...smoke.undo,
       {
         after: 'create-proof-pool',
         until: 'delete-proof-pool',

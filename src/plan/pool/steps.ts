@@ -32,7 +32,7 @@ export function intervalMs(interval = 'PT15M'): number {
 
 type ScaleDraft = Extract<StepDraft, { kind: 'scale-pool' }>
 
-type GrowFrom = {
+export type GrowFrom = {
   /** The first wave, where the step before has asked for it. */
   alreadyAsked?: NodeTargets
   /** Nodes that are there with the image; none where absent. */

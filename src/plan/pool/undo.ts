@@ -8,6 +8,20 @@ import { NO_CHANGE, released } from '../../rules/pool-metadata.ts'
 import type { StepDraft } from './steps.ts'
 import { addressOf, type WantedPool, type Situation } from '../situation.ts'
 
+/** With the lease in what it writes, where it writes metadata. */
+export function held(step: StepDraft, context: RunContext): StepDraft {
+  switch (step.kind) {
+    case 'patch-pool':
+    case 'change-pool-image':
+    case 'drain-pool':
+    case 'scale-pool':
+    case 'run-smoke-test':
+      return { ...step, metadata: holding(step.metadata, context) }
+    default:
+      return step
+  }
+}
+
 /** The lease is taken with the first change, renewed with each, and goes with the last. Whoever writes once needs none. */
 export function withLease(steps: readonly StepDraft[], context: RunContext): StepDraft[] {
   const isHeld = steps.some(({ kind }) => kind === 'finish-pool')
@@ -19,7 +33,9 @@ export function withLease(steps: readonly StepDraft[], context: RunContext): Ste
       case 'change-pool-image':
       case 'drain-pool':
       case 'scale-pool':
-        return { ...step, metadata: isHeld ? holding(step.metadata, context) : released(step.metadata) }
+        return isHeld ? held(step, context) : { ...step, metadata: released(step.metadata) }
+      case 'run-smoke-test':
+        return held(step, context)
       case 'finish-pool':
         return { ...step, metadata: released(step.metadata) }
       default:

@@ -3,7 +3,7 @@ import type { BatchGateway, BatchServiceGateway } from '../../../src/azure/gatew
 import { AzureError } from '../../../src/azure/errors.ts'
 import { nameOf, type PoolId } from '../../../src/model/arm-id.ts'
 import { isJsonObject, type JsonObject } from '../../../src/model/json.ts'
-import type { Node, Pool, Scale } from '../../../src/model/observed.ts'
+import type { Node, Pool, Scale, Task } from '../../../src/model/observed.ts'
 import { parseIso8601Ms } from '../../../src/shared/iso8601.ts'
 import type { Around } from './index.ts'
 import { nextEtag, patched, shown } from './pool.ts'
@@ -163,6 +163,20 @@ export function batchService({ world, time, make }: Around, endpoint: string): B
       }),
     nodeCounts: pool => make({ name: 'nodeCounts', target: pool, under: endpoint }, () => world.counts),
     listSupportedImages: () => Promise.reject(new Error('no step asks for images')),
+    createJob: job => make({ name: 'createJob', target: String(job.id), body: job, under: endpoint }, () => undefined),
+    addTasks: (job, tasks) =>
+      make({ name: 'addTasks', target: job, body: [...tasks], under: endpoint }, () => {
+        const added = tasks.map((task): Task => ({ taskId: String(task.id), state: 'active', ...world.runs?.(task) }))
+        world.tasks = [...(world.tasks ?? []), ...added]
+      }),
+    listTasks: job => make({ name: 'listTasks', target: job, under: endpoint }, () => world.tasks ?? []),
+    taskFileEnd: (_job, { taskId, path, bytes }) =>
+      make({ name: 'taskFileEnd', target: `${taskId}/${path}`, body: bytes, under: endpoint }, () => {
+        const text = world.files?.[`${taskId}/${path}`]
+        if (text === undefined) throw refusal(404, 'FileNotFound')
+        return text
+      }),
+    deleteJob: job => make({ name: 'deleteJob', target: job, under: endpoint }, () => undefined),
     activeWork: pool =>
       make({ name: 'activeWork', target: pool, under: endpoint }, () => world.work ?? { jobs: [], tasks: 0 })
   }

@@ -14,6 +14,7 @@ import type {
   NodeCounts,
   Pool,
   Snapshot,
+  Task,
   Vm
 } from '../../../src/model/observed.ts'
 import { AT } from '../observed-fixtures.ts'
@@ -39,6 +40,9 @@ export type World = {
   versions?: Record<string, GalleryImageVersion>
   managedImage?: ManagedImage | undefined
   galleryImage?: JsonObject
+  /** Tasks of the one job, and what becomes of one that is added. */
+  tasks?: Task[]
+  runs?(task: JsonObject): Partial<Task>
   /** How long things take, in ms; `short`: a resize that ends without all of its nodes. */
   takes?: {
     resize?: number

@@ -124,6 +124,42 @@ const VALUES: Row[] = [
     { 'image-change': 'inplace' },
     'image-change: "inplace" is not auto, in-place or refuse; did you mean "in-place"?'
   ],
+  ['a proof', { prove: 'temporary' }, 'prove: "temporary" is not auto, temporary-pool, canary or none'],
+  [
+    'a canary of no node',
+    { prove: 'canary', 'canary-nodes': '0' },
+    'prove: is "canary", and canary-nodes is 0; ask for at least one node, or say prove: none'
+  ],
+  [
+    'a smoke test without a command',
+    { 'smoke-test': '{ "environmentSettings": [] }' },
+    'smoke-test: commandLine: is missing; a string is expected'
+  ],
+  [
+    'a smoke test that says its node',
+    { 'smoke-test': '{ "commandLine": "probe", "affinityInfo": {} }' },
+    'smoke-test: affinityInfo: is set by the action; leave it out'
+  ],
+  [
+    'a smoke test with a property that no task has',
+    { 'smoke-test': '{ "commandLine": "probe", "enviromentSettings": [] }' },
+    'smoke-test: enviromentSettings: is not taken in a smoke test; did you mean "environmentSettings"?; known here: environmentSettings, userIdentity, commandLine, resourceFiles, containerSettings'
+  ],
+  [
+    'a smoke test with a secret that isn’t there',
+    { 'smoke-test': 'probe ${env:NO_SUCH_KEY}' },
+    'smoke-test: environment variable NO_SUCH_KEY is not set; set it in the step’s env, from a secret'
+  ],
+  [
+    'a smoke test for no node',
+    { 'smoke-test': 'probe', prove: 'none' },
+    'smoke-test: has no node to run on: prove is "none"; let nodes prove the image first, or leave it out'
+  ],
+  [
+    'a smoke test for a pool without a first wave',
+    { 'smoke-test': 'probe', 'canary-nodes': '0' },
+    'smoke-test: has no node to run on: canary-nodes is 0, so that a new pool has no first wave; let nodes prove the image first, or leave it out'
+  ],
   ['canary nodes', { 'canary-nodes': '-1' }, `canary-nodes: "-1" ${COUNT(0)}`],
   ['a wave size', { 'wave-size': '0' }, 'wave-size: "0" is not a wave size; "all", or a whole number of at least 1'],
   ['a wave size', { 'wave-size': '2O' }, 'wave-size: "2O" is not a wave size; "all", or a whole number of at least 1'],

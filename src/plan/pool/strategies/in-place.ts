@@ -1,6 +1,6 @@
 /** The pool is emptied for what Batch takes only at zero nodes, changed, and comes back in waves. */
 import type { Pool } from '../../../model/observed.ts'
-import type { Difference } from '../../../model/plan.ts'
+import type { Difference, NodeTargets } from '../../../model/plan.ts'
 import { hasOnlyFailedNodes } from '../failed-nodes.ts'
 import { describeOther } from '../other-content.ts'
 import { drainStep, patchStep, changeImageStep } from '../change-steps.ts'
@@ -9,7 +9,8 @@ import { scaleToRestore } from '../../../rules/pool-metadata.ts'
 import { isAtZero } from '../../../rules/pool-standing.ts'
 import { planProof } from '../proof.ts'
 import { goalOf } from '../scale-steps.ts'
-import { finishStep, scaleStep, handOver, type StepDraft } from '../steps.ts'
+import { NO_WAVES, provingWaves } from '../smoke-test.ts'
+import { finishStep, scaleStep, handOver, type GrowFrom, type StepDraft } from '../steps.ts'
 import type { WantedPool, Situation } from '../../situation.ts'
 import { describeTargets, nodesOf, totalOf } from '../../../rules/node-targets.ts'
 import type { PoolAnswer, PoolQuestion, Refusal, Strategy } from './strategy.ts'
@@ -77,12 +78,27 @@ function changed({ situation, wanted, pool, differences }: OfPool): PoolAnswer {
   const goal = goalOf(situation, wanted)
   const { proof, findings } = rebuild.length === 0 ? { findings: [] } : planProof(situation, wanted, pool)
   const present = rebuild.length > 0 ? {} : { present: nodesOf(pool) }
-  if (totalOf(goal) > 0) steps.push(scaleStep(wanted, goal, { ...present, isProved: proof !== undefined }))
+  const waves =
+    totalOf(goal) > 0 ? wavesOf(situation, wanted, goal, { ...present, isProved: proof !== undefined }) : NO_WAVES
+  steps.push(...waves.steps)
   const finishing =
     wanted.scale.kind === 'auto'
       ? handOver(situation, wanted, 'gives the autoscale formula back')
       : [finishStep(situation, wanted, 'this run’s lease, and the note of the former scale, go from its metadata')]
-  return { pool: { decision: 'change', reason }, steps: [...steps, ...finishing], findings, ...(proof && { proof }) }
+  return {
+    pool: { decision: 'change', reason },
+    steps: [...steps, ...finishing],
+    findings,
+    undo: waves.undo,
+    ...(proof && { proof })
+  }
+}
+
+/** The smoke test runs once: where the image proves itself. */
+function wavesOf(situation: Situation, wanted: WantedPool, goal: NodeTargets, from: GrowFrom): typeof NO_WAVES {
+  return from.isProved === true
+    ? { steps: [scaleStep(wanted, goal, from)], undo: [] }
+    : provingWaves(situation, wanted, goal, from)
 }
 
 /** Where nobody has said that a pool with nodes may be drained. */

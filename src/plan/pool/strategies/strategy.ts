@@ -1,6 +1,6 @@
 /** A way to bring a pool to what is wanted. Each is a file; `index.ts` lists them in the order in which they are asked. */
 import type { Pool } from '../../../model/observed.ts'
-import type { Difference, Finding, PlannedPool } from '../../../model/plan.ts'
+import type { Difference, Finding, PlannedPool, Undo } from '../../../model/plan.ts'
 import type { PoolProof } from '../proof.ts'
 import type { StepDraft } from '../steps.ts'
 import type { WantedPool, Situation } from '../../situation.ts'
@@ -20,6 +20,8 @@ export type PoolAnswer = {
   /** What comes before, on another pool. */
   proof?: PoolProof
   findings?: Finding[]
+  /** Of its own steps, beside what every change of a pool owes. */
+  undo?: Undo[]
 }
 
 /** It would be the way, and may not be gone: the rule that says so. Without a way out, the choices are the way out. */
