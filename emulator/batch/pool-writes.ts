@@ -14,8 +14,14 @@ import { serviceName } from './service-words.ts'
 import { ticksOf } from './time.ts'
 import { checkTaskSlots, vmSizeOf } from './vm-sizes.ts'
 
-/** What may change while there are nodes (Batch's page on updating pool properties, 2025-04-02). */
-const ALWAYS_UPDATABLE = ['applicationPackages', 'certificates', 'metadata', 'scaleSettings', 'startTask']
+/**
+ * What may change while there are nodes (Batch's page on updating pool properties, 2025-04-02), and the mode in which the next ones
+ * speak with Batch (ARM contract, examples of Pool_Update; recorded on the Batch service, 2024, while resizing).
+ */
+const ALWAYS_UPDATABLE = [
+  ...['applicationPackages', 'certificates', 'metadata', 'scaleSettings', 'startTask'],
+  'targetNodeCommunicationMode'
+]
 /** Versions before 2024-07-01 change nothing else (same page); the second is the Batch service's. */
 const UPDATING_VERSIONS = ['2024-07-01', '2024-07-01.20.0', '2025-06-01']
 

@@ -156,6 +156,12 @@ export const EXPLAINED: readonly Explanation[] = [
     why: 'an empty object in one file of 2022'
   },
   {
+    op: /^dp:pool\.(?:get|list)$/,
+    about: /currentNodeCommunicationMode$/,
+    until: '2022-09-30',
+    why: 'since 2022-10-01.16.0; the recordings are of older versions'
+  },
+  {
     op: /^dp:(?:node|pool)\./,
     about: /certificateReferences$/,
     until: '2022-12-31',
