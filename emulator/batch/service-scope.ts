@@ -1,6 +1,6 @@
-import { find, listUnder, sameText } from '../kernel/resources.ts'
+import { find, isGone, listUnder, sameText } from '../kernel/resources.ts'
 import type { Call, JsonObject, Stored } from '../kernel/types.ts'
-import { refuse, SERVICE_HEADERS } from './batch-errors.ts'
+import { ACCOUNT_NOT_FOUND, refuse, SERVICE_HEADERS } from './batch-errors.ts'
 import { objectOf, textOf } from './json.ts'
 import type { Answer } from '../kernel/types.ts'
 import { pageOf } from './paging.ts'
@@ -14,13 +14,12 @@ export const serviceRow = { host: 'batch', apiVersions: SERVICE_API_VERSIONS } a
 export const LIST_QUERY = ['$filter', '$select', 'maxresults', 'timeout', '$skiptoken']
 export const ITEM_QUERY = ['$select', 'timeout']
 
-/** The account whose `accountEndpoint` was called. */
+/** The account whose `accountEndpoint` was called; once it is gone its host says so. */
 export function serviceAccount(call: Call): Stored {
   const { host } = new URL(call.origin)
   const accounts = [...call.world.records.values()].filter(record => sameText(record.type, ACCOUNT_TYPE))
   const account = accounts.find(({ body }) => objectOf(body['properties'])['accountEndpoint'] === host)
-  const message = 'The specified account does not exist.'
-  return account ?? refuse(call, { status: 404, code: 'AccountNotFound', message })
+  return account === undefined || isGone(account, call.now) ? refuse(call, ACCOUNT_NOT_FOUND) : account
 }
 
 export function servicePool(call: Call): Stored {

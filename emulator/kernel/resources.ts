@@ -9,6 +9,15 @@ export function find(world: World, id: string, now: number): Stored | undefined 
 export const isGone = (record: Stored, now: number): boolean =>
   record.deletedAt !== undefined && record.deletedAt <= now
 
+/** How long after a deletion the provider itself still answers, instead of the gateway: 30 s at least of a disk (recorded 2019). */
+const PROVIDER_404_MS = 30_000
+
+/** Whether what is gone went so lately that Resource Manager still asks its provider for it. */
+export function wentLately(world: World, id: string, now: number): boolean {
+  const deletedAt = world.records.get(id.toLowerCase())?.deletedAt
+  return deletedAt !== undefined && deletedAt <= now && now - deletedAt < PROVIDER_404_MS
+}
+
 /** Records of `type` directly or anywhere under `scope`, by name. */
 export function listUnder(world: World, scope: string, type: string, now: number): Stored[] {
   const prefix = `${scope.toLowerCase()}/`

@@ -21,11 +21,6 @@ export const EXPLAINED: readonly Explanation[] = [
   },
   {
     op: /^armbatch:account\.get$/,
-    about: /^body \.error\.(?:code|target)$|^x-ms-failure-cause$/,
-    why: "the account had just been deleted, which isn't emulated: Batch's own 404, and not the gateway's"
-  },
-  {
-    op: /^armbatch:account\.get$/,
     about: /^etag$/,
     until: '2017-01-31',
     why: 'without quotation marks until 2017'
