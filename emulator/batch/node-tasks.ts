@@ -1,3 +1,4 @@
+import { nameOf } from '../kernel/resources.ts'
 import type { NodeBehaviour, Stored, World } from '../kernel/types.ts'
 import type { NodeFact } from './pool-facts.ts'
 import { worldStart } from './pool-record.ts'
@@ -6,7 +7,7 @@ export type Look = { world: World; pool: Stored; now: number }
 
 /** How the world says that nodes of this pool behave. */
 export function behaviourOf({ world, pool }: Look): NodeBehaviour {
-  return world.behaviour.nodes[pool.id.split('/').at(-1) ?? ''] ?? {}
+  return world.behaviour.nodes[nameOf(pool.id)] ?? {}
 }
 
 /** When the last of the tasks that run on a node ends; undefined when none runs at `now`. */

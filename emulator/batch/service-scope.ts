@@ -38,7 +38,8 @@ export function listAnswer<T>(
   { items, view }: { items: T[]; view: (item: T) => JsonObject }
 ): Answer {
   const page = pageOf(call, items)
-  const value = page.items.map(item => withSelect(call, view(item)))
+  const names = selectedNames(call)
+  const value = page.items.map(item => withNames(names, view(item)))
   const body: JsonObject = { 'odata.metadata': `${call.origin}/$metadata#${element}`, value }
   if (page.nextUrl !== undefined) body['odata.nextLink'] = page.nextUrl
   return { status: 200, headers: { ...SERVICE_HEADERS }, body }
@@ -47,7 +48,10 @@ export function listAnswer<T>(
 export const same = (item: JsonObject): JsonObject => item
 
 export function itemAnswer(call: Call, element: string, item: JsonObject): Answer {
-  const body = { 'odata.metadata': `${call.origin}/$metadata#${element}/@Element`, ...withSelect(call, item) }
+  const body = {
+    'odata.metadata': `${call.origin}/$metadata#${element}/@Element`,
+    ...withNames(selectedNames(call), item)
+  }
   return { status: 200, headers: { ...SERVICE_HEADERS }, body }
 }
 
@@ -59,10 +63,13 @@ export function validatedAnswer(call: Call, element: string, item: JsonObject): 
 }
 
 /** `$select` of top-level names, and of names below them by their first word. */
-function withSelect(call: Call, item: JsonObject): JsonObject {
-  const names = call.query
+function selectedNames({ query }: Call): string[] | undefined {
+  return query
     .get('$select')
     ?.split(',')
-    .map(name => name.trim().split('/')[0])
+    .map(name => name.trim().split('/')[0] ?? '')
+}
+
+function withNames(names: readonly string[] | undefined, item: JsonObject): JsonObject {
   return names === undefined ? item : Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)))
 }
