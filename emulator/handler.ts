@@ -78,7 +78,7 @@ function perform(azure: Azure, call: Call, text: string | undefined): Answer {
   if (lock !== undefined) return lock
   const throttled = throttle(call)
   if (throttled !== undefined) return throttled
-  const parameter = unknownQuery(operation, new URL(call.url ?? ''))
+  const parameter = unknownQuery(operation, { searchParams: call.query })
   if (parameter !== undefined) return notEmulated(`query parameter "${parameter}" of ${operation.id}`)
   if (body === INVALID) {
     return armError(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.')

@@ -5,7 +5,7 @@ import { faultScript, type Fault } from './kernel/faults.ts'
 import { keptBody, keptHeaders, type Exchange } from './kernel/journal.ts'
 import { OPERATION_TYPE } from './kernel/long-running.ts'
 import { chance } from './kernel/random.ts'
-import { isGone } from './kernel/resources.ts'
+import { copyOf, isGone } from './kernel/resources.ts'
 import type { Host, JsonObject, Stored, View, World } from './kernel/types.ts'
 import { createWorld, type WorldFile } from './kernel/world.ts'
 import { allOperations, KNOWN } from './operations.ts'
@@ -147,7 +147,7 @@ function stateOf(world: World, now: number): JsonObject[] {
 
 function shown(record: Stored, now: number, world: World): JsonObject {
   const view = views[record.type.toLowerCase()]
-  return structuredClone(view === undefined ? record.body : view(record, now, world))
+  return copyOf(view === undefined ? record.body : view(record, now, world))
 }
 
 function connectionOf(context: SignInContext): Connection {

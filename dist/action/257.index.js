@@ -37,7 +37,7 @@ function withPatience(inner, clock) {
                 throw new _azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_0__/* .RestError */ .pj(`no answer within ${PATIENCE_MS / 1_000} s`, { code: 'ETIMEDOUT', request });
             }
             finally {
-                over.abort();
+                over.abort('answered');
                 given?.removeEventListener('abort', end);
                 if (given === undefined)
                     delete request.abortSignal;

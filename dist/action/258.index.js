@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 4341:
+/***/ 4738:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -871,13 +871,24 @@ function judge(step, view, progress, where) {
             const reason = `${where}; ${health.reason}`;
             if (chance !== undefined && chance.nodeIds.length > 0)
                 return { ...chance, reason: `${reason}; ${chance.reason}` };
-            return { ...health, kind: 'halt', reason, ...(repeats(step, progress, tally) ? { blamesImage: true } : {}) };
+            return {
+                ...health,
+                kind: 'halt',
+                reason,
+                ...wayOutOf(step),
+                ...(repeats(step, progress, tally) ? { blamesImage: true } : {})
+            };
         }
     }
     if ((0,node_targets/* sameTargets */.nu)(progress.target, step.goal))
         return { kind: 'done', reason: `${where}, healthy` };
     const target = (0,node_targets/* isShort */.tQ)(has, step.goal) ? wave(step, has) : step.goal;
     return ask(pool, target, `${where} healthy; next wave to ${(0,node_targets/* describeTargets */.Eg)(target)}`);
+}
+function wayOutOf({ proofOf }) {
+    return proofOf === undefined
+        ? {}
+        : { wayOut: `look at the nodes’ errors; pool ${proofOf} is as it was, and the temporary pool goes with its nodes` };
 }
 function repeats(step, { hadChance, target }, { against, healthy }) {
     const tooMany = against > (0,node_health/* allowedUnhealthy */.xQ)(step.maxUnhealthy, (0,node_targets/* totalOf */.e6)(target));
@@ -1000,6 +1011,112 @@ function describeError(error) {
 
 // EXTERNAL MODULE: ./build/execute/context.js
 var context = __webpack_require__(75059);
+// EXTERNAL MODULE: ./build/model/failure.js
+var model_failure = __webpack_require__(31612);
+// EXTERNAL MODULE: ./build/azure/pacing.js
+var pacing = __webpack_require__(95726);
+;// CONCATENATED MODULE: ./build/execute/estimate.js
+function onward(course, mark, of) {
+    if (course === undefined || course.of !== of || mark.done < course.last.done)
+        return { last: mark, of };
+    if (mark.done === course.last.done)
+        return course;
+    return { ...course, first: course.first ?? mark, last: mark };
+}
+function estimateAt(course, now) {
+    const { first, last, of } = course;
+    if (first === undefined || last.done >= of || last.done === first.done)
+        return undefined;
+    const msForEach = (last.at - first.at) / (last.done - first.done);
+    const endsAt = last.at + (of - last.done) * msForEach;
+    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
+}
+function longestOf(estimates) {
+    return estimates
+        .filter(estimate => estimate !== undefined)
+        .toSorted((a, b) => b.remainingMs - a.remainingMs)
+        .at(0);
+}
+
+;// CONCATENATED MODULE: ./build/execute/watch.js
+
+
+async function watch(run, look, expectMs) {
+    let current = paceOf(run, expectMs);
+    const pace = {
+        restart: expectedMs => void (current = paceOf(run, expectedMs)),
+        mark: (what, done, of) => current.mark(what, done, of),
+        sinceMs: () => current.sinceMs()
+    };
+    for (;;) {
+        const found = await look(pace);
+        if (found !== undefined)
+            return found;
+        await run.clock.sleep(current.next(), run.signal);
+    }
+}
+function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
+    const startedAt = clock.now();
+    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
+    const courses = new Map();
+    let looks = 0;
+    const expected = () => {
+        const remainingMs = startedAt + expectMs - clock.now();
+        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
+    };
+    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
+    return {
+        sinceMs: () => clock.now() - startedAt,
+        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
+        next: () => {
+            looks += 1;
+            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/execute/loop.js
+
+
+async function drive(run, loop) {
+    const { errorOf = async (halt) => haltError(halt) } = loop;
+    let { progress } = loop;
+    const once = async (pace) => {
+        let look = await loop.look(pace, progress);
+        for (;;) {
+            const decision = loop.decide(look, progress);
+            if (isOf(decision, 'done'))
+                return { done: decision, look };
+            if (isOf(decision, 'halt'))
+                throw await errorOf(decision, look);
+            if (decision.kind === 'wait')
+                loop.tell(decision.reason);
+            const acted = await loop.act?.(decision, { look, progress, pace });
+            if (acted?.progress !== undefined)
+                progress = acted.progress;
+            if (acted?.look === undefined)
+                return undefined;
+            look = acted.look;
+        }
+    };
+    return watch(run, once, loop.expectMs);
+}
+function isOf(decision, kind) {
+    return decision.kind === kind;
+}
+function haltError({ failure, reason, wayOut, repetition }) {
+    return new model_failure/* RunError */.e4({ reason: failure, message: reason, wayOut, repetition });
+}
+function teller(run, stepId) {
+    let last = '';
+    return line => {
+        if (line !== '' && line !== last)
+            run.say(stepId, line);
+        last = line;
+    };
+}
+const SILENT = () => undefined;
+
 // EXTERNAL MODULE: ./build/execute/node-looks.js
 var node_looks = __webpack_require__(19743);
 // EXTERNAL MODULE: ./build/execute/pool-changes.js + 1 modules
@@ -1087,91 +1204,36 @@ async function rebootAll(run, step, { nodeIds, looks }) {
     return taken.length;
 }
 
-;// CONCATENATED MODULE: ./build/execute/start-task-output.js
+;// CONCATENATED MODULE: ./build/execute/output-lines.js
 
-
-
-const start_task_output_MOST_NODES = 3;
 const MOST_BYTES = 4_096;
 const MOST_LINES = 15;
-const FILES = ['startup/stderr.txt', 'startup/stdout.txt'];
-async function startTaskOutput(run, address, bad) {
-    const failed = bad.filter(({ node }) => node.state === 'starttaskfailed').slice(0, start_task_output_MOST_NODES);
-    const read = failed.map(async ({ node: { nodeId } }) => {
-        const ends = await Promise.all(FILES.map(path => endOf(run, address, { nodeId, path })));
-        return [nodeId, ends.flat()];
-    });
-    return new Map((await Promise.all(read)).filter(([, lines]) => lines.length > 0));
-}
-async function endOf(run, address, { nodeId, path }) {
+async function outputLines({ signal }, path, read) {
     try {
-        const text = await (0,node_looks/* serviceOf */.z5)(run, address).nodeFileEnd((0,arm_id/* nameOf */.Vb)(address.poolId), { nodeId, path, bytes: MOST_BYTES });
-        const lines = text.split(/\r?\n/).filter(line => line.trim() !== '');
+        const lines = (await read(MOST_BYTES)).split(/\r?\n/).filter(line => line.trim() !== '');
         return lines.slice(-MOST_LINES).map(line => `  ${path.split('/').at(-1)}: ${line}`);
     }
     catch (error) {
-        if (error instanceof errors/* AzureError */.M && !run.signal.aborted)
+        if (error instanceof errors/* AzureError */.M && !signal.aborted)
             return [];
         throw error;
     }
 }
 
-// EXTERNAL MODULE: ./build/azure/pacing.js
-var pacing = __webpack_require__(95726);
-;// CONCATENATED MODULE: ./build/execute/estimate.js
-function onward(course, mark, of) {
-    if (course === undefined || course.of !== of || mark.done < course.last.done)
-        return { last: mark, of };
-    if (mark.done === course.last.done)
-        return course;
-    return { ...course, first: course.first ?? mark, last: mark };
-}
-function estimateAt(course, now) {
-    const { first, last, of } = course;
-    if (first === undefined || last.done >= of || last.done === first.done)
-        return undefined;
-    const msForEach = (last.at - first.at) / (last.done - first.done);
-    const endsAt = last.at + (of - last.done) * msForEach;
-    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
-}
-function longestOf(estimates) {
-    return estimates
-        .filter(estimate => estimate !== undefined)
-        .toSorted((a, b) => b.remainingMs - a.remainingMs)
-        .at(0);
-}
-
-;// CONCATENATED MODULE: ./build/execute/watch.js
+;// CONCATENATED MODULE: ./build/execute/start-task-output.js
 
 
-async function watch(run, look, expectMs) {
-    let pace = paceOf(run, expectMs);
-    const restart = expectedMs => void (pace = paceOf(run, expectedMs));
-    const progress = (what, done, of) => pace.mark(what, done, of);
-    for (;;) {
-        const found = await look(restart, progress);
-        if (found !== undefined)
-            return found;
-        await run.clock.sleep(pace.next(), run.signal);
-    }
-}
-function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
-    const startedAt = clock.now();
-    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
-    const courses = new Map();
-    let looks = 0;
-    const expected = () => {
-        const remainingMs = startedAt + expectMs - clock.now();
-        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
-    };
-    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
-    return {
-        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
-        next: () => {
-            looks += 1;
-            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
-        }
-    };
+
+const start_task_output_MOST_NODES = 3;
+const FILES = ['startup/stderr.txt', 'startup/stdout.txt'];
+async function startTaskOutput(run, address, bad) {
+    const failed = bad.filter(({ node }) => node.state === 'starttaskfailed').slice(0, start_task_output_MOST_NODES);
+    const read = failed.map(async ({ node: { nodeId } }) => {
+        const read = (path) => (bytes) => (0,node_looks/* serviceOf */.z5)(run, address).nodeFileEnd((0,arm_id/* nameOf */.Vb)(address.poolId), { nodeId, path, bytes });
+        const ends = await Promise.all(FILES.map(path => outputLines(run, path, read(path))));
+        return [nodeId, ends.flat()];
+    });
+    return new Map((await Promise.all(read)).filter(([, lines]) => lines.length > 0));
 }
 
 ;// CONCATENATED MODULE: ./build/execute/scale-pool.js
@@ -1193,68 +1255,68 @@ function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
 const FIRST_NODE_MS = 30_000;
 const SAID_NODES = 3;
 async function scalePool(run, step) {
-    let progress = step.alreadyAsked === undefined
-        ? undefined
-        : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } };
-    let askedAt = run.clock.now();
     const looks = (0,node_looks/* nodeLooks */.NT)(run);
-    const said = (0,node_looks/* teller */.FW)(run, step.id);
+    const tell = teller(run, step.id);
     const output = new Map();
-    const look = async (restart, advance) => {
-        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-        const count = (what, done) => advance(what, done, (0,node_targets/* totalOf */.e6)(progress?.target ?? step.goal));
-        const msSinceAsked = run.clock.now() - askedAt;
-        const { decision, bad } = await decide(run, step, { pool, progress, msSinceAsked, count, looks });
-        switch (decision.kind) {
-            case 'second-chance': {
-                await learn(run, step, { bad, output, isFirst: progress?.chances === undefined });
-                said(decision.reason);
-                const next = await giveChance(run, step, { pool, chance: decision, looks });
-                if (next === undefined)
-                    return undefined;
-                progress = next;
-                askedAt = run.clock.now();
-                restart();
-                return undefined;
-            }
-            case 'resize':
-                said(decision.reason);
-                if (await resize(run, step, { pool, progress: decision.progress })) {
-                    restart(expectedMs(msSinceAsked, progress, decision.progress));
-                    progress = decision.progress;
-                    askedAt = run.clock.now();
+    const { done } = await drive(run, {
+        progress: step.alreadyAsked === undefined
+            ? undefined
+            : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } },
+        look: (pace, progress) => lookAt(run, step, { pace, progress, looks }),
+        decide: (seen, progress) => {
+            const decision = decideWave(step, seen, progress);
+            return decision.kind === 'wait' ? { ...decision, reason: decision.reason + seen.states } : decision;
+        },
+        tell,
+        act: async (decision, { look: seen, progress, pace }) => {
+            const { pool } = seen;
+            switch (decision.kind) {
+                case 'second-chance': {
+                    await learn(run, step, { bad: badOf(seen), output, isFirst: progress?.chances === undefined });
+                    tell(decision.reason);
+                    const next = await giveChance(run, step, { pool, chance: decision, looks });
+                    if (next === undefined)
+                        return undefined;
+                    pace.restart();
+                    return { progress: next };
                 }
-                return undefined;
-            case 'done':
-                return decision.reason;
-            case 'halt':
-                await learn(run, step, { bad, output, isFirst: false });
-                if (decision.blamesImage === true)
-                    run.known.conditions.add('image-blamed');
-                throw await (0,node_looks/* halted */.TU)(run, step, { verdict: decision, bad, output });
-            case 'wait':
-            case 'look-at-nodes':
-                said(decision.reason);
-                await (0,pool_changes/* renewLease */.EH)(run, step, pool);
-                return undefined;
-        }
-    };
-    return watch(run, look, FIRST_NODE_MS);
+                case 'resize':
+                    tell(decision.reason);
+                    if (!(await resize(run, step, { pool, progress: decision.progress })))
+                        return undefined;
+                    pace.restart(expectedMs(seen.msSinceAsked, progress, decision.progress));
+                    return { progress: decision.progress };
+                case 'wait':
+                case 'look-at-nodes':
+                    await (0,pool_changes/* renewLease */.EH)(run, step, pool);
+                    return undefined;
+            }
+        },
+        errorOf: async (halt, seen) => {
+            await learn(run, step, { bad: badOf(seen), output, isFirst: false });
+            if (halt.blamesImage === true)
+                run.known.conditions.add('image-blamed');
+            return (0,node_looks/* halted */.TU)(run, step, { verdict: halt, bad: badOf(seen), output });
+        },
+        expectMs: FIRST_NODE_MS
+    });
+    return done.reason;
 }
-async function decide(run, step, seen) {
-    const { pool, progress, msSinceAsked, count, looks } = seen;
+const badOf = ({ nodes }) => nodes?.bad ?? [];
+async function lookAt(run, step, { pace, progress, looks }) {
+    const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+    const count = (what, done) => pace.mark(what, done, (0,node_targets/* totalOf */.e6)(progress?.target ?? step.goal));
+    const view = { pool, msShort: 0, msSinceAsked: pace.sinceMs() };
     count('present', (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)));
-    const decision = decideWave(step, { pool, msShort: 0, msSinceAsked }, progress);
-    if (decision.kind === 'wait') {
-        const reason = decision.reason + (await statesNow(run, step, { pool, count }));
-        return { decision: { ...decision, reason }, bad: [] };
-    }
-    if (decision.kind !== 'look-at-nodes')
-        return { decision, bad: [] };
+    const { kind } = decideWave(step, view, progress);
+    if (kind === 'wait')
+        return { ...view, states: await statesNow(run, step, { pool, count }) };
+    if (kind !== 'look-at-nodes')
+        return { ...view, states: '' };
     const { nodes, msShort } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)));
     const tally = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
     count('settled', tally.total - tally.pending);
-    return { decision: decideWave(step, { pool, nodes: tally, msShort, msSinceAsked }, progress), bad: tally.bad };
+    return { ...view, nodes: tally, msShort, states: '' };
 }
 async function learn(run, step, { bad, output, isFirst }) {
     for (const [nodeId, lines] of await startTaskOutput(run, step, bad))
@@ -1310,12 +1372,144 @@ async function resize(run, step, { pool, progress }) {
     }
 }
 
-// EXTERNAL MODULE: ./build/model/failure.js
-var model_failure = __webpack_require__(31612);
-// EXTERNAL MODULE: ./build/model/json.js
-var json = __webpack_require__(29598);
+;// CONCATENATED MODULE: ./build/decide/managed-image.js
+
+function decideManagedImage({ imageId }, image) {
+    const state = image?.provisioningState ?? 'gone';
+    if (state === 'Succeeded')
+        return { kind: 'done', reason: state };
+    const name = `managed image ${(0,arm_id/* nameOf */.Vb)(imageId)}`;
+    if (state !== 'Failed' && state !== 'Deleting' && state !== 'gone') {
+        return { kind: 'wait', reason: `${name} is ${state}` };
+    }
+    const wayOut = state === 'Failed' ? 'delete it, and run again' : 'find out who deletes it, then run again';
+    return { kind: 'halt', failure: 'image-failed', reason: `${name} is ${state}`, wayOut, repetition: 'after-change' };
+}
+
 // EXTERNAL MODULE: ./build/model/region.js
 var model_region = __webpack_require__(6356);
+;// CONCATENATED MODULE: ./build/decide/replication.js
+
+
+const VERSION_FAILED = {
+    failure: 'image-failed',
+    wayOut: 'run again with the same inputs; a failed version is made again'
+};
+function decideReplicated({ untilRegions }, version) {
+    const rows = rowsOf(version, untilRegions);
+    const isFailed = version.provisioningState === 'Failed';
+    if (version.replication !== undefined && areCompleted(rows))
+        return replicatedTo(untilRegions);
+    const lost = isFailed ? undefined : failedRegion(version, rows);
+    return (lost ??
+        missingRegion(version, untilRegions) ??
+        (isFailed && hasItsCopy(version) ? failedRegion(version, rows) : undefined) ??
+        (isFailed ? failedVersion(version) : waiting(version)));
+}
+function decideRegionsAdded({ regions }, version) {
+    const rows = rowsOf(version, regions);
+    if (areCompleted(rows))
+        return replicatedTo(regions);
+    return (isBusy(version) ? undefined : failedRegion(version, rows)) ?? waiting(version);
+}
+function decideSettled(version) {
+    const failed = (version.replication?.regions ?? []).filter(({ state }) => state === 'Failed');
+    const notIn = `not replicated to ${failed.map(({ region }) => region).join(', ')}`;
+    if (version.provisioningState === 'Failed') {
+        return hasItsCopy(version) ? { kind: 'done', reason: `ended; ${notIn}` } : failedVersion(version);
+    }
+    if (version.provisioningState !== 'Succeeded' || isUnderWay(version))
+        return waiting(version);
+    const how = failed.length === 0 ? ', and replicated wherever it was asked for' : `; ${notIn}`;
+    return { kind: 'done', reason: `Succeeded${how}` };
+}
+function decidePromoted({ excludeFromLatest }, version) {
+    const regions = version.replication?.regions ?? [];
+    if (isBusy(version) && regions.every(isEnded))
+        return waiting(version);
+    const isFailed = version.provisioningState === 'Failed' && !regions.some(({ state }) => state === 'Failed');
+    if (isFailed || version.excludeFromLatest !== excludeFromLatest)
+        return failedVersion(version);
+    return { kind: 'done', reason: excludeFromLatest ? 'hidden' : 'promoted' };
+}
+function isBusy({ provisioningState }) {
+    return provisioningState === 'Creating' || provisioningState === 'Updating';
+}
+function isUnderWay({ replication }) {
+    const regions = replication?.regions ?? [];
+    return regions.length === 0 || !regions.every(isEnded);
+}
+function describeReplication(replication) {
+    const rows = replication?.regions ?? [];
+    return rows
+        .map(({ region, progress, state }) => `${region} ${state === 'Completed' ? 'done' : `${progress}%`}`)
+        .join(', ');
+}
+function stateIn({ regions }, region) {
+    return regions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
+}
+const isEnded = ({ state }) => state === 'Completed' || state === 'Failed';
+const areCompleted = (rows) => rows.every(row => row?.state === 'Completed');
+function rowsOf({ replication }, regions) {
+    return regions.map(region => replication && stateIn(replication, region));
+}
+function hasItsCopy({ location, replication }) {
+    return replication !== undefined && stateIn(replication, location)?.state === 'Completed';
+}
+const replicatedTo = (regions) => ({
+    kind: 'done',
+    reason: `replicated to ${regions.join(', ')}`
+});
+function waiting({ provisioningState, replication }) {
+    const regions = describeReplication(replication);
+    return { kind: 'wait', reason: regions === '' ? provisioningState : `${provisioningState}; ${regions}` };
+}
+function failedRegion({ versionId, replicationMode, location }, rows) {
+    const failed = rows.find(row => row?.state === 'Failed');
+    if (failed === undefined)
+        return undefined;
+    const why = failed.details ? `: ${failed.details}` : '';
+    const halt = {
+        kind: 'halt',
+        failure: 'replication-failed',
+        reason: `replication of ${(0,arm_id/* nameOf */.Vb)(versionId)} to ${failed.region} failed${why}`
+    };
+    if ((0,model_region/* sameRegion */.Z)(failed.region, location)) {
+        const wayOut = 'run again with the same inputs: a version that isn’t in its own region is made again';
+        return { ...halt, wayOut, repetition: 'helps' };
+    }
+    if (replicationMode === 'Shallow') {
+        const wayOut = 'publish another version: a shallow one gains no region later';
+        return { ...halt, wayOut, repetition: 'after-change' };
+    }
+    const wayOut = 'run again with the same inputs: the region is taken off the version and added again, as Azure advises';
+    return { ...halt, wayOut, repetition: 'unknown' };
+}
+function missingRegion({ versionId, targetRegions }, regions) {
+    const missing = regions.find(region => !targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
+    if (missing === undefined)
+        return undefined;
+    return {
+        kind: 'halt',
+        failure: 'replication-failed',
+        reason: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} isn’t published to ${missing}, where the pool is`,
+        wayOut: 'find out who changed its regions, then run again'
+    };
+}
+function failedVersion({ versionId, replication }) {
+    const regions = (replication?.regions ?? []).flatMap(({ region, state, details }) => state === 'Failed' ? [`${region}: ${details ?? 'failed, without details'}`] : []);
+    const why = regions.length === 0 ? 'Azure gives no reason' : regions.join('; ');
+    return {
+        kind: 'halt',
+        ...VERSION_FAILED,
+        reason: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed: ${why}`,
+        repetition: 'unknown',
+        asksOperation: true
+    };
+}
+
+// EXTERNAL MODULE: ./build/model/json.js
+var json = __webpack_require__(29598);
 // EXTERNAL MODULE: ./build/rules/run-tags.js
 var run_tags = __webpack_require__(52527);
 // EXTERNAL MODULE: ./build/execute/refused.js
@@ -1328,10 +1522,8 @@ var refused = __webpack_require__(63336);
 
 
 
-const VERSION_FAILED = {
-    reason: 'image-failed',
-    wayOut: 'run again with the same inputs; a failed version is made again'
-};
+
+const REFUSED = { reason: VERSION_FAILED.failure, wayOut: VERSION_FAILED.wayOut };
 async function createGalleryImage(run, step) {
     await (0,refused/* orRefused */.o)(run.azure.gallery.createGalleryImage(step.galleryImageId, step.body), { reason: 'image-failed' });
     return 'created';
@@ -1340,7 +1532,7 @@ async function createImageVersion(run, step) {
     const there = await run.azure.gallery.getVersion(step.versionId);
     if (there === undefined || there.provisioningState === 'Failed') {
         const put = run.azure.gallery.putVersion(step.versionId, step.body);
-        return untilReplicated(run, step, await (0,refused/* orRefused */.o)(put, VERSION_FAILED));
+        return untilReplicated(run, step, await (0,refused/* orRefused */.o)(put, REFUSED));
     }
     if (there.tags[run_tags/* TAG */.Dk.key] !== (0,json/* objectOf */.Xy)(step.body.tags)[run_tags/* TAG */.Dk.key]) {
         const message = `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} was made by ${(0,run_tags/* originOf */.yv)(there.tags)} meanwhile, from other inputs`;
@@ -1354,91 +1546,42 @@ async function awaitImageVersion(run, step) {
     return untilReplicated(run, step, undefined);
 }
 async function untilReplicated(run, step, operation) {
-    const tell = progressTeller(run, step.id);
-    return watch(run, async (_restart, progress) => {
-        const version = await lookAtVersion(run, step.versionId);
-        const { replication } = version;
-        const rows = rowsOf(version, step.untilRegions);
-        if (replication !== undefined) {
-            tell(replication);
-            for (const row of rows)
-                if (row !== undefined)
-                    progress(row.region, row.progress, 100);
-            if (rows.every(row => row?.state === 'Completed'))
-                return `replicated to ${step.untilRegions.join(', ')}`;
-            if (version.provisioningState !== 'Failed')
-                refuseFailedRegion(version, rows);
-        }
-        refuseMissingRegion(version, step.untilRegions);
-        if (version.provisioningState === 'Failed') {
-            if (hasItsCopy(version))
-                refuseFailedRegion(version, rows);
-            throw await failedVersion(version, operation);
-        }
-        return undefined;
+    const tell = teller(run, step.id);
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ mark }) => {
+            const version = await lookAtVersion(run, step.versionId);
+            if (version.replication !== undefined)
+                tell(describeReplication(version.replication));
+            markRegions(mark, rowsOf(version, step.untilRegions));
+            return version;
+        },
+        decide: version => decideReplicated(step, version),
+        tell: SILENT,
+        errorOf: (halt, version) => versionError(halt, version, operation)
     });
-}
-function rowsOf({ replication }, regions) {
-    return regions.map(region => replication && stateIn(replication, region));
-}
-function refuseFailedRegion({ versionId, replicationMode, location }, rows) {
-    const failed = rows.find(row => row?.state === 'Failed');
-    if (failed === undefined)
-        return;
-    const why = failed.details ? `: ${failed.details}` : '';
-    const message = `replication of ${(0,arm_id/* nameOf */.Vb)(versionId)} to ${failed.region} failed${why}`;
-    if ((0,model_region/* sameRegion */.Z)(failed.region, location)) {
-        const wayOut = 'run again with the same inputs: a version that isn’t in its own region is made again';
-        throw new model_failure/* RunError */.e4({ reason: 'replication-failed', message, wayOut, repetition: 'helps' });
-    }
-    const isShallow = replicationMode === 'Shallow';
-    const wayOut = isShallow
-        ? 'publish another version: a shallow one gains no region later'
-        : 'run again with the same inputs: the region is taken off the version and added again, as Azure advises';
-    throw new model_failure/* RunError */.e4({
-        reason: 'replication-failed',
-        message,
-        wayOut,
-        repetition: isShallow ? 'after-change' : 'unknown'
-    });
-}
-function refuseMissingRegion({ versionId, targetRegions }, regions) {
-    const missing = regions.find(region => !targetRegions.some(one => (0,model_region/* sameRegion */.Z)(one.region, region)));
-    if (missing === undefined)
-        return;
-    const message = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} isn’t published to ${missing}, where the pool is`;
-    throw new model_failure/* RunError */.e4({
-        reason: 'replication-failed',
-        message,
-        wayOut: 'find out who changed its regions, then run again'
-    });
+    return done.reason;
 }
 async function settleImageVersion(run, step) {
-    const tell = progressTeller(run, step.id);
-    return watch(run, async (_restart, progress) => {
-        const version = await lookAtVersion(run, step.versionId);
-        const regions = version.replication?.regions ?? [];
-        const isUnderWay = regions.length === 0 || regions.some(({ state }) => !isSettled(state));
-        if (version.replication !== undefined && isUnderWay)
-            tell(version.replication);
-        for (const row of regions)
-            progress(row.region, row.progress, 100);
-        const failed = regions.filter(({ state }) => state === 'Failed').map(({ region }) => region);
-        if (version.provisioningState === 'Failed') {
-            if (!hasItsCopy(version))
-                throw await failedVersion(version, undefined);
-            return `ended; not replicated to ${failed.join(', ')}`;
-        }
-        if (version.provisioningState !== 'Succeeded' || isUnderWay)
-            return undefined;
-        return failed.length === 0
-            ? 'Succeeded, and replicated wherever it was asked for'
-            : `Succeeded; not replicated to ${failed.join(', ')}`;
+    const tell = teller(run, step.id);
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ mark }) => {
+            const version = await lookAtVersion(run, step.versionId);
+            if (version.replication !== undefined && isUnderWay(version))
+                tell(describeReplication(version.replication));
+            markRegions(mark, version.replication?.regions ?? []);
+            return version;
+        },
+        decide: decideSettled,
+        tell: SILENT
     });
+    return done.reason;
 }
-const isSettled = (state) => state === 'Completed' || state === 'Failed';
-function hasItsCopy({ location, replication }) {
-    return replication !== undefined && stateIn(replication, location)?.state === 'Completed';
+function markRegions(mark, rows) {
+    for (const row of rows)
+        if (row !== undefined)
+            mark(row.region, row.progress, 100);
 }
 async function lookAtVersion(run, versionId) {
     const version = await run.azure.gallery.getVersion(versionId, { replication: true });
@@ -1460,54 +1603,27 @@ async function lookAtVersion(run, versionId) {
         run.known.replication = version.replication;
     return version;
 }
-async function failedVersion({ versionId, replication }, operation) {
-    const error = await operation?.failure();
-    const regions = (replication?.regions ?? []).flatMap(({ region, state, details }) => state === 'Failed' ? [`${region}: ${details ?? 'failed, without details'}`] : []);
-    const failed = `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed`;
-    if (error === undefined) {
-        const why = regions.length === 0 ? 'Azure gives no reason' : regions.join('; ');
-        return new model_failure/* RunError */.e4({
-            reason: 'image-failed',
-            message: `${failed}: ${why}`,
-            wayOut: VERSION_FAILED.wayOut,
-            repetition: 'unknown'
-        });
-    }
-    return (0,refused/* refused */.J)(error, { ...VERSION_FAILED, message: ({ message }) => `${failed}: ${message}` });
-}
-function stateIn({ regions }, region) {
-    return regions.find(one => (0,model_region/* sameRegion */.Z)(one.region, region));
-}
-function progressTeller(run, stepId) {
-    let said = '';
-    return ({ regions }) => {
-        const line = regions
-            .map(({ region, progress, state }) => `${region} ${state === 'Completed' ? 'done' : `${progress}%`}`)
-            .join(', ');
-        if (line !== '' && line !== said)
-            run.say(stepId, line);
-        said = line;
-    };
+async function versionError(halt, { versionId }, operation) {
+    const error = halt.asksOperation === true ? await operation?.failure() : undefined;
+    if (error === undefined)
+        return haltError(halt);
+    return (0,refused/* refused */.J)(error, {
+        ...REFUSED,
+        message: ({ message }) => `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed: ${message}`
+    });
 }
 async function createManagedImage(run, step) {
     await (0,refused/* orRefused */.o)(run.azure.compute.createManagedImage(step.imageId, step.body), { reason: 'image-failed' });
     return 'created';
 }
 async function awaitManagedImage(run, step) {
-    return watch(run, async () => {
-        const image = await run.azure.compute.getManagedImage(step.imageId);
-        const state = image?.provisioningState ?? 'gone';
-        if (state === 'Failed' || state === 'Deleting' || state === 'gone') {
-            const wayOut = state === 'Failed' ? 'delete it, and run again' : 'find out who deletes it, then run again';
-            throw new model_failure/* RunError */.e4({
-                reason: 'image-failed',
-                message: `managed image ${(0,arm_id/* nameOf */.Vb)(step.imageId)} is ${state}`,
-                wayOut,
-                repetition: 'after-change'
-            });
-        }
-        return state === 'Succeeded' ? 'Succeeded' : undefined;
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: () => run.azure.compute.getManagedImage(step.imageId),
+        decide: image => decideManagedImage(step, image),
+        tell: SILENT
     });
+    return done.reason;
 }
 
 ;// CONCATENATED MODULE: ./build/execute/merged-version.js
@@ -1656,6 +1772,8 @@ function runs(node, version) {
 
 
 
+
+
 const UPDATE_MS = 150_000;
 async function updateImageVersion(run, step) {
     const { excludeFromLatest, provedBy, tags } = step;
@@ -1667,12 +1785,15 @@ async function updateImageVersion(run, step) {
     if (excludeFromLatest === false && provesNothing(run, step, version))
         return 'stays hidden';
     const operation = await changeVersion(run, step, { excludeFromLatest, tags, provedBy });
-    const after = await whenTakenOn(run, step);
-    const isDone = after.excludeFromLatest === excludeFromLatest;
-    if (!isDone || (after.provisioningState === 'Failed' && !hasFailedRegion(after))) {
-        throw notPromoted(await failedVersion(after, operation));
-    }
-    return tellRegions(run, step, { version: after, done: excludeFromLatest ? 'hidden' : 'promoted' });
+    const { done, look: after } = await drive(run, {
+        progress: undefined,
+        look: () => lookAtVersion(run, step.versionId),
+        decide: seen => decidePromoted({ excludeFromLatest }, seen),
+        tell: SILENT,
+        errorOf: async (halt, seen) => notPromoted(await versionError(halt, seen, operation)),
+        expectMs: UPDATE_MS
+    });
+    return tellRegions(run, step, { version: after, done: done.reason });
 }
 function notPromoted(why) {
     if (!(why instanceof model_failure/* RunError */.e4))
@@ -1681,7 +1802,6 @@ function notPromoted(why) {
     const wayOut = repetition === 'after-change' ? why.wayOut : 'run again with the same inputs: the change is sent again';
     return new model_failure/* RunError */.e4({ reason: 'image-failed', message: `not promoted: ${message}`, wayOut, cause, repetition });
 }
-const hasFailedRegion = ({ replication }) => replication?.regions.some(({ state }) => state === 'Failed') === true;
 function provesNothing(run, { id, provedBy = [] }, version) {
     if (provedBy.length === 0)
         return false;
@@ -1708,18 +1828,17 @@ async function changeImageRegions(run, step) {
     return tellRegions(run, step, { version, asked: regions.map(({ region }) => region), done: 'Azure has taken it on' });
 }
 async function awaitImageRegions(run, step) {
-    return watch(run, async (_restart, progress) => {
-        const version = await lookAtVersion(run, step.versionId);
-        const rows = rowsOf(version, step.regions);
-        for (const row of rows)
-            if (row !== undefined)
-                progress(row.region, row.progress, 100);
-        if (rows.every(row => row?.state === 'Completed'))
-            return `replicated to ${step.regions.join(', ')}`;
-        if (!isBusy(version))
-            refuseFailedRegion(version, rows);
-        return undefined;
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ mark }) => {
+            const version = await lookAtVersion(run, step.versionId);
+            markRegions(mark, rowsOf(version, step.regions));
+            return version;
+        },
+        decide: version => decideRegionsAdded(step, version),
+        tell: SILENT
     });
+    return done.reason;
 }
 const MOST_CONFLICTS = 3;
 async function changeVersion(run, step, { provedBy = [], ...asked }, patienceMs = Infinity) {
@@ -1756,16 +1875,6 @@ function stillBusy({ versionId, provisioningState }) {
     });
 }
 const isConflict = (error) => error instanceof errors/* AzureError */.M && error.status === 409 && error.code === 'Conflict';
-function whenTakenOn(run, { versionId }) {
-    return watch(run, async () => {
-        const version = await lookAtVersion(run, versionId);
-        const copies = version.replication?.regions.some(({ state }) => state !== 'Completed' && state !== 'Failed');
-        return isBusy(version) && copies !== true ? undefined : version;
-    }, UPDATE_MS);
-}
-function isBusy({ provisioningState }) {
-    return provisioningState === 'Creating' || provisioningState === 'Updating';
-}
 function tellRegions(run, step, { version, done, asked = [] }) {
     const seen = withAsked(version.replication, asked);
     if (seen !== undefined)
@@ -1773,11 +1882,11 @@ function tellRegions(run, step, { version, done, asked = [] }) {
     const rows = seen?.regions ?? [];
     const failed = rows.filter(({ state, region }) => state === 'Failed' && !asked.includes(region));
     for (const row of failed)
-        run.warn(step.id, failedRegion(version, row));
+        run.warn(step.id, version_changes_failedRegion(version, row));
     const underWay = rows.filter(row => row.state !== 'Completed' && !failed.includes(row)).map(({ region }) => region);
     return underWay.length === 0 ? done : `${done}; still replicating to ${underWay.join(', ')}`;
 }
-function failedRegion({ versionId, replicationMode }, { region, details }) {
+function version_changes_failedRegion({ versionId, replicationMode }, { region, details }) {
     const why = details === undefined ? '' : `: ${details}`;
     return {
         message: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is not in ${region}: its replication failed${why}`,
@@ -1794,46 +1903,62 @@ function withAsked(replication, asked) {
     return { ...replication, regions: [...replication.regions, ...rows] };
 }
 
+// EXTERNAL MODULE: ./build/rules/pool-standing.js
+var pool_standing = __webpack_require__(42861);
 ;// CONCATENATED MODULE: ./build/decide/drain.js
+
 
 const SHORTEST_RESIZE_TIMEOUT_MS = 5 * 60_000;
 const LEAST_BETWEEN_MS = 5 * 60_000;
-function decideDrain(step, pool, { msSinceAsked, remainingMs, formerStartTime }) {
-    const asked = msSinceAsked !== undefined;
+function decideDrain(step, { pool, msSinceAsked, remainingMs }, progress) {
+    const asked = progress !== undefined;
     const has = (0,node_targets/* nodesOf */.Nh)(pool);
     const left = `${(0,node_targets/* describeTargets */.Eg)(has)} left`;
     if (pool.allocationState !== 'Steady')
         return { kind: 'wait', reason: `${left}; the pool is ${pool.allocationState}` };
-    const heldAtZero = pool.scale.kind === 'fixed' && pool.scale.targetDedicatedNodes + pool.scale.targetLowPriorityNodes === 0;
+    const heldAtZero = (0,pool_standing/* isAtZero */._V)(pool);
     if ((0,node_targets/* totalOf */.e6)(has) === 0 && heldAtZero && asked)
         return { kind: 'done', reason: 'no nodes left' };
-    const isOwn = pool.resize?.startTime !== formerStartTime;
+    const isOwn = pool.resize?.startTime !== progress?.formerStartTime;
     const isStopped = isOwn && pool.resize?.errors.some(({ code }) => code === 'ResizeStopped') === true;
     if (asked && (!heldAtZero || isStopped)) {
         return {
-            kind: 'overruled',
-            reason: `${left}, and somebody else has ${heldAtZero ? 'stopped the drain' : 'given the pool another scale'}`
+            kind: 'halt',
+            failure: 'pool-changed',
+            reason: `${left}, and somebody else has ${heldAtZero ? 'stopped the drain' : 'given the pool another scale'}`,
+            wayOut: 'find out who changes the pool, then run again'
         };
     }
     const enough = remainingMs >= SHORTEST_RESIZE_TIMEOUT_MS;
     if (!asked && !enough) {
         return {
-            kind: 'too-late',
-            reason: `${left}; too little time is left to drain the pool and bring it back before the deadline`
+            kind: 'halt',
+            failure: 'deadline-exceeded',
+            reason: `${left}; too little time is left to drain the pool and bring it back before the deadline`,
+            wayOut: 'give the run longer (deadline); the pool is as it was'
         };
     }
     if (asked && enough && msSinceAsked < LEAST_BETWEEN_MS) {
         return { kind: 'wait', reason: `${left}; they are asked to go again 5 minutes after the last time` };
     }
-    if (!asked || ((0,node_targets/* totalOf */.e6)(has) > 0 && enough)) {
+    if (!asked || enough) {
         const resizeTimeoutMs = Math.max(remainingMs, SHORTEST_RESIZE_TIMEOUT_MS);
-        return { kind: 'empty', resizeTimeoutMs, reason: `${left}; to zero by ${step.drain}` };
+        const formerStartTime = pool.resize?.startTime;
+        return {
+            kind: 'empty',
+            resizeTimeoutMs,
+            progress: { formerStartTime },
+            reason: `${left}; to zero by ${step.drain}`
+        };
     }
-    return { kind: 'revert', reason: `${left}, and the drain-timeout is up` };
+    return {
+        kind: 'halt',
+        failure: 'drain-timeout',
+        reason: `${left}, and the drain-timeout is up`,
+        wayOut: 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
+    };
 }
 
-// EXTERNAL MODULE: ./build/rules/pool-standing.js
-var pool_standing = __webpack_require__(42861);
 // EXTERNAL MODULE: ./build/execute/expectations.js
 var expectations = __webpack_require__(11909);
 // EXTERNAL MODULE: ./build/execute/image-still-there.js
@@ -1853,44 +1978,34 @@ const WAY_BACK_MS = 10 * 60_000;
 async function drainPool(run, step) {
     await (0,image_still_there/* refuseGoneImage */.R)(run, step.expects.newImageId);
     const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS);
-    let askedAt;
-    let formerStartTime;
-    let said = '';
-    return watch(run, async (restart) => {
-        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-        if (askedAt === undefined)
-            await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
-        const msSinceAsked = askedAt === undefined ? undefined : run.clock.now() - askedAt;
-        const decision = decideDrain(step, pool, {
-            msSinceAsked,
-            remainingMs: until - run.clock.now(),
-            formerStartTime
-        });
-        if (decision.kind === 'done')
-            return decision.reason;
-        if (decision.reason !== said)
-            run.say(step.id, (said = decision.reason));
-        if (isRefusal(decision.kind))
-            throw new model_failure/* RunError */.e4({ ...REFUSALS[decision.kind], message: decision.reason });
-        if (decision.kind !== 'empty')
-            return undefined;
-        if (await askForZero(run, step, { pool, resizeTimeoutMs: decision.resizeTimeoutMs })) {
-            askedAt = run.clock.now();
-            formerStartTime = pool.resize?.startTime;
-            restart();
+    const tell = teller(run, step.id);
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ sinceMs }, progress) => {
+            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+            if (progress === undefined)
+                await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
+            return { pool, msSinceAsked: sinceMs(), remainingMs: until - run.clock.now() };
+        },
+        decide: (view, progress) => decideDrain(step, view, progress),
+        tell,
+        act: async (decision, { look: { pool }, pace }) => {
+            if (decision.kind === 'wait')
+                return undefined;
+            const { reason, resizeTimeoutMs, progress } = decision;
+            tell(reason);
+            if (!(await askForZero(run, step, { pool, resizeTimeoutMs })))
+                return undefined;
+            pace.restart();
+            return { progress };
+        },
+        errorOf: async (halt) => {
+            tell(halt.reason);
+            return haltError(halt);
         }
-        return undefined;
     });
+    return done.reason;
 }
-const REFUSALS = {
-    'too-late': { reason: 'deadline-exceeded', wayOut: 'give the run longer (deadline); the pool is as it was' },
-    overruled: { reason: 'pool-changed', wayOut: 'find out who changes the pool, then run again' },
-    revert: {
-        reason: 'drain-timeout',
-        wayOut: 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue'
-    }
-};
-const isRefusal = (kind) => kind in REFUSALS;
 const NONE = { dedicated: 0, lowPriority: 0 };
 async function askForZero(run, step, { pool, resizeTimeoutMs }) {
     const ask = (seen, targets) => {
@@ -1920,6 +2035,64 @@ async function askForZero(run, step, { pool, resizeTimeoutMs }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/decide/hand-over.js
+
+
+
+const EVALUATION_SLACK_MS = 5 * 60_000;
+const MOST_EVALUATIONS = 3;
+function decideHandOver(pool, isChanged) {
+    const { allocationState: state } = pool;
+    if (isChanged)
+        return { kind: 'done', reason: `released, with ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}` };
+    if (state === 'Steady')
+        return { kind: 'change', reason: 'the pool is Steady; it gets its last change' };
+    return { kind: 'wait', reason: `the pool is ${state}; its last change waits until it is steady` };
+}
+const evaluationPatienceMs = (intervalMs) => intervalMs + EVALUATION_SLACK_MS;
+function decideEvaluation({ evaluationIntervalMs }, { pool, msSinceBegun }, { evaluatedAt, failures, fromMs }) {
+    const { evaluationTime, error } = pool.autoScaleRun ?? {};
+    if (evaluationTime !== undefined && evaluationTime !== evaluatedAt) {
+        if (error === undefined) {
+            return { kind: 'done', reason: `the formula rules; ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))} now` };
+        }
+        const progress = { evaluatedAt: evaluationTime, failures: failures + 1, fromMs: msSinceBegun };
+        if (remedyOf(error) !== 'retry' || progress.failures >= MOST_EVALUATIONS)
+            return notEvaluated(error);
+        return { kind: 'await-next', progress, reason: `${describeError(error)}; the next evaluation is waited for` };
+    }
+    const patienceMs = evaluationPatienceMs(evaluationIntervalMs);
+    if (msSinceBegun - fromMs < patienceMs)
+        return { kind: 'wait', reason: 'the formula was not evaluated yet' };
+    return {
+        kind: 'halt',
+        failure: 'autoscale-failed',
+        reason: `the formula was not evaluated within ${Math.round(patienceMs / 60_000)} minutes`,
+        wayOut: 'look at the pool’s autoScaleRun; the nodes stay as they are until then'
+    };
+}
+function notEvaluated(error) {
+    return {
+        kind: 'halt',
+        failure: 'autoscale-failed',
+        reason: `the formula could not be evaluated: ${describeError(error)}`,
+        wayOut: `${evaluationWayOut(error)}; the nodes stay as they are until then`
+    };
+}
+function evaluationWayOut(error) {
+    if (error.code.toLowerCase() === 'insufficientsampledata')
+        return 'let autoScale.formula ask GetSamplePercent whether there are samples before it takes them';
+    switch (remedyOf(error)) {
+        case 'retry':
+            return 'run again later';
+        case 'wait-for-quota':
+            return 'ask for more quota of the Batch account, or shrink another pool, then run again';
+        case 'fix-input':
+        case 'give-up':
+            return 'correct autoScale.formula in the pool spec';
+    }
+}
+
 // EXTERNAL MODULE: ./build/shared/utc.js
 var utc = __webpack_require__(22706);
 ;// CONCATENATED MODULE: ./build/execute/pool-steps.js
@@ -1930,11 +2103,6 @@ var utc = __webpack_require__(22706);
 
 
 
-
-
-
-const EVALUATION_SLACK_MS = 5 * 60_000;
-const MOST_EVALUATIONS = 3;
 async function createPool(run, step) {
     const pool = await (0,pool_changes/* createPool */.b)(run, step, step.body);
     await (0,take_stock/* takeStock */.ol)(run, step, pool);
@@ -1957,98 +2125,107 @@ async function change(run, step, pool) {
     return undone.length === 0 ? 'Batch took it' : `Batch took it, and left as it was: ${undone.join(', ')}`;
 }
 async function finishPool(run, step) {
-    const before = await patchWhenSteady(run, step).catch((error) => {
+    const { look: before, done } = await patchWhenSteady(run, step).catch((error) => {
         if (step.housekeeping !== true || run.signal.aborted)
             throw error;
         run.say(step.id, `${error instanceof Error ? error.message : String(error)}; tried once more`);
         return patchWhenSteady(run, step);
     });
-    return evaluated(run, step, before);
-}
-async function evaluated(run, step, before) {
-    if (step.evaluationIntervalMs === undefined)
-        return `released, with ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(before))}`;
-    const seen = await firstEvaluation(run, step, before);
-    return `the formula rules; ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(seen))} now`;
-}
-async function firstEvaluation(run, step, before) {
-    const patience = (step.evaluationIntervalMs ?? 0) + EVALUATION_SLACK_MS;
-    let last = before;
-    let failed = 0;
-    let until = run.clock.now() + patience;
-    run.say(step.id, `the formula’s first evaluation is awaited, until ${(0,utc/* utcSeconds */.k)(until)} at the longest`);
-    return watch(run, async () => {
-        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-        if (hasEvaluatedSince(last, pool)) {
-            const error = pool.autoScaleRun?.error;
-            if (error === undefined)
-                return pool;
-            failed += 1;
-            if (remedyOf(error) !== 'retry' || failed >= MOST_EVALUATIONS)
-                throw notEvaluated(error);
-            run.say(step.id, `${describeError(error)}; the next evaluation is waited for`);
-            last = pool;
-            until = run.clock.now() + patience;
-        }
-        if (run.clock.now() < until)
-            return undefined;
-        throw new model_failure/* RunError */.e4({
-            reason: 'autoscale-failed',
-            message: `the formula was not evaluated within ${Math.round(patience / 60_000)} minutes`,
-            wayOut: 'look at the pool’s autoScaleRun; the nodes stay as they are until then'
-        });
-    });
-}
-function notEvaluated(error) {
-    return new model_failure/* RunError */.e4({
-        reason: 'autoscale-failed',
-        message: `the formula could not be evaluated: ${describeError(error)}`,
-        wayOut: `${evaluationWayOut(error)}; the nodes stay as they are until then`
-    });
-}
-function evaluationWayOut(error) {
-    if (error.code.toLowerCase() === 'insufficientsampledata')
-        return 'let autoScale.formula ask GetSamplePercent whether there are samples before it takes them';
-    switch (remedyOf(error)) {
-        case 'retry':
-            return 'run again later';
-        case 'wait-for-quota':
-            return 'ask for more quota of the Batch account, or shrink another pool, then run again';
-        case 'fix-input':
-        case 'give-up':
-            return 'correct autoScale.formula in the pool spec';
-    }
+    const { evaluationIntervalMs } = step;
+    return evaluationIntervalMs === undefined ? done.reason : evaluated(run, { ...step, evaluationIntervalMs }, before);
 }
 function patchWhenSteady(run, step) {
     let isSaid = false;
-    return watch(run, async () => {
-        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-        if (pool.allocationState !== 'Steady') {
+    return drive(run, {
+        progress: false,
+        look: () => (0,pool_changes/* readPool */.Xu)(run, step),
+        decide: decideHandOver,
+        tell: reason => {
             if (!isSaid)
-                run.say(step.id, `the pool is ${pool.allocationState}; its last change waits until it is steady`);
+                run.say(step.id, reason);
             isSaid = true;
-            return undefined;
-        }
-        try {
-            await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body: step.body, metadata: step.metadata });
-            return pool;
-        }
-        catch (error) {
-            if ((0,pool_changes/* isBusy */.A5)(error))
+        },
+        act: async ({ kind }, { look: pool }) => {
+            if (kind === 'wait')
                 return undefined;
-            throw error;
+            const { body, metadata } = step;
+            const taken = await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata }));
+            return taken === undefined ? undefined : { progress: true, look: pool };
         }
     });
 }
-function hasEvaluatedSince(before, now) {
-    const time = now.autoScaleRun?.evaluationTime;
-    return time !== undefined && time !== before.autoScaleRun?.evaluationTime;
+async function evaluated(run, step, before) {
+    const until = run.clock.now() + evaluationPatienceMs(step.evaluationIntervalMs);
+    run.say(step.id, `the formula’s first evaluation is awaited, until ${(0,utc/* utcSeconds */.k)(until)} at the longest`);
+    const { done } = await drive(run, {
+        progress: { evaluatedAt: before.autoScaleRun?.evaluationTime, failures: 0, fromMs: 0 },
+        look: async ({ sinceMs }) => {
+            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+            return { pool, msSinceBegun: sinceMs() };
+        },
+        decide: (view, progress) => decideEvaluation(step, view, progress),
+        tell: SILENT,
+        act: async (decision) => {
+            if (decision.kind === 'wait')
+                return undefined;
+            run.say(step.id, decision.reason);
+            return { progress: decision.progress };
+        }
+    });
+    return done.reason;
 }
 
 // EXTERNAL MODULE: ./build/rules/lease.js
 var rules_lease = __webpack_require__(83674);
 // EXTERNAL MODULE: ./build/rules/pool-metadata.js
 var pool_metadata = __webpack_require__(65956);
+;// CONCATENATED MODULE: ./build/decide/restore.js
+
+
+
+
+
+function decideRestore(step, view, progress) {
+    const { pool } = view;
+    if (progress?.kind === 'released')
+        return { kind: 'done', reason: progress.how };
+    if (pool === undefined)
+        return { kind: 'done', reason: 'the pool is not this run’s any more', isNothing: true };
+    if (progress?.kind === 'restored')
+        return decideSeenBack(step, pool, view);
+    if (pool.allocationState !== 'Steady') {
+        const kind = pool.allocationState === 'Resizing' ? 'stop-resize' : 'wait';
+        return { kind, reason: `the pool is ${pool.allocationState}` };
+    }
+    if (isOnlyEmptied(step, pool, view))
+        return { kind: 'restore', reason: 'the pool was emptied, and kept its image' };
+    return (0,rules_lease/* leaseOf */.m8)(pool.metadata) === undefined
+        ? { kind: 'done', reason: 'the pool was not emptied, or has another image, and nobody holds it', isNothing: true }
+        : { kind: 'release', reason: 'the pool was not emptied, or has another image' };
+}
+function decideSeenBack({ restorePoint }, pool, { isPatient }) {
+    if (!isPatient) {
+        return { kind: 'done', reason: 'got its former scale back, and kept its image; it grows from here' };
+    }
+    const has = `${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}`;
+    if (pool.allocationState !== 'Steady')
+        return { kind: 'wait', reason: `${has}; the pool is ${pool.allocationState}` };
+    return {
+        kind: 'done',
+        reason: `got its former scale back, kept its image, and has ${has}`,
+        ...(hasAll(pool, restorePoint.scale) ? { isRestored: true } : {})
+    };
+}
+function isOnlyEmptied({ restorePoint, notedImageId }, pool, { onTheWay }) {
+    const isDrained = (0,pool_standing/* isAtZero */._V)(pool) || (onTheWay !== undefined && isScaledTo(pool, onTheWay));
+    const isOfDrain = !(0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) || (0,arm_id/* sameId */.s)((0,pool_metadata/* restorePointImageId */.fu)(pool.metadata) ?? '', notedImageId ?? '');
+    return isDrained && isOfDrain && (0,arm_id/* sameId */.s)(pool.imageId ?? '', restorePoint.imageId ?? '');
+}
+const isScaledTo = ({ scale }, targets) => scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), targets);
+function hasAll(pool, scale) {
+    return scale.kind === 'auto' || (0,node_targets/* sameTargets */.nu)((0,node_targets/* nodesOf */.Nh)(pool), (0,node_targets/* targetsOf */.QR)(scale));
+}
+
 // EXTERNAL MODULE: ./build/execute/hold.js
 var execute_hold = __webpack_require__(3887);
 ;// CONCATENATED MODULE: ./build/execute/undo-pool.js
@@ -2073,18 +2250,45 @@ async function stopPoolResize(run, step) {
 }
 async function restorePool(run, step) {
     const hold = { isWiped: false };
-    for (;;) {
-        const pool = await steadyPool(run, step, hold);
-        if (pool === undefined)
-            return NOTHING_TO_UNDO;
-        if (!isOnlyEmptied(run, step, pool)) {
-            return (0,rules_lease/* leaseOf */.m8)(pool.metadata) === undefined ? NOTHING_TO_UNDO : release(run, step, pool);
+    const viewOf = (pool) => ({
+        pool,
+        onTheWay: (0,context/* poolKnown */.i)(run, step).onTheWay,
+        isPatient: run.undoing?.isPatient === true
+    });
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async (_pace, progress) => viewOf(await (progress === undefined ? heldPool(run, step, hold) : (0,pool_changes/* readPool */.Xu)(run, step))),
+        decide: (view, progress) => decideRestore(step, view, progress),
+        tell: SILENT,
+        act: async ({ kind }, { look: { pool, isPatient }, pace }) => {
+            if (pool === undefined || kind === 'wait')
+                return undefined;
+            if (kind === 'stop-resize') {
+                await (0,pool_changes/* stopResize */.P3)(run, step);
+                return undefined;
+            }
+            if (kind === 'release') {
+                return { progress: { kind: 'released', how: await release(run, step, pool) }, look: viewOf(pool) };
+            }
+            const isRestored = await giveScaleBack(run, step, pool);
+            pace.restart();
+            if (!isRestored)
+                return { look: viewOf(await heldPool(run, step, hold)) };
+            if (isPatient)
+                run.say(step.id, 'gets its former scale back');
+            return { progress: { kind: 'restored' }, look: viewOf(isPatient ? await (0,pool_changes/* readPool */.Xu)(run, step) : pool) };
         }
-        const body = { properties: { scaleSettings: (0,scale_body/* scaleSettingsOf */.Fu)(step.restorePoint.scale) } };
-        const restored = await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: step.metadata }).then(() => 'restored'));
-        if (restored !== undefined)
-            return seenBack(run, step);
-    }
+    });
+    if (done.isNothing === true)
+        return NOTHING_TO_UNDO;
+    if (done.isRestored === true)
+        (0,context/* poolKnown */.i)(run, step).isRestored = true;
+    return done.reason;
+}
+async function giveScaleBack(run, step, pool) {
+    const body = { properties: { scaleSettings: (0,scale_body/* scaleSettingsOf */.Fu)(step.restorePoint.scale) } };
+    const taken = await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: step.metadata }));
+    return taken !== undefined;
 }
 async function releasePool(run, step) {
     return watch(run, async () => {
@@ -2092,46 +2296,12 @@ async function releasePool(run, step) {
         return pool === undefined ? NOTHING_TO_UNDO : (0,pool_changes/* unlessBusy */.yB)(release(run, step, pool));
     });
 }
-function isOnlyEmptied(run, step, pool) {
-    const { restorePoint, notedImageId } = step;
-    const { onTheWay } = (0,context/* poolKnown */.i)(run, step);
-    const isDrained = (0,pool_standing/* isAtZero */._V)(pool) || (onTheWay !== undefined && isScaledTo(pool, onTheWay));
-    const isOfDrain = !(0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) || (0,arm_id/* sameId */.s)((0,pool_metadata/* restorePointImageId */.fu)(pool.metadata) ?? '', notedImageId ?? '');
-    return isDrained && isOfDrain && (0,arm_id/* sameId */.s)(pool.imageId ?? '', restorePoint.imageId ?? '');
-}
-const isScaledTo = ({ scale }, targets) => scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), targets);
 async function release(run, step, pool) {
     const isNoted = step.kind === 'release-pool' && (0,context/* poolKnown */.i)(run, step).hasFailedNodes === true;
     const metadata = { ...(0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG), set: isNoted ? (0,pool_metadata/* failedItem */.FZ)(pool) : [] };
     await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body: { properties: {} }, metadata });
     const how = step.kind === 'restore-pool' ? 'keeps its scale, and is released' : 'released';
     return (0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) ? `${how}; not all its nodes are back: run again to bring it back` : how;
-}
-async function seenBack(run, step) {
-    if (run.undoing?.isPatient !== true)
-        return 'got its former scale back, and kept its image; it grows from here';
-    run.say(step.id, 'gets its former scale back');
-    const pool = await watch(run, async () => {
-        const seen = await (0,pool_changes/* readPool */.Xu)(run, step);
-        return seen.allocationState === 'Steady' ? seen : undefined;
-    });
-    if (hasAll(pool, step.restorePoint.scale))
-        (0,context/* poolKnown */.i)(run, step).isRestored = true;
-    return `got its former scale back, kept its image, and has ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}`;
-}
-function hasAll(pool, scale) {
-    return scale.kind === 'auto' || (0,node_targets/* sameTargets */.nu)((0,node_targets/* nodesOf */.Nh)(pool), (0,node_targets/* targetsOf */.QR)(scale));
-}
-async function steadyPool(run, step, hold) {
-    const found = await watch(run, async () => {
-        const pool = await heldPool(run, step, hold);
-        if (pool === undefined || pool.allocationState === 'Steady')
-            return { pool };
-        if (pool.allocationState === 'Resizing')
-            await (0,pool_changes/* stopResize */.P3)(run, step);
-        return undefined;
-    });
-    return found.pool;
 }
 async function heldPool(run, address, hold) {
     const pool = await run.azure.batch.getPool(address.poolId, address.apiVersion);
@@ -2210,6 +2380,290 @@ async function markImageProved(run, step) {
     return proof;
 }
 
+// EXTERNAL MODULE: ./build/rules/pool-body.js + 1 modules
+var pool_body = __webpack_require__(23333);
+// EXTERNAL MODULE: ./build/rules/proof-pool.js
+var proof_pool = __webpack_require__(87493);
+;// CONCATENATED MODULE: ./build/execute/proof-pool.js
+
+
+
+
+
+
+
+
+
+
+
+const RESIZE_MS = 15 * 60_000;
+async function createProofPool(run, step) {
+    const like = await (0,pool_changes/* readPool */.Xu)(run, step.like);
+    refuseHidden(step, like);
+    const pool = await (0,pool_changes/* createPool */.b)(run, step, step.body, like);
+    const isAsWritten = (0,pool_body/* writtenDifferences */._k)(step.body, pool).length === 0;
+    const rows = isAsWritten ? [] : (0,pool_body/* writtenDifferences */._k)(step.body, await (0,pool_changes/* readPool */.Xu)(run, step));
+    if (rows.length > 0) {
+        throw new model_failure/* RunError */.e4({
+            reason: 'pool-refused',
+            message: `temporary pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)}: Batch answered well, and left ${rows.map(({ path }) => path).join(', ')} as it was`,
+            wayOut: 'take it out of the pool spec, or say prove: canary'
+        });
+    }
+    return `created; ${pool.allocationState}`;
+}
+function refuseHidden({ body, proofOf }, like) {
+    const hidden = (0,pool_body/* hiddenFromLike */.eB)(body, like);
+    if (hidden.length === 0)
+        return;
+    throw new model_failure/* RunError */.e4({
+        reason: 'pool-changed',
+        message: `pool ${proofOf} has since got ${hidden.join(', ')}, which no answer shows`,
+        wayOut: 'write it into the pool spec, then run again with that; or say prove: canary'
+    });
+}
+async function deleteProofPool(run, step) {
+    const { poolId, apiVersion } = step;
+    const found = await run.azure.batch.getPool(poolId, apiVersion);
+    if (found === undefined)
+        return run.undoing === undefined ? 'gone already' : NOTHING_TO_UNDO;
+    if (found.provisioningState !== 'Deleting') {
+        refuseOthers(step, found);
+        (0,context/* poolKnown */.i)(run, step).isHeld = false;
+        (0,pool_changes/* refuseHeld */._z)(run, step, found);
+        await deleteOrEmpty(run, step, found);
+    }
+    return 'is being deleted';
+}
+function refuseOthers({ proofOf }, pool) {
+    if ((0,proof_pool/* isProofOf */.Il)(pool, proofOf))
+        return;
+    throw new model_failure/* RunError */.e4({
+        reason: 'pool-changed',
+        message: `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)} no longer says that it is a temporary pool of this action`,
+        wayOut: 'see whether somebody uses it; delete it where nobody does'
+    });
+}
+async function deleteOrEmpty(run, step, pool) {
+    try {
+        await run.azure.batch.deletePool(step.poolId, step.apiVersion);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AzureError */.M) || (error.status !== 403 && error.status !== 409))
+            throw error;
+        if (error.code === 'PoolBeingDeleted')
+            return;
+        const isEmptied = (0,pool_standing/* isAtZero */._V)(pool) || (await empty(run, step, pool));
+        throw new model_failure/* RunError */.e4({
+            reason: error.status === 403 ? 'permission-denied' : 'pool-refused',
+            message: `${error.message}${isEmptied ? '; it has no nodes, and costs nothing' : ''}`,
+            wayOut: `delete pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)} (az batch pool delete); give the identity a role with Microsoft.Batch/batchAccounts/pools/delete, or say prove: canary`,
+            cause: error
+        });
+    }
+}
+async function empty(run, step, pool) {
+    const body = {
+        properties: { scaleSettings: { fixedScale: (0,scale_body/* fixedScale */.D$)({ dedicated: 0, lowPriority: 0 }, RESIZE_MS) } }
+    };
+    try {
+        await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: (0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG) });
+        return true;
+    }
+    catch (error) {
+        if (run.signal.aborted)
+            throw error;
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/decide/smoke-test.js
+
+const SLACK_MS = 10 * 60_000;
+const MOST_TRIES = 5;
+const MOST_NAMED = 3;
+function decideSmokeTest(step, view, asked) {
+    const nodes = view.nodes.filter(node => (0,node_state/* bearingOf */.Y)(node) === 'healthy').map(({ nodeId }) => nodeId);
+    const failed = view.tasks.filter(({ state, failure }) => state === 'completed' && failure !== undefined);
+    if (failed.length > 0)
+        return halted(step, failed, nodes.length);
+    const proved = new Set(view.tasks.filter(hasPassed).map(({ nodeId }) => nodeId));
+    const open = nodes.filter(nodeId => !proved.has(nodeId));
+    const where = `${nodes.length - open.length} of ${nodes.length} nodes`;
+    if (nodes.length > 0 && open.length === 0)
+        return { kind: 'done', reason: `exit code 0 on ${smoke_test_counted(nodes.length)}` };
+    if (view.msSinceBegun >= step.timeoutMs + SLACK_MS)
+        return unjudged(step, where, nodes.length);
+    const pending = new Set(view.tasks.filter(({ state }) => state !== 'completed').map(({ taskId }) => taskId));
+    const isAsked = (nodeId) => [...asked].some(([taskId, one]) => one === nodeId && (pending.has(taskId) || isUnlisted(taskId, view)));
+    const missing = open.filter(nodeId => !isAsked(nodeId));
+    const tries = (nodeId) => [...asked.values()].filter(one => one === nodeId).length;
+    const lost = missing.find(nodeId => tries(nodeId) >= MOST_TRIES);
+    if (lost !== undefined)
+        return misplaced(lost, where);
+    if (missing.length === 0)
+        return { kind: 'wait', reason: `${where} passed${statesOf(view.tasks)}` };
+    const wanted = missing.map((nodeId, index) => ({ taskId: taskIdOf(asked.size + index), nodeId }));
+    const again = asked.size > 0 ? '; tasks ran on other nodes than they asked for' : '';
+    return { kind: 'add-tasks', reason: `${where} passed${again}; ${smoke_test_counted(missing.length)} to run it`, wanted };
+}
+const hasPassed = ({ state, failure, exitCode }) => state === 'completed' && failure === undefined && exitCode === 0;
+const isUnlisted = (taskId, { tasks }) => tasks.every(task => task.taskId !== taskId);
+const taskIdOf = (index) => `node-${String(index + 1).padStart(4, '0')}`;
+const smoke_test_counted = (nodes) => `${nodes} ${nodes === 1 ? 'node' : 'nodes'}`;
+function statesOf(tasks) {
+    const states = [...Map.groupBy(tasks, ({ state }) => state)].filter(([state]) => state !== 'completed');
+    return states.map(([state, { length }]) => `; ${length} ${state}`).join('');
+}
+function halted(step, failed, nodes) {
+    const named = failed.slice(0, MOST_NAMED).map(({ nodeId, exitCode, failure = '' }) => {
+        const how = exitCode === undefined || exitCode === 0 ? failure : `exit code ${exitCode}`;
+        return `${how} on ${nodeId ?? 'a node'}`;
+    });
+    const more = failed.length > MOST_NAMED ? ` and ${failed.length - MOST_NAMED} more` : '';
+    const isOwn = failed.some(({ exitCode }) => exitCode !== undefined && exitCode !== 0);
+    return {
+        kind: 'halt',
+        failure: 'smoke-test-failed',
+        reason: `the smoke test failed on ${failed.length} of ${smoke_test_counted(nodes)}: ${named.join(', ')}${more}`,
+        wayOut: `look at what it wrote; fix the image, or the test${untouched(step)}`,
+        failed: failed.slice(0, MOST_NAMED),
+        ...(isOwn ? { blamesImage: true } : {})
+    };
+}
+function unjudged(step, where, nodes) {
+    const why = nodes === 0 ? 'no node is left to run it on' : `${where} have run it to its end`;
+    return {
+        kind: 'halt',
+        failure: 'smoke-test-failed',
+        repetition: 'unknown',
+        reason: `after ${Math.round((step.timeoutMs + SLACK_MS) / 60_000)} minutes ${why}: that proves nothing, and says nothing against the image`,
+        wayOut: `see what else runs on the nodes; run again, or give it longer (smoke-test-timeout)${untouched(step)}`,
+        failed: []
+    };
+}
+function misplaced(nodeId, where) {
+    return {
+        kind: 'halt',
+        failure: 'smoke-test-failed',
+        repetition: 'unknown',
+        reason: `${where} passed; ${MOST_TRIES} tasks that asked for ${nodeId} ran elsewhere`,
+        wayOut: 'see what else runs on that node, then run again',
+        failed: []
+    };
+}
+const untouched = ({ proofOf }) => (proofOf === undefined ? '' : `; pool ${proofOf} is as it was`);
+
+// EXTERNAL MODULE: ./build/model/secret-reference.js
+var secret_reference = __webpack_require__(57920);
+// EXTERNAL MODULE: ./build/rules/smoke-job.js
+var smoke_job = __webpack_require__(87071);
+// EXTERNAL MODULE: ./build/shared/iso8601.js
+var iso8601 = __webpack_require__(40112);
+;// CONCATENATED MODULE: ./build/execute/smoke-test.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const MOST_AT_ONCE = 100;
+const SHOWN_TASKS = 1;
+const FIRST_TASK_MS = 5_000;
+async function runSmokeTest(run, step) {
+    const [service, job, poolName] = [(0,node_looks/* serviceOf */.z5)(run, step), (0,arm_id/* nameOf */.Vb)(step.jobId), (0,arm_id/* nameOf */.Vb)(step.poolId)];
+    const longestMs = 2 * (step.timeoutMs + SLACK_MS);
+    await service.createJob((0,smoke_job/* smokeJob */.j)(job, poolName, { context: run.context, longestMs }));
+    const { done, look } = await drive(run, {
+        progress: new Map(),
+        look: async ({ sinceMs }) => {
+            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+            const [nodes, tasks] = await Promise.all([(0,node_looks/* readNodes */.g0)(run, step), service.listTasks(job)]);
+            return { pool, nodes, tasks, msSinceBegun: sinceMs() };
+        },
+        decide: (view, asked) => decideSmokeTest(step, view, asked),
+        tell: teller(run, step.id),
+        act: async (decision, { look: { pool, nodes }, progress }) => {
+            await (0,pool_changes/* renewLease */.EH)(run, step, pool);
+            if (decision.kind === 'wait')
+                return undefined;
+            run.say(step.id, decision.reason);
+            await addTasks(run, step, { pool, nodes, wanted: decision.wanted });
+            const added = decision.wanted.map(({ taskId, nodeId }) => [taskId, nodeId]);
+            return { progress: new Map([...progress, ...added]) };
+        },
+        errorOf: async (halt) => {
+            if (halt.blamesImage === true) {
+                run.known.conditions.add('image-blamed');
+                (0,context/* poolKnown */.i)(run, step).hasFailedNodes = true;
+            }
+            const { failure: reason, reason: message, wayOut, repetition } = halt;
+            const details = (await Promise.all(halt.failed.map(task => outputOf(run, step, task)))).flat();
+            return new model_failure/* RunError */.e4({ reason, message, wayOut, repetition, details });
+        },
+        expectMs: FIRST_TASK_MS
+    });
+    const shown = look.tasks.filter(({ exitCode }) => exitCode === 0).slice(0, SHOWN_TASKS);
+    const output = (await Promise.all(shown.map(task => outputOf(run, step, task)))).flat();
+    for (const line of output)
+        run.say(step.id, line);
+    run.known.smokeTests.push({ poolName, result: done.reason, output });
+    return done.reason;
+}
+async function addTasks(run, step, { pool, nodes, wanted }) {
+    const tasks = wanted.map(({ taskId, nodeId }) => {
+        const affinityId = nodes.find(node => node.nodeId === nodeId)?.affinityId ?? nodeId;
+        return taskFor(run, step, { pool, taskId, affinityId });
+    });
+    for (let at = 0; at < tasks.length; at += MOST_AT_ONCE) {
+        await (0,node_looks/* serviceOf */.z5)(run, step).addTasks((0,arm_id/* nameOf */.Vb)(step.jobId), tasks.slice(at, at + MOST_AT_ONCE));
+    }
+}
+function taskFor(run, step, { pool, taskId, affinityId }) {
+    const properties = (0,json/* objectOf */.Xy)(pool.body.properties);
+    const task = (0,secret_reference/* resolveSecrets */.M)(step.task, run.env);
+    const own = (0,json/* itemsOf */.S3)(task.environmentSettings);
+    const ofStartTask = (0,json/* itemsOf */.S3)((0,json/* objectOf */.Xy)(properties.startTask).environmentSettings);
+    const environmentSettings = [...ofStartTask.filter(({ name }) => own.every(one => one.name !== name)), ...own];
+    const slots = properties.taskSlotsPerNode;
+    return {
+        ...task,
+        ...(environmentSettings.length === 0 ? {} : { environmentSettings }),
+        id: taskId,
+        affinityInfo: { affinityId },
+        ...(typeof slots === 'number' && slots > 1 ? { requiredSlots: slots } : {}),
+        constraints: { maxTaskRetryCount: 0, maxWallClockTime: (0,iso8601/* formatIso8601 */.I)(step.timeoutMs) }
+    };
+}
+const smoke_test_FILES = ['stderr.txt', 'stdout.txt'];
+async function outputOf(run, step, { taskId }) {
+    const read = (path) => (bytes) => (0,node_looks/* serviceOf */.z5)(run, step).taskFileEnd((0,arm_id/* nameOf */.Vb)(step.jobId), { taskId, path, bytes });
+    return (await Promise.all(smoke_test_FILES.map(path => outputLines(run, path, read(path))))).flat();
+}
+async function deleteSmokeJob(run, step) {
+    try {
+        await (0,node_looks/* serviceOf */.z5)(run, step).deleteJob((0,arm_id/* nameOf */.Vb)(step.jobId));
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AzureError */.M) || error.status !== 403)
+            throw error;
+        throw new model_failure/* RunError */.e4({
+            reason: 'permission-denied',
+            message: error.message,
+            wayOut: 'give the identity a role with the data action Microsoft.Batch/batchAccounts/jobs/delete',
+            cause: error
+        });
+    }
+    return 'is being deleted';
+}
+
 ;// CONCATENATED MODULE: ./build/rules/formula-shortfall.js
 
 function formulaShortfall(pool) {
@@ -2224,6 +2678,58 @@ function formulaShortfall(pool) {
     return (0,node_targets/* isShort */.tQ)(has, asked) ? { asked, has, error } : undefined;
 }
 
+;// CONCATENATED MODULE: ./build/decide/verify.js
+
+
+
+
+
+function decideVerify(step, { pool, nodes, msShort, msSinceBegun }) {
+    const isOver = msSinceBegun >= step.settleMs;
+    const where = `${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}; the pool is ${pool.allocationState}`;
+    if (pool.allocationState !== 'Steady' && !isOver)
+        return { kind: 'wait', reason: where };
+    if (nodes === undefined)
+        return { kind: 'look-at-nodes', reason: where };
+    const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
+    if (expected === 0)
+        return unlessShort(pool, nodes);
+    const startsForEver = pool.scale.kind === 'auto' && isOver && nodes.healthy > 0;
+    const health = (0,node_health/* judgeHealth */.u7)({
+        tally: startsForEver ? { ...nodes, pending: 0 } : nodes,
+        expected: startsForEver ? nodes.total : expected,
+        msShort,
+        outOf: expected,
+        maxUnhealthy: step.maxUnhealthy,
+        nodeTimeoutMs: step.nodeTimeoutMs,
+        hasChance: false
+    });
+    switch (health.kind) {
+        case 'healthy':
+            return unlessShort(pool, nodes);
+        case 'wait':
+            return health;
+        case 'bad':
+            return { ...health, kind: 'halt' };
+        case 'apart':
+            return (nodes.preemptedMs ?? Infinity) <= step.nodeTimeoutMs
+                ? { kind: 'wait', reason: `${nodes.states}: Batch may bring them back` }
+                : { kind: 'halt', ...(0,node_health/* apartVerdict */.KZ)(nodes, step.nodeTimeoutMs) };
+    }
+}
+function unlessShort(pool, { states }) {
+    const short = formulaShortfall(pool);
+    if (short === undefined)
+        return { kind: 'done', reason: states };
+    const { reason: failure, repetition, wayOut } = resizeMeaning(short.error);
+    const { asked, has, error } = short;
+    const reason = `the formula asked for ${(0,node_targets/* describeTargets */.Eg)(asked)}, and the pool has ${(0,node_targets/* describeTargets */.Eg)(has)}: ${describeError(error)}`;
+    if ((0,node_targets/* totalOf */.e6)(has) === 0)
+        return { kind: 'halt', failure, repetition, wayOut, reason };
+    const retried = `the formula asks again at each evaluation; if it goes on: ${wayOut}`;
+    return { kind: 'done', reason: states, shortfall: { failure, repetition, wayOut, reason, retried } };
+}
+
 ;// CONCATENATED MODULE: ./build/execute/verify-nodes.js
 
 
@@ -2233,79 +2739,40 @@ function formulaShortfall(pool) {
 
 
 
-
-
-
 async function verifyNodes(run, step) {
-    const until = run.clock.now() + step.settleMs;
     const looks = (0,node_looks/* nodeLooks */.NT)(run);
-    const said = (0,node_looks/* teller */.FW)(run, step.id);
-    return watch(run, async (_restart, progress) => {
-        const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-        const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
-        if (pool.allocationState !== 'Steady' && run.clock.now() < until) {
-            said(`${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}; the pool is ${pool.allocationState}`);
-            return undefined;
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ sinceMs }) => {
+            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+            return { pool, msShort: 0, msSinceBegun: sinceMs() };
+        },
+        decide: view => decideVerify(step, view),
+        tell: teller(run, step.id),
+        act: async ({ kind }, { look: { pool }, pace: { mark, sinceMs } }) => {
+            if (kind === 'wait')
+                return undefined;
+            const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
+            const { nodes, msShort } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), expected);
+            const tally = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
+            mark('settled', tally.total - tally.pending, expected);
+            return { look: { pool, nodes: tally, msShort, msSinceBegun: sinceMs() } };
+        },
+        errorOf: async (verdict, { pool, nodes }) => {
+            const bad = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) === 0 ? [] : (nodes?.bad ?? []);
+            return (0,node_looks/* halted */.TU)(run, step, { verdict, bad, output: await startTaskOutput(run, step, bad) });
         }
-        const { nodes, msShort } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), expected);
-        const tally = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
-        progress('settled', tally.total - tally.pending, expected);
-        if (expected === 0)
-            return unlessShort(run, step, { pool, done: tally.states });
-        const isOver = pool.scale.kind === 'auto' && run.clock.now() >= until;
-        const health = judged(step, { tally, msShort, expected, isOver });
-        if (health.kind === 'halt')
-            throw await failed(run, step, { tally, verdict: health.verdict });
-        if (health.kind === 'healthy')
-            return unlessShort(run, step, { pool, done: tally.states });
-        said(health.reason);
-        return undefined;
     });
+    const { reason, shortfall } = done;
+    if (shortfall !== undefined)
+        await warnOfShortfall(run, step, shortfall);
+    return reason;
 }
-function judged(step, { tally, msShort, expected, isOver }) {
-    const { maxUnhealthy, nodeTimeoutMs } = step;
-    const startsForEver = isOver && tally.healthy > 0;
-    const health = (0,node_health/* judgeHealth */.u7)({
-        tally: startsForEver ? { ...tally, pending: 0 } : tally,
-        expected: startsForEver ? tally.total : expected,
-        msShort,
-        outOf: expected,
-        maxUnhealthy,
-        nodeTimeoutMs,
-        hasChance: false
-    });
-    if (health.kind === 'healthy' || health.kind === 'wait')
-        return health;
-    if (health.kind === 'bad')
-        return { kind: 'halt', verdict: health };
-    const mayComeBack = (tally.preemptedMs ?? Infinity) <= nodeTimeoutMs;
-    return mayComeBack
-        ? { kind: 'wait', reason: `${tally.states}: Batch may bring them back` }
-        : { kind: 'halt', verdict: (0,node_health/* apartVerdict */.KZ)(tally, nodeTimeoutMs) };
-}
-async function unlessShort(run, step, { pool, done }) {
-    const shortfall = formulaShortfall(pool);
-    if (shortfall === undefined)
-        return done;
-    const { asked, has, error } = shortfall;
-    const { reason: failure, repetition, wayOut } = resizeMeaning(error);
-    const reason = `the formula asked for ${(0,node_targets/* describeTargets */.Eg)(asked)}, and the pool has ${(0,node_targets/* describeTargets */.Eg)(has)}: ${describeError(error)}`;
-    const verdict = { failure, repetition, wayOut, reason };
-    const looked = await (0,image_still_there/* withImageLookedAt */.v)(run, step, verdict);
-    const isImageGone = looked !== verdict;
-    if (isImageGone || (0,node_targets/* totalOf */.e6)(has) === 0) {
-        throw new model_failure/* RunError */.e4({
-            reason: looked.failure,
-            message: looked.reason,
-            wayOut: looked.wayOut,
-            repetition: looked.repetition
-        });
-    }
-    run.warn(step.id, { message: reason, wayOut: `the formula asks again at each evaluation; if it goes on: ${wayOut}` });
-    return done;
-}
-async function failed(run, step, { tally, verdict }) {
-    return (0,node_looks/* halted */.TU)(run, step, { verdict, bad: tally.bad, output: await startTaskOutput(run, step, tally.bad) });
+async function warnOfShortfall(run, step, shortfall) {
+    const looked = await (0,image_still_there/* withImageLookedAt */.v)(run, step, shortfall);
+    if (looked !== shortfall)
+        throw haltError(looked);
+    run.warn(step.id, { message: shortfall.reason, wayOut: shortfall.retried });
 }
 
 // EXTERNAL MODULE: ./build/azure/write-again.js
@@ -2496,12 +2963,24 @@ function changed(vmId, how, change) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/decide/snapshot.js
+
+const MADE_ANEW = 'run again with the same inputs; a failed snapshot is made again';
+function decideSnapshot({ snapshotId }, snapshot) {
+    const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' };
+    if (state === 'Failed' || state === 'gone') {
+        const reason = `snapshot ${(0,arm_id/* nameOf */.Vb)(snapshotId)} is ${state}`;
+        return { kind: 'halt', failure: 'snapshot-failed', reason, wayOut: MADE_ANEW, repetition: 'helps' };
+    }
+    if (state === 'Succeeded' && (completionPercent ?? 100) >= 100)
+        return { kind: 'done', reason: 'copied' };
+    return { kind: 'wait', reason: completionPercent === undefined ? state : `${state}, ${completionPercent}% copied` };
+}
+
 ;// CONCATENATED MODULE: ./build/execute/snapshot-steps.js
 
 
 
-
-const MADE_ANEW = 'run again with the same inputs; a failed snapshot is made again';
 async function createSnapshot(run, step) {
     await (0,refused/* orRefused */.o)(run.azure.compute.createSnapshot(step.snapshotId, step.body), {
         reason: 'snapshot-failed',
@@ -2510,22 +2989,22 @@ async function createSnapshot(run, step) {
     return awaitSnapshot(run, step);
 }
 async function awaitSnapshot(run, step) {
-    let said;
-    return watch(run, async (_restart, progress) => {
-        const snapshot = await run.azure.compute.getSnapshot(step.snapshotId);
-        const { provisioningState: state, completionPercent } = snapshot ?? { provisioningState: 'gone' };
-        if (state === 'Failed' || state === 'gone') {
-            const message = `snapshot ${(0,arm_id/* nameOf */.Vb)(step.snapshotId)} is ${state}`;
-            throw new model_failure/* RunError */.e4({ reason: 'snapshot-failed', message, wayOut: MADE_ANEW, repetition: 'helps' });
-        }
-        if (completionPercent !== undefined)
-            progress('percent', completionPercent, 100);
-        if (completionPercent !== undefined && completionPercent !== said) {
-            said = completionPercent;
-            run.say(step.id, `${completionPercent}% copied`);
-        }
-        return state === 'Succeeded' && (completionPercent ?? 100) >= 100 ? 'copied' : undefined;
+    const tellCopied = teller(run, step.id);
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ mark }) => {
+            const snapshot = await run.azure.compute.getSnapshot(step.snapshotId);
+            const { completionPercent } = snapshot ?? {};
+            if (snapshot?.provisioningState === 'Failed' || completionPercent === undefined)
+                return snapshot;
+            mark('percent', completionPercent, 100);
+            tellCopied(`${completionPercent}% copied`);
+            return snapshot;
+        },
+        decide: snapshot => decideSnapshot(step, snapshot),
+        tell: SILENT
     });
+    return done.reason;
 }
 async function deleteSnapshot(run, step) {
     await run.azure.compute.deleteSnapshot(step.snapshotId);
@@ -2533,6 +3012,8 @@ async function deleteSnapshot(run, step) {
 }
 
 ;// CONCATENATED MODULE: ./build/execute/perform-step.js
+
+
 
 
 
@@ -2582,6 +3063,14 @@ function performStep(run, step) {
             return awaitManagedImage(run, step);
         case 'create-pool':
             return createPool(run, step);
+        case 'create-proof-pool':
+            return createProofPool(run, step);
+        case 'delete-proof-pool':
+            return deleteProofPool(run, step);
+        case 'run-smoke-test':
+            return runSmokeTest(run, step);
+        case 'delete-smoke-job':
+            return deleteSmokeJob(run, step);
         case 'patch-pool':
             return patchPool(run, step);
         case 'drain-pool':
@@ -2667,7 +3156,7 @@ function performWithHeartbeat(run, step) {
 /* harmony export */   H: () => (/* binding */ nothingKnown),
 /* harmony export */   i: () => (/* binding */ poolKnown)
 /* harmony export */ });
-const nothingKnown = () => ({ pools: new Map(), conditions: new Set() });
+const nothingKnown = () => ({ pools: new Map(), conditions: new Set(), smokeTests: [] });
 function poolKnown({ known }, { poolId }) {
     const id = poolId.toLowerCase();
     const pool = known.pools.get(id) ?? { isHeld: false };
@@ -2868,8 +3357,10 @@ function again({ makesImage }, { reason, wayOut }) {
 /* harmony export */   a: () => (/* binding */ leftBehind)
 /* harmony export */ });
 /* harmony import */ var _azure_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(42721);
-/* harmony import */ var _model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51736);
-/* harmony import */ var _rules_run_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(52527);
+/* harmony import */ var _model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51736);
+/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(31612);
+/* harmony import */ var _rules_run_tags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52527);
+
 
 
 
@@ -2885,43 +3376,58 @@ function consequenceOf(step, error) {
         case 'delete-snapshot': {
             const by = `az snapshot delete --ids ${step.snapshotId}`;
             return {
-                what: `snapshot ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.snapshotId)} is left, and costs money; nothing needs it any more`,
+                what: `snapshot ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.snapshotId)} is left, and costs money; nothing needs it any more`,
                 wayOut: `${obstacleTo(error, { action: 'Microsoft.Compute/snapshots/delete', by })}; ${AGAIN}`
             };
         }
         case 'settle-image-version':
             return {
-                what: `the snapshots of image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} are left, for it has not settled`,
+                what: `the snapshots of image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.versionId)} are left, for it has not settled`,
                 wayOut: `see what Azure says of the version (az sig image-version show --expand ReplicationStatus); ${AGAIN}`
             };
         case 'update-image-version':
             return {
-                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} is not tagged as complete`,
+                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.versionId)} is not tagged as complete`,
                 wayOut: `nothing, unless image-version is auto: then the next run goes on with this version, within a day`
             };
         case 'mark-image-proved': {
-            const by = `the role action ${VERSION_WRITE} writes the tag ${_rules_run_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG */ .Dk.proved}`;
+            const by = `the role action ${VERSION_WRITE} writes the tag ${_rules_run_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .TAG */ .Dk.proved}`;
             return {
-                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} is not tagged as proved`,
+                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.versionId)} is not tagged as proved`,
                 wayOut: `nothing, unless latest-proved is to find it: ${by}, and the next rollout of this version tries again`
             };
         }
         case 'mark-image-failed':
             return {
-                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.versionId)} could not be marked as failed`,
-                wayOut: `with image-version: auto the next run goes on with it, and a rollout takes it, unless its tag ${_rules_run_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .TAG */ .Dk.state} says ` +
+                what: `image version ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.versionId)} could not be marked as failed`,
+                wayOut: `with image-version: auto the next run goes on with it, and a rollout takes it, unless its tag ${_rules_run_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .TAG */ .Dk.state} says ` +
                     `"failed" (role action ${VERSION_WRITE})`
             };
+        case 'delete-proof-pool': {
+            const by = `az batch pool delete --pool-id ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.poolId)}`;
+            return {
+                what: `temporary pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.poolId)} is left; nothing needs it any more`,
+                wayOut: `${obstacleTo(error, { action: 'Microsoft.Batch/batchAccounts/pools/delete', by })}; the next run for pool ${step.proofOf} tries again`
+            };
+        }
+        case 'delete-smoke-job': {
+            const by = `az batch job delete --job-id ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.jobId)}`;
+            return {
+                what: `job ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.jobId)} of the smoke test is left; nothing needs it, and Batch ends it by itself`,
+                wayOut: obstacleTo(error, { action: 'the data action Microsoft.Batch/batchAccounts/jobs/delete', by })
+            };
+        }
         case 'finish-pool':
             return {
-                what: `pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(step.poolId)} keeps the lease of this run in its metadata, until it runs out`,
+                what: `pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.poolId)} keeps the lease of this run in its metadata, until it runs out`,
                 wayOut: 'nothing, or delete the item batch-image-rollout-lease: until then another run that has to change the pool stops with pool-leased'
             };
         default:
             return { what: `not done: ${step.title}`, wayOut: AGAIN };
     }
 }
-function obstacleTo(error, { action, by }) {
+function obstacleTo(thrown, { action, by }) {
+    const error = thrown instanceof _model_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .RunError */ .e4 ? thrown.cause : thrown;
     if (!(error instanceof _azure_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AzureError */ .M))
         return `delete it (${by})`;
     if (error.code === 'ScopeLocked') {
@@ -2939,7 +3445,6 @@ function obstacleTo(error, { action, by }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   FW: () => (/* binding */ teller),
 /* harmony export */   NT: () => (/* binding */ nodeLooks),
 /* harmony export */   TU: () => (/* binding */ halted),
 /* harmony export */   g0: () => (/* binding */ readNodes),
@@ -3004,14 +3509,6 @@ function nodeLooks(run) {
         }
     };
 }
-function teller(run, stepId) {
-    let last = '';
-    return line => {
-        if (line !== last)
-            run.say(stepId, line);
-        last = line;
-    };
-}
 async function halted(run, address, { verdict, bad, output }) {
     const { failure, reason, wayOut, repetition } = await (0,_image_still_there_js__WEBPACK_IMPORTED_MODULE_3__/* .withImageLookedAt */ .v)(run, address, verdict);
     const known = (0,_context_js__WEBPACK_IMPORTED_MODULE_5__/* .poolKnown */ .i)(run, address);
@@ -3035,6 +3532,7 @@ __webpack_require__.d(__webpack_exports__, {
   A5: () => (/* binding */ isBusy),
   J3: () => (/* binding */ patchPool),
   Xu: () => (/* binding */ readPool),
+  _z: () => (/* binding */ refuseHeld),
   EH: () => (/* binding */ renewLease),
   P3: () => (/* binding */ stopResize),
   yB: () => (/* binding */ unlessBusy)
@@ -3082,10 +3580,11 @@ function poolBody(run, pool, change) {
     const body = (0,pool_body/* mergedBody */.jl)((0,secret_reference/* resolveSecrets */.M)(change.body, run.env), pool);
     return withMetadata(body, metadataNow(run, pool, change));
 }
-function newPoolBody(run, body, until) {
+function newPoolBody(run, body, { until, like }) {
     const { properties } = body;
     const metadata = (0,json/* isJsonObject */.OW)(properties) ? properties.metadata : undefined;
-    return (0,secret_reference/* resolveSecrets */.M)(withMetadata(body, (0,rules_lease/* leaseUntil */.PS)(metadata ?? [], until)), run.env);
+    const sent = (0,secret_reference/* resolveSecrets */.M)(withMetadata(body, (0,rules_lease/* leaseUntil */.PS)(metadata ?? [], until)), run.env);
+    return like === undefined ? sent : (0,pool_body/* bodyLike */.uv)(sent, like);
 }
 function metadataNow(run, pool, { metadata, until }) {
     const { unmade } = (0,context/* poolKnown */.i)(run, pool);
@@ -3147,9 +3646,9 @@ async function readPool(run, address) {
     (0,context/* poolKnown */.i)(run, address).pool = pool;
     return pool;
 }
-async function createPool(run, address, body) {
+async function createPool(run, address, body, like) {
     const { poolId, apiVersion } = address;
-    const sent = newPoolBody(run, body, leaseEnd(run, resizeTimeoutMsOf(body)));
+    const sent = newPoolBody(run, body, { until: leaseEnd(run, resizeTimeoutMsOf(body)), like });
     const pool = await remembered(run, address, () => run.azure.batch.createPool(poolId, sent, apiVersion));
     (0,context/* poolKnown */.i)(run, address).isHeld = (0,rules_lease/* takesLease */.DA)(pool.metadata);
     return pool;
@@ -3362,7 +3861,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4341);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4738);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 
@@ -3937,6 +4436,7 @@ const FAILURE_REASONS = {
     'allocation-failed': 'Azure did not give the nodes: the region is short, or it can’t make such nodes',
     'nodes-unhealthy': 'more nodes than max-unhealthy are unusable or failed their start task, also after a second chance',
     'nodes-stuck': 'more nodes than max-unhealthy neither became ready nor failed within node-timeout',
+    'smoke-test-failed': 'the smoke test did not exit 0 on each node that was to prove the image, or couldn’t be run there',
     'autoscale-failed': 'Batch could not evaluate the autoscale formula',
     'deadline-exceeded': 'the run’s deadline came before its end',
     cancelled: 'the run was cancelled',
@@ -3966,6 +4466,7 @@ const REPETITION = {
     'allocation-failed': 'unknown',
     'nodes-unhealthy': 'after-change',
     'nodes-stuck': 'after-change',
+    'smoke-test-failed': 'after-change',
     'autoscale-failed': 'after-change',
     'deadline-exceeded': 'helps',
     cancelled: 'helps',
@@ -4045,6 +4546,8 @@ function bearingOf({ state }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   OD: () => (/* binding */ FORMER_ITEM),
 /* harmony export */   Pc: () => (/* binding */ UNMADE_ITEM),
+/* harmony export */   RH: () => (/* binding */ SMOKE_JOB_PREFIX),
+/* harmony export */   T9: () => (/* binding */ PROOF_ITEM),
 /* harmony export */   U3: () => (/* binding */ isOwnItem),
 /* harmony export */   VY: () => (/* binding */ LEASE_ITEM),
 /* harmony export */   qD: () => (/* binding */ FAILED_ITEM),
@@ -4052,12 +4555,14 @@ function bearingOf({ state }) {
 /* harmony export */   yc: () => (/* binding */ OWN_PREFIX)
 /* harmony export */ });
 const OWN_PREFIX = 'batch-image-rollout';
+const SMOKE_JOB_PREFIX = `${OWN_PREFIX}-smoke-`;
 const RUN_ITEM = OWN_PREFIX;
 const FORMER_ITEM = `${OWN_PREFIX}-former`;
 const UNMADE_ITEM = `${OWN_PREFIX}-unmade`;
 const FAILED_ITEM = `${OWN_PREFIX}-failed`;
+const PROOF_ITEM = `${OWN_PREFIX}-proof-of`;
 const LEASE_ITEM = `${OWN_PREFIX}-lease`;
-const OURS = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, LEASE_ITEM];
+const OURS = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, PROOF_ITEM, LEASE_ITEM];
 const isOwnItem = (name) => OURS.includes(name);
 
 
@@ -4187,13 +4692,16 @@ const networkConfiguration = (0,shape/* object */.Ik)({
     enableAcceleratedNetworking: shape/* flag */.Jt,
     publicIPs: (0,shape/* list */.p_)(shape/* caseless */.cF)
 });
+const demanded = (name) => ({
+    needs: (_, isCarried) => ({ names: isCarried ? [name] : [], must: true })
+});
 const userAccount = (0,shape/* object */.Ik)({
     name: shape/* text */.Qq,
     password: shape/* hidden */.R,
     elevationLevel,
     linuxUserConfiguration: (0,shape/* object */.Ik)({ uid: shape/* count */.U9, gid: shape/* count */.U9, sshPrivateKey: shape/* hidden */.R }, { needs: () => ({ names: ['sshPrivateKey'], must: false }) }),
     windowsUserConfiguration: (0,shape/* object */.Ik)({ loginMode: (0,shape.or)((0,shape/* choice */.Yq)('Batch', 'Interactive'), 'Interactive') })
-});
+}, demanded('password'));
 const startTask = (0,shape/* object */.Ik)({
     commandLine: shape/* secretive */.LJ,
     resourceFiles: (0,shape/* list */.p_)((0,shape/* object */.Ik)({
@@ -4235,14 +4743,14 @@ const MOUNTS = {
         })
     }),
     nfsMountConfiguration: (0,shape/* object */.Ik)(nfsMount),
-    cifsMountConfiguration: (0,shape/* object */.Ik)({ ...nfsMount, username: shape/* secretive */.LJ, userName: shape/* secretive */.LJ, password: shape/* hidden */.R }),
+    cifsMountConfiguration: (0,shape/* object */.Ik)({ ...nfsMount, username: shape/* secretive */.LJ, userName: shape/* secretive */.LJ, password: shape/* hidden */.R }, demanded('password')),
     azureFileShareConfiguration: (0,shape/* object */.Ik)({
         accountName: shape/* text */.Qq,
         azureFileUrl: shape/* secretive */.LJ,
         accountKey: shape/* hidden */.R,
         relativeMountPath: shape/* text */.Qq,
         mountOptions: shape/* secretive */.LJ
-    })
+    }, demanded('accountKey'))
 };
 function mountPathOf(item) {
     const kinds = (0,json/* isJsonObject */.OW)(item) ? Object.values(item).filter(json/* isJsonObject */.OW) : [];
@@ -4460,7 +4968,9 @@ const RESOURCES = {
     'image definition': 'Microsoft.Compute/galleries/images',
     'image version': 'Microsoft.Compute/galleries/images/versions',
     'managed image': 'Microsoft.Compute/images',
-    pool: 'Microsoft.Batch/batchAccounts/pools'
+    pool: 'Microsoft.Batch/batchAccounts/pools',
+    'temporary pool': 'Microsoft.Batch/batchAccounts/pools',
+    job: 'Microsoft.Batch/batchAccounts/jobs'
 };
 const words = (done, undone = `not ${done}`, planned = `to be ${done}`) => ({ done, undone, planned });
 const row = (resource, does, part, said) => ({
@@ -4489,6 +4999,10 @@ const STEP_KINDS = {
     'create-managed-image': row('managed image', 'makes', 'Image', words('made')),
     'await-managed-image': row('managed image', 'resumes', 'Image', RESUMED),
     'create-pool': row('pool', 'makes', 'Pool', words('created')),
+    'create-proof-pool': row('temporary pool', 'makes', 'Proof', words('created')),
+    'delete-proof-pool': row('temporary pool', 'deletes', 'Cleaning up', words('deleted')),
+    'run-smoke-test': row('job', 'changes', 'Proof', words('run', 'not passed')),
+    'delete-smoke-job': row('job', 'deletes', 'Cleaning up', words('deleted')),
     'patch-pool': row('pool', 'changes', 'Pool', words('changed')),
     'drain-pool': row('pool', 'changes', 'Pool', words('emptied')),
     'change-pool-image': row('pool', 'changes', 'Pool', words('given the image')),
@@ -4517,6 +5031,8 @@ const idsOf = (steps) => steps.map(({ id }) => id);
 function targetOf(step) {
     if ('vmId' in step)
         return step.vmId;
+    if ('jobId' in step)
+        return step.jobId;
     if ('snapshotId' in step)
         return step.snapshotId;
     if ('versionId' in step)
@@ -4536,8 +5052,10 @@ function targetOf(step) {
 /* harmony export */   S: () => (/* binding */ readToUndo),
 /* harmony export */   r: () => (/* binding */ toUndoOf)
 /* harmony export */ });
-/* harmony import */ var _arm_id_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51736);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(29598);
+/* harmony import */ var _arm_id_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51736);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(29598);
+/* harmony import */ var _own_metadata_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(43122);
+
 
 
 function toUndoOf({ cloud, signIn, pollIntervalMs }, plan, { nonce }) {
@@ -4546,27 +5064,27 @@ function toUndoOf({ cloud, signIn, pollIntervalMs }, plan, { nonce }) {
 }
 function readToUndo(text) {
     const value = parsed(text);
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(value))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(value))
         return undefined;
     const { nonce, cloud, signIn, pollIntervalMs, undo } = value;
     const isWhole = typeof nonce === 'string' &&
         typeof pollIntervalMs === 'number' &&
-        (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(cloud) &&
+        (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(cloud) &&
         (cloud['kind'] === 'named' || (cloud['kind'] === 'resource-manager' && /^https:/.test(String(cloud['url'])))) &&
-        (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(signIn) &&
+        (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(signIn) &&
         (signIn['kind'] === 'default' || signIn['kind'] === 'github-oidc') &&
         Array.isArray(undo) &&
         undo.every(isUndo);
     return isWhole ? value : undefined;
 }
 function isUndo(value) {
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(value))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(value))
         return false;
     const { after, until, on, step } = value;
     return (typeof after === 'string' &&
         typeof until === 'string' &&
         Array.isArray(on) &&
-        (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(step) &&
+        (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(step) &&
         typeof step['id'] === 'string' &&
         typeof step['title'] === 'string' &&
         Array.isArray(step['after']) &&
@@ -4578,10 +5096,14 @@ function isStepOf(kind, step) {
             return isIdOf(step['vmId'], 'Microsoft.Compute/virtualMachines');
         case 'stop-resize':
             return isOnPool(step);
+        case 'delete-smoke-job':
+            return isOnPool(step) && isSmokeJob(step['jobId']);
+        case 'delete-proof-pool':
+            return isOnPool(step) && typeof step['proofOf'] === 'string';
         case 'release-pool':
             return isOnPool(step) && isMetadata(step['metadata']);
         case 'restore-pool':
-            return isOnPool(step) && isMetadata(step['metadata']) && (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(step['restorePoint']);
+            return isOnPool(step) && isMetadata(step['metadata']) && (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(step['restorePoint']);
         default:
             return false;
     }
@@ -4592,9 +5114,10 @@ function isOnPool({ poolId, accountEndpoint, apiVersion }) {
         isIdOf(poolId, 'Microsoft.Batch/batchAccounts/pools'));
 }
 function isMetadata(value) {
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(value) && Array.isArray(value['set']) && Array.isArray(value['remove']);
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(value) && Array.isArray(value['set']) && Array.isArray(value['remove']);
 }
-const isIdOf = (value, type) => typeof value === 'string' && (0,_arm_id_js__WEBPACK_IMPORTED_MODULE_1__/* .isArmIdOf */ .p_)(value, type);
+const isSmokeJob = (value) => isIdOf(value, 'Microsoft.Batch/batchAccounts/jobs') && String(value).includes(`/jobs/${_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .SMOKE_JOB_PREFIX */ .RH}`);
+const isIdOf = (value, type) => typeof value === 'string' && (0,_arm_id_js__WEBPACK_IMPORTED_MODULE_2__/* .isArmIdOf */ .p_)(value, type);
 function parsed(text) {
     try {
         return JSON.parse(text);
@@ -5456,7 +5979,10 @@ const targetsOf = (scale) => ({
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  uv: () => (/* binding */ bodyLike),
   LT: () => (/* binding */ pool_body_carried),
+  bC: () => (/* binding */ carriedByLike),
+  eB: () => (/* binding */ hiddenFromLike),
   jl: () => (/* binding */ mergedBody),
   fx: () => (/* binding */ missingSecretsOf),
   zS: () => (/* binding */ surplusIdentities),
@@ -5586,6 +6112,38 @@ function missingSecretsOf(body, pool) {
     return written(body, pool)
         .filter(one => one.wanted !== undefined)
         .flatMap(one => missingSecrets(one, one));
+}
+function wholeOver(body, pool) {
+    const [there, written] = [(0,json/* objectOf */.Xy)(pool.body.properties), (0,json/* objectOf */.Xy)(body.properties)];
+    const names = Object.keys(pool_contract/* POOL_PROPERTIES */.N2.of).filter(name => (written[name] ?? there[name] ?? null) !== null);
+    const identity = (0,json/* isJsonObject */.OW)(body.identity) ? body.identity : writtenIdentity(pool);
+    const tags = { ...(0,json/* objectOf */.Xy)(pool.body.tags), ...(0,json/* objectOf */.Xy)(body.tags) };
+    return {
+        ...body,
+        ...(identity === undefined ? {} : { identity }),
+        ...(Object.keys(tags).length === 0 ? {} : { tags }),
+        properties: { ...written, ...Object.fromEntries(names.map(name => [name, written[name] ?? null])) }
+    };
+}
+function bodyLike(body, pool) {
+    return mergedBody(wholeOver(body, pool), pool);
+}
+function carriedByLike(body, pool) {
+    const written = (0,json/* objectOf */.Xy)(body.properties);
+    const whole = Object.keys((0,json/* objectOf */.Xy)(wholeOver(body, pool).properties)).filter(name => written[name] === undefined);
+    return [...whole, ...pool_body_carried(body, pool)];
+}
+function hiddenFromLike(body, pool) {
+    return written(wholeOver(body, pool), pool)
+        .flatMap(one => missingSecrets(one, { present: one.present, wanted: one.wanted ?? undefined }))
+        .filter(({ must }) => must)
+        .map(({ path }) => path);
+}
+function writtenIdentity(pool) {
+    const ids = presentIds(pool);
+    return ids.length === 0
+        ? undefined
+        : { type: 'UserAssigned', userAssignedIdentities: Object.fromEntries(ids.map(id => [id, {}])) };
 }
 function identityDifferences({ identity }, pool) {
     if (!(0,json/* isJsonObject */.OW)(identity))
@@ -5804,6 +6362,43 @@ function isAsAsked(pool, sent) {
 
 /***/ }),
 
+/***/ 87493:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Il: () => (/* binding */ isProofOf),
+/* harmony export */   Mg: () => (/* binding */ isLeftProof),
+/* harmony export */   iA: () => (/* binding */ proofPoolName),
+/* harmony export */   om: () => (/* binding */ proofItem)
+/* harmony export */ });
+/* harmony import */ var _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(43122);
+/* harmony import */ var _shared_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64050);
+/* harmony import */ var _lease_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83674);
+
+
+
+const LONGEST_NAME = 64;
+function proofPoolName(poolName, imageId, context) {
+    const { repository, runId, runAttempt } = context;
+    const digest = (0,_shared_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .V)([poolName, imageId, repository, runId, runAttempt].join('\n').toLowerCase(), 8);
+    const suffix = `-proof-${digest}`;
+    return `${poolName.slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
+}
+const proofItem = (poolName) => ({ name: _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .PROOF_ITEM */ .T9, value: poolName });
+function isProofOf({ metadata }, poolName) {
+    const note = metadata.find(({ name }) => name === _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .PROOF_ITEM */ .T9)?.value;
+    return note?.toLowerCase() === poolName.toLowerCase();
+}
+function isLeftProof(pool, poolName, { context, now }) {
+    if (!isProofOf(pool, poolName) || pool.provisioningState === 'Deleting')
+        return false;
+    const state = (0,_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .leaseState */ .oi)((0,_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .leaseOf */ .m8)(pool.metadata), context, now);
+    return state === 'ran-out' || state === 'earlier-attempt' || state === 'free';
+}
+
+
+/***/ }),
+
 /***/ 52527:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -5917,6 +6512,40 @@ function fixedScale(targets, timeoutMs) {
         targetDedicatedNodes: targets.dedicated,
         targetLowPriorityNodes: targets.lowPriority,
         resizeTimeout: (0,_shared_iso8601_js__WEBPACK_IMPORTED_MODULE_0__/* .formatIso8601 */ .I)(timeoutMs)
+    };
+}
+
+
+/***/ }),
+
+/***/ 87071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ smokeJobName),
+/* harmony export */   j: () => (/* binding */ smokeJob)
+/* harmony export */ });
+/* harmony import */ var _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(43122);
+/* harmony import */ var _shared_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64050);
+/* harmony import */ var _shared_iso8601_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(40112);
+/* harmony import */ var _pool_metadata_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65956);
+
+
+
+
+const HIGHEST_PRIORITY = 1_000;
+function smokeJobName(poolId, imageId, context) {
+    const { repository, runId, runAttempt } = context;
+    return `${_model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .SMOKE_JOB_PREFIX */ .RH}${(0,_shared_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .V)([poolId, imageId, repository, runId, runAttempt].join('\n').toLowerCase(), 12)}`;
+}
+function smokeJob(name, poolName, { context, longestMs }) {
+    return {
+        id: name,
+        displayName: `smoke test of pool ${poolName}`,
+        priority: HIGHEST_PRIORITY,
+        constraints: { maxWallClockTime: (0,_shared_iso8601_js__WEBPACK_IMPORTED_MODULE_3__/* .formatIso8601 */ .I)(longestMs), maxTaskRetryCount: 0 },
+        poolInfo: { poolId: poolName },
+        metadata: [(0,_pool_metadata_js__WEBPACK_IMPORTED_MODULE_2__/* .runItem */ .nb)(context)]
     };
 }
 

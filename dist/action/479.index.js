@@ -9,7 +9,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(98574);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(88471);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -125,7 +125,7 @@ function unique(ids) {
 
 /***/ }),
 
-/***/ 98574:
+/***/ 88471:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -524,6 +524,7 @@ function parsePublishToId(text) {
 
 ;// CONCATENATED MODULE: ./build/model/spec.js
 const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'];
+const PROVES = ['auto', 'temporary-pool', 'canary', 'none'];
 
 // EXTERNAL MODULE: ./build/model/json.js
 var model_json = __webpack_require__(29598);
@@ -1424,14 +1425,18 @@ const own = (table, key) => Object.hasOwn(table, key) ? table[key] : undefined;
 
 
 function shapeProblems(root, retired) {
-    const result = (retired ? retiredPoolSpecSchema : poolSpecSchema).safeParse(root);
-    return result.success ? [] : result.error.issues.flatMap(issue => explain(issue, root, retired));
+    const schema = retired ? retiredPoolSpecSchema : poolSpecSchema;
+    return problemsBy(schema, root, (key, path) => unknownProperty({ key, path, retired }));
 }
-function explain(issue, root, retired) {
+function problemsBy(schema, root, unknown) {
+    const result = schema.safeParse(root);
+    return result.success ? [] : result.error.issues.flatMap(issue => explain(issue, root, unknown));
+}
+function explain(issue, root, unknown) {
     const path = issue.path.filter(segment => typeof segment !== 'symbol');
     const value = valueAt(root, path);
     if (issue.code === 'unrecognized_keys')
-        return issue.keys.map(key => unknownProperty({ key, path, retired }));
+        return issue.keys.map(key => unknown(key, path));
     if (value === undefined)
         return [{ path, message: `is missing; ${expectationOf(issue)}${secretHint(path)}` }];
     return [{ path, message: complaint(issue, value) }];
@@ -1633,11 +1638,11 @@ function inOrder(problems, lineOf) {
         .map(({ path, message }) => ({ path, message, line: lineOf(path) }))
         .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
         .map(({ path, message, line }) => {
-        const place = `${nameOf(path)}${line === undefined ? '' : ` (line ${line})`}`;
+        const place = `${pathText(path)}${line === undefined ? '' : ` (line ${line})`}`;
         return path.length === 0 ? message : `${place}: ${message}`;
     });
 }
-function nameOf(path) {
+function pathText(path) {
     return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('');
 }
 
@@ -1716,7 +1721,71 @@ function readFile(path, files) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/inputs/parse-smoke-test.js
+
+
+
+
+
+
+
+
+const parse_smoke_test_containerSettings = schemas/* strictObject */.rej({
+    imageName: pool_spec_parts_text,
+    containerRunOptions: some(pool_spec_parts_text),
+    workingDirectory: some(choice('taskWorkingDirectory', 'containerImageDefault'))
+});
+const taskSchema = startTask.pick({ environmentSettings: true, userIdentity: true }).extend({
+    commandLine: schemas/* string */.YjP().min(1),
+    resourceFiles: some(schemas/* array */.YOg(resourceFile)),
+    containerSettings: some(parse_smoke_test_containerSettings)
+});
+const SET_HERE = new Set([
+    'id',
+    'affinityInfo',
+    'requiredSlots',
+    'constraints',
+    'dependsOn',
+    'multiInstanceSettings',
+    'exitConditions'
+]);
+function parseSmokeTest(reader, { env }) {
+    const isSent = reader.text('dry-run').trim() !== 'true';
+    const task = reader.takeOptional('smoke-test', given => parseTask(given, isSent ? env : undefined));
+    const timeoutMs = reader.take('smoke-test-timeout', given => parseDuration(given, '1m', '1d'));
+    return task && { task, timeoutMs };
+}
+function parseTask(given, env) {
+    const isJson = given.startsWith('{');
+    const task = isJson ? readTask(given) : { commandLine: given };
+    const problems = [...problemsBy(taskSchema, task, parse_smoke_test_unknownProperty), ...valueProblems(task, env)];
+    if (problems.length > 0)
+        throw new AggregateError(problems.map(({ path, message }) => new Error(parse_smoke_test_lineOf(isJson ? path : [], message))));
+    return task;
+}
+function readTask(given) {
+    try {
+        const value = JSON.parse(given);
+        if ((0,model_json/* isJsonObject */.OW)(value))
+            return value;
+    }
+    catch (error) {
+        throw new Error(`is neither a command line nor JSON: ${(0,shared_text/* messageOf */.bD)(error)}`, { cause: error });
+    }
+    throw new Error('is JSON, and no task; a task is an object with commandLine');
+}
+function parse_smoke_test_unknownProperty(key, path) {
+    const isSet = path.length === 0 && SET_HERE.has(key);
+    const known = keysAt(taskSchema, path);
+    const message = isSet
+        ? 'is set by the action; leave it out'
+        : `is not taken in a smoke test${(0,shared_text/* didYouMean */.au)(key, known)}; known here: ${known.join(', ')}`;
+    return { path: [...path, key], message };
+}
+const parse_smoke_test_lineOf = (path, message) => (path.length === 0 ? message : `${pathText(path)}: ${message}`);
+
 ;// CONCATENATED MODULE: ./build/inputs/parse-rollout.js
+
 
 
 
@@ -1740,16 +1809,16 @@ function parseRollout(reader, files, publishTo) {
         pool: pool?.body ?? { properties: {} },
         ...defined({ leftAside: pool?.leftAside }),
         ...(pool ? chooseImage(reader, given, pool) : {}),
-        ...parseWaves(reader),
+        ...parseWaves(reader, files),
         allowRetired,
         force: takesImage ? reader.take('force', parseBoolean) : false
     };
 }
-function parseWaves(reader) {
+function parseWaves(reader, files) {
     const duration = (min, max) => (text) => parseDuration(text, min, max);
     return {
         imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
-        canaryNodes: reader.take('canary-nodes', text => parseCount(text, 0)),
+        ...parseProof(reader, files),
         waveSize: reader.take('wave-size', parseWaveSize),
         ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
         nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
@@ -1759,6 +1828,19 @@ function parseWaves(reader) {
         drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),
         drainTimeoutMs: reader.take('drain-timeout', duration('5m', '5d'))
     };
+}
+function parseProof(reader, files) {
+    const prove = reader.take('prove', text => parseChoice(text, PROVES));
+    const canaryNodes = reader.take('canary-nodes', text => parseCount(text, 0));
+    if (prove === 'canary' && canaryNodes === 0) {
+        reader.complain('prove', 'is "canary", and canary-nodes is 0; ask for at least one node, or say prove: none');
+    }
+    const smokeTest = parseSmokeTest(reader, files);
+    if (smokeTest !== undefined && (prove === 'none' || (prove === 'auto' && canaryNodes === 0))) {
+        const why = prove === 'none' ? 'prove is "none"' : 'canary-nodes is 0, so that a new pool has no first wave';
+        reader.complain('smoke-test', `has no node to run on: ${why}; let nodes prove the image first, or leave it out`);
+    }
+    return { prove, canaryNodes, ...defined({ smokeTest }) };
 }
 function chooseImage(reader, given, { from, pinnedImageId: pinned }) {
     if (reader.command === 'release' && pinned !== undefined) {
@@ -3997,6 +4079,28 @@ function packageVerdicts(one, found, { observed }) {
         : [];
 }
 
+;// CONCATENATED MODULE: ./build/plan/subnet-room.js
+
+
+const KEPT_BY_AZURE = 5;
+function subnetOf({ spec }, { observed }) {
+    const { subnetId } = (0,named_by_pool/* namedByPool */.h)(spec.pool);
+    const network = observed.named?.network;
+    if (subnetId === undefined || network === undefined || 'unread' in network)
+        return undefined;
+    return network.found?.subnets.find(one => one.name.toLowerCase() === (0,arm_id/* nameOf */.Vb)(subnetId).toLowerCase());
+}
+function freeAddresses({ addressPrefixes, usedAddresses }) {
+    const sizes = addressPrefixes.flatMap(sizeOf);
+    if (sizes.length === 0)
+        return undefined;
+    return Math.max(0, sizes.reduce((sum, size) => sum + size - KEPT_BY_AZURE, 0) - usedAddresses);
+}
+function sizeOf(prefix) {
+    const [, bits] = /^[\d.]+\/(\d{1,2})$/.exec(prefix) ?? [];
+    return bits === undefined ? [] : [2 ** (32 - Number(bits))];
+}
+
 ;// CONCATENATED MODULE: ./build/plan/checks/network-rules.js
 
 
@@ -4005,7 +4109,7 @@ function packageVerdicts(one, found, { observed }) {
 
 
 
-const KEPT_BY_AZURE = 5;
+
 const NODES_PER_PUBLIC_IP = 100;
 const NETWORK_RULES = [
     {
@@ -4038,13 +4142,6 @@ const NETWORK_RULES = [
         })
     }
 ];
-function subnetOf({ spec }, { observed }) {
-    const { subnetId } = (0,named_by_pool/* namedByPool */.h)(spec.pool);
-    const network = observed.named?.network;
-    if (subnetId === undefined || network === undefined || 'unread' in network)
-        return undefined;
-    return network.found?.subnets.find(one => one.name.toLowerCase() === (0,arm_id/* nameOf */.Vb)(subnetId).toLowerCase());
-}
 const hasNoAddresses = ({ network }) => String(objectAt(network, 'publicIPAddressConfiguration').provision).toLowerCase() === 'nopublicipaddresses';
 function subnetVerdicts(network, wanted, situation) {
     const { subnetId } = (0,named_by_pool/* namedByPool */.h)(wanted.spec.pool);
@@ -4083,20 +4180,14 @@ function delegationVerdict(about, { delegations }) {
 function nodesToCome({ nodes }, { observed: { pool } }) {
     return Math.max(0, nodes - (pool === undefined ? 0 : pool.currentDedicatedNodes + pool.currentLowPriorityNodes));
 }
-function roomVerdict(about, { addressPrefixes, usedAddresses }, nodes) {
-    const sizes = addressPrefixes.flatMap(sizeOf);
-    if (sizes.length === 0)
-        return [];
-    const left = Math.max(0, sizes.reduce((sum, size) => sum + size - KEPT_BY_AZURE, 0) - usedAddresses);
-    return nodes <= left
+function roomVerdict(about, subnet, nodes) {
+    const { addressPrefixes, usedAddresses } = subnet;
+    const left = freeAddresses(subnet);
+    return left === undefined || nodes <= left
         ? []
         : [
             warning(`${about} has ${left} free addresses (${addressPrefixes.join(', ')}, of which ${usedAddresses} are in use and Azure keeps ${KEPT_BY_AZURE}) for ${nodes} nodes that are to come`, 'name a larger subnet, or ask for fewer nodes')
         ];
-}
-function sizeOf(prefix) {
-    const [, bits] = /^[\d.]+\/(\d{1,2})$/.exec(prefix) ?? [];
-    return bits === undefined ? [] : [2 ** (32 - Number(bits))];
 }
 function enoughAddresses(addresses, { scale }) {
     if (addresses === 0 || scale.kind !== 'fixed')
@@ -4161,6 +4252,22 @@ const POOL_BODY_RULES = [
         })
     },
     {
+        id: 'smoke-test-container',
+        source: 'Batch service contract, 2025-06-01 (containerSettings of a task)',
+        check: ofPool((wanted, situation) => {
+            const { smokeTest } = wanted.spec;
+            if (smokeTest === undefined)
+                return undefined;
+            const hasContainers = fitOf(wanted, situation).virtualMachine.containerConfiguration !== undefined;
+            const isInContainer = smokeTest.task.containerSettings !== undefined;
+            if (hasContainers === isInContainer)
+                return undefined;
+            return hasContainers
+                ? error(`smoke-test: ${named(wanted)} has containerConfiguration, and a task there must say in which container it runs`, 'give the task as JSON, with containerSettings.imageName')
+                : error(`smoke-test: has containerSettings, and ${named(wanted)} has no containerConfiguration`, 'leave containerSettings out, or give the pool containerConfiguration');
+        })
+    },
+    {
         id: 'pool-secrets',
         source: PAGE.batchContract,
         check: ofPool((wanted, { observed: { pool } }) => {
@@ -4221,46 +4328,35 @@ function specResizeTimeoutMs(properties) {
     return typeof text === 'string' ? (0,iso8601/* parseIso8601Ms */.g)(text) : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/plan/checks/core-quota.js
-
-
-
-function quotaVerdicts(wanted, situation) {
-    const { account, otherPools, vmSizes } = situation.observed;
-    const size = vmSizeOf(wanted, situation);
-    if (account === undefined || wanted.scale.kind !== 'fixed' || size?.vCpus === undefined)
+;// CONCATENATED MODULE: ./build/plan/core-use.js
+function coreLimits(observed, size, pools) {
+    const { account } = observed;
+    if (account === undefined || account.poolAllocationMode === 'UserSubscription')
         return [];
-    if (account.poolAllocationMode === 'UserSubscription')
-        return [];
-    const { pool } = situation.observed;
-    const { dedicated, lowPriority } = wanted.scale.goal;
-    const others = otherPools.filter(pool => !(0,arm_id/* sameId */.s)(pool.poolId, wanted.poolId));
-    const coresOf = (pool) => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.vCpus ?? 0;
-    const familyOf = (pool) => vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase())?.familyName;
-    const used = (pools, nodes) => pools.reduce((sum, pool) => sum + nodes(pool) * coresOf(pool), 0);
-    const family = familyQuota(account, size);
+    const sizeOf = (pool) => observed.vmSizes.find(({ name }) => name.toLowerCase() === pool.vmSize?.toLowerCase());
+    const used = (of, nodes) => of.reduce((sum, pool) => sum + nodes(pool) * (sizeOf(pool)?.vCpus ?? 0), 0);
+    const dedicatedOf = (pool) => pool.currentDedicatedNodes;
+    const isOfFamily = (pool) => sizeOf(pool)?.familyName === size.familyName;
     return [
-        quotaVerdict(size, {
-            ...{ kind: 'dedicated', cores: 'dedicated cores', nodes: dedicated, quota: account.dedicatedCoreQuota },
-            has: pool?.currentDedicatedNodes ?? 0,
-            used: used(others, pool => pool.currentDedicatedNodes)
-        }),
-        quotaVerdict(size, {
-            ...{ kind: 'low-priority', cores: 'low-priority cores', nodes: lowPriority, quota: account.lowPriorityCoreQuota },
-            has: pool?.currentLowPriorityNodes ?? 0,
-            used: used(others, pool => pool.currentLowPriorityNodes)
-        }),
-        quotaVerdict(size, {
-            ...{
-                kind: 'dedicated',
-                cores: `dedicated cores of ${size.familyName ?? 'its family'}`,
-                nodes: dedicated,
-                quota: family
-            },
-            has: pool?.currentDedicatedNodes ?? 0,
-            used: used(others.filter(pool => familyOf(pool) === size.familyName), pool => pool.currentDedicatedNodes)
-        })
-    ].flatMap(verdict => verdict ?? []);
+        {
+            cores: 'dedicated cores',
+            kind: 'dedicated',
+            quota: account.dedicatedCoreQuota,
+            used: used(pools, dedicatedOf)
+        },
+        {
+            cores: 'low-priority cores',
+            kind: 'lowPriority',
+            quota: account.lowPriorityCoreQuota,
+            used: used(pools, pool => pool.currentLowPriorityNodes)
+        },
+        {
+            cores: `dedicated cores of ${size.familyName ?? 'its family'}`,
+            kind: 'dedicated',
+            quota: familyQuota(account, size),
+            used: used(pools.filter(isOfFamily), dedicatedOf)
+        }
+    ];
 }
 function familyQuota(account, { familyName }) {
     if (!account.dedicatedCoreQuotaPerVMFamilyEnforced || familyName === undefined)
@@ -4268,6 +4364,27 @@ function familyQuota(account, { familyName }) {
     const plain = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
     return account.dedicatedCoreQuotaPerVMFamily?.find(({ name }) => plain(name) === plain(familyName))?.coreQuota;
 }
+
+;// CONCATENATED MODULE: ./build/plan/checks/core-quota.js
+
+
+
+
+
+function quotaVerdicts(wanted, situation) {
+    const { observed } = situation;
+    const size = vmSizeOf(wanted, situation);
+    if (wanted.scale.kind !== 'fixed' || size?.vCpus === undefined)
+        return [];
+    const { goal } = wanted.scale;
+    const has = observed.pool === undefined ? { dedicated: 0, lowPriority: 0 } : (0,node_targets/* nodesOf */.Nh)(observed.pool);
+    const others = observed.otherPools.filter(pool => !(0,arm_id/* sameId */.s)(pool.poolId, wanted.poolId));
+    return coreLimits(observed, size, others).flatMap(limit => {
+        const { kind } = limit;
+        return quotaVerdict(size, { ...limit, kind: core_quota_KINDS[kind], nodes: goal[kind], has: has[kind] }) ?? [];
+    });
+}
+const core_quota_KINDS = { dedicated: 'dedicated', lowPriority: 'low-priority' };
 function quotaVerdict({ name, vCpus = 0 }, { kind, cores, nodes, has, quota, used }) {
     const needed = nodes * vCpus;
     if (quota === undefined || needed + used <= quota)
@@ -5578,18 +5695,19 @@ function createBody(situation, wanted, first) {
 function intervalMs(interval = 'PT15M') {
     return (0,iso8601/* parseIso8601Ms */.g)(interval) ?? 15 * 60_000;
 }
-function scaleStep(wanted, goal, { alreadyAsked, present } = {}) {
+function scaleStep(wanted, goal, { alreadyAsked, present, isProved } = {}) {
     const { spec } = wanted;
+    const canaryNodes = isProved === true ? 0 : firstWaveOf(wanted);
     return {
         id: 'scale-pool',
         kind: 'scale-pool',
         title: `bring pool ${spec.poolName} to ${(0,node_targets/* describeTargets */.Eg)(goal)}`,
-        reason: reasonToGrow(wanted, goal, present === undefined ? 0 : (0,node_targets/* totalOf */.e6)(present)),
+        reason: reasonToGrow(wanted, goal, { present: present === undefined ? 0 : (0,node_targets/* totalOf */.e6)(present), canaryNodes }),
         ...addressOf(wanted),
         goal,
         ...(alreadyAsked === undefined ? {} : { alreadyAsked }),
         ...(present !== undefined && (0,node_targets/* totalOf */.e6)(present) > 0 ? { hadNodes: true } : {}),
-        canaryNodes: spec.canaryNodes,
+        canaryNodes,
         waveSize: spec.waveSize,
         resizeTimeoutMs: resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, (0,node_targets/* totalOf */.e6)(goal)),
         nodeTimeoutMs: spec.nodeTimeoutMs,
@@ -5601,13 +5719,16 @@ function scaleStep(wanted, goal, { alreadyAsked, present } = {}) {
         drainTimeoutMs: spec.drainTimeoutMs
     };
 }
-function reasonToGrow({ spec }, goal, present) {
+function firstWaveOf({ spec }) {
+    return spec.prove === 'none' ? 0 : spec.canaryNodes;
+}
+function reasonToGrow({ spec }, goal, { present, canaryNodes }) {
     if (present > (0,node_targets/* totalOf */.e6)(goal))
         return `the pool has more; nodes leave by ${spec.drain}`;
     const waves = spec.waveSize === 'all' ? 'all that remain' : `waves of ${spec.waveSize}`;
     if (present > 0)
         return `the ${present} that are there must be healthy; then ${waves}, each healthy before the next`;
-    const first = (0,node_targets/* totalOf */.e6)((0,node_targets/* firstTargets */.dI)(goal, spec.canaryNodes, spec.waveSize));
+    const first = (0,node_targets/* totalOf */.e6)((0,node_targets/* firstTargets */.dI)(goal, canaryNodes, spec.waveSize));
     return first < (0,node_targets/* totalOf */.e6)(goal)
         ? `${first} first, then ${waves}; each wave must be healthy before the next`
         : 'one wave, which must be healthy';
@@ -5672,13 +5793,14 @@ function verifyStep(wanted, reason) {
 function goalOf(situation, wanted) {
     return wanted.scale.kind === 'fixed' ? wanted.scale.goal : canaryOf(situation, wanted);
 }
-function canaryOf({ observed }, { scale, spec }) {
+function canaryOf({ observed }, wanted) {
+    const { scale } = wanted;
     if (scale.kind === 'none')
         return { dedicated: 0, lowPriority: 0 };
     const onlyLowPriority = observed.account?.dedicatedCoreQuota === 0;
     return onlyLowPriority
-        ? { dedicated: 0, lowPriority: spec.canaryNodes }
-        : { dedicated: spec.canaryNodes, lowPriority: 0 };
+        ? { dedicated: 0, lowPriority: firstWaveOf(wanted) }
+        : { dedicated: firstWaveOf(wanted), lowPriority: 0 };
 }
 function scaleSteps(situation, wanted, pool) {
     const { scale } = wanted;
@@ -5727,6 +5849,8 @@ function fixedTargets({ scale }) {
     return scale.kind === 'fixed' ? (0,node_targets/* targetsOf */.QR)(scale) : undefined;
 }
 
+// EXTERNAL MODULE: ./build/rules/proof-pool.js
+var proof_pool = __webpack_require__(87493);
 ;// CONCATENATED MODULE: ./build/plan/pool/failed-nodes.js
 
 
@@ -5743,6 +5867,140 @@ function hasOnlyFailedNodes({ observed }, pool) {
         return false;
     const isListed = observed.nodes.length === (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
     return isListed && (state === 'failed' || observed.nodes.every(node => (0,node_state/* bearingOf */.Y)(node) === 'unhealthy'));
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool/proof-room.js
+
+
+
+
+
+
+function roomFor(situation, wanted, { pool, nodes, body }) {
+    const why = whyNone(situation, { pool, body }) ?? whyNoAddress(situation, wanted, { pool, body });
+    if (why !== undefined)
+        return { why };
+    const [first, second] = kindsOf(wanted, pool);
+    const [ofFirst, ofSecond] = [placesFor(situation, wanted, pool, first), placesFor(situation, wanted, pool, second)];
+    if (ofFirst.places > 0)
+        return { nodes: targets(first, Math.min(nodes, ofFirst.places)) };
+    if (ofSecond.places > 0)
+        return { nodes: targets(second, Math.min(nodes, ofSecond.places)) };
+    return { why: ofFirst.why };
+}
+function whyNone({ observed }, { pool, body }) {
+    const { account, otherPools } = observed;
+    const hidden = (0,pool_body/* hiddenFromLike */.eB)(body, pool);
+    if (hidden.length > 0) {
+        return `no answer of Batch shows ${hidden.join(', ')}, so that no other pool can be made like it; write it into the pool spec`;
+    }
+    const pools = otherPools.length + 1;
+    return account?.poolQuota !== undefined && pools >= account.poolQuota
+        ? `account "${(0,arm_id/* nameOf */.Vb)(account.accountId)}" has ${pools} ${pools === 1 ? 'pool' : 'pools'}, and its quota is ${account.poolQuota}`
+        : undefined;
+}
+function whyNoAddress(situation, wanted, { pool, body }) {
+    const network = { ...proof_room_networkOf(pool.body), ...proof_room_networkOf(body) };
+    const { provision } = (0,model_json/* objectOf */.Xy)(network.publicIPAddressConfiguration);
+    if (String(provision).toLowerCase() === 'usermanaged')
+        return 'its public IP addresses are its own (UserManaged)';
+    const subnet = subnetOf(wanted, situation);
+    return subnet !== undefined && freeAddresses(subnet) === 0 ? `subnet "${subnet.name}" has no free address` : undefined;
+}
+const proof_room_networkOf = ({ properties }) => (0,model_json/* objectOf */.Xy)((0,model_json/* objectOf */.Xy)(properties).networkConfiguration);
+function kindsOf({ scale }, pool) {
+    const goal = scale.kind === 'fixed' ? scale.goal : (0,node_targets/* nodesOf */.Nh)(pool);
+    return goal.dedicated > 0 || goal.lowPriority === 0 ? ['dedicated', 'lowPriority'] : ['lowPriority', 'dedicated'];
+}
+const targets = (kind, nodes) => ({ dedicated: 0, lowPriority: 0, [kind]: nodes });
+function placesFor({ observed }, { properties, scale }, pool, kind) {
+    const name = String(properties.vmSize ?? pool.vmSize ?? '').toLowerCase();
+    const size = observed.vmSizes.find(one => one.name.toLowerCase() === name);
+    if (size?.vCpus === undefined)
+        return { places: Infinity, why: '' };
+    const { vCpus } = size;
+    const all = [atMost(pool, scale), ...observed.otherPools.map(other => atMost(other))];
+    const limits = coreLimits(observed, size, all)
+        .filter(limit => limit.kind === kind && limit.quota !== undefined)
+        .map(limit => ({ ...limit, left: Math.floor(((limit.quota ?? 0) - limit.used) / vCpus) }))
+        .toSorted((a, b) => a.left - b.left);
+    const [tightest] = limits;
+    if (tightest === undefined)
+        return { places: Infinity, why: '' };
+    return { places: Math.max(0, tightest.left), why: whyNoCores(tightest, size) };
+}
+function whyNoCores({ cores, quota, used }, size) {
+    return `a node of ${size.name} needs ${size.vCpus} ${cores}, and of the account’s quota, ${quota}, its pools have ${used}`;
+}
+function atMost(pool, wanted) {
+    const asked = pool.scale.kind === 'fixed' ? (0,node_targets/* targetsOf */.QR)(pool.scale) : (0,node_targets/* nodesOf */.Nh)(pool);
+    const counts = [(0,node_targets/* nodesOf */.Nh)(pool), asked, ...(wanted?.kind === 'fixed' ? [wanted.goal] : [])];
+    return {
+        ...pool,
+        currentDedicatedNodes: Math.max(...counts.map(({ dedicated }) => dedicated)),
+        currentLowPriorityNodes: Math.max(...counts.map(({ lowPriority }) => lowPriority))
+    };
+}
+
+// EXTERNAL MODULE: ./build/rules/smoke-job.js
+var smoke_job = __webpack_require__(87071);
+;// CONCATENATED MODULE: ./build/plan/pool/smoke-test.js
+
+
+
+
+
+
+const NO_WAVES = { steps: [], undo: [] };
+function smokeSteps({ context }, { spec, imageId }, { address, proofOf }) {
+    const { smokeTest } = spec;
+    if (smokeTest === undefined)
+        return NO_WAVES;
+    const { poolId } = address;
+    const poolName = (0,arm_id/* nameOf */.Vb)(poolId);
+    const jobId = (0,arm_id/* childId */._U)(spec.batchAccountId, 'jobs', (0,smoke_job/* smokeJobName */.W)(poolId, imageId, context));
+    const deletion = { kind: 'delete-smoke-job', title: 'delete the job of the smoke test', ...address, jobId };
+    return {
+        steps: [
+            {
+                id: 'smoke-test',
+                kind: 'run-smoke-test',
+                title: `run the smoke test on pool ${poolName}`,
+                reason: 'it must exit 0 on each node',
+                ...address,
+                jobId,
+                task: smokeTest.task,
+                timeoutMs: smokeTest.timeoutMs,
+                metadata: pool_metadata/* NO_CHANGE */.XG,
+                ...(proofOf === undefined ? {} : { proofOf })
+            },
+            { ...deletion, id: 'delete-smoke-job', reason: 'its output has been read', housekeeping: true }
+        ],
+        undo: [
+            {
+                after: 'smoke-test',
+                until: 'delete-smoke-job',
+                on: ['failed', 'cancelled', 'killed'],
+                atOnce: true,
+                step: { ...deletion, id: 'drop-smoke-job', reason: 'nobody needs it any more', after: [] }
+            }
+        ]
+    };
+}
+function provingWaves(situation, wanted, goal, from) {
+    const { spec } = wanted;
+    const whole = scaleStep(wanted, goal, from);
+    if (spec.smokeTest === undefined)
+        return { steps: [whole], undo: [] };
+    const { steps, undo } = smokeSteps(situation, wanted, { address: addressOf(wanted) });
+    const first = (0,node_targets/* firstTargets */.dI)(goal, firstWaveOf(wanted), spec.waveSize);
+    if ((0,node_targets/* sameTargets */.nu)(first, goal))
+        return { steps: [whole, ...steps], undo };
+    const canary = scaleStep(wanted, first, from);
+    return {
+        steps: [{ ...canary, id: 'scale-canary' }, ...steps, scaleStep(wanted, goal, { present: first })],
+        undo
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/pool/change-steps.js
@@ -5860,6 +6118,18 @@ function changeImageStep({ context }, wanted, change) {
 
 
 
+function held(step, context) {
+    switch (step.kind) {
+        case 'patch-pool':
+        case 'change-pool-image':
+        case 'drain-pool':
+        case 'scale-pool':
+        case 'run-smoke-test':
+            return { ...step, metadata: (0,rules_lease/* holding */.G)(step.metadata, context) };
+        default:
+            return step;
+    }
+}
 function withLease(steps, context) {
     const isHeld = steps.some(({ kind }) => kind === 'finish-pool');
     return steps.map(step => {
@@ -5870,7 +6140,9 @@ function withLease(steps, context) {
             case 'change-pool-image':
             case 'drain-pool':
             case 'scale-pool':
-                return { ...step, metadata: isHeld ? (0,rules_lease/* holding */.G)(step.metadata, context) : (0,pool_metadata/* released */.w2)(step.metadata) };
+                return isHeld ? held(step, context) : { ...step, metadata: (0,pool_metadata/* released */.w2)(step.metadata) };
+            case 'run-smoke-test':
+                return held(step, context);
             case 'finish-pool':
                 return { ...step, metadata: (0,pool_metadata/* released */.w2)(step.metadata) };
             default:
@@ -5935,7 +6207,133 @@ function poolUndo(situation, wanted, steps) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/plan/pool/proof.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const NO_PROOF = { findings: [] };
+function planProof(situation, wanted, pool) {
+    const { spec } = wanted;
+    const isInUse = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) > 0 || pool.allocationState !== 'Steady';
+    const isDue = spec.prove === 'auto' && isInUse && !hasOnlyFailedNodes(situation, pool);
+    if (!isDue && spec.prove !== 'temporary-pool')
+        return NO_PROOF;
+    const body = writtenBody(wanted);
+    const room = roomFor(situation, wanted, { pool, nodes: Math.max(1, spec.canaryNodes), body });
+    return 'why' in room
+        ? { findings: [noRoom(wanted, room.why)] }
+        : { proof: proofOn(situation, wanted, { pool, body, nodes: room.nodes }), findings: [] };
+}
+function noRoom({ spec }, why) {
+    const canary = spec.canaryNodes === 0
+        ? 'nothing proves the image before the pool is emptied, and canary-nodes is 0'
+        : 'the image proves itself on the pool’s own first wave, after it was emptied';
+    const isAsked = spec.prove === 'temporary-pool';
+    return {
+        rule: 'proof-room',
+        severity: isAsked ? 'error' : 'warning',
+        message: `pool "${spec.poolName}": no temporary pool can be made: ${why}${isAsked ? '' : `; ${canary}`}`,
+        wayOut: `make room for one node more in a pool of its own; or say prove: canary${isAsked ? ', which proves the image on the pool’s own first wave' : ', to be rid of this warning'}`,
+        source: 'learn.microsoft.com/azure/batch/batch-quota-limit'
+    };
+}
+function writtenBody({ spec, properties }) {
+    const { properties: _written, ...beside } = spec.pool;
+    return { ...beside, properties };
+}
+function proofOn(situation, wanted, { pool, body, nodes }) {
+    const { context } = situation;
+    const { spec } = wanted;
+    const name = (0,proof_pool/* proofPoolName */.iA)(spec.poolName, wanted.imageId, context);
+    const poolId = (0,arm_id/* childId */._U)(spec.batchAccountId, 'pools', name);
+    const address = { ...addressOf(wanted), poolId };
+    const temporary = {
+        ...wanted,
+        poolId,
+        spec: { ...spec, poolName: name, canaryNodes: 0, waveSize: 'all' },
+        scale: { kind: 'fixed', goal: nodes, from: 'spec' },
+        nodes: (0,node_targets/* totalOf */.e6)(nodes)
+    };
+    const timeoutMs = resizeTimeoutMs(spec.resizeTimeoutMs, spec.pool.properties, (0,node_targets/* totalOf */.e6)(nodes));
+    const metadata = [(0,pool_metadata/* runItem */.nb)(context), (0,proof_pool/* proofItem */.om)(spec.poolName), ...(0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, context).set];
+    const waiting = scaleStep(temporary, nodes, { alreadyAsked: nodes });
+    const smoke = smokeSteps(situation, wanted, { address, proofOf: spec.poolName });
+    return {
+        steps: [
+            {
+                id: 'create-proof-pool',
+                kind: 'create-proof-pool',
+                title: `create temporary pool ${name} with ${(0,node_targets/* describeTargets */.Eg)(nodes)}`,
+                reason: `a copy of pool ${spec.poolName} with the change: what fails there leaves ${spec.poolName} untouched`,
+                ...address,
+                like: addressOf(wanted),
+                proofOf: spec.poolName,
+                body: withScaleAndMetadata(body, (0,scale_body/* fixedScale */.D$)(nodes, timeoutMs), metadata),
+                carries: (0,pool_body/* carriedByLike */.bC)(body, pool)
+            },
+            {
+                ...waiting,
+                id: 'scale-proof-pool',
+                title: `prove the change on pool ${name}`,
+                proofOf: spec.poolName,
+                metadata: (0,rules_lease/* holding */.G)(waiting.metadata, context)
+            },
+            ...smoke.steps.map(step => held(step, context)),
+            {
+                ...deletion(address, {
+                    id: 'delete-proof-pool',
+                    proofOf: spec.poolName,
+                    reason: 'the image has proved itself'
+                }),
+                housekeeping: true
+            }
+        ],
+        undo: [
+            ...smoke.undo,
+            {
+                after: 'create-proof-pool',
+                until: 'delete-proof-pool',
+                on: ['failed', 'cancelled', 'killed'],
+                atOnce: true,
+                step: {
+                    ...deletion(address, { id: 'drop-proof-pool', proofOf: spec.poolName, reason: 'nobody needs it any more' }),
+                    after: []
+                }
+            }
+        ]
+    };
+}
+function withScaleAndMetadata(body, scale, metadata) {
+    const properties = body.properties;
+    return { ...body, properties: { ...properties, scaleSettings: { fixedScale: scale }, metadata } };
+}
+function deletion(address, { id, proofOf, reason }) {
+    const name = address.poolId.split('/').at(-1);
+    return { id, kind: 'delete-proof-pool', title: `delete temporary pool ${name}`, reason, ...address, proofOf };
+}
+function leftProofPools({ observed, context }, wanted) {
+    const now = observed.account?.readAt ?? observed.at;
+    return observed.otherPools
+        .filter(pool => (0,proof_pool/* isLeftProof */.Mg)(pool, wanted.spec.poolName, { context, now }))
+        .map((pool, index) => ({
+        ...deletion({ ...addressOf(wanted), poolId: pool.poolId }, { id: `delete-left-pool-${index + 1}`, proofOf: wanted.spec.poolName, reason: 'an earlier run left it' }),
+        housekeeping: true
+    }));
+}
+
 ;// CONCATENATED MODULE: ./build/plan/pool/strategies/create.js
+
 
 
 
@@ -5946,7 +6344,7 @@ const create = {
             return undefined;
         const { scale, spec } = wanted;
         const goal = goalOf(situation, wanted);
-        const first = (0,node_targets/* firstTargets */.dI)(goal, spec.canaryNodes, spec.waveSize);
+        const first = (0,node_targets/* firstTargets */.dI)(goal, firstWaveOf(wanted), spec.waveSize);
         const steps = [
             {
                 id: 'create-pool',
@@ -5957,13 +6355,15 @@ const create = {
                 body: createBody(situation, wanted, first)
             }
         ];
-        if ((0,node_targets/* totalOf */.e6)(goal) > 0)
-            steps.push(scaleStep(wanted, goal, (0,node_targets/* totalOf */.e6)(first) > 0 ? { alreadyAsked: first } : {}));
+        const waves = (0,node_targets/* totalOf */.e6)(goal) > 0
+            ? provingWaves(situation, wanted, goal, (0,node_targets/* totalOf */.e6)(first) > 0 ? { alreadyAsked: first } : {})
+            : NO_WAVES;
+        steps.push(...waves.steps);
         if (scale.kind === 'auto')
             steps.push(...handOver(situation, wanted, 'the spec asks for autoscale'));
         else if ((0,node_targets/* totalOf */.e6)(goal) > 0)
             steps.push(finishStep(situation, wanted, LEASE_GOES));
-        return { pool: { decision: 'create', reason: 'there is none yet' }, steps };
+        return { pool: { decision: 'create', reason: 'there is none yet' }, steps, undo: waves.undo };
     },
     choice: ({ wanted: { spec } }) => `${spec.poolFrom === 'pool' ? 'a pool spec of another name in place of pool' : 'another pool name'} (the new pool costs quota for both until you move your jobs and delete the old one)`
 };
@@ -5980,6 +6380,15 @@ var pool_standing = __webpack_require__(42861);
 
 
 
+
+
+const ON_ANOTHER = 'the image proves itself on a temporary pool first; then ';
+const PROVED_FIRST = {
+    auto: ON_ANOTHER,
+    'temporary-pool': ON_ANOTHER,
+    canary: '',
+    none: ''
+};
 const inPlace = {
     answer: question => {
         const { pool, differences } = question;
@@ -5990,8 +6399,8 @@ const inPlace = {
             return undefined;
         return refusal({ ...question, pool }) ?? changed({ ...question, pool });
     },
-    choice: ({ wanted }) => `image-change: in-place (the pool is drained by ${wanted.spec.drain} for at most drain-timeout, is at zero nodes for ` +
-        'some minutes, and comes back in waves)'
+    choice: ({ wanted }) => `image-change: in-place (${PROVED_FIRST[wanted.spec.prove]}the pool is drained by ${wanted.spec.drain} for at most drain-timeout, ` +
+        'is at zero nodes for some minutes, and comes back in waves)'
 };
 function refusal({ situation, wanted, pool, differences }) {
     const paths = (needs) => changedThings(differences.filter(row => row.needs === needs));
@@ -6032,13 +6441,25 @@ function changed({ situation, wanted, pool, differences }) {
     else if (differences.length > 0)
         steps.push(patchStep(situation, wanted, { pool, differences }));
     const goal = goalOf(situation, wanted);
+    const { proof, findings } = rebuild.length === 0 ? { findings: [] } : planProof(situation, wanted, pool);
     const present = rebuild.length > 0 ? {} : { present: (0,node_targets/* nodesOf */.Nh)(pool) };
-    if ((0,node_targets/* totalOf */.e6)(goal) > 0)
-        steps.push(scaleStep(wanted, goal, present));
+    const waves = (0,node_targets/* totalOf */.e6)(goal) > 0 ? wavesOf(situation, wanted, goal, { ...present, isProved: proof !== undefined }) : NO_WAVES;
+    steps.push(...waves.steps);
     const finishing = wanted.scale.kind === 'auto'
         ? handOver(situation, wanted, 'gives the autoscale formula back')
         : [finishStep(situation, wanted, 'this run’s lease, and the note of the former scale, go from its metadata')];
-    return { pool: { decision: 'change', reason }, steps: [...steps, ...finishing] };
+    return {
+        pool: { decision: 'change', reason },
+        steps: [...steps, ...finishing],
+        findings,
+        undo: waves.undo,
+        ...(proof && { proof })
+    };
+}
+function wavesOf(situation, wanted, goal, from) {
+    return from.isProved === true
+        ? { steps: [scaleStep(wanted, goal, from)], undo: [] }
+        : provingWaves(situation, wanted, goal, from);
 }
 function whyItMay(situation, { spec }, pool) {
     const isOwnFailure = spec.imageChange === 'auto' && (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) > 0 && hasOnlyFailedNodes(situation, pool);
@@ -6112,7 +6533,7 @@ function answerOf(question) {
         if (answer === undefined)
             continue;
         if (!('rule' in answer))
-            return { ...answer, findings: [] };
+            return { findings: [], ...answer };
         return {
             pool: { decision: 'refuse', reason: 'needs a change that was not asked for' },
             steps: [],
@@ -6135,12 +6556,17 @@ function findingOf({ rule, message, wayOut }, question) {
 
 
 
+
+
 function planPool(situation, wanted, after) {
     const { pool } = situation.observed;
     const differences = pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)];
     const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool);
     const answer = answerOf({ situation, wanted, pool, differences });
     const steps = withLease(answer.steps, situation.context);
+    const { proof } = answer;
+    const proving = chained(proof?.steps ?? [], after);
+    const proved = proof === undefined ? after : (0,model_step/* idsOf */.U)(proving.filter(({ housekeeping }) => housekeeping !== true).slice(-1));
     return {
         pool: {
             ...addressOf(wanted),
@@ -6148,8 +6574,12 @@ function planPool(situation, wanted, after) {
             maxUnhealthy: wanted.spec.maxUnhealthy,
             ...answer.pool
         },
-        steps: chained(steps, after),
-        undo: poolUndo(situation, wanted, steps),
+        steps: [
+            ...leftProofPools(situation, wanted).map(step => ({ ...step, after: [] })),
+            ...proving,
+            ...chained(steps, proved)
+        ],
+        undo: [...(proof?.undo ?? []), ...(answer.undo ?? []), ...poolUndo(situation, wanted, steps)],
         findings: answer.findings,
         proves: isProof(steps)
     };
@@ -6177,7 +6607,13 @@ function isVerifiedAsItIs(steps) {
     return steps.some(({ kind }) => kind === 'verify-nodes') && !handsOver;
 }
 function chained(steps, first) {
-    return steps.map((step, index) => ({ ...step, after: index === 0 ? first : [steps[index - 1]?.id ?? ''] }));
+    let after = first;
+    return steps.map(step => {
+        const placed = { ...step, after };
+        if (step.housekeeping !== true)
+            after = [step.id];
+        return placed;
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan-run.js
@@ -6418,7 +6854,10 @@ const USED_BY = {
     'pool-spec-inline': ROLLOUT,
     'batch-account': ROLLOUT,
     'image-change': ROLLOUT,
+    prove: ROLLOUT,
     'canary-nodes': ROLLOUT,
+    'smoke-test': ROLLOUT,
+    'smoke-test-timeout': ROLLOUT,
     'wave-size': ROLLOUT,
     'resize-timeout': ROLLOUT,
     'node-timeout': ROLLOUT,
@@ -6465,7 +6904,10 @@ const ACTION_DEFAULTS = {
     'pool-spec-inline': '',
     'batch-account': '',
     'image-change': 'auto',
+    prove: 'auto',
     'canary-nodes': '1',
+    'smoke-test': '',
+    'smoke-test-timeout': '10m',
     'wave-size': 'all',
     'resize-timeout': '',
     'node-timeout': '30m',
@@ -6666,8 +7108,8 @@ var time_limit = __webpack_require__(13141);
 var context = __webpack_require__(75059);
 // EXTERNAL MODULE: ./build/rules/undo.js
 var rules_undo = __webpack_require__(31572);
-// EXTERNAL MODULE: ./build/execute/attempt-step.js + 27 modules
-var attempt_step = __webpack_require__(4341);
+// EXTERNAL MODULE: ./build/execute/attempt-step.js + 38 modules
+var attempt_step = __webpack_require__(4738);
 // EXTERNAL MODULE: ./build/execute/left-behind.js
 var left_behind = __webpack_require__(71720);
 // EXTERNAL MODULE: ./build/execute/take-stock.js
@@ -6893,7 +7335,8 @@ function watchedBatch(batch, { write, read }) {
         getPool: (id, version) => read(id, batch.getPool(id, version)),
         createPool: (id, body, version) => write(id, 'made', batch.createPool(id, body, version)),
         patchPool: (id, body, condition) => write(id, 'changed', batch.patchPool(id, body, condition)),
-        stopResize: (id, version) => write(id, 'changed', batch.stopResize(id, version))
+        stopResize: (id, version) => write(id, 'changed', batch.stopResize(id, version)),
+        deletePool: (id, version) => write(id, 'deleted', batch.deletePool(id, version))
     };
 }
 
@@ -7123,6 +7566,7 @@ const NOTES = {
     'former-version': 'was there before',
     'finished-version': 'is done with: its nodes have proved it',
     'managed-image': 'its snapshots stay as long as it does',
+    'temporary-pool': 'was only for the proof, and its nodes cost money: the next run for the same pool deletes it; or delete it now (az batch pool delete)',
     'new-pool': 'its nodes cost money; the next run goes on with it',
     'finished-pool': 'is as wanted, and has its nodes',
     'former-pool': 'was there before; the next run goes on with it',
@@ -7137,7 +7581,7 @@ function standingOf(plan, after) {
         .filter(step => begun(step) && stands(step, after))
         .map((step) => {
         const { resource, does } = step_kinds/* STEP_KINDS */.zq[step.kind];
-        const isUnmade = does === 'makes' && statusOf.get(step.id) === 'failed';
+        const isUnmade = resource !== 'temporary pool' && does === 'makes' && statusOf.get(step.id) === 'failed';
         const state = isUnmade ? 'unmade' : standing_stateOf(step, { plan, statusOf, after });
         return { id: (0,model_step/* targetOf */.$)(step), kind: step_kinds/* RESOURCES */.eZ[resource], role: resource, state, note: NOTES[state] };
     });
@@ -7176,6 +7620,9 @@ function standing_stateOf(step, { plan, statusOf, after }) {
             return plan.image?.decision === 'keep' ? 'former-version' : 'open-version';
         case 'managed image':
             return 'managed-image';
+        case 'job':
+        case 'temporary pool':
+            return 'temporary-pool';
         case 'pool':
             if (isDone(plan, statusOf, 'finish-pool', (0,model_step/* targetOf */.$)(step)))
                 return 'finished-pool';
@@ -7197,7 +7644,7 @@ const KEPT_ITS_NODES = new Set(['pool-changed', 'pool-change-refused']);
 function mayBeEmptied({ steps }, statusOf, { after, poolId }) {
     const own = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$)(step), poolId));
     const find = (kind) => own.find(step => step.kind === kind);
-    const [empties, grows] = [find('drain-pool'), find('scale-pool')];
+    const [empties, grows] = [find('drain-pool'), own.findLast(({ kind }) => kind === 'scale-pool')];
     if (empties === undefined || grows === undefined || statusOf.get(grows.id) === 'done')
         return false;
     if ((statusOf.get(empties.id) ?? 'not-started') === 'not-started')
@@ -7313,6 +7760,7 @@ function outcomeOf({ clock }, parts) {
             ? []
             : standingOf(plan, { steps, pools, failure, resources, vm: known?.vm, isTaggedFailed: known?.isTaggedFailed }),
         warnings,
+        smokeTests: known?.smokeTests ?? [],
         ...(failure === undefined ? {} : { failure }),
         ...(known?.replication === undefined ? {} : { replication: known.replication }),
         pools
@@ -7395,6 +7843,7 @@ function troubleText({ errors, startTask }) {
 ;// CONCATENATED MODULE: ./build/report/capacity.js
 
 
+
 function capacityOf(plan, mark) {
     return plan.pools.flatMap(pool => capacityOfPool(plan.steps, pool, mark));
 }
@@ -7406,12 +7855,20 @@ function capacityOfPool(steps, { poolId }, mark) {
     const name = `pool ${mark((0,arm_id/* nameOf */.Vb)(poolId))}`;
     if (drain !== undefined) {
         const leaves = `${wereOf(drain.expects.scale)} leave by ${drain.drain}, and it has none for some minutes`;
-        return [`Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
+        return [`${provedFirst(steps, poolId, mark)}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
     }
     return comes === '' || own.every(({ kind }) => kind !== 'create-pool') ? [] : [`In ${name} ${comes}.`];
 }
+function provedFirst(steps, poolId, mark) {
+    const made = steps.find(step => step.kind === 'create-proof-pool' && step.like.poolId === poolId);
+    const own = steps.filter(step => made !== undefined && 'poolId' in step && step.poolId === (0,model_step/* targetOf */.$)(made));
+    const scale = stepOf(own, 'scale-pool');
+    if (made === undefined || scale === undefined)
+        return '';
+    return `First the change proves itself on ${(0,node_targets/* describeTargets */.Eg)(scale.goal)} of temporary pool ${mark((0,arm_id/* nameOf */.Vb)(scale.poolId))}. `;
+}
 function stepOf(steps, kind) {
-    return steps.find((step) => step.kind === kind);
+    return steps.findLast((step) => step.kind === kind);
 }
 function wereOf(scale) {
     if (scale.kind === 'auto')
@@ -8345,6 +8802,14 @@ function nodesSection({ poolName, pool, nodes }) {
         importance: 85
     };
 }
+function smokeTestSection({ poolName, result, output }) {
+    return {
+        lead: ['### Smoke test', '', `On pool ${(0,report_escape/* markdownCode */.D9)(poolName)}: ${(0,report_escape/* markdownText */.p7)(result)}.`, ''],
+        items: output.map(line => `- ${(0,report_escape/* markdownCode */.D9)((0,plain_text/* cut */.Jj)(line.trim(), 300))}`),
+        what: 'lines of its output',
+        importance: 40
+    };
+}
 const zero = (count) => (count === 0 ? '·' : String(count));
 const summary_outcome_MOST_NODE_IDS = 10;
 function troublesSection({ nodes }) {
@@ -8593,6 +9058,7 @@ function planSections(plan, outcome, cloud) {
             troublesSection(pool),
             resizeErrorsSection(pool, outcome.startedAt)
         ]),
+        ...outcome.smokeTests.map(smokeTestSection),
         touchedSection(plan, outcome, cloud),
         idsSection(plan, outcome),
         replicationSection(outcome),

@@ -874,6 +874,7 @@ function readNode(node) {
         nodeId: (0,read_json/* neededText */.Nd)(node, 'id'),
         state: (0,read_json/* neededText */.Nd)(node, 'state').toLowerCase(),
         isDedicated: (0,read_json/* booleanAt */.CR)(node, 'isDedicated') ?? true,
+        affinityId: (0,read_json/* textAt */.$6)(node, 'affinityId'),
         allocatedAt: (0,read_json/* textAt */.$6)(node, 'allocationTime'),
         stateSince: (0,read_json/* textAt */.$6)(node, 'stateTransitionTime'),
         imageId: (0,read_json/* textAt */.$6)(node, 'virtualMachineInfo.imageReference.virtualMachineImageId'),
@@ -896,6 +897,22 @@ function readStartTask(info) {
         state: (0,read_json/* textAt */.$6)(info, 'state'),
         exitCode: (0,read_json/* numberAt */.tk)(info, 'exitCode'),
         failure: failure === undefined ? undefined : parts.filter(Boolean).join(': ')
+    });
+}
+function refusalOfAdded(added) {
+    if ((0,read_json/* textAt */.$6)(added, 'status')?.toLowerCase() === 'success')
+        return undefined;
+    return { code: (0,read_json/* textAt */.$6)(added, 'error.code') ?? 'Unknown', message: (0,read_json/* textAt */.$6)(added, 'error.message.value') ?? '' };
+}
+function readTask(task) {
+    const failure = (0,read_json.at)(task, 'executionInfo.failureInfo');
+    const parts = [(0,read_json/* textAt */.$6)(failure, 'code'), (0,read_json/* textAt */.$6)(failure, 'message')].filter(Boolean);
+    return (0,read_json/* defined */.sw)({
+        taskId: (0,read_json/* neededText */.Nd)(task, 'id'),
+        state: (0,read_json/* neededText */.Nd)(task, 'state').toLowerCase(),
+        nodeId: (0,read_json/* textAt */.$6)(task, 'nodeInfo.nodeId'),
+        exitCode: (0,read_json/* numberAt */.tk)(task, 'executionInfo.exitCode'),
+        failure: failure === undefined ? undefined : parts.join(': ')
     });
 }
 function nameAndValue(pair) {
@@ -933,10 +950,21 @@ function readTaskCount(counts) {
 
 
 
+
 const API_VERSION = '2025-06-01';
-const NODE_PROPERTIES = 'id,state,stateTransitionTime,isDedicated,allocationTime,errors,startTaskInfo,virtualMachineInfo';
+const NODE_PROPERTIES = 'id,state,stateTransitionTime,isDedicated,affinityId,allocationTime,errors,startTaskInfo,virtualMachineInfo';
 const JSON_BODY = { 'content-type': 'application/json; odata=minimalmetadata' };
 const nodePath = (poolName, nodeId) => `/pools/${encodeURIComponent(poolName)}/nodes/${encodeURIComponent(nodeId)}`;
+const jobPath = (jobName) => `/jobs/${encodeURIComponent(jobName)}`;
+async function unlessThere(code, sent) {
+    try {
+        await sent;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AzureError */.M) || error.status !== 409 || error.code !== code)
+            throw error;
+    }
+}
 function endOf(text, { bytes, isCut }) {
     const end = text.slice(-bytes);
     return isCut || end.length < text.length ? end.slice(end.indexOf('\n') + 1 || end.length) : end;
@@ -956,17 +984,8 @@ function batchServiceGateway(services, signal, accountEndpoint) {
             return view(what, () => (nodes ?? []).map(readNode));
         },
         nodeFileEnd: async (poolName, { nodeId, path, bytes }) => {
-            const target = `${poolName}/${nodeId}/${path}`;
             const url = urlOf(`${nodePath(poolName, nodeId)}/files/${encodeURIComponent(path)}`);
-            const asked = { operation: 'File_GetPropertiesFromComputeNode', target };
-            const size = Number((await send(line, asked, { method: 'HEAD', url })).headers.get('content-length'));
-            if (!(size > 0))
-                return '';
-            const start = Math.max(0, size - bytes);
-            const headers = { accept: PLAIN, 'ocp-range': `bytes=${start}-${size - 1}` };
-            const what = { operation: 'File_GetFromComputeNode', target };
-            const { text } = await send(line, what, { method: 'GET', url, headers });
-            return endOf(text, { bytes, isCut: start > 0 });
+            return fileEnd(url, { of: 'ComputeNode', target: `${poolName}/${nodeId}/${path}`, bytes });
         },
         rebootNode: async (poolName, nodeId) => {
             const what = { operation: 'ComputeNode_Reboot', target: `${poolName}/${nodeId}` };
@@ -998,6 +1017,34 @@ function batchServiceGateway(services, signal, accountEndpoint) {
             const images = await sendForAll(line, what, urlOf('/supportedimages'));
             return view(what, () => images.map(readSupportedImage));
         },
+        createJob: async (job) => {
+            const what = { operation: 'Job_Add', target: String(job.id) };
+            await unlessThere('JobExists', send(line, what, { method: 'POST', url: urlOf('/jobs'), headers: JSON_BODY, body: job }));
+        },
+        addTasks: async (jobName, tasks) => {
+            const what = { operation: 'Task_AddCollection', target: jobName };
+            const url = urlOf(`${jobPath(jobName)}/addtaskcollection`);
+            const { body } = await send(line, what, { method: 'POST', url, headers: JSON_BODY, body: { value: [...tasks] } });
+            const refusals = view(what, () => (0,read_json/* listAt */.gT)(body, 'value').flatMap(added => refusalOfAdded(added) ?? []));
+            const refused = refusals.find(({ code }) => code !== 'TaskExists');
+            if (refused !== undefined)
+                throw new errors/* AzureError */.M({ ...what, ...refused, status: 400 });
+        },
+        listTasks: async (jobName) => {
+            const what = { operation: 'Task_List', target: jobName };
+            const url = urlOf(`${jobPath(jobName)}/tasks`, { $select: 'id,state,nodeInfo,executionInfo' });
+            const tasks = await sendForAll(line, what, url);
+            return view(what, () => tasks.map(readTask));
+        },
+        taskFileEnd: (jobName, { taskId, path, bytes }) => {
+            const url = urlOf(`${jobPath(jobName)}/tasks/${encodeURIComponent(taskId)}/files/${encodeURIComponent(path)}`);
+            return fileEnd(url, { of: 'Task', target: `${jobName}/${taskId}/${path}`, bytes });
+        },
+        deleteJob: async (jobName) => {
+            const what = { operation: 'Job_Delete', target: jobName };
+            const sent = send(line, what, { method: 'DELETE', url: urlOf(jobPath(jobName)) });
+            await unlessThere('JobBeingDeleted', ifThere(sent));
+        },
         activeWork: async (poolName) => {
             const what = { operation: 'Job_List', target: poolName };
             const query = { $filter: "state eq 'active'", $select: 'id,poolInfo,executionInfo' };
@@ -1007,6 +1054,17 @@ function batchServiceGateway(services, signal, accountEndpoint) {
             return { jobs, tasks: counts.reduce((sum, count) => sum + count, 0) };
         }
     };
+    async function fileEnd(url, { of, target, bytes }) {
+        const asked = { operation: `File_GetPropertiesFrom${of}`, target };
+        const size = Number((await send(line, asked, { method: 'HEAD', url })).headers.get('content-length'));
+        if (!(size > 0))
+            return '';
+        const start = Math.max(0, size - bytes);
+        const headers = { accept: PLAIN, 'ocp-range': `bytes=${start}-${size - 1}` };
+        const what = { operation: `File_GetFrom${of}`, target };
+        const { text } = await send(line, what, { method: 'GET', url, headers });
+        return endOf(text, { bytes, isCut: start > 0 });
+    }
     async function countTasks(job) {
         const what = { operation: 'Job_GetTaskCounts', target: job };
         const url = urlOf(`/jobs/${encodeURIComponent(job)}/taskcounts`);
@@ -2401,7 +2459,7 @@ function withPatience(inner, clock) {
                 throw new _azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_0__/* .RestError */ .pj(`no answer within ${PATIENCE_MS / 1_000} s`, { code: 'ETIMEDOUT', request });
             }
             finally {
-                over.abort();
+                over.abort('answered');
                 given?.removeEventListener('abort', end);
                 if (given === undefined)
                     delete request.abortSignal;

@@ -52,13 +52,13 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _model_journal_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(36953);
-/* harmony import */ var _model_to_undo_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(27196);
-/* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _report_leftovers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(36491);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(75232);
-/* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(788);
+/* harmony import */ var _model_to_undo_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(27196);
+/* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(60724);
+/* harmony import */ var _report_leftovers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(36491);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
+/* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
 /* harmony import */ var _shared_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(89853);
-/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(59420);
+/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(59420);
 
 
 
@@ -70,8 +70,8 @@ __webpack_require__.r(__webpack_exports__);
 
 const LONGEST_MS = 5 * 60_000;
 const CANCELLED_WITHIN_MS = 4_000;
-(0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .quietSdks */ .s8)();
-(0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .outliveTheLog */ .Mw)();
+(0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .quietSdks */ .s8)();
+(0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .outliveTheLog */ .Mw)();
 process.on('uncaughtException', giveUp);
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
@@ -86,51 +86,51 @@ try {
 catch (error) {
     giveUp(error);
 }
-(0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .exitWhenWritten */ .uK)(0);
+(0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .exitWhenWritten */ .uK)(0);
 async function lookAfter() {
-    const ended = (0,_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .readState */ .un)(_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE */ .c4.ended, process.env);
+    const ended = (0,_runner_state_js__WEBPACK_IMPORTED_MODULE_5__/* .readState */ .un)(_runner_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE */ .c4.ended, process.env);
     if (ended === 'succeeded')
         return;
-    const path = (0,_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .readState */ .un)(_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE */ .c4.journal, process.env);
+    const path = (0,_runner_state_js__WEBPACK_IMPORTED_MODULE_5__/* .readState */ .un)(_runner_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE */ .c4.journal, process.env);
     const journal = path === undefined ? undefined : journalAt(path);
     const undone = await undoing(journal);
     if (ended === undefined && path !== undefined)
         tellOfKill(journal, undone);
     else if (undone.length > 0)
-        tell((0,_report_leftovers_js__WEBPACK_IMPORTED_MODULE_2__/* .renderUndone */ .k)(undone, ended === 'cancelled' ? 'cancelled' : 'failed'));
+        tell((0,_report_leftovers_js__WEBPACK_IMPORTED_MODULE_3__/* .renderUndone */ .k)(undone, ended === 'cancelled' ? 'cancelled' : 'failed'));
 }
 async function undoing(journal) {
-    const state = (0,_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .readState */ .un)(_runner_state_js__WEBPACK_IMPORTED_MODULE_4__/* .STATE */ .c4.undo, process.env);
+    const state = (0,_runner_state_js__WEBPACK_IMPORTED_MODULE_5__/* .readState */ .un)(_runner_state_js__WEBPACK_IMPORTED_MODULE_5__/* .STATE */ .c4.undo, process.env);
     if (state === undefined)
         return [];
-    const toUndo = (0,_model_to_undo_js__WEBPACK_IMPORTED_MODULE_6__/* .readToUndo */ .S)(state);
+    const toUndo = (0,_model_to_undo_js__WEBPACK_IMPORTED_MODULE_1__/* .readToUndo */ .S)(state);
     if (toUndo === undefined)
         return ['not undone: what the main step kept for it can’t be read'];
-    const context = (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .runContext */ .pO)(process.env);
-    const getIdToken = (audience) => (0,_azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__/* .requestIdToken */ .g)({ env: process.env, clock: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .clock */ .pm }, audience);
-    const deps = { readText: _read_text_js__WEBPACK_IMPORTED_MODULE_1__/* .readTextFile */ .G, env: process.env, clock: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .clock */ .pm, random: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .random */ .yT, context, getIdToken, log: _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm };
-    return (0,_undo_js__WEBPACK_IMPORTED_MODULE_5__/* .undo */ .t)(deps, { ...toUndo, journal }, cancel.signal);
+    const context = (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .runContext */ .pO)(process.env);
+    const getIdToken = (audience) => (0,_azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__/* .requestIdToken */ .g)({ env: process.env, clock: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .pm }, audience);
+    const deps = { readText: _read_text_js__WEBPACK_IMPORTED_MODULE_2__/* .readTextFile */ .G, env: process.env, clock: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .pm, random: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .random */ .yT, context, getIdToken, log: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm };
+    return (0,_undo_js__WEBPACK_IMPORTED_MODULE_6__/* .undo */ .t)(deps, { ...toUndo, journal }, cancel.signal);
 }
 function tellOfKill(journal = (0,_model_journal_js__WEBPACK_IMPORTED_MODULE_7__/* .readJournal */ .a)(''), undone = []) {
-    const left = (0,_report_leftovers_js__WEBPACK_IMPORTED_MODULE_2__/* .renderLeftovers */ .$)({ ...journal, undone });
+    const left = (0,_report_leftovers_js__WEBPACK_IMPORTED_MODULE_3__/* .renderLeftovers */ .$)({ ...journal, undone });
     tell(left);
-    (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .annotate */ .fz)(left.annotation);
+    (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz)(left.annotation);
 }
 function journalAt(path) {
     try {
-        return (0,_model_journal_js__WEBPACK_IMPORTED_MODULE_7__/* .readJournal */ .a)((0,_read_text_js__WEBPACK_IMPORTED_MODULE_1__/* .readTextFile */ .G)(path));
+        return (0,_model_journal_js__WEBPACK_IMPORTED_MODULE_7__/* .readJournal */ .a)((0,_read_text_js__WEBPACK_IMPORTED_MODULE_2__/* .readTextFile */ .G)(path));
     }
     catch {
         return undefined;
     }
 }
 function tell({ lines, markdown }) {
-    _runner_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm.say(lines);
+    _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm.say(lines);
     try {
-        (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .writeSummary */ .Sy)(markdown);
+        (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .writeSummary */ .Sy)(markdown);
     }
     catch (error) {
-        (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .annotate */ .fz)({
+        (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz)({
             level: 'warning',
             title: 'no summary',
             message: `the job summary could not be written: ${(0,_shared_text_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error)}`
@@ -138,8 +138,8 @@ function tell({ lines, markdown }) {
     }
 }
 function giveUp(error) {
-    (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .annotate */ .fz)({ level: 'warning', title: 'the post step ended early', message: (0,_shared_text_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error) });
-    (0,_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .exitWhenWritten */ .uK)(0);
+    (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz)({ level: 'warning', title: 'the post step ended early', message: (0,_shared_text_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error) });
+    (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .exitWhenWritten */ .uK)(0);
 }
 
 __webpack_async_result__();

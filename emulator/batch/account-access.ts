@@ -8,8 +8,8 @@ const CALLER_ADDRESS = '203.0.113.10'
 
 /** The answer to a caller whom the account’s own settings keep out of its Batch service; undefined where it may come in. */
 export function keptOut(call: Call): Answer | undefined {
-  const properties = objectOf(serviceAccount(call).body['properties'])
   try {
+    const properties = objectOf(serviceAccount(call).body['properties'])
     checkNetwork(call, properties)
     checkAuthentication(call, properties)
     return undefined

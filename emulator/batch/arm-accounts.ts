@@ -8,6 +8,7 @@ import { objectOf, textOf } from './json.ts'
 import { pageOf } from './paging.ts'
 import { ACCOUNT_TYPE } from './pool-record.ts'
 import { etagOfTicks, httpDate, ticksOf } from './time.ts'
+import { sizesIn } from './vm-sizes.ts'
 
 const LOCATION = '/subscriptions/{subscriptionId}/providers/Microsoft.Batch/locations/{locationName}'
 const ACCOUNTS = 'providers/Microsoft.Batch/batchAccounts'
@@ -85,7 +86,7 @@ function virtualMachineSkus(call: Call): Answer {
   knownRegion(call)
   const filter = call.query.get('$filter')
   if (filter !== null) refuseUnknown(call, `the filter "${filter}"`)
-  const { items, nextUrl } = pageOf(call, call.world.behaviour.virtualMachineSkus)
+  const { items, nextUrl } = pageOf(call, sizesIn(call.world, shortRegion(call.params['locationName'] ?? '')))
   const value = items.map(({ batchSupportEndOfLife, ...sku }) =>
     call.apiVersion < '2024-02-01' || batchSupportEndOfLife === undefined ? sku : { ...sku, batchSupportEndOfLife }
   )

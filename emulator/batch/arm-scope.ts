@@ -1,7 +1,7 @@
 import { groupNotFound, resourceNotFound } from '../kernel/errors.ts'
-import { find } from '../kernel/resources.ts'
+import { find, wentLately } from '../kernel/resources.ts'
 import type { Answer, Call, Stored } from '../kernel/types.ts'
-import { BatchRefusal, refuse } from './batch-errors.ts'
+import { ACCOUNT_NOT_FOUND, BatchRefusal, refuse } from './batch-errors.ts'
 import { ACCOUNT_TYPE } from './pool-record.ts'
 import { POOL_API_VERSIONS, poolShape } from './pool-shape.ts'
 import { unknownProperty } from '../kernel/shape.ts'
@@ -13,12 +13,14 @@ export const BATCH_API_VERSIONS: readonly string[] = POOL_API_VERSIONS
 export const ACCOUNT_PATH =
   '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Batch/batchAccounts/{accountName}'
 
-/** The account that the path names; its absence is the gateway's 404 (recorded, besides the provider's AccountNotFound). */
+/** The account that the path names; its absence is the gateway's 404, and Batch's own right after its deletion (both recorded). */
 export function armAccount(call: Call): Stored {
   const { subscriptionId = '', resourceGroupName = '', accountName = '' } = call.params
   const groupId = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`
-  const account = find(call.world, `${groupId}/providers/${ACCOUNT_TYPE}/${accountName}`, call.now)
+  const id = `${groupId}/providers/${ACCOUNT_TYPE}/${accountName}`
+  const account = find(call.world, id, call.now)
   if (account !== undefined) return account
+  if (scopeAnswer(call, groupId) === undefined && wentLately(call.world, id, call.now)) refuse(call, ACCOUNT_NOT_FOUND)
   throw new BatchRefusal(scopeAnswer(call, groupId) ?? resourceNotFound(ACCOUNT_TYPE, accountName, resourceGroupName))
 }
 

@@ -26,6 +26,12 @@ export function answering(handle: (call: Call) => Answer): (call: Call) => Answe
 
 export type Refusal = { status: number; code: string; message: string; details?: ErrorDetail[] }
 
+export const ACCOUNT_NOT_FOUND: Refusal = {
+  status: 404,
+  code: 'AccountNotFound',
+  message: 'The specified account does not exist.'
+}
+
 /** Throws an error in the shape of the host that was called: ARM's, or the Batch service's. */
 export function refuse(call: Call, refusal: Refusal): never {
   throw new BatchRefusal(call.operation.host === 'batch' ? serviceError(call, refusal) : armError(call, refusal))

@@ -1,9 +1,7 @@
 import { shortRegion } from '../kernel/regions.ts'
 import type { Stored, World } from '../kernel/types.ts'
-import { textOf } from './json.ts'
-import { poolProperties } from './pool-nodes.ts'
-import { accountOf, factsOf, poolsOf, worldStart } from './pool-record.ts'
-import { vmSizeOf } from './vm-sizes.ts'
+import { factsOf, poolsOf, regionOf, worldStart } from './pool-record.ts'
+import { sizeOfPool } from './vm-sizes.ts'
 
 /** What a region can still give to one pool, over time. Times are asked for in rising order, or at least not before `from`. */
 export type Supply = {
@@ -20,8 +18,8 @@ export type Supply = {
  * without entries of their own) can hold together, in every pool of the world. No entry: no bound.
  */
 export function supplyOf(world: World, pool: Stored, from: number): Supply {
-  const size = vmSizeOf(world, textOf(poolProperties(pool)['vmSize']) ?? '')
-  const steps = size === undefined ? [] : capacitySteps(world, regionOf(world, pool), size.family)
+  const size = sizeOfPool(world, pool)
+  const steps = size === undefined ? [] : capacitySteps(world, regionOf(world, pool.id), size.family)
   if (size === undefined || steps.length === 0) return { next: at => at, refuses: () => undefined, take: () => {} }
   const use = useOverTime(world, pool, from)
   let taken = 0
@@ -59,7 +57,7 @@ function useOverTime(world: World, pool: Stored, from: number): { at(time: numbe
   const changes: { at: number; cores: number }[] = []
   let base = 0
   for (const other of rivalsOf(world, pool, from)) {
-    const cores = vmSizeOf(world, textOf(poolProperties(other)['vmSize']) ?? '')?.vCpus ?? 0
+    const cores = sizeOfPool(world, other)?.vCpus ?? 0
     for (const { createdAt, goneAt } of factsOf(other).nodes) {
       if (goneAt !== undefined && goneAt <= from) continue
       if (createdAt <= from) base += cores
@@ -80,8 +78,8 @@ function rivalsOf(world: World, pool: Stored, now: number): Stored[] {
 
 /** Pools that draw on the same entries of `behaviour.capacity` have the same key. */
 function shareOf(world: World, pool: Stored): string {
-  const region = regionOf(world, pool)
-  const family = vmSizeOf(world, textOf(poolProperties(pool)['vmSize']) ?? '')?.family.toLowerCase() ?? ''
+  const region = regionOf(world, pool.id)
+  const family = sizeOfPool(world, pool)?.family.toLowerCase() ?? ''
   const own = world.behaviour.capacity.some(
     entry => shortRegion(entry.region) === region && entry.family.toLowerCase() === family
   )
@@ -91,9 +89,4 @@ function shareOf(world: World, pool: Stored): string {
 /** Pools that a change of this one's nodes can give room to, or take it from. */
 export function poolsSharing(world: World, pool: Stored, now: number): Stored[] {
   return rivalsOf(world, pool, now).filter(other => other !== pool)
-}
-
-/** Region of a pool's account, in short form. */
-export function regionOf(world: World, pool: Stored): string {
-  return shortRegion(textOf(accountOf(world, pool.id)?.body['location']) ?? '')
 }

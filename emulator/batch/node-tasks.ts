@@ -1,3 +1,4 @@
+import { nameOf } from '../kernel/resources.ts'
 import type { NodeBehaviour, Stored, World } from '../kernel/types.ts'
 import type { NodeFact, TaskRun } from './pool-facts.ts'
 import { worldStart } from './pool-record.ts'
@@ -7,7 +8,7 @@ export type Look = { world: World; pool: Stored; now: number }
 /** How the world says that nodes of this pool behave. */
 export function behaviourOf({ world, pool }: Look): NodeBehaviour {
   const { nodes } = world.behaviour
-  return nodes[pool.id.split('/').at(-1) ?? ''] ?? nodes['*'] ?? {}
+  return nodes[nameOf(pool.id)] ?? nodes['*'] ?? {}
 }
 
 /** When the tasks end that the world has on a node at `now`. */

@@ -44,8 +44,8 @@ export function bootsOf(look: Look, node: NodeFact): Boot[] {
     .map(({ at, isReboot }, turn) => bootAt(look, node, { at, isReboot, turn }))
 }
 
-export function lastBoot(look: Look, node: NodeFact): Boot {
-  return bootsOf(look, node).at(-1) ?? bootAt(look, node, { at: node.createdAt, isReboot: false, turn: 0 })
+export function lastBoot(look: Look, node: NodeFact, boots: readonly Boot[] = bootsOf(look, node)): Boot {
+  return boots.at(-1) ?? bootAt(look, node, { at: node.createdAt, isReboot: false, turn: 0 })
 }
 
 function bootAt(look: Look, node: NodeFact, begun: Pick<Boot, 'at' | 'isReboot' | 'turn'>): Boot {

@@ -24,12 +24,16 @@ export type NodeState =
   | 'leavingpool'
 
 /** A node's state at `now`, and since when. */
-export function nodeState(look: Look, node: NodeFact): { state: NodeState; since: number } {
+export function nodeState(
+  look: Look,
+  node: NodeFact,
+  boots: readonly Boot[] = bootsOf(look, node)
+): { state: NodeState; since: number } {
   const { now } = look
   if (node.leavingAt !== undefined && node.leavingAt <= now) return { state: 'leavingpool', since: node.leavingAt }
   const { preemptedAt, restoredAt } = preemptionOf(look, node)
   if (preemptedAt <= now && now < restoredAt) return { state: 'preempted', since: preemptedAt }
-  return startedState(look, node, lastBoot(look, node))
+  return startedState(look, node, lastBoot(look, node, boots))
 }
 
 function startedState(look: Look, node: NodeFact, boot: Boot): { state: NodeState; since: number } {
@@ -55,10 +59,11 @@ const NODE_AGENT_VERSION = '1.12.24'
 /** A node as the Batch service shows it. `origin` is that of the account's endpoint. */
 export function nodeView(look: Look & { origin: string; apiVersion: string }, node: NodeFact): JsonObject {
   const { pool, now, origin, apiVersion } = look
-  const { state, since } = nodeState(look, node)
-  const boot = lastBoot(look, node)
+  const boots = bootsOf(look, node)
+  const { state, since } = nodeState(look, node, boots)
+  const boot = lastBoot(look, node, boots)
   // While it reboots, a node shows what it knew of its boot before (recorded).
-  const booted = bootsOf(look, node).findLast(({ started }) => started <= now)
+  const booted = boots.findLast(({ started }) => started <= now)
   const worlds = state === 'running' && worldTaskEnds(look, node).length > 0 ? 1 : 0
   const runs = runsAt(node, now)
   const done = runsDoneOn(node, now)

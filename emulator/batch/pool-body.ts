@@ -100,10 +100,19 @@ const SECRETS = ['password', 'sshPrivateKey', 'accountKey', 'sasKey', 'protected
 /** Free-form, so that a name in them says nothing. */
 const OPAQUE = ['settings', 'resourceTags', 'userAssignedIdentities']
 
+/** What is kept is never changed, only replaced: each part of it is gone through once. */
+const shownParts = new WeakMap<object, Json>()
+
 /** Without what a GET never shows: passwords, keys, and extensions' protected settings. */
 export function withoutSecrets(value: Json | undefined): Json | undefined {
-  if (Array.isArray(value)) return value.map(item => withoutSecrets(item) ?? null)
   if (value === null || typeof value !== 'object') return value
+  const shown = shownParts.get(value) ?? openParts(value)
+  shownParts.set(value, shown)
+  return shown
+}
+
+function openParts(value: JsonObject | Json[]): Json {
+  if (Array.isArray(value)) return value.map(item => withoutSecrets(item) ?? null)
   const open = Object.entries(value).filter(([name]) => !SECRETS.includes(name))
   return compact(
     Object.fromEntries(open.map(([name, part]) => [name, OPAQUE.includes(name) ? part : withoutSecrets(part)]))

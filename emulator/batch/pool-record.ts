@@ -1,3 +1,4 @@
+import { shortRegion } from '../kernel/regions.ts'
 import { isGone, sameText } from '../kernel/resources.ts'
 import type { Stored, World } from '../kernel/types.ts'
 import { textOf } from './json.ts'
@@ -56,6 +57,11 @@ export function accountIdOf(poolId: string): string {
 
 export function accountOf(world: World, poolId: string): Stored | undefined {
   return world.records.get(accountIdOf(poolId).toLowerCase())
+}
+
+/** Region of a pool's account, in short form. */
+export function regionOf(world: World, poolId: string): string {
+  return shortRegion(textOf(accountOf(world, poolId)?.body['location']) ?? '')
 }
 
 /** When the world began: an account's record is made by loading it. */

@@ -3,6 +3,7 @@ import type { JsonObject, Stored } from '../kernel/types.ts'
 import { compact, objectOf } from './json.ts'
 import { withoutSecrets } from './pool-body.ts'
 import { inForm } from './pool-forms.ts'
+import { communicationModeAt } from './communication-mode.ts'
 import type { AutoScaleRunFact, ResizeErrorFact, ResizeFact } from './pool-facts.ts'
 import { poolProperties } from './pool-nodes.ts'
 import { allocationAt, countAt, factsOf, POOL_TYPE } from './pool-record.ts'
@@ -66,7 +67,7 @@ function writtenView(record: Stored): JsonObject {
 const derivedNames = new Set([
   ...['lastModified', 'creationTime', 'provisioningState', 'provisioningStateTransitionTime', 'allocationState'],
   ...['allocationStateTransitionTime', 'currentDedicatedNodes', 'currentLowPriorityNodes', 'resizeOperationStatus'],
-  'autoScaleRun'
+  ...['autoScaleRun', 'currentNodeCommunicationMode']
 ])
 
 function derivedProperties(record: Stored, now: number): JsonObject {
@@ -86,6 +87,7 @@ function derivedProperties(record: Stored, now: number): JsonObject {
     resizeOperationStatus: facts.resize && resizeStatus(facts.resize, now),
     currentDedicatedNodes: count.dedicated,
     currentLowPriorityNodes: count.lowPriority,
+    currentNodeCommunicationMode: communicationModeAt(record, now),
     autoScaleRun: facts.autoScaleRun && autoScaleRun(facts.autoScaleRun)
   })
 }

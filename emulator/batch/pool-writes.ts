@@ -8,14 +8,20 @@ import { checkConstraints } from './pool-constraints.ts'
 import { checkImage } from './pool-image-check.ts'
 import { poolProperties } from './pool-nodes.ts'
 import { checkPackages, checkSubnet } from './pool-references.ts'
-import { accountIdOf, accountOf, allocationAt, countAt, factsOf, POOL_TYPE, poolsOf } from './pool-record.ts'
+import { accountIdOf, accountOf, allocationAt, countAt, factsOf, POOL_TYPE, poolsOf, regionOf } from './pool-record.ts'
 import { applyScale, checkScaleSettings, checkSteady, optionOf, touch } from './pool-scale.ts'
 import { serviceName } from './service-words.ts'
 import { ticksOf } from './time.ts'
-import { checkTaskSlots, vmSizeOf } from './vm-sizes.ts'
+import { checkTaskSlots, listedSize, sizesIn } from './vm-sizes.ts'
 
-/** What may change while there are nodes (Batch's page on updating pool properties, 2025-04-02). */
-const ALWAYS_UPDATABLE = ['applicationPackages', 'certificates', 'metadata', 'scaleSettings', 'startTask']
+/**
+ * What may change while there are nodes (Batch's page on updating pool properties, 2025-04-02), and the mode in which the next ones
+ * speak with Batch (ARM contract, examples of Pool_Update; recorded on the Batch service, 2024, while resizing).
+ */
+const ALWAYS_UPDATABLE = [
+  ...['applicationPackages', 'certificates', 'metadata', 'scaleSettings', 'startTask'],
+  'targetNodeCommunicationMode'
+]
 /** Versions before 2024-07-01 change nothing else (same page); the second is the Batch service's. */
 const UPDATING_VERSIONS = ['2024-07-01', '2024-07-01.20.0', '2025-06-01']
 
@@ -46,7 +52,7 @@ export function checkWhole(call: Call, id: string, requested: JsonObject): void 
   for (const name of ['vmSize', 'deploymentConfiguration']) {
     if (requested[name] === undefined || requested[name] === null) refuseMissing(call, name)
   }
-  checkVmSize(call, requested)
+  checkVmSize(call, id, requested)
   checkDeployment(call, requested)
   checkWritten(call, id, requested)
   if (requested['scaleSettings'] !== undefined) checkScaleSettings(call, objectOf(requested['scaleSettings']))
@@ -63,9 +69,11 @@ function checkNew(call: Call, id: string, requested: JsonObject): void {
   })
 }
 
-function checkVmSize(call: Call, { vmSize }: JsonObject): void {
+/** Where a region lists no size at all, what it has isn't known, and none is refused. */
+function checkVmSize(call: Call, id: string, { vmSize }: JsonObject): void {
   const name = textOf(vmSize) ?? ''
-  if (vmSizeOf(call.world, name) !== undefined) return
+  const region = regionOf(call.world, id)
+  if (sizesIn(call.world, region).length === 0 || listedSize(call.world, region, name) !== undefined) return
   refuseProperty(call, {
     name: 'vmSize',
     value: name,
@@ -85,7 +93,7 @@ function checkDeployment(call: Call, requested: JsonObject): void {
 /** What holds for the values of a new pool as for those of a change. */
 function checkWritten(call: Call, id: string, requested: JsonObject): void {
   checkConstraints(call, requested)
-  checkTaskSlots(call, requested)
+  checkTaskSlots(call, id, requested)
   checkSubnet(call, id, requested)
   checkPackages(call, requested)
 }
@@ -108,7 +116,7 @@ export function patchPool(call: Call, pool: Stored): void {
   if (written['scaleSettings'] !== undefined) checkScaleSettings(call, objectOf(requested['scaleSettings']))
   const scales = written['scaleSettings'] !== undefined && !hasFixedScale(pool, written)
   if (scales && !mayScaleWhileStopping(pool, written)) checkSteady(call, pool)
-  if (written['vmSize'] !== undefined) checkVmSize(call, requested)
+  if (written['vmSize'] !== undefined) checkVmSize(call, pool.id, requested)
   if (written['deploymentConfiguration'] !== undefined) checkDeployment(call, requested)
   checkWritten(call, pool.id, { ...vmSizeIn(pool), ...requested })
   const properties = { ...poolProperties(pool), ...written }

@@ -1,9 +1,8 @@
 import type { JsonObject, Stored, World } from '../kernel/types.ts'
 import { listOf, numberOf, objectOf, textOf } from './json.ts'
 import type { NodeFact, ResizeErrorFact } from './pool-facts.ts'
-import { poolProperties } from './pool-nodes.ts'
 import { accountIdOf, accountOf, factsOf, poolsOf } from './pool-record.ts'
-import { vmSizeOf } from './vm-sizes.ts'
+import { sizeOfPool } from './vm-sizes.ts'
 
 /** How many nodes of a kind a pool may add, and the resize error of the quota that says so. */
 export type Room = { nodes: number; error?: ResizeErrorFact }
@@ -17,7 +16,7 @@ type Question = { world: World; pool: Stored; now: number; isDedicated: boolean 
  */
 export function quotaRoom(question: Question): Room {
   const { world, pool, isDedicated } = question
-  const size = vmSizeOf(world, textOf(poolProperties(pool)['vmSize']) ?? '')
+  const size = sizeOfPool(world, pool)
   const account = objectOf(accountOf(world, pool.id)?.body['properties'])
   if (size === undefined) return { nodes: Infinity }
   const roomFor = (quota: number | undefined, family: string | undefined): number =>
@@ -58,7 +57,7 @@ function coresInUse({ world, pool, now, isDedicated }: Question, family: string 
     node.isDedicated === isDedicated && (node.goneAt === undefined || node.goneAt > now)
   let cores = 0
   for (const other of poolsOf(world, now, accountIdOf(pool.id))) {
-    const size = vmSizeOf(world, textOf(poolProperties(other)['vmSize']) ?? '')
+    const size = sizeOfPool(world, other)
     if (size === undefined || (family !== undefined && size.family.toLowerCase() !== family.toLowerCase())) continue
     cores += size.vCpus * factsOf(other).nodes.filter(held).length
   }

@@ -1,13 +1,13 @@
 import type { Stored, World } from '../kernel/types.ts'
 import { durationOf } from '../kernel/durations.ts'
-import { poolsSharing, regionOf, supplyOf, type ProviderError } from './capacity.ts'
+import { poolsSharing, supplyOf, type ProviderError } from './capacity.ts'
 import { imageProblem } from './images.ts'
 import { leaveTimes } from './leaving.ts'
 import { durationMs } from './time.ts'
 import { STOP_MS, type Cut, type DeallocationOption, type PoolFacts, type ResizeErrorFact } from './pool-facts.ts'
 import type { ResizeFact, Target } from './pool-facts.ts'
 import { addNodes, imageReferenceOf, poolProperties } from './pool-nodes.ts'
-import { allocationAt, countAt, factsOf, nodesAt } from './pool-record.ts'
+import { allocationAt, countAt, factsOf, nodesAt, regionOf } from './pool-record.ts'
 import { quotaRoom } from './quota.ts'
 
 /** A resize is never shorter, even with nothing to do: recorded 0.2 to 1.5 s. */
@@ -58,7 +58,7 @@ function planAdditions(world: World, pool: Stored, now: number): void {
   const problem = imageProblem({
     world,
     reference: imageReferenceOf(poolProperties(pool)),
-    region: regionOf(world, pool),
+    region: regionOf(world, pool.id),
     now
   })
   const errors: ResizeErrorFact[] = []

@@ -103,9 +103,9 @@ function counts(call: Call): Answer {
 function countsOf(call: Call, pool: Stored, isDedicated: boolean): JsonObject {
   const nodes = nodesAt(factsOf(pool), call.now).filter(node => node.isDedicated === isDedicated)
   const states = nodes.map(node => nodeState({ world: call.world, pool, now: call.now }, node).state)
-  const known = Object.entries(COUNT_NAMES).map(
-    ([name, state]) => [name, states.filter(one => one === state).length] as const
-  )
+  const numbers = new Map<NodeState, number>()
+  for (const state of states) numbers.set(state, (numbers.get(state) ?? 0) + 1)
+  const known = Object.entries(COUNT_NAMES).map(([name, state]) => [name, (state && numbers.get(state)) ?? 0] as const)
   const names = NEWER_COUNT_NAMES[call.apiVersion] ?? NEWEST_COUNT_NAMES
   const newer = names.map(name => [name, 0] as const)
   return { ...Object.fromEntries([...known, ...newer]), total: nodes.length }

@@ -22,8 +22,8 @@ const METADATA = flat('name', 'value')
 
 type Properties = { [property: string]: Shape }
 
-/** What a PATCH may change on a pool that has nodes, and all that it may change before 2024-07-01. */
-export const ALWAYS_CHANGED: Properties = {
+/** What a PATCH may change on a pool that has nodes, and all that it may change before 2024-07-01, the mode of communication apart. */
+const ALWAYS_CHANGED: Properties = {
   startTask: START_TASK,
   applicationPackageReferences: PACKAGES,
   metadata: METADATA
@@ -69,8 +69,13 @@ export const newPoolShape = (apiVersion: string): Shape => ({ ...NEW_POOL, ...si
 
 /** The same of a PATCH. */
 export function poolChangeShape(apiVersion: string): Shape {
-  if (apiVersion < '2024-07-01') return ALWAYS_CHANGED
+  if (apiVersion < '2024-07-01') return poolReplacementShape(apiVersion)
   return { ...ALWAYS_CHANGED, ...CHANGED_WHEN_EMPTY, ...since(apiVersion) }
+}
+
+/** What may change whatever the pool has, and all that `updateproperties` takes. */
+export function poolReplacementShape(apiVersion: string): Properties {
+  return { ...ALWAYS_CHANGED, ...(apiVersion !== '2025-06-01' && flat('targetNodeCommunicationMode')) }
 }
 
 /** What came and went with api-versions. */

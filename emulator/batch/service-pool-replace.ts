@@ -4,18 +4,21 @@ import { answering, refuseUnknown } from './batch-errors.ts'
 import { listOf, objectOf } from './json.ts'
 import { poolProperties } from './pool-nodes.ts'
 import { patchPool } from './pool-writes.ts'
-import { ALWAYS_CHANGED, armPoolBody } from './service-pool-body.ts'
+import { armPoolBody, poolReplacementShape } from './service-pool-body.ts'
 import { changing, done } from './service-pool-change.ts'
 import { serviceAccount, serviceRow } from './service-scope.ts'
 
-const SHAPE: Shape = { ...ALWAYS_CHANGED, ...flat('certificateReferences') }
+const shape = (apiVersion: string): Shape => ({
+  ...poolReplacementShape(apiVersion),
+  ...flat('certificateReferences')
+})
 
 /** What az calls a reset of the pool, and client libraries a replacement of its properties. */
 export const servicePoolReplaceOperations: Operation[] = [
   {
     ...{ ...serviceRow, id: 'Pool_UpdateProperties', method: 'POST', path: '/pools/{poolId}/updateproperties' },
     ...{ query: ['timeout'], handle: answering(replace) },
-    unknownProperty: body => unknownProperty(body, SHAPE)
+    unknownProperty: (body, apiVersion) => unknownProperty(body, shape(apiVersion))
   }
 ]
 
@@ -30,13 +33,15 @@ function replace(call: Call): Answer {
   return done(call, pool, 204)
 }
 
-function removeEmpty(pool: Stored, { startTask }: JsonObject): void {
-  const { startTask: task, applicationPackages, metadata, ...properties } = poolProperties(pool)
+function removeEmpty(pool: Stored, { startTask, targetNodeCommunicationMode }: JsonObject): void {
+  const { startTask: task, targetNodeCommunicationMode: mode, ...others } = poolProperties(pool)
+  const { applicationPackages, metadata, ...properties } = others
   pool.body = {
     ...pool.body,
     properties: {
       ...properties,
       ...(startTask !== undefined && task !== undefined && { startTask: task }),
+      ...(targetNodeCommunicationMode !== undefined && mode !== undefined && { targetNodeCommunicationMode: mode }),
       ...(listOf(applicationPackages).length > 0 && { applicationPackages }),
       ...(listOf(metadata).length > 0 && { metadata })
     }

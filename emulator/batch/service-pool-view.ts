@@ -1,5 +1,6 @@
 import { nameOf } from '../kernel/resources.ts'
 import type { Call, Json, JsonObject, Stored } from '../kernel/types.ts'
+import { communicationModeAt } from './communication-mode.ts'
 import { compact, listOf, objectOf, textOf } from './json.ts'
 import { withoutSecrets } from './pool-body.ts'
 import type { ResizeErrorFact } from './pool-facts.ts'
@@ -42,10 +43,7 @@ export function servicePoolView(
     taskSlotsPerNode: written['taskSlotsPerNode'],
     taskSchedulingPolicy: serviceSchedulingPolicy(written['taskSchedulingPolicy'], apiVersion),
     userAccounts: serviceUserAccounts(written['userAccounts'], isOfWindows(written)),
-    // gone with 2025-06-01; before that an empty list (recorded, 2025), and the mode that was asked for
-    certificateReferences: apiVersion === '2025-06-01' ? undefined : [],
-    targetNodeCommunicationMode:
-      apiVersion === '2025-06-01' ? undefined : textOf(written['targetNodeCommunicationMode'])?.toLowerCase(),
+    ...(apiVersion !== '2025-06-01' && goneSince2025(pool, now)),
     metadata: written['metadata'],
     mountConfiguration: written['mountConfiguration'],
     // newer than 2022-10-01.16.0
@@ -53,6 +51,15 @@ export function servicePoolView(
     resourceTags: RESOURCE_TAGS_VERSIONS.includes(apiVersion) ? written['resourceTags'] : undefined,
     identity: pool.body['identity'],
     virtualMachineConfiguration: machine(written, apiVersion)
+  })
+}
+
+/** An empty list (recorded, 2025), the mode that was asked for, and the one that the nodes have (both recorded, 2024). */
+function goneSince2025(pool: Stored, now: number): JsonObject {
+  return compact({
+    certificateReferences: [],
+    targetNodeCommunicationMode: textOf(poolProperties(pool)['targetNodeCommunicationMode'])?.toLowerCase(),
+    currentNodeCommunicationMode: communicationModeAt(pool, now)?.toLowerCase()
   })
 }
 

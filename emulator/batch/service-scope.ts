@@ -1,6 +1,6 @@
-import { find, listUnder, sameText } from '../kernel/resources.ts'
+import { find, isGone, listUnder, sameText } from '../kernel/resources.ts'
 import type { Call, JsonObject, Stored } from '../kernel/types.ts'
-import { refuse, SERVICE_HEADERS } from './batch-errors.ts'
+import { ACCOUNT_NOT_FOUND, refuse, SERVICE_HEADERS } from './batch-errors.ts'
 import { objectOf, textOf } from './json.ts'
 import type { Answer } from '../kernel/types.ts'
 import { pageOf } from './paging.ts'
@@ -14,13 +14,12 @@ export const serviceRow = { host: 'batch', apiVersions: SERVICE_API_VERSIONS } a
 export const LIST_QUERY = ['$filter', '$select', 'maxresults', 'timeout', '$skiptoken']
 export const ITEM_QUERY = ['$select', 'timeout']
 
-/** The account whose `accountEndpoint` was called. */
+/** The account whose `accountEndpoint` was called; once it is gone its host says so. */
 export function serviceAccount(call: Call): Stored {
   const { host } = new URL(call.origin)
   const accounts = [...call.world.records.values()].filter(record => sameText(record.type, ACCOUNT_TYPE))
   const account = accounts.find(({ body }) => objectOf(body['properties'])['accountEndpoint'] === host)
-  const message = 'The specified account does not exist.'
-  return account ?? refuse(call, { status: 404, code: 'AccountNotFound', message })
+  return account === undefined || isGone(account, call.now) ? refuse(call, ACCOUNT_NOT_FOUND) : account
 }
 
 export function servicePool(call: Call): Stored {
@@ -39,7 +38,8 @@ export function listAnswer<T>(
   { items, view }: { items: T[]; view: (item: T) => JsonObject }
 ): Answer {
   const page = pageOf(call, items)
-  const value = page.items.map(item => withSelect(call, view(item)))
+  const names = selectedNames(call)
+  const value = page.items.map(item => withNames(names, view(item)))
   const body: JsonObject = { 'odata.metadata': `${call.origin}/$metadata#${element}`, value }
   if (page.nextUrl !== undefined) body['odata.nextLink'] = page.nextUrl
   return { status: 200, headers: { ...SERVICE_HEADERS }, body }
@@ -48,7 +48,10 @@ export function listAnswer<T>(
 export const same = (item: JsonObject): JsonObject => item
 
 export function itemAnswer(call: Call, element: string, item: JsonObject): Answer {
-  const body = { 'odata.metadata': `${call.origin}/$metadata#${element}/@Element`, ...withSelect(call, item) }
+  const body = {
+    'odata.metadata': `${call.origin}/$metadata#${element}/@Element`,
+    ...withNames(selectedNames(call), item)
+  }
   return { status: 200, headers: { ...SERVICE_HEADERS }, body }
 }
 
@@ -60,10 +63,13 @@ export function validatedAnswer(call: Call, element: string, item: JsonObject): 
 }
 
 /** `$select` of top-level names, and of names below them by their first word. */
-function withSelect(call: Call, item: JsonObject): JsonObject {
-  const names = call.query
+function selectedNames({ query }: Call): string[] | undefined {
+  return query
     .get('$select')
     ?.split(',')
-    .map(name => name.trim().split('/')[0])
+    .map(name => name.trim().split('/')[0] ?? '')
+}
+
+function withNames(names: readonly string[] | undefined, item: JsonObject): JsonObject {
   return names === undefined ? item : Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)))
 }

@@ -13,15 +13,32 @@ export function msOfTicks(ticks: bigint): number {
 
 /** As Batch writes it: up to seven digits of fraction, without trailing zeros. */
 export function isoOfTicks(ticks: bigint): string {
-  const whole = new Date(msOfTicks(ticks)).toISOString().slice(0, 19)
-  const fraction = String(ticks % 10_000_000n)
-    .padStart(7, '0')
-    .replace(/0+$/, '')
-  return `${whole}${fraction === '' ? '' : `.${fraction}`}Z`
+  return iso(msOfTicks(ticks), String(ticks % 10_000_000n).padStart(7, '0'))
 }
 
 export function isoOf(ms: number): string {
-  return isoOfTicks(ticksOf(ms))
+  const whole = Math.round(ms)
+  return iso(whole, String(whole - Math.floor(whole / SECOND_MS) * SECOND_MS).padStart(3, '0'))
+}
+
+/** @param digits those below the second */
+function iso(ms: number, digits: string): string {
+  const second = Math.floor(ms / SECOND_MS) % DAY_S
+  const fraction = digits.replace(/0+$/, '')
+  const time = [second / 3_600, (second / 60) % 60, second % 60].map(part => String(Math.floor(part)).padStart(2, '0'))
+  return `${dayOf(ms)}T${time.join(':')}${fraction === '' ? '' : `.${fraction}`}Z`
+}
+
+const SECOND_MS = 1_000
+const DAY_S = 86_400
+const days = new Map<number, string>()
+
+/** Lists of nodes are full of times, and all of a world are of a few days. */
+function dayOf(ms: number): string {
+  const day = Math.floor(ms / (DAY_S * SECOND_MS))
+  const known = days.get(day) ?? new Date(day * DAY_S * SECOND_MS).toISOString().slice(0, 10)
+  days.set(day, known)
+  return known
 }
 
 /** `0x8DE…`: recorded ETags are the ticks of `lastModified`. */

@@ -1,5 +1,5 @@
 import { armError, groupNotFound, resourceNotFound, subscriptionNotFound } from '../kernel/errors.ts'
-import { find, groupOf, nameOf, sameText } from '../kernel/resources.ts'
+import { find, groupOf, nameOf, sameText, wentLately } from '../kernel/resources.ts'
 import type { Answer, Call, Json, JsonObject, Outcome, Stored } from '../kernel/types.ts'
 
 /** What the provider does with a resource now or did last. */
@@ -56,17 +56,12 @@ export function scopeMissing({ world, params, now }: Call): Answer | undefined {
   return there === undefined ? groupNotFound(group) : undefined
 }
 
-/** How long after a deletion the provider itself still answers, instead of the gateway: 30 s at least (recorded 2019). */
-const PROVIDER_404_MS = 30_000
-
 /** The three 404s: group, gateway, and the provider's own seconds after a deletion. */
 export function missing(call: Call, id: string, noun?: string): Answer {
   const scope = scopeMissing(call)
   if (scope !== undefined) return scope
-  const last = call.world.records.get(id.toLowerCase())
-  const name = nameOf(id)
-  if (noun !== undefined && last?.deletedAt !== undefined && call.now - last.deletedAt < PROVIDER_404_MS) {
-    return armError(404, 'NotFound', `${noun} ${name} is not found.`)
+  if (noun !== undefined && wentLately(call.world, id, call.now)) {
+    return armError(404, 'NotFound', `${noun} ${nameOf(id)} is not found.`)
   }
   return resourceNotFound(typeOf(id), namesOf(id).join('/'), groupOf(id))
 }

@@ -30,16 +30,14 @@ const BATCH_SERVICE = 'BatchService'
 /** The buckets that a call takes from, those of the first granter first. Changes nothing. */
 export function bucketsOf(call: Call): Bucket[] {
   const { operation, world } = call
-  const { pathname, host } = new URL(call.url ?? call.origin)
-  const path = pathname.toLowerCase()
   const throttling = world.behaviour.throttling ?? {}
   if (operation.host === 'batch') {
     const size = throttling[BATCH_SERVICE]
-    return size === undefined
-      ? []
-      : [{ ...size, name: BATCH_SERVICE, granter: 'batch', key: `${BATCH_SERVICE} ${host}` }]
+    if (size === undefined) return []
+    return [{ ...size, name: BATCH_SERVICE, granter: 'batch', key: `${BATCH_SERVICE} ${new URL(call.origin).host}` }]
   }
   if (operation.host !== 'resource-manager') return []
+  const path = new URL(call.url ?? call.origin).pathname.toLowerCase()
   return [...managerBuckets(operation, path), ...computeBuckets(operation, path)].map(bucket => ({
     ...bucket,
     ...throttling[bucket.name]

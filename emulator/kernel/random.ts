@@ -14,11 +14,11 @@ export function chance(seed: number, stream = 0): Chance {
 }
 
 function guidOf(random: () => number): string {
-  const hex = Array.from({ length: 4 }, () =>
+  const word = (): string =>
     Math.floor(random() * 2 ** 32)
       .toString(16)
       .padStart(8, '0')
-  ).join('')
+  const hex = word() + word() + word() + word()
   const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16)
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20)].join(
     '-'

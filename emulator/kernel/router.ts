@@ -9,8 +9,8 @@ export function route(operations: readonly Operation[], asked: Asked): Routed | 
   const { method, hosts, url } = asked
   const path = url.pathname.length > 1 ? url.pathname.replace(/\/$/, '') : url.pathname
   const got = path.split('/').map(segment => decodeURIComponent(segment))
-  const there = operations
-    .filter(operation => hosts.includes(operation.host) && wordsOf(operation).length === got.length)
+  const there = ofLength(operations, got.length)
+    .filter(operation => hosts.includes(operation.host))
     .map(operation => ({ operation, params: matchPath(operation, got) }))
     .filter((match): match is Routed => match.params !== undefined)
   if (there.length === 0) return notEmulated(`path "${path}" (${method})`)
@@ -37,6 +37,15 @@ function refuseVersion([first]: Routed[], url: URL): Answer {
 function mostLiteral(matches: Routed[]): Routed[] {
   const fewest = Math.min(...matches.map(({ params }) => Object.keys(params).length))
   return matches.filter(({ params }) => Object.keys(params).length === fewest)
+}
+
+const byLength = new WeakMap<readonly Operation[], Operation[][]>()
+
+/** Those whose paths have so many segments. */
+function ofLength(operations: readonly Operation[], length: number): readonly Operation[] {
+  const lists = byLength.get(operations) ?? []
+  byLength.set(operations, lists)
+  return (lists[length] ??= operations.filter(operation => wordsOf(operation).length === length))
 }
 
 type Word = { text: string; lower: string; param?: string }
@@ -72,7 +81,10 @@ function matchPath(operation: Operation, got: readonly string[]): Record<string,
 }
 
 /** The first query parameter that the operation doesn't know. */
-export function unknownQuery({ apiVersions, query = [] }: Operation, url: URL): string | undefined {
+export function unknownQuery(
+  { apiVersions, query = [] }: Operation,
+  url: Pick<URL, 'searchParams'>
+): string | undefined {
   const known = [...(apiVersions.length === 0 ? [] : ['api-version']), ...query].map(name => name.toLowerCase())
   return [...url.searchParams.keys()].find(name => !known.includes(name.toLowerCase()) && !known.includes('*'))
 }

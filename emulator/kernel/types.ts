@@ -123,8 +123,10 @@ export type Behaviour = {
   nodes: Record<string, NodeBehaviour>
   /** Images that Batch lists as supported, as `GET /supportedimages` would show them. */
   supportedImages: JsonObject[]
-  /** VM sizes that Batch lists by region, as `GET locations/{l}/virtualMachineSkus` would show them. */
+  /** VM sizes that Batch lists for a region, as `GET locations/{l}/virtualMachineSkus` would show them. */
   virtualMachineSkus: JsonObject[]
+  /** What single regions (short form) list in place of that: nothing, for one. */
+  virtualMachineSkusByRegion?: Record<string, JsonObject[]>
   /** The one app registration that may sign in, and whose federated credential trusts GitHub's `subject`. */
   signIn?: SignIn
   /** The public IPv4 address that callers are seen by; `private`: they come by a private endpoint. */

@@ -24,6 +24,7 @@ export function createWorld(file: WorldFile, options: { now: number; seed?: numb
   const { random, guid } = chance(options.seed ?? behaviour.seed)
   const world: World = { records: new Map(), behaviour, levels: new Map(), random, guid }
   for (const resource of file.resources) addResource(world, structuredClone(resource), options.now)
+  for (const record of [...world.records.values()]) takeAlong(world, record)
   for (const { id } of [...world.records.values()]) addGroupOf(world, id, options.now)
   return world
 }
@@ -43,6 +44,13 @@ function addResource(world: World, body: JsonObject, now: number): void {
   const state = typeof properties === 'object' && !Array.isArray(properties) ? properties?.['provisioningState'] : null
   if (state === 'Deleting') record.deletedAt = now + durationOf(world, 'deleting', DELETING_MS)
   records.set(id.toLowerCase(), record)
+}
+
+/** What is inside of a resource goes with it. */
+function takeAlong({ records }: World, { id, deletedAt }: Stored): void {
+  if (deletedAt === undefined) return
+  const prefix = `${id.toLowerCase()}/`
+  for (const [key, inner] of records) if (key.startsWith(prefix)) inner.deletedAt ??= deletedAt
 }
 
 /** A world file may leave out the groups and subscriptions that its resources are in. */

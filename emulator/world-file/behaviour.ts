@@ -69,6 +69,7 @@ export const behaviourSchema = object({
   nodes: byName(nodes),
   supportedImages: list(anyObject),
   virtualMachineSkus: list(sku) as z.ZodType<Behaviour['virtualMachineSkus']>,
+  virtualMachineSkusByRegion: byName(list(sku) as z.ZodType<Behaviour['virtualMachineSkus']>).exactOptional(),
   signIn: object({
     tenantId: text,
     clientId: text,

@@ -12,14 +12,13 @@ type Check = (behaviour: Said, known: Known) => Problem[]
 
 /** Names in `behaviour` that its structure alone doesn't settle. Only for a behaviour whose structure is right. */
 export const nameProblems: Check = (behaviour, known) =>
-  [durations, capacity, replication, denied, leftByPatch, throttling].flatMap(check => check(behaviour, known))
+  [durations, capacity, sizes, replication, denied, leftByPatch, throttling].flatMap(check => check(behaviour, known))
 
 const durations: Check = ({ durationsMs = {} }) =>
   Object.entries(durationsMs).flatMap(([name, value]) => {
     const path = ['behaviour', 'durationsMs', name]
     if (name.startsWith(REPLICATE_PREFIX)) {
-      const region = name.slice(REPLICATE_PREFIX.length)
-      return /^[a-z\d]+$/.test(region) ? regionProblem(region, path, value) : [problem(path, value, SHORT_FORM)]
+      return shortRegionProblem(name.slice(REPLICATE_PREFIX.length), path, value)
     }
     const names: readonly string[] = DURATION_NAMES
     return names.includes(name) ? [] : [problem(path, value, unknownName(name, 'a known name', names))]
@@ -27,8 +26,9 @@ const durations: Check = ({ durationsMs = {} }) =>
 
 const SHORT_FORM = 'the short form of a region is needed, such as eastus2'
 
-const capacity: Check = ({ capacity = [], virtualMachineSkus = [] }) => {
-  const families = [...new Set(virtualMachineSkus.map(({ familyName }) => String(familyName)))]
+const capacity: Check = ({ capacity = [], virtualMachineSkus = [], virtualMachineSkusByRegion = {} }) => {
+  const sizes = [virtualMachineSkus, ...Object.values(virtualMachineSkusByRegion)].flat()
+  const families = [...new Set(sizes.map(({ familyName }) => String(familyName)))]
   return capacity.flatMap(({ region, family, refuses, relays }, index) => {
     const path = ['behaviour', 'capacity', index]
     const known = family === '*' || families.some(name => name.toLowerCase() === family.toLowerCase())
@@ -41,10 +41,18 @@ const capacity: Check = ({ capacity = [], virtualMachineSkus = [] }) => {
   })
 }
 
+const sizes: Check = ({ virtualMachineSkusByRegion = {} }) =>
+  Object.entries(virtualMachineSkusByRegion).flatMap(([region, value]) =>
+    shortRegionProblem(region, ['behaviour', 'virtualMachineSkusByRegion', region], value)
+  )
+
 const replication: Check = ({ replicationFails = [] }) =>
   replicationFails.flatMap(({ region }, index) =>
     regionProblem(region, ['behaviour', 'replicationFails', index, 'region'])
   )
+
+const shortRegionProblem = (region: string, path: Path, value: unknown): Problem[] =>
+  /^[a-z\d]+$/.test(region) ? regionProblem(region, path, value) : [problem(path, value, SHORT_FORM)]
 
 function regionProblem(region: string, path: Path, value: unknown = region): Problem[] {
   if (displayRegion(region) !== undefined) return []

@@ -12,6 +12,7 @@ import {
   poolBody,
   propertiesOf,
   SECOND,
+  sku,
   steadyPool,
   versionIn,
   VERSION
@@ -524,6 +525,32 @@ test.each(['locations/eastus2/virtualMachineSkus', 'locations/EastUS2/quotas'])(
   expect(
     arm('GET', `${ACCOUNT.slice(0, ACCOUNT.indexOf('/resourceGroups'))}/providers/Microsoft.Batch/${path}`).status
   ).toBe(200)
+})
+
+const sizesListed = ({ arm }: ReturnType<typeof batchWorld>, region: string): unknown[] => {
+  const path = `${ACCOUNT.slice(0, ACCOUNT.indexOf('/resourceGroups'))}/providers/Microsoft.Batch/locations/${region}`
+  return (arm('GET', `${path}/virtualMachineSkus`).body as { value: JsonObject[] }).value.map(({ name }) => name)
+}
+
+test('a region lists the sizes that the world says of it, and else those of every region', () => {
+  const virtualMachineSkusByRegion = { westus3: [sku('Standard_D2s_v3', 2)], eastus2: [sku('Standard_D8s_v3', 8)] }
+  const world = batchWorld({ behaviour: { virtualMachineSkusByRegion } })
+  expect(sizesListed(world, 'EastUS2')).toEqual(['Standard_D8s_v3'])
+  expect(world.arm('PUT', POOL, { body: poolBody() }).status).toBe(400)
+  expect(sizesListed(batchWorld(), 'eastus2')).toEqual(['Standard_D2s_v3', 'Standard_D4s_v3'])
+})
+
+test('a region that lists nothing refuses no size, and counts the cores of none', () => {
+  const world = batchWorld({
+    account: { dedicatedCoreQuota: 2 },
+    behaviour: { virtualMachineSkusByRegion: { eastus2: [] } }
+  })
+  expect(sizesListed(world, 'eastus2')).toEqual([])
+  expect(
+    world.arm('PUT', POOL, { body: poolBody({ vmSize: 'Standard_Unheard_Of', taskSlotsPerNode: 256 }) }).status
+  ).toBe(200)
+  world.pass(5 * MINUTE)
+  expect(world.pool()).toMatchObject({ allocationState: 'Steady', currentDedicatedNodes: 2 })
 })
 
 test('5,000 nodes are planned and listed in well under a second', () => {

@@ -64,6 +64,16 @@ test.each<[string, object, string]>([
     'behaviour.durationsMs["galleryImageVersion.replicate.eastus22"] (1): not a region of Azure; the nearest is "eastus2"'
   ],
   [
+    'a region of sizes',
+    withBehaviour({ virtualMachineSkusByRegion: { 'West Europe': [] } }),
+    'behaviour.virtualMachineSkusByRegion["West Europe"] ([]): the short form of a region is needed, such as eastus2'
+  ],
+  [
+    'a region of sizes that isn’t one',
+    withBehaviour({ virtualMachineSkusByRegion: { westeurop: [] } }),
+    'behaviour.virtualMachineSkusByRegion.westeurop ([]): not a region of Azure; the nearest is "westeurope"'
+  ],
+  [
     'a region of capacity',
     withBehaviour({ capacity: [{ region: 'westeurop', family: '*', from: 0, cores: 1 }] }),
     'behaviour.capacity[0].region ("westeurop"): not a region of Azure; the nearest is "westeurope"'

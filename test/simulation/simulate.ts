@@ -26,11 +26,15 @@ const SETTLES_MS = 12 * 3_600_000
 const FURTHER_RUNS = 4
 const mostRuns = ({ disturbances }: Living): number => FURTHER_RUNS + (disturbances === CALM ? 0 : 1)
 
-export async function simulate(seed: number, sabotage: Sabotage = {}): Promise<Simulation> {
+export async function simulate(
+  seed: number,
+  sabotage: Sabotage = {},
+  calmLifeIn: (simulated: Simulated) => Promise<Calm> = calmLife
+): Promise<Simulation> {
   const simulated = (sabotage.simulated ?? (same => same))(worldOf(seed))
   const disturbances = sabotage.disturbances ?? disturbancesOf(seed)
-  const violations: Violation[] = []
-  const calm = await live(simulated, { disturbances: CALM, violations, invariants: INVARIANTS })
+  const { life: calm, broken } = await calmLifeIn(simulated)
+  const violations: Violation[] = [...broken]
   const life = await live(simulated, { disturbances, violations, sabotage, invariants: INVARIANTS })
   const unlocked = simulated.setbacks.locked ? await liveUnlocked(simulated) : undefined
   for (const { rule, atEndOfLife } of INVARIANTS) {
@@ -46,6 +50,14 @@ export async function simulate(seed: number, sabotage: Sabotage = {}): Promise<S
     rollouts: calm.runs.length + life.runs.length,
     completed: wentWell([calm, life])
   }
+}
+
+/** A life in which nothing goes wrong on the way, and what is broken even so. */
+export type Calm = { life: Life; broken: Violation[] }
+
+export async function calmLife(simulated: Simulated): Promise<Calm> {
+  const broken: Violation[] = []
+  return { life: await live(simulated, { disturbances: CALM, violations: broken, invariants: INVARIANTS }), broken }
 }
 
 /** What holds of it is looked at where worlds have no lock from the start. */

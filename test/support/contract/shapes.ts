@@ -21,8 +21,12 @@ function ofJson(value: Json | undefined): string {
   if (typeof value === 'number') return `${value < 0 ? '-' : ''}${Number.isInteger(value) ? 'integer' : 'number'}`
   if (typeof value !== 'object' || value === null) return typeof value
   if (Array.isArray(value)) return `[${[...new Set(value.map(ofJson))].sort().join()}]`
-  const properties = Object.entries(value).filter(([, inner]) => inner !== undefined)
-  return `{${properties.map(([name, inner]) => `${plain(name)}:${ofJson(inner)}`).join()}}`
+  let properties = ''
+  for (const name of Object.keys(value)) {
+    const inner = value[name]
+    if (inner !== undefined) properties += `${plain(name)}:${ofJson(inner)},`
+  }
+  return `{${properties}}`
 }
 
 const known = new Map<string, string>()

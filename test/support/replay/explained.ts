@@ -20,11 +20,6 @@ export const EXPLAINED: readonly Explanation[] = [
     why: 'an outage of 2018: 503 with an empty body, gone when the call was repeated'
   },
   {
-    op: /^armbatch:account\.get$/,
-    about: /^body \.error\.(?:code|target)$|^x-ms-failure-cause$/,
-    why: "the account had just been deleted, which isn't emulated: Batch's own 404, and not the gateway's"
-  },
-  {
     op: /^dp:other\.jobs$/,
     about: /^body \.value\.(?:isDirectory|properties)$/,
     recording: /test_batch_files$/,
@@ -161,6 +156,12 @@ export const EXPLAINED: readonly Explanation[] = [
     about: /colocationConstraints$/,
     until: '2022-12-31',
     why: 'an empty object in one file of 2022'
+  },
+  {
+    op: /^dp:pool\.(?:get|list)$/,
+    about: /currentNodeCommunicationMode$/,
+    until: '2022-09-30',
+    why: 'since 2022-10-01.16.0; the recordings are of older versions'
   },
   {
     op: /^dp:(?:node|pool)\./,

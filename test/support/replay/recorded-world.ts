@@ -79,6 +79,25 @@ function accountAbove(exchange: Recorded): JsonObject[] {
   ]
 }
 
+/** The account that an exchange asks for, where the recording has its deletion just before: it goes as the world begins. */
+export function accountJustDeleted(exchange: Recorded, exchanges: Recorded[]): JsonObject[] {
+  const id = pathOf(exchange)
+  const isDeletion = (one: Recorded): boolean =>
+    one.op === 'armbatch:account.delete' &&
+    one.response.status === 202 &&
+    pathOf(one) === id &&
+    isJustBefore(one, exchange)
+  if (!exchanges.some(isDeletion)) return []
+  const name = id.slice(id.lastIndexOf('/') + 1)
+  const properties = { ...accountProperties(`${name}.eastus2.batch.azure.com`), provisioningState: 'Deleting' }
+  return [{ id, name, type: 'Microsoft.Batch/batchAccounts', location: 'eastus2', properties }]
+}
+
+function isJustBefore(one: Recorded, other: Recorded): boolean {
+  const passed = Date.parse(other.recordedAt ?? '') - Date.parse(one.recordedAt ?? '')
+  return passed >= 0 && passed < 30_000
+}
+
 export const accountProperties = (accountEndpoint: string): JsonObject => ({
   ...{ accountEndpoint, dedicatedCoreQuota: 999, lowPriorityCoreQuota: 999, poolQuota: 99 },
   dedicatedCoreQuotaPerVMFamilyEnforced: false

@@ -3,7 +3,7 @@ import { createEmulator, type Exchange, type WorldFile } from '../../../emulator
 import type { Json, JsonObject } from '../../../emulator/kernel/types.ts'
 import type { Recorded, Recording } from './recordings.ts'
 import { isObject } from './recorded-resources.ts'
-import { worldBefore } from './recorded-world.ts'
+import { accountJustDeleted, worldBefore } from './recorded-world.ts'
 import { onOwnNodes } from './own-nodes.ts'
 import { outputIn, ranBefore, runBefore } from './own-tasks.ts'
 import { filesOf, workBefore } from './service-work.ts'
@@ -121,6 +121,10 @@ function withBehaviour(world: WorldFile, recording: Recording, exchange: Recorde
   const skus = unique.map(name => ({ name, familyName: 'any', capabilities: [{ name: 'vCPUs', value: '2' }] }))
   const listed = exchange.op === 'armbatch:location.virtualmachineskus' ? itemsOf(exchange) : skus
   const behaviour = { virtualMachineSkus: listed, supportedImages: supported(exchange) }
+  const deleted = accountJustDeleted(exchange, exchanges)
+  if (deleted.length > 0) {
+    return { resources: [...world.resources, ...deleted], behaviour: { ...behaviour, durationsMs: { deleting: 0 } } }
+  }
   if (!exchange.op.startsWith('dp:')) return { resources: world.resources, behaviour }
   const index = exchanges.indexOf(exchange)
   const resources = [
