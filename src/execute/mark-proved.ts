@@ -19,8 +19,10 @@ export async function markImageProved(run: Execution, step: StepOf<'mark-image-p
       wayOut: 'find out who deletes it'
     })
   }
-  if (version.tags[TAG.proved] !== undefined) return 'says so already'
-  const proof = proofTags(run, provedBy, version)[TAG.proved]
+  // Azure shows the tags of a change that it has failed at.
+  const isWhole = version.provisioningState !== 'Failed' && version.provisioningState !== 'Canceled'
+  if (version.tags[TAG.proved] !== undefined && isWhole) return 'says so already'
+  const proof = version.tags[TAG.proved] ?? proofTags(run, provedBy, version)[TAG.proved]
   if (proof === undefined) return 'no node of the pool runs it, so it isn’t tagged'
   await changeVersion(run, step, { tags, provedBy }, PATIENCE_MS)
   return proof

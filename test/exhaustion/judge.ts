@@ -61,16 +61,23 @@ function betweenOf(life: Life): string[] {
   const pools = between.filter(({ type }) => type === 'Microsoft.Batch/batchAccounts/pools')
   const pool: Loose = pools.find(({ name }) => name === 'render')?.['properties']
   if (pool === undefined) return []
-  const left = pools.filter(({ properties }: Loose) => properties.provisioningState !== 'Deleting').length - 1
+  const isTemporary = ({ properties }: Loose): boolean =>
+    properties.provisioningState !== 'Deleting' && JSON.stringify(properties).includes('batch-image-rollout-proof-of')
+  const left = pools.filter(isTemporary).length
+  const jobs = between.filter(
+    ({ type, properties }: Loose) => type === 'Microsoft.Batch/batchAccounts/jobs' && properties.state === 'active'
+  )
   const metadata: { name: string }[] = pool.metadata ?? []
   const has = (name: string): boolean => metadata.some(item => item.name === name)
   const isNamed =
-    told.annotations.some(({ message }) => /temporary pool \S+ is left/.test(message)) || isLeftToNext(life)
+    told.annotations.some(({ message }) => /(temporary pool|job) \S+ (of the smoke test )?is left/.test(message)) ||
+    isLeftToNext(life)
   // With the new image in, its nodes are unproved: the next run goes on with it.
   const imageId: string = pool.deploymentConfiguration.virtualMachineConfiguration.imageReference.id
   const isOver = !told.killed && told.outputs['failure-reason'] !== 'cancelled' && imageId.endsWith('/0.9.0')
   return [
     ...(left === 0 || isNamed ? [] : ['a temporary pool was left']),
+    ...(jobs.length === 0 || isNamed ? [] : ['a job was left']),
     ...(has('batch-image-rollout-lease') ? ['a lease was left on the pool'] : []),
     ...(isOver && has('batch-image-rollout-former')
       ? ['the pool was left emptied, with the note of its former scale']

@@ -1,4 +1,7 @@
 /** The main stories: every exchange of each is disturbed in every way. Small, so that a telling costs a tenth of a second. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createEmulator } from '../../emulator/index.ts'
 import { defaultWorld, IDS, STORY_STARTS_AT, tellStory, type World } from '../support/story.ts'
 import { inVirtualTime } from '../support/virtual-time.ts'
@@ -29,6 +32,18 @@ properties:
 `
 const FIXED = '{ fixedScale: { targetDedicatedNodes: 4 } }'
 const FORMULA = '{ autoScale: { formula: "$TargetDedicatedNodes = 3;", evaluationInterval: PT10M } }'
+
+/** In files: more than one pool has no other place. */
+const TWO_POOLS = ['render', 'bake']
+  .map(name => {
+    const path = join(mkdtempSync(join(tmpdir(), 'pools-')), `${name}.yml`)
+    writeFileSync(
+      path,
+      poolSpec('{ fixedScale: { targetDedicatedNodes: 2 } }').replace('name: render', `name: ${name}`)
+    )
+    return path
+  })
+  .join('\n')
 
 const SOURCE = { 'source-vm': IDS.vm, generalize: 'done', ...PACE }
 const VERSION = { ...SOURCE, 'publish-to': IDS.definition, 'image-version': 'auto' }
@@ -73,6 +88,15 @@ export const STORIES: readonly MainStory[] = [
       ...{ 'canary-nodes': '0', 'wave-size': 'all', 'resize-timeout': '5m' }
     },
     short: { nodes: 1, minutes: 12 }
+  },
+  {
+    id: 'rollout-two',
+    about: 'the same in two new pools, one after the other, with a smoke test on the first node of each',
+    before: { ...VERSION, 'image-version': '0.9.0', command: 'image' },
+    inputs: {
+      ...{ ...PACE, command: 'rollout', 'image-id': `${IDS.definition}/versions/0.9.0`, 'batch-account': IDS.account },
+      ...{ 'pool-spec': TWO_POOLS, 'max-parallel': '1', 'wave-size': '2', 'smoke-test': 'render --probe' }
+    }
   },
   {
     id: 'release-managed',

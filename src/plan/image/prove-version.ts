@@ -25,32 +25,50 @@ export function provingSteps(
   const { poolIds, after } = proof
   // It was rolled out all the same (`force`), and is as good as any other then.
   const mended = tags[TAG.state] === 'failed' ? { tags: { [TAG.state]: 'complete' satisfies RunState } } : {}
-  const marking = markProvedStep({ versionId, provedBy: poolIds, after, ...mended })
+  const marking = markProvedStep({
+    versionId,
+    provedBy: poolIds,
+    after,
+    isSentAgain: isHalfChanged(version),
+    ...mended
+  })
   const failing = markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: marking.id })
   // Whoever has promoted it vouches for it.
   return { steps: [marking], undo: excludeFromLatest ? [failing] : [] }
 }
 
-function isToBeWritten({ tags, provisioningState }: GalleryImageVersion): boolean {
-  return tags[TAG.key] !== undefined && tags[TAG.proved] === undefined && provisioningState !== 'Failed'
+/** Made here, and without the proof; or with a last change that Azure has failed at, which the next one fixes. */
+function isToBeWritten(version: GalleryImageVersion): boolean {
+  const { tags } = version
+  if (tags[TAG.key] === undefined) return false
+  return isHalfChanged(version) || (tags[TAG.proved] === undefined && !isUnmade(version))
 }
+
+const isUnmade = ({ provisioningState }: GalleryImageVersion): boolean =>
+  provisioningState === 'Failed' || provisioningState === 'Canceled'
+
+/** It was whole before. */
+const isHalfChanged = (version: GalleryImageVersion): boolean =>
+  isUnmade(version) && version.tags[TAG.state] === ('complete' satisfies RunState)
 
 type ToProve = {
   versionId: GalleryImageVersionId
   provedBy: PoolId[]
   after: string[]
+  /** Azure has failed at it before. */
+  isSentAgain?: boolean
   /** Written with the proof. */
   tags?: Record<string, string>
 }
 
 /** Where nothing else is to be written to the version. */
-export function markProvedStep({ versionId, provedBy, after, tags = {} }: ToProve): Step {
+export function markProvedStep({ versionId, provedBy, after, isSentAgain = false, tags = {} }: ToProve): Step {
   return {
     id: 'mark-image-proved',
     kind: 'mark-image-proved',
     after,
     title: `tag image version ${nameOf(versionId)} as proved`,
-    reason: 'healthy nodes run it, and it doesn’t say so yet',
+    reason: isSentAgain ? 'its last change failed; sent again' : 'healthy nodes run it, and it doesn’t say so yet',
     housekeeping: true,
     versionId,
     provedBy,

@@ -65,12 +65,22 @@ test('subscription-id lets through what lies in it', () => {
 test.each<[string, Plan]>([
   ['that this action hasn’t made', rolledOut(version({ tags: BASE }))],
   ['that says so already', rolledOut(version(tagged('complete', { [TAG.proved]: 'x' })))],
-  ['whose last change failed', rolledOut(version({ provisioningState: 'Failed' }))],
+  ['that was never whole', rolledOut(version({ tags: { ...tagged('complete').tags, [TAG.state]: 'open' }, provisioningState: 'Failed' }))],
   ['without nodes', rolledOut(version(), {}, f.rolloutOnlySpec(NO_NODES))],
   ['outside of subscription-id', rolledOut(version(), {}, guarded('22222222-2222-4222-8222-222222222222'))]
 ])('nothing is written to one %s', (_, plan) => {
   expect([marks(plan), blames(plan)]).toEqual([[], []])
 })
+
+test.each(['Failed', 'Canceled'])(
+  'one whose last change Azure has ended as %s gets it once more, though it says so already',
+  state => {
+    const [marking] = marks(
+      rolledOut(version({ ...tagged('complete', { [TAG.proved]: 'x' }), provisioningState: state }))
+    )
+    expect(marking).toMatchObject({ reason: 'its last change failed; sent again' })
+  }
+)
 
 test('one that somebody has promoted is tagged as proved, and not as failed', () => {
   const plan = rolledOut(version({ excludeFromLatest: false }))
