@@ -20,9 +20,11 @@ export function headlineOf(plan: Plan | undefined, outcome: Outcome, mark: MarkN
   if (!outcome.changed) return 'Nothing had to be changed'
   const { image, pools } = plan
   const names = pools.map(pool => mark(poolNameOf(pool))).join(', ')
-  if (image !== undefined && pools.length > 0) return `${mark(image.imageName)} runs on pool ${names}`
+  const which = `${pools.length > 1 ? 'pools' : 'pool'} ${names}`
+  if (image !== undefined && pools.length > 0) return `${mark(image.imageName)} runs on ${which}`
   if (image !== undefined) return `Image ${mark(image.imageName)} is ready`
-  return pools.length === 0 ? 'Done' : `Pool ${names} is as wanted`
+  if (pools.length === 0) return 'Done'
+  return pools.length === 1 ? `Pool ${names} is as wanted` : `Pools ${names} are as wanted`
 }
 
 /** One sentence or two, without a line break. */

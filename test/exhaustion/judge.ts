@@ -34,7 +34,7 @@ export function judge(life: Life, calm: Calm): string[] {
  */
 const isLeftToNext = ({ cell, disturbance, told }: Life): boolean =>
   (cell.exchange.method === 'DELETE' && disturbance.id === '404') ||
-  (/^(update-image-version|change-image-regions)$/.test(cell.exchange.stage) &&
+  (/^(update-image-version|change-image-regions|mark-image-proved)$/.test(cell.exchange.stage) &&
     disturbance.wrong.kind === 'operation') ||
   told.annotations.some(({ level, title }) => level === 'warning' && title.startsWith('warning at '))
 
