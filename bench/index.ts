@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { azSection } from './az.ts'
+import { changeSection } from './change.ts'
 import { callsSection } from './calls.ts'
 import { pathSection } from './path.ts'
 import { redactSection } from './redact.ts'
@@ -10,6 +11,7 @@ import { startSection } from './start.ts'
 const SECTIONS: Record<string, { title: string; run(): Promise<string> }> = {
   path: { title: 'Time over the critical path of the cloud’s own operations', run: pathSection },
   calls: { title: 'Azure calls by kind', run: callsSection },
+  change: { title: 'Another image for a pool in use', run: changeSection },
   start: { title: 'Start, size, memory, simulation', run: startSection },
   redact: { title: 'Hiding secrets, by the length of the text', run: redactSection },
   az: { title: 'Beside the Azure CLI, in real time', run: azSection }
