@@ -7,6 +7,7 @@ import type { ExecuteDeps, Known } from './execute/context.ts'
 import { execute, progressOf, type Executed } from './execute/execute.ts'
 import { resourceLedger } from './execute/resource-ledger.ts'
 import { nameOf, sameId } from './model/arm-id.ts'
+import { RunError } from './model/failure.ts'
 import type { Observed } from './model/observed.ts'
 import type { Failure, Outcome, PoolOutcome, RunWarning } from './model/outcome.ts'
 import type { Plan, Undo } from './model/plan.ts'
@@ -65,7 +66,12 @@ export async function runPlan(
   const { failure: failed, known } = executed
   traceDefect(deps, failed?.error)
   const failure =
-    failed && undoneToo(failureOf(failed.error, failed.step?.id, { abortReason: signal.reason }), plan, executed)
+    failed &&
+    undoneToo(
+      rolledBackToo(failureOf(failed.error, failed.step?.id, { abortReason: signal.reason }), executed),
+      plan,
+      executed
+    )
   journal.undoingBegins()
   const undone = await aftermath(
     { ...executing, known },
@@ -88,6 +94,24 @@ function owedOf({ undo }: Plan, { failure, steps, undone, known }: Executed, isC
   if (failure === undefined) return []
   return owedAt(isCancelled ? 'cancelled' : 'failed', undo, progressOf([...steps, ...undone], known))
 }
+
+/** What became of the pool is a part of how the run failed, and so is what its former image’s nodes have failed with. */
+function rolledBackToo(failure: Failure, { rolledBack, steps }: Executed): Failure {
+  const messages = rolledBack.map(({ message }) => message)
+  const details = rolledBack.flatMap(({ failure: own }) => (own?.error instanceof RunError ? own.error.details : []))
+  const isGone = rolledBack.some(({ rollback }) =>
+    steps.some(({ id, status }) => id === rollback.steps[0]?.id && status === 'done')
+  )
+  return {
+    ...failure,
+    message: [failure.message, ...messages].join('; '),
+    ...(isGone && { wayOut: WITHOUT_THE_NODES }),
+    details: [...failure.details, ...details]
+  }
+}
+
+const WITHOUT_THE_NODES =
+  'see what was read of the nodes that failed; they are gone, and a run with on-failure: keep leaves such nodes to look at'
 
 /** What was undone at once is a part of how it failed: the pool is back, or isn’t. */
 function undoneToo(failure: Failure, { undo }: Plan, { undone }: Executed): Failure {
@@ -124,7 +148,7 @@ export function outcomeOf({ clock }: Deps, parts: OutcomeParts): Outcome {
   const undone = executed?.undone ?? []
   const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' as const })) ?? []
   const known = executed?.known
-  const pools = poolsOf({ plan, observed, known, resources })
+  const pools = poolsOf({ plan, observed, known, resources, rolledBack: executed?.rolledBack ?? [] })
   return {
     ok: failure === undefined,
     startedAt,
@@ -150,10 +174,11 @@ type Seen = {
   observed: readonly Observed[] | undefined
   known: Known | undefined
   resources: ResourceOutcome[]
+  rolledBack: Executed['rolledBack']
 }
 
 /** Those that are there, as last seen. Where there was no plan, those that were looked at. */
-function poolsOf({ plan, observed = [], known, resources }: Seen): PoolOutcome[] {
+function poolsOf({ plan, observed = [], known, resources, rolledBack }: Seen): PoolOutcome[] {
   const found = observed.flatMap(({ pool }) => pool?.poolId ?? [])
   const ids = plan === undefined || plan.pools.length === 0 ? found : plan.pools.map(({ poolId }) => poolId)
   return ids.flatMap(poolId => {
@@ -163,6 +188,17 @@ function poolsOf({ plan, observed = [], known, resources }: Seen): PoolOutcome[]
     if (pool === undefined || resourceOf(resources, poolId)?.exists === false) return []
     const nodes = seen?.nodes ?? before?.nodes ?? []
     const isRestored = seen?.isRestored
-    return [{ poolId: pool.poolId, poolName: nameOf(pool.poolId), pool, nodes, ...(isRestored && { isRestored }) }]
+    const back = rolledBack.find(({ rollback }) => sameId(rollback.poolId, poolId))
+    const rollback = back && { imageName: back.rollback.imageName, end: back.end }
+    return [
+      {
+        poolId: pool.poolId,
+        poolName: nameOf(pool.poolId),
+        pool,
+        nodes,
+        ...(isRestored && { isRestored }),
+        ...(rollback && { rollback })
+      }
+    ]
   })
 }

@@ -9,7 +9,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(84057);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(96892);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -126,7 +126,7 @@ function unique(ids) {
 
 /***/ }),
 
-/***/ 84057:
+/***/ 96892:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -526,6 +526,7 @@ function parsePublishToId(text) {
 ;// CONCATENATED MODULE: ./build/model/spec.js
 const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'];
 const PROVES = ['auto', 'temporary-pool', 'canary', 'none'];
+const ON_FAILURES = ['auto', 'rollback', 'keep'];
 function specsOf({ rollouts, maxParallel: _most, ...run }) {
     if (rollouts.length === 0)
         return [run];
@@ -1883,6 +1884,7 @@ function parseWaves(reader, files) {
     return {
         imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
         ...parseProof(reader, files),
+        onFailure: reader.take('on-failure', text => parseChoice(text, ON_FAILURES)),
         waveSize: reader.take('wave-size', parseWaveSize),
         ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
         nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
@@ -2033,6 +2035,38 @@ function whyNotProved(version, { at, region }) {
     return state === undefined || state === 'Completed' ? undefined : `${state} in ${region}`;
 }
 
+;// CONCATENATED MODULE: ./build/observe/former-image.js
+
+
+const READ = 'Microsoft.Compute/galleries/images/versions/read';
+async function formerImagePart({ gallery }, spec, pool) {
+    const { rollout } = spec;
+    const id = pool?.imageId;
+    if (rollout === undefined || id === undefined || rollout.onFailure === 'keep' || rollout.imageChange === 'refuse')
+        return {};
+    if (!(0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Compute/galleries/images/versions') || isAsked(spec, id))
+        return {};
+    return { formerVersion: await looked(gallery.getVersion(id, { replication: true })) };
+}
+function isAsked({ image, rollout }, id) {
+    if (image === undefined)
+        return rollout?.imageId !== undefined && (0,arm_id/* sameId */.s)(rollout.imageId, id);
+    if (image.publishTo.kind !== 'gallery')
+        return false;
+    const { galleryImageId, version } = image.publishTo;
+    return version !== 'auto' && (0,arm_id/* sameId */.s)((0,arm_id/* childId */._U)(galleryImageId, 'versions', version), id);
+}
+async function looked(read) {
+    try {
+        return { found: await read };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AzureError */.M))
+            throw error;
+        return { unread: { action: READ, why: `Azure answered "${error.code}"` } };
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/observe/sources.js
 const SOURCES = {
     'source-vm': ({ compute }, { id }) => compute.getSource(id)
@@ -2104,6 +2138,7 @@ const observe_named_each = (items, look) => Promise.all(items.map(look));
 
 
 
+
 async function observeRun(azure, run, at) {
     const specs = specsOf(run);
     const shared = sharedReads(azure);
@@ -2133,7 +2168,7 @@ async function poolParts(azure, { spec, at, shared }) {
         return [];
     const account = shared.account(spec.rollout.batchAccountId);
     return Promise.all([
-        rolloutPart(azure, { rollout: spec.rollout, managed: managedImageOf(spec), into: account, shared }),
+        rolloutPart(azure, spec, { rollout: spec.rollout, into: account, shared }),
         ...namedPart(azure, spec.rollout),
         ...(spec.image === undefined ? [givenPart(azure, spec.rollout, { account, at })] : [])
     ]);
@@ -2245,21 +2280,23 @@ function managedImageOf(spec) {
     const { latestProvedOf, imageId } = spec.rollout;
     return latestProvedOf === undefined && imageId !== undefined && (0,arm_id/* isArmIdOf */.p_)(imageId, 'Microsoft.Compute/images');
 }
-async function rolloutPart(azure, { rollout, managed, into, shared }) {
+async function rolloutPart(azure, spec, { rollout, into, shared }) {
     const { batchAccountId, poolName } = rollout;
+    const managed = managedImageOf(spec);
     const poolId = (0,arm_id/* childId */._U)(batchAccountId, 'pools', poolName);
     const account = await into;
     if (account === undefined)
         return {};
     const found = azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01');
-    const [pools, pool, vmSizes, fromService] = await Promise.all([
+    const [pools, pool, former, vmSizes, fromService] = await Promise.all([
         shared.pools(batchAccountId),
         found,
+        found.then(there => formerImagePart(azure, spec, there)),
         shared.vmSizes((0,arm_id/* subscriptionOf */.XD)(batchAccountId), account.location),
         servicePart(azure.batchService(account.accountEndpoint), shared.supportedImages(account), { rollout, found })
     ]);
     const otherPools = pools.filter(other => !(0,arm_id/* sameId */.s)(other.poolId, poolId));
-    return { account, pool, otherPools, vmSizes, ...fromService };
+    return { account, pool, ...former, otherPools, vmSizes, ...fromService };
 }
 async function servicePart(service, supported, { rollout, found }) {
     const { poolName, imageChange } = rollout;
@@ -3444,7 +3481,7 @@ function steps(build, beforeStop) {
     const stop = stopOf(situation);
     if (stop === undefined) {
         const snapshots = snapshotSteps(build, disks, { after: [], again: false });
-        return { steps: snapshots, ready: (0,model_step/* idsOf */.U)(snapshots), undo: [] };
+        return { steps: snapshots, ready: (0,model_step/* idsOf */.UX)(snapshots), undo: [] };
     }
     const { id: vmId } = sourceOf(build);
     const name = (0,arm_id/* nameOf */.Vb)(vmId);
@@ -3462,7 +3499,7 @@ function steps(build, beforeStop) {
     const verify = {
         id: 'verify-vm-stopped',
         kind: 'verify-vm-stopped',
-        after: (0,model_step/* idsOf */.U)(snapshots),
+        after: (0,model_step/* idsOf */.UX)(snapshots),
         title: `make sure that VM ${name} is still stopped`,
         reason: 'somebody else may have started it',
         vmId,
@@ -5370,7 +5407,7 @@ function finishingSteps(build, publishTo, finish) {
     const change = furtherRegions(finish);
     const promotes = isToBePromoted(publishTo, finish);
     const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) ? 'nothing' : 'tag';
-    const begun = (0,model_step/* idsOf */.U)(made.slice(-1));
+    const begun = (0,model_step/* idsOf */.UX)(made.slice(-1));
     const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled'];
     const drops = publishTo.keepSnapshots
         ? []
@@ -5379,18 +5416,18 @@ function finishingSteps(build, publishTo, finish) {
     const settles = there?.provisioningState !== 'Failed' && (changes || drops.some(({ after }) => after === settled));
     const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])];
     const promoting = promotes ? [promoteStep(finish, after)] : [];
-    const next = promotes ? (0,model_step/* idsOf */.U)(promoting) : after;
+    const next = promotes ? (0,model_step/* idsOf */.UX)(promoting) : after;
     const awaits = areAwaited(build, publishTo, { ...finish, change });
     const tags = awaits ? {} : COMPLETE;
     const provedBy = promotes ? undefined : toBeProved(finish);
     const changing = completes === 'regions'
         ? [regionsStep(finish, { change, after: next, tags, provedBy: awaits ? undefined : provedBy })]
         : [];
-    const changed = changing.length > 0 ? (0,model_step/* idsOf */.U)(changing) : next;
+    const changed = changing.length > 0 ? (0,model_step/* idsOf */.UX)(changing) : next;
     const awaiting = awaits ? [awaitStep(publishTo, finish, changed)] : [];
     const isMarkedLast = completes === 'tag' || (completes === 'regions' && awaits);
     const decides = [...promoting, ...changing, ...awaiting].length > 0;
-    const marking = isMarkedLast ? [markStep(finish, { after: awaits ? (0,model_step/* idsOf */.U)(awaiting) : next, provedBy })] : [];
+    const marking = isMarkedLast ? [markStep(finish, { after: awaits ? (0,model_step/* idsOf */.UX)(awaiting) : next, provedBy })] : [];
     const writes = [...promoting, ...changing, ...marking];
     const proving = writes.length > 0 || provedBy === undefined
         ? []
@@ -5405,14 +5442,14 @@ function finishingSteps(build, publishTo, finish) {
             ...marking,
             ...proving
         ],
-        undo: failedUntil(finish, (0,model_step/* idsOf */.U)([...writes, ...proving]).at(-1))
+        undo: failedUntil(finish, (0,model_step/* idsOf */.UX)([...writes, ...proving]).at(-1))
     };
 }
 function toBeProved({ proof, there }) {
     return proof?.proves === true && there?.tags[run_tags/* TAG */.Dk.proved] === undefined ? proof.poolIds : undefined;
 }
 function failedUntil({ proof, versionId, there, made }, until) {
-    const after = (0,model_step/* idsOf */.U)(made).at(-1) ?? proof?.after[0];
+    const after = (0,model_step/* idsOf */.UX)(made).at(-1) ?? proof?.after[0];
     if (proof === undefined || after === undefined || until === undefined)
         return [];
     if (there !== undefined && (there.tags[run_tags/* TAG */.Dk.proved] !== undefined || !there.excludeFromLatest))
@@ -5589,7 +5626,7 @@ function createSteps(build, publishTo, { versionId, regions }) {
     const { situation } = build;
     const source = sourceOf(build);
     const definition = definitionSteps(build, publishTo);
-    const { steps: fromSource, ready, undo } = sourceSteps(build, (0,model_step/* idsOf */.U)(definition));
+    const { steps: fromSource, ready, undo } = sourceSteps(build, (0,model_step/* idsOf */.UX)(definition));
     const body = imageVersionBody({
         source,
         disks: imageDisks(situation),
@@ -5601,7 +5638,7 @@ function createSteps(build, publishTo, { versionId, regions }) {
     const create = {
         id: 'image-version',
         kind: 'create-image-version',
-        after: [...ready, ...(0,model_step/* idsOf */.U)(definition)],
+        after: [...ready, ...(0,model_step/* idsOf */.UX)(definition)],
         title: `publish image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
         reason: publishTo.promote === 'now'
             ? 'from the snapshots, for all at once (promote: now)'
@@ -5662,7 +5699,7 @@ function existingSteps(build, there, it) {
         {
             id: 'image-version',
             kind: 'await-image-version',
-            after: (0,model_step/* idsOf */.U)(changing),
+            after: (0,model_step/* idsOf */.UX)(changing),
             title: `${isComplete ? 'make sure of' : 'wait for'} image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
             reason: isComplete
                 ? `a pool can use it only where it is replicated`
@@ -6445,6 +6482,282 @@ function leftProofPools({ observed, context }, wanted) {
     }));
 }
 
+;// CONCATENATED MODULE: ./build/plan/pool/rollback.js
+
+
+
+
+
+
+
+
+
+
+
+const DRAIN_MS = 10 * 60_000;
+const WAY_BACK_MS = 10 * 60_000;
+const ID = {
+    drain: 'rollback-drain',
+    image: 'rollback-image',
+    scale: 'rollback-scale',
+    finish: 'rollback-finish',
+    verify: 'rollback-verify',
+    stop: 'rollback-stop',
+    restore: 'rollback-restore',
+    release: 'rollback-release'
+};
+const JUDGES = new Set(['scale-pool', 'run-smoke-test', 'verify-nodes']);
+const NONE = { undo: [], findings: [] };
+function planRollback(situation, wanted, changing) {
+    const { pool, differences, steps } = changing;
+    const change = steps.find((step) => step.kind === 'change-pool-image');
+    const until = steps.findLast(({ kind }) => JUDGES.has(kind))?.id;
+    if (wanted.spec.onFailure === 'keep' || pool === undefined || change === undefined || until === undefined)
+        return NONE;
+    if (!differences.some(({ path }) => path.endsWith('imageReference.id')))
+        return NONE;
+    const way = wayBack(situation, { pool, change, differences, until });
+    return 'why' in way ? { undo: [], findings: [noWay(wanted, way)] } : plannedWay(situation, wanted, way);
+}
+function wayBack(situation, { pool, ...change }) {
+    if ((0,pool_metadata/* scaleToRestore */.Mq)(pool) !== undefined) {
+        return {
+            why: 'an earlier run was cut off on it, and what it had before that isn’t known as a whole',
+            wayOut: 'nothing is to be done: this run goes on from there',
+            isNothingLost: true
+        };
+    }
+    if (hasOnlyFailedNodes(situation, pool)) {
+        return {
+            why: 'its nodes have failed with the image that it has, too',
+            wayOut: 'nothing is to be done: what it has is of no use to go back to',
+            isNothingLost: true
+        };
+    }
+    const id = pool.imageId;
+    if (id === undefined || !(0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Compute/galleries/images/versions')) {
+        const is = id === undefined ? 'is of the Marketplace' : `is ${id}`;
+        return {
+            why: `the image that it has ${is}, which is no version of a gallery`,
+            wayOut: 'after this change there is one'
+        };
+    }
+    return notThere(situation, id, change) ?? notWritable({ ...change, pool }) ?? { ...change, pool, versionId: id };
+}
+function notThere({ observed }, id, { differences }) {
+    const name = imageNameOf(id);
+    if (hasOtherContent(differences)) {
+        return {
+            why: `the image that it has, ${name}, has other content now under the same id`,
+            wayOut: 'give each image a version of its own (image-version: auto)'
+        };
+    }
+    const looked = observed.formerVersion;
+    if (looked === undefined || 'unread' in looked) {
+        const [why, action] = looked === undefined
+            ? ['nobody has looked', '']
+            : [looked.unread.why, ` with the action "${looked.unread.action}"`];
+        return {
+            why: `whether the image that it has, ${name}, is still there can’t be read: ${why}`,
+            wayOut: `give the identity that signs in a role${action} on its gallery`
+        };
+    }
+    const why = whyUnusable(looked.found, observed);
+    return why === undefined
+        ? undefined
+        : { why: `the image that it has, ${name}, ${why}`, wayOut: 'see to it that the version can be used, and run again' };
+}
+function whyUnusable(version, { account, at }) {
+    if (version === undefined)
+        return 'isn’t there any more';
+    const { provisioningState, endOfLifeDate, tags, replication } = version;
+    if (provisioningState !== 'Succeeded' && provisioningState !== 'Updating')
+        return `is ${provisioningState}`;
+    if (Date.parse(endOfLifeDate ?? '') <= (account?.readAt ?? at))
+        return `has reached its end of life (${endOfLifeDate})`;
+    if (tags[run_tags/* TAG */.Dk.state] === 'failed')
+        return 'is tagged as failed';
+    if (account === undefined)
+        return undefined;
+    const { location } = account;
+    if (!version.targetRegions.some(({ region }) => (0,model_region/* sameRegion */.Z)(region, location)))
+        return `has no replica in ${location}`;
+    const state = replication?.regions.find(({ region }) => (0,model_region/* sameRegion */.Z)(region, location))?.state ?? 'Completed';
+    return state === 'Completed' ? undefined : `is ${state} in ${location}`;
+}
+function notWritable({ pool, change }) {
+    const names = changedNames(change);
+    const hidden = (0,pool_body/* hiddenOf */.QV)(names, pool);
+    if (hidden.length > 0) {
+        return {
+            why: `it has ${hidden.join(', ')}, which no answer of Batch shows`,
+            wayOut: 'use an identity in place of the secret, so that the pool can be written as it was'
+        };
+    }
+    const there = (0,pool_body/* wholeOf */.l2)(names, pool);
+    const added = names.filter(name => there[name] === undefined);
+    return added.length === 0
+        ? undefined
+        : {
+            why: `it has no ${added.join(', ')} yet, which Batch doesn’t take away again`,
+            wayOut: 'make that change by a run of its own, before this one'
+        };
+}
+const changedNames = ({ body }) => Object.keys(body.properties);
+function noWay({ spec }, { why, wayOut, isNothingLost }) {
+    const isRefused = spec.onFailure === 'rollback' && isNothingLost !== true;
+    return {
+        rule: 'rollback-possible',
+        severity: isRefused ? 'error' : 'note',
+        message: isRefused
+            ? `on-failure: "rollback" asks for a way back, and pool "${spec.poolName}" has none: ${why}`
+            : `pool "${spec.poolName}" stays as it is if its nodes fail with the new image: ${why}`,
+        wayOut: isRefused ? `${wayOut}; or say on-failure: keep, and it stays as it is then` : wayOut,
+        source: 'learn.microsoft.com/azure/batch/batch-pool-update-properties'
+    };
+}
+function plannedWay(situation, wanted, way) {
+    const { pool, change, until, versionId } = way;
+    const { poolName } = wanted.spec;
+    const imageName = imageNameOf(versionId);
+    const drainTimeoutMs = Math.min(wanted.spec.drainTimeoutMs, DRAIN_MS);
+    const steps = withLease(wayOf(situation, wanted, { ...way, imageName, drainTimeoutMs }), situation.context);
+    return {
+        rollback: {
+            poolId: wanted.poolId,
+            after: change.id,
+            until,
+            imageName,
+            reason: `the nodes of pool ${poolName} have failed with the image that this run gave it`,
+            cost: `its tasks are queued again, it is at zero nodes for some minutes, and then gets ${describeFormer(pool)} again`,
+            needsMs: drainTimeoutMs + WAY_BACK_MS,
+            steps: steps.map((step, index) => ({ ...step, after: index === 0 ? [] : [steps[index - 1]?.id ?? ''] }))
+        },
+        undo: undoOf(wanted, { pool, versionId }),
+        findings: []
+    };
+}
+function describeFormer({ scale }) {
+    return scale.kind === 'auto' ? 'its autoscale formula' : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
+}
+function wayOf(situation, wanted, way) {
+    const { pool, change, versionId, imageName, drainTimeoutMs } = way;
+    const { poolName } = wanted.spec;
+    const { scale } = pool;
+    const address = addressOf(wanted);
+    const former = { scale, imageId: versionId };
+    const expects = {
+        scale: 'as-left',
+        imageId: wanted.imageId,
+        written: change.body,
+        mayBeAtZero: true,
+        newImageId: versionId
+    };
+    const drain = {
+        id: ID.drain,
+        kind: 'drain-pool',
+        title: `drain pool ${poolName} by requeue`,
+        reason: 'its nodes have failed; the tasks on them are queued again',
+        ...address,
+        drain: 'requeue',
+        drainTimeoutMs,
+        metadata: (0,pool_metadata/* withRestorePoint */.de)(pool_metadata/* NO_CHANGE */.XG, former, situation.context),
+        expects
+    };
+    const image = {
+        id: ID.image,
+        kind: 'change-pool-image',
+        title: `give pool ${poolName} its former image ${imageName} back`,
+        reason: 'with everything else that this run has changed, as it was',
+        ...address,
+        body: formerBody(pool, change),
+        carries: [],
+        isWhole: true,
+        metadata: (0,pool_metadata/* withRestorePoint */.de)((0,pool_metadata/* undoneChange */.Q8)(change.metadata, pool), former, situation.context),
+        expects
+    };
+    return [drain, image, ...backToScale(situation, { ...wanted, scale: { ...scaleOf(pool), from: 'pool' } })];
+}
+const scaleOf = ({ scale }) => scale.kind === 'auto' ? scale : { kind: 'fixed', goal: (0,node_targets/* targetsOf */.QR)(scale) };
+function backToScale(situation, wanted) {
+    const reason = 'the pool is as it was';
+    if (wanted.scale.kind === 'auto') {
+        const ids = { 'finish-pool': ID.finish, 'verify-nodes': ID.verify };
+        return handOver(situation, wanted, 'gives the former autoscale formula back').map(step => ({
+            ...step,
+            id: ids[step.kind] ?? step.id
+        }));
+    }
+    const finish = { ...finishStep(situation, wanted, reason), id: ID.finish };
+    const goal = wanted.scale.kind === 'fixed' ? wanted.scale.goal : { dedicated: 0, lowPriority: 0 };
+    if ((0,node_targets/* totalOf */.e6)(goal) === 0)
+        return [finish];
+    const scale = scaleStep(wanted, goal, { isProved: true });
+    return [{ ...scale, id: ID.scale, reason: `${scale.reason}; its former image needs no canary` }, finish];
+}
+function formerBody(pool, change) {
+    const there = (pool.body.tags ?? {});
+    const tags = Object.fromEntries(Object.keys((change.body.tags ?? {})).flatMap(name => {
+        const value = there[name];
+        return value === undefined ? [] : [[name, value]];
+    }));
+    return {
+        ...(Object.keys(tags).length === 0 ? {} : { tags }),
+        properties: (0,pool_body/* wholeOf */.l2)(changedNames(change), pool)
+    };
+}
+function undoOf(wanted, { pool: { scale }, versionId }) {
+    const name = wanted.spec.poolName;
+    const address = addressOf(wanted);
+    return [
+        {
+            after: ID.drain,
+            until: ID.finish,
+            on: ['cancelled', 'killed'],
+            step: {
+                id: ID.stop,
+                kind: 'stop-resize',
+                after: [],
+                title: `stop the resize of pool ${name}`,
+                reason: 'the nodes that are there stay',
+                ...address
+            }
+        },
+        {
+            after: ID.image,
+            until: ID.finish,
+            on: ['failed', 'killed'],
+            atOnce: true,
+            step: {
+                id: ID.restore,
+                kind: 'restore-pool',
+                after: [ID.stop],
+                title: `give pool ${name} its former scale back`,
+                reason: 'it has its former image again',
+                ...address,
+                restorePoint: { scale, imageId: versionId },
+                notedImageId: versionId,
+                metadata: pool_metadata/* NOTHING_OF_OURS */.cp
+            }
+        },
+        {
+            after: ID.drain,
+            until: ID.finish,
+            on: ['failed', 'killed'],
+            step: {
+                id: ID.release,
+                kind: 'release-pool',
+                after: [ID.stop, 'mark-image-failed', ID.restore],
+                title: `release pool ${name}`,
+                reason: 'its nodes stay, and the next run goes on with it',
+                ...address,
+                metadata: (0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG)
+            }
+        }
+    ];
+}
+const imageNameOf = (id) => (0,arm_id/* namesOf */.eZ)(id).join('/');
+
 ;// CONCATENATED MODULE: ./build/plan/pool/strategies/create.js
 
 
@@ -6672,6 +6985,7 @@ function findingOf({ rule, message, wayOut }, question) {
 
 
 
+
 function planPool(situation, wanted, { after, provedBy }) {
     const { pool } = situation.observed;
     const differences = pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)];
@@ -6679,8 +6993,9 @@ function planPool(situation, wanted, { after, provedBy }) {
     const answer = answerOf({ situation, wanted, pool, differences, isProved: provedBy !== undefined });
     const steps = withLease(answer.steps, situation.context);
     const { proof } = answer;
+    const back = planRollback(situation, wanted, { pool, differences, steps });
     const proving = chained(proof?.steps ?? [], after);
-    const [proved] = (0,model_step/* idsOf */.U)(proving.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
+    const [proved] = (0,model_step/* idsOf */.UX)(proving.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
     const first = [...(proved === undefined ? after : [proved]), ...(provedBy === undefined ? [] : [provedBy])];
     return {
         pool: {
@@ -6694,21 +7009,47 @@ function planPool(situation, wanted, { after, provedBy }) {
             ...proving,
             ...chained(steps, first)
         ],
-        undo: [...(proof?.undo ?? []), ...(answer.undo ?? []), ...poolUndo(situation, wanted, steps)],
-        findings: answer.findings,
+        undo: [
+            ...(proof?.undo ?? []),
+            ...(answer.undo ?? []),
+            ...back.undo,
+            ...unlessBegun(back, poolUndo(situation, wanted, steps))
+        ],
         ...(proved === undefined ? {} : { proved }),
+        ...(back.rollback && { rollback: back.rollback }),
+        findings: [...answer.findings, ...back.findings],
         proves: isProof(steps)
     };
 }
+function unlessBegun({ rollback }, undo) {
+    const [first] = rollback?.steps ?? [];
+    return undo.map(one => (first === undefined ? one : { ...one, unless: first.id }));
+}
 function withName(plan, name) {
-    const own = new Set([...plan.steps, ...plan.undo.map(({ step }) => step)].map(({ id }) => id));
+    const { rollback } = plan;
+    const all = [...plan.steps, ...(rollback?.steps ?? []), ...plan.undo.map(({ step }) => step)];
+    const own = new Set(all.map(({ id }) => id));
     const named = (id) => (own.has(id) ? `${name}/${id}` : id);
     const step = (one) => ({ ...one, id: named(one.id), after: one.after.map(named) });
     return {
         ...plan,
         ...(plan.proved === undefined ? {} : { proved: named(plan.proved) }),
         steps: plan.steps.map(step),
-        undo: plan.undo.map(one => ({ ...one, after: named(one.after), until: named(one.until), step: step(one.step) }))
+        undo: plan.undo.map(one => ({
+            ...one,
+            after: named(one.after),
+            until: named(one.until),
+            ...(one.unless !== undefined && { unless: named(one.unless) }),
+            step: step(one.step)
+        })),
+        ...(rollback && {
+            rollback: {
+                ...rollback,
+                after: named(rollback.after),
+                until: named(rollback.until),
+                steps: rollback.steps.map(step)
+            }
+        })
     };
 }
 function isProof(steps) {
@@ -6764,7 +7105,7 @@ function namesFor(targets) {
         return isTwin(name) ? (0,arm_id/* namesOf */.eZ)(wanted.poolId).join('.') : name;
     });
 }
-const lastOf = (steps) => (0,model_step/* idsOf */.U)(steps.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
+const lastOf = (steps) => (0,model_step/* idsOf */.UX)(steps.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
 function isAlike(other, wanted) {
     if (other === undefined || !(0,arm_id/* sameId */.s)(other.wanted.spec.batchAccountId, wanted.spec.batchAccountId))
         return false;
@@ -6855,13 +7196,14 @@ function withSteps(plan, situations, maxParallel) {
     const { spec } = situation;
     const image = spec.image === undefined ? undefined : planImage(situation);
     const making = image?.steps ?? [];
-    const pools = planPools(situations, (0,model_step/* idsOf */.U)(making.slice(-1)), maxParallel);
+    const pools = planPools(situations, (0,model_step/* idsOf */.UX)(making.slice(-1)), maxParallel);
     const proof = proofOf(making, pools);
-    const first = pools.flatMap(({ steps }) => (0,model_step/* idsOf */.U)(steps.slice(0, 1)))[0];
+    const first = pools.flatMap(({ steps }) => (0,model_step/* idsOf */.UX)(steps.slice(0, 1)))[0];
     const finishing = image === undefined
         ? provingSteps(spec, situation.observed.rolloutVersion, { proof, first })
         : image.finishing(proof);
     const planned = image?.image ?? givenImage(situation);
+    const rollbacks = pools.flatMap(({ rollback }) => rollback ?? []);
     return {
         ...plan,
         found: [...plan.found, ...(image?.facts ?? [])],
@@ -6869,13 +7211,14 @@ function withSteps(plan, situations, maxParallel) {
         ...(planned === undefined ? {} : { image: planned }),
         pools: pools.map(({ pool }) => pool),
         steps: [...making, ...pools.flatMap(({ steps }) => steps), ...finishing.steps],
-        undo: [...(image?.undo ?? []), ...finishing.undo, ...pools.flatMap(({ undo }) => undo)]
+        undo: [...(image?.undo ?? []), ...finishing.undo, ...pools.flatMap(({ undo }) => undo)],
+        ...(rollbacks.length === 0 ? {} : { rollbacks })
     };
 }
 function proofOf(making, pools) {
     if (pools.length === 0)
         return undefined;
-    const last = (steps) => (0,model_step/* idsOf */.U)([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1));
+    const last = (steps) => (0,model_step/* idsOf */.UX)([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1));
     return {
         poolIds: pools.map(({ pool }) => pool.poolId),
         after: [...new Set(pools.flatMap(({ steps }) => last(steps)))],
@@ -6897,8 +7240,9 @@ function givenImage({ pool, observed }) {
     const imageName = `${gallery}/${definition}/${version}`;
     return { kind: 'gallery', imageId, imageName, version, decision: 'given', reason, snapshotIds: [] };
 }
-function stopped(plan) {
-    return plan.findings.some(({ severity }) => severity === 'error') ? { ...plan, steps: [], undo: [] } : plan;
+function stopped({ rollbacks, ...plan }) {
+    const isStopped = plan.findings.some(({ severity }) => severity === 'error');
+    return isStopped ? { ...plan, steps: [], undo: [] } : { ...plan, ...(rollbacks && { rollbacks }) };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/index.js
@@ -7052,6 +7396,7 @@ const ACTION_DEFAULTS = {
     'max-parallel': '4',
     'image-change': 'auto',
     prove: 'auto',
+    'on-failure': 'auto',
     'canary-nodes': '1',
     'smoke-test': '',
     'smoke-test-timeout': '10m',
@@ -7099,6 +7444,7 @@ const USED_BY = {
     'max-parallel': ['release', 'rollout'],
     'image-change': ['release', 'rollout'],
     prove: ['release', 'rollout'],
+    'on-failure': ['release', 'rollout'],
     'canary-nodes': ['release', 'rollout'],
     'smoke-test': ['release', 'rollout'],
     'smoke-test-timeout': ['release', 'rollout'],
@@ -7310,15 +7656,83 @@ var time_limit = __webpack_require__(13141);
 var context = __webpack_require__(75059);
 // EXTERNAL MODULE: ./build/rules/undo.js
 var rules_undo = __webpack_require__(31572);
-// EXTERNAL MODULE: ./build/execute/attempt-step.js + 38 modules
-var attempt_step = __webpack_require__(4738);
+// EXTERNAL MODULE: ./build/execute/attempt-step.js + 33 modules
+var attempt_step = __webpack_require__(8262);
 // EXTERNAL MODULE: ./build/execute/left-behind.js
 var left_behind = __webpack_require__(71720);
+// EXTERNAL MODULE: ./build/shared/elapsed.js
+var elapsed = __webpack_require__(65940);
 // EXTERNAL MODULE: ./build/execute/take-stock.js
 var take_stock = __webpack_require__(91834);
+;// CONCATENATED MODULE: ./build/execute/roll-back.js
+
+
+
+
+
+
+
+const BY_NODES = new Set(['nodes-unhealthy', 'nodes-stuck', 'smoke-test-failed']);
+function rollbackDue(run, { rollbacks = [] }, { step, error, isDone }) {
+    if (!('poolId' in step) || !(error instanceof model_failure/* RunError */.e4) || !BY_NODES.has(error.reason))
+        return undefined;
+    if ((0,take_stock/* isImageUnmade */.KC)((0,context/* poolKnown */.i)(run, step)))
+        return undefined;
+    return rollbacks.find(({ poolId, after }) => poolId === step.poolId && isDone(after));
+}
+async function rollBack(run, rollback, perform) {
+    const { steps, imageName, needsMs, poolId } = rollback;
+    const pool = `pool ${(0,arm_id/* nameOf */.Vb)(poolId)}`;
+    const leftMs = run.deadlineAt - run.clock.now();
+    if (leftMs < needsMs) {
+        const message = `${pool} was not rolled back to ${imageName}: that may take ${(0,elapsed/* elapsedText */.Q)(needsMs)}, and ${(0,elapsed/* elapsedText */.Q)(Math.max(0, leftMs))} are left of the deadline`;
+        return { rollback, end: 'not-begun', message };
+    }
+    const own = { ...run, makesImage: false, known: { ...run.known, conditions: new Set() } };
+    for (const step of steps) {
+        if (run.signal.aborted)
+            return { rollback, ...cutOff(run, pool, { step, imageName }) };
+        const { outcome, error } = await perform(own, step);
+        const unmade = (0,take_stock/* isImageUnmade */.KC)((0,context/* poolKnown */.i)(own, rollback)) ? (0,take_stock/* unmadeError */.V5)((0,context/* poolKnown */.i)(own, rollback)) : undefined;
+        if (unmade !== undefined)
+            return { rollback, ...failed(pool, { step, error: unmade, imageName }) };
+        if (outcome.status === 'done' || (outcome.status === 'failed' && step.housekeeping === true))
+            continue;
+        const ended = run.signal.aborted ? cutOff(run, pool, { step, imageName }) : failed(pool, { step, error, imageName });
+        return { rollback, ...ended };
+    }
+    return {
+        rollback,
+        end: 'done',
+        message: `${pool} was rolled back to ${imageName} and has ${healthyNodes(own, rollback)}`
+    };
+}
+function cutOff({ signal }, pool, { step, imageName }) {
+    const message = `the rollback of ${pool} to ${imageName} was cut off at ${step.id}: ${(0,shared_text/* messageOf */.bD)(signal.reason)}`;
+    return { end: 'cut-off', message };
+}
+function failed(pool, { step, error, imageName }) {
+    const message = `the rollback of ${pool} to ${imageName} failed at ${step.id}: ${(0,shared_text/* messageOf */.bD)(error)}`;
+    return { end: 'failed', message, failure: { step, error } };
+}
+function healthyNodes(run, { poolId, steps }) {
+    const grows = steps.some(({ kind }) => kind === 'scale-pool' || kind === 'verify-nodes');
+    const { nodes = [] } = (0,context/* poolKnown */.i)(run, { poolId });
+    const healthy = grows ? nodes.filter(node => (0,node_state/* bearingOf */.Y)(node) === 'healthy').length : 0;
+    if (healthy === 0)
+        return 'no nodes, as before';
+    return healthy === 1 ? '1 healthy node' : `${healthy} healthy nodes`;
+}
+
+// EXTERNAL MODULE: ./build/execute/undo-pool.js + 1 modules
+var undo_pool = __webpack_require__(72272);
 // EXTERNAL MODULE: ./build/execute/undo.js
 var undo = __webpack_require__(75148);
 ;// CONCATENATED MODULE: ./build/execute/execute.js
+
+
+
+
 
 
 
@@ -7331,29 +7745,54 @@ async function execute(deps, plan, signal) {
     const outcomes = new Map(plan.steps.map(({ id }) => [id, { id, status: 'not-started' }]));
     const started = new Map();
     const undone = [];
+    const rolledBack = [];
     const beingUndone = new Set();
     let failure;
+    const perform = async (own, step) => {
+        const attempted = await attemptAndTell(own, step);
+        const { outcome, error } = attempted;
+        outcomes.set(step.id, outcome);
+        if (outcome.status === 'failed' && step.housekeeping === true)
+            run.warn(step.id, (0,left_behind/* leftBehind */.a)(step, error));
+        return attempted;
+    };
+    const undoDue = async (error) => {
+        undone.push(...(await undoAtOnce(run, { plan, outcomes, beingUndone, error })));
+    };
+    const rollBackDue = async (step, error) => {
+        const rollback = rollbackDue(run, plan, { step, error, isDone: id => outcomes.get(id)?.status === 'done' });
+        if (rollback === undefined)
+            return;
+        undone.push(...(await markBlamed(run, plan, [...outcomes.values(), ...undone])));
+        run.say(step.id, `${rollback.reason}: it is rolled back to ${rollback.imageName}`);
+        const back = await rollBack(run, rollback, perform);
+        run.say(step.id, back.message);
+        rolledBack.push(back);
+        if (back.failure === undefined)
+            return;
+        run.warn(back.failure.step.id, whatOf(back));
+        await undoDue(back.failure.error);
+    };
     const runStep = async (step) => {
         const ready = await Promise.all(step.after.map(id => started.get(id)));
         if (ready.includes(false) || signal.aborted)
             return false;
-        const { outcome, error } = await attemptAndTell(run, step);
-        outcomes.set(step.id, outcome);
-        if (outcome.status === 'failed' && step.housekeeping === true)
-            run.warn(step.id, (0,left_behind/* leftBehind */.a)(step, error));
+        const { outcome, error } = await perform(run, step);
         if (outcome.status === 'failed' && step.housekeeping !== true) {
             failure ??= { step, error };
-            undone.push(...(await undoAtOnce(run, { plan, outcomes, beingUndone, error })));
+            await undoDue(error);
+            await rollBackDue(step, error);
         }
         return outcome.status === 'done';
     };
     for (const step of plan.steps)
         started.set(step.id, runStep(step));
     await Promise.all(started.values());
-    failure ??= cutOff(run, plan, outcomes) ?? leftUnmade(run, plan, outcomes);
+    failure ??= execute_cutOff(run, plan, outcomes) ?? leftUnmade(run, plan, outcomes);
     return {
         steps: [...outcomes.values()],
         undone,
+        rolledBack,
         known: run.known,
         ...(failure === undefined ? {} : { failure })
     };
@@ -7367,8 +7806,17 @@ async function attemptAndTell(run, step) {
         run.say(step.id, `${status}: ${note}`);
     return attempted;
 }
+async function markBlamed(run, { undo: owing }, ended) {
+    const due = (0,rules_undo/* owedAt */.h)('failed', owing, progressOf(ended, run.known)).filter(({ step }) => step.kind === 'mark-image-failed');
+    const marked = await (0,undo/* undo */.t)({ ...run, undoing: { isPatient: true } }, due);
+    return marked.filter(({ status, note }) => status === 'done' && note !== undo_pool/* NOTHING_TO_UNDO */.x_);
+}
+function whatOf({ message, failure }) {
+    const wayOut = failure?.error instanceof model_failure/* RunError */.e4 ? failure.error.wayOut : 'see how the pool stands';
+    return { message, wayOut: `${wayOut}; the next run goes on with the pool` };
+}
 async function undoAtOnce(run, { plan, outcomes, beingUndone, error }) {
-    const due = (0,rules_undo/* owedAlready */.M)(plan, progressOf(outcomes.values(), run.known)).filter(({ step }) => !beingUndone.has(step.id));
+    const due = (0,rules_undo/* owedAlready */.M)({ steps: (0,model_step/* stepsOf */.B_)(plan), undo: plan.undo }, progressOf(outcomes.values(), run.known)).filter(({ step }) => !beingUndone.has(step.id));
     if (due.length === 0)
         return [];
     for (const { step } of due)
@@ -7386,7 +7834,7 @@ async function rest({ clock, signal }, error) {
     if (ms > 0)
         await clock.sleep(Math.min(ms, LONGEST_REST_MS), signal).catch(() => undefined);
 }
-function cutOff(run, plan, outcomes) {
+function execute_cutOff(run, plan, outcomes) {
     const { signal } = run;
     if (!signal.aborted)
         return undefined;
@@ -7772,6 +8220,7 @@ const NOTES = {
     'new-pool': 'its nodes cost money; the next run goes on with it',
     'finished-pool': 'is as wanted, and has its nodes',
     'former-pool': 'was there before; the next run goes on with it',
+    'rolled-back-pool': 'was there before; has the image and the scale again that it had then',
     'emptied-pool': 'was emptied for another image, and may not have all of its nodes back; the next run goes on with it',
     unmade: 'is not there, or not whole, for its step failed: the next run with the same inputs finishes it, or makes it again'
 };
@@ -7785,7 +8234,7 @@ function standingOf(plan, after) {
         const { resource, does } = step_kinds/* STEP_KINDS */.zq[step.kind];
         const isUnmade = resource !== 'temporary pool' && does === 'makes' && statusOf.get(step.id) === 'failed';
         const state = isUnmade ? 'unmade' : standing_stateOf(step, { plan, statusOf, after });
-        return { id: (0,model_step/* targetOf */.$)(step), kind: step_kinds/* RESOURCES */.eZ[resource], role: resource, state, note: NOTES[state] };
+        return { id: (0,model_step/* targetOf */.$r)(step), kind: step_kinds/* RESOURCES */.eZ[resource], role: resource, state, note: NOTES[state] };
     });
     const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]));
     return [...unique]
@@ -7811,13 +8260,13 @@ function standing_stateOf(step, { plan, statusOf, after }) {
         case 'source VM':
             return after.failure?.reason === 'cancelled' ? 'stopped-vm' : 'held-vm';
         case 'snapshot':
-            return snapshotStateOf(plan, statusOf, (0,model_step/* targetOf */.$)(step));
+            return snapshotStateOf(plan, statusOf, (0,model_step/* targetOf */.$r)(step));
         case 'image definition':
             return 'definition';
         case 'image version':
             if (after.isTaggedFailed === true)
                 return 'failed-version';
-            if (isDone(plan, statusOf, 'update-image-version', (0,model_step/* targetOf */.$)(step)))
+            if (isDone(plan, statusOf, 'update-image-version', (0,model_step/* targetOf */.$r)(step)))
                 return 'finished-version';
             return plan.image?.decision === 'keep' ? 'former-version' : 'open-version';
         case 'managed image':
@@ -7826,15 +8275,18 @@ function standing_stateOf(step, { plan, statusOf, after }) {
         case 'temporary pool':
             return 'temporary-pool';
         case 'pool':
-            if (isDone(plan, statusOf, 'finish-pool', (0,model_step/* targetOf */.$)(step)))
+            if (isRolledBack(after, (0,model_step/* targetOf */.$r)(step)))
+                return 'rolled-back-pool';
+            if (isDone(plan, statusOf, 'finish-pool', (0,model_step/* targetOf */.$r)(step)))
                 return 'finished-pool';
             if (step_kinds/* STEP_KINDS */.zq[step.kind].does === 'makes')
                 return 'new-pool';
-            return mayBeEmptied(plan, statusOf, { after, poolId: (0,model_step/* targetOf */.$)(step) }) ? 'emptied-pool' : 'former-pool';
+            return mayBeEmptied(plan, statusOf, { after, poolId: (0,model_step/* targetOf */.$r)(step) }) ? 'emptied-pool' : 'former-pool';
     }
 }
+const isRolledBack = ({ pools = [] }, poolId) => pools.some(({ poolId: id, rollback }) => (0,arm_id/* sameId */.s)(id, poolId) && rollback?.end === 'done');
 function isDone({ steps }, statusOf, kind, id) {
-    return steps.some(step => step.kind === kind && (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$)(step), id) && statusOf.get(step.id) === 'done');
+    return steps.some(step => step.kind === kind && (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$r)(step), id) && statusOf.get(step.id) === 'done');
 }
 function snapshotStateOf({ steps }, statusOf, snapshotId) {
     const deletion = steps.find(one => one.kind === 'delete-snapshot' && (0,arm_id/* sameId */.s)(one.snapshotId, snapshotId));
@@ -7844,7 +8296,7 @@ function snapshotStateOf({ steps }, statusOf, snapshotId) {
 }
 const KEPT_ITS_NODES = new Set(['pool-changed', 'pool-change-refused']);
 function mayBeEmptied({ steps }, statusOf, { after, poolId }) {
-    const own = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$)(step), poolId));
+    const own = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$r)(step), poolId));
     const find = (kind) => own.find(step => step.kind === kind);
     const [empties, grows] = [find('drain-pool'), own.findLast(({ kind }) => kind === 'scale-pool')];
     if (empties === undefined || grows === undefined || statusOf.get(grows.id) === 'done')
@@ -7856,8 +8308,6 @@ function mayBeEmptied({ steps }, statusOf, { after, poolId }) {
     return !isBack && !(failure?.step === empties.id && KEPT_ITS_NODES.has(failure.reason));
 }
 
-// EXTERNAL MODULE: ./build/shared/elapsed.js
-var elapsed = __webpack_require__(65940);
 ;// CONCATENATED MODULE: ./build/trace-defect.js
 
 function traceDefect({ log }, error) {
@@ -7869,6 +8319,7 @@ function traceDefect({ log }, error) {
 }
 
 ;// CONCATENATED MODULE: ./build/performing.js
+
 
 
 
@@ -7909,7 +8360,8 @@ async function runPlan(deps, { azure, spec, plan, observed, signal, cancelled, s
     const executed = await execute(executing, plan, signal);
     const { failure: failed, known } = executed;
     traceDefect(deps, failed?.error);
-    const failure = failed && undoneToo(failureOf(failed.error, failed.step?.id, { abortReason: signal.reason }), plan, executed);
+    const failure = failed &&
+        undoneToo(rolledBackToo(failureOf(failed.error, failed.step?.id, { abortReason: signal.reason }), executed), plan, executed);
     journal.undoingBegins();
     const undone = await aftermath({ ...executing, known }, { owed: owedOf(plan, executed, cancelled.aborted), error: failed?.error, pools: plan.pools, cancelled });
     const ended = { ...executed, undone: [...executed.undone, ...undone] };
@@ -7929,6 +8381,18 @@ function owedOf({ undo }, { failure, steps, undone, known }, isCancelled) {
         return [];
     return (0,rules_undo/* owedAt */.h)(isCancelled ? 'cancelled' : 'failed', undo, progressOf([...steps, ...undone], known));
 }
+function rolledBackToo(failure, { rolledBack, steps }) {
+    const messages = rolledBack.map(({ message }) => message);
+    const details = rolledBack.flatMap(({ failure: own }) => (own?.error instanceof model_failure/* RunError */.e4 ? own.error.details : []));
+    const isGone = rolledBack.some(({ rollback }) => steps.some(({ id, status }) => id === rollback.steps[0]?.id && status === 'done'));
+    return {
+        ...failure,
+        message: [failure.message, ...messages].join('; '),
+        ...(isGone && { wayOut: WITHOUT_THE_NODES }),
+        details: [...failure.details, ...details]
+    };
+}
+const WITHOUT_THE_NODES = 'see what was read of the nodes that failed; they are gone, and a run with on-failure: keep leaves such nodes to look at';
 function undoneToo(failure, { undo }, { undone }) {
     const notes = undone.flatMap(({ id, status, note = '' }) => {
         const step = undo.find(one => one.step.id === id)?.step;
@@ -7950,7 +8414,7 @@ function outcomeOf({ clock }, parts) {
     const undone = executed?.undone ?? [];
     const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' })) ?? [];
     const known = executed?.known;
-    const pools = poolsOf({ plan, observed, known, resources });
+    const pools = poolsOf({ plan, observed, known, resources, rolledBack: executed?.rolledBack ?? [] });
     return {
         ok: failure === undefined,
         startedAt,
@@ -7969,7 +8433,7 @@ function outcomeOf({ clock }, parts) {
         pools
     };
 }
-function poolsOf({ plan, observed = [], known, resources }) {
+function poolsOf({ plan, observed = [], known, resources, rolledBack }) {
     const found = observed.flatMap(({ pool }) => pool?.poolId ?? []);
     const ids = plan === undefined || plan.pools.length === 0 ? found : plan.pools.map(({ poolId }) => poolId);
     return ids.flatMap(poolId => {
@@ -7980,7 +8444,18 @@ function poolsOf({ plan, observed = [], known, resources }) {
             return [];
         const nodes = seen?.nodes ?? before?.nodes ?? [];
         const isRestored = seen?.isRestored;
-        return [{ poolId: pool.poolId, poolName: (0,arm_id/* nameOf */.Vb)(pool.poolId), pool, nodes, ...(isRestored && { isRestored }) }];
+        const back = rolledBack.find(({ rollback }) => (0,arm_id/* sameId */.s)(rollback.poolId, poolId));
+        const rollback = back && { imageName: back.rollback.imageName, end: back.end };
+        return [
+            {
+                poolId: pool.poolId,
+                poolName: (0,arm_id/* nameOf */.Vb)(pool.poolId),
+                pool,
+                nodes,
+                ...(isRestored && { isRestored }),
+                ...(rollback && { rollback })
+            }
+        ];
     });
 }
 
@@ -8061,7 +8536,7 @@ function capacityOfPool(steps, { poolId }, mark) {
 }
 function provedFirst(steps, poolId, mark) {
     const made = steps.find(step => step.kind === 'create-proof-pool' && step.like.poolId === poolId);
-    const own = steps.filter(step => made !== undefined && 'poolId' in step && step.poolId === (0,model_step/* targetOf */.$)(made));
+    const own = steps.filter(step => made !== undefined && 'poolId' in step && step.poolId === (0,model_step/* targetOf */.$r)(made));
     const scale = stepOf(own, 'scale-pool');
     if (made === undefined || scale === undefined)
         return '';
@@ -8071,6 +8546,8 @@ function stepOf(steps, kind) {
     return steps.findLast((step) => step.kind === kind);
 }
 function wereOf(scale) {
+    if (scale === 'as-left')
+        return 'the nodes that this run has brought';
     if (scale.kind === 'auto')
         return 'the nodes that its formula has asked for';
     return (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
@@ -8164,10 +8641,13 @@ function imagePart(plan, outcome, mark) {
 function verdict_poolParts(plan, outcome, mark) {
     return plan.pools.map(pool => {
         const seen = outcome.pools.find(({ poolId }) => (0,arm_id/* sameId */.s)(poolId, pool.poolId));
-        return `pool ${mark(poolNameOf(pool))} ${poolVerb(pool, plan, outcome)}${nodesPart(seen)}`;
+        return `pool ${mark(poolNameOf(pool))} ${poolVerb(pool, plan, outcome, mark)}${nodesPart(seen)}`;
     });
 }
-function poolVerb({ poolId, decision }, { steps }, outcome) {
+function poolVerb({ poolId, decision }, { steps }, outcome, mark) {
+    const { rollback } = outcome.pools.find(one => (0,arm_id/* sameId */.s)(one.poolId, poolId)) ?? {};
+    if (rollback?.end === 'done')
+        return `was rolled back to ${mark(rollback.imageName)}`;
     const changes = steps.filter(step => 'poolId' in step && (0,arm_id/* sameId */.s)(step.poolId, poolId) && (0,step_kinds/* changesAzure */.bP)(step));
     const statuses = outcome.steps.filter(({ id }) => changes.some(step => step.id === id)).map(({ status }) => status);
     switch (decision) {
@@ -8199,7 +8679,7 @@ function nodesPart(seen) {
     return ` and has ${count} ${nodes.length === 1 ? 'node' : 'nodes'}${unhealthy === 0 ? '' : `, ${unhealthy} unhealthy`}`;
 }
 function isMade({ image, steps }, outcome) {
-    const making = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$)(step), image?.imageId ?? '') && ['makes', 'resumes'].includes(step_kinds/* STEP_KINDS */.zq[step.kind].does));
+    const making = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$r)(step), image?.imageId ?? '') && ['makes', 'resumes'].includes(step_kinds/* STEP_KINDS */.zq[step.kind].does));
     return outcome.steps.some(({ id, status }) => status === 'done' && making.some(step => step.id === id));
 }
 const poolNameOf = ({ poolId }) => (0,arm_id/* nameOf */.Vb)(poolId);
@@ -8278,15 +8758,28 @@ function shortened({ level, title, message }) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/endings.js
+
+
 const CONDITIONS = {
     'image-blamed': ' where nodes that run it have failed again and again',
     'vm-has-run': ' where the VM has run meanwhile'
 };
-function endingLines({ steps, undo }) {
-    const order = new Map(steps.map(({ id }, index) => [id, index]));
+function endingLines(plan) {
+    const { undo, rollbacks = [] } = plan;
+    const order = new Map((0,model_step/* stepsOf */.B_)(plan).map(({ id }, index) => [id, index]));
     const sorted = undo.toSorted((a, b) => (order.get(a.after) ?? 0) - (order.get(b.after) ?? 0));
     const stretches = Map.groupBy(sorted, ({ after, until }) => (after === until ? after : `${after} … ${until}`));
-    return [...stretches].map(([stretch, owed]) => ({ stretch, what: sentences(owed).join('; ') }));
+    const lines = [...stretches].map(([stretch, owed]) => ({ stretch, what: sentences(owed).join('; '), owed }));
+    const own = new Set(rollbacks.flatMap(({ steps }) => steps.map(({ id }) => id)));
+    const isOfWayBack = ({ owed }) => owed.some(({ after }) => own.has(after));
+    return [
+        ...lines.filter(line => !isOfWayBack(line)),
+        ...rollbacks.map(({ after, until, poolId, imageName, cost }) => ({
+            stretch: `${after} … ${until}`,
+            what: `where its nodes fail: roll pool ${(0,arm_id/* nameOf */.Vb)(poolId)} back to ${imageName} (${cost})`
+        })),
+        ...lines.filter(isOfWayBack)
+    ].map(({ stretch, what }) => ({ stretch, what }));
 }
 function sentences(owed) {
     const kinds = Map.groupBy(owed, ({ step }) => step.kind);
@@ -8414,7 +8907,7 @@ function render_plan_limited(lines, what) {
 ;// CONCATENATED MODULE: ./build/report/pool-state.js
 
 const MOST_RESIZE_ERRORS = 20;
-function pool_state_poolState({ poolId, poolName, pool, nodes }) {
+function pool_state_poolState({ poolId, poolName, pool, nodes, rollback }) {
     const states = countNodes(nodes);
     const target = targetsOf(pool);
     return {
@@ -8428,7 +8921,8 @@ function pool_state_poolState({ poolId, poolName, pool, nodes }) {
         scale: pool.scale.kind,
         dedicated: sizeState(pool.currentDedicatedNodes, target.dedicated, states.dedicated),
         lowPriority: sizeState(pool.currentLowPriorityNodes, target.lowPriority, states.lowPriority),
-        resizeErrors: (pool.resize?.errors ?? []).slice(0, MOST_RESIZE_ERRORS)
+        resizeErrors: (pool.resize?.errors ?? []).slice(0, MOST_RESIZE_ERRORS),
+        ...(rollback === undefined ? {} : { rollback })
     };
 }
 function sizeState(current, target, states) {
@@ -8515,6 +9009,7 @@ const FORMER = new Set([
     'former-version',
     'failed-given-version',
     'former-pool',
+    'rolled-back-pool',
     'emptied-pool'
 ]);
 const wasThereBefore = ({ state }) => FORMER.has(state);
@@ -8852,6 +9347,7 @@ function standingSection({ standing }, cloud) {
 
 
 
+
 const DAY_S = 86_400;
 const gantt_MOST_ROWS = 24;
 function renderGantt(plan, outcome) {
@@ -8883,7 +9379,7 @@ function dateOf(elapsedS) {
     return `${date} ${time?.slice(0, 8)}`;
 }
 function rowsOf(plan, outcome) {
-    const byId = new Map(plan.steps.map(step => [step.id, step]));
+    const byId = new Map((0,model_step/* stepsOf */.B_)(plan).map(step => [step.id, step]));
     const timed = outcome.steps.flatMap(step => timedStep(byId.get(step.id), step, outcome));
     if (timed.length <= gantt_MOST_ROWS)
         return timed.map(({ row }) => row);
@@ -8914,6 +9410,7 @@ function grouped(timed) {
 
 
 
+
 const PROMOTED = { done: 'promoted', undone: 'not promoted', planned: 'to be promoted' };
 function touchedOf(plan, outcome) {
     const rows = new Map();
@@ -8926,7 +9423,7 @@ function touchedOf(plan, outcome) {
         const verb = verbOf(step, statuses.get(step.id), plan.dryRun);
         if (verb === undefined)
             continue;
-        const id = (0,model_step/* targetOf */.$)(step);
+        const id = (0,model_step/* targetOf */.$r)(step);
         const { resource: what, does } = step_kinds/* STEP_KINDS */.zq[step.kind];
         const row = rows.get(id.toLowerCase()) ?? { id, what, verbs: [], note: '', exists: true };
         row.verbs = [...row.verbs.filter(known => known !== 'left alone' && known !== verb), verb];
@@ -8938,13 +9435,25 @@ function touchedOf(plan, outcome) {
         rows.set(id.toLowerCase(), row);
     }
     for (const { step } of plan.undo) {
-        const row = rows.get((0,model_step/* targetOf */.$)(step).toLowerCase());
+        const row = rows.get((0,model_step/* targetOf */.$r)(step).toLowerCase());
         if (row?.verbs.join() === 'left alone' && touched_isDone(outcome, step))
             row.verbs = [step_kinds/* STEP_KINDS */.zq[step.kind].done];
+    }
+    for (const { poolId, end, note } of rolledBack(plan, outcome)) {
+        const row = rows.get(poolId.toLowerCase());
+        if (row !== undefined)
+            Object.assign(row, { verbs: [...row.verbs, end === 'done' ? 'rolled back' : 'not rolled back'], note });
     }
     return [...rows].map(([id, row]) => touched_asFound(row, resourceOf(resources, row.id), unmade.has(id)));
 }
 const touched_isDone = ({ undone }, { id }) => undone.some(one => one.id === id && one.status === 'done' && (one.note ?? '') !== '');
+function rolledBack({ rollbacks = [] }, { pools, steps }) {
+    return pools.flatMap(({ poolId, rollback }) => {
+        const own = rollbacks.find(one => (0,arm_id/* sameId */.s)(one.poolId, poolId))?.steps ?? [];
+        const last = steps.findLast(({ id }) => own.some(step => step.id === id));
+        return rollback === undefined ? [] : [{ poolId, end: rollback.end, note: last?.note ?? '' }];
+    });
+}
 function touched_asFound(row, resource, isUnmade) {
     if (resource === undefined)
         return row;
@@ -9127,11 +9636,15 @@ function planSection(plan, outcome) {
     const titles = plan.dryRun ? ['Step', 'What it does', 'Why', 'After'] : ['', 'Step', 'What it does', 'Why', 'Took:'];
     return {
         lead: [...lead, `<details><summary>${count}, each with its reason</summary>`, '', ...tableHead(titles)],
-        items: plan.steps.map(step => (plan.dryRun ? plannedRow(step) : performedRow(step, byId.get(step.id)))),
+        items: [...plan.steps, ...rollbackSteps(plan, byId)].map(step => plan.dryRun ? plannedRow(step) : performedRow(step, byId.get(step.id))),
         tail: ['', '</details>'],
         what: 'steps',
         importance: 50
     };
+}
+function rollbackSteps({ rollbacks = [] }, byId) {
+    const isBegun = rollbacks.filter(({ steps }) => steps.some(({ id }) => byId.has(id)));
+    return isBegun.flatMap(({ steps }) => steps);
 }
 function reasonLine(what, { decision, reason }) {
     return `- ${what}: **${decision}**, because ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(reason, 1_000))}`;

@@ -331,13 +331,13 @@ async function performed(run, owed) {
     return [...done, ...notUndone(failed, one => of(one)?.note ?? '')];
 }
 function notUndone(owed, why) {
-    const first = new Map(owed.toReversed().map(one => [(0,_model_step_js__WEBPACK_IMPORTED_MODULE_9__/* .targetOf */ .$)(one.step).toLowerCase(), one]));
+    const first = new Map(owed.toReversed().map(one => [(0,_model_step_js__WEBPACK_IMPORTED_MODULE_9__/* .targetOf */ .$r)(one.step).toLowerCase(), one]));
     return [...first.values()].toReversed().map(one => {
         const { resource } = _model_step_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .STEP_KINDS */ .zq[one.step.kind];
         return `not undone: ${nameOfTarget(one)} (${why(one)}); ${SEE[resource] ?? 'see how it stands'}`;
     });
 }
-const nameOfTarget = ({ step }) => `${_model_step_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .STEP_KINDS */ .zq[step.kind].resource} ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_8__/* .nameOf */ .Vb)((0,_model_step_js__WEBPACK_IMPORTED_MODULE_9__/* .targetOf */ .$)(step))}`;
+const nameOfTarget = ({ step }) => `${_model_step_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .STEP_KINDS */ .zq[step.kind].resource} ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_8__/* .nameOf */ .Vb)((0,_model_step_js__WEBPACK_IMPORTED_MODULE_9__/* .targetOf */ .$r)(step))}`;
 const SEE = {
     'source VM': 'see whether it runs, and start it (az vm start)',
     pool: 'see whether it has its nodes; a re-run of the job goes on with it'

@@ -63,6 +63,7 @@ export function isNamed(indexes: number[] | 'all' | undefined, node: NodeFact): 
 
 /** Whether the start task of this boot fails. */
 export function startTaskFails(look: Look, node: NodeFact, { turn }: Boot): boolean {
-  const { startTaskFails: failing, startTaskFailsTimes = Infinity } = behaviourOf(look)
-  return node.hasStartTask && isNamed(failing, node) && turn < startTaskFailsTimes
+  const { startTaskFails: failing, startTaskFailsTimes = Infinity, startTaskFailsOn = '' } = behaviourOf(look)
+  const isOnImage = String(node.imageReference.id ?? '').includes(startTaskFailsOn)
+  return node.hasStartTask && isNamed(failing, node) && isOnImage && turn < startTaskFailsTimes
 }

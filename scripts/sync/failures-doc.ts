@@ -37,7 +37,7 @@ const REMEDIES: Record<FailureReason, string> = {
   'allocation-failed':
     'The way out follows from what Azure says, [below](#resize-errors). For want of capacity: run again later, another `vmSize`, another region.',
   'nodes-unhealthy':
-    'The nodes stay for you to look at; their errors, and the last lines that their start task wrote, are in the job summary. Fix the image or the start task. If nodes failed again after a second chance, the version is tagged as failed, and a new run with `image-version: auto` makes another. If it isn’t tagged, the next run takes the same version up: delete it first when it is the image that must change.',
+    'The nodes stay for you to look at, unless the pool [goes back](changing-a-pool.md#on-failure) to its former image; their errors, and the last lines that their start task wrote, are in the job summary. Fix the image or the start task. If nodes failed again after a second chance, the version is tagged as failed, and a new run with `image-version: auto` makes another. If it isn’t tagged, the next run takes the same version up: delete it first when it is the image that must change.',
   'nodes-stuck':
     'Look at what the waiting nodes do (start task, node agent), or give them longer: `node-timeout`. The version is tagged as failed as above, but not for nodes that are `unknown`.',
   'smoke-test-failed':

@@ -1,6 +1,6 @@
 /** What the steps of one run share: its effects, its limits, and what they have learnt for the report. */
 import type { Azure } from '../azure/gateway.ts'
-import type { Node, Pool, Replication } from '../model/observed.ts'
+import type { Node, Pool, Replication, Scale } from '../model/observed.ts'
 import type { PoolId } from '../model/arm-id.ts'
 import type { SmokeTestOutcome } from '../model/outcome.ts'
 import type { Condition, NodeTargets, Step } from '../model/plan.ts'
@@ -37,6 +37,8 @@ export type KnownPool = {
   nodes?: Node[]
   /** The healthy ones of the last look that had some: a formula may have sent the last node away since. */
   healthyNodes?: Node[]
+  /** The scale that this run has asked for last. */
+  left?: Scale
   /** Whether this run has written its lease and not taken it off: when it is gone all the same, somebody took it off. */
   isHeld: boolean
   /** What Batch was asked for, answered by 200, and left as it was: the run goes on, and fails at its end. */

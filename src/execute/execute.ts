@@ -1,18 +1,24 @@
 /** Performs a plan: each step as soon as those that it comes after have succeeded. */
 import { AzureError } from '../azure/errors.ts'
+import { RunError } from '../model/failure.ts'
 import type { StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step } from '../model/plan.ts'
-import { owedAlready, type Progress } from '../rules/undo.ts'
+import { stepsOf } from '../model/step.ts'
+import { owedAlready, owedAt, type Progress } from '../rules/undo.ts'
 import { attemptStep } from './attempt-step.ts'
 import { nothingKnown, type ExecuteDeps, type Execution, type Known } from './context.ts'
 import { leftBehind } from './left-behind.ts'
+import { rollBack, rollbackDue, type RolledBack } from './roll-back.ts'
 import { unmadeError } from './take-stock.ts'
+import { NOTHING_TO_UNDO } from './undo-pool.ts'
 import { undo } from './undo.ts'
 
 export type Executed = {
   steps: StepOutcome[]
   /** What was undone at once, while the rest went on. */
   undone: StepOutcome[]
+  /** What became of pools whose nodes failed with their new image: one each, where a way back was planned. */
+  rolledBack: RolledBack[]
   known: Known
   /** The first failure, and the step that it was in: none when the run was stopped between two. */
   failure?: { step?: Step; error: unknown }
@@ -28,18 +34,40 @@ export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal
   const outcomes = new Map<string, StepOutcome>(plan.steps.map(({ id }) => [id, { id, status: 'not-started' }]))
   const started = new Map<string, Promise<boolean>>()
   const undone: StepOutcome[] = []
+  const rolledBack: RolledBack[] = []
   const beingUndone = new Set<string>()
   let failure: Executed['failure']
 
+  const perform = async (own: Execution, step: Step): ReturnType<typeof attemptStep> => {
+    const attempted = await attemptAndTell(own, step)
+    const { outcome, error } = attempted
+    outcomes.set(step.id, outcome)
+    if (outcome.status === 'failed' && step.housekeeping === true) run.warn(step.id, leftBehind(step, error))
+    return attempted
+  }
+  const undoDue = async (error: unknown): Promise<void> => {
+    undone.push(...(await undoAtOnce(run, { plan, outcomes, beingUndone, error })))
+  }
+  const rollBackDue = async (step: Step, error: unknown): Promise<void> => {
+    const rollback = rollbackDue(run, plan, { step, error, isDone: id => outcomes.get(id)?.status === 'done' })
+    if (rollback === undefined) return
+    undone.push(...(await markBlamed(run, plan, [...outcomes.values(), ...undone])))
+    run.say(step.id, `${rollback.reason}: it is rolled back to ${rollback.imageName}`)
+    const back = await rollBack(run, rollback, perform)
+    run.say(step.id, back.message)
+    rolledBack.push(back)
+    if (back.failure === undefined) return
+    run.warn(back.failure.step.id, whatOf(back))
+    await undoDue(back.failure.error)
+  }
   const runStep = async (step: Step): Promise<boolean> => {
     const ready = await Promise.all(step.after.map(id => started.get(id)))
     if (ready.includes(false) || signal.aborted) return false
-    const { outcome, error } = await attemptAndTell(run, step)
-    outcomes.set(step.id, outcome)
-    if (outcome.status === 'failed' && step.housekeeping === true) run.warn(step.id, leftBehind(step, error))
+    const { outcome, error } = await perform(run, step)
     if (outcome.status === 'failed' && step.housekeeping !== true) {
       failure ??= { step, error }
-      undone.push(...(await undoAtOnce(run, { plan, outcomes, beingUndone, error })))
+      await undoDue(error)
+      await rollBackDue(step, error)
     }
     return outcome.status === 'done'
   }
@@ -50,6 +78,7 @@ export async function execute(deps: ExecuteDeps, plan: Plan, signal: AbortSignal
   return {
     steps: [...outcomes.values()],
     undone,
+    rolledBack,
     known: run.known,
     ...(failure === undefined ? {} : { failure })
   }
@@ -68,8 +97,28 @@ async function attemptAndTell(run: Execution, step: Step): ReturnType<typeof att
 
 type Failed = { plan: Plan; outcomes: Outcomes; beingUndone: Set<string>; error: unknown }
 
+/** The way back takes its time, and may be cut off: what the run has learnt of the image is written down before. */
+async function markBlamed(
+  run: Execution,
+  { undo: owing }: Plan,
+  ended: readonly StepOutcome[]
+): Promise<StepOutcome[]> {
+  const due = owedAt('failed', owing, progressOf(ended, run.known)).filter(
+    ({ step }) => step.kind === 'mark-image-failed'
+  )
+  const marked = await undo({ ...run, undoing: { isPatient: true } }, due)
+  // What can't be marked yet is tried once more at the end.
+  return marked.filter(({ status, note }) => status === 'done' && note !== NOTHING_TO_UNDO)
+}
+
+/** The failure of the run is another one: this one has its own way out. */
+function whatOf({ message, failure }: RolledBack): { message: string; wayOut: string } {
+  const wayOut = failure?.error instanceof RunError ? failure.error.wayOut : 'see how the pool stands'
+  return { message, wayOut: `${wayOut}; the next run goes on with the pool` }
+}
+
 async function undoAtOnce(run: Execution, { plan, outcomes, beingUndone, error }: Failed): Promise<StepOutcome[]> {
-  const due = owedAlready(plan, progressOf(outcomes.values(), run.known)).filter(
+  const due = owedAlready({ steps: stepsOf(plan), undo: plan.undo }, progressOf(outcomes.values(), run.known)).filter(
     ({ step }) => !beingUndone.has(step.id)
   )
   if (due.length === 0) return []

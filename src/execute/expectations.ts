@@ -1,11 +1,13 @@
 /** What a plan rests on, looked at again just before a step acts: the image took its time, and others work on pools too. */
 import { nameOf } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
+import type { JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
 import type { PoolAddress, PoolExpectation } from '../model/plan.ts'
+import { writtenDifferences } from '../rules/pool-body.ts'
 import { isAsFound, isAtZero } from '../rules/pool-standing.ts'
 import { describeTargets, nodesOf, totalOf } from '../rules/node-targets.ts'
-import type { Execution } from './context.ts'
+import { poolKnown, type Execution, type KnownPool } from './context.ts'
 import { serviceOf } from './node-looks.ts'
 
 type Expecting = PoolAddress & { expects: PoolExpectation }
@@ -16,9 +18,12 @@ type Expecting = PoolAddress & { expects: PoolExpectation }
  * @throws RunError `pool-changed`, or `pool-change-refused` where the pool is in use by now
  */
 export async function refuseUnexpected(run: Execution, step: Expecting, pool: Pool): Promise<void> {
-  const { mayBeAtZero, idle } = step.expects
+  const { mayBeAtZero, idle, imageId, written } = step.expects
   const isEmptied = mayBeAtZero === true && isAtZero(pool)
-  refuseChanged(pool, isEmptied ? { ...step.expects, scale: pool.scale } : step.expects)
+  const known = poolKnown(run, step)
+  const scale = step.expects.scale === 'as-left' ? (known.left ?? pool.scale) : step.expects.scale
+  refuseChanged(pool, { scale: isEmptied ? pool.scale : scale, ...(imageId !== undefined && { imageId }) })
+  if (written !== undefined) refuseOverwritten(known, pool, written)
   if (idle !== undefined) await refuseBusy(run, step, pool)
 }
 
@@ -28,6 +33,19 @@ export function refuseChanged(pool: Pool, before: Pick<Pool, 'scale' | 'imageId'
   throw new RunError({
     reason: 'pool-changed',
     message: `pool ${nameOf(pool.poolId)} has another image or scale than it had before`,
+    wayOut: 'find out who changes the pool, then run again'
+  })
+}
+
+/** What Batch has left as it was is no change by anybody. */
+function refuseOverwritten({ unmade }: KnownPool, pool: Pool, written: JsonObject): void {
+  const rows = writtenDifferences(written, pool).filter(
+    ({ path }) => unmade?.rows.some(row => row.path === path) !== true
+  )
+  if (rows.length === 0) return
+  throw new RunError({
+    reason: 'pool-changed',
+    message: `pool ${nameOf(pool.poolId)} has another ${rows.map(({ path }) => path).join(', ')} than this run gave it`,
     wayOut: 'find out who changes the pool, then run again'
   })
 }

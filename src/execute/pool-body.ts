@@ -1,7 +1,7 @@
 /** What is sent of a change to a pool: merged with what is there, the lease in its metadata, secrets put in. */
 import { nameOf } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
-import { isJsonObject, type JsonObject } from '../model/json.ts'
+import { isJsonObject, objectOf, type JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
 import type { MetadataChange, MetadataItem } from '../model/plan.ts'
 import { resolveSecrets } from '../model/secret-reference.ts'
@@ -14,6 +14,8 @@ export type PoolChange = {
   /** What is written; what the pool has beside it is sent as it is, and so left alone. */
   body: JsonObject
   metadata: MetadataChange
+  /** The body is the whole of each property, as some answer has shown it: nothing in it is a reference of ours, and nothing is merged in. */
+  isWhole?: true | undefined
   /** The longest time until the next change, in ms: a lease that is taken outlasts it. 0 by default. */
   holdMs?: number
 }
@@ -24,9 +26,16 @@ type Leased = PoolChange & { until: number }
 /** Secrets are put in before what the pool has is: nothing of that is a reference of ours. */
 export function poolBody(run: Execution, pool: Pool, change: Leased): JsonObject {
   refuseLosingSecrets(change.body, pool)
-  const body = mergedBody(resolveSecrets(change.body, run.env), pool)
+  const body =
+    change.isWhole === true ? wholeBody(change.body, pool) : mergedBody(resolveSecrets(change.body, run.env), pool)
   return withMetadata(body, metadataNow(run, pool, change))
 }
+
+/** Tags are set one by one all the same. */
+const wholeBody = (body: JsonObject, pool: Pool): JsonObject => ({
+  ...mergedBody({ ...body, properties: {} }, pool),
+  properties: objectOf(body.properties)
+})
 
 /** @param like the pool whose properties it has where the body writes none */
 export function newPoolBody(
@@ -41,9 +50,9 @@ export function newPoolBody(
 }
 
 /** The note of what Batch left undone goes with whatever is written next. */
-function metadataNow(run: Execution, pool: Pool, { metadata, until }: Leased): MetadataItem[] {
+function metadataNow(run: Execution, pool: Pool, { metadata, isWhole, until }: Leased): MetadataItem[] {
   const { unmade } = poolKnown(run, pool)
-  const items = resolveSecrets({ set: metadata.set }, run.env).set as MetadataItem[]
+  const items = isWhole === true ? metadata.set : (resolveSecrets({ set: metadata.set }, run.env).set as MetadataItem[])
   const undone = unmade === undefined ? [] : [unmadeItem(unmade.rows)]
   const set = leaseUntil([...items, ...undone], until)
   return changedMetadata(pool.metadata, { set, remove: metadata.remove })

@@ -3,12 +3,13 @@ import { AzureError } from '../azure/errors.ts'
 import { writeAgain } from '../azure/write-again.ts'
 import { nameOf } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
-import { isJsonObject, type JsonObject } from '../model/json.ts'
+import { isJsonObject, objectOf, type JsonObject } from '../model/json.ts'
 import type { Pool } from '../model/observed.ts'
 import type { MetadataChange, PoolAddress } from '../model/plan.ts'
 import { parseIso8601Ms } from '../shared/iso8601.ts'
 import { describeHolder, heldMessage, leaseOf, takesLease } from '../rules/lease.ts'
 import { isAsAsked } from '../rules/pool-standing.ts'
+import { scaleIn } from '../rules/scale-body.ts'
 import { poolKnown, type Execution } from './context.ts'
 import { refuseChanged } from './expectations.ts'
 import { holdOn } from './hold.ts'
@@ -85,7 +86,10 @@ export async function patchPool(
     return { seen, done: false }
   }
   const changed = await remembered(run, address, () => writeAgain(pool, { write, lookAgain }))
-  poolKnown(run, address).isHeld = takesLease(change.metadata.set)
+  const known = poolKnown(run, address)
+  known.isHeld = takesLease(change.metadata.set)
+  const scale = scaleIn(objectOf(change.body.properties).scaleSettings)
+  if (scale !== undefined) known.left = scale
   return changed
 }
 

@@ -7,7 +7,7 @@ import {
   type HandOverDecision
 } from '../decide/hand-over.ts'
 import type { Pool } from '../model/observed.ts'
-import type { Execution, Performed, StepOf } from './context.ts'
+import { poolKnown, type Execution, type Performed, type StepOf } from './context.ts'
 import { refuseUnexpected } from './expectations.ts'
 import { refuseGoneImage } from './image-still-there.ts'
 import { drive, SILENT } from './loop.ts'
@@ -31,12 +31,15 @@ export async function changePoolImage(run: Execution, step: StepOf<'change-pool-
   await refuseGoneImage(run, step.expects.newImageId)
   const pool = await readPool(run, step)
   await refuseUnexpected(run, step, pool)
-  return change(run, step, pool)
+  const how = await change(run, step, pool)
+  // Nodes that failed with another image say nothing of this one.
+  delete poolKnown(run, step).hasFailedNodes
+  return how
 }
 
 async function change(run: Execution, step: StepOf<'patch-pool' | 'change-pool-image'>, pool: Pool): Performed {
-  const { body, metadata } = step
-  const undone = await takeStock(run, step, await patch(run, step, { pool, body, metadata }))
+  const { body, isWhole, metadata } = step
+  const undone = await takeStock(run, step, await patch(run, step, { pool, body, isWhole, metadata }))
   return undone.length === 0 ? 'Batch took it' : `Batch took it, and left as it was: ${undone.join(', ')}`
 }
 

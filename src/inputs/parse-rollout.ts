@@ -1,5 +1,12 @@
 import { parentId, sameId } from '../model/arm-id.ts'
-import { IMAGE_CHANGES, PROVES, type PublishTo, type RolloutImageId, type RolloutSpec } from '../model/spec.ts'
+import {
+  IMAGE_CHANGES,
+  ON_FAILURES,
+  PROVES,
+  type PublishTo,
+  type RolloutImageId,
+  type RolloutSpec
+} from '../model/spec.ts'
 import { defined } from './defined.ts'
 import { isManagedImageId, parseGivenImage, RETIRED, type GivenImage } from './image-reference.ts'
 import type { InputReader } from './input-reader.ts'
@@ -49,6 +56,7 @@ function parseWaves(reader: InputReader, files: InputFiles): Omit<RolloutSpec, W
   return {
     imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
     ...parseProof(reader, files),
+    onFailure: reader.take('on-failure', text => parseChoice(text, ON_FAILURES)),
     waveSize: reader.take('wave-size', parseWaveSize),
     ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
     nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),

@@ -35,6 +35,8 @@ export type Observed = {
   latestProved?: LatestProved
   account?: BatchAccount
   pool?: Pool
+  /** The version of a gallery that the pool has, where another one may take its place: for the way back. */
+  formerVersion?: Looked<GalleryImageVersion>
   /** Nodes of the pool, where it exists and has any. */
   nodes: Node[]
   /** Active or running tasks of jobs on the pool; undefined where it wasn't asked for (no pool, no image change). */

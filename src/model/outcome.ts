@@ -69,7 +69,12 @@ export type PoolOutcome = {
   nodes: Node[]
   /** It was emptied for another image, didn’t get that, and has its former scale and nodes back. */
   isRestored?: true
+  /** Its nodes failed with the image that the run gave it, and a way back to `imageName` was planned. */
+  rollback?: { imageName: string; end: RollbackEnd }
 }
+
+/** `not-begun`: too little was left of the deadline; `cut-off`: the run was cancelled, or its deadline came. */
+export type RollbackEnd = 'done' | 'failed' | 'cut-off' | 'not-begun'
 
 export type StandingState =
   | 'held-vm'
@@ -88,6 +93,7 @@ export type StandingState =
   | 'new-pool'
   | 'former-pool'
   | 'emptied-pool'
+  | 'rolled-back-pool'
   | 'finished-pool'
   | 'unmade'
 

@@ -22,6 +22,8 @@ export type Plan = {
   steps: Step[]
   /** What the run owes while it is half-way: how it is undone if it ends there. */
   undo: Undo[]
+  /** What is done where the nodes of a pool fail with its new image: one a pool at most, absent where none is planned. */
+  rollbacks?: PlannedRollback[]
 }
 
 /**
@@ -42,10 +44,30 @@ export type Undo = {
   on: Ending[]
   /** Only where the run has learnt this. */
   given?: Condition
+  /** Id of a step from whose beginning on it isn’t owed any more: other undoing is, from there. */
+  unless?: string
   /** Not at the run’s end, but as soon as `until` can’t be done any more: a pool is not left empty while a region is awaited. */
   atOnce?: true
   /** Performed as any step is. Its `after` names others of the list, which are over by then. */
   step: Step
+}
+
+/** The way back to the image, the properties and the scale that a pool had before the run: performed only where its nodes fail. */
+export type PlannedRollback = {
+  poolId: PoolId
+  /** Id of the step that gave the pool its new image: the way back leads from there, once that is done. */
+  after: string
+  /** Id of the last step in which its nodes can fail. */
+  until: string
+  /** The image that it goes back to, as `gallery/definition/version`. */
+  imageName: string
+  reason: string
+  /** What it costs, as the end of a sentence. */
+  cost: string
+  /** In ms: with less than this left of the run’s deadline it isn’t begun. */
+  needsMs: number
+  /** One after the other. What they owe half-way is in `undo` of the plan. */
+  steps: Step[]
 }
 
 export type Fact = { label: string; value: string }
@@ -207,9 +229,11 @@ export type MetadataChange = { set: MetadataItem[]; remove: string[] }
 
 /** What a step rests on. It is looked at again just before the step acts; where it isn’t so any more, the run stops. */
 export type PoolExpectation = {
-  /** As the pool was when the plan was made. */
-  scale: Scale
+  /** As the pool was when the plan was made; or as this run’s own steps have left it, which is known only then. */
+  scale: Scale | 'as-left'
   imageId?: string
+  /** What this run has written to the pool, and must still be so. */
+  written?: JsonObject
   /** At zero nodes will do as well, whoever has set it so. */
   mayBeAtZero?: true
   /** Nobody needs its nodes: it has no active task, and none that count (`nodes`) or none at all. */
@@ -223,6 +247,8 @@ export type PoolChangeStep = PoolAddress & {
   body: JsonObject
   /** What the pool has there and the body leaves out: it is sent as it was. */
   carries: string[]
+  /** The body is the whole of each property that it names: it takes the place of what the pool has there. */
+  isWhole?: true
   metadata: MetadataChange
   expects: PoolExpectation
 }

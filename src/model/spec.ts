@@ -90,6 +90,9 @@ export const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'] as const
 /** Where a change proves itself before a pool that has nodes is touched. `auto`: on a temporary pool, where there is room. */
 export const PROVES = ['auto', 'temporary-pool', 'canary', 'none'] as const
 
+/** What becomes of a pool whose nodes fail with the image that a change gave it. `auto`: a rollback, where there is a way back. */
+export const ON_FAILURES = ['auto', 'rollback', 'keep'] as const
+
 export type RolloutSpec = {
   batchAccountId: BatchAccountId
   poolName: string
@@ -110,6 +113,7 @@ export type RolloutSpec = {
   imageFrom?: 'image-id' | Exclude<PoolInput, 'pool'>
   imageChange: (typeof IMAGE_CHANGES)[number]
   prove: (typeof PROVES)[number]
+  onFailure: (typeof ON_FAILURES)[number]
   canaryNodes: number
   /** What must exit 0 on each node that proves the image. */
   smokeTest?: SmokeTest

@@ -1,7 +1,13 @@
 /** What every step has in common, whatever its kind. */
-import type { Step } from './plan.ts'
+import type { Plan, Step } from './plan.ts'
 
 export const idsOf = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)
+
+/** Those of the plan, and those that are only performed where nodes fail. */
+export const stepsOf = ({ steps, rollbacks = [] }: Pick<Plan, 'steps' | 'rollbacks'>): Step[] => [
+  ...steps,
+  ...rollbacks.flatMap(rollback => rollback.steps)
+]
 
 /** The ARM id of what a step is about. */
 export function targetOf(step: Step): string {

@@ -47,10 +47,11 @@ export function readToUndo(text: string): ToUndo | undefined {
 
 function isUndo(value: Json): boolean {
   if (!isJsonObject(value)) return false
-  const { after, until, on, step } = value
+  const { after, until, unless, on, step } = value
   return (
     typeof after === 'string' &&
     typeof until === 'string' &&
+    (unless === undefined || typeof unless === 'string') &&
     Array.isArray(on) &&
     isJsonObject(step) &&
     typeof step['id'] === 'string' &&

@@ -34,6 +34,7 @@ import {
 import { newestFirst, whyNotProved } from '../rules/latest-proved.ts'
 import { imageKey, TAG } from '../rules/run-tags.ts'
 import { compareVersions } from '../rules/versions.ts'
+import { formerImagePart } from './former-image.ts'
 import { SOURCES } from './sources.ts'
 import { groupsPart, namedPart, regionsPart } from './observe-named.ts'
 
@@ -77,7 +78,7 @@ async function poolParts(azure: Azure, { spec, at, shared }: OfPool): Promise<Pa
   // Both what is rolled out and where it goes depend on its region.
   const account = shared.account(spec.rollout.batchAccountId)
   return Promise.all([
-    rolloutPart(azure, { rollout: spec.rollout, managed: managedImageOf(spec), into: account, shared }),
+    rolloutPart(azure, spec, { rollout: spec.rollout, into: account, shared }),
     ...namedPart(azure, spec.rollout),
     ...(spec.image === undefined ? [givenPart(azure, spec.rollout, { account, at })] : [])
   ])
@@ -224,22 +225,24 @@ function managedImageOf(spec: Spec): boolean {
   return latestProvedOf === undefined && imageId !== undefined && isArmIdOf(imageId, 'Microsoft.Compute/images')
 }
 
-type Rollout = { rollout: RolloutSpec; managed: boolean; into: Where['account']; shared: SharedReads }
+type Rollout = { rollout: RolloutSpec; into: Where['account']; shared: SharedReads }
 
-async function rolloutPart(azure: Azure, { rollout, managed, into, shared }: Rollout): Promise<Part> {
+async function rolloutPart(azure: Azure, spec: Spec, { rollout, into, shared }: Rollout): Promise<Part> {
   const { batchAccountId, poolName } = rollout
+  const managed = managedImageOf(spec)
   const poolId = childId(batchAccountId, 'pools', poolName)
   const account = await into
   if (account === undefined) return {}
   const found = azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01')
-  const [pools, pool, vmSizes, fromService] = await Promise.all([
+  const [pools, pool, former, vmSizes, fromService] = await Promise.all([
     shared.pools(batchAccountId),
     found,
+    found.then(there => formerImagePart(azure, spec, there)),
     shared.vmSizes(subscriptionOf(batchAccountId), account.location),
     servicePart(azure.batchService(account.accountEndpoint), shared.supportedImages(account), { rollout, found })
   ])
   const otherPools = pools.filter(other => !sameId(other.poolId, poolId))
-  return { account, pool, otherPools, vmSizes, ...fromService } as Part
+  return { account, pool, ...former, otherPools, vmSizes, ...fromService } as Part
 }
 
 /**

@@ -104,6 +104,7 @@ function withSteps(plan: Plan, situations: Situations, maxParallel: number): Pla
       ? provingSteps(spec, situation.observed.rolloutVersion, { proof, first })
       : image.finishing(proof)
   const planned = image?.image ?? givenImage(situation)
+  const rollbacks = pools.flatMap(({ rollback }) => rollback ?? [])
   return {
     ...plan,
     found: [...plan.found, ...(image?.facts ?? [])],
@@ -111,7 +112,8 @@ function withSteps(plan: Plan, situations: Situations, maxParallel: number): Pla
     ...(planned === undefined ? {} : { image: planned }),
     pools: pools.map(({ pool }) => pool),
     steps: [...making, ...pools.flatMap(({ steps }) => steps), ...finishing.steps],
-    undo: [...(image?.undo ?? []), ...finishing.undo, ...pools.flatMap(({ undo }) => undo)]
+    undo: [...(image?.undo ?? []), ...finishing.undo, ...pools.flatMap(({ undo }) => undo)],
+    ...(rollbacks.length === 0 ? {} : { rollbacks })
   }
 }
 
@@ -146,6 +148,7 @@ function givenImage({ pool, observed }: Situation): PlannedImage | undefined {
 }
 
 /** An error among the findings stops everything: a plan that must not be performed has no steps. */
-function stopped(plan: Plan): Plan {
-  return plan.findings.some(({ severity }) => severity === 'error') ? { ...plan, steps: [], undo: [] } : plan
+function stopped({ rollbacks, ...plan }: Plan): Plan {
+  const isStopped = plan.findings.some(({ severity }) => severity === 'error')
+  return isStopped ? { ...plan, steps: [], undo: [] } : { ...plan, ...(rollbacks && { rollbacks }) }
 }

@@ -1,7 +1,6 @@
 /** What a plan means for the nodes of a pool, in a sentence: what people look for first. */
 import { nameOf } from '../model/arm-id.ts'
-import type { Scale } from '../model/observed.ts'
-import type { Plan, PlannedPool, Step, StepKind } from '../model/plan.ts'
+import type { Plan, PlannedPool, PoolExpectation, Step, StepKind } from '../model/plan.ts'
 import { describeTargets, targetsOf, totalOf } from '../rules/node-targets.ts'
 import { targetOf } from '../model/step.ts'
 import type { MarkName } from './mark-name.ts'
@@ -37,7 +36,8 @@ function stepOf<K extends StepKind>(steps: readonly Step[], kind: K): Extract<St
   return steps.findLast((step): step is Extract<Step, { kind: K }> => step.kind === kind)
 }
 
-function wereOf(scale: Scale): string {
+function wereOf(scale: PoolExpectation['scale']): string {
+  if (scale === 'as-left') return 'the nodes that this run has brought'
   if (scale.kind === 'auto') return 'the nodes that its formula has asked for'
   return describeTargets(targetsOf(scale))
 }

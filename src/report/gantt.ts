@@ -4,6 +4,7 @@
  */
 import type { Outcome, StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step, StepKind } from '../model/plan.ts'
+import { stepsOf } from '../model/step.ts'
 import { STEP_KINDS } from '../model/step-kinds.ts'
 import { elapsedText } from '../shared/elapsed.ts'
 import { mermaidLabel } from './escape.ts'
@@ -50,7 +51,7 @@ function dateOf(elapsedS: number): string {
 }
 
 function rowsOf(plan: Plan, outcome: Outcome): Row[] {
-  const byId = new Map(plan.steps.map(step => [step.id, step]))
+  const byId = new Map(stepsOf(plan).map(step => [step.id, step]))
   const timed = outcome.steps.flatMap(step => timedStep(byId.get(step.id), step, outcome))
   if (timed.length <= MOST_ROWS) return timed.map(({ row }) => row)
   return grouped(timed)

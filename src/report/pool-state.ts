@@ -15,6 +15,8 @@ type PoolState = {
   dedicated: SizeState
   lowPriority: SizeState
   resizeErrors: ResizeError[]
+  /** Where its nodes failed with the image that the run gave it, and a way back to `imageName` was planned. */
+  rollback?: PoolOutcome['rollback']
 }
 
 /** `target` is absent with automatic scale where Azure names none. `states` counts nodes by state. */
@@ -24,7 +26,7 @@ type SizeState = { current: number; target?: number; states: Record<string, numb
 const MOST_RESIZE_ERRORS = 20
 
 /** The pool as last seen, in a shape of our own that outlives the api-versions of Azure. */
-export function poolState({ poolId, poolName, pool, nodes }: PoolOutcome): PoolState {
+export function poolState({ poolId, poolName, pool, nodes, rollback }: PoolOutcome): PoolState {
   const states = countNodes(nodes)
   const target = targetsOf(pool)
   return {
@@ -38,7 +40,8 @@ export function poolState({ poolId, poolName, pool, nodes }: PoolOutcome): PoolS
     scale: pool.scale.kind,
     dedicated: sizeState(pool.currentDedicatedNodes, target.dedicated, states.dedicated),
     lowPriority: sizeState(pool.currentLowPriorityNodes, target.lowPriority, states.lowPriority),
-    resizeErrors: (pool.resize?.errors ?? []).slice(0, MOST_RESIZE_ERRORS)
+    resizeErrors: (pool.resize?.errors ?? []).slice(0, MOST_RESIZE_ERRORS),
+    ...(rollback === undefined ? {} : { rollback })
   }
 }
 

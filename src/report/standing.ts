@@ -26,6 +26,7 @@ const NOTES: Readonly<Record<StandingState, string>> = {
   'new-pool': 'its nodes cost money; the next run goes on with it',
   'finished-pool': 'is as wanted, and has its nodes',
   'former-pool': 'was there before; the next run goes on with it',
+  'rolled-back-pool': 'was there before; has the image and the scale again that it had then',
   'emptied-pool': 'was emptied for another image, and may not have all of its nodes back; the next run goes on with it',
   // Azure has refused it, or has begun it: which of them, the step can't tell.
   unmade:
@@ -102,11 +103,15 @@ function stateOf(step: Step, { plan, statusOf, after }: Seen): StandingState {
     case 'temporary pool':
       return 'temporary-pool'
     case 'pool':
+      if (isRolledBack(after, targetOf(step))) return 'rolled-back-pool'
       if (isDone(plan, statusOf, 'finish-pool', targetOf(step))) return 'finished-pool'
       if (STEP_KINDS[step.kind].does === 'makes') return 'new-pool'
       return mayBeEmptied(plan, statusOf, { after, poolId: targetOf(step) }) ? 'emptied-pool' : 'former-pool'
   }
 }
+
+const isRolledBack = ({ pools = [] }: After, poolId: string): boolean =>
+  pools.some(({ poolId: id, rollback }) => sameId(id, poolId) && rollback?.end === 'done')
 
 /** Promoted, or marked as complete; handed over, or released. */
 function isDone({ steps }: Plan, statusOf: Statuses, kind: Step['kind'], id: string): boolean {

@@ -26,11 +26,19 @@ export function planSection(plan: Plan, outcome: Outcome): Section {
   const titles = plan.dryRun ? ['Step', 'What it does', 'Why', 'After'] : ['', 'Step', 'What it does', 'Why', 'Took:']
   return {
     lead: [...lead, `<details><summary>${count}, each with its reason</summary>`, '', ...tableHead(titles)],
-    items: plan.steps.map(step => (plan.dryRun ? plannedRow(step) : performedRow(step, byId.get(step.id)))),
+    items: [...plan.steps, ...rollbackSteps(plan, byId)].map(step =>
+      plan.dryRun ? plannedRow(step) : performedRow(step, byId.get(step.id))
+    ),
     tail: ['', '</details>'],
     what: 'steps',
     importance: 50
   }
+}
+
+/** Those that were begun: what is planned for a failure that didn’t come is no step of the run. */
+function rollbackSteps({ rollbacks = [] }: Plan, byId: ReadonlyMap<string, StepOutcome>): Step[] {
+  const isBegun = rollbacks.filter(({ steps }) => steps.some(({ id }) => byId.has(id)))
+  return isBegun.flatMap(({ steps }) => steps)
 }
 
 function reasonLine(what: string, { decision, reason }: { decision: string; reason: string }): string {

@@ -1,4 +1,5 @@
 /** Which resources a run made, finished, changed or deleted. */
+import { sameId } from '../model/arm-id.ts'
 import type { Outcome, StepOutcome } from '../model/outcome.ts'
 import type { Plan, Step } from '../model/plan.ts'
 import { resourceOf, type ResourceOutcome } from '../model/resource-outcome.ts'
@@ -44,12 +45,25 @@ export function touchedOf(plan: Plan, outcome: Outcome): Touched[] {
     // What the run has done to it only because it failed.
     if (row?.verbs.join() === 'left alone' && isDone(outcome, step)) row.verbs = [STEP_KINDS[step.kind].done]
   }
+  for (const { poolId, end, note } of rolledBack(plan, outcome)) {
+    const row = rows.get(poolId.toLowerCase())
+    if (row !== undefined)
+      Object.assign(row, { verbs: [...row.verbs, end === 'done' ? 'rolled back' : 'not rolled back'], note })
+  }
   return [...rows].map(([id, row]) => asFound(row, resourceOf(resources, row.id), unmade.has(id)))
 }
 
 /** Where there was nothing to undo, it has no note. */
 const isDone = ({ undone }: Outcome, { id }: Step): boolean =>
   undone.some(one => one.id === id && one.status === 'done' && (one.note ?? '') !== '')
+
+function rolledBack({ rollbacks = [] }: Plan, { pools, steps }: Outcome) {
+  return pools.flatMap(({ poolId, rollback }) => {
+    const own = rollbacks.find(one => sameId(one.poolId, poolId))?.steps ?? []
+    const last = steps.findLast(({ id }) => own.some(step => step.id === id))
+    return rollback === undefined ? [] : [{ poolId, end: rollback.end, note: last?.note ?? '' }]
+  })
+}
 
 /** What the answers to the run’s own calls say counts, whatever its steps were to do. */
 function asFound(row: Touched, resource: ResourceOutcome | undefined, isUnmade: boolean): Touched {

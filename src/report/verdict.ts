@@ -91,11 +91,13 @@ function imagePart(plan: Plan, outcome: Outcome, mark: MarkName): string {
 function poolParts(plan: Plan, outcome: Outcome, mark: MarkName): string[] {
   return plan.pools.map(pool => {
     const seen = outcome.pools.find(({ poolId }) => sameId(poolId, pool.poolId))
-    return `pool ${mark(poolNameOf(pool))} ${poolVerb(pool, plan, outcome)}${nodesPart(seen)}`
+    return `pool ${mark(poolNameOf(pool))} ${poolVerb(pool, plan, outcome, mark)}${nodesPart(seen)}`
   })
 }
 
-function poolVerb({ poolId, decision }: PlannedPool, { steps }: Plan, outcome: Outcome): string {
+function poolVerb({ poolId, decision }: PlannedPool, { steps }: Plan, outcome: Outcome, mark: MarkName): string {
+  const { rollback } = outcome.pools.find(one => sameId(one.poolId, poolId)) ?? {}
+  if (rollback?.end === 'done') return `was rolled back to ${mark(rollback.imageName)}`
   const changes = steps.filter(step => 'poolId' in step && sameId(step.poolId, poolId) && changesAzure(step))
   const statuses = outcome.steps.filter(({ id }) => changes.some(step => step.id === id)).map(({ status }) => status)
   switch (decision) {

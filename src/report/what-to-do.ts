@@ -52,6 +52,7 @@ const FORMER: ReadonlySet<StandingState> = new Set([
   'former-version',
   'failed-given-version',
   'former-pool',
+  'rolled-back-pool',
   'emptied-pool'
 ])
 

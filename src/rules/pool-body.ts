@@ -54,6 +54,26 @@ export function missingSecretsOf(body: JsonObject, pool: Pool): MissingSecret[] 
     .flatMap(one => missingSecrets(one, one))
 }
 
+/** The whole of these properties as `pool` has them, as Azure takes them; those that it hasn’t are left out. */
+export function wholeOf(names: readonly string[], pool: Pool): JsonObject {
+  const rows = written(namesOnly(names), pool).flatMap(({ name, shape, present }) => {
+    const value = (present ?? null) === null ? undefined : mergedValue(shape, { present, wanted: undefined })
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return Object.fromEntries(rows)
+}
+
+/** What no answer of Batch shows of these properties of `pool`, or may hide: nobody can write the whole of them. Paths. */
+export function hiddenOf(names: readonly string[], pool: Pool): string[] {
+  return written(namesOnly(names), pool)
+    .flatMap(one => missingSecrets(one, { present: one.present, wanted: undefined }))
+    .map(({ path }) => path)
+}
+
+const namesOnly = (names: readonly string[]): JsonObject => ({
+  properties: Object.fromEntries(names.map(name => [name, null]))
+})
+
 /** Every property that can be written, as `pool` has it, where `body` has none: what a new pool like it is made of. */
 function wholeOver(body: JsonObject, pool: Pool): JsonObject {
   const [there, written] = [objectOf(pool.body.properties), objectOf(body.properties)]

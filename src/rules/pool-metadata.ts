@@ -50,6 +50,14 @@ export function specChange(properties: JsonObject, { metadata }: Pick<Pool, 'met
   }
 }
 
+/** What takes such a change back, save for items of ours: as the pool had them when the plan was made. */
+export function undoneChange({ set, remove }: MetadataChange, { metadata }: Pick<Pool, 'metadata'>): MetadataChange {
+  const touched = new Set([...remove, ...set.map(({ name }) => name)])
+  const had = foreignItems(metadata).filter(({ name }) => touched.has(name))
+  const isNew = ({ name }: MetadataItem): boolean => !isOwnItem(name) && had.every(item => item.name !== name)
+  return { set: had, remove: set.filter(isNew).map(({ name }) => name) }
+}
+
 /** The note of the run that writes; what one kept of the former scale, or of nodes that failed, goes. */
 export function withRun(change: MetadataChange, context: RunContext): MetadataChange {
   return { set: [...change.set, runItem(context)], remove: [...change.remove, FORMER_ITEM, FAILED_ITEM] }

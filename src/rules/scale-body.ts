@@ -1,5 +1,5 @@
 /** Scale as it is sent. */
-import type { JsonObject } from '../model/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
 import type { Scale } from '../model/observed.ts'
 import type { NodeTargets } from '../model/plan.ts'
 import type { Drain } from '../model/spec.ts'
@@ -23,6 +23,19 @@ export function scaleSettingsOf(scale: Scale): JsonObject {
       targetLowPriorityNodes,
       ...(resizeTimeout === undefined ? {} : { resizeTimeout })
     }
+  }
+}
+
+/** The scale that such settings, as they are sent, ask for; undefined where they ask for none. */
+export function scaleIn(settings: Json | undefined): Scale | undefined {
+  if (!isJsonObject(settings)) return undefined
+  const { fixedScale: fixed, autoScale: auto } = settings
+  if (isJsonObject(auto)) return { kind: 'auto', formula: String(auto.formula) }
+  if (!isJsonObject(fixed)) return undefined
+  return {
+    kind: 'fixed',
+    targetDedicatedNodes: Number(fixed.targetDedicatedNodes ?? 0),
+    targetLowPriorityNodes: Number(fixed.targetLowPriorityNodes ?? 0)
   }
 }
 

@@ -14,8 +14,9 @@ export type Progress = {
 /** Owed when a run ends so. What only prepares another undoing is settled with that. */
 export function owedAt(ending: Ending, undo: readonly Undo[], { statusOf, conditions }: Progress): Undo[] {
   return undo.filter(
-    ({ on, after, until, given, step }) =>
+    ({ on, after, until, unless, given, step }) =>
       on.includes(ending) &&
+      (unless === undefined || statusOf(unless) === 'not-started') &&
       statusOf(after) !== 'not-started' &&
       statusOf(until) !== 'done' &&
       statusOf(step.id) !== 'done' &&

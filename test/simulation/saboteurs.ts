@@ -21,20 +21,22 @@ type Plain = {
   former: boolean
   durationsMs: Record<string, number>
   setbacks: Setbacks
+  /** How the nodes of the pool come up. */
+  nodes: object
 }
 
 /** A release of 20 nodes: one, then waves of ten; `former`: the pool is there, with 20 nodes of an older image. */
 export function plainWorld(plain: Partial<Plain> = {}): Simulated {
-  const { inputs = {}, former = false, durationsMs = {}, setbacks = NO_SETBACKS } = plain
+  const { inputs = {}, former = false, durationsMs = {}, setbacks = NO_SETBACKS, nodes } = plain
   const world = defaultWorld()
   withNeighbours(world)
-  world.behaviour = { ...world.behaviour, durationsMs }
+  world.behaviour = { ...world.behaviour, durationsMs, ...(nodes && { nodes: { render: nodes } }) }
   const release = { ...RELEASE_INPUTS, 'image-version': 'auto', 'pool-spec-inline': specOf() }
   return {
     seed: 1,
     world: withSetbacks(world, setbacks),
     setbacks,
-    comparable: true,
+    comparable: nodes === undefined,
     gapMs: 3_600_000,
     inputs: { ...release, ...inputs },
     env: { LICENSE: SECRET },
@@ -181,7 +183,40 @@ const FAR = {
 }
 export const IN_PLACE = { inputs: { 'image-change': 'in-place' }, former: true }
 
+/** Of a version that is named by its day; the former one is 0.9.0. */
+const NODES_FAIL = {
+  inputs: { ...IN_PLACE.inputs, prove: 'canary' },
+  former: true,
+  nodes: { startTaskFails: 'all', startTaskFailsOn: '/versions/20' }
+}
+
+/** Between the last look at the pool and the first change of the way back, and behind the back of its ETag. */
+const comesBetween: Wire = (request, send) => {
+  if (!/"nodeDeallocationOption":"Requeue"/i.test(request.body ?? '')) return send(request)
+  const { headers, url } = without('if-match', request)
+  const body = { properties: { scaleSettings: { fixedScale: { targetDedicatedNodes: 2, targetLowPriorityNodes: 0 } } } }
+  send({ method: 'PATCH', url, headers, body: JSON.stringify(body) })
+  return send(without('if-match', request))
+}
+
 export const SABOTEURS: Saboteur[] = [
+  {
+    rule: 'a pool whose nodes fail with the new image has its former image and scale again when the run is over, or the run says why not',
+    does: 'takes the nodes away again with the last change of the way back',
+    plain: NODES_FAIL,
+    sabotage: {
+      wire: spoil(
+        (request, body) => isMethodOf('PATCH', '/pools/')(request, body) && !request.body?.includes('-lease'),
+        body => (body.properties.scaleSettings = { fixedScale: { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 } })
+      )
+    }
+  },
+  {
+    rule: 'a rollback never touches a pool that somebody else has changed since',
+    does: 'lets somebody else resize the pool before its first change, which takes any ETag',
+    plain: NODES_FAIL,
+    sabotage: { wire: comesBetween }
+  },
   {
     rule: 'no resize is asked for while the pool resizes',
     does: 'sends each resize twice',

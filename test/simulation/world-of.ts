@@ -33,7 +33,7 @@ export function worldOf(seed: number): Simulated {
   withDisks(world, chance, isManaged || dice(seed, 8).chance(0.04) ? [...ORDINARY, ...SLOW] : ORDINARY)
   withQuotas(world, chance)
   withNeighbours(world)
-  const { comparable, nodes } = nodesOf(asked, chance, seed)
+  const { comparable, nodes } = withBadImage(seed, asked, nodesOf(asked, chance, seed))
   world.behaviour = {
     ...world.behaviour,
     seed,
@@ -48,7 +48,12 @@ export function worldOf(seed: number): Simulated {
   const setbacks = setbacksOf(seed, asked.before.length > 0)
   return {
     ...asked,
-    inputs: { ...asked.inputs, ...waitForRegionsOf(seed, asked.inputs), ...proveOf(seed, asked.inputs) },
+    inputs: {
+      ...asked.inputs,
+      ...waitForRegionsOf(seed, asked.inputs),
+      ...proveOf(seed, asked.inputs),
+      ...onFailureOf(seed, asked.inputs)
+    },
     seed,
     world: withSetbacks(world, setbacks),
     setbacks,
@@ -144,6 +149,21 @@ function proveOf(seed: number, inputs: Record<string, string>): Record<string, s
   if (inputs['image-change'] === undefined || Number(inputs['canary-nodes']) === 0) return {}
   const chance = dice(seed, 9)
   return chance.chance(0.4) ? { prove: chance.pick(['temporary-pool', 'canary', 'none']) } : {}
+}
+
+function onFailureOf(seed: number, inputs: Record<string, string>): Record<string, string> {
+  if (inputs['image-change'] === undefined) return {}
+  return dice(seed, 11).chance(0.2) ? { 'on-failure': 'keep' } : {}
+}
+
+type NodesOf = { comparable: boolean; nodes: Loose }
+
+/** An image on which no node comes up, where the pool has run another one well. */
+function withBadImage(seed: number, { former, inputs }: Asked, usual: NodesOf): NodesOf {
+  const isInPlace = former > 0 && inputs['image-change'] === 'in-place' && inputs['publish-to'] !== IDS.managedImage
+  if (!isInPlace || !usual.comparable || !dice(seed, 12).chance(0.3)) return usual
+  const part = inputs['image-version'] === 'auto' ? '/versions/20' : '/versions/1.0.0'
+  return { comparable: false, nodes: { ...usual.nodes, startTaskFails: 'all', startTaskFailsOn: part } }
 }
 
 /** Of a temporary pool, to which no job is bound. */

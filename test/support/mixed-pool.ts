@@ -22,7 +22,7 @@ export const FOREIGN = { name: 'team', value: 'lighting' }
 export const OLD = f.versionIdOf('0.9.0')
 export const NEW = f.versionIdOf('1.0.0')
 
-export const mixedPool = (change: Partial<Pool> & { properties?: JsonObject } = {}): Pool =>
+export const mixedPool = (change: Parameters<typeof f.pool>[0] = {}): Pool =>
   f.pool({
     etag: 'W/"5"',
     imageId: OLD,

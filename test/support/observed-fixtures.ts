@@ -94,6 +94,7 @@ export function rolloutSpec({
       ...(tags === undefined ? {} : { tags: tags as JsonObject })
     },
     prove: 'canary',
+    onFailure: 'keep',
     imageChange: 'auto',
     canaryNodes: 1,
     waveSize: 10,

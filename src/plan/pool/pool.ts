@@ -1,11 +1,12 @@
 /** Plans what becomes of a pool: the first strategy that has an answer decides. */
-import type { Finding, PlannedPool, Step, Undo } from '../../model/plan.ts'
+import type { Finding, PlannedPool, PlannedRollback, Step, Undo } from '../../model/plan.ts'
 import { idsOf } from '../../model/step.ts'
 import { otherContent } from './other-content.ts'
 import { poolDifferences } from './difference.ts'
 import { scaleDifferences } from './scale-steps.ts'
 import type { StepDraft } from './steps.ts'
 import { leftProofPools } from './proof.ts'
+import { planRollback } from './rollback.ts'
 import { poolUndo, withLease } from './undo.ts'
 import { addressOf, type WantedPool, type Situation } from '../situation.ts'
 import { answerOf } from './strategies/index.ts'
@@ -17,6 +18,7 @@ export type PoolPlan = {
   proved?: string
   steps: Step[]
   undo: Undo[]
+  rollback?: PlannedRollback
   findings: Finding[]
   /** Whether nodes with the image are found healthy on the way: a pool without nodes proves nothing. */
   proves: boolean
@@ -37,6 +39,7 @@ export function planPool(situation: Situation, wanted: WantedPool, { after, prov
   const answer = answerOf({ situation, wanted, pool, differences, isProved: provedBy !== undefined })
   const steps = withLease(answer.steps, situation.context)
   const { proof } = answer
+  const back = planRollback(situation, wanted, { pool, differences, steps })
   const proving = chained(proof?.steps ?? [], after)
   const [proved] = idsOf(proving.filter(({ housekeeping }) => housekeeping !== true)).slice(-1)
   const first = [...(proved === undefined ? after : [proved]), ...(provedBy === undefined ? [] : [provedBy])]
@@ -52,23 +55,51 @@ export function planPool(situation: Situation, wanted: WantedPool, { after, prov
       ...proving,
       ...chained(steps, first)
     ],
-    undo: [...(proof?.undo ?? []), ...(answer.undo ?? []), ...poolUndo(situation, wanted, steps)],
-    findings: answer.findings,
+    undo: [
+      ...(proof?.undo ?? []),
+      ...(answer.undo ?? []),
+      ...back.undo,
+      ...unlessBegun(back, poolUndo(situation, wanted, steps))
+    ],
     ...(proved === undefined ? {} : { proved }),
+    ...(back.rollback && { rollback: back.rollback }),
+    findings: [...answer.findings, ...back.findings],
     proves: isProof(steps)
   }
 }
 
+/** From the first step of the way back on, its own undoing takes over. */
+function unlessBegun({ rollback }: { rollback?: PlannedRollback }, undo: readonly Undo[]): Undo[] {
+  const [first] = rollback?.steps ?? []
+  return undo.map(one => (first === undefined ? one : { ...one, unless: first.id }))
+}
+
 /** Ids of steps are short as long as there is one pool: `scale-pool`, else `render/scale-pool`. */
 export function withName(plan: PoolPlan, name: string): PoolPlan {
-  const own = new Set([...plan.steps, ...plan.undo.map(({ step }) => step)].map(({ id }) => id))
+  const { rollback } = plan
+  const all = [...plan.steps, ...(rollback?.steps ?? []), ...plan.undo.map(({ step }) => step)]
+  const own = new Set(all.map(({ id }) => id))
   const named = (id: string): string => (own.has(id) ? `${name}/${id}` : id)
   const step = <S extends Step>(one: S): S => ({ ...one, id: named(one.id), after: one.after.map(named) })
   return {
     ...plan,
     ...(plan.proved === undefined ? {} : { proved: named(plan.proved) }),
     steps: plan.steps.map(step),
-    undo: plan.undo.map(one => ({ ...one, after: named(one.after), until: named(one.until), step: step(one.step) }))
+    undo: plan.undo.map(one => ({
+      ...one,
+      after: named(one.after),
+      until: named(one.until),
+      ...(one.unless !== undefined && { unless: named(one.unless) }),
+      step: step(one.step)
+    })),
+    ...(rollback && {
+      rollback: {
+        ...rollback,
+        after: named(rollback.after),
+        until: named(rollback.until),
+        steps: rollback.steps.map(step)
+      }
+    })
   }
 }
 

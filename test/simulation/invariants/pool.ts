@@ -2,7 +2,7 @@
 import type { Exchange } from '../../../emulator/index.ts'
 import { IDS } from '../../support/story.ts'
 import { hasTemporary } from './proof.ts'
-import { find, idIn, type Change, type Invariant, type Loose, type Run } from './invariant.ts'
+import { find, idIn, type Change, type Invariant, type Loose, type Run, type State } from './invariant.ts'
 
 type Counts = { dedicated: number; lowPriority: number }
 
@@ -178,13 +178,19 @@ function unlike(wanted: Loose, present: Loose, path = ''): string[] {
   return isSame || String(wanted).includes('${env:') ? [] : [`${path.slice(1)}: ${String(wanted)}`]
 }
 
-function waveLimit({ run }: Pick<Change, 'run'>, has: number): number {
+function waveLimit({ run, state }: Pick<Change, 'run' | 'state'>, has: number): number {
   const canary = Number(run.inputs['canary-nodes'] ?? 1)
   const size = run.inputs['wave-size'] ?? 'all'
   const whole = total(goalOf({ run }))
   const wave = size === 'all' ? whole : Number(size)
-  const isProved = run.inputs['prove'] === 'none' || hasTemporary(run)
+  const isProved = run.inputs['prove'] === 'none' || hasTemporary(run) || hasFormerImage(run, state)
   return has === 0 && canary > 0 && !isProved ? canary : wave
+}
+
+/** What ran before has proved itself: a pool that goes back to it needs no first wave of its own. */
+function hasFormerImage({ found }: Pick<Run, 'found'>, state: State): boolean {
+  const [had, has] = [found, state].map(one => find(one, IDS.pool)?.properties)
+  return had !== undefined && has !== undefined && imageOf(had) === imageOf(has)
 }
 
 /** As the inputs say; a formula is preceded by its canary. */

@@ -124,6 +124,7 @@ const VALUES: Row[] = [
     { 'image-change': 'inplace' },
     'image-change: "inplace" is not auto, in-place or refuse; did you mean "in-place"?'
   ],
+  ['what a failure leads to', { 'on-failure': 'undo' }, 'on-failure: "undo" is not auto, rollback or keep'],
   ['a proof', { prove: 'temporary' }, 'prove: "temporary" is not auto, temporary-pool, canary or none'],
   [
     'a canary of no node',

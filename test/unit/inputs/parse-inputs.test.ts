@@ -54,6 +54,7 @@ const ROLLOUT_SPEC = {
   },
   imageChange: 'auto',
   prove: 'auto',
+  onFailure: 'auto',
   canaryNodes: 1,
   waveSize: 'all',
   nodeTimeoutMs: 1_800_000,

@@ -33,6 +33,14 @@ test.each(ENDINGS)('what is for a run that was %s is owed at that ending alone',
   expect(ENDINGS.filter(one => isOwed(owing(), begun, one))).toEqual(ENDINGS)
 })
 
+test('from the beginning of what takes its place on, it is owed no more', () => {
+  const undo = owing({ unless: 'way-back' })
+  expect(isOwed(undo, cameTo({ begin: 'done' }))).toBe(true)
+  for (const status of ['done', 'failed', 'cancelled'] as const) {
+    expect(isOwed(undo, cameTo({ begin: 'done', 'way-back': status }))).toBe(false)
+  }
+})
+
 test.each<[string, Statuses, boolean]>([
   ['nothing has begun', {}, false],
   ['something else has begun', { other: 'done' }, false],
