@@ -43,6 +43,8 @@ export type KnownPool = {
   isHeld: boolean
   /** What Batch was asked for, answered by 200, and left as it was: the run goes on, and fails at its end. */
   unmade?: { stepId: string; rows: Row[] }
+  /** As it was just before this run gave it another image. */
+  former?: Pool
   /** What the drain has asked for on its way to zero. */
   onTheWay?: NodeTargets
   /** It was emptied, got its former scale back, and was seen with its nodes. */

@@ -11,7 +11,9 @@ import { poolKnown, type Execution, type Performed, type StepOf } from './contex
 import { refuseUnexpected } from './expectations.ts'
 import { refuseGoneImage } from './image-still-there.ts'
 import { drive, SILENT } from './loop.ts'
+import type { PoolChange } from './pool-body.ts'
 import { createPool as create, patchPool as patch, readPool, unlessBusy } from './pool-changes.ts'
+import { wholeOf } from '../rules/pool-body.ts'
 import { takeStock } from './take-stock.ts'
 import { utcSeconds } from '../shared/utc.ts'
 
@@ -31,16 +33,37 @@ export async function changePoolImage(run: Execution, step: StepOf<'change-pool-
   await refuseGoneImage(run, step.expects.newImageId)
   const pool = await readPool(run, step)
   await refuseUnexpected(run, step, pool)
+  const known = poolKnown(run, step)
+  if (step.restores === undefined) known.former ??= pool
   const how = await change(run, step, pool)
   // Nodes that failed with another image say nothing of this one.
-  delete poolKnown(run, step).hasFailedNodes
+  delete known.hasFailedNodes
   return how
 }
 
 async function change(run: Execution, step: StepOf<'patch-pool' | 'change-pool-image'>, pool: Pool): Performed {
-  const { body, isWhole, metadata } = step
-  const undone = await takeStock(run, step, await patch(run, step, { pool, body, isWhole, metadata }))
+  const written = writtenBy(run, step)
+  const { id, poolId, accountEndpoint, apiVersion } = step
+  const answered = await patch(run, step, { pool, ...written })
+  const undone = await takeStock(run, { id, poolId, accountEndpoint, apiVersion, body: written.body }, answered)
   return undone.length === 0 ? 'Batch took it' : `Batch took it, and left as it was: ${undone.join(', ')}`
+}
+
+/** What is restored is put in here: the plan has only its names. */
+function writtenBy(
+  run: Execution,
+  step: StepOf<'patch-pool' | 'change-pool-image'>
+): Pick<PoolChange, 'body' | 'metadata' | 'isWhole'> {
+  const { body, metadata, restores } = step
+  if (restores === undefined) return { body, metadata }
+  const { former } = poolKnown(run, step)
+  if (former === undefined) throw new Error('internal error: nothing is known of the pool before its change')
+  const items = former.metadata.filter(({ name }) => restores.metadata.includes(name))
+  return {
+    body: { ...body, properties: wholeOf(restores.properties, former) },
+    metadata: { ...metadata, set: [...items, ...metadata.set] },
+    isWhole: true
+  }
 }
 
 /** The last PATCH; where it hands over to a formula, the formula's first evaluation is awaited. */

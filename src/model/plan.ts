@@ -247,8 +247,11 @@ export type PoolChangeStep = PoolAddress & {
   body: JsonObject
   /** What the pool has there and the body leaves out: it is sent as it was. */
   carries: string[]
-  /** The body is the whole of each property that it names: it takes the place of what the pool has there. */
-  isWhole?: true
+  /**
+   * What gets back what it was before this run changed it, as names: properties whole, and items of the metadata. Their values may be
+   * secrets that only Azure and this process have seen, and are in no file.
+   */
+  restores?: { properties: string[]; metadata: string[] }
   metadata: MetadataChange
   expects: PoolExpectation
 }

@@ -50,12 +50,15 @@ export function specChange(properties: JsonObject, { metadata }: Pick<Pool, 'met
   }
 }
 
-/** What takes such a change back, save for items of ours: as the pool had them when the plan was made. */
-export function undoneChange({ set, remove }: MetadataChange, { metadata }: Pick<Pool, 'metadata'>): MetadataChange {
+/** What takes such a change back, save for items of ours, by their names: those that the pool had, and those that it hadn’t. */
+export function undoneChange(
+  { set, remove }: MetadataChange,
+  { metadata }: Pick<Pool, 'metadata'>
+): { restores: string[]; removes: string[] } {
   const touched = new Set([...remove, ...set.map(({ name }) => name)])
-  const had = foreignItems(metadata).filter(({ name }) => touched.has(name))
-  const isNew = ({ name }: MetadataItem): boolean => !isOwnItem(name) && had.every(item => item.name !== name)
-  return { set: had, remove: set.filter(isNew).map(({ name }) => name) }
+  const restores = foreignItems(metadata).flatMap(({ name }) => (touched.has(name) ? [name] : []))
+  const removes = set.flatMap(({ name }) => (isOwnItem(name) || restores.includes(name) ? [] : [name]))
+  return { restores, removes }
 }
 
 /** The note of the run that writes; what one kept of the former scale, or of nodes that failed, goes. */

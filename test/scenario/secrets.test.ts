@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { EmulatorAnswer, EmulatorRequest, Fault } from '../../emulator/index.ts'
 import type { RunContext } from '../../src/model/spec.ts'
 import { CANARIES, decoded, FARM_KEY, TOLD_BY_AZURE } from '../support/echoes.ts'
-import { onAzure, POOL_SPEC, RELEASE_INPUTS, type Story, type Told } from '../support/story.ts'
+import { defaultWorld, IDS, onAzure, POOL_SPEC, RELEASE_INPUTS, type Story, type Told } from '../support/story.ts'
 
 const POOL_WITH_SECRET = POOL_SPEC.replace(
   'waitForSuccess: true',
@@ -118,4 +118,30 @@ test('a runner that takes no outputs is told of without a secret', async () => {
   const seen = await spied({ story: { deps: { setOutputs }, inputs: { 'dry-run': 'true' } } })
   expect(seen.told.log.join('\n')).toContain('the outputs (GITHUB_OUTPUT) could not be written')
   expectNoSecret(seen)
+})
+
+test('what a pool has is in no plan, though the way back puts it back: only Azure knows it', async () => {
+  const secret = 's3cr3t-of-the-pool'
+  const had = POOL_SPEC.replace(
+    'waitForSuccess: true',
+    `waitForSuccess: true\n    environmentSettings: [{ name: LICENSE, value: ${secret} }]`
+  )
+  const wanted = POOL_SPEC.replace('mount -a', 'mount --all')
+  const failing = { nodes: { render: { startTaskFails: 'all', startTaskFailsOn: '/versions/2.0.0' } } } as const
+  const world = defaultWorld()
+  world.behaviour = { ...world.behaviour, ...failing }
+  await onAzure({ world }, async ({ emulator, story }) => {
+    await story({ inputs: { ...RELEASE_INPUTS, 'pool-spec-inline': had } })
+    const inputs = {
+      ...RELEASE_INPUTS,
+      'pool-spec-inline': wanted,
+      'image-version': '2.0.0',
+      'image-change': 'in-place',
+      prove: 'canary'
+    }
+    const told = await story({ inputs, context: { runId: '4712' } })
+    expect(told.log.join('\n')).toContain('was rolled back to farm/render-node/1.0.0')
+    expect(JSON.stringify(emulator.state().find(({ id }) => id === IDS.pool))).toContain(secret)
+    expect(leftBy(told)).not.toContain(secret)
+  })
 })

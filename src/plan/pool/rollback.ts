@@ -215,6 +215,7 @@ function wayOf(situation: Situation, wanted: WantedPool, way: Drafting): StepDra
   const { poolName } = wanted.spec
   const { scale } = pool
   const address = addressOf(wanted)
+  const undone = undoneChange(change.metadata, pool)
   const former = { scale, imageId: versionId }
   const expects = {
     scale: 'as-left',
@@ -240,10 +241,10 @@ function wayOf(situation: Situation, wanted: WantedPool, way: Drafting): StepDra
     title: `give pool ${poolName} its former image ${imageName} back`,
     reason: 'with everything else that this run has changed, as it was',
     ...address,
-    body: formerBody(pool, change),
+    body: formerTags(pool, change),
     carries: [],
-    isWhole: true,
-    metadata: withRestorePoint(undoneChange(change.metadata, pool), former, situation.context),
+    restores: { properties: changedNames(change), metadata: undone.restores },
+    metadata: withRestorePoint({ set: [], remove: undone.removes }, former, situation.context),
     expects
   }
   return [drain, image, ...backToScale(situation, { ...wanted, scale: { ...scaleOf(pool), from: 'pool' } })]
@@ -270,7 +271,7 @@ function backToScale(situation: Situation, wanted: WantedPool): StepDraft[] {
 }
 
 /** Tags and identities that the change has added stay: Batch takes no identity away, and tags are set one by one. */
-function formerBody(pool: Pool, change: ImageChange): JsonObject {
+function formerTags(pool: Pool, change: ImageChange): JsonObject {
   const there = (pool.body.tags ?? {}) as JsonObject
   const tags = Object.fromEntries(
     Object.keys((change.body.tags ?? {}) as JsonObject).flatMap(name => {
@@ -280,7 +281,7 @@ function formerBody(pool: Pool, change: ImageChange): JsonObject {
   )
   return {
     ...(Object.keys(tags).length === 0 ? {} : { tags }),
-    properties: wholeOf(changedNames(change), pool)
+    properties: {}
   }
 }
 

@@ -4,7 +4,7 @@ import { poolKnown, type Execution, type KnownPool } from '../../../src/execute/
 import { rollBack, rollbackDue } from '../../../src/execute/roll-back.ts'
 import { RunError, type FailureReason } from '../../../src/model/failure.ts'
 import type { StepOutcome } from '../../../src/model/outcome.ts'
-import type { Plan, PlannedRollback, PoolChangeStep, Step } from '../../../src/model/plan.ts'
+import type { Plan, PlannedRollback, Step } from '../../../src/model/plan.ts'
 import { fakeAzure } from '../../support/fake-azure/index.ts'
 import * as m from '../../support/mixed-pool.ts'
 import * as f from '../../support/observed-fixtures.ts'
@@ -192,8 +192,8 @@ test('a pool whose written properties somebody else has changed is not drained; 
 test('what a pool had is written as it was: nothing of it is taken for a reference to a secret, nothing else is merged in', async () => {
   const step: Extract<Step, { kind: 'change-pool-image' }> = stepOf('change-pool-image')
   const startTask = { commandLine: 'echo ${env:TOKEN}' }
-  const body = { properties: { ...(step.body.properties as object), startTask } } as PoolChangeStep['body']
-  const set = [...step.metadata.set, { name: 'note', value: '${env:TOKEN}' }]
+  const note = { name: 'note', value: '${env:TOKEN}' }
+  const former = withImage(OLD, { properties: { startTask }, metadata: [note] })
   const fake = fakeAzure({
     pool: withImage(NEW, {
       scale: ZERO,
@@ -203,13 +203,19 @@ test('what a pool had is written as it was: nothing of it is taken for a referen
     }),
     versions: { '0.9.0': f.version('0.9.0') }
   })
-  const one = runOn(fake, PLAN, { known: knowing({ left: ZERO, hasFailedNodes: true }), env: { TOKEN: 'canary' } })
-  const own = { ...step, body, metadata: { ...step.metadata, set }, expects: { ...step.expects, written: {} } }
+  const one = runOn(fake, PLAN, {
+    known: knowing({ left: ZERO, former, hasFailedNodes: true }),
+    env: { TOKEN: 'canary' }
+  })
+  const restores = { properties: ['deploymentConfiguration', 'startTask'], metadata: ['note'] }
+  const own = { ...step, restores, expects: { ...step.expects, written: {} } }
   await performed(fake, one, own)
   const [sent] = fake.sent('patchPool')
   expect(JSON.stringify(sent)).not.toContain('canary')
   expect(sent).toMatchObject({ properties: { startTask } })
-  expect((sent as { properties: { startTask: object } }).properties.startTask).toEqual(startTask)
+  const { properties } = sent as { properties: { startTask: object; metadata: object[] } }
+  expect(properties.startTask).toEqual(startTask)
+  expect(properties.metadata).toContainEqual(note)
   // Nodes of the other image are why the run fails, and none of this one.
   expect(poolKnown(one.run, own).hasFailedNodes).toBeUndefined()
 })

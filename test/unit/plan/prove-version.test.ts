@@ -65,7 +65,10 @@ test('subscription-id lets through what lies in it', () => {
 test.each<[string, Plan]>([
   ['that this action hasn’t made', rolledOut(version({ tags: BASE }))],
   ['that says so already', rolledOut(version(tagged('complete', { [TAG.proved]: 'x' })))],
-  ['that was never whole', rolledOut(version({ tags: { ...tagged('complete').tags, [TAG.state]: 'open' }, provisioningState: 'Failed' }))],
+  [
+    'that was never whole',
+    rolledOut(version({ tags: { ...tagged('complete').tags, [TAG.state]: 'open' }, provisioningState: 'Failed' }))
+  ],
   ['without nodes', rolledOut(version(), {}, f.rolloutOnlySpec(NO_NODES))],
   ['outside of subscription-id', rolledOut(version(), {}, guarded('22222222-2222-4222-8222-222222222222'))]
 ])('nothing is written to one %s', (_, plan) => {

@@ -83,7 +83,7 @@ test('each step rests on the image that the run gave the pool, the scale that it
   expect(stepOf(plan, 'change-pool-image').expects).toEqual(expects)
 })
 
-test('the former image and what else was changed is written whole, as the pool had it', () => {
+test('the former image and what else was changed is restored whole, by its names: no value of the pool is in the plan', () => {
   const startTask = {
     commandLine: 'mount -a',
     maxTaskRetryCount: 0,
@@ -103,16 +103,12 @@ test('the former image and what else was changed is written whole, as the pool h
     }
   })
   const image = stepOf(plan, 'change-pool-image')
-  expect(image.isWhole).toBe(true)
-  expect(image.body).toMatchObject({
-    tags: { team: 'lighting' },
-    properties: {
-      taskSlotsPerNode: 4,
-      startTask,
-      deploymentConfiguration: { virtualMachineConfiguration: { imageReference: { id: m.OLD } } }
-    }
+  expect(image.restores).toEqual({
+    properties: ['startTask', 'taskSlotsPerNode', 'deploymentConfiguration'],
+    metadata: ['team']
   })
-  expect(image.metadata.set).toEqual(expect.arrayContaining([m.FOREIGN]))
+  expect(image.body).toEqual({ tags: { team: 'lighting' }, properties: {} })
+  expect(JSON.stringify(plan.rollbacks)).not.toContain('mount -a')
   expect(image.metadata.remove).toEqual(['new'])
   expect(image.metadata.set.find(({ name }) => name === 'batch-image-rollout-former')?.value).toContain(m.OLD)
 })
