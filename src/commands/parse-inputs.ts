@@ -1,4 +1,4 @@
-import type { SignIn, Spec, SpecCommon } from '../model/spec.ts'
+import type { RolloutSpec, SignIn, Spec, SpecCommon } from '../model/spec.ts'
 import type { InputName } from '../inputs/action-defaults.ts'
 import { USED_BY } from '../inputs/by-command.ts'
 import { defined } from '../inputs/defined.ts'
@@ -22,6 +22,7 @@ export function parseInputs(read: (name: string) => string, files: InputFiles): 
   const common = parseCommon(reader)
   // Of a command that isn't known, whatever is wrong with the inputs of the whole chain.
   const { image, rollout } = COMMANDS[command ?? 'release'].parse(reader, files)
+  checkBake(reader, common, rollout)
   checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollout })
   reader.throwIfAny()
   // Without a problem the parts are whole, and there are those that the command needs.
@@ -38,6 +39,20 @@ function parseCommon(reader: InputReader): SpecCommon {
     pollIntervalMs: reader.take('poll-interval', text => parseDuration(text, '1s', '10m')),
     tags: tags ?? {}
   }
+}
+
+/** The run can’t outlast its deadline. A value that is wrong itself is undefined here, and was told. */
+function checkBake(
+  reader: InputReader,
+  { deadlineMs }: SpecCommon,
+  rollout: Pick<RolloutSpec, 'bakeMs'> | undefined
+): void {
+  if (rollout === undefined || !(rollout.bakeMs >= deadlineMs)) return
+  const [bake, deadline] = [reader.text('bake').trim(), reader.text('deadline').trim()]
+  reader.complain(
+    'bake',
+    `"${bake}" doesn’t fit in deadline "${deadline}"; give the run a longer deadline, or a shorter bake`
+  )
 }
 
 function isUsed({ command }: InputReader, name: InputName): boolean {

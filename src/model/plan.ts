@@ -166,6 +166,7 @@ export type Step = StepHead &
     | DrainPoolStep
     | ({ kind: 'change-pool-image' } & PoolChangeStep)
     | ScalePoolStep
+    | BakeNodesStep
     /** The pool's last PATCH: the formula, which is then evaluated, and the metadata without what was only for the way. */
     | ({ kind: 'finish-pool'; body: JsonObject; metadata: MetadataChange; evaluationIntervalMs?: number } & PoolAddress)
     | StopResizeStep
@@ -316,4 +317,17 @@ export type ScalePoolStep = PoolAddress & {
   /** For a pool that gets smaller. */
   drain: Drain
   drainTimeoutMs: number
+}
+
+/** Its nodes must stay healthy for so long before the run counts as done. */
+export type BakeNodesStep = PoolAddress & {
+  kind: 'bake-nodes'
+  /** From the first look on. */
+  bakeMs: number
+  maxUnhealthy: MaxUnhealthy
+  nodeTimeoutMs: number
+  /** What the pool was brought to; absent where a formula has the say. */
+  goal?: NodeTargets
+  /** The lease, renewed for as long as it lasts. Absent where the pool was let go of before: then the step only looks. */
+  metadata?: MetadataChange
 }

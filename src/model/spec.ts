@@ -112,6 +112,8 @@ export type RolloutSpec = {
   /** Attempts without progress that end the run. */
   resizeAttempts: number
   maxUnhealthy: MaxUnhealthy
+  /** How long the nodes must stay healthy after the last wave, in ms; 0: not at all. */
+  bakeMs: number
   drain: Drain
   drainTimeoutMs: number
   allowRetired: boolean

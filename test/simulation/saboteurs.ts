@@ -301,6 +301,12 @@ export const SABOTEURS: Saboteur[] = [
     sabotage: { wire: spoil(isVersionPut, body => (body.properties.publishingProfile.excludeFromLatest = false)) }
   },
   {
+    rule: 'an image counts as proved only when its nodes were watched for as long as bake says',
+    does: 'leaves the bake out',
+    plain: { inputs: { bake: '20m' } },
+    sabotage: { inputs: inputs => ({ ...inputs, bake: '0m' }) }
+  },
+  {
     rule: 'an image is marked failed only by nodes that ran it',
     does: 'marks the version as failed in the place of complete',
     sabotage: {

@@ -48,7 +48,12 @@ export function worldOf(seed: number): Simulated {
   const setbacks = setbacksOf(seed, asked.before.length > 0)
   return {
     ...asked,
-    inputs: { ...asked.inputs, ...waitForRegionsOf(seed, asked.inputs), ...proveOf(seed, asked.inputs) },
+    inputs: {
+      ...asked.inputs,
+      ...waitForRegionsOf(seed, asked.inputs),
+      ...proveOf(seed, asked.inputs),
+      ...bakeOf(seed, asked.inputs)
+    },
     seed,
     world: withSetbacks(world, setbacks),
     setbacks,
@@ -144,6 +149,13 @@ function proveOf(seed: number, inputs: Record<string, string>): Record<string, s
   if (inputs['image-change'] === undefined || Number(inputs['canary-nodes']) === 0) return {}
   const chance = dice(seed, 9)
   return chance.chance(0.4) ? { prove: chance.pick(['temporary-pool', 'canary', 'none']) } : {}
+}
+
+/** None that no deadline of any world has room for. */
+function bakeOf(seed: number, { command, ...inputs }: Record<string, string>): Record<string, string> {
+  const chance = dice(seed, 10)
+  if (command === 'image' || inputs['pool-spec-inline'] === undefined || !chance.chance(0.25)) return {}
+  return { bake: chance.pick(['1m', '5m', '12m']) }
 }
 
 /** Of a temporary pool, to which no job is bound. */

@@ -16,12 +16,10 @@ export function provingSteps(
   version: GalleryImageVersion | undefined,
   { proof, first }: { proof: Proof | undefined; first: string | undefined }
 ): { steps: Step[]; undo: Undo[] } {
-  if (version === undefined || proof?.proves !== true || first === undefined || !isToBeWritten(version)) {
+  if (version === undefined || proof?.proves !== true || first === undefined || !isToBeTagged(signIn, version)) {
     return { steps: [], undo: [] }
   }
   const { versionId, excludeFromLatest, tags } = version
-  const guard = signIn.subscriptionId
-  if (guard !== undefined && !sameId(guard, subscriptionOf(versionId))) return { steps: [], undo: [] }
   const { poolIds, after } = proof
   // It was rolled out all the same (`force`), and is as good as any other then.
   const mended = tags[TAG.state] === 'failed' ? { tags: { [TAG.state]: 'complete' satisfies RunState } } : {}
@@ -31,7 +29,12 @@ export function provingSteps(
   return { steps: [marking], undo: excludeFromLatest ? [failing] : [] }
 }
 
-function isToBeWritten({ tags, provisioningState }: GalleryImageVersion): boolean {
+/** Of a version that is only rolled out: it doesn’t say yet that nodes have proved it, and this run may write that. */
+export function isToBeTagged(
+  { subscriptionId: guard }: Spec['signIn'],
+  { versionId, tags, provisioningState }: GalleryImageVersion
+): boolean {
+  if (guard !== undefined && !sameId(guard, subscriptionOf(versionId))) return false
   return tags[TAG.key] !== undefined && tags[TAG.proved] === undefined && provisioningState !== 'Failed'
 }
 

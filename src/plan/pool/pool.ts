@@ -2,6 +2,7 @@
 import { nameOf } from '../../model/arm-id.ts'
 import type { Finding, PlannedPool, Step, Undo } from '../../model/plan.ts'
 import { idsOf } from '../../model/step.ts'
+import { withBake } from './bake.ts'
 import { otherContent } from './other-content.ts'
 import { poolDifferences } from './difference.ts'
 import { scaleDifferences } from './scale-steps.ts'
@@ -28,7 +29,7 @@ export function planPool(situation: Situation, wanted: WantedPool, after: string
     pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)]
   const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool)
   const answer = answerOf({ situation, wanted, pool, differences })
-  const steps = withLease(answer.steps, situation.context)
+  const steps = withLease(withBake(situation, wanted, answer.steps), situation.context)
   const { proof } = answer
   const proving = chained(proof?.steps ?? [], after)
   const proved =

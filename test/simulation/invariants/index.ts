@@ -1,5 +1,6 @@
 import type { Invariant } from './invariant.ts'
 import { adviceInvariants } from './advice.ts'
+import { bakeInvariants } from './bake.ts'
 import { contractInvariants } from './contract.ts'
 import { endInvariants } from './ending.ts'
 import { housekeepingInvariants } from './housekeeping.ts'
@@ -14,6 +15,7 @@ import { sourceInvariants } from './source.ts'
 export const INVARIANTS: readonly Invariant[] = [
   ...poolInvariants,
   ...proofInvariants,
+  ...bakeInvariants,
   ...imageInvariants,
   ...callInvariants,
   ...sourceInvariants,
