@@ -1,6 +1,5 @@
 import type { RolloutSpec, SignIn, Spec, SpecCommon } from '../model/spec.ts'
-import type { InputName } from '../inputs/action-defaults.ts'
-import { USED_BY } from '../inputs/by-command.ts'
+import { USED_BY, type InputName } from '../inputs/action-defaults.ts'
 import { defined } from '../inputs/defined.ts'
 import { readInputs, type InputReader } from '../inputs/input-reader.ts'
 import { parseTags } from '../inputs/parse-list.ts'

@@ -1,4 +1,6 @@
 /** Every input of action.yml with its default (empty: none). Generated from there by `npm run sync`. */
+import type { CommandName } from '../model/spec.ts'
+
 export const ACTION_DEFAULTS = {
   command: 'release',
   'dry-run': 'false',
@@ -48,3 +50,58 @@ export const ACTION_DEFAULTS = {
 export type InputName = keyof typeof ACTION_DEFAULTS
 
 export const INPUT_NAMES = Object.keys(ACTION_DEFAULTS) as InputName[]
+
+export const COMMAND_NAMES = ['release', 'image', 'rollout'] as const satisfies readonly CommandName[]
+
+/** Which command uses which input: “Used by …” or “Needed by …” of its description, else all of them. */
+export const USED_BY: Readonly<Record<InputName, readonly CommandName[]>> = {
+  command: ['release', 'image', 'rollout'],
+  'dry-run': ['release', 'image', 'rollout'],
+  'client-id': ['release', 'image', 'rollout'],
+  'tenant-id': ['release', 'image', 'rollout'],
+  'subscription-id': ['release', 'image', 'rollout'],
+  audience: ['release', 'image', 'rollout'],
+  cloud: ['release', 'image', 'rollout'],
+  'source-vm': ['release', 'image'],
+  'data-disks': ['release', 'image'],
+  'stop-vm': ['release', 'image'],
+  generalize: ['release', 'image'],
+  'publish-to': ['release', 'image'],
+  'image-version': ['release', 'image'],
+  'target-regions': ['release', 'image'],
+  'replication-mode': ['release', 'image'],
+  promote: ['release', 'image'],
+  'wait-for-regions': ['release', 'image'],
+  'image-id': ['rollout'],
+  pool: ['release', 'rollout'],
+  'pool-spec': ['release', 'rollout'],
+  'pool-spec-inline': ['release', 'rollout'],
+  'batch-account': ['release', 'rollout'],
+  'image-change': ['release', 'rollout'],
+  prove: ['release', 'rollout'],
+  'canary-nodes': ['release', 'rollout'],
+  'smoke-test': ['release', 'rollout'],
+  'smoke-test-timeout': ['release', 'rollout'],
+  'wave-size': ['release', 'rollout'],
+  'resize-timeout': ['release', 'rollout'],
+  'node-timeout': ['release', 'rollout'],
+  'repair-attempts': ['release', 'rollout'],
+  'resize-attempts': ['release', 'rollout'],
+  'max-unhealthy': ['release', 'rollout'],
+  bake: ['release', 'rollout'],
+  drain: ['release', 'rollout'],
+  'drain-timeout': ['release', 'rollout'],
+  'keep-snapshots': ['release', 'image'],
+  'work-resource-group': ['release', 'image'],
+  tags: ['release', 'image'],
+  deadline: ['release', 'image', 'rollout'],
+  'poll-interval': ['release', 'image', 'rollout'],
+  'allow-retired': ['release', 'rollout'],
+  force: ['rollout']
+}
+
+/** And which can’t do without it. One of several inputs that serve is judged where they are parsed. */
+export const NEEDED_BY: Partial<Record<InputName, readonly CommandName[]>> = {
+  'source-vm': ['release', 'image'],
+  'publish-to': ['release', 'image']
+}

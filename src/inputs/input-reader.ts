@@ -1,7 +1,6 @@
 import type { CommandName } from '../model/spec.ts'
 import { joinWords, messageOf } from '../shared/text.ts'
-import { ACTION_DEFAULTS, INPUT_NAMES, type InputName } from './action-defaults.ts'
-import { COMMAND_NAMES, NEEDED_BY, USED_BY } from './by-command.ts'
+import { ACTION_DEFAULTS, COMMAND_NAMES, INPUT_NAMES, NEEDED_BY, USED_BY, type InputName } from './action-defaults.ts'
 import { InputError, problemLine, type InputProblem } from './input-error.ts'
 import { parseChoice } from './parse-value.ts'
 

@@ -18,10 +18,19 @@ const containerSettings = z.strictObject({
   workingDirectory: some(choice('taskWorkingDirectory', 'containerImageDefault'))
 })
 
+/** The Batch service writes in lower case what Resource Manager writes with capitals. */
+const userIdentity = z.strictObject({
+  userName: some(text),
+  autoUser: some(
+    z.strictObject({ scope: some(choice('task', 'pool')), elevationLevel: some(choice('nonadmin', 'admin')) })
+  )
+})
+
 /** Of a task of the Batch service, what says what it does. */
-const taskSchema = startTask.pick({ environmentSettings: true, userIdentity: true }).extend({
+const taskSchema = startTask.pick({ environmentSettings: true }).extend({
   commandLine: z.string().min(1),
   resourceFiles: some(z.array(resourceFile)),
+  userIdentity: some(userIdentity),
   containerSettings: some(containerSettings)
 })
 

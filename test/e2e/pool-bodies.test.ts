@@ -81,7 +81,7 @@ test.concurrent(
       const { emulator } = azure.served
       const before = [asksFor('/versions/2.0.0'), asksFor(FIRST_WAVE), asksFor(FIRST_WAVE, 2)]
       before.forEach((isMeant, index) => azure.justBefore(isMeant, () => notes(emulator, `note-${index}`)))
-      const inputs = { ...rolloutInputs(azure.served, versionId('2.0.0')), 'image-change': 'in-place' }
+      const inputs = { ...rolloutInputs(azure.served, versionId('2.0.0')), 'image-change': 'in-place', prove: 'canary' }
       const step = await azure.step({ poolSpec: ANOTHER, inputs })
       expect([step.exitCode, step.outputs['failure-reason']]).toEqual([0, ''])
       expect(step.outputs['current-dedicated-nodes']).toBe('2')

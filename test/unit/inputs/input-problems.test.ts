@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { INPUT_NAMES } from '../../../src/inputs/action-defaults.ts'
-import { USED_BY } from '../../../src/inputs/by-command.ts'
+import { USED_BY } from '../../../src/inputs/action-defaults.ts'
 import {
   accountId,
   definitionId,
@@ -143,7 +143,7 @@ const VALUES: Row[] = [
   [
     'a smoke test with a property that no task has',
     { 'smoke-test': '{ "commandLine": "probe", "enviromentSettings": [] }' },
-    'smoke-test: enviromentSettings: is not taken in a smoke test; did you mean "environmentSettings"?; known here: environmentSettings, userIdentity, commandLine, resourceFiles, containerSettings'
+    'smoke-test: enviromentSettings: is not taken in a smoke test; did you mean "environmentSettings"?; known here: environmentSettings, commandLine, resourceFiles, userIdentity, containerSettings'
   ],
   [
     'a smoke test with a secret that isn’t there',
