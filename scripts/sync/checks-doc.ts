@@ -477,7 +477,8 @@ export function render(): string {
     '',
     'Two more errors come from the plan of a pool that exists (`failure-reason` `pool-change-refused`): `image-change` and',
     '`another-pool`, in [changing-a-pool.md](changing-a-pool.md). So does `proof-room`: an account has no room for the temporary pool that is',
-    'to prove an image. It is a warning, and an error with `prove: temporary-pool`.',
+    'to prove an image. It is a warning, and an error with `prove: temporary-pool` or `stop-after: proof`. `stop-after` is an error where no',
+    'temporary pool proves the image, and a note where there is nothing to prove.',
     ''
   ].join('\n')
 }

@@ -1,5 +1,5 @@
 import { parentId, sameId } from '../model/arm-id.ts'
-import { IMAGE_CHANGES, PROVES, type PublishTo, type RolloutImageId, type RolloutSpec } from '../model/spec.ts'
+import { IMAGE_CHANGES, PROVES, STOPS, type PublishTo, type RolloutImageId, type RolloutSpec } from '../model/spec.ts'
 import { parseDurationMs } from '../shared/duration.ts'
 import { defined } from './defined.ts'
 import { isManagedImageId, parseGivenImage, RETIRED, type GivenImage } from './image-reference.ts'
@@ -35,7 +35,7 @@ export function parseRollout(reader: InputReader, files: InputFiles, publishTo: 
     pool: pool?.body ?? { properties: {} },
     ...defined({ leftAside: pool?.leftAside }),
     ...(pool ? chooseImage(reader, given, pool) : {}),
-    ...parseWaves(reader, files),
+    ...parseWaves(reader, files, publishTo),
     allowRetired,
     force: takesImage ? reader.take('force', parseBoolean) : false
   }
@@ -43,11 +43,15 @@ export function parseRollout(reader: InputReader, files: InputFiles, publishTo: 
 
 type Whereto = 'batchAccountId' | 'poolName' | 'poolFrom' | 'pool' | 'leftAside' | 'allowRetired' | 'force'
 
-function parseWaves(reader: InputReader, files: InputFiles): Omit<RolloutSpec, Whereto> {
+function parseWaves(
+  reader: InputReader,
+  files: InputFiles,
+  publishTo: PublishTo | undefined
+): Omit<RolloutSpec, Whereto> {
   const duration = (min: string, max: string) => (text: string) => parseDuration(text, min, max)
   return {
     imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
-    ...parseProof(reader, files),
+    ...parseProof(reader, files, publishTo),
     waveSize: reader.take('wave-size', parseWaveSize),
     ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
     nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
@@ -62,8 +66,9 @@ function parseWaves(reader: InputReader, files: InputFiles): Omit<RolloutSpec, W
 
 function parseProof(
   reader: InputReader,
-  files: InputFiles
-): Pick<RolloutSpec, 'prove' | 'canaryNodes'> & Partial<Pick<RolloutSpec, 'smokeTest'>> {
+  files: InputFiles,
+  publishTo: PublishTo | undefined
+): Pick<RolloutSpec, 'prove' | 'canaryNodes'> & Partial<Pick<RolloutSpec, 'smokeTest' | 'stopAfter'>> {
   const prove = reader.take('prove', text => parseChoice(text, PROVES))
   const canaryNodes = reader.take('canary-nodes', text => parseCount(text, 0))
   if (prove === 'canary' && canaryNodes === 0) {
@@ -74,7 +79,25 @@ function parseProof(
     const why = prove === 'none' ? 'prove is "none"' : 'canary-nodes is 0, so that a new pool has no first wave'
     reader.complain('smoke-test', `has no node to run on: ${why}; let nodes prove the image first, or leave it out`)
   }
-  return { prove, canaryNodes, ...defined({ smokeTest }) }
+  const stopAfter = reader.takeOptional('stop-after', text => parseChoice(text, STOPS))
+  if (stopAfter === 'proof') checkStop(reader, prove, publishTo)
+  return { prove, canaryNodes, ...defined({ smokeTest, stopAfter }) }
+}
+
+/** What can’t be, whatever pool is there. */
+function checkStop(reader: InputReader, prove: RolloutSpec['prove'], publishTo: PublishTo | undefined): void {
+  if (prove === 'canary' || prove === 'none') {
+    reader.complain(
+      'stop-after',
+      `is "proof", and prove is "${prove}", so that nothing is proved before the pool is changed; say prove: temporary-pool, or leave stop-after out`
+    )
+  }
+  if (publishTo?.kind === 'gallery' && publishTo.promote === 'now') {
+    reader.complain(
+      'stop-after',
+      'is "proof", which keeps the image hidden, and promote is "now"; say promote: when-proved, or leave stop-after out'
+    )
+  }
 }
 
 function chooseImage(

@@ -6,12 +6,14 @@
 import type { GalleryImageId, GalleryImageVersionId, ImageId, JobId, PoolId, SnapshotId, VmId } from './arm-id.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Scale } from './observed.ts'
-import type { CommandName, Drain, MaxUnhealthy } from './spec.ts'
+import type { CommandName, Drain, MaxUnhealthy, RolloutSpec } from './spec.ts'
 
 export type Plan = {
   format: 2
   command: CommandName
   dryRun: boolean
+  /** The run ends there, and leaves the pool in use as it is. Absent: it goes to its end. */
+  stopAfter?: NonNullable<RolloutSpec['stopAfter']>
   /** What the plan rests on, for people: label and value, in the order of the chain. */
   found: Fact[]
   findings: Finding[]
@@ -84,7 +86,8 @@ export type PoolAddress = {
 }
 
 export type PlannedPool = PoolAddress & {
-  decision: 'create' | 'change' | 'keep' | 'refuse'
+  /** `prove`: only on another pool (`stop-after`); its own differences are for the next run. */
+  decision: 'create' | 'change' | 'keep' | 'prove' | 'refuse'
   reason: string
   differences: Difference[]
   maxUnhealthy: MaxUnhealthy

@@ -79,6 +79,9 @@ export const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'] as const
 /** Where a change proves itself before a pool that has nodes is touched. `auto`: on a temporary pool, where there is room. */
 export const PROVES = ['auto', 'temporary-pool', 'canary', 'none'] as const
 
+/** Where a run may end before its pool is changed. */
+export const STOPS = ['proof'] as const
+
 export type RolloutSpec = {
   batchAccountId: BatchAccountId
   poolName: string
@@ -99,6 +102,8 @@ export type RolloutSpec = {
   imageFrom?: 'image-id' | Exclude<PoolInput, 'pool'>
   imageChange: (typeof IMAGE_CHANGES)[number]
   prove: (typeof PROVES)[number]
+  /** Undefined: the run goes to its end. */
+  stopAfter?: (typeof STOPS)[number]
   canaryNodes: number
   /** What must exit 0 on each node that proves the image. */
   smokeTest?: SmokeTest

@@ -19,6 +19,7 @@ export function planRun(spec: Spec, observed: Observed, context: RunContext): Pl
     format: 2,
     command: spec.command,
     dryRun: spec.dryRun,
+    ...(spec.rollout?.stopAfter === undefined ? {} : { stopAfter: spec.rollout.stopAfter }),
     found: factsOf(situation),
     findings,
     pools: [],
@@ -46,7 +47,7 @@ function withSteps(plan: Plan, situation: Situation): Plan {
   const making = image?.steps ?? []
   const targets = situation.pool === undefined ? [] : [situation.pool]
   const pools = withNames(targets.map(wanted => planPool(situation, wanted, idsOf(making.slice(-1)))))
-  const proof = proofOf(making, pools)
+  const proof = proofOf(making, pools, spec.rollout?.stopAfter !== undefined)
   const first = pools.flatMap(({ steps }) => idsOf(steps.slice(0, 1)))[0]
   const finishing =
     image === undefined
@@ -65,14 +66,15 @@ function withSteps(plan: Plan, situation: Situation): Plan {
 }
 
 /** Undefined where no pool is rolled out. What only lets go of a pool proves nothing, and holds nothing back. */
-function proofOf(making: readonly Step[], pools: readonly PoolPlan[]): Proof | undefined {
+function proofOf(making: readonly Step[], pools: readonly PoolPlan[], isStopped: boolean): Proof | undefined {
   if (pools.length === 0) return undefined
   const last = (steps: readonly Step[]): string[] =>
     idsOf([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1))
   return {
     poolIds: pools.map(({ pool }) => pool.poolId),
     after: [...new Set(pools.flatMap(({ steps }) => last(steps)))],
-    proves: pools.some(({ proves }) => proves)
+    proves: pools.some(({ proves }) => proves),
+    ...(isStopped ? { stops: { isProved: pools.some(({ pool }) => pool.decision === 'prove') } } : {})
   }
 }
 

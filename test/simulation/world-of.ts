@@ -52,7 +52,8 @@ export function worldOf(seed: number): Simulated {
       ...asked.inputs,
       ...waitForRegionsOf(seed, asked.inputs),
       ...proveOf(seed, asked.inputs),
-      ...bakeOf(seed, asked.inputs)
+      ...bakeOf(seed, asked.inputs),
+      ...stopOf(seed, asked)
     },
     seed,
     world: withSetbacks(world, setbacks),
@@ -156,6 +157,12 @@ function bakeOf(seed: number, { command, ...inputs }: Record<string, string>): R
   const chance = dice(seed, 10)
   if (command === 'image' || inputs['pool-spec-inline'] === undefined || !chance.chance(0.25)) return {}
   return { bake: chance.pick(['1m', '5m', '12m']) }
+}
+
+/** Where a pool that is there may be proved for; all runs of a life stop there. */
+function stopOf(seed: number, { inputs, before }: Asked): Record<string, string> {
+  const isInUse = before.length > 0 && inputs['image-change'] === 'in-place' && inputs['promote'] !== 'now'
+  return isInUse && dice(seed, 11).chance(0.12) ? { 'stop-after': 'proof', prove: 'auto' } : {}
 }
 
 /** Of a temporary pool, to which no job is bound. */

@@ -16,13 +16,22 @@ export function provingSteps(
   version: GalleryImageVersion | undefined,
   { proof, first }: { proof: Proof | undefined; first: string | undefined }
 ): { steps: Step[]; undo: Undo[] } {
-  if (version === undefined || proof?.proves !== true || first === undefined || !isToBeTagged(signIn, version)) {
+  if (version === undefined || proof === undefined || first === undefined || !isToBeTagged(signIn, version)) {
     return { steps: [], undo: [] }
   }
   const { versionId, excludeFromLatest, tags } = version
-  const { poolIds, after } = proof
-  // It was rolled out all the same (`force`), and is as good as any other then.
-  const mended = tags[TAG.state] === 'failed' ? { tags: { [TAG.state]: 'complete' satisfies RunState } } : {}
+  const { poolIds, after, stops, proves } = proof
+  const last = after.at(-1)
+  if (stops?.isProved === true && last !== undefined && excludeFromLatest) {
+    return {
+      steps: [],
+      undo: [markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: last })]
+    }
+  }
+  if (!proves) return { steps: [], undo: [] }
+  // It was rolled out all the same (`force`), and is as good as any other then. Or it has waited for that (`stop-after`).
+  const isOpen = tags[TAG.state] === 'failed' || tags[TAG.state] === 'stopped'
+  const mended = isOpen ? { tags: { [TAG.state]: 'complete' satisfies RunState } } : {}
   const marking = markProvedStep({ versionId, provedBy: poolIds, after, ...mended })
   const failing = markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: marking.id })
   // Whoever has promoted it vouches for it.

@@ -9,7 +9,8 @@ import type { StepDraft } from './steps.ts'
 
 /** Behind the last wave, and before the lease goes; of a formula's pool, behind the look at its nodes. */
 export function withBake(situation: Situation, wanted: WantedPool, steps: readonly StepDraft[]): StepDraft[] {
-  if (wanted.spec.bakeMs === 0 || !isDue(situation, wanted, steps)) return [...steps]
+  const { bakeMs, stopAfter } = wanted.spec
+  if (bakeMs === 0 || stopAfter !== undefined || !isDue(situation, wanted, steps)) return [...steps]
   const release = steps.findIndex(step => step.kind === 'finish-pool' && step.evaluationIntervalMs === undefined)
   const at = release === -1 ? steps.length : release
   return [...steps.slice(0, at), bakeStep(wanted), ...steps.slice(at)]

@@ -8,6 +8,7 @@ import { poolDifferences } from './difference.ts'
 import { scaleDifferences } from './scale-steps.ts'
 import type { StepDraft } from './steps.ts'
 import { leftProofPools } from './proof.ts'
+import { stoppedAfterProof } from './stop-after.ts'
 import { poolUndo, withLease } from './undo.ts'
 import { addressOf, type WantedPool, type Situation } from '../situation.ts'
 import { answerOf } from './strategies/index.ts'
@@ -28,7 +29,8 @@ export function planPool(situation: Situation, wanted: WantedPool, after: string
   const differences =
     pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)]
   const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool)
-  const answer = answerOf({ situation, wanted, pool, differences })
+  const question = { situation, wanted, pool, differences }
+  const answer = stoppedAfterProof(question, answerOf(question))
   const steps = withLease(withBake(situation, wanted, answer.steps), situation.context)
   const { proof } = answer
   const proving = chained(proof?.steps ?? [], after)
@@ -48,7 +50,7 @@ export function planPool(situation: Situation, wanted: WantedPool, after: string
     ],
     undo: [...(proof?.undo ?? []), ...(answer.undo ?? []), ...poolUndo(situation, wanted, steps)],
     findings: answer.findings,
-    proves: isProof(steps)
+    proves: wanted.spec.stopAfter === undefined && isProof(steps)
   }
 }
 

@@ -10,12 +10,14 @@ import { proofInvariants } from './proof.ts'
 import { reportInvariants } from './report.ts'
 import { regionInvariants } from './regions.ts'
 import { sourceInvariants } from './source.ts'
+import { stopInvariants } from './stop-after.ts'
 
 /** All that must hold, whatever goes wrong. */
 export const INVARIANTS: readonly Invariant[] = [
   ...poolInvariants,
   ...proofInvariants,
   ...bakeInvariants,
+  ...stopInvariants,
   ...imageInvariants,
   ...callInvariants,
   ...sourceInvariants,
