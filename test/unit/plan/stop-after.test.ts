@@ -121,6 +121,7 @@ test.each<[string, Case, string[]]>([
 ])('%s is only looked at, and nothing is said of its version', (_, given, said) => {
   const plan = planned({
     ...given,
+    rollout: { bakeMs: 60_000 },
     seen: { rolloutVersion: f.version('1.0.0', { tags: { ...f.tagsOf('open'), [TAG.baseImage]: 'a:b:c' } }) }
   })
   expect(errorsOf(plan)).toEqual([])
@@ -196,4 +197,10 @@ test('a version that is done with, as of a run for the image alone, isn’t writ
   const plan = release({}, { versions: [there] })
   expect(plan.steps.map(({ kind }) => kind)).not.toContain('update-image-version')
   expect(plan.undo.find(({ step }) => step.kind === 'mark-image-failed')?.until).toBe('scale-proof-pool')
+})
+
+test('where there was nothing to prove, nothing is said of the version', () => {
+  const there = f.version('1.0.0', { tags: f.tagsOf('open') })
+  const plan = release({}, { versions: [there], pool: m.mixedPool({ imageId: m.NEW }) })
+  expect(plan.steps.map(({ kind }) => kind)).toEqual(['await-image-version', 'verify-nodes'])
 })

@@ -149,6 +149,8 @@ const daysAgo = (days: number): string => new Date(AT - days * DAY).toISOString(
 const stoppedWith = (name: string, days: number) =>
   version(name, { tags: tagsOf('stopped', image, OTHER_RUN), publishedAt: daysAgo(days) })
 
+const PROVED_SINCE = { ...tagsOf('stopped', image, OTHER_RUN), [TAG.proved]: 'yes' }
+
 test.each<[string, Partial<VersionQuestion>, string]>([
   ['a run that goes to its end takes it up, however long somebody has looked', {}, '2026.1113.1'],
   ['one that stops there too makes another: the source has moved on since', { goesOn: false }, '2026.1123.1'],
@@ -162,6 +164,11 @@ test.each<[string, Partial<VersionQuestion>, string]>([
     {
       versions: [stoppedWith('2026.1113.1', 10), version('2026.1120.1', { tags: tagsOf('complete', image, OTHER_RUN) })]
     },
+    '2026.1123.1'
+  ],
+  [
+    'one that a rollout has proved since waits for nothing',
+    { versions: [version('2026.1113.1', { ...stoppedWith('2026.1113.1', 10), tags: PROVED_SINCE })] },
     '2026.1123.1'
   ],
   [
