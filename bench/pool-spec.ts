@@ -33,7 +33,7 @@ function timeOf(text: string): number {
   const inputs: Record<string, string> = { ...ACTION_DEFAULTS, command: 'rollout', 'pool-spec-inline': text }
   const begun = performance.now()
   try {
-    parseInputs(name => inputs[name] ?? '', { readText: () => '', env: {} })
+    parseInputs(name => inputs[name] ?? '', { readText: () => '', glob: () => [], env: {} })
   } catch (error) {
     if (!(error instanceof InputError)) throw error
   }

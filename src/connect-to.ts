@@ -3,13 +3,13 @@ import type { Azure } from './azure/gateway.ts'
 import { readJob } from './azure/sign-in/job.ts'
 import { proxyOf } from './azure/proxy.ts'
 import type { ConnectDeps } from './deps.ts'
-import type { Spec } from './model/spec.ts'
+import type { RunSpec } from './model/spec.ts'
 import { logLine } from './shared/plain-text.ts'
 
 /** The SDKs are loaded only now: bad inputs never wait for them. */
 export async function connectTo(
   deps: ConnectDeps,
-  spec: Pick<Spec, 'cloud' | 'signIn' | 'pollIntervalMs'>,
+  spec: Pick<RunSpec, 'cloud' | 'signIn' | 'pollIntervalMs'>,
   signal: AbortSignal
 ): Promise<Azure> {
   const { connect } = await import('./azure/connect.ts')

@@ -12,6 +12,8 @@ export type Deps = {
   readInput(name: string): string
   env: Readonly<Record<string, string | undefined>>
   readText(path: string): string
+  /** The files that a glob names, relative to the checkout. */
+  glob(pattern: string): string[]
   clock: Clock
   /** Chance, in [0, 1). */
   random(): number

@@ -1,6 +1,6 @@
 /** The main step. With `post.ts` and `runner.ts`, the only file that touches the process, time and chance. */
 import { requestIdToken } from './azure/sign-in/github-id-token.ts'
-import { readTextFile } from './read-text.ts'
+import { filesOf, readTextFile } from './read-text.ts'
 import { run } from './run.ts'
 import { RunError } from './model/failure.ts'
 import {
@@ -46,6 +46,7 @@ const ended = await run(
     readInput,
     env: process.env,
     readText: readTextFile,
+    glob: filesOf,
     clock,
     context: runContext(process.env),
     random,

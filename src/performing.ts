@@ -12,7 +12,7 @@ import type { Failure, Outcome, PoolOutcome, RunWarning } from './model/outcome.
 import type { Plan, Undo } from './model/plan.ts'
 import { owedAt } from './rules/undo.ts'
 import { hasChanged, resourceOf, type ResourceOutcome } from './model/resource-outcome.ts'
-import type { Spec } from './model/spec.ts'
+import type { RunSpec } from './model/spec.ts'
 import { STEP_KINDS } from './model/step-kinds.ts'
 import { failureOf } from './report/failure.ts'
 import { standingOf } from './report/standing.ts'
@@ -22,9 +22,10 @@ import { traceDefect } from './trace-defect.ts'
 
 type Performing = {
   azure: Azure
-  spec: Spec
+  spec: RunSpec
   plan: Plan
-  observed: Observed
+  /** Once for each pool. */
+  observed: readonly Observed[]
   /** Ends the run: `cancelled`, or its deadline. */
   signal: AbortSignal
   cancelled: AbortSignal
@@ -40,7 +41,8 @@ export async function runPlan(
   const say = (stepId: string, line: string): void =>
     log.say(logLine(`${timeSince(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`))
   const { pollIntervalMs, deadlineMs } = spec
-  const skewMs = observed.account?.aheadMs ?? observed.source?.aheadMs ?? 0
+  const [first] = observed
+  const skewMs = first?.account?.aheadMs ?? first?.source?.aheadMs ?? 0
   const warnings: RunWarning[] = []
   const ledger = resourceLedger()
   const executing: ExecuteDeps = {
@@ -102,7 +104,7 @@ function undoneToo(failure: Failure, { undo }: Plan, { undone }: Executed): Fail
 type OutcomeParts = {
   startedAt: number
   plan?: Plan
-  observed?: Observed
+  observed?: readonly Observed[] | undefined
   executed?: Executed
   resources?: ResourceOutcome[]
   failure?: Failure
@@ -110,9 +112,9 @@ type OutcomeParts = {
 }
 
 /** An image that the inputs name and that isn’t there: no step ever looks at it. */
-function notFound(plan: Plan | undefined, observed: Observed | undefined): ResourceOutcome[] {
+function notFound(plan: Plan | undefined, observed: readonly Observed[] | undefined): ResourceOutcome[] {
   if (plan?.image?.decision !== 'given' || observed === undefined) return []
-  const isThere = observed.rolloutVersion !== undefined || observed.managedImage !== undefined
+  const isThere = observed.some(one => one.rolloutVersion !== undefined || one.managedImage !== undefined)
   return isThere ? [] : [{ id: plan.image.imageId, exists: false, deeds: [] }]
 }
 
@@ -145,25 +147,21 @@ export function outcomeOf({ clock }: Deps, parts: OutcomeParts): Outcome {
 
 type Seen = {
   plan: Plan | undefined
-  observed: Observed | undefined
+  observed: readonly Observed[] | undefined
   known: Known | undefined
   resources: ResourceOutcome[]
 }
 
-/** Those that are there, as last seen. Where there was no plan, the one that was looked at. */
-function poolsOf({ plan, observed, known, resources }: Seen): PoolOutcome[] {
-  const found = observed?.pool
-  const ids =
-    plan === undefined || plan.pools.length === 0
-      ? found
-        ? [found.poolId]
-        : []
-      : plan.pools.map(({ poolId }) => poolId)
+/** Those that are there, as last seen. Where there was no plan, those that were looked at. */
+function poolsOf({ plan, observed = [], known, resources }: Seen): PoolOutcome[] {
+  const found = observed.flatMap(({ pool }) => pool?.poolId ?? [])
+  const ids = plan === undefined || plan.pools.length === 0 ? found : plan.pools.map(({ poolId }) => poolId)
   return ids.flatMap(poolId => {
     const seen = known?.pools.get(poolId.toLowerCase())
-    const pool = seen?.pool ?? (found && sameId(found.poolId, poolId) ? found : undefined)
+    const before = observed.find(({ pool }) => pool !== undefined && sameId(pool.poolId, poolId))
+    const pool = seen?.pool ?? before?.pool
     if (pool === undefined || resourceOf(resources, poolId)?.exists === false) return []
-    const nodes = seen?.nodes ?? observed?.nodes ?? []
+    const nodes = seen?.nodes ?? before?.nodes ?? []
     const isRestored = seen?.isRestored
     return [{ poolId: pool.poolId, poolName: nameOf(pool.poolId), pool, nodes, ...(isRestored && { isRestored }) }]
   })

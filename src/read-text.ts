@@ -1,5 +1,5 @@
 /** Files that somebody else wrote: the pool spec, GitHub's event, the journal of a process that was killed. */
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import { closeSync, constants, fstatSync, globSync, openSync, readSync, type Stats } from 'node:fs'
 
 /** An event of GitHub's has at most 25 MB. */
 const MOST_BYTES = 32 * 1024 * 1024
@@ -59,4 +59,9 @@ function lineOfFault(bytes: Buffer): number {
     from = to + 1
   }
   return line
+}
+
+/** The files that a glob names, with forward slashes on every system. */
+export function filesOf(pattern: string): string[] {
+  return globSync(pattern).map(path => path.replaceAll('\\', '/'))
 }

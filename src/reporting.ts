@@ -2,7 +2,7 @@
 import type { Guarded } from './guarded.ts'
 import type { Outcome } from './model/outcome.ts'
 import type { Plan } from './model/plan.ts'
-import type { Spec } from './model/spec.ts'
+import type { RunSpec } from './model/spec.ts'
 import { annotationsOf } from './report/annotations.ts'
 import { failureOf } from './report/failure.ts'
 import { renderOutcome, renderOutputs } from './report/log.ts'
@@ -12,7 +12,7 @@ import { cantWrite } from './run-journal.ts'
 import { logLine } from './shared/plain-text.ts'
 
 /** What became of a run, as far as it came. */
-export type Attempt = { spec?: Spec; plan?: Plan; planFile?: string; outcome: Outcome }
+export type Attempt = { spec?: RunSpec; plan?: Plan; planFile?: string; outcome: Outcome }
 
 /** @returns whether the outputs are written: jobs that come after would go on without an image id. */
 export function report(deps: Guarded, { spec, plan, planFile, outcome: ended }: Attempt): boolean {

@@ -12,7 +12,7 @@ import { RunError } from './model/failure.ts'
 import type { Observed } from './model/observed.ts'
 import type { Plan } from './model/plan.ts'
 import { secretReferences } from './model/secret-reference.ts'
-import type { Spec } from './model/spec.ts'
+import type { RunSpec } from './model/spec.ts'
 import { toUndoOf } from './model/to-undo.ts'
 import { outcomeOf, runPlan } from './performing.ts'
 import { report, type Attempt } from './reporting.ts'
@@ -43,7 +43,7 @@ async function attempt(deps: Guarded, cancelled: AbortSignal): Promise<Attempt> 
   const attempted: Omit<Attempt, 'outcome'> = {}
   const over = new AbortController()
   try {
-    attempted.spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env })
+    attempted.spec = parseInputs(deps.readInput, { readText: deps.readText, glob: deps.glob, env: deps.env })
     maskSecrets(deps, attempted.spec)
     const signal = anyOf([cancelled, deadline(deps, attempted.spec, over.signal)])
     announceEndOfSignIn(deps, attempted.spec, startedAt)
@@ -82,9 +82,9 @@ async function attempt(deps: Guarded, cancelled: AbortSignal): Promise<Attempt> 
 }
 
 type Looking = { signal: AbortSignal; startedAt: number }
-type Found = { azure: Azure; observed: Observed }
+type Found = { azure: Azure; observed: Observed[] }
 
-function lookedAround(deps: Deps, spec: Spec, { signal, startedAt }: Looking): Promise<Found> {
+function lookedAround(deps: Deps, spec: RunSpec, { signal, startedAt }: Looking): Promise<Found> {
   const { clock, log } = deps
   const say = (line: string): void => log.say(logLine(`${timeSince(startedAt, clock.now())}  ${line}`))
   const tell = (silentMs: number): void => say(`still, after ${elapsedText(silentMs)}: signing in and reading Azure`)
@@ -95,15 +95,17 @@ function lookedAround(deps: Deps, spec: Spec, { signal, startedAt }: Looking): P
 }
 
 /** What `${env:NAME}` stands for is a secret, whether or not GitHub knows it as one. */
-function maskSecrets({ env, log }: Deps, { rollout }: Spec): void {
-  for (const name of secretReferences(rollout?.pool)) {
+function maskSecrets({ env, log }: Deps, { rollouts }: RunSpec): void {
+  for (const name of rollouts.flatMap(({ pool, smokeTest }) =>
+    secretReferences({ ...pool, smokeTest: smokeTest?.task })
+  )) {
     const secret = env[name]
     if (secret !== undefined && secret !== '') log.mask(secret)
   }
 }
 
 /** Aborted when the run's time is up; `over` lets go of the timer. */
-function deadline({ clock }: Deps, { deadlineMs }: Spec, over: AbortSignal): AbortSignal {
+function deadline({ clock }: Deps, { deadlineMs }: RunSpec, over: AbortSignal): AbortSignal {
   const minutes = Math.round(deadlineMs / 60_000)
   const text = `the deadline of ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} is up`
   const wayOut = 'run again, or give it longer (deadline)'
@@ -117,7 +119,7 @@ function cancelledBy(signal: AbortSignal): unknown {
   return signal.aborted ? signal.reason : undefined
 }
 
-function announceEndOfSignIn({ env, log, readText }: Deps, spec: Spec, startedAt: number): void {
+function announceEndOfSignIn({ env, log, readText }: Deps, spec: RunSpec, startedAt: number): void {
   const message = signInEndsEarly(spec.signIn, readJob(env, readText), startedAt + spec.deadlineMs)
   if (message === undefined) return
   log.say(logLine(`warning: ${message}`))
@@ -137,7 +139,7 @@ function keepPlan(deps: Guarded, plan: Plan): { planFile?: string } {
 }
 
 /** A run can't do without: killed, it would leave a VM stopped, or a pool empty, for good. */
-function keepToUndo(deps: Guarded, spec: Spec, plan: Plan): void {
+function keepToUndo(deps: Guarded, spec: RunSpec, plan: Plan): void {
   const toUndo = toUndoOf(spec, plan, deps.context)
   if (toUndo === undefined) return
   try {

@@ -4547,6 +4547,7 @@ function bearingOf({ state }) {
 /* harmony export */   OD: () => (/* binding */ FORMER_ITEM),
 /* harmony export */   Pc: () => (/* binding */ UNMADE_ITEM),
 /* harmony export */   RH: () => (/* binding */ SMOKE_JOB_PREFIX),
+/* harmony export */   T8: () => (/* binding */ ORDER_ITEM),
 /* harmony export */   T9: () => (/* binding */ PROOF_ITEM),
 /* harmony export */   U3: () => (/* binding */ isOwnItem),
 /* harmony export */   VY: () => (/* binding */ LEASE_ITEM),
@@ -4556,6 +4557,7 @@ function bearingOf({ state }) {
 /* harmony export */ });
 const OWN_PREFIX = 'batch-image-rollout';
 const SMOKE_JOB_PREFIX = `${OWN_PREFIX}-smoke-`;
+const ORDER_ITEM = `${OWN_PREFIX}-order`;
 const RUN_ITEM = OWN_PREFIX;
 const FORMER_ITEM = `${OWN_PREFIX}-former`;
 const UNMADE_ITEM = `${OWN_PREFIX}-unmade`;
@@ -5134,7 +5136,8 @@ function parsed(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ readTextFile)
+/* harmony export */   G: () => (/* binding */ readTextFile),
+/* harmony export */   R: () => (/* binding */ filesOf)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
 
@@ -5194,6 +5197,9 @@ function lineOfFault(bytes) {
         from = to + 1;
     }
     return line;
+}
+function filesOf(pattern) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.globSync)(pattern).map(path => path.replaceAll('\\', '/'));
 }
 
 

@@ -9,7 +9,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(88471);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(84057);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -37,6 +37,7 @@ const ended = await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({
     readInput: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .readInput */ .R5,
     env: process.env,
     readText: _read_text_js__WEBPACK_IMPORTED_MODULE_1__/* .readTextFile */ .G,
+    glob: _read_text_js__WEBPACK_IMPORTED_MODULE_1__/* .filesOf */ .R,
     clock: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .pm,
     context: (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .runContext */ .pO)(process.env),
     random: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .random */ .yT,
@@ -125,7 +126,7 @@ function unique(ids) {
 
 /***/ }),
 
-/***/ 88471:
+/***/ 84057:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -525,6 +526,11 @@ function parsePublishToId(text) {
 ;// CONCATENATED MODULE: ./build/model/spec.js
 const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'];
 const PROVES = ['auto', 'temporary-pool', 'canary', 'none'];
+function specsOf({ rollouts, maxParallel: _most, ...run }) {
+    if (rollouts.length === 0)
+        return [run];
+    return rollouts.map(rollout => ({ ...run, rollout }));
+}
 
 // EXTERNAL MODULE: ./build/model/json.js
 var model_json = __webpack_require__(29598);
@@ -1000,14 +1006,24 @@ function lunProblems(value, path) {
         : []);
 }
 function metadataProblems(value, path) {
-    return (0,model_json/* itemsOf */.S3)(value).flatMap(({ name }, index) => typeof name === 'string' && name.toLowerCase().startsWith(own_metadata/* OWN_PREFIX */.yc)
-        ? [
-            {
-                path: [...path, index, 'name'],
-                message: `"${name}" begins with "${own_metadata/* OWN_PREFIX */.yc}", which is kept for this action’s own metadata; use another name`
-            }
-        ]
-        : []);
+    return (0,model_json/* itemsOf */.S3)(value).flatMap(({ name, value: given }, index) => {
+        if (name === own_metadata/* ORDER_ITEM */.T8)
+            return orderProblems(given, [...path, index, 'value']);
+        return typeof name === 'string' && name.toLowerCase().startsWith(own_metadata/* OWN_PREFIX */.yc)
+            ? [
+                {
+                    path: [...path, index, 'name'],
+                    message: `"${name}" begins with "${own_metadata/* OWN_PREFIX */.yc}", which is kept for this action’s own metadata; use another name`
+                }
+            ]
+            : [];
+    });
+}
+function orderProblems(given, path) {
+    const isNumber = typeof given === 'string' && /^\d+$/.test(given);
+    return isNumber
+        ? []
+        : [{ path, message: `${JSON.stringify(given)} is not a place in an order; a whole number, such as "1"` }];
 }
 function identityProblems(value) {
     const identity = (0,model_json/* objectOf */.Xy)(value);
@@ -1578,6 +1594,7 @@ function referenceProblems(text, env) {
 
 
 
+
 const IMAGE_REFERENCE = ['properties', 'deploymentConfiguration', 'virtualMachineConfiguration', 'imageReference'];
 const IMAGE_ID = [...IMAGE_REFERENCE, 'id'];
 function parsePoolSpec(text, context) {
@@ -1604,7 +1621,14 @@ function parsePoolSpec(text, context) {
     ];
     if (problems.length > 0)
         return { problems: inOrder(problems, lineOf) };
-    return { spec: { ...specOf(root, image.id), ...(leftAside.length === 0 ? {} : { leftAside }) }, problems: [] };
+    const { id } = document.root;
+    const accountId = typeof id === 'string' && (0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Batch/batchAccounts/pools') ? (0,arm_id/* parentId */.A1)(id) : undefined;
+    const spec = {
+        ...specOf(root, image.id),
+        ...defined({ accountId }),
+        ...(leftAside.length === 0 ? {} : { leftAside })
+    };
+    return { spec, problems: [] };
 }
 function marketplaceProblem(reference) {
     const isMarketplace = (0,model_json/* isJsonObject */.OW)(reference) && ['publisher', 'offer', 'sku'].some(name => reference[name] !== undefined);
@@ -1651,21 +1675,28 @@ function pathText(path) {
 
 
 
-function parsePool(reader, context) {
-    const named = reader.takeOptional('pool', parsePoolReference);
-    return { batchAccountId: accountOf(reader, named?.accountId), pool: chosenPool(reader, named, context) };
-}
-function chosenPool(reader, named, context) {
+function parsePools(reader, context) {
     const from = poolInput(reader);
-    if (from === undefined)
-        return undefined;
-    if (from === 'pool')
-        return named && { from, name: named.name, body: { properties: {} } };
-    const spec = readSpec(reader, from, context);
-    return spec && { from, ...spec };
+    const references = reader.takeOptional('pool', parseReferences) ?? [];
+    const named = from === 'pool' ? references : [];
+    const specs = from === undefined || from === 'pool' ? [] : readSpecs(reader, from, context);
+    const account = accountOf(reader, [...references, ...specs]);
+    const pools = [
+        ...named.map(({ name, accountId }) => ({ from: 'pool', name, body: { properties: {} }, accountId })),
+        ...specs.map(spec => ({ from: from ?? 'pool-spec', ...spec }))
+    ].map(({ accountId, ...pool }) => ({ ...pool, batchAccountId: account ?? accountId }));
+    complainOfTwins(reader, from, pools);
+    return pools;
 }
 const INPUTS = ['pool', 'pool-spec', 'pool-spec-inline'];
-function parsePoolReference(text) {
+const linesOf = (text) => text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '');
+function parseReferences(text) {
+    return linesOf(text).map(parseReference);
+}
+function parseReference(text) {
     if (POOL_NAME.test(text))
         return { name: text };
     if (!text.includes('/')) {
@@ -1674,17 +1705,20 @@ function parsePoolReference(text) {
     const poolId = parseResourceId(text, 'Microsoft.Batch/batchAccounts/pools');
     return { name: (0,arm_id/* namesOf */.eZ)(poolId).at(-1) ?? '', accountId: (0,arm_id/* parentId */.A1)(poolId) };
 }
-function accountOf(reader, ofPool) {
+function accountOf(reader, pools) {
     const given = reader.takeOptional('batch-account', text => parseResourceId(text, 'Microsoft.Batch/batchAccounts'));
-    if (given !== undefined && ofPool !== undefined && !(0,arm_id/* sameId */.s)(given, ofPool)) {
-        reader.complain('batch-account', `"${given}" is not "${ofPool}", the account of the pool in pool; leave it out`);
+    for (const { accountId, name } of reader.isGiven('pool') ? pools : []) {
+        if (given === undefined || accountId === undefined || (0,arm_id/* sameId */.s)(given, accountId))
+            continue;
+        const which = pools.length === 1 ? 'the pool' : `pool "${name}"`;
+        reader.complain('batch-account', `"${given}" is not "${accountId}", the account of ${which} in pool; leave it out`);
     }
-    const mayBeInId = reader.text('pool').includes('/');
+    const mayBeInId = pools.length === 0 ? reader.text('pool').includes('/') : pools.every(one => one.accountId !== undefined);
     if (reader.command !== undefined && !reader.isGiven('batch-account') && !mayBeInId) {
         const wayOut = reader.isGiven('pool') ? ', or pool as an ARM id' : '';
         reader.complain('batch-account', `is missing; command "${reader.command}" needs it${wayOut}`);
     }
-    return given ?? ofPool;
+    return given;
 }
 function poolInput(reader) {
     const [given, ...others] = INPUTS.filter(reader.isGiven);
@@ -1699,26 +1733,49 @@ function poolInput(reader) {
     reader.complain(given, `is given together with ${(0,shared_text/* joinWords */.yZ)(others, 'and')}; give one of them`);
     return undefined;
 }
-function readSpec(reader, input, context) {
+function readSpecs(reader, input, context) {
     const { files } = context;
-    const text = input === 'pool-spec' ? reader.takeOptional(input, path => readFile(path, files)) : reader.text(input);
-    if (text === undefined)
-        return undefined;
+    if (input === 'pool-spec-inline')
+        return parse_pool_specOf(reader, input, { ...context, text: reader.text(input) });
+    const paths = reader.takeOptional(input, text => pathsOf(text, files)) ?? [];
+    return paths.flatMap(path => {
+        const text = reader.takeOptional(input, () => readFile(path, files));
+        const place = paths.length === 1 ? '' : `${path}: `;
+        return text === undefined ? [] : parse_pool_specOf(reader, input, { ...context, text, place });
+    });
+}
+function parse_pool_specOf(reader, input, { text, place = '', ...context }) {
     const secretsNeeded = reader.text('dry-run').trim() !== 'true';
-    const { spec, problems } = parsePoolSpec(text, { ...context, env: files.env, secretsNeeded });
+    const { spec, problems } = parsePoolSpec(text, { ...context, env: context.files.env, secretsNeeded });
     for (const problem of problems)
-        reader.complain(input, problem);
-    return spec;
+        reader.complain(input, `${place}${problem}`);
+    return spec === undefined ? [] : [spec];
+}
+const IS_GLOB = /[*?[\]{}]/;
+function pathsOf(text, files) {
+    const found = linesOf(text).flatMap(line => {
+        if (!IS_GLOB.test(line))
+            return [line];
+        const paths = files.glob(line).toSorted();
+        if (paths.length === 0)
+            throw new Error(`"${line}" names no file; paths are taken from the checkout’s root`);
+        return paths;
+    });
+    return [...new Set(found)];
 }
 function readFile(path, files) {
-    if (/[\n*?[\]]/.test(path))
-        throw new Error(`"${path}" is not the path of one file; globs and lists aren’t taken yet`);
     try {
         return files.readText(path);
     }
     catch (error) {
         throw new Error(`"${path}" could not be read: ${(0,shared_text/* messageOf */.bD)(error)}; the path is taken from the checkout’s root`);
     }
+}
+function complainOfTwins(reader, from, pools) {
+    const keys = pools.map(({ batchAccountId, name }) => `${batchAccountId ?? ''}/${name}`.toLowerCase());
+    const twins = new Set(pools.filter((_, index) => keys.indexOf(keys[index] ?? '') !== index).map(({ name }) => name));
+    for (const name of twins)
+        reader.complain(from ?? 'pool-spec', `names pool "${name}" twice; each pool once`);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/parse-smoke-test.js
@@ -1735,9 +1792,14 @@ const parse_smoke_test_containerSettings = schemas/* strictObject */.rej({
     containerRunOptions: some(pool_spec_parts_text),
     workingDirectory: some(choice('taskWorkingDirectory', 'containerImageDefault'))
 });
-const taskSchema = startTask.pick({ environmentSettings: true, userIdentity: true }).extend({
+const parse_smoke_test_userIdentity = schemas/* strictObject */.rej({
+    userName: some(pool_spec_parts_text),
+    autoUser: some(schemas/* strictObject */.rej({ scope: some(choice('task', 'pool')), elevationLevel: some(choice('nonadmin', 'admin')) }))
+});
+const taskSchema = startTask.pick({ environmentSettings: true }).extend({
     commandLine: schemas/* string */.YjP().min(1),
     resourceFiles: some(schemas/* array */.YOg(resourceFile)),
+    userIdentity: some(parse_smoke_test_userIdentity),
     containerSettings: some(parse_smoke_test_containerSettings)
 });
 const SET_HERE = new Set([
@@ -1792,7 +1854,7 @@ const parse_smoke_test_lineOf = (path, message) => (path.length === 0 ? message 
 
 
 
-function parseRollout(reader, files, publishTo) {
+function parseRollouts(reader, files, publishTo) {
     const allowRetired = reader.take('allow-retired', parseBoolean);
     const refuseRetired = allowRetired === false;
     if (publishTo?.kind === 'managed' && refuseRetired) {
@@ -1801,18 +1863,20 @@ function parseRollout(reader, files, publishTo) {
     const takesImage = reader.command !== 'release';
     const given = takesImage ? reader.takeOptional('image-id', text => parseGivenImage(text, !refuseRetired)) : undefined;
     const managedImage = publishTo?.kind === 'managed' || (takesImage && isManagedImageId(reader.text('image-id').trim()));
-    const { batchAccountId, pool } = parsePool(reader, { allowRetired: !refuseRetired, managedImage, files });
-    return {
-        batchAccountId,
-        poolName: pool?.name ?? '',
-        poolFrom: pool?.from ?? 'pool-spec',
-        pool: pool?.body ?? { properties: {} },
-        ...defined({ leftAside: pool?.leftAside }),
-        ...(pool ? chooseImage(reader, given, pool) : {}),
-        ...parseWaves(reader, files),
+    const pools = parsePools(reader, { allowRetired: !refuseRetired, managedImage, files });
+    const waves = parseWaves(reader, files);
+    const force = takesImage ? reader.take('force', parseBoolean) : false;
+    return pools.map(pool => ({
+        batchAccountId: pool.batchAccountId,
+        poolName: pool.name,
+        poolFrom: pool.from,
+        pool: pool.body,
+        ...defined({ leftAside: pool.leftAside }),
+        ...chooseImage(reader, given, pool),
+        ...waves,
         allowRetired,
-        force: takesImage ? reader.take('force', parseBoolean) : false
-    };
+        force
+    }));
 }
 function parseWaves(reader, files) {
     const duration = (min, max) => (text) => parseDuration(text, min, max);
@@ -2039,29 +2103,68 @@ const observe_named_each = (items, look) => Promise.all(items.map(look));
 
 
 
-async function observe(azure, spec, at) {
-    const account = spec.rollout && azure.batch.getAccount(spec.rollout.batchAccountId);
-    const parts = await Promise.all([
-        ...(spec.image === undefined ? [] : imageParts(azure, spec.image)),
-        ...(spec.image === undefined ? [] : [...regionsPart(azure, spec.image), ...groupsPart(azure, spec.image)]),
-        ...(spec.rollout === undefined
+
+async function observeRun(azure, run, at) {
+    const specs = specsOf(run);
+    const shared = sharedReads(azure);
+    const [image, ...pools] = await Promise.all([
+        run.image === undefined
             ? []
-            : [
-                rolloutPart(azure, { rollout: spec.rollout, managed: managedImageOf(spec), into: account }),
-                ...namedPart(azure, spec.rollout)
+            : Promise.all([
+                ...imageParts(azure, run.image),
+                ...regionsPart(azure, run.image),
+                ...groupsPart(azure, run.image)
             ]),
+        ...specs.map(spec => poolParts(azure, { spec, at, shared }))
+    ]);
+    return pools.map(parts => Object.assign(nothingSeen(at), ...[...image, ...parts].map(observe_defined)));
+}
+const nothingSeen = (at) => ({
+    at,
+    snapshots: [],
+    versions: [],
+    nodes: [],
+    otherPools: [],
+    supportedImages: [],
+    vmSizes: []
+});
+async function poolParts(azure, { spec, at, shared }) {
+    if (spec.rollout === undefined)
+        return [];
+    const account = shared.account(spec.rollout.batchAccountId);
+    return Promise.all([
+        rolloutPart(azure, { rollout: spec.rollout, managed: managedImageOf(spec), into: account, shared }),
+        ...namedPart(azure, spec.rollout),
         ...(spec.image === undefined ? [givenPart(azure, spec.rollout, { account, at })] : [])
     ]);
-    const nothing = {
-        at,
-        snapshots: [],
-        versions: [],
-        nodes: [],
-        otherPools: [],
-        supportedImages: [],
-        vmSizes: []
+}
+function sharedReads(azure) {
+    const once = (read) => {
+        const made = new Map();
+        return key => {
+            const found = made.get(key.toLowerCase()) ?? read(key);
+            made.set(key.toLowerCase(), found);
+            return found;
+        };
     };
-    return Object.assign(nothing, ...parts.map(observe_defined));
+    const account = once(id => azure.batch.getAccount(id));
+    const pools = once(id => azure.batch.listPools(id));
+    const sizes = once(key => {
+        const [subscriptionId = '', location = ''] = key.split(' ');
+        return azure.batch.listVmSizes(subscriptionId, location);
+    });
+    const images = new Map();
+    return {
+        account,
+        pools,
+        vmSizes: (subscriptionId, location) => sizes(`${subscriptionId} ${location}`),
+        supportedImages: one => {
+            const { accountEndpoint } = one;
+            const found = images.get(accountEndpoint) ?? unlessRefused(one, azure.batchService(accountEndpoint).listSupportedImages());
+            images.set(accountEndpoint, found);
+            return found;
+        }
+    };
 }
 function observe_defined(part) {
     return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
@@ -2142,7 +2245,7 @@ function managedImageOf(spec) {
     const { latestProvedOf, imageId } = spec.rollout;
     return latestProvedOf === undefined && imageId !== undefined && (0,arm_id/* isArmIdOf */.p_)(imageId, 'Microsoft.Compute/images');
 }
-async function rolloutPart(azure, { rollout, managed, into }) {
+async function rolloutPart(azure, { rollout, managed, into, shared }) {
     const { batchAccountId, poolName } = rollout;
     const poolId = (0,arm_id/* childId */._U)(batchAccountId, 'pools', poolName);
     const account = await into;
@@ -2150,17 +2253,17 @@ async function rolloutPart(azure, { rollout, managed, into }) {
         return {};
     const found = azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01');
     const [pools, pool, vmSizes, fromService] = await Promise.all([
-        azure.batch.listPools(batchAccountId),
+        shared.pools(batchAccountId),
         found,
-        azure.batch.listVmSizes((0,arm_id/* subscriptionOf */.XD)(batchAccountId), account.location),
-        servicePart(azure.batchService(account.accountEndpoint), account, { rollout, found })
+        shared.vmSizes((0,arm_id/* subscriptionOf */.XD)(batchAccountId), account.location),
+        servicePart(azure.batchService(account.accountEndpoint), shared.supportedImages(account), { rollout, found })
     ]);
     const otherPools = pools.filter(other => !(0,arm_id/* sameId */.s)(other.poolId, poolId));
     return { account, pool, otherPools, vmSizes, ...fromService };
 }
-async function servicePart(service, account, { rollout, found }) {
+async function servicePart(service, supported, { rollout, found }) {
     const { poolName, imageChange } = rollout;
-    const [images, pool] = await Promise.all([unlessRefused(account, service.listSupportedImages()), found]);
+    const [images, pool] = await Promise.all([supported, found]);
     if ('serviceRefused' in images)
         return images;
     const there = pool !== undefined;
@@ -3474,25 +3577,25 @@ function rowOf({ spec }) {
 function replicasFor(nodes) {
     return Math.max(1, Math.ceil(nodes / 300));
 }
-function planRegions({ asked, source, account, nodes, replicationMode }) {
-    const replicasIn = (region) => account !== undefined && (0,model_region/* sameRegion */.Z)(region, account) ? replicasFor(nodes) : 1;
+function planRegions({ asked, source, accounts, replicationMode }) {
+    const replicasIn = (region) => replicasFor(accounts.find(one => (0,model_region/* sameRegion */.Z)(region, one.region))?.nodes ?? 0);
     const all = new Map();
     for (const { region, replicas } of [
         ...asked,
         { region: source },
-        ...(account === undefined ? [] : [{ region: account }])
+        ...accounts.map(({ region }) => ({ region }))
     ]) {
         const name = (0,model_region/* regionName */.g)(region);
         if (!all.has(name))
             all.set(name, { region: name, replicas: replicas ?? replicasIn(name) });
     }
     const regions = [...all.values()];
-    const needed = (region) => (0,model_region/* sameRegion */.Z)(region, source) || account === undefined || (0,model_region/* sameRegion */.Z)(region, account);
+    const needed = (region) => accounts.length === 0 || [source, ...accounts.map(one => one.region)].some(one => (0,model_region/* sameRegion */.Z)(region, one));
     const atOnce = replicationMode === 'Shallow' ? regions : regions.filter(({ region }) => needed(region));
     return {
         first: atOnce,
         later: regions.filter(region => !atOnce.includes(region)),
-        awaited: account === undefined ? atOnce.map(({ region }) => region) : [(0,model_region/* regionName */.g)(account)]
+        awaited: accounts.length === 0 ? atOnce.map(({ region }) => region) : accounts.map(({ region }) => (0,model_region/* regionName */.g)(region))
     };
 }
 
@@ -3506,7 +3609,7 @@ function planRegions({ asked, source, account, nodes, replicationMode }) {
 
 
 function situationOf(spec, observed, context) {
-    const base = { spec, observed, context, imageExists: false };
+    const base = { spec, observed, context, imageExists: false, accounts: [] };
     if (spec.image !== undefined) {
         base.key = (0,run_tags/* imageKey */.p2)(spec.image);
         if (spec.image.publishTo.kind === 'gallery') {
@@ -3527,7 +3630,18 @@ function situationOf(spec, observed, context) {
         if (pool !== undefined)
             base.pool = pool;
     }
+    if (observed.account !== undefined) {
+        base.accounts = [{ region: observed.account.location, nodes: base.pool?.nodes ?? 0 }];
+    }
     return base;
+}
+function ofAllPools(situations) {
+    const byRegion = Map.groupBy(situations.flatMap(({ accounts }) => accounts), ({ region }) => (0,model_region/* regionName */.g)(region));
+    const accounts = [...byRegion].map(([region, rows]) => ({
+        region: rows[0]?.region ?? region,
+        nodes: rows.reduce((sum, { nodes }) => sum + nodes, 0)
+    }));
+    return { ...situations[0], accounts };
 }
 function givenImageId({ rollout }, { latestProved }) {
     return rollout?.latestProvedOf === undefined ? rollout?.imageId : latestProved?.versionId;
@@ -5426,15 +5540,14 @@ function hasCompleted({ replication }, region) {
 
 function planImageVersion(build, publishTo) {
     const { situation } = build;
-    const { observed, version, pool } = situation;
+    const { observed, version } = situation;
     const name = version?.version ?? publishTo.version;
     const versionId = (0,arm_id/* childId */._U)(publishTo.galleryImageId, 'versions', name);
     const found = observed.versions.find(one => (0,arm_id/* sameId */.s)(one.versionId, versionId));
     const regions = planRegions({
         asked: publishTo.targetRegions,
         source: observed.source?.location ?? found?.location ?? '',
-        ...(observed.account === undefined ? {} : { account: observed.account.location }),
-        nodes: pool?.nodes ?? 0,
+        accounts: situation.accounts,
         replicationMode: publishTo.replicationMode
     });
     const it = { versionId, regions, there: situation.imageExists ? found : undefined };
@@ -6428,7 +6541,7 @@ function refusal({ situation, wanted, pool, differences }) {
         message: `pool "${wanted.spec.poolName}": ${paths('zero-nodes')} can only change at zero nodes, and ${why}${describeOther(differences)}`
     };
 }
-function changed({ situation, wanted, pool, differences }) {
+function changed({ situation, wanted, pool, differences, isProved }) {
     const rebuild = differences.filter(({ needs }) => needs !== 'patch');
     const reason = rebuild.length === 0
         ? 'an earlier run emptied it and was cut off before it had brought it back'
@@ -6441,9 +6554,11 @@ function changed({ situation, wanted, pool, differences }) {
     else if (differences.length > 0)
         steps.push(patchStep(situation, wanted, { pool, differences }));
     const goal = goalOf(situation, wanted);
-    const { proof, findings } = rebuild.length === 0 ? { findings: [] } : planProof(situation, wanted, pool);
+    const { proof, findings } = rebuild.length === 0 || isProved ? { findings: [] } : planProof(situation, wanted, pool);
     const present = rebuild.length > 0 ? {} : { present: (0,node_targets/* nodesOf */.Nh)(pool) };
-    const waves = (0,node_targets/* totalOf */.e6)(goal) > 0 ? wavesOf(situation, wanted, goal, { ...present, isProved: proof !== undefined }) : NO_WAVES;
+    const waves = (0,node_targets/* totalOf */.e6)(goal) > 0
+        ? wavesOf(situation, wanted, goal, { ...present, isProved: isProved || proof !== undefined })
+        : NO_WAVES;
     steps.push(...waves.steps);
     const finishing = wanted.scale.kind === 'auto'
         ? handOver(situation, wanted, 'gives the autoscale formula back')
@@ -6557,16 +6672,16 @@ function findingOf({ rule, message, wayOut }, question) {
 
 
 
-
-function planPool(situation, wanted, after) {
+function planPool(situation, wanted, { after, provedBy }) {
     const { pool } = situation.observed;
     const differences = pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)];
     const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool);
-    const answer = answerOf({ situation, wanted, pool, differences });
+    const answer = answerOf({ situation, wanted, pool, differences, isProved: provedBy !== undefined });
     const steps = withLease(answer.steps, situation.context);
     const { proof } = answer;
     const proving = chained(proof?.steps ?? [], after);
-    const proved = proof === undefined ? after : (0,model_step/* idsOf */.U)(proving.filter(({ housekeeping }) => housekeeping !== true).slice(-1));
+    const [proved] = (0,model_step/* idsOf */.U)(proving.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
+    const first = [...(proved === undefined ? after : [proved]), ...(provedBy === undefined ? [] : [provedBy])];
     return {
         pool: {
             ...addressOf(wanted),
@@ -6577,23 +6692,21 @@ function planPool(situation, wanted, after) {
         steps: [
             ...leftProofPools(situation, wanted).map(step => ({ ...step, after: [] })),
             ...proving,
-            ...chained(steps, proved)
+            ...chained(steps, first)
         ],
         undo: [...(proof?.undo ?? []), ...(answer.undo ?? []), ...poolUndo(situation, wanted, steps)],
         findings: answer.findings,
+        ...(proved === undefined ? {} : { proved }),
         proves: isProof(steps)
     };
 }
-function withNames(plans) {
-    return plans.length < 2 ? [...plans] : plans.map(withName);
-}
-function withName(plan) {
-    const name = (0,arm_id/* nameOf */.Vb)(plan.pool.poolId);
+function withName(plan, name) {
     const own = new Set([...plan.steps, ...plan.undo.map(({ step }) => step)].map(({ id }) => id));
     const named = (id) => (own.has(id) ? `${name}/${id}` : id);
     const step = (one) => ({ ...one, id: named(one.id), after: one.after.map(named) });
     return {
         ...plan,
+        ...(plan.proved === undefined ? {} : { proved: named(plan.proved) }),
         steps: plan.steps.map(step),
         undo: plan.undo.map(one => ({ ...one, after: named(one.after), until: named(one.until), step: step(one.step) }))
     };
@@ -6616,6 +6729,49 @@ function chained(steps, first) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/plan/pool/pools.js
+
+
+
+
+
+function planPools(situations, after, maxParallel) {
+    const targets = pools_inOrder(situations.flatMap(situation => (situation.pool ? [{ situation, wanted: situation.pool }] : [])));
+    const names = namesFor(targets);
+    const plans = [];
+    for (const [index, { situation, wanted }] of targets.entries()) {
+        const ahead = plans.slice(0, Math.max(0, index - maxParallel + 1)).flatMap(({ steps }) => lastOf(steps));
+        const provedBy = plans.find((plan, other) => plan.proved !== undefined && isAlike(targets[other], wanted))?.proved;
+        const plan = planPool(situation, wanted, { after: [...after, ...ahead], provedBy });
+        plans.push(targets.length === 1 ? plan : withName(plan, names[index] ?? ''));
+    }
+    return plans;
+}
+function pools_inOrder(targets) {
+    const numberOf = ({ situation, wanted }) => {
+        const items = [...((0,pool_metadata/* specItems */.O5)(wanted.spec.pool.properties) ?? []), ...(situation.observed.pool?.metadata ?? [])];
+        const text = items.find(({ name }) => name === own_metadata/* ORDER_ITEM */.T8)?.value ?? '';
+        return /^\d+$/.test(text) ? Number(text) : Infinity;
+    };
+    return targets.toSorted((a, b) => compare(numberOf(a), numberOf(b)));
+}
+const compare = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
+function namesFor(targets) {
+    const names = targets.map(({ wanted }) => (0,arm_id/* nameOf */.Vb)(wanted.poolId));
+    const isTwin = (name) => names.filter(one => one.toLowerCase() === name.toLowerCase()).length > 1;
+    return targets.map(({ wanted }, index) => {
+        const name = names[index] ?? '';
+        return isTwin(name) ? (0,arm_id/* namesOf */.eZ)(wanted.poolId).join('.') : name;
+    });
+}
+const lastOf = (steps) => (0,model_step/* idsOf */.U)(steps.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
+function isAlike(other, wanted) {
+    if (other === undefined || !(0,arm_id/* sameId */.s)(other.wanted.spec.batchAccountId, wanted.spec.batchAccountId))
+        return false;
+    const sizeOf = ({ properties }) => String(properties.vmSize ?? '').toLowerCase();
+    return sizeOf(other.wanted) !== '' && sizeOf(other.wanted) === sizeOf(wanted);
+}
+
 ;// CONCATENATED MODULE: ./build/plan/plan-run.js
 
 
@@ -6625,14 +6781,18 @@ function chained(steps, first) {
 
 
 
-function planRun(spec, observed, context) {
-    const situation = situationOf(spec, observed, context);
-    const findings = checkAll(situation);
+
+function planRun(run, observed, context) {
+    const [first, ...others] = specsOf(run).map((spec, index) => situationOf(spec, seenAt(observed, index), context));
+    if (first === undefined)
+        throw new Error('internal error: a plan of nothing');
+    const situations = [first, ...others];
+    const findings = [...findingsOf(situations), ...oneImage(situations)];
     const plan = {
         format: 2,
-        command: spec.command,
-        dryRun: spec.dryRun,
-        found: factsOf(situation),
+        command: run.command,
+        dryRun: run.dryRun,
+        found: unique(situations.flatMap(factsOf), ({ label, value }) => `${label} ${value}`),
         findings,
         pools: [],
         steps: [],
@@ -6640,8 +6800,48 @@ function planRun(spec, observed, context) {
     };
     if (findings.some(isBlind))
         return plan;
-    return stopped(withSteps(plan, situation));
+    return stopped(withSteps(plan, situations, run.maxParallel));
 }
+function seenAt(observed, index) {
+    const seen = observed[index];
+    if (seen === undefined)
+        throw new Error('internal error: a pool was not looked at');
+    return seen;
+}
+function findingsOf(situations) {
+    const all = situations.map(checkAll);
+    if (all.length === 1)
+        return all[0] ?? [];
+    const keyOf = ({ rule, message }) => `${rule} ${message}`;
+    const isShared = (finding) => all.every(some => some.some(one => keyOf(one) === keyOf(finding)));
+    const named = all.flatMap((findings, index) => {
+        const name = situations[index]?.spec.rollout?.poolName ?? '';
+        return findings.map(finding => {
+            const says = isShared(finding) || finding.message.includes(`"${name}"`);
+            return says ? finding : { ...finding, message: `${finding.message} (pool "${name}")` };
+        });
+    });
+    return unique(named, keyOf);
+}
+function oneImage(situations) {
+    const images = situations.flatMap(({ pool }) => pool === undefined ? [] : [{ id: pool.imageId, name: pool.spec.poolName }]);
+    const [first] = images;
+    const other = images.find(({ id }) => first !== undefined && !(0,arm_id/* sameId */.s)(id, first.id));
+    if (first === undefined || other === undefined)
+        return [];
+    return [
+        {
+            rule: 'one-image',
+            severity: 'error',
+            message: `pools "${first.name}" and "${other.name}" are to get different images: "${first.id}", "${other.id}"`,
+            wayOut: 'give each image a run of its own',
+            source: 'one run rolls out one image'
+        }
+    ];
+}
+const unique = (items, keyOf) => [
+    ...new Map(items.map(item => [keyOf(item), item])).values()
+];
 const BLIND = new Set([
     'source-exists',
     'account-exists',
@@ -6650,12 +6850,12 @@ const BLIND = new Set([
     'latest-proved'
 ]);
 const isBlind = ({ rule, severity }) => severity === 'error' && BLIND.has(rule);
-function withSteps(plan, situation) {
+function withSteps(plan, situations, maxParallel) {
+    const situation = ofAllPools(situations);
     const { spec } = situation;
     const image = spec.image === undefined ? undefined : planImage(situation);
     const making = image?.steps ?? [];
-    const targets = situation.pool === undefined ? [] : [situation.pool];
-    const pools = withNames(targets.map(wanted => planPool(situation, wanted, (0,model_step/* idsOf */.U)(making.slice(-1)))));
+    const pools = planPools(situations, (0,model_step/* idsOf */.U)(making.slice(-1)), maxParallel);
     const proof = proofOf(making, pools);
     const first = pools.flatMap(({ steps }) => (0,model_step/* idsOf */.U)(steps.slice(0, 1)))[0];
     const finishing = image === undefined
@@ -6706,17 +6906,17 @@ function stopped(plan) {
 
 
 
-const CHAIN = { observe: observe, plan: planRun };
+const CHAIN = { observe: observeRun, plan: planRun };
 const COMMANDS = {
     release: {
         ...CHAIN,
         parse: (reader, files) => {
             const image = parseImage(reader);
-            return { image, rollout: parseRollout(reader, files, image.publishTo) };
+            return { image, rollouts: parseRollouts(reader, files, image.publishTo) };
         }
     },
-    image: { ...CHAIN, parse: reader => ({ image: parseImage(reader) }) },
-    rollout: { ...CHAIN, parse: (reader, files) => ({ rollout: parseRollout(reader, files, undefined) }) }
+    image: { ...CHAIN, parse: reader => ({ image: parseImage(reader), rollouts: [] }) },
+    rollout: { ...CHAIN, parse: (reader, files) => ({ rollouts: parseRollouts(reader, files, undefined) }) }
 };
 
 // EXTERNAL MODULE: ./build/azure/sign-in/job.js
@@ -6825,60 +7025,6 @@ class InputError extends model_failure/* RunError */.e4 {
     }
 }
 
-;// CONCATENATED MODULE: ./build/inputs/by-command.js
-const COMMAND_NAMES = ['release', 'image', 'rollout'];
-const ALL = COMMAND_NAMES;
-const IMAGE = ['release', 'image'];
-const ROLLOUT = ['release', 'rollout'];
-const USED_BY = {
-    command: ALL,
-    'dry-run': ALL,
-    'client-id': ALL,
-    'tenant-id': ALL,
-    'subscription-id': ALL,
-    audience: ALL,
-    cloud: ALL,
-    'source-vm': IMAGE,
-    'data-disks': IMAGE,
-    'stop-vm': IMAGE,
-    generalize: IMAGE,
-    'publish-to': IMAGE,
-    'image-version': IMAGE,
-    'target-regions': IMAGE,
-    'replication-mode': IMAGE,
-    promote: IMAGE,
-    'wait-for-regions': IMAGE,
-    'image-id': ['rollout'],
-    pool: ROLLOUT,
-    'pool-spec': ROLLOUT,
-    'pool-spec-inline': ROLLOUT,
-    'batch-account': ROLLOUT,
-    'image-change': ROLLOUT,
-    prove: ROLLOUT,
-    'canary-nodes': ROLLOUT,
-    'smoke-test': ROLLOUT,
-    'smoke-test-timeout': ROLLOUT,
-    'wave-size': ROLLOUT,
-    'resize-timeout': ROLLOUT,
-    'node-timeout': ROLLOUT,
-    'repair-attempts': ROLLOUT,
-    'resize-attempts': ROLLOUT,
-    'max-unhealthy': ROLLOUT,
-    drain: ROLLOUT,
-    'drain-timeout': ROLLOUT,
-    'keep-snapshots': IMAGE,
-    'work-resource-group': IMAGE,
-    tags: IMAGE,
-    deadline: ALL,
-    'poll-interval': ALL,
-    'allow-retired': ROLLOUT,
-    force: ['rollout']
-};
-const NEEDED_BY = {
-    'source-vm': IMAGE,
-    'publish-to': IMAGE
-};
-
 ;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 const ACTION_DEFAULTS = {
     command: 'release',
@@ -6903,6 +7049,7 @@ const ACTION_DEFAULTS = {
     'pool-spec': '',
     'pool-spec-inline': '',
     'batch-account': '',
+    'max-parallel': '4',
     'image-change': 'auto',
     prove: 'auto',
     'canary-nodes': '1',
@@ -6925,9 +7072,58 @@ const ACTION_DEFAULTS = {
     force: 'false'
 };
 const INPUT_NAMES = Object.keys(ACTION_DEFAULTS);
+const COMMAND_NAMES = ['release', 'image', 'rollout'];
+const USED_BY = {
+    command: ['release', 'image', 'rollout'],
+    'dry-run': ['release', 'image', 'rollout'],
+    'client-id': ['release', 'image', 'rollout'],
+    'tenant-id': ['release', 'image', 'rollout'],
+    'subscription-id': ['release', 'image', 'rollout'],
+    audience: ['release', 'image', 'rollout'],
+    cloud: ['release', 'image', 'rollout'],
+    'source-vm': ['release', 'image'],
+    'data-disks': ['release', 'image'],
+    'stop-vm': ['release', 'image'],
+    generalize: ['release', 'image'],
+    'publish-to': ['release', 'image'],
+    'image-version': ['release', 'image'],
+    'target-regions': ['release', 'image'],
+    'replication-mode': ['release', 'image'],
+    promote: ['release', 'image'],
+    'wait-for-regions': ['release', 'image'],
+    'image-id': ['rollout'],
+    pool: ['release', 'rollout'],
+    'pool-spec': ['release', 'rollout'],
+    'pool-spec-inline': ['release', 'rollout'],
+    'batch-account': ['release', 'rollout'],
+    'max-parallel': ['release', 'rollout'],
+    'image-change': ['release', 'rollout'],
+    prove: ['release', 'rollout'],
+    'canary-nodes': ['release', 'rollout'],
+    'smoke-test': ['release', 'rollout'],
+    'smoke-test-timeout': ['release', 'rollout'],
+    'wave-size': ['release', 'rollout'],
+    'resize-timeout': ['release', 'rollout'],
+    'node-timeout': ['release', 'rollout'],
+    'repair-attempts': ['release', 'rollout'],
+    'resize-attempts': ['release', 'rollout'],
+    'max-unhealthy': ['release', 'rollout'],
+    drain: ['release', 'rollout'],
+    'drain-timeout': ['release', 'rollout'],
+    'keep-snapshots': ['release', 'image'],
+    'work-resource-group': ['release', 'image'],
+    tags: ['release', 'image'],
+    deadline: ['release', 'image', 'rollout'],
+    'poll-interval': ['release', 'image', 'rollout'],
+    'allow-retired': ['release', 'rollout'],
+    force: ['rollout']
+};
+const NEEDED_BY = {
+    'source-vm': ['release', 'image'],
+    'publish-to': ['release', 'image']
+};
 
 ;// CONCATENATED MODULE: ./build/inputs/input-reader.js
-
 
 
 
@@ -6984,9 +7180,8 @@ function checkUse(reader, command) {
 
 
 
-function checkSubscriptions(reader, { subscriptionId, image, rollout }) {
+function checkSubscriptions(reader, { subscriptionId, image, rollouts }) {
     const vm = subscriptionIn(image?.source.id);
-    const account = subscriptionIn(rollout?.batchAccountId);
     const target = image &&
         subscriptionIn(image.publishTo.kind === 'managed' ? image.publishTo.imageId : image.publishTo.galleryImageId);
     const guard = (name, found, what) => {
@@ -6997,12 +7192,15 @@ function checkSubscriptions(reader, { subscriptionId, image, rollout }) {
     };
     guard('source-vm', vm, 'its snapshots would be made');
     guard('publish-to', target, 'the image would be made');
-    guard(accountInput(reader), account, 'the pool would be made or changed');
+    const accounts = new Set(rollouts.map(({ batchAccountId }) => subscriptionIn(batchAccountId)));
+    for (const account of accounts)
+        guard(accountInput(reader), account, 'the pool would be made or changed');
     if (image?.publishTo.kind === 'managed' && !agree(target, vm)) {
         reader.complain('publish-to', `is in subscription ${target}; a managed image must be in that of source-vm, ${vm}`);
     }
-    if (rollout !== undefined)
-        checkPool(reader, { account, image, rollout });
+    for (const rollout of rollouts) {
+        checkPool(reader, { account: subscriptionIn(rollout.batchAccountId), image, rollout });
+    }
 }
 function checkPool(reader, { account, image, rollout }) {
     const made = image?.publishTo.kind === 'managed' ? image.publishTo.imageId : undefined;
@@ -7058,10 +7256,11 @@ function parseInputs(read, files) {
     for (const { input, message } of undeclaredInputs(files.env))
         reader.complain(input, message);
     const common = parseCommon(reader);
-    const { image, rollout } = COMMANDS[command ?? 'release'].parse(reader, files);
-    checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollout });
+    const { image, rollouts } = COMMANDS[command ?? 'release'].parse(reader, files);
+    checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollouts });
+    const maxParallel = parseMaxParallel(reader);
     reader.throwIfAny();
-    return { ...common, ...defined({ command, image, rollout }) };
+    return { ...common, ...defined({ command, image, rollouts, maxParallel }) };
 }
 function parseCommon(reader) {
     const tags = isUsed(reader, 'tags') ? reader.takeOptional('tags', parseTags) : undefined;
@@ -7073,6 +7272,9 @@ function parseCommon(reader) {
         pollIntervalMs: reader.take('poll-interval', text => parseDuration(text, '1s', '10m')),
         tags: tags ?? {}
     };
+}
+function parseMaxParallel(reader) {
+    return isUsed(reader, 'max-parallel') ? reader.take('max-parallel', text => parseCount(text, 1)) : 1;
 }
 function isUsed({ command }, name) {
     return command === undefined || USED_BY[name].includes(command);
@@ -7684,7 +7886,8 @@ async function runPlan(deps, { azure, spec, plan, observed, signal, cancelled, s
     const width = Math.max(0, ...plan.steps.map(({ id }) => id.length));
     const say = (stepId, line) => log.say((0,plain_text/* logLine */.BP)(`${(0,elapsed/* timeSince */._)(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`));
     const { pollIntervalMs, deadlineMs } = spec;
-    const skewMs = observed.account?.aheadMs ?? observed.source?.aheadMs ?? 0;
+    const [first] = observed;
+    const skewMs = first?.account?.aheadMs ?? first?.source?.aheadMs ?? 0;
     const warnings = [];
     const ledger = resourceLedger();
     const executing = {
@@ -7738,7 +7941,7 @@ function undoneToo(failure, { undo }, { undone }) {
 function notFound(plan, observed) {
     if (plan?.image?.decision !== 'given' || observed === undefined)
         return [];
-    const isThere = observed.rolloutVersion !== undefined || observed.managedImage !== undefined;
+    const isThere = observed.some(one => one.rolloutVersion !== undefined || one.managedImage !== undefined);
     return isThere ? [] : [{ id: plan.image.imageId, exists: false, deeds: [] }];
 }
 function outcomeOf({ clock }, parts) {
@@ -7766,19 +7969,16 @@ function outcomeOf({ clock }, parts) {
         pools
     };
 }
-function poolsOf({ plan, observed, known, resources }) {
-    const found = observed?.pool;
-    const ids = plan === undefined || plan.pools.length === 0
-        ? found
-            ? [found.poolId]
-            : []
-        : plan.pools.map(({ poolId }) => poolId);
+function poolsOf({ plan, observed = [], known, resources }) {
+    const found = observed.flatMap(({ pool }) => pool?.poolId ?? []);
+    const ids = plan === undefined || plan.pools.length === 0 ? found : plan.pools.map(({ poolId }) => poolId);
     return ids.flatMap(poolId => {
         const seen = known?.pools.get(poolId.toLowerCase());
-        const pool = seen?.pool ?? (found && (0,arm_id/* sameId */.s)(found.poolId, poolId) ? found : undefined);
+        const before = observed.find(({ pool }) => pool !== undefined && (0,arm_id/* sameId */.s)(pool.poolId, poolId));
+        const pool = seen?.pool ?? before?.pool;
         if (pool === undefined || resourceOf(resources, poolId)?.exists === false)
             return [];
-        const nodes = seen?.nodes ?? observed?.nodes ?? [];
+        const nodes = seen?.nodes ?? before?.nodes ?? [];
         const isRestored = seen?.isRestored;
         return [{ poolId: pool.poolId, poolName: (0,arm_id/* nameOf */.Vb)(pool.poolId), pool, nodes, ...(isRestored && { isRestored }) }];
     });
@@ -7915,7 +8115,7 @@ function verdictOf(plan, outcome, mark = quoted) {
     }
     if (plan.dryRun)
         return outcome.failure === undefined ? dryRunVerdict(plan, mark) : ONLY_A_PLAN;
-    const parts = [imagePart(plan, outcome, mark), ...poolParts(plan, outcome, mark)].filter(part => part !== '');
+    const parts = [imagePart(plan, outcome, mark), ...verdict_poolParts(plan, outcome, mark)].filter(part => part !== '');
     const what = parts.length === 0 ? '' : `${verdict_sentence(parts.join('; '))}. `;
     const unchanged = outcome.changed ? '' : 'Nothing was changed in Azure. ';
     return `${what}${unchanged}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`;
@@ -7961,7 +8161,7 @@ function imagePart(plan, outcome, mark) {
             return isMade(plan, outcome) ? `${name} was made` : `${name} was not made`;
     }
 }
-function poolParts(plan, outcome, mark) {
+function verdict_poolParts(plan, outcome, mark) {
     return plan.pools.map(pool => {
         const seen = outcome.pools.find(({ poolId }) => (0,arm_id/* sameId */.s)(poolId, pool.poolId));
         return `pool ${mark(poolNameOf(pool))} ${poolVerb(pool, plan, outcome)}${nodesPart(seen)}`;
@@ -8150,10 +8350,11 @@ function decisionLines({ command, dryRun, image, pools }, style) {
     return [heading(title, style), ...(0,plain_text/* columns */.YB)(rows).map(plain_text/* logLine */.BP)];
 }
 function differenceLines({ pools }, style) {
-    const differences = pools.flatMap(pool => pool.differences);
-    if (differences.length === 0)
-        return [];
-    return [heading('Differences of the pool', style), ...render_plan_limited(differences.flatMap(differenceOf), 'lines')];
+    const differing = pools.filter(({ differences }) => differences.length > 0);
+    return differing.flatMap(({ poolId, differences }) => {
+        const which = pools.length === 1 ? 'the pool' : `pool ${(0,arm_id/* nameOf */.Vb)(poolId)}`;
+        return [heading(`Differences of ${which}`, style), ...render_plan_limited(differences.flatMap(differenceOf), 'lines')];
+    });
 }
 const NEEDS = {
     patch: 'can change with nodes present',
@@ -8463,6 +8664,7 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'image-version',
     'snapshot-ids',
     'pool-id',
+    'pools',
     'pool-name',
     'pool-state',
     'provisioning-state',
@@ -8477,11 +8679,13 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'failed-step'
 ]));
 function outputsOf(plan, outcome, extra = {}) {
-    const [pool] = outcome.pools;
-    const poolId = pool?.poolId ?? plan?.pools[0]?.poolId;
+    const isOne = (plan?.pools.length ?? 0) < 2 && outcome.pools.length < 2;
+    const [pool] = isOne ? outcome.pools : [];
+    const poolId = isOne ? (pool?.poolId ?? plan?.pools[0]?.poolId) : undefined;
     return {
         ...imageOutputs(plan, outcome),
         'pool-id': poolId ?? '',
+        pools: JSON.stringify(outcome.pools.map(pool_state_poolState)),
         'pool-name': poolId === undefined ? '' : (0,arm_id/* nameOf */.Vb)(poolId),
         ...poolOutputs(pool),
         changed: String(outcome.changed),
@@ -9199,7 +9403,7 @@ async function attempt(deps, cancelled) {
     const attempted = {};
     const over = new AbortController();
     try {
-        attempted.spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env });
+        attempted.spec = parseInputs(deps.readInput, { readText: deps.readText, glob: deps.glob, env: deps.env });
         maskSecrets(deps, attempted.spec);
         const signal = (0,time_limit/* anyOf */.EB)([cancelled, deadline(deps, attempted.spec, over.signal)]);
         announceEndOfSignIn(deps, attempted.spec, startedAt);
@@ -9247,8 +9451,8 @@ function lookedAround(deps, spec, { signal, startedAt }) {
         return { azure, observed: await COMMANDS[spec.command].observe(azure, spec, clock.now()) };
     });
 }
-function maskSecrets({ env, log }, { rollout }) {
-    for (const name of (0,secret_reference/* secretReferences */.L)(rollout?.pool)) {
+function maskSecrets({ env, log }, { rollouts }) {
+    for (const name of rollouts.flatMap(({ pool, smokeTest }) => (0,secret_reference/* secretReferences */.L)({ ...pool, smokeTest: smokeTest?.task }))) {
         const secret = env[name];
         if (secret !== undefined && secret !== '')
             log.mask(secret);

@@ -1,10 +1,10 @@
-import type { RolloutSpec, SignIn, Spec, SpecCommon } from '../model/spec.ts'
+import type { RolloutSpec, RunSpec, SignIn, SpecCommon } from '../model/spec.ts'
 import { USED_BY, type InputName } from '../inputs/action-defaults.ts'
 import { defined } from '../inputs/defined.ts'
 import { readInputs, type InputReader } from '../inputs/input-reader.ts'
 import { parseTags } from '../inputs/parse-list.ts'
 import type { InputFiles } from '../inputs/parse-pool.ts'
-import { parseAudience, parseBoolean, parseCloud, parseDuration, parseGuid } from '../inputs/parse-value.ts'
+import { parseAudience, parseBoolean, parseCloud, parseCount, parseDuration, parseGuid } from '../inputs/parse-value.ts'
 import { checkSubscriptions } from '../inputs/subscription-rules.ts'
 import { COMMANDS } from './index.ts'
 import { undeclaredInputs } from '../inputs/undeclared.ts'
@@ -14,18 +14,19 @@ import { undeclaredInputs } from '../inputs/undeclared.ts'
  * @param read an input's text; '' where it isn't given.
  * @throws InputError with everything that is wrong.
  */
-export function parseInputs(read: (name: string) => string, files: InputFiles): Spec {
+export function parseInputs(read: (name: string) => string, files: InputFiles): RunSpec {
   const reader = readInputs(read)
   const { command } = reader
   for (const { input, message } of undeclaredInputs(files.env)) reader.complain(input, message)
   const common = parseCommon(reader)
   // Of a command that isn't known, whatever is wrong with the inputs of the whole chain.
-  const { image, rollout } = COMMANDS[command ?? 'release'].parse(reader, files)
-  checkBake(reader, common, rollout)
-  checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollout })
+  const { image, rollouts } = COMMANDS[command ?? 'release'].parse(reader, files)
+  checkBake(reader, common, rollouts)
+  checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollouts })
+  const maxParallel = parseMaxParallel(reader)
   reader.throwIfAny()
   // Without a problem the parts are whole, and there are those that the command needs.
-  return { ...common, ...defined({ command, image, rollout }) } as Spec
+  return { ...common, ...defined({ command, image, rollouts, maxParallel }) } as RunSpec
 }
 
 function parseCommon(reader: InputReader): SpecCommon {
@@ -44,14 +45,18 @@ function parseCommon(reader: InputReader): SpecCommon {
 function checkBake(
   reader: InputReader,
   { deadlineMs }: SpecCommon,
-  rollout: Pick<RolloutSpec, 'bakeMs'> | undefined
+  rollouts: readonly Pick<RolloutSpec, 'bakeMs'>[] = []
 ): void {
-  if (rollout === undefined || !(rollout.bakeMs >= deadlineMs)) return
+  if (!rollouts.some(({ bakeMs }) => bakeMs >= deadlineMs)) return
   const [bake, deadline] = [reader.text('bake').trim(), reader.text('deadline').trim()]
   reader.complain(
     'bake',
     `"${bake}" doesn’t fit in deadline "${deadline}"; give the run a longer deadline, or a shorter bake`
   )
+}
+
+function parseMaxParallel(reader: InputReader): number {
+  return isUsed(reader, 'max-parallel') ? reader.take('max-parallel', text => parseCount(text, 1)) : 1
 }
 
 function isUsed({ command }: InputReader, name: InputName): boolean {

@@ -4,7 +4,7 @@ import { parseDurationMs } from '../shared/duration.ts'
 import { defined } from './defined.ts'
 import { isManagedImageId, parseGivenImage, RETIRED, type GivenImage } from './image-reference.ts'
 import type { InputReader } from './input-reader.ts'
-import { parsePool, type ChosenPool, type InputFiles } from './parse-pool.ts'
+import { parsePools, type ChosenPool, type InputFiles } from './parse-pool.ts'
 import { parseSmokeTest } from './parse-smoke-test.ts'
 import {
   parseBoolean,
@@ -16,7 +16,7 @@ import {
 } from './parse-value.ts'
 
 /** @param publishTo where the image goes that this run makes, if it makes one. */
-export function parseRollout(reader: InputReader, files: InputFiles, publishTo: PublishTo | undefined): RolloutSpec {
+export function parseRollouts(reader: InputReader, files: InputFiles, publishTo: PublishTo | undefined): RolloutSpec[] {
   const allowRetired = reader.take('allow-retired', parseBoolean)
   // Where the input itself is wrong, what it decides is left alone.
   const refuseRetired = allowRetired === false
@@ -27,18 +27,20 @@ export function parseRollout(reader: InputReader, files: InputFiles, publishTo: 
   const takesImage = reader.command !== 'release'
   const given = takesImage ? reader.takeOptional('image-id', text => parseGivenImage(text, !refuseRetired)) : undefined
   const managedImage = publishTo?.kind === 'managed' || (takesImage && isManagedImageId(reader.text('image-id').trim()))
-  const { batchAccountId, pool } = parsePool(reader, { allowRetired: !refuseRetired, managedImage, files })
-  return {
-    batchAccountId,
-    poolName: pool?.name ?? '',
-    poolFrom: pool?.from ?? 'pool-spec',
-    pool: pool?.body ?? { properties: {} },
-    ...defined({ leftAside: pool?.leftAside }),
-    ...(pool ? chooseImage(reader, given, pool) : {}),
-    ...parseWaves(reader, files, publishTo),
+  const pools = parsePools(reader, { allowRetired: !refuseRetired, managedImage, files })
+  const waves = parseWaves(reader, files, publishTo)
+  const force = takesImage ? reader.take('force', parseBoolean) : false
+  return pools.map(pool => ({
+    batchAccountId: pool.batchAccountId,
+    poolName: pool.name,
+    poolFrom: pool.from,
+    pool: pool.body,
+    ...defined({ leftAside: pool.leftAside }),
+    ...chooseImage(reader, given, pool),
+    ...waves,
     allowRetired,
-    force: takesImage ? reader.take('force', parseBoolean) : false
-  }
+    force
+  }))
 }
 
 type Whereto = 'batchAccountId' | 'poolName' | 'poolFrom' | 'pool' | 'leftAside' | 'allowRetired' | 'force'

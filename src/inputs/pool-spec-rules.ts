@@ -1,7 +1,7 @@
 /** What a schema can't say of a pool: which properties go together, which exclude each other (ARM 2024-07-01). */
 import { isJsonObject, itemsOf, objectOf, type Json, type JsonObject } from '../model/json.ts'
 import { isArmIdOf } from '../model/arm-id.ts'
-import { OWN_PREFIX } from '../model/own-metadata.ts'
+import { ORDER_ITEM, OWN_PREFIX } from '../model/own-metadata.ts'
 import { MOST_TAGS_OF_AZURE, tagFault } from './tag-rules.ts'
 import { natPoolProblems } from './nat-pool-rules.ts'
 import type { PathProblem } from './pool-spec-shape.ts'
@@ -95,8 +95,9 @@ function lunProblems(value: Json | undefined, path: Path): PathProblem[] {
 }
 
 function metadataProblems(value: Json | undefined, path: Path): PathProblem[] {
-  return itemsOf(value).flatMap(({ name }, index) =>
-    typeof name === 'string' && name.toLowerCase().startsWith(OWN_PREFIX)
+  return itemsOf(value).flatMap(({ name, value: given }, index) => {
+    if (name === ORDER_ITEM) return orderProblems(given, [...path, index, 'value'])
+    return typeof name === 'string' && name.toLowerCase().startsWith(OWN_PREFIX)
       ? [
           {
             path: [...path, index, 'name'],
@@ -104,7 +105,14 @@ function metadataProblems(value: Json | undefined, path: Path): PathProblem[] {
           }
         ]
       : []
-  )
+  })
+}
+
+function orderProblems(given: Json | undefined, path: Path): PathProblem[] {
+  const isNumber = typeof given === 'string' && /^\d+$/.test(given)
+  return isNumber
+    ? []
+    : [{ path, message: `${JSON.stringify(given)} is not a place in an order; a whole number, such as "1"` }]
 }
 
 function identityProblems(value: Json | undefined): PathProblem[] {

@@ -1,4 +1,5 @@
 /** The pool spec: YAML or JSON text into a pool's name and body, or everything that is wrong with it. */
+import { isArmIdOf, parentId, type BatchAccountId } from '../model/arm-id.ts'
 import type { RolloutImageId, PoolBody } from '../model/spec.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import { messageOf } from '../shared/text.ts'
@@ -19,6 +20,8 @@ export type PoolSpec = {
   pinnedImageId?: RolloutImageId
   /** What it has of what only Batch sets, and the body hasn't. */
   leftAside?: string[]
+  /** Of the pool’s ARM id, where the spec has it. */
+  accountId?: BatchAccountId
 }
 
 export type PoolSpecContext = {
@@ -58,7 +61,15 @@ export function parsePoolSpec(
     ...image.problems
   ]
   if (problems.length > 0) return { problems: inOrder(problems, lineOf) }
-  return { spec: { ...specOf(root, image.id), ...(leftAside.length === 0 ? {} : { leftAside }) }, problems: [] }
+  const { id } = document.root
+  const accountId =
+    typeof id === 'string' && isArmIdOf(id, 'Microsoft.Batch/batchAccounts/pools') ? parentId(id) : undefined
+  const spec = {
+    ...specOf(root, image.id),
+    ...defined({ accountId }),
+    ...(leftAside.length === 0 ? {} : { leftAside })
+  }
+  return { spec, problems: [] }
 }
 
 /** One for the reference as a whole. */

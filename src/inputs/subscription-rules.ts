@@ -9,7 +9,7 @@ import { valueAt } from './pool-spec-shape.ts'
 type Parts = {
   subscriptionId: string | undefined
   image: ImageSpec | undefined
-  rollout: RolloutSpec | undefined
+  rollouts: readonly RolloutSpec[]
 }
 
 /**
@@ -17,9 +17,8 @@ type Parts = {
  * account's. `subscription-id` is a guard over all that a run would write: snapshots (they lie in the VM's subscription),
  * the image, the pool. An image that is only rolled out is read, and may lie elsewhere.
  */
-export function checkSubscriptions(reader: InputReader, { subscriptionId, image, rollout }: Parts): void {
+export function checkSubscriptions(reader: InputReader, { subscriptionId, image, rollouts }: Parts): void {
   const vm = subscriptionIn(image?.source.id)
-  const account = subscriptionIn(rollout?.batchAccountId)
   const target =
     image &&
     subscriptionIn(image.publishTo.kind === 'managed' ? image.publishTo.imageId : image.publishTo.galleryImageId)
@@ -33,11 +32,14 @@ export function checkSubscriptions(reader: InputReader, { subscriptionId, image,
   }
   guard('source-vm', vm, 'its snapshots would be made')
   guard('publish-to', target, 'the image would be made')
-  guard(accountInput(reader), account, 'the pool would be made or changed')
+  const accounts = new Set(rollouts.map(({ batchAccountId }) => subscriptionIn(batchAccountId)))
+  for (const account of accounts) guard(accountInput(reader), account, 'the pool would be made or changed')
   if (image?.publishTo.kind === 'managed' && !agree(target, vm)) {
     reader.complain('publish-to', `is in subscription ${target}; a managed image must be in that of source-vm, ${vm}`)
   }
-  if (rollout !== undefined) checkPool(reader, { account, image, rollout })
+  for (const rollout of rollouts) {
+    checkPool(reader, { account: subscriptionIn(rollout.batchAccountId), image, rollout })
+  }
 }
 
 type PoolParts = { account: string | undefined; image: ImageSpec | undefined; rollout: RolloutSpec }

@@ -6,6 +6,9 @@ export const OWN_PREFIX = 'batch-image-rollout'
 /** Of the job of a smoke test; twelve hexadecimal digits follow. */
 export const SMOKE_JOB_PREFIX = `${OWN_PREFIX}-smoke-`
 
+/** A person’s own, where several pools are worked on in one run: a number, the lowest first. */
+export const ORDER_ITEM = `${OWN_PREFIX}-order`
+
 /** Which run last changed the pool. */
 export const RUN_ITEM = OWN_PREFIX
 /** While a pool is emptied for another image: the scale that it had, to give back. */

@@ -4,6 +4,17 @@ import type { JsonObject } from './json.ts'
 
 export type CommandName = 'release' | 'image' | 'rollout'
 
+/** All that a run is asked for. */
+export type RunSpec = SpecCommon & {
+  command: CommandName
+  image?: ImageSpec
+  /** One for each pool, in the order in which they are named; none for `image`. */
+  rollouts: RolloutSpec[]
+  /** Pools that are worked on at once. */
+  maxParallel: number
+}
+
+/** What a run is asked for, seen from one of its pools. */
 export type Spec = SpecCommon &
   (
     | { command: 'release'; image: ImageSpec; rollout: RolloutSpec }
@@ -150,4 +161,10 @@ export type RunContext = {
   runUrl?: string
   /** Of this process: jobs of one run have the same run id, and must not work on one pool side by side. */
   nonce: string
+}
+
+/** One for each pool; where there is none, the one of the image. The parser has seen to it that each has what its command needs. */
+export function specsOf({ rollouts, maxParallel: _most, ...run }: RunSpec): Spec[] {
+  if (rollouts.length === 0) return [run as Spec]
+  return rollouts.map(rollout => ({ ...run, rollout }) as Spec)
 }

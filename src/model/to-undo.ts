@@ -6,7 +6,7 @@ import { isArmIdOf } from './arm-id.ts'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
 import { SMOKE_JOB_PREFIX } from './own-metadata.ts'
 import type { Plan, StepKind, Undo } from './plan.ts'
-import type { CloudChoice, RunContext, SignIn, Spec } from './spec.ts'
+import type { CloudChoice, RunContext, SignIn, RunSpec } from './spec.ts'
 
 export type ToUndo = {
   /** Of the main step's process: it tells its leases from others. */
@@ -20,7 +20,7 @@ export type ToUndo = {
 
 /** Undefined where the run changes nothing that would have to be undone. */
 export function toUndoOf(
-  { cloud, signIn, pollIntervalMs }: Spec,
+  { cloud, signIn, pollIntervalMs }: RunSpec,
   plan: Plan,
   { nonce }: RunContext
 ): ToUndo | undefined {

@@ -10,6 +10,7 @@ import {
   resourceGroupOf,
   sameId,
   subscriptionOf,
+  type BatchAccountId,
   type GalleryImageId
 } from '../model/arm-id.ts'
 import type {
@@ -18,9 +19,18 @@ import type {
   LatestProved,
   Observed,
   Pool,
-  SupportedImage
+  SupportedImage,
+  VmSize
 } from '../model/observed.ts'
-import type { ImageSpec, PublishTo, RolloutImageId, RolloutSpec, Spec } from '../model/spec.ts'
+import {
+  specsOf,
+  type ImageSpec,
+  type PublishTo,
+  type RolloutImageId,
+  type RolloutSpec,
+  type RunSpec,
+  type Spec
+} from '../model/spec.ts'
 import { newestFirst, whyNotProved } from '../rules/latest-proved.ts'
 import { imageKey, TAG } from '../rules/run-tags.ts'
 import { compareVersions } from '../rules/versions.ts'
@@ -30,31 +40,85 @@ import { groupsPart, namedPart, regionsPart } from './observe-named.ts'
 type Part = Partial<Observed>
 type ToGallery = Extract<PublishTo, { kind: 'gallery' }>
 
-/** @param at ms since the epoch; decides the day of an `auto` version. */
-export async function observe(azure: Azure, spec: Spec, at: number): Promise<Observed> {
-  // Both what is rolled out and where it goes depend on its region.
-  const account = spec.rollout && azure.batch.getAccount(spec.rollout.batchAccountId)
-  const parts = await Promise.all([
-    ...(spec.image === undefined ? [] : imageParts(azure, spec.image)),
-    ...(spec.image === undefined ? [] : [...regionsPart(azure, spec.image), ...groupsPart(azure, spec.image)]),
-    ...(spec.rollout === undefined
+/**
+ * @param at ms since the epoch; decides the day of an `auto` version
+ * @returns what was seen, once for each pool; where there is none, once. What they share is read once.
+ */
+export async function observeRun(azure: Azure, run: RunSpec, at: number): Promise<Observed[]> {
+  const specs = specsOf(run)
+  const shared = sharedReads(azure)
+  const [image, ...pools] = await Promise.all([
+    run.image === undefined
       ? []
-      : [
-          rolloutPart(azure, { rollout: spec.rollout, managed: managedImageOf(spec), into: account }),
-          ...namedPart(azure, spec.rollout)
+      : Promise.all([
+          ...imageParts(azure, run.image),
+          ...regionsPart(azure, run.image),
+          ...groupsPart(azure, run.image)
         ]),
+    ...specs.map(spec => poolParts(azure, { spec, at, shared }))
+  ])
+  return pools.map(parts => Object.assign(nothingSeen(at), ...[...image, ...parts].map(defined)) as Observed)
+}
+
+const nothingSeen = (at: number): Observed => ({
+  at,
+  snapshots: [],
+  versions: [],
+  nodes: [],
+  otherPools: [],
+  supportedImages: [],
+  vmSizes: []
+})
+
+type OfPool = { spec: Spec; at: number; shared: SharedReads }
+
+async function poolParts(azure: Azure, { spec, at, shared }: OfPool): Promise<Part[]> {
+  if (spec.rollout === undefined) return []
+  // Both what is rolled out and where it goes depend on its region.
+  const account = shared.account(spec.rollout.batchAccountId)
+  return Promise.all([
+    rolloutPart(azure, { rollout: spec.rollout, managed: managedImageOf(spec), into: account, shared }),
+    ...namedPart(azure, spec.rollout),
     ...(spec.image === undefined ? [givenPart(azure, spec.rollout, { account, at })] : [])
   ])
-  const nothing: Observed = {
-    at,
-    snapshots: [],
-    versions: [],
-    nodes: [],
-    otherPools: [],
-    supportedImages: [],
-    vmSizes: []
+}
+
+/** Reads that pools of one account have in common. */
+type SharedReads = {
+  account(id: BatchAccountId): Promise<BatchAccount | undefined>
+  pools(id: BatchAccountId): Promise<Pool[]>
+  vmSizes(subscriptionId: string, location: string): Promise<VmSize[]>
+  supportedImages(account: BatchAccount): ReturnType<typeof unlessRefused>
+}
+
+function sharedReads(azure: Azure): SharedReads {
+  const once = <T>(read: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
+    const made = new Map<string, Promise<T>>()
+    return key => {
+      const found = made.get(key.toLowerCase()) ?? read(key)
+      made.set(key.toLowerCase(), found)
+      return found
+    }
   }
-  return Object.assign(nothing, ...parts.map(defined)) as Observed
+  const account = once(id => azure.batch.getAccount(id as BatchAccountId))
+  const pools = once(id => azure.batch.listPools(id as BatchAccountId))
+  const sizes = once(key => {
+    const [subscriptionId = '', location = ''] = key.split(' ')
+    return azure.batch.listVmSizes(subscriptionId, location)
+  })
+  const images = new Map<string, ReturnType<typeof unlessRefused>>()
+  return {
+    account,
+    pools,
+    vmSizes: (subscriptionId, location) => sizes(`${subscriptionId} ${location}`),
+    supportedImages: one => {
+      const { accountEndpoint } = one
+      const found =
+        images.get(accountEndpoint) ?? unlessRefused(one, azure.batchService(accountEndpoint).listSupportedImages())
+      images.set(accountEndpoint, found)
+      return found
+    }
+  }
 }
 
 /** Without the properties that are undefined, so that absence is absence. */
@@ -160,19 +224,19 @@ function managedImageOf(spec: Spec): boolean {
   return latestProvedOf === undefined && imageId !== undefined && isArmIdOf(imageId, 'Microsoft.Compute/images')
 }
 
-type Rollout = { rollout: RolloutSpec; managed: boolean; into: Where['account'] }
+type Rollout = { rollout: RolloutSpec; managed: boolean; into: Where['account']; shared: SharedReads }
 
-async function rolloutPart(azure: Azure, { rollout, managed, into }: Rollout): Promise<Part> {
+async function rolloutPart(azure: Azure, { rollout, managed, into, shared }: Rollout): Promise<Part> {
   const { batchAccountId, poolName } = rollout
   const poolId = childId(batchAccountId, 'pools', poolName)
   const account = await into
   if (account === undefined) return {}
   const found = azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01')
   const [pools, pool, vmSizes, fromService] = await Promise.all([
-    azure.batch.listPools(batchAccountId),
+    shared.pools(batchAccountId),
     found,
-    azure.batch.listVmSizes(subscriptionOf(batchAccountId), account.location),
-    servicePart(azure.batchService(account.accountEndpoint), account, { rollout, found })
+    shared.vmSizes(subscriptionOf(batchAccountId), account.location),
+    servicePart(azure.batchService(account.accountEndpoint), shared.supportedImages(account), { rollout, found })
   ])
   const otherPools = pools.filter(other => !sameId(other.poolId, poolId))
   return { account, pool, otherPools, vmSizes, ...fromService } as Part
@@ -184,11 +248,11 @@ async function rolloutPart(azure: Azure, { rollout, managed, into }: Rollout): P
  */
 async function servicePart(
   service: BatchServiceGateway,
-  account: BatchAccount,
+  supported: ReturnType<typeof unlessRefused>,
   { rollout, found }: { rollout: RolloutSpec; found: Promise<Pool | undefined> }
 ): Promise<Part> {
   const { poolName, imageChange } = rollout
-  const [images, pool] = await Promise.all([unlessRefused(account, service.listSupportedImages()), found])
+  const [images, pool] = await Promise.all([supported, found])
   if ('serviceRefused' in images) return images
   const there = pool !== undefined
   const [nodes, activeWork] = await Promise.all([

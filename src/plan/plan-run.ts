@@ -1,26 +1,31 @@
 /** Spec and observation in, plan out. Pure: the same two give the same plan. */
-import { nameOf } from '../model/arm-id.ts'
+import { nameOf, sameId } from '../model/arm-id.ts'
 import type { Observed } from '../model/observed.ts'
 import type { Finding, Plan, PlannedImage, Step } from '../model/plan.ts'
 import { idsOf } from '../model/step.ts'
-import type { RunContext, Spec } from '../model/spec.ts'
+import { specsOf, type RunContext, type RunSpec } from '../model/spec.ts'
 import { checkAll } from './checks/index.ts'
 import { factsOf } from './facts.ts'
 import { planImage } from './image/image.ts'
 import type { Proof } from './image/image-build.ts'
 import { provingSteps } from './image/prove-version.ts'
-import { planPool, withNames, type PoolPlan } from './pool/pool.ts'
-import { situationOf, type Situation } from './situation.ts'
+import type { PoolPlan } from './pool/pool.ts'
+import { planPools } from './pool/pools.ts'
+import { ofAllPools, situationOf, type Situation } from './situation.ts'
 
-export function planRun(spec: Spec, observed: Observed, context: RunContext): Plan {
-  const situation = situationOf(spec, observed, context)
-  const findings = checkAll(situation)
+/** @param observed as the run has seen them: once for each pool of `run`; where there is none, once */
+export function planRun(run: RunSpec, observed: readonly Observed[], context: RunContext): Plan {
+  const [first, ...others] = specsOf(run).map((spec, index) => situationOf(spec, seenAt(observed, index), context))
+  if (first === undefined) throw new Error('internal error: a plan of nothing')
+  const situations: Situations = [first, ...others]
+  const findings = [...findingsOf(situations), ...oneImage(situations)]
+  const stopAfter = stopAfterOf(situations)
   const plan: Plan = {
     format: 2,
-    command: spec.command,
-    dryRun: spec.dryRun,
-    ...(spec.rollout?.stopAfter === undefined ? {} : { stopAfter: spec.rollout.stopAfter }),
-    found: factsOf(situation),
+    command: run.command,
+    dryRun: run.dryRun,
+    ...(stopAfter === undefined ? {} : { stopAfter }),
+    found: unique(situations.flatMap(factsOf), ({ label, value }) => `${label} ${value}`),
     findings,
     pools: [],
     steps: [],
@@ -28,8 +33,58 @@ export function planRun(spec: Spec, observed: Observed, context: RunContext): Pl
   }
   // Where the source or the account is missing there is nothing to plan from; the findings say so.
   if (findings.some(isBlind)) return plan
-  return stopped(withSteps(plan, situation))
+  return stopped(withSteps(plan, situations, run.maxParallel))
 }
+
+type Situations = readonly [Situation, ...Situation[]]
+
+/** An input of the whole run: all pools have the same. */
+const stopAfterOf = ([{ spec }]: Situations): Plan['stopAfter'] => spec.rollout?.stopAfter
+
+function seenAt(observed: readonly Observed[], index: number): Observed {
+  const seen = observed[index]
+  if (seen === undefined) throw new Error('internal error: a pool was not looked at')
+  return seen
+}
+
+/** What is said of all pools alike is said once, and of which pool the rest is. */
+function findingsOf(situations: Situations): Finding[] {
+  const all = situations.map(checkAll)
+  if (all.length === 1) return all[0] ?? []
+  const keyOf = ({ rule, message }: Finding): string => `${rule} ${message}`
+  const isShared = (finding: Finding): boolean => all.every(some => some.some(one => keyOf(one) === keyOf(finding)))
+  const named = all.flatMap((findings, index) => {
+    const name = situations[index]?.spec.rollout?.poolName ?? ''
+    return findings.map(finding => {
+      const says = isShared(finding) || finding.message.includes(`"${name}"`)
+      return says ? finding : { ...finding, message: `${finding.message} (pool "${name}")` }
+    })
+  })
+  return unique(named, keyOf)
+}
+
+/** A run makes, or rolls out, one image. */
+function oneImage(situations: Situations): Finding[] {
+  const images = situations.flatMap(({ pool }) =>
+    pool === undefined ? [] : [{ id: pool.imageId, name: pool.spec.poolName }]
+  )
+  const [first] = images
+  const other = images.find(({ id }) => first !== undefined && !sameId(id, first.id))
+  if (first === undefined || other === undefined) return []
+  return [
+    {
+      rule: 'one-image',
+      severity: 'error',
+      message: `pools "${first.name}" and "${other.name}" are to get different images: "${first.id}", "${other.id}"`,
+      wayOut: 'give each image a run of its own',
+      source: 'one run rolls out one image'
+    }
+  ]
+}
+
+const unique = <T>(items: readonly T[], keyOf: (item: T) => string): T[] => [
+  ...new Map(items.map(item => [keyOf(item), item])).values()
+]
 
 /** Of a pool that goes away nothing is to be changed: what it would need is of no interest. */
 const BLIND: ReadonlySet<string> = new Set([
@@ -41,13 +96,13 @@ const BLIND: ReadonlySet<string> = new Set([
 ])
 const isBlind = ({ rule, severity }: Finding): boolean => severity === 'error' && BLIND.has(rule)
 
-function withSteps(plan: Plan, situation: Situation): Plan {
+function withSteps(plan: Plan, situations: Situations, maxParallel: number): Plan {
+  const situation = ofAllPools(situations)
   const { spec } = situation
   const image = spec.image === undefined ? undefined : planImage(situation)
   const making = image?.steps ?? []
-  const targets = situation.pool === undefined ? [] : [situation.pool]
-  const pools = withNames(targets.map(wanted => planPool(situation, wanted, idsOf(making.slice(-1)))))
-  const proof = proofOf(making, pools, spec.rollout?.stopAfter !== undefined)
+  const pools = planPools(situations, idsOf(making.slice(-1)), maxParallel)
+  const proof = proofOf(making, pools, stopAfterOf(situations) !== undefined)
   const first = pools.flatMap(({ steps }) => idsOf(steps.slice(0, 1)))[0]
   const finishing =
     image === undefined

@@ -4,11 +4,12 @@ import { childId, isArmIdOf, nameOf } from '../model/arm-id.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import type { GalleryImageVersion, ManagedImage, Observed, Scale } from '../model/observed.ts'
 import type { NodeTargets, PoolAddress } from '../model/plan.ts'
-import { sameRegion } from '../model/region.ts'
+import { regionName, sameRegion } from '../model/region.ts'
 import type { RolloutImageId, RolloutSpec, RunContext, Spec } from '../model/spec.ts'
 import { imageKey, TAG } from '../rules/run-tags.ts'
 import { scaleToRestore } from '../rules/pool-metadata.ts'
 import { chooseVersion, type VersionChoice } from '../rules/versions.ts'
+import type { RegionNodes } from './image/regions.ts'
 import { chooseNodeAgent, type NodeAgentChoice } from './node-agent.ts'
 import { totalOf } from '../rules/node-targets.ts'
 
@@ -22,6 +23,8 @@ export type Situation = {
   version?: VersionChoice
   /** The image is there, or on its way: nothing is taken from the source any more. */
   imageExists: boolean
+  /** Regions where the image is to be: of the accounts of all pools that get it, each once. */
+  accounts: RegionNodes[]
   /** Undefined for `image`, where the pool that is to be taken as it is isn't there, and where no version is the latest proved. */
   pool?: WantedPool
 }
@@ -49,7 +52,7 @@ type WantedScale =
   | { kind: 'none' }
 
 export function situationOf(spec: Spec, observed: Observed, context: RunContext): Situation {
-  const base: Situation = { spec, observed, context, imageExists: false }
+  const base: Situation = { spec, observed, context, imageExists: false, accounts: [] }
   if (spec.image !== undefined) {
     base.key = imageKey(spec.image)
     if (spec.image.publishTo.kind === 'gallery') {
@@ -70,7 +73,23 @@ export function situationOf(spec: Spec, observed: Observed, context: RunContext)
     const pool = wantedPool(base, spec.rollout)
     if (pool !== undefined) base.pool = pool
   }
+  if (observed.account !== undefined) {
+    base.accounts = [{ region: observed.account.location, nodes: base.pool?.nodes ?? 0 }]
+  }
   return base
+}
+
+/** As the image sees it: made once, for all pools. */
+export function ofAllPools(situations: readonly [Situation, ...Situation[]]): Situation {
+  const byRegion = Map.groupBy(
+    situations.flatMap(({ accounts }) => accounts),
+    ({ region }) => regionName(region)
+  )
+  const accounts = [...byRegion].map(([region, rows]) => ({
+    region: rows[0]?.region ?? region,
+    nodes: rows.reduce((sum, { nodes }) => sum + nodes, 0)
+  }))
+  return { ...situations[0], accounts }
 }
 
 /** The image that `rollout` is given, by its id or as the latest that is proved. Undefined where there is none such. */

@@ -15,6 +15,7 @@ export const OUTPUT_NAMES = [
   'image-version',
   'snapshot-ids',
   'pool-id',
+  'pools',
   'pool-name',
   'pool-state',
   'provisioning-state',
@@ -34,11 +35,13 @@ export type Outputs = Record<OutputName, string>
 
 /** @param plan undefined when the run ended before there was one. */
 export function outputsOf(plan: Plan | undefined, outcome: Outcome, extra: { planFile?: string } = {}): Outputs {
-  const [pool] = outcome.pools
-  const poolId = pool?.poolId ?? plan?.pools[0]?.poolId
+  const isOne = (plan?.pools.length ?? 0) < 2 && outcome.pools.length < 2
+  const [pool] = isOne ? outcome.pools : []
+  const poolId = isOne ? (pool?.poolId ?? plan?.pools[0]?.poolId) : undefined
   return {
     ...imageOutputs(plan, outcome),
     'pool-id': poolId ?? '',
+    pools: JSON.stringify(outcome.pools.map(poolState)),
     'pool-name': poolId === undefined ? '' : nameOf(poolId),
     ...poolOutputs(pool),
     changed: String(outcome.changed),

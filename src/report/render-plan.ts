@@ -67,9 +67,11 @@ function decisionLines({ command, dryRun, image, pools }: Plan, style: TextStyle
 }
 
 function differenceLines({ pools }: Plan, style: TextStyle): string[] {
-  const differences = pools.flatMap(pool => pool.differences)
-  if (differences.length === 0) return []
-  return [heading('Differences of the pool', style), ...limited(differences.flatMap(differenceOf), 'lines')]
+  const differing = pools.filter(({ differences }) => differences.length > 0)
+  return differing.flatMap(({ poolId, differences }) => {
+    const which = pools.length === 1 ? 'the pool' : `pool ${nameOf(poolId)}`
+    return [heading(`Differences of ${which}`, style), ...limited(differences.flatMap(differenceOf), 'lines')]
+  })
 }
 
 const NEEDS: Record<Difference['needs'], string> = {

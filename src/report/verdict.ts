@@ -28,9 +28,8 @@ export function headlineOf(plan: Plan | undefined, outcome: Outcome, mark: MarkN
 
 function stoppedHeadline({ image, pools }: Plan, names: string, mark: MarkName): string {
   const isProved = image !== undefined && pools.some(({ decision }) => decision === 'prove')
-  return isProved
-    ? `${mark(image.imageName)} has proved itself; pool ${names} is as it was`
-    : `Pool ${names} is as it was`
+  const left = pools.length > 1 ? `pools ${names} are as they were` : `pool ${names} is as it was`
+  return isProved ? `${mark(image.imageName)} has proved itself; ${left}` : sentence(left)
 }
 
 /** One sentence or two, without a line break. */

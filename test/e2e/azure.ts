@@ -41,6 +41,8 @@ properties:
 `
 
 export type E2eAzure = {
+  /** Where paths are taken from. */
+  workspace: string
   served: ServedAzure
   /** Starts a step as a job of the same workflow would: signed in, with a release's inputs unless told otherwise. */
   start(request?: StepRequest & { poolSpec?: string }): RunningStep
@@ -113,6 +115,7 @@ function e2eAzure(served: ServedAzure, { workspace, env: ofRunner }: Runner): E2
     })
   }
   return {
+    workspace,
     served,
     start,
     step: request => start(request).done,

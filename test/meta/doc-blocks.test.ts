@@ -62,8 +62,12 @@ test.each(copied)('$at gives its command what it needs, and nothing that the com
   const values = filledIn(given)
   const isPinned = values['command'] === 'rollout' && values['image-id'] === undefined
   const read = (name: string): string => values[name] ?? inputs.find(input => input.name === name)?.default ?? ''
-  const readPool = (): string => readText('demo/pool.yml') + (isPinned ? PIN : '')
-  expect(parseInputs(read, { readText: readPool, env: {} })).toMatchObject({ command: values['command'] ?? 'release' })
+  const named = (path: string): string =>
+    readText('demo/pool.yml').replace(/^name: .*$/m, `name: ${path.replaceAll(/\W+/g, '-')}`)
+  const readPool = (path: string): string => named(path) + (isPinned ? PIN : '')
+  expect(parseInputs(read, { readText: readPool, glob: pattern => [pattern], env: {} })).toMatchObject({
+    command: values['command'] ?? 'release'
+  })
 })
 
 function inputsIn(value: object): Given {

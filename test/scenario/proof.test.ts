@@ -135,6 +135,7 @@ test('what a run left whose post step never ran the next run for the pool delete
     const told = await story(next)
     expect(told.ok).toBe(true)
     expect(told.changes).toEqual([expect.stringContaining(`DELETE …/batchAccounts/renderfarm/pools/${PROOF}`)])
+    await clock.sleep(10 * MINUTE)
     expect(poolsOf(emulator)).toEqual(['render'])
     expect((await story(next)).changes).toEqual([])
   })

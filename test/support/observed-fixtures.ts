@@ -13,7 +13,7 @@ import type {
   Source
 } from '../../src/model/observed.ts'
 import type { Plan, PoolAddress, Step, StepKind, Undo } from '../../src/model/plan.ts'
-import type { ImageSpec, PublishTo, RolloutSpec, RunContext, Spec } from '../../src/model/spec.ts'
+import type { ImageSpec, PublishTo, RolloutSpec, RunContext, RunSpec, Spec } from '../../src/model/spec.ts'
 import { planRun } from '../../src/plan/plan-run.ts'
 import type { Aged } from '../../src/model/node-state.ts'
 import { imageKey, TAG, type RunState } from '../../src/rules/run-tags.ts'
@@ -321,9 +321,16 @@ export const nodes = (...states: string[]): Node[] =>
 /** Nodes that have been in these states for `ms`. */
 export const aged = (states: readonly string[], ms = 0): Aged[] => nodes(...states).map(node => ({ node, ms }))
 
+/** A run of one pool, or of none. */
+export function runOf({ rollout, ...spec }: Spec): RunSpec {
+  return { ...spec, rollouts: rollout === undefined ? [] : [rollout], maxParallel: 1 } as RunSpec
+}
+
+export const planOne = (spec: Spec, seen: Observed, context: RunContext): Plan => planRun(runOf(spec), [seen], context)
+
 /** The plan, and that no check stands in its way. */
 export function planOf(spec: Spec, seen: Observed, context: RunContext = CONTEXT): Plan {
-  const plan = planRun(spec, seen, context)
+  const plan = planOne(spec, seen, context)
   const errors = plan.findings.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new Error(errors.map(({ rule, message }) => `${rule}: ${message}`).join('\n'))
   return plan

@@ -1,5 +1,5 @@
 /** One run of the action on an embedded Azure, in virtual time, told as text: log, requests, outputs, summary. */
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../emulator/index.ts'
@@ -219,6 +219,7 @@ export async function tellStory(emulator: Emulator, clock: Clock, story: Story):
     readInput: inputReader(emulator, story),
     env: { GITHUB_ACTIONS: 'true', ...connection.env, ...story.env },
     readText: path => readFileSync(path, 'utf8'),
+    glob: pattern => globSync(pattern),
     clock,
     context: {
       repository: 'pixel/farm',

@@ -31,7 +31,7 @@ function performing(world: World = {}, plan: Plan = m.rolloutPlan()) {
   } as unknown as Guarded
   const { azure } = fake
   const { signal } = cancel
-  const given = { azure, spec: f.rolloutOnlySpec(), plan, observed: f.rolloutObserved(), startedAt: AT }
+  const given = { azure, spec: f.runOf(f.rolloutOnlySpec()), plan, observed: [f.rolloutObserved()], startedAt: AT }
   return {
     ...fake,
     log,

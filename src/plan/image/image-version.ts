@@ -15,15 +15,14 @@ import { imageDisks, sourceSteps, stepsWithoutSource } from '../source/index.ts'
 
 export function planImageVersion(build: ImageBuild, publishTo: ToGallery): ImagePlan {
   const { situation } = build
-  const { observed, version, pool } = situation
+  const { observed, version } = situation
   const name = version?.version ?? publishTo.version
   const versionId = childId(publishTo.galleryImageId, 'versions', name)
   const found = observed.versions.find(one => sameId(one.versionId, versionId))
   const regions = planRegions({
     asked: publishTo.targetRegions,
     source: observed.source?.location ?? found?.location ?? '',
-    ...(observed.account === undefined ? {} : { account: observed.account.location }),
-    nodes: pool?.nodes ?? 0,
+    accounts: situation.accounts,
     replicationMode: publishTo.replicationMode
   })
   const it: Version = { versionId, regions, there: situation.imageExists ? found : undefined }

@@ -14,12 +14,13 @@ export type Regions = {
 export type RegionQuestion = {
   asked: readonly TargetRegion[]
   source: string
-  /** Of the Batch account; undefined where no pool is rolled out. */
-  account?: string
-  /** Nodes of the pool, for the number of replicas. */
-  nodes: number
+  /** Of the Batch accounts, with the nodes of their pools, for the number of replicas; none where no pool is rolled out. */
+  accounts: readonly RegionNodes[]
   replicationMode: 'Full' | 'Shallow'
 }
+
+/** Nodes of all pools of a region. */
+export type RegionNodes = { region: string; nodes: number }
 
 /** One replica for each 300 nodes begun ("Use the Azure Compute Gallery to create a custom image pool"). */
 export function replicasFor(nodes: number): number {
@@ -30,25 +31,26 @@ export function replicasFor(nodes: number): number {
  * The source's region must be among them (Azure Compute Gallery), the account's is what Batch needs; the others can wait
  * until the image is proved. A shallow version can gain no region later, so all come first.
  */
-export function planRegions({ asked, source, account, nodes, replicationMode }: RegionQuestion): Regions {
+export function planRegions({ asked, source, accounts, replicationMode }: RegionQuestion): Regions {
   const replicasIn = (region: string): number =>
-    account !== undefined && sameRegion(region, account) ? replicasFor(nodes) : 1
+    replicasFor(accounts.find(one => sameRegion(region, one.region))?.nodes ?? 0)
   const all = new Map<string, Required<TargetRegion>>()
   for (const { region, replicas } of [
     ...asked,
     { region: source },
-    ...(account === undefined ? [] : [{ region: account }])
+    ...accounts.map(({ region }) => ({ region }))
   ] as TargetRegion[]) {
     const name = regionName(region)
     if (!all.has(name)) all.set(name, { region: name, replicas: replicas ?? replicasIn(name) })
   }
   const regions = [...all.values()]
   const needed = (region: string): boolean =>
-    sameRegion(region, source) || account === undefined || sameRegion(region, account)
+    accounts.length === 0 || [source, ...accounts.map(one => one.region)].some(one => sameRegion(region, one))
   const atOnce = replicationMode === 'Shallow' ? regions : regions.filter(({ region }) => needed(region))
   return {
     first: atOnce,
     later: regions.filter(region => !atOnce.includes(region)),
-    awaited: account === undefined ? atOnce.map(({ region }) => region) : [regionName(account)]
+    awaited:
+      accounts.length === 0 ? atOnce.map(({ region }) => region) : accounts.map(({ region }) => regionName(region))
   }
 }

@@ -1,5 +1,4 @@
 /** Plans what becomes of a pool: the first strategy that has an answer decides. */
-import { nameOf } from '../../model/arm-id.ts'
 import type { Finding, PlannedPool, Step, Undo } from '../../model/plan.ts'
 import { idsOf } from '../../model/step.ts'
 import { withBake } from './bake.ts'
@@ -16,6 +15,8 @@ import { totalOf } from '../../rules/node-targets.ts'
 
 export type PoolPlan = {
   pool: PlannedPool
+  /** The step with which a temporary pool has proved the change; undefined where there is none. */
+  proved?: string
   steps: Step[]
   undo: Undo[]
   findings: Finding[]
@@ -23,19 +24,25 @@ export type PoolPlan = {
   proves: boolean
 }
 
-/** `after`: steps that must have succeeded before the pool may use the image. */
-export function planPool(situation: Situation, wanted: WantedPool, after: string[]): PoolPlan {
+type Place = {
+  /** Steps that must have succeeded before anything is done to the pool. */
+  after: string[]
+  /** The step of another pool that proves the image for this one, too. */
+  provedBy?: string | undefined
+}
+
+export function planPool(situation: Situation, wanted: WantedPool, { after, provedBy }: Place): PoolPlan {
   const { pool } = situation.observed
   const differences =
     pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)]
   const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool)
-  const question = { situation, wanted, pool, differences }
+  const question = { situation, wanted, pool, differences, isProved: provedBy !== undefined }
   const answer = stoppedAfterProof(question, answerOf(question))
   const steps = withLease(withBake(situation, wanted, answer.steps), situation.context)
   const { proof } = answer
   const proving = chained(proof?.steps ?? [], after)
-  const proved =
-    proof === undefined ? after : idsOf(proving.filter(({ housekeeping }) => housekeeping !== true).slice(-1))
+  const [proved] = idsOf(proving.filter(({ housekeeping }) => housekeeping !== true)).slice(-1)
+  const first = [...(proved === undefined ? after : [proved]), ...(provedBy === undefined ? [] : [provedBy])]
   return {
     pool: {
       ...addressOf(wanted),
@@ -46,26 +53,23 @@ export function planPool(situation: Situation, wanted: WantedPool, after: string
     steps: [
       ...leftProofPools(situation, wanted).map(step => ({ ...step, after: [] })),
       ...proving,
-      ...chained(steps, proved)
+      ...chained(steps, first)
     ],
     undo: [...(proof?.undo ?? []), ...(answer.undo ?? []), ...poolUndo(situation, wanted, steps)],
     findings: answer.findings,
+    ...(proved === undefined ? {} : { proved }),
     proves: wanted.spec.stopAfter === undefined && isProof(steps)
   }
 }
 
 /** Ids of steps are short as long as there is one pool: `scale-pool`, else `render/scale-pool`. */
-export function withNames(plans: readonly PoolPlan[]): PoolPlan[] {
-  return plans.length < 2 ? [...plans] : plans.map(withName)
-}
-
-function withName(plan: PoolPlan): PoolPlan {
-  const name = nameOf(plan.pool.poolId)
+export function withName(plan: PoolPlan, name: string): PoolPlan {
   const own = new Set([...plan.steps, ...plan.undo.map(({ step }) => step)].map(({ id }) => id))
   const named = (id: string): string => (own.has(id) ? `${name}/${id}` : id)
   const step = <S extends Step>(one: S): S => ({ ...one, id: named(one.id), after: one.after.map(named) })
   return {
     ...plan,
+    ...(plan.proved === undefined ? {} : { proved: named(plan.proved) }),
     steps: plan.steps.map(step),
     undo: plan.undo.map(one => ({ ...one, after: named(one.after), until: named(one.until), step: step(one.step) }))
   }

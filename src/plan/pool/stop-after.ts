@@ -20,6 +20,10 @@ export function stoppedAfterProof(question: PoolQuestion, answer: Answer): Answe
   if (findings.some(({ severity }) => severity === 'error')) {
     return { pool: { decision: 'prove', reason }, steps: [], findings }
   }
+  if (question.isProved && (pool === undefined || isRebuilt(question))) {
+    const elsewhere = 'the temporary pool of another one like it proves the image; the run stops then (stop-after)'
+    return { pool: { decision: 'prove', reason: elsewhere }, steps: [], findings }
+  }
   const nowhere = pool === undefined ? noPool(question) : noProof(question, pool)
   if (nowhere !== undefined) return { pool: { decision: 'prove', reason }, steps: [], findings: [...findings, nowhere] }
   const rest = answer.pool.decision === 'keep' ? [] : [nothingToProve(question, answer.pool.reason)]
@@ -31,6 +35,8 @@ export function stoppedAfterProof(question: PoolQuestion, answer: Answer): Answe
 }
 
 const SOURCE = 'stop-after, and the pool as it is'
+
+const isRebuilt = ({ differences }: PoolQuestion): boolean => differences.some(({ needs }) => needs !== 'patch')
 
 function noPool({ wanted: { spec } }: PoolQuestion): Finding {
   return {
@@ -44,10 +50,10 @@ function noPool({ wanted: { spec } }: PoolQuestion): Finding {
 }
 
 /** Undefined where the pool has the image, and the nodes that it has had. */
-function noProof({ wanted: { spec }, differences }: PoolQuestion, pool: Pool): Finding | undefined {
-  const isRebuilt = differences.some(({ needs }) => needs !== 'patch')
-  if (!isRebuilt && scaleToRestore(pool) === undefined) return undefined
-  const [why, wayOut] = isRebuilt
+function noProof(question: PoolQuestion, pool: Pool): Finding | undefined {
+  const { spec } = question.wanted
+  if (!isRebuilt(question) && scaleToRestore(pool) === undefined) return undefined
+  const [why, wayOut] = isRebuilt(question)
     ? [
         'no node of it is in use, so that no temporary pool is made (prove: auto)',
         'say prove: temporary-pool; or leave stop-after out: the pool’s own first wave proves the image then'

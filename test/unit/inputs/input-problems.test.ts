@@ -476,9 +476,9 @@ const TOGETHER: Row[] = [
     'pool-spec: "a.yml" could not be read: ENOENT: no such file; the path is taken from the checkout’s root'
   ],
   [
-    'a glob',
+    'a glob of no file',
     { ...RELEASE, 'pool-spec-inline': '', 'pool-spec': 'pools/*.yml' },
-    'pool-spec: "pools/*.yml" is not the path of one file; globs and lists aren’t taken yet'
+    'pool-spec: "pools/*.yml" names no file; paths are taken from the checkout’s root'
   ],
   [
     'no image',

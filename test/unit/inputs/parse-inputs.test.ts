@@ -85,7 +85,7 @@ test('every input is read once, whatever the command, and no other', () => {
         asked.push(name)
         return { ...ACTION_DEFAULTS, ...given }[name] ?? ''
       },
-      { readText: () => '', env: {} }
+      { readText: () => '', glob: () => [], env: {} }
     )
     expect(asked.toSorted()).toEqual(INPUT_NAMES.toSorted())
   }

@@ -9,6 +9,7 @@ import {
   planOf,
   POOL,
   releaseSpec,
+  runOf,
   snapshotIdOf,
   source,
   undoOf,
@@ -27,7 +28,7 @@ test.each([
   const { cloud, signIn, pollIntervalMs } = spec
   const plan = planOf(spec, seen)
   const undo = plan.undo.filter(({ step }) => ids.includes(step.id))
-  const toUndo = toUndoOf(spec, plan, CONTEXT)
+  const toUndo = toUndoOf(runOf(spec), plan, CONTEXT)
   expect(toUndo).toEqual({ nonce: CONTEXT.nonce, cloud, signIn, pollIntervalMs, undo })
   expect(toUndo?.undo.map(({ step }) => step.id)).toEqual(ids)
   expect(readToUndo(JSON.stringify(toUndo))).toEqual(toUndo)
@@ -37,17 +38,17 @@ test('what only a run itself can know of is not kept', () => {
   const plan = planOf(releaseSpec(STOPPED), seen)
   const own = plan.undo.filter(({ on }) => !on.includes('killed'))
   expect(new Set(own.map(({ step }) => step.kind))).toEqual(new Set(['delete-snapshot', 'mark-image-failed']))
-  const kept = toUndoOf(releaseSpec(STOPPED), plan, CONTEXT)!.undo
+  const kept = toUndoOf(runOf(releaseSpec(STOPPED)), plan, CONTEXT)!.undo
   expect(kept.filter(one => own.includes(one))).toEqual([])
 })
 
 test('of an image alone nothing is kept: what is made is taken up', () => {
   const spec = imageOnlySpec()
-  expect(toUndoOf(spec, planOf(spec, seen), CONTEXT)).toBeUndefined()
+  expect(toUndoOf(runOf(spec), planOf(spec, seen), CONTEXT)).toBeUndefined()
 })
 
 const spec = releaseSpec(STOPPED)
-const good = toUndoOf(spec, planOf(spec, seen), CONTEXT)!
+const good = toUndoOf(runOf(spec), planOf(spec, seen), CONTEXT)!
 
 test.each([
   ['no JSON', '{'],

@@ -5,14 +5,13 @@ import type { Observed } from '../../../src/model/observed.ts'
 import type { Finding } from '../../../src/model/plan.ts'
 import type { RolloutSpec } from '../../../src/model/spec.ts'
 import { unmadeItem } from '../../../src/rules/pool-metadata.ts'
-import { planRun } from '../../../src/plan/plan-run.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const IN_PLACE = f.asItIs({ imageChange: 'in-place' })
 const FORMER = f.versionIdOf('0.9.0')
 
 function findings(seen: Observed, rollout: RolloutSpec = f.asItIs()): Pick<Finding, 'rule' | 'message' | 'wayOut'>[] {
-  return planRun(f.rolloutOnlySpec(rollout), seen, f.CONTEXT).findings
+  return f.planOne(f.rolloutOnlySpec(rollout), seen, f.CONTEXT).findings
 }
 
 const withVm = (more: JsonObject, imageReference: JsonObject = { id: FORMER }): JsonObject => ({
@@ -93,7 +92,8 @@ test('a pool that is being deleted isn’t promised to be made again', () => {
 
 test('a start task that the pool has counts, whoever wrote it', () => {
   const messages = (pool: Observed['pool']): string[] =>
-    planRun(f.releaseSpec({}, f.asItIs()), f.observed({ ...(pool && { pool }) }), f.CONTEXT)
+    f
+      .planOne(f.releaseSpec({}, f.asItIs()), f.observed({ ...(pool && { pool }) }), f.CONTEXT)
       .findings.filter(({ rule }) => rule === 'data-disks-mounted')
       .map(({ severity }) => severity)
   expect(messages(f.pool())).toEqual(['note'])

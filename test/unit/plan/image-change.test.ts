@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals'
 import type { Observed } from '../../../src/model/observed.ts'
-import { planRun } from '../../../src/plan/plan-run.ts'
 import { unmadeItem } from '../../../src/rules/pool-metadata.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
@@ -8,7 +7,7 @@ type ImageChange = 'auto' | 'in-place' | 'refuse'
 
 function planned(imageChange: ImageChange, change: Parameters<typeof f.pool>[0], seen: Partial<Observed> = {}) {
   const pool = f.pool({ imageId: f.versionIdOf('0.9.0'), ...change })
-  return planRun(f.rolloutOnlySpec(f.rolloutSpec({ imageChange })), f.rolloutObserved({ pool, ...seen }), f.CONTEXT)
+  return f.planOne(f.rolloutOnlySpec(f.rolloutSpec({ imageChange })), f.rolloutObserved({ pool, ...seen }), f.CONTEXT)
 }
 
 const EMPTY = {
@@ -51,7 +50,7 @@ test('a pool from a managed image can’t get another: it says so, whatever imag
   })
   for (const imageChange of ['auto', 'in-place', 'refuse'] as const) {
     const spec = f.rolloutOnlySpec(f.rolloutSpec({ imageChange, imageId: f.MANAGED_IMAGE }))
-    const plan = planRun(spec, seen, f.CONTEXT)
+    const plan = f.planOne(spec, seen, f.CONTEXT)
     expect(plan.findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toEqual([
       'another-pool'
     ])
@@ -127,7 +126,7 @@ test.each<[string, Left, string]>([
       nodes: f.nodes(...nodes),
       ...work
     })
-    const plan = planRun(f.releaseSpec(), seen, f.CONTEXT)
+    const plan = f.planOne(f.releaseSpec(), seen, f.CONTEXT)
     expect(plan.pools[0]?.decision).toBe(decision)
     if (decision === 'change') {
       expect(f.stepOf(plan, 'drain-pool')).toMatchObject({ expects: { idle: 'no-tasks' } })
@@ -176,7 +175,7 @@ test('another image is told by its id alone: nothing is said of what its nodes r
 test('what only reads like another content of the image isn’t told as that', () => {
   const seen = f.rolloutObserved({ pool: f.pool({ properties: { displayName: 'farm (old)' } }) })
   const rollout = f.rolloutSpec({ imageChange: 'refuse', pool: { displayName: 'farm' } })
-  const { findings } = planRun(f.rolloutOnlySpec(rollout), seen, f.CONTEXT)
+  const { findings } = f.planOne(f.rolloutOnlySpec(rollout), seen, f.CONTEXT)
   expect(findings.find(({ rule }) => rule === 'image-change')?.message).toMatch(
     /^pool "render": displayName can only change at zero nodes, and image-change is "refuse"$/
   )
@@ -192,7 +191,7 @@ test('nodes under the id of an image that is to be made again run something else
     })
   const spec = f.releaseSpec({}, f.rolloutSpec({ imageChange: 'refuse' }))
   const message = (state: 'open' | 'failed') =>
-    planRun(spec, seen(state), f.CONTEXT).findings.find(({ rule }) => rule === 'image-change')?.message
+    f.planOne(spec, seen(state), f.CONTEXT).findings.find(({ rule }) => rule === 'image-change')?.message
   expect(message('failed')).toMatch(/; its nodes run the image as it was before: the image is to be made again$/)
   expect(message('open')).toBeUndefined()
 })

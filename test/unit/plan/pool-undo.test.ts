@@ -3,7 +3,6 @@ import { expect, test } from '@jest/globals'
 import type { JsonObject } from '../../../src/model/json.ts'
 import type { MetadataChange, MetadataItem, Plan, Step, Undo } from '../../../src/model/plan.ts'
 import { takesLease } from '../../../src/rules/lease.ts'
-import { planRun } from '../../../src/plan/plan-run.ts'
 import * as m from '../../support/mixed-pool.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
@@ -159,6 +158,6 @@ test('a pool is created with the lease in its body, whose end is known only when
 
 test('a plan that must not be performed owes nothing', () => {
   const spec = f.rolloutOnlySpec(f.rolloutSpec({ imageChange: 'refuse' }))
-  const plan = planRun(spec, f.rolloutObserved({ pool: m.mixedPool() }), f.CONTEXT)
+  const plan = f.planOne(spec, f.rolloutObserved({ pool: m.mixedPool() }), f.CONTEXT)
   expect([plan.steps, plan.undo]).toEqual([[], []])
 })

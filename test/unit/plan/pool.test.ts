@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals'
 import type { JsonObject } from '../../../src/model/json.ts'
 import type { Observed, Pool } from '../../../src/model/observed.ts'
 import type { Plan } from '../../../src/model/plan.ts'
-import { planRun } from '../../../src/plan/plan-run.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 type Rollout = Parameters<typeof f.rolloutSpec>[0]
@@ -375,7 +374,7 @@ test('where no node can prove the image, the formula takes over at once, and the
 
 test('only of a change that nobody asked for is it said that the nodes are those of a run that failed', () => {
   const reason = (imageChange: 'auto' | 'in-place') =>
-    planRun(
+    f.planOne(
       f.releaseSpec({}, f.rolloutSpec({ imageChange })),
       f.observed({
         versions: [f.version('0.9.0', { tags: { 'batch-image-rollout-state': 'failed' } })],
@@ -446,7 +445,7 @@ test('a note of the former scale is left to whoever holds the pool', () => {
     value: JSON.stringify({ ...f.pool().scale, imageId: f.versionIdOf('1.0.0') })
   }
   const decision = (metadata: Pool['metadata']) =>
-    planRun({ ...f.rolloutOnlySpec(), dryRun: true }, f.rolloutObserved({ pool: f.pool({ metadata }) }), f.CONTEXT)
+    f.planOne({ ...f.rolloutOnlySpec(), dryRun: true }, f.rolloutObserved({ pool: f.pool({ metadata }) }), f.CONTEXT)
       .pools[0]
   expect(decision([former])).toMatchObject({
     decision: 'change',
@@ -456,7 +455,7 @@ test('a note of the former scale is left to whoever holds the pool', () => {
 })
 
 test('of an empty pool nothing is said of its nodes', () => {
-  const plan = planRun(
+  const plan = f.planOne(
     f.releaseSpec(),
     f.observed({
       versions: [f.version('0.9.0', { tags: { 'batch-image-rollout-state': 'failed' } })],

@@ -4,7 +4,6 @@ import type { JsonObject } from '../../../src/model/json.ts'
 import type { Observed, Pool } from '../../../src/model/observed.ts'
 import type { Plan } from '../../../src/model/plan.ts'
 import type { RolloutSpec } from '../../../src/model/spec.ts'
-import { planRun } from '../../../src/plan/plan-run.ts'
 import { leaseOf } from '../../../src/rules/lease.ts'
 import { proofPoolName } from '../../../src/rules/proof-pool.ts'
 import * as m from '../../support/mixed-pool.ts'
@@ -25,7 +24,7 @@ function planned({ seen, rollout, pool }: Case = {}): Plan {
     ...rollout
   })
   const observed = f.rolloutObserved({ pool: m.mixedPool(), activeWork: { jobs: [], tasks: 0 }, ...LIMITED, ...seen })
-  return planRun(f.rolloutOnlySpec(spec), observed, f.CONTEXT)
+  return f.planOne(f.rolloutOnlySpec(spec), observed, f.CONTEXT)
 }
 
 const account = (change: Parameters<typeof f.account>[0]) => ({ account: f.account(change) })

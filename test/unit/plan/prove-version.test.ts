@@ -3,7 +3,6 @@ import { expect, test } from '@jest/globals'
 import type { GalleryImageVersion, Observed } from '../../../src/model/observed.ts'
 import type { Plan } from '../../../src/model/plan.ts'
 import type { Spec } from '../../../src/model/spec.ts'
-import { planRun } from '../../../src/plan/plan-run.ts'
 import { TAG } from '../../../src/rules/run-tags.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
@@ -90,7 +89,7 @@ test('where no version is the latest that is proved, there is nothing to plan', 
   const spec = { ...f.rolloutOnlySpec(), rollout: { ...rollout, latestProvedOf: f.DEFINITION } } as Spec
   const latestProved = { versions: 1, passedOver: [{ versionId: f.versionIdOf('1.0.0'), why: 'not proved' }] }
   const { rolloutVersion: __, ...seen } = f.rolloutObserved({ latestProved })
-  const plan = planRun(spec, { ...seen, rolloutDefinition: f.galleryImage() }, f.CONTEXT)
+  const plan = f.planOne(spec, { ...seen, rolloutDefinition: f.galleryImage() }, f.CONTEXT)
   expect(plan.findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toEqual([
     'latest-proved'
   ])

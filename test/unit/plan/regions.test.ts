@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { planRegions, replicasFor, type RegionQuestion } from '../../../src/plan/image/regions.ts'
 
-const BASE: RegionQuestion = { asked: [], source: 'eastus2', account: 'eastus2', nodes: 20, replicationMode: 'Full' }
+const BASE = { asked: [], source: 'eastus2', replicationMode: 'Full' } as const
 const one = (region: string, replicas = 1) => ({ region, replicas })
 
 test.each([
@@ -14,7 +14,7 @@ test.each([
   expect(replicasFor(nodes)).toBe(replicas)
 })
 
-type Asked = Omit<Partial<RegionQuestion>, 'account'> & { account?: string | null }
+type Asked = Omit<Partial<RegionQuestion>, 'accounts'> & { account?: string | null; nodes?: number }
 
 test.each<[string, Asked, ReturnType<typeof planRegions>]>([
   ['source and account in one region', {}, { first: [one('eastus2')], later: [], awaited: ['eastus2'] }],
@@ -53,7 +53,19 @@ test.each<[string, Asked, ReturnType<typeof planRegions>]>([
     { asked: [one('East US 2', 2), one('eastus2', 5)], account: 'East US 2' },
     { first: [one('eastus2', 2)], later: [], awaited: ['eastus2'] }
   ]
-])('regions: %s', (_, { account = 'eastus2', ...change }, expected) => {
-  const { account: _account, ...base } = BASE
-  expect(planRegions({ ...base, ...change, ...(account === null ? {} : { account }) })).toEqual(expected)
+])('regions: %s', (_, { account = 'eastus2', nodes = 20, ...change }, expected) => {
+  const accounts = account === null ? [] : [{ region: account, nodes }]
+  expect(planRegions({ ...BASE, ...change, accounts })).toEqual(expected)
+})
+
+test('with pools in several regions each comes first, is awaited, and has replicas for its own nodes', () => {
+  const accounts = [
+    { region: 'East US 2', nodes: 20 },
+    { region: 'westus3', nodes: 301 }
+  ]
+  expect(planRegions({ ...BASE, accounts, asked: [{ region: 'northeurope' }] })).toEqual({
+    first: [one('eastus2'), one('westus3', 2)],
+    later: [one('northeurope')],
+    awaited: ['eastus2', 'westus3']
+  })
 })

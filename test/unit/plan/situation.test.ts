@@ -3,7 +3,6 @@ import type { JsonObject } from '../../../src/model/json.ts'
 import type { Observed } from '../../../src/model/observed.ts'
 import { factsOf } from '../../../src/plan/facts.ts'
 import { baseImageOf, chooseNodeAgent } from '../../../src/plan/node-agent.ts'
-import { planRun } from '../../../src/plan/plan-run.ts'
 import { TAG } from '../../../src/rules/run-tags.ts'
 import { situationOf } from '../../../src/plan/situation.ts'
 import * as f from '../../support/observed-fixtures.ts'
@@ -118,26 +117,26 @@ test('what was found is told in the order of the chain', () => {
 })
 
 test('the same spec and observation give the same plan', () => {
-  const plan = () => JSON.stringify(planRun(f.releaseSpec(), f.observed(), f.CONTEXT))
+  const plan = () => JSON.stringify(f.planOne(f.releaseSpec(), f.observed(), f.CONTEXT))
   expect(plan()).toBe(plan())
 })
 
 test('a plan that must not be performed has no steps, and still says what it would have made', () => {
-  const plan = planRun(f.releaseSpec({ generalized: false }), f.observed(), f.CONTEXT)
+  const plan = f.planOne(f.releaseSpec({ generalized: false }), f.observed(), f.CONTEXT)
   expect(plan.findings).toContainEqual(expect.objectContaining({ rule: 'generalized', severity: 'error' }))
   expect([plan.steps, plan.image?.imageName, plan.pools[0]?.decision]).toEqual([[], 'farm/node/1.0.0', 'create'])
 })
 
 test.each(['source', 'account'] as const)('without its %s nothing can be planned', missing => {
   const { [missing]: _gone, ...seen } = f.observed()
-  const plan = planRun(f.releaseSpec(), seen, f.CONTEXT)
+  const plan = f.planOne(f.releaseSpec(), seen, f.CONTEXT)
   expect([plan.steps, plan.image, plan.pools]).toEqual([[], undefined, []])
 })
 
 test('every step comes after those that it names', () => {
   const plans = [
-    planRun(f.releaseSpec(), f.observed(), f.CONTEXT),
-    planRun(
+    f.planOne(f.releaseSpec(), f.observed(), f.CONTEXT),
+    f.planOne(
       f.rolloutOnlySpec(f.rolloutSpec({ imageChange: 'in-place' })),
       f.rolloutObserved({ pool: f.pool({ imageId: f.versionIdOf('0.9.0') }) }),
       f.CONTEXT

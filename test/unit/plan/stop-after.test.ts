@@ -4,7 +4,6 @@ import type { JsonObject } from '../../../src/model/json.ts'
 import type { Observed, Pool } from '../../../src/model/observed.ts'
 import type { Finding, Plan } from '../../../src/model/plan.ts'
 import type { ImageSpec, RolloutSpec } from '../../../src/model/spec.ts'
-import { planRun } from '../../../src/plan/plan-run.ts'
 import { TAG } from '../../../src/rules/run-tags.ts'
 import * as m from '../../support/mixed-pool.ts'
 import * as f from '../../support/observed-fixtures.ts'
@@ -25,7 +24,7 @@ const specOf = ({ wants, rollout }: Case): RolloutSpec =>
 
 function planned(given: Case): Plan {
   const observed = f.rolloutObserved({ ...IDLE, ...(given.pool && { pool: given.pool }), ...given.seen })
-  return planRun(f.rolloutOnlySpec(specOf(given)), observed, f.CONTEXT)
+  return f.planOne(f.rolloutOnlySpec(specOf(given)), observed, f.CONTEXT)
 }
 
 const errorsOf = ({ findings }: Plan): Pick<Finding, 'rule' | 'message' | 'wayOut'>[] =>

@@ -97,6 +97,7 @@ describe('outputs', () => {
     expect(Object.fromEntries(filled)).toEqual({
       'snapshot-ids': '[]',
       'pool-state': 'null',
+      pools: '[]',
       'node-states': '{}',
       'resize-errors': '[]',
       changed: 'false',

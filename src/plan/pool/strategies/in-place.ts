@@ -65,7 +65,7 @@ function refusal({ situation, wanted, pool, differences }: OfPool): Refusal | un
   }
 }
 
-function changed({ situation, wanted, pool, differences }: OfPool): PoolAnswer {
+function changed({ situation, wanted, pool, differences, isProved }: OfPool): PoolAnswer {
   const rebuild = differences.filter(({ needs }) => needs !== 'patch')
   const reason =
     rebuild.length === 0
@@ -76,10 +76,12 @@ function changed({ situation, wanted, pool, differences }: OfPool): PoolAnswer {
   if (rebuild.length > 0) steps.push(changeImageStep(situation, wanted, { pool, differences }))
   else if (differences.length > 0) steps.push(patchStep(situation, wanted, { pool, differences }))
   const goal = goalOf(situation, wanted)
-  const { proof, findings } = rebuild.length === 0 ? { findings: [] } : planProof(situation, wanted, pool)
+  const { proof, findings } = rebuild.length === 0 || isProved ? { findings: [] } : planProof(situation, wanted, pool)
   const present = rebuild.length > 0 ? {} : { present: nodesOf(pool) }
   const waves =
-    totalOf(goal) > 0 ? wavesOf(situation, wanted, goal, { ...present, isProved: proof !== undefined }) : NO_WAVES
+    totalOf(goal) > 0
+      ? wavesOf(situation, wanted, goal, { ...present, isProved: isProved || proof !== undefined })
+      : NO_WAVES
   steps.push(...waves.steps)
   const finishing =
     wanted.scale.kind === 'auto'

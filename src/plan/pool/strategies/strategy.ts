@@ -12,6 +12,8 @@ export type PoolQuestion = {
   pool: Pool | undefined
   /** Of the pool that is there, save for its scale. */
   differences: Difference[]
+  /** A temporary pool proves the image for another pool of the same size in the same account. */
+  isProved: boolean
 }
 
 export type PoolAnswer = {
