@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 4738:
+/***/ 15758:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -499,20 +499,298 @@ var elapsed = __webpack_require__(65940);
 var heartbeat = __webpack_require__(70168);
 // EXTERNAL MODULE: ./build/shared/text.js
 var shared_text = __webpack_require__(89853);
-// EXTERNAL MODULE: ./build/azure/errors.js
-var errors = __webpack_require__(42721);
-// EXTERNAL MODULE: ./build/model/arm-id.js
-var arm_id = __webpack_require__(51736);
 // EXTERNAL MODULE: ./build/model/node-state.js
 var node_state = __webpack_require__(62976);
-// EXTERNAL MODULE: ./build/rules/describe-nodes.js
-var describe_nodes = __webpack_require__(99987);
 // EXTERNAL MODULE: ./build/rules/node-health.js
 var node_health = __webpack_require__(33569);
-// EXTERNAL MODULE: ./build/rules/scale-body.js
-var scale_body = __webpack_require__(40543);
 // EXTERNAL MODULE: ./build/rules/node-targets.js
 var node_targets = __webpack_require__(19817);
+// EXTERNAL MODULE: ./build/shared/duration.js
+var duration = __webpack_require__(80290);
+;// CONCATENATED MODULE: ./build/decide/bake.js
+
+
+
+
+function decideBake(step, view) {
+    const { pool, nodes, msSinceBegun } = view;
+    const overruled = overruledBy(step, pool);
+    if (overruled !== undefined)
+        return overruled;
+    const isOver = msSinceBegun >= step.bakeMs;
+    const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
+    const all = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
+    const [tally, here] = isOver && step.goal === undefined ? withoutNew(step, nodes, all, expected) : [all, expected];
+    const where = describeTally(all);
+    const health = (0,node_health/* judgeHealth */.u7)({
+        tally,
+        expected: here,
+        msShort: view.msShort,
+        outOf: expected,
+        maxUnhealthy: step.maxUnhealthy,
+        nodeTimeoutMs: step.nodeTimeoutMs,
+        hasChance: false
+    });
+    const bake = `the bake of ${(0,duration/* formatDurationMs */.u)(step.bakeMs)}`;
+    const time = isOver ? `after ${bake}` : `${(0,duration/* formatDurationMs */.u)(minutes(msSinceBegun))} into ${bake}`;
+    if (health.kind === 'bad') {
+        const { kind: _kind, reason, ...verdict } = health;
+        return {
+            kind: 'halt',
+            ...verdict,
+            reason: `${time}: ${reason}`,
+            ...(isCommon(nodes, expected) ? { blamesImage: true } : {})
+        };
+    }
+    if (!isOver)
+        return step.bakeMs - msSinceBegun > view.msLeft ? tooLate(step, view) : { kind: 'wait', reason: where };
+    switch (health.kind) {
+        case 'healthy':
+            return { kind: 'done', reason: `${where} after ${(0,duration/* formatDurationMs */.u)(step.bakeMs)}` };
+        case 'wait':
+            return health;
+        case 'apart':
+            if (expected === 0 && step.goal === undefined)
+                return { kind: 'done', reason: all.states };
+            return (tally.preemptedMs ?? Infinity) <= step.nodeTimeoutMs
+                ? { kind: 'wait', reason: `${all.states}: Batch may bring them back` }
+                : { kind: 'halt', ...(0,node_health/* apartVerdict */.KZ)(all, step.nodeTimeoutMs) };
+    }
+}
+function overruledBy({ goal }, { scale }) {
+    if (goal === undefined || (scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), goal)))
+        return undefined;
+    const now = scale.kind === 'auto' ? 'an autoscale formula' : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
+    return {
+        kind: 'halt',
+        failure: 'pool-changed',
+        reason: `this run asked for ${(0,node_targets/* describeTargets */.Eg)(goal)}, and the pool now has ${now}`,
+        wayOut: 'find out who else resizes the pool, then run again'
+    };
+}
+const NEW = new Set(['creating', 'starting', 'waitingforstarttask']);
+function withoutNew({ nodeTimeoutMs }, nodes, all, expected) {
+    if (all.healthy === 0)
+        return [all, expected];
+    const bad = new Set(all.bad);
+    const settled = nodes.filter(aged => bad.has(aged) || !NEW.has(aged.node.state));
+    return [(0,node_health/* tallyNodes */.g4)(settled, nodeTimeoutMs), settled.length];
+}
+function isCommon(nodes, expected) {
+    const failed = nodes.filter(({ node }) => (0,node_state/* bearingOf */.Y)(node) === 'unhealthy').length;
+    return failed >= 2 && 2 * failed > expected;
+}
+function tooLate({ bakeMs }, { msLeft, msSinceBegun }) {
+    const [left, needed] = [minutes(Math.max(0, msLeft)), bakeMs - minutes(msSinceBegun)];
+    return {
+        kind: 'halt',
+        failure: 'deadline-exceeded',
+        reason: `the nodes are to stay healthy for another ${(0,duration/* formatDurationMs */.u)(needed)}, and the deadline is up in ${(0,duration/* formatDurationMs */.u)(left)}`,
+        wayOut: 'run again, which begins with the bake; or give it longer (deadline), or less of it (bake)'
+    };
+}
+const minutes = (ms) => Math.floor(ms / 60_000) * 60_000;
+function describeTally({ total, healthy, unhealthy, stuck, apart, pending }) {
+    const parts = [
+        [unhealthy, 'unhealthy'],
+        [stuck, 'stuck'],
+        [pending, 'not ready, or awaited back'],
+        [apart, 'preempted or taken out']
+    ];
+    const others = parts.filter(([count]) => count > 0).map(([count, what]) => `, ${count} ${what}`);
+    return total === 0 ? 'no nodes' : `${healthy} of ${total} ${total === 1 ? 'node' : 'nodes'} healthy${others.join('')}`;
+}
+
+// EXTERNAL MODULE: ./build/shared/utc.js
+var utc = __webpack_require__(22706);
+// EXTERNAL MODULE: ./build/model/failure.js
+var model_failure = __webpack_require__(31612);
+// EXTERNAL MODULE: ./build/azure/pacing.js
+var pacing = __webpack_require__(95726);
+;// CONCATENATED MODULE: ./build/execute/estimate.js
+function onward(course, mark, of) {
+    if (course === undefined || course.of !== of || mark.done < course.last.done)
+        return { last: mark, of };
+    if (mark.done === course.last.done)
+        return course;
+    return { ...course, first: course.first ?? mark, last: mark };
+}
+function estimateAt(course, now) {
+    const { first, last, of } = course;
+    if (first === undefined || last.done >= of || last.done === first.done)
+        return undefined;
+    const msForEach = (last.at - first.at) / (last.done - first.done);
+    const endsAt = last.at + (of - last.done) * msForEach;
+    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
+}
+function longestOf(estimates) {
+    return estimates
+        .filter(estimate => estimate !== undefined)
+        .toSorted((a, b) => b.remainingMs - a.remainingMs)
+        .at(0);
+}
+
+;// CONCATENATED MODULE: ./build/execute/watch.js
+
+
+async function watch(run, look, expectMs) {
+    let current = paceOf(run, expectMs);
+    const pace = {
+        restart: expectedMs => void (current = paceOf(run, expectedMs)),
+        mark: (what, done, of) => current.mark(what, done, of),
+        sinceMs: () => current.sinceMs()
+    };
+    for (;;) {
+        const found = await look(pace);
+        if (found !== undefined)
+            return found;
+        await run.clock.sleep(current.next(), run.signal);
+    }
+}
+function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
+    const startedAt = clock.now();
+    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
+    const courses = new Map();
+    let looks = 0;
+    const expected = () => {
+        const remainingMs = startedAt + expectMs - clock.now();
+        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
+    };
+    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
+    return {
+        sinceMs: () => clock.now() - startedAt,
+        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
+        next: () => {
+            looks += 1;
+            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/execute/loop.js
+
+
+async function drive(run, loop) {
+    const { errorOf = async (halt) => haltError(halt) } = loop;
+    let { progress } = loop;
+    const once = async (pace) => {
+        let look = await loop.look(pace, progress);
+        for (;;) {
+            const decision = loop.decide(look, progress);
+            if (isOf(decision, 'done'))
+                return { done: decision, look };
+            if (isOf(decision, 'halt'))
+                throw await errorOf(decision, look);
+            if (decision.kind === 'wait')
+                loop.tell(decision.reason);
+            const acted = await loop.act?.(decision, { look, progress, pace });
+            if (acted?.progress !== undefined)
+                progress = acted.progress;
+            if (acted?.look === undefined)
+                return undefined;
+            look = acted.look;
+        }
+    };
+    return watch(run, once, loop.expectMs);
+}
+function isOf(decision, kind) {
+    return decision.kind === kind;
+}
+function haltError({ failure, reason, wayOut, repetition }) {
+    return new model_failure/* RunError */.e4({ reason: failure, message: reason, wayOut, repetition });
+}
+function teller(run, stepId) {
+    let last = '';
+    return line => {
+        if (line !== '' && line !== last)
+            run.say(stepId, line);
+        last = line;
+    };
+}
+const SILENT = () => undefined;
+
+// EXTERNAL MODULE: ./build/execute/node-looks.js
+var node_looks = __webpack_require__(19743);
+// EXTERNAL MODULE: ./build/execute/pool-changes.js + 1 modules
+var pool_changes = __webpack_require__(65754);
+// EXTERNAL MODULE: ./build/model/arm-id.js
+var arm_id = __webpack_require__(51736);
+// EXTERNAL MODULE: ./build/azure/errors.js
+var errors = __webpack_require__(42721);
+;// CONCATENATED MODULE: ./build/execute/output-lines.js
+
+const MOST_BYTES = 4_096;
+const MOST_LINES = 15;
+async function outputLines({ signal }, path, read) {
+    try {
+        const lines = (await read(MOST_BYTES)).split(/\r?\n/).filter(line => line.trim() !== '');
+        return lines.slice(-MOST_LINES).map(line => `  ${path.split('/').at(-1)}: ${line}`);
+    }
+    catch (error) {
+        if (error instanceof errors/* AzureError */.M && !signal.aborted)
+            return [];
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/execute/start-task-output.js
+
+
+
+const MOST_NODES = 3;
+const FILES = ['startup/stderr.txt', 'startup/stdout.txt'];
+async function startTaskOutput(run, address, bad) {
+    const failed = bad.filter(({ node }) => node.state === 'starttaskfailed').slice(0, MOST_NODES);
+    const read = failed.map(async ({ node: { nodeId } }) => {
+        const read = (path) => (bytes) => (0,node_looks/* serviceOf */.z5)(run, address).nodeFileEnd((0,arm_id/* nameOf */.Vb)(address.poolId), { nodeId, path, bytes });
+        const ends = await Promise.all(FILES.map(path => outputLines(run, path, read(path))));
+        return [nodeId, ends.flat()];
+    });
+    return new Map((await Promise.all(read)).filter(([, lines]) => lines.length > 0));
+}
+
+;// CONCATENATED MODULE: ./build/execute/bake-nodes.js
+
+
+
+
+
+
+
+
+async function bakeNodes(run, step) {
+    const looks = (0,node_looks/* nodeLooks */.NT)(run);
+    const { metadata } = step;
+    run.say(step.id, `the nodes must stay healthy until ${(0,utc/* utcSeconds */.k)(run.clock.now() + step.bakeMs)}`);
+    const { done } = await drive(run, {
+        progress: undefined,
+        look: async ({ sinceMs }) => {
+            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+            const { nodes, msShort } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)));
+            return { pool, nodes, msShort, msSinceBegun: sinceMs(), msLeft: run.deadlineAt - run.clock.now() };
+        },
+        decide: view => decideBake(step, view),
+        tell: teller(run, step.id),
+        act: async (_wait, { look: { pool } }) => {
+            if (metadata !== undefined)
+                await (0,pool_changes/* renewLease */.EH)(run, { ...step, metadata }, pool);
+            return undefined;
+        },
+        errorOf: async (verdict, { nodes }) => {
+            if (verdict.blamesImage === true)
+                run.known.conditions.add('image-blamed');
+            const { bad } = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
+            return (0,node_looks/* halted */.TU)(run, step, { verdict, bad, output: await startTaskOutput(run, step, bad) });
+        },
+        expectMs: step.bakeMs
+    });
+    return done.reason;
+}
+
+// EXTERNAL MODULE: ./build/rules/describe-nodes.js
+var describe_nodes = __webpack_require__(99987);
+// EXTERNAL MODULE: ./build/rules/scale-body.js
+var scale_body = __webpack_require__(40543);
 // EXTERNAL MODULE: ./build/model/relayed-error.js
 var relayed_error = __webpack_require__(87633);
 ;// CONCATENATED MODULE: ./build/model/resize-errors.js
@@ -802,13 +1080,13 @@ function ask(pool, target, reason, { attempt, chances, hadChance, isDenied } = {
 
 ;// CONCATENATED MODULE: ./build/decide/second-chance.js
 
-const MOST_NODES = 100;
+const second_chance_MOST_NODES = 100;
 function secondChance({ step, pool, progress, tally }) {
     const { chances = 0, isDenied } = progress;
     if (isDenied === true || pool.scale.kind !== 'fixed' || chances >= 2 * step.repairAttempts)
         return undefined;
     const by = chances % 2 === 0 ? 'reboot' : 'replace';
-    const most = by === 'reboot' ? Infinity : Math.min(MOST_NODES, waveOf(step));
+    const most = by === 'reboot' ? Infinity : Math.min(second_chance_MOST_NODES, waveOf(step));
     const nodes = tally.bad.slice(0, most).map(({ node }) => node);
     const left = without(pool, nodes);
     if (by === 'replace' && step.hadNodes === true && (0,node_targets/* totalOf */.e6)(left) === 0)
@@ -827,7 +1105,7 @@ function secondChance({ step, pool, progress, tally }) {
     };
 }
 function waveOf({ waveSize, canaryNodes }) {
-    return waveSize === 'all' ? MOST_NODES : Math.max(waveSize, canaryNodes);
+    return waveSize === 'all' ? second_chance_MOST_NODES : Math.max(waveSize, canaryNodes);
 }
 function without({ currentDedicatedNodes, currentLowPriorityNodes }, nodes) {
     const dedicated = nodes.filter(({ isDedicated }) => isDedicated).length;
@@ -927,7 +1205,7 @@ function decideWave(step, view, progress) {
         return { kind: 'wait', reason: `${where}; the pool is ${pool.allocationState}` };
     if (progress === undefined)
         return begin(step, view, where);
-    const overruled = progress.isReplacing === true ? undefined : overruledBy(pool, progress.found ?? progress.target);
+    const overruled = progress.isReplacing === true ? undefined : wave_overruledBy(pool, progress.found ?? progress.target);
     if (overruled !== undefined)
         return overruled;
     if (progress.then !== undefined) {
@@ -951,7 +1229,7 @@ function begin(step, view, where) {
     const found = pool.scale.kind === 'fixed' ? { found: (0,node_targets/* targetsOf */.QR)(pool.scale) } : {};
     return judge(step, view, { target: has, attempt: 1, had: has, ...found }, where);
 }
-function overruledBy({ scale }, target) {
+function wave_overruledBy({ scale }, target) {
     if (scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), target))
         return undefined;
     const now = scale.kind === 'auto' ? 'an autoscale formula' : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
@@ -1011,116 +1289,6 @@ function describeError(error) {
 
 // EXTERNAL MODULE: ./build/execute/context.js
 var context = __webpack_require__(75059);
-// EXTERNAL MODULE: ./build/model/failure.js
-var model_failure = __webpack_require__(31612);
-// EXTERNAL MODULE: ./build/azure/pacing.js
-var pacing = __webpack_require__(95726);
-;// CONCATENATED MODULE: ./build/execute/estimate.js
-function onward(course, mark, of) {
-    if (course === undefined || course.of !== of || mark.done < course.last.done)
-        return { last: mark, of };
-    if (mark.done === course.last.done)
-        return course;
-    return { ...course, first: course.first ?? mark, last: mark };
-}
-function estimateAt(course, now) {
-    const { first, last, of } = course;
-    if (first === undefined || last.done >= of || last.done === first.done)
-        return undefined;
-    const msForEach = (last.at - first.at) / (last.done - first.done);
-    const endsAt = last.at + (of - last.done) * msForEach;
-    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
-}
-function longestOf(estimates) {
-    return estimates
-        .filter(estimate => estimate !== undefined)
-        .toSorted((a, b) => b.remainingMs - a.remainingMs)
-        .at(0);
-}
-
-;// CONCATENATED MODULE: ./build/execute/watch.js
-
-
-async function watch(run, look, expectMs) {
-    let current = paceOf(run, expectMs);
-    const pace = {
-        restart: expectedMs => void (current = paceOf(run, expectedMs)),
-        mark: (what, done, of) => current.mark(what, done, of),
-        sinceMs: () => current.sinceMs()
-    };
-    for (;;) {
-        const found = await look(pace);
-        if (found !== undefined)
-            return found;
-        await run.clock.sleep(current.next(), run.signal);
-    }
-}
-function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
-    const startedAt = clock.now();
-    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
-    const courses = new Map();
-    let looks = 0;
-    const expected = () => {
-        const remainingMs = startedAt + expectMs - clock.now();
-        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
-    };
-    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
-    return {
-        sinceMs: () => clock.now() - startedAt,
-        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
-        next: () => {
-            looks += 1;
-            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./build/execute/loop.js
-
-
-async function drive(run, loop) {
-    const { errorOf = async (halt) => haltError(halt) } = loop;
-    let { progress } = loop;
-    const once = async (pace) => {
-        let look = await loop.look(pace, progress);
-        for (;;) {
-            const decision = loop.decide(look, progress);
-            if (isOf(decision, 'done'))
-                return { done: decision, look };
-            if (isOf(decision, 'halt'))
-                throw await errorOf(decision, look);
-            if (decision.kind === 'wait')
-                loop.tell(decision.reason);
-            const acted = await loop.act?.(decision, { look, progress, pace });
-            if (acted?.progress !== undefined)
-                progress = acted.progress;
-            if (acted?.look === undefined)
-                return undefined;
-            look = acted.look;
-        }
-    };
-    return watch(run, once, loop.expectMs);
-}
-function isOf(decision, kind) {
-    return decision.kind === kind;
-}
-function haltError({ failure, reason, wayOut, repetition }) {
-    return new model_failure/* RunError */.e4({ reason: failure, message: reason, wayOut, repetition });
-}
-function teller(run, stepId) {
-    let last = '';
-    return line => {
-        if (line !== '' && line !== last)
-            run.say(stepId, line);
-        last = line;
-    };
-}
-const SILENT = () => undefined;
-
-// EXTERNAL MODULE: ./build/execute/node-looks.js
-var node_looks = __webpack_require__(19743);
-// EXTERNAL MODULE: ./build/execute/pool-changes.js + 1 modules
-var pool_changes = __webpack_require__(65754);
 ;// CONCATENATED MODULE: ./build/execute/second-chance.js
 
 
@@ -1202,38 +1370,6 @@ async function rebootAll(run, step, { nodeIds, looks }) {
     if (refusal !== undefined)
         run.say(step.id, `${taken.length} of ${nodeIds.length} take a reboot: ${refusal.message}`);
     return taken.length;
-}
-
-;// CONCATENATED MODULE: ./build/execute/output-lines.js
-
-const MOST_BYTES = 4_096;
-const MOST_LINES = 15;
-async function outputLines({ signal }, path, read) {
-    try {
-        const lines = (await read(MOST_BYTES)).split(/\r?\n/).filter(line => line.trim() !== '');
-        return lines.slice(-MOST_LINES).map(line => `  ${path.split('/').at(-1)}: ${line}`);
-    }
-    catch (error) {
-        if (error instanceof errors/* AzureError */.M && !signal.aborted)
-            return [];
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/execute/start-task-output.js
-
-
-
-const start_task_output_MOST_NODES = 3;
-const FILES = ['startup/stderr.txt', 'startup/stdout.txt'];
-async function startTaskOutput(run, address, bad) {
-    const failed = bad.filter(({ node }) => node.state === 'starttaskfailed').slice(0, start_task_output_MOST_NODES);
-    const read = failed.map(async ({ node: { nodeId } }) => {
-        const read = (path) => (bytes) => (0,node_looks/* serviceOf */.z5)(run, address).nodeFileEnd((0,arm_id/* nameOf */.Vb)(address.poolId), { nodeId, path, bytes });
-        const ends = await Promise.all(FILES.map(path => outputLines(run, path, read(path))));
-        return [nodeId, ends.flat()];
-    });
-    return new Map((await Promise.all(read)).filter(([, lines]) => lines.length > 0));
 }
 
 ;// CONCATENATED MODULE: ./build/execute/scale-pool.js
@@ -2093,8 +2229,6 @@ function evaluationWayOut(error) {
     }
 }
 
-// EXTERNAL MODULE: ./build/shared/utc.js
-var utc = __webpack_require__(22706);
 ;// CONCATENATED MODULE: ./build/execute/pool-steps.js
 
 
@@ -3025,6 +3159,7 @@ async function deleteSnapshot(run, step) {
 
 
 
+
 function performStep(run, step) {
     switch (step.kind) {
         case 'stop-vm':
@@ -3079,6 +3214,8 @@ function performStep(run, step) {
             return changePoolImage(run, step);
         case 'scale-pool':
             return scalePool(run, step);
+        case 'bake-nodes':
+            return bakeNodes(run, step);
         case 'finish-pool':
             return finishPool(run, step);
         case 'verify-nodes':
@@ -3861,7 +3998,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4738);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15758);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 
@@ -5009,6 +5146,7 @@ const STEP_KINDS = {
     'drain-pool': row('pool', 'changes', 'Pool', words('emptied')),
     'change-pool-image': row('pool', 'changes', 'Pool', words('given the image')),
     'scale-pool': row('pool', 'changes', 'Pool', words('resized', 'not fully resized')),
+    'bake-nodes': row('pool', 'changes', 'Pool', words('watched', 'not watched to the end')),
     'finish-pool': row('pool', 'changes', 'Pool', words('finished')),
     'verify-nodes': row('pool', 'reads', 'Pool', words('verified')),
     'stop-resize': row('pool', 'changes', 'Cleaning up', words('stopped')),
@@ -6384,9 +6522,10 @@ function isAsAsked(pool, sent) {
 
 
 const LONGEST_NAME = 64;
-function proofPoolName(poolName, imageId, context) {
+function proofPoolName(poolName, imageId, context, stopAfter) {
     const { repository, runId, runAttempt } = context;
-    const digest = (0,_shared_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .V)([poolName, imageId, repository, runId, runAttempt].join('\n').toLowerCase(), 8);
+    const parts = [poolName, imageId, repository, runId, runAttempt, ...(stopAfter === undefined ? [] : [stopAfter])];
+    const digest = (0,_shared_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .V)(parts.join('\n').toLowerCase(), 8);
     const suffix = `-proof-${digest}`;
     return `${poolName.slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
 }
@@ -6466,7 +6605,7 @@ function tagsFor(made, context, own) {
 function mayTakeUp(tags, key, context) {
     if (tags[TAG.key] !== key)
         return false;
-    return tags[TAG.state] === 'open' || isOfRun(tags, context);
+    return tags[TAG.state] === 'open' || tags[TAG.state] === 'stopped' || isOfRun(tags, context);
 }
 function isOfRun(tags, context) {
     return tags[TAG.run] === context.runId && tags[TAG.repository] === context.repository;
@@ -6759,6 +6898,29 @@ function exitWhenWritten(code) {
 
 function shortDigest(text, length) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex').slice(0, length);
+}
+
+
+/***/ }),
+
+/***/ 80290:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ formatDurationMs),
+/* harmony export */   y: () => (/* binding */ parseDurationMs)
+/* harmony export */ });
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const isUnit = (text) => text !== undefined && Object.hasOwn(UNITS_MS, text);
+function parseDurationMs(text) {
+    const [, digits, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+    return isUnit(unit) ? Number(digits) * UNITS_MS[unit] : undefined;
+}
+function formatDurationMs(ms) {
+    const unit = ['d', 'h', 'm', 's'].find(candidate => ms % UNITS_MS[candidate] === 0 && ms !== 0);
+    if (ms === 0)
+        return '0s';
+    return unit === undefined ? `${ms}ms` : `${ms / UNITS_MS[unit]}${unit}`;
 }
 
 

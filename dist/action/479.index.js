@@ -9,7 +9,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(84057);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65479);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -126,7 +126,7 @@ function unique(ids) {
 
 /***/ }),
 
-/***/ 84057:
+/***/ 65479:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -356,20 +356,8 @@ function refuseDuplicates(names, what) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/shared/duration.js
-const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const isUnit = (text) => text !== undefined && Object.hasOwn(UNITS_MS, text);
-function parseDurationMs(text) {
-    const [, digits, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-    return isUnit(unit) ? Number(digits) * UNITS_MS[unit] : undefined;
-}
-function formatDurationMs(ms) {
-    const unit = ['d', 'h', 'm', 's'].find(candidate => ms % UNITS_MS[candidate] === 0 && ms !== 0);
-    if (ms === 0)
-        return '0s';
-    return unit === undefined ? `${ms}ms` : `${ms / UNITS_MS[unit]}${unit}`;
-}
-
+// EXTERNAL MODULE: ./build/shared/duration.js
+var shared_duration = __webpack_require__(80290);
 // EXTERNAL MODULE: ./build/shared/iso8601.js
 var iso8601 = __webpack_require__(40112);
 ;// CONCATENATED MODULE: ./build/inputs/parse-value.js
@@ -399,13 +387,13 @@ function parseWaveSize(text) {
     throw new Error(`"${text}" is not a wave size; "all", or a whole number of at least 1`);
 }
 function parseDuration(text, min, max) {
-    const ms = parseDurationMs(text);
+    const ms = (0,shared_duration/* parseDurationMs */.y)(text);
     if (ms === undefined) {
         const iso = (0,iso8601/* parseIso8601Ms */.g)(text);
-        const hint = iso === undefined ? 'a whole number and s, m, h or d, such as 20m' : `did you mean "${formatDurationMs(iso)}"?`;
+        const hint = iso === undefined ? 'a whole number and s, m, h or d, such as 20m' : `did you mean "${(0,shared_duration/* formatDurationMs */.u)(iso)}"?`;
         throw new Error(`"${text}" is not a duration; ${hint}`);
     }
-    if (ms < (parseDurationMs(min) ?? 0) || ms > (parseDurationMs(max) ?? Infinity)) {
+    if (ms < ((0,shared_duration/* parseDurationMs */.y)(min) ?? 0) || ms > ((0,shared_duration/* parseDurationMs */.y)(max) ?? Infinity)) {
         throw new Error(`"${text}" is out of bounds; from ${min} to ${max}`);
     }
     return ms;
@@ -526,6 +514,7 @@ function parsePublishToId(text) {
 ;// CONCATENATED MODULE: ./build/model/spec.js
 const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'];
 const PROVES = ['auto', 'temporary-pool', 'canary', 'none'];
+const STOPS = ['proof'];
 function specsOf({ rollouts, maxParallel: _most, ...run }) {
     if (rollouts.length === 0)
         return [run];
@@ -1854,6 +1843,7 @@ const parse_smoke_test_lineOf = (path, message) => (path.length === 0 ? message 
 
 
 
+
 function parseRollouts(reader, files, publishTo) {
     const allowRetired = reader.take('allow-retired', parseBoolean);
     const refuseRetired = allowRetired === false;
@@ -1864,7 +1854,7 @@ function parseRollouts(reader, files, publishTo) {
     const given = takesImage ? reader.takeOptional('image-id', text => parseGivenImage(text, !refuseRetired)) : undefined;
     const managedImage = publishTo?.kind === 'managed' || (takesImage && isManagedImageId(reader.text('image-id').trim()));
     const pools = parsePools(reader, { allowRetired: !refuseRetired, managedImage, files });
-    const waves = parseWaves(reader, files);
+    const waves = parseWaves(reader, files, publishTo);
     const force = takesImage ? reader.take('force', parseBoolean) : false;
     return pools.map(pool => ({
         batchAccountId: pool.batchAccountId,
@@ -1878,22 +1868,23 @@ function parseRollouts(reader, files, publishTo) {
         force
     }));
 }
-function parseWaves(reader, files) {
+function parseWaves(reader, files, publishTo) {
     const duration = (min, max) => (text) => parseDuration(text, min, max);
     return {
         imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
-        ...parseProof(reader, files),
+        ...parseProof(reader, files, publishTo),
         waveSize: reader.take('wave-size', parseWaveSize),
         ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
         nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
         repairAttempts: reader.take('repair-attempts', text => parseCount(text, 0)),
         resizeAttempts: reader.take('resize-attempts', text => parseCount(text, 1)),
         maxUnhealthy: reader.take('max-unhealthy', parseMaxUnhealthy),
+        bakeMs: reader.take('bake', text => (text === '0' || (0,shared_duration/* parseDurationMs */.y)(text) === 0 ? 0 : duration('1m', '1d')(text))),
         drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),
         drainTimeoutMs: reader.take('drain-timeout', duration('5m', '5d'))
     };
 }
-function parseProof(reader, files) {
+function parseProof(reader, files, publishTo) {
     const prove = reader.take('prove', text => parseChoice(text, PROVES));
     const canaryNodes = reader.take('canary-nodes', text => parseCount(text, 0));
     if (prove === 'canary' && canaryNodes === 0) {
@@ -1904,7 +1895,18 @@ function parseProof(reader, files) {
         const why = prove === 'none' ? 'prove is "none"' : 'canary-nodes is 0, so that a new pool has no first wave';
         reader.complain('smoke-test', `has no node to run on: ${why}; let nodes prove the image first, or leave it out`);
     }
-    return { prove, canaryNodes, ...defined({ smokeTest }) };
+    const stopAfter = reader.takeOptional('stop-after', text => parseChoice(text, STOPS));
+    if (stopAfter === 'proof')
+        checkStop(reader, prove, publishTo);
+    return { prove, canaryNodes, ...defined({ smokeTest, stopAfter }) };
+}
+function checkStop(reader, prove, publishTo) {
+    if (prove === 'canary' || prove === 'none') {
+        reader.complain('stop-after', `is "proof", and prove is "${prove}", so that nothing is proved before the pool is changed; say prove: temporary-pool, or leave stop-after out`);
+    }
+    if (publishTo?.kind === 'gallery' && publishTo.promote === 'now') {
+        reader.complain('stop-after', 'is "proof", which keeps the image hidden, and promote is "now"; say promote: when-proved, or leave stop-after out');
+    }
 }
 function chooseImage(reader, given, { from, pinnedImageId: pinned }) {
     if (reader.command === 'release' && pinned !== undefined) {
@@ -1957,11 +1959,10 @@ function chooseVersion(question) {
     if (asked !== 'auto')
         return { version: asked, reason: 'image-version names it' };
     const left = versions
-        .filter(version => version.tags[run_tags/* TAG */.Dk.state] !== 'failed' && isFresh(version, question))
+        .filter(version => version.tags[run_tags/* TAG */.Dk.state] !== 'failed' && (isFresh(version, question) || isWaiting(version, question)))
         .toSorted((a, b) => compareVersions((0,arm_id/* nameOf */.Vb)(b.versionId), (0,arm_id/* nameOf */.Vb)(a.versionId)))[0];
     if (left !== undefined) {
-        const did = left.tags[run_tags/* TAG */.Dk.state] === 'complete' ? 'has made it' : 'left it unfinished';
-        return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${(0,run_tags/* originOf */.yv)(left.tags)} ${did}` };
+        return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${(0,run_tags/* originOf */.yv)(left.tags)} ${didWith(left.tags)}` };
     }
     const taken = new Set(versions.map(version => (0,arm_id/* nameOf */.Vb)(version.versionId)));
     const begun = snapshots
@@ -1977,6 +1978,17 @@ function chooseVersion(question) {
         return { version: begun.version, reason: `${begun.origin} had begun its snapshots` };
     const next = nextOfTheDay(question.at, [...taken, ...snapshots.flatMap(({ tags }) => tags[run_tags/* TAG */.Dk.version] ?? [])]);
     return { version: next, reason: 'the next of the day (UTC)' };
+}
+function didWith(tags) {
+    if (tags[run_tags/* TAG */.Dk.state] === 'stopped')
+        return 'stopped when it was proved';
+    return tags[run_tags/* TAG */.Dk.state] === 'complete' ? 'has made it' : 'left it unfinished';
+}
+function isWaiting({ versionId, tags }, { key, context, goesOn, versions }) {
+    if (!goesOn || tags[run_tags/* TAG */.Dk.state] !== 'stopped' || tags[run_tags/* TAG */.Dk.proved] !== undefined || !(0,run_tags/* mayTakeUp */.CY)(tags, key, context))
+        return false;
+    const name = (0,arm_id/* nameOf */.Vb)(versionId);
+    return versions.every(other => other.tags[run_tags/* TAG */.Dk.key] !== key || compareVersions((0,arm_id/* nameOf */.Vb)(other.versionId), name) <= 0);
 }
 const FRESH_MS = 24 * 3_600_000;
 function isUsable({ tags, timeCreated }, { key, context, at }) {
@@ -3620,7 +3632,8 @@ function situationOf(spec, observed, context) {
                 at,
                 versions,
                 snapshots,
-                context
+                context,
+                goesOn: spec.rollout !== undefined && spec.rollout.stopAfter === undefined
             });
         }
     }
@@ -5076,6 +5089,8 @@ const VERSION_RULES = [
             const target = spec.image?.publishTo;
             if (target?.kind !== 'gallery' || version === undefined)
                 return undefined;
+            if (spec.rollout?.stopAfter !== undefined)
+                return undefined;
             const becomesShown = target.promote === 'now' || (target.promote === 'when-proved' && spec.rollout !== undefined);
             const greater = observed.versions
                 .filter(({ excludeFromLatest }) => !excludeFromLatest)
@@ -5311,20 +5326,29 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wanted }) {
 
 
 function provingSteps({ signIn }, version, { proof, first }) {
-    if (version === undefined || proof?.proves !== true || first === undefined || !isToBeWritten(version)) {
+    if (version === undefined || proof === undefined || first === undefined || !isToBeTagged(signIn, version)) {
         return { steps: [], undo: [] };
     }
     const { versionId, excludeFromLatest, tags } = version;
-    const guard = signIn.subscriptionId;
-    if (guard !== undefined && !(0,arm_id/* sameId */.s)(guard, (0,arm_id/* subscriptionOf */.XD)(versionId)))
+    const { poolIds, after, stops, proves } = proof;
+    const last = after.at(-1);
+    if (stops?.isProved === true && last !== undefined && excludeFromLatest) {
+        return {
+            steps: [],
+            undo: [markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: last })]
+        };
+    }
+    if (!proves)
         return { steps: [], undo: [] };
-    const { poolIds, after } = proof;
-    const mended = tags[run_tags/* TAG */.Dk.state] === 'failed' ? { tags: { [run_tags/* TAG */.Dk.state]: 'complete' } } : {};
+    const isOpen = tags[run_tags/* TAG */.Dk.state] === 'failed' || tags[run_tags/* TAG */.Dk.state] === 'stopped';
+    const mended = isOpen ? { tags: { [run_tags/* TAG */.Dk.state]: 'complete' } } : {};
     const marking = markProvedStep({ versionId, provedBy: poolIds, after, ...mended });
     const failing = markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: marking.id });
     return { steps: [marking], undo: excludeFromLatest ? [failing] : [] };
 }
-function isToBeWritten({ tags, provisioningState }) {
+function isToBeTagged({ subscriptionId: guard }, { versionId, tags, provisioningState }) {
+    if (guard !== undefined && !(0,arm_id/* sameId */.s)(guard, (0,arm_id/* subscriptionOf */.XD)(versionId)))
+        return false;
     return tags[run_tags/* TAG */.Dk.key] !== undefined && tags[run_tags/* TAG */.Dk.proved] === undefined && provisioningState !== 'Failed';
 }
 function markProvedStep({ versionId, provedBy, after, tags = {} }) {
@@ -5367,9 +5391,10 @@ function markedFailed({ versionId, failedOn, isOwn }, owed) {
 
 function finishingSteps(build, publishTo, finish) {
     const { proof, made, there } = finish;
-    const change = furtherRegions(finish);
+    const stops = proof?.stops;
+    const change = stops === undefined ? furtherRegions(finish) : NO_REGIONS;
     const promotes = isToBePromoted(publishTo, finish);
-    const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) ? 'nothing' : 'tag';
+    const completes = change.regions.length > 0 ? 'regions' : isMarked(finish) ? 'nothing' : 'tag';
     const begun = (0,model_step/* idsOf */.U)(made.slice(-1));
     const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled'];
     const drops = publishTo.keepSnapshots
@@ -5380,7 +5405,7 @@ function finishingSteps(build, publishTo, finish) {
     const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])];
     const promoting = promotes ? [promoteStep(finish, after)] : [];
     const next = promotes ? (0,model_step/* idsOf */.U)(promoting) : after;
-    const awaits = areAwaited(build, publishTo, { ...finish, change });
+    const awaits = stops === undefined && areAwaited(build, publishTo, { ...finish, change });
     const tags = awaits ? {} : COMPLETE;
     const provedBy = promotes ? undefined : toBeProved(finish);
     const changing = completes === 'regions'
@@ -5405,7 +5430,7 @@ function finishingSteps(build, publishTo, finish) {
             ...marking,
             ...proving
         ],
-        undo: failedUntil(finish, (0,model_step/* idsOf */.U)([...writes, ...proving]).at(-1))
+        undo: failedUntil(finish, (0,model_step/* idsOf */.U)([...writes, ...proving]).at(-1) ?? (stops && proof?.after.at(-1)))
     };
 }
 function toBeProved({ proof, there }) {
@@ -5418,6 +5443,10 @@ function failedUntil({ proof, versionId, there, made }, until) {
     if (there !== undefined && (there.tags[run_tags/* TAG */.Dk.proved] !== undefined || !there.excludeFromLatest))
         return [];
     return [markedFailed({ versionId, failedOn: proof.poolIds, isOwn: there === undefined }, { after, until })];
+}
+const NO_REGIONS = { takeOff: [], regions: [], raised: [] };
+function isMarked(finish) {
+    return isFinished(finish) || finish.proof?.stops?.isProved === false;
 }
 function settleStep(versionId, { after, decides }) {
     return {
@@ -5444,6 +5473,18 @@ function promoteStep({ versionId, there, proof }, after) {
     };
 }
 function markStep({ versionId, there, proof }, { after, provedBy }) {
+    if (proof?.stops !== undefined) {
+        return {
+            id: 'mark-image',
+            kind: 'update-image-version',
+            after,
+            title: `mark image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as waiting for the next run`,
+            reason: 'stop-after is "proof": it stays hidden, and the next run without that goes on with it',
+            housekeeping: true,
+            versionId,
+            tags: { [run_tags/* TAG */.Dk.state]: 'stopped' }
+        };
+    }
     return {
         id: 'mark-image',
         kind: 'update-image-version',
@@ -5581,6 +5622,9 @@ function decisionOf({ key = '', context, imageExists }, found, why) {
     const made = `${from} made it from the same inputs`;
     if (found.tags[run_tags/* TAG */.Dk.state] === 'complete')
         return { decision: 'keep', reason: `${made}, and finished` };
+    if (found.tags[run_tags/* TAG */.Dk.state] === 'stopped') {
+        return { decision: 'resume', reason: `${made}, and stopped when it was proved` };
+    }
     return (0,run_tags/* mayTakeUp */.CY)(found.tags, key, context)
         ? { decision: 'resume', reason: `${made}, and didn’t finish` }
         : { decision: 'keep', reason: made };
@@ -5746,6 +5790,56 @@ function planImage(situation) {
     const build = { situation, image: spec.image, key };
     const { publishTo } = spec.image;
     return publishTo.kind === 'gallery' ? planImageVersion(build, publishTo) : planManagedImage(build, publishTo);
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool/bake.js
+
+
+
+
+
+
+function withBake(situation, wanted, steps) {
+    const { bakeMs, stopAfter } = wanted.spec;
+    if (bakeMs === 0 || stopAfter !== undefined || !isDue(situation, wanted, steps))
+        return [...steps];
+    const release = steps.findIndex(step => step.kind === 'finish-pool' && step.evaluationIntervalMs === undefined);
+    const at = release === -1 ? steps.length : release;
+    return [...steps.slice(0, at), bakeStep(wanted), ...steps.slice(at)];
+}
+function bakeStep(wanted) {
+    const { spec, scale } = wanted;
+    return {
+        id: 'bake-nodes',
+        kind: 'bake-nodes',
+        title: `watch the nodes of pool ${spec.poolName} for ${(0,shared_duration/* formatDurationMs */.u)(spec.bakeMs)}`,
+        reason: 'they must stay healthy that long before the run is done (bake)',
+        ...addressOf(wanted),
+        bakeMs: spec.bakeMs,
+        maxUnhealthy: spec.maxUnhealthy,
+        nodeTimeoutMs: spec.nodeTimeoutMs,
+        ...(scale.kind === 'fixed' ? { goal: scale.goal } : {})
+    };
+}
+function isDue(situation, { imageId }, steps) {
+    const waves = steps.filter(step => step.kind === 'scale-pool' && (0,node_targets/* totalOf */.e6)(step.goal) > 0);
+    const handsOver = steps.some(step => step.kind === 'finish-pool' && step.evaluationIntervalMs !== undefined);
+    const looks = steps.some(({ kind }) => kind === 'verify-nodes');
+    if (handsOver || waves.some(step => step.kind === 'scale-pool' && grows(situation, steps, step.goal)))
+        return true;
+    if (waves.length === 0 && !looks)
+        return false;
+    const isLeft = looks && steps.some(({ kind }) => kind === 'finish-pool');
+    return isLeft || isUnproved(situation, imageId);
+}
+function grows({ observed: { pool } }, steps, goal) {
+    return pool === undefined || steps.some(({ kind }) => kind === 'change-pool-image') || (0,node_targets/* isShort */.tQ)((0,node_targets/* nodesOf */.Nh)(pool), goal);
+}
+function isUnproved({ spec, observed }, imageId) {
+    const { rolloutVersion, versions } = observed;
+    if (spec.image === undefined)
+        return rolloutVersion !== undefined && isToBeTagged(spec.signIn, rolloutVersion);
+    return versions.some(({ versionId, tags }) => (0,arm_id/* sameId */.s)(versionId, imageId) && tags[run_tags/* TAG */.Dk.proved] === undefined);
 }
 
 // EXTERNAL MODULE: ./build/rules/node-health.js
@@ -5973,7 +6067,7 @@ var proof_pool = __webpack_require__(87493);
 function hasOnlyFailedNodes({ observed }, pool) {
     const image = observed.versions.find(({ versionId }) => pool.imageId !== undefined && (0,arm_id/* sameId */.s)(versionId, pool.imageId));
     const state = image?.tags[run_tags/* TAG */.Dk.state];
-    const hasFailed = state === 'open' || state === 'failed' || (0,pool_metadata/* hasFailedNote */.Sl)(pool);
+    const hasFailed = state === 'open' || state === 'stopped' || state === 'failed' || (0,pool_metadata/* hasFailedNote */.Sl)(pool);
     if (!hasFailed || !(0,pool_metadata/* hasRunNote */.Qr)(pool.metadata))
         return false;
     if (pool.scale.kind !== 'fixed' || pool.allocationState !== 'Steady' || observed.activeWork?.tasks !== 0)
@@ -6245,7 +6339,8 @@ function held(step, context) {
 }
 function withLease(steps, context) {
     const isHeld = steps.some(({ kind }) => kind === 'finish-pool');
-    return steps.map(step => {
+    const last = steps.findIndex(({ kind }) => kind === 'finish-pool');
+    return steps.map((step, index) => {
         switch (step.kind) {
             case 'create-pool':
                 return isHeld ? { ...step, body: withItems(step.body, (0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, context).set) } : step;
@@ -6256,6 +6351,8 @@ function withLease(steps, context) {
                 return isHeld ? held(step, context) : { ...step, metadata: (0,pool_metadata/* released */.w2)(step.metadata) };
             case 'run-smoke-test':
                 return held(step, context);
+            case 'bake-nodes':
+                return index < last ? { ...step, metadata: (0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, context) } : step;
             case 'finish-pool':
                 return { ...step, metadata: (0,pool_metadata/* released */.w2)(step.metadata) };
             default:
@@ -6267,9 +6364,10 @@ function withItems(body, items) {
     const properties = body.properties;
     return { ...body, properties: { ...properties, metadata: [...properties.metadata, ...items] } };
 }
+const onlyLooks = (step) => step.kind === 'verify-nodes' || (step.kind === 'bake-nodes' && step.metadata === undefined);
 function poolUndo(situation, wanted, steps) {
     const idOf = (kind) => steps.find(step => step.kind === kind)?.id;
-    const first = steps.find(({ kind }) => kind !== 'verify-nodes')?.id;
+    const first = steps.find(step => !onlyLooks(step))?.id;
     const last = idOf('finish-pool');
     if (first === undefined || last === undefined || first === last)
         return [];
@@ -6352,14 +6450,20 @@ function noRoom({ spec }, why) {
     const canary = spec.canaryNodes === 0
         ? 'nothing proves the image before the pool is emptied, and canary-nodes is 0'
         : 'the image proves itself on the pool’s own first wave, after it was emptied';
-    const isAsked = spec.prove === 'temporary-pool';
+    const isAsked = spec.prove === 'temporary-pool' || spec.stopAfter !== undefined;
     return {
         rule: 'proof-room',
         severity: isAsked ? 'error' : 'warning',
         message: `pool "${spec.poolName}": no temporary pool can be made: ${why}${isAsked ? '' : `; ${canary}`}`,
-        wayOut: `make room for one node more in a pool of its own; or say prove: canary${isAsked ? ', which proves the image on the pool’s own first wave' : ', to be rid of this warning'}`,
+        wayOut: `make room for one node more in a pool of its own; or ${without(spec, isAsked)}`,
         source: 'learn.microsoft.com/azure/batch/batch-quota-limit'
     };
+}
+function without({ stopAfter }, isAsked) {
+    const canary = isAsked
+        ? 'say prove: canary, which proves the image on the pool’s own first wave'
+        : 'say prove: canary, to be rid of this warning';
+    return stopAfter === undefined ? canary : `leave stop-after out, and ${canary}`;
 }
 function writtenBody({ spec, properties }) {
     const { properties: _written, ...beside } = spec.pool;
@@ -6368,7 +6472,7 @@ function writtenBody({ spec, properties }) {
 function proofOn(situation, wanted, { pool, body, nodes }) {
     const { context } = situation;
     const { spec } = wanted;
-    const name = (0,proof_pool/* proofPoolName */.iA)(spec.poolName, wanted.imageId, context);
+    const name = (0,proof_pool/* proofPoolName */.iA)(spec.poolName, wanted.imageId, context, spec.stopAfter);
     const poolId = (0,arm_id/* childId */._U)(spec.batchAccountId, 'pools', name);
     const address = { ...addressOf(wanted), poolId };
     const temporary = {
@@ -6443,6 +6547,78 @@ function leftProofPools({ observed, context }, wanted) {
         ...deletion({ ...addressOf(wanted), poolId: pool.poolId }, { id: `delete-left-pool-${index + 1}`, proofOf: wanted.spec.poolName, reason: 'an earlier run left it' }),
         housekeeping: true
     }));
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool/stop-after.js
+
+
+function stoppedAfterProof(question, answer) {
+    const { wanted, pool } = question;
+    if (wanted.spec.stopAfter === undefined || answer.pool.decision === 'refuse')
+        return answer;
+    const { proof, findings } = answer;
+    if (proof !== undefined) {
+        const reason = `${answer.pool.reason}; the run stops when a temporary pool has proved it (stop-after)`;
+        return { pool: { decision: 'prove', reason }, steps: [], findings, proof };
+    }
+    const reason = 'left to the next run (stop-after)';
+    if (findings.some(({ severity }) => severity === 'error')) {
+        return { pool: { decision: 'prove', reason }, steps: [], findings };
+    }
+    if (question.isProved && (pool === undefined || isRebuilt(question))) {
+        const elsewhere = 'the temporary pool of another one like it proves the image; the run stops then (stop-after)';
+        return { pool: { decision: 'prove', reason: elsewhere }, steps: [], findings };
+    }
+    const nowhere = pool === undefined ? noPool(question) : noProof(question, pool);
+    if (nowhere !== undefined)
+        return { pool: { decision: 'prove', reason }, steps: [], findings: [...findings, nowhere] };
+    const rest = answer.pool.decision === 'keep' ? [] : [nothingToProve(question, answer.pool.reason)];
+    return {
+        pool: { decision: 'keep', reason: 'has the image, so that there is nothing to prove' },
+        steps: pool === undefined ? [] : verifySteps(wanted, pool),
+        findings: [...findings, ...rest]
+    };
+}
+const stop_after_SOURCE = 'stop-after, and the pool as it is';
+const isRebuilt = ({ differences }) => differences.some(({ needs }) => needs !== 'patch');
+function noPool({ wanted: { spec } }) {
+    return {
+        rule: 'stop-after',
+        severity: 'error',
+        message: `stop-after: there is no pool "${spec.poolName}" yet that a temporary one could be made like`,
+        wayOut: 'leave stop-after out: no job uses a new pool yet, and its first wave (canary-nodes) proves the image before more nodes are bought; or only make the image (command: image)',
+        source: stop_after_SOURCE
+    };
+}
+function noProof(question, pool) {
+    const { spec } = question.wanted;
+    if (!isRebuilt(question) && (0,pool_metadata/* scaleToRestore */.Mq)(pool) === undefined)
+        return undefined;
+    const [why, wayOut] = isRebuilt(question)
+        ? [
+            'no node of it is in use, so that no temporary pool is made (prove: auto)',
+            'say prove: temporary-pool; or leave stop-after out: the pool’s own first wave proves the image then'
+        ]
+        : [
+            'an earlier run has given it the image, and not its nodes back',
+            'leave stop-after out, so that it gets its nodes back'
+        ];
+    return {
+        rule: 'stop-after',
+        severity: 'error',
+        message: `stop-after: pool "${spec.poolName}": ${why}`,
+        wayOut,
+        source: stop_after_SOURCE
+    };
+}
+function nothingToProve({ wanted: { spec } }, reason) {
+    return {
+        rule: 'stop-after',
+        severity: 'note',
+        message: `stop-after: pool "${spec.poolName}" has the image already, so that there is nothing to prove; ${reason}`,
+        wayOut: 'nothing: a run without stop-after sees to that',
+        source: stop_after_SOURCE
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/pool/strategies/create.js
@@ -6672,12 +6848,15 @@ function findingOf({ rule, message, wayOut }, question) {
 
 
 
+
+
 function planPool(situation, wanted, { after, provedBy }) {
     const { pool } = situation.observed;
     const differences = pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)];
     const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool);
-    const answer = answerOf({ situation, wanted, pool, differences, isProved: provedBy !== undefined });
-    const steps = withLease(answer.steps, situation.context);
+    const question = { situation, wanted, pool, differences, isProved: provedBy !== undefined };
+    const answer = stoppedAfterProof(question, answerOf(question));
+    const steps = withLease(withBake(situation, wanted, answer.steps), situation.context);
     const { proof } = answer;
     const proving = chained(proof?.steps ?? [], after);
     const [proved] = (0,model_step/* idsOf */.U)(proving.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
@@ -6697,7 +6876,7 @@ function planPool(situation, wanted, { after, provedBy }) {
         undo: [...(proof?.undo ?? []), ...(answer.undo ?? []), ...poolUndo(situation, wanted, steps)],
         findings: answer.findings,
         ...(proved === undefined ? {} : { proved }),
-        proves: isProof(steps)
+        proves: wanted.spec.stopAfter === undefined && isProof(steps)
     };
 }
 function withName(plan, name) {
@@ -6788,10 +6967,12 @@ function planRun(run, observed, context) {
         throw new Error('internal error: a plan of nothing');
     const situations = [first, ...others];
     const findings = [...findingsOf(situations), ...oneImage(situations)];
+    const stopAfter = stopAfterOf(situations);
     const plan = {
         format: 2,
         command: run.command,
         dryRun: run.dryRun,
+        ...(stopAfter === undefined ? {} : { stopAfter }),
         found: unique(situations.flatMap(factsOf), ({ label, value }) => `${label} ${value}`),
         findings,
         pools: [],
@@ -6802,6 +6983,7 @@ function planRun(run, observed, context) {
         return plan;
     return stopped(withSteps(plan, situations, run.maxParallel));
 }
+const stopAfterOf = ([{ spec }]) => spec.rollout?.stopAfter;
 function seenAt(observed, index) {
     const seen = observed[index];
     if (seen === undefined)
@@ -6856,7 +7038,7 @@ function withSteps(plan, situations, maxParallel) {
     const image = spec.image === undefined ? undefined : planImage(situation);
     const making = image?.steps ?? [];
     const pools = planPools(situations, (0,model_step/* idsOf */.U)(making.slice(-1)), maxParallel);
-    const proof = proofOf(making, pools);
+    const proof = proofOf(making, pools, stopAfterOf(situations) !== undefined);
     const first = pools.flatMap(({ steps }) => (0,model_step/* idsOf */.U)(steps.slice(0, 1)))[0];
     const finishing = image === undefined
         ? provingSteps(spec, situation.observed.rolloutVersion, { proof, first })
@@ -6872,14 +7054,15 @@ function withSteps(plan, situations, maxParallel) {
         undo: [...(image?.undo ?? []), ...finishing.undo, ...pools.flatMap(({ undo }) => undo)]
     };
 }
-function proofOf(making, pools) {
+function proofOf(making, pools, isStopped) {
     if (pools.length === 0)
         return undefined;
     const last = (steps) => (0,model_step/* idsOf */.U)([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1));
     return {
         poolIds: pools.map(({ pool }) => pool.poolId),
         after: [...new Set(pools.flatMap(({ steps }) => last(steps)))],
-        proves: pools.some(({ proves }) => proves)
+        proves: pools.some(({ proves }) => proves),
+        ...(isStopped ? { stops: { isProved: pools.some(({ pool }) => pool.decision === 'prove') } } : {})
     };
 }
 function givenImage({ pool, observed }) {
@@ -7052,6 +7235,7 @@ const ACTION_DEFAULTS = {
     'max-parallel': '4',
     'image-change': 'auto',
     prove: 'auto',
+    'stop-after': '',
     'canary-nodes': '1',
     'smoke-test': '',
     'smoke-test-timeout': '10m',
@@ -7061,6 +7245,7 @@ const ACTION_DEFAULTS = {
     'repair-attempts': '1',
     'resize-attempts': '3',
     'max-unhealthy': '5%',
+    bake: '0m',
     drain: 'task-completion',
     'drain-timeout': '1h',
     'keep-snapshots': 'false',
@@ -7099,6 +7284,7 @@ const USED_BY = {
     'max-parallel': ['release', 'rollout'],
     'image-change': ['release', 'rollout'],
     prove: ['release', 'rollout'],
+    'stop-after': ['release', 'rollout'],
     'canary-nodes': ['release', 'rollout'],
     'smoke-test': ['release', 'rollout'],
     'smoke-test-timeout': ['release', 'rollout'],
@@ -7108,6 +7294,7 @@ const USED_BY = {
     'repair-attempts': ['release', 'rollout'],
     'resize-attempts': ['release', 'rollout'],
     'max-unhealthy': ['release', 'rollout'],
+    bake: ['release', 'rollout'],
     drain: ['release', 'rollout'],
     'drain-timeout': ['release', 'rollout'],
     'keep-snapshots': ['release', 'image'],
@@ -7257,6 +7444,7 @@ function parseInputs(read, files) {
         reader.complain(input, message);
     const common = parseCommon(reader);
     const { image, rollouts } = COMMANDS[command ?? 'release'].parse(reader, files);
+    checkBake(reader, common, rollouts);
     checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollouts });
     const maxParallel = parseMaxParallel(reader);
     reader.throwIfAny();
@@ -7272,6 +7460,12 @@ function parseCommon(reader) {
         pollIntervalMs: reader.take('poll-interval', text => parseDuration(text, '1s', '10m')),
         tags: tags ?? {}
     };
+}
+function checkBake(reader, { deadlineMs }, rollouts = []) {
+    if (!rollouts.some(({ bakeMs }) => bakeMs >= deadlineMs))
+        return;
+    const [bake, deadline] = [reader.text('bake').trim(), reader.text('deadline').trim()];
+    reader.complain('bake', `"${bake}" doesn’t fit in deadline "${deadline}"; give the run a longer deadline, or a shorter bake`);
 }
 function parseMaxParallel(reader) {
     return isUsed(reader, 'max-parallel') ? reader.take('max-parallel', text => parseCount(text, 1)) : 1;
@@ -7310,8 +7504,8 @@ var time_limit = __webpack_require__(13141);
 var context = __webpack_require__(75059);
 // EXTERNAL MODULE: ./build/rules/undo.js
 var rules_undo = __webpack_require__(31572);
-// EXTERNAL MODULE: ./build/execute/attempt-step.js + 38 modules
-var attempt_step = __webpack_require__(4738);
+// EXTERNAL MODULE: ./build/execute/attempt-step.js + 40 modules
+var attempt_step = __webpack_require__(15758);
 // EXTERNAL MODULE: ./build/execute/left-behind.js
 var left_behind = __webpack_require__(71720);
 // EXTERNAL MODULE: ./build/execute/take-stock.js
@@ -8055,8 +8249,11 @@ function capacityOfPool(steps, { poolId }, mark) {
     const name = `pool ${mark((0,arm_id/* nameOf */.Vb)(poolId))}`;
     if (drain !== undefined) {
         const leaves = `${wereOf(drain.expects.scale)} leave by ${drain.drain}, and it has none for some minutes`;
-        return [`${provedFirst(steps, poolId, mark)}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
+        return [`${first(provedFirst(steps, poolId, mark))}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
     }
+    const proved = provedFirst(steps, poolId, mark);
+    if (proved !== '')
+        return [`${sentenceOf(proved)}${sentenceOf(name)} keeps its nodes.`];
     return comes === '' || own.every(({ kind }) => kind !== 'create-pool') ? [] : [`In ${name} ${comes}.`];
 }
 function provedFirst(steps, poolId, mark) {
@@ -8065,8 +8262,10 @@ function provedFirst(steps, poolId, mark) {
     const scale = stepOf(own, 'scale-pool');
     if (made === undefined || scale === undefined)
         return '';
-    return `First the change proves itself on ${(0,node_targets/* describeTargets */.Eg)(scale.goal)} of temporary pool ${mark((0,arm_id/* nameOf */.Vb)(scale.poolId))}. `;
+    return `the change proves itself on ${(0,node_targets/* describeTargets */.Eg)(scale.goal)} of temporary pool ${mark((0,arm_id/* nameOf */.Vb)(scale.poolId))}. `;
 }
+const first = (proved) => (proved === '' ? '' : `First ${proved}`);
+const sentenceOf = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function stepOf(steps, kind) {
     return steps.findLast((step) => step.kind === kind);
 }
@@ -8100,11 +8299,18 @@ function headlineOf(plan, outcome, mark = quoted) {
         return 'Nothing had to be changed';
     const { image, pools } = plan;
     const names = pools.map(pool => mark(poolNameOf(pool))).join(', ');
+    if (plan.stopAfter !== undefined)
+        return stoppedHeadline(plan, names, mark);
     if (image !== undefined && pools.length > 0)
         return `${mark(image.imageName)} runs on pool ${names}`;
     if (image !== undefined)
         return `Image ${mark(image.imageName)} is ready`;
     return pools.length === 0 ? 'Done' : `Pool ${names} is as wanted`;
+}
+function stoppedHeadline({ image, pools }, names, mark) {
+    const isProved = image !== undefined && pools.some(({ decision }) => decision === 'prove');
+    const left = pools.length > 1 ? `pools ${names} are as they were` : `pool ${names} is as it was`;
+    return isProved ? `${mark(image.imageName)} has proved itself; ${left}` : verdict_sentence(left);
 }
 function verdictOf(plan, outcome, mark = quoted) {
     const took = (0,elapsed/* elapsedText */.Q)(outcome.endedAt - outcome.startedAt);
@@ -8118,13 +8324,18 @@ function verdictOf(plan, outcome, mark = quoted) {
     const parts = [imagePart(plan, outcome, mark), ...verdict_poolParts(plan, outcome, mark)].filter(part => part !== '');
     const what = parts.length === 0 ? '' : `${verdict_sentence(parts.join('; '))}. `;
     const unchanged = outcome.changed ? '' : 'Nothing was changed in Azure. ';
-    return `${what}${unchanged}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`;
+    return `${what}${unchanged}${outcome.ok ? stopsThere(plan) : ''}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`;
 }
 function onTheWay({ ok, replication }) {
     const regions = (replication?.regions ?? [])
         .filter(({ state }) => state !== 'Completed' && state !== 'Failed')
         .map(({ region }) => region);
     return ok && regions.length > 0 ? `Still replicating to ${regions.join(', ')}, which it didn’t wait for. ` : '';
+}
+function stopsThere({ stopAfter, pools }) {
+    return stopAfter !== undefined && pools.some(({ decision }) => decision === 'prove')
+        ? 'The run stops there (stop-after: proof): the next one without that proves the image once more, and changes the pool. '
+        : '';
 }
 function dryRunVerdict(plan, mark) {
     const { image, pools, steps } = plan;
@@ -8134,7 +8345,7 @@ function dryRunVerdict(plan, mark) {
     parts.push(...pools.map(pool => `${wouldBe(pool.decision)} pool ${mark(poolNameOf(pool))}`));
     const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
     const would = parts.length === 0 ? '' : ` A real run would ${parts.join(' and ')}, in ${count}.`;
-    return [`${ONLY_A_PLAN}${would}`, ...capacityOf(plan, mark)].join(' ');
+    return [`${ONLY_A_PLAN}${would}`, ...capacityOf(plan, mark), stopsThere(plan).trim()].filter(Boolean).join(' ');
 }
 const ONLY_A_PLAN = 'This is only a plan: nothing was created, changed or deleted in Azure.';
 const WOULD = {
@@ -8143,6 +8354,7 @@ const WOULD = {
     keep: 'leave alone',
     given: 'use',
     change: 'change',
+    prove: 'leave alone',
     refuse: 'refuse to change'
 };
 const wouldBe = (decision) => WOULD[decision];
@@ -8183,6 +8395,8 @@ function poolVerb({ poolId, decision }, { steps }, outcome) {
                 : 'was not changed';
         case 'refuse':
             return 'was left as it is';
+        case 'prove':
+            return 'is as it was';
         case 'keep':
             return 'was already as wanted';
     }
@@ -8961,7 +9175,7 @@ function untouched({ image, pools }) {
     if (image?.decision === 'keep' || image?.decision === 'given') {
         found.push({ id: image.imageId, what: image.kind === 'gallery' ? 'image version' : 'managed image' });
     }
-    const left = pools.filter(({ decision }) => decision === 'keep' || decision === 'refuse');
+    const left = pools.filter(({ decision }) => ['keep', 'prove', 'refuse'].includes(decision));
     found.push(...left.map(({ poolId }) => ({ id: poolId, what: 'pool' })));
     return found;
 }
