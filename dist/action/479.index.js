@@ -9,7 +9,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(96892);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65479);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -126,7 +126,7 @@ function unique(ids) {
 
 /***/ }),
 
-/***/ 96892:
+/***/ 65479:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -356,20 +356,8 @@ function refuseDuplicates(names, what) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/shared/duration.js
-const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const isUnit = (text) => text !== undefined && Object.hasOwn(UNITS_MS, text);
-function parseDurationMs(text) {
-    const [, digits, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-    return isUnit(unit) ? Number(digits) * UNITS_MS[unit] : undefined;
-}
-function formatDurationMs(ms) {
-    const unit = ['d', 'h', 'm', 's'].find(candidate => ms % UNITS_MS[candidate] === 0 && ms !== 0);
-    if (ms === 0)
-        return '0s';
-    return unit === undefined ? `${ms}ms` : `${ms / UNITS_MS[unit]}${unit}`;
-}
-
+// EXTERNAL MODULE: ./build/shared/duration.js
+var shared_duration = __webpack_require__(80290);
 // EXTERNAL MODULE: ./build/shared/iso8601.js
 var iso8601 = __webpack_require__(40112);
 ;// CONCATENATED MODULE: ./build/inputs/parse-value.js
@@ -399,13 +387,13 @@ function parseWaveSize(text) {
     throw new Error(`"${text}" is not a wave size; "all", or a whole number of at least 1`);
 }
 function parseDuration(text, min, max) {
-    const ms = parseDurationMs(text);
+    const ms = (0,shared_duration/* parseDurationMs */.y)(text);
     if (ms === undefined) {
         const iso = (0,iso8601/* parseIso8601Ms */.g)(text);
-        const hint = iso === undefined ? 'a whole number and s, m, h or d, such as 20m' : `did you mean "${formatDurationMs(iso)}"?`;
+        const hint = iso === undefined ? 'a whole number and s, m, h or d, such as 20m' : `did you mean "${(0,shared_duration/* formatDurationMs */.u)(iso)}"?`;
         throw new Error(`"${text}" is not a duration; ${hint}`);
     }
-    if (ms < (parseDurationMs(min) ?? 0) || ms > (parseDurationMs(max) ?? Infinity)) {
+    if (ms < ((0,shared_duration/* parseDurationMs */.y)(min) ?? 0) || ms > ((0,shared_duration/* parseDurationMs */.y)(max) ?? Infinity)) {
         throw new Error(`"${text}" is out of bounds; from ${min} to ${max}`);
     }
     return ms;
@@ -526,7 +514,7 @@ function parsePublishToId(text) {
 ;// CONCATENATED MODULE: ./build/model/spec.js
 const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'];
 const PROVES = ['auto', 'temporary-pool', 'canary', 'none'];
-const ON_FAILURES = ['auto', 'rollback', 'keep'];
+const STOPS = ['proof'];
 function specsOf({ rollouts, maxParallel: _most, ...run }) {
     if (rollouts.length === 0)
         return [run];
@@ -1855,6 +1843,7 @@ const parse_smoke_test_lineOf = (path, message) => (path.length === 0 ? message 
 
 
 
+
 function parseRollouts(reader, files, publishTo) {
     const allowRetired = reader.take('allow-retired', parseBoolean);
     const refuseRetired = allowRetired === false;
@@ -1865,7 +1854,7 @@ function parseRollouts(reader, files, publishTo) {
     const given = takesImage ? reader.takeOptional('image-id', text => parseGivenImage(text, !refuseRetired)) : undefined;
     const managedImage = publishTo?.kind === 'managed' || (takesImage && isManagedImageId(reader.text('image-id').trim()));
     const pools = parsePools(reader, { allowRetired: !refuseRetired, managedImage, files });
-    const waves = parseWaves(reader, files);
+    const waves = parseWaves(reader, files, publishTo);
     const force = takesImage ? reader.take('force', parseBoolean) : false;
     return pools.map(pool => ({
         batchAccountId: pool.batchAccountId,
@@ -1879,23 +1868,23 @@ function parseRollouts(reader, files, publishTo) {
         force
     }));
 }
-function parseWaves(reader, files) {
+function parseWaves(reader, files, publishTo) {
     const duration = (min, max) => (text) => parseDuration(text, min, max);
     return {
         imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
-        ...parseProof(reader, files),
-        onFailure: reader.take('on-failure', text => parseChoice(text, ON_FAILURES)),
+        ...parseProof(reader, files, publishTo),
         waveSize: reader.take('wave-size', parseWaveSize),
         ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
         nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
         repairAttempts: reader.take('repair-attempts', text => parseCount(text, 0)),
         resizeAttempts: reader.take('resize-attempts', text => parseCount(text, 1)),
         maxUnhealthy: reader.take('max-unhealthy', parseMaxUnhealthy),
+        bakeMs: reader.take('bake', text => (text === '0' || (0,shared_duration/* parseDurationMs */.y)(text) === 0 ? 0 : duration('1m', '1d')(text))),
         drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),
         drainTimeoutMs: reader.take('drain-timeout', duration('5m', '5d'))
     };
 }
-function parseProof(reader, files) {
+function parseProof(reader, files, publishTo) {
     const prove = reader.take('prove', text => parseChoice(text, PROVES));
     const canaryNodes = reader.take('canary-nodes', text => parseCount(text, 0));
     if (prove === 'canary' && canaryNodes === 0) {
@@ -1906,7 +1895,18 @@ function parseProof(reader, files) {
         const why = prove === 'none' ? 'prove is "none"' : 'canary-nodes is 0, so that a new pool has no first wave';
         reader.complain('smoke-test', `has no node to run on: ${why}; let nodes prove the image first, or leave it out`);
     }
-    return { prove, canaryNodes, ...defined({ smokeTest }) };
+    const stopAfter = reader.takeOptional('stop-after', text => parseChoice(text, STOPS));
+    if (stopAfter === 'proof')
+        checkStop(reader, prove, publishTo);
+    return { prove, canaryNodes, ...defined({ smokeTest, stopAfter }) };
+}
+function checkStop(reader, prove, publishTo) {
+    if (prove === 'canary' || prove === 'none') {
+        reader.complain('stop-after', `is "proof", and prove is "${prove}", so that nothing is proved before the pool is changed; say prove: temporary-pool, or leave stop-after out`);
+    }
+    if (publishTo?.kind === 'gallery' && publishTo.promote === 'now') {
+        reader.complain('stop-after', 'is "proof", which keeps the image hidden, and promote is "now"; say promote: when-proved, or leave stop-after out');
+    }
 }
 function chooseImage(reader, given, { from, pinnedImageId: pinned }) {
     if (reader.command === 'release' && pinned !== undefined) {
@@ -1959,11 +1959,10 @@ function chooseVersion(question) {
     if (asked !== 'auto')
         return { version: asked, reason: 'image-version names it' };
     const left = versions
-        .filter(version => version.tags[run_tags/* TAG */.Dk.state] !== 'failed' && isFresh(version, question))
+        .filter(version => version.tags[run_tags/* TAG */.Dk.state] !== 'failed' && (isFresh(version, question) || isWaiting(version, question)))
         .toSorted((a, b) => compareVersions((0,arm_id/* nameOf */.Vb)(b.versionId), (0,arm_id/* nameOf */.Vb)(a.versionId)))[0];
     if (left !== undefined) {
-        const did = left.tags[run_tags/* TAG */.Dk.state] === 'complete' ? 'has made it' : 'left it unfinished';
-        return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${(0,run_tags/* originOf */.yv)(left.tags)} ${did}` };
+        return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${(0,run_tags/* originOf */.yv)(left.tags)} ${didWith(left.tags)}` };
     }
     const taken = new Set(versions.map(version => (0,arm_id/* nameOf */.Vb)(version.versionId)));
     const begun = snapshots
@@ -1979,6 +1978,17 @@ function chooseVersion(question) {
         return { version: begun.version, reason: `${begun.origin} had begun its snapshots` };
     const next = nextOfTheDay(question.at, [...taken, ...snapshots.flatMap(({ tags }) => tags[run_tags/* TAG */.Dk.version] ?? [])]);
     return { version: next, reason: 'the next of the day (UTC)' };
+}
+function didWith(tags) {
+    if (tags[run_tags/* TAG */.Dk.state] === 'stopped')
+        return 'stopped when it was proved';
+    return tags[run_tags/* TAG */.Dk.state] === 'complete' ? 'has made it' : 'left it unfinished';
+}
+function isWaiting({ versionId, tags }, { key, context, goesOn, versions }) {
+    if (!goesOn || tags[run_tags/* TAG */.Dk.state] !== 'stopped' || tags[run_tags/* TAG */.Dk.proved] !== undefined || !(0,run_tags/* mayTakeUp */.CY)(tags, key, context))
+        return false;
+    const name = (0,arm_id/* nameOf */.Vb)(versionId);
+    return versions.every(other => other.tags[run_tags/* TAG */.Dk.key] !== key || compareVersions((0,arm_id/* nameOf */.Vb)(other.versionId), name) <= 0);
 }
 const FRESH_MS = 24 * 3_600_000;
 function isUsable({ tags, timeCreated }, { key, context, at }) {
@@ -2033,38 +2043,6 @@ function whyNotProved(version, { at, region }) {
         return `not in ${region}`;
     const state = replication?.regions.find(row => (0,model_region/* sameRegion */.Z)(row.region, region))?.state;
     return state === undefined || state === 'Completed' ? undefined : `${state} in ${region}`;
-}
-
-;// CONCATENATED MODULE: ./build/observe/former-image.js
-
-
-const READ = 'Microsoft.Compute/galleries/images/versions/read';
-async function formerImagePart({ gallery }, spec, pool) {
-    const { rollout } = spec;
-    const id = pool?.imageId;
-    if (rollout === undefined || id === undefined || rollout.onFailure === 'keep' || rollout.imageChange === 'refuse')
-        return {};
-    if (!(0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Compute/galleries/images/versions') || isAsked(spec, id))
-        return {};
-    return { formerVersion: await looked(gallery.getVersion(id, { replication: true })) };
-}
-function isAsked({ image, rollout }, id) {
-    if (image === undefined)
-        return rollout?.imageId !== undefined && (0,arm_id/* sameId */.s)(rollout.imageId, id);
-    if (image.publishTo.kind !== 'gallery')
-        return false;
-    const { galleryImageId, version } = image.publishTo;
-    return version !== 'auto' && (0,arm_id/* sameId */.s)((0,arm_id/* childId */._U)(galleryImageId, 'versions', version), id);
-}
-async function looked(read) {
-    try {
-        return { found: await read };
-    }
-    catch (error) {
-        if (!(error instanceof errors/* AzureError */.M))
-            throw error;
-        return { unread: { action: READ, why: `Azure answered "${error.code}"` } };
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/observe/sources.js
@@ -2138,7 +2116,6 @@ const observe_named_each = (items, look) => Promise.all(items.map(look));
 
 
 
-
 async function observeRun(azure, run, at) {
     const specs = specsOf(run);
     const shared = sharedReads(azure);
@@ -2168,7 +2145,7 @@ async function poolParts(azure, { spec, at, shared }) {
         return [];
     const account = shared.account(spec.rollout.batchAccountId);
     return Promise.all([
-        rolloutPart(azure, spec, { rollout: spec.rollout, into: account, shared }),
+        rolloutPart(azure, { rollout: spec.rollout, managed: managedImageOf(spec), into: account, shared }),
         ...namedPart(azure, spec.rollout),
         ...(spec.image === undefined ? [givenPart(azure, spec.rollout, { account, at })] : [])
     ]);
@@ -2280,23 +2257,21 @@ function managedImageOf(spec) {
     const { latestProvedOf, imageId } = spec.rollout;
     return latestProvedOf === undefined && imageId !== undefined && (0,arm_id/* isArmIdOf */.p_)(imageId, 'Microsoft.Compute/images');
 }
-async function rolloutPart(azure, spec, { rollout, into, shared }) {
+async function rolloutPart(azure, { rollout, managed, into, shared }) {
     const { batchAccountId, poolName } = rollout;
-    const managed = managedImageOf(spec);
     const poolId = (0,arm_id/* childId */._U)(batchAccountId, 'pools', poolName);
     const account = await into;
     if (account === undefined)
         return {};
     const found = azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01');
-    const [pools, pool, former, vmSizes, fromService] = await Promise.all([
+    const [pools, pool, vmSizes, fromService] = await Promise.all([
         shared.pools(batchAccountId),
         found,
-        found.then(there => formerImagePart(azure, spec, there)),
         shared.vmSizes((0,arm_id/* subscriptionOf */.XD)(batchAccountId), account.location),
         servicePart(azure.batchService(account.accountEndpoint), shared.supportedImages(account), { rollout, found })
     ]);
     const otherPools = pools.filter(other => !(0,arm_id/* sameId */.s)(other.poolId, poolId));
-    return { account, pool, ...former, otherPools, vmSizes, ...fromService };
+    return { account, pool, otherPools, vmSizes, ...fromService };
 }
 async function servicePart(service, supported, { rollout, found }) {
     const { poolName, imageChange } = rollout;
@@ -3481,7 +3456,7 @@ function steps(build, beforeStop) {
     const stop = stopOf(situation);
     if (stop === undefined) {
         const snapshots = snapshotSteps(build, disks, { after: [], again: false });
-        return { steps: snapshots, ready: (0,model_step/* idsOf */.UX)(snapshots), undo: [] };
+        return { steps: snapshots, ready: (0,model_step/* idsOf */.U)(snapshots), undo: [] };
     }
     const { id: vmId } = sourceOf(build);
     const name = (0,arm_id/* nameOf */.Vb)(vmId);
@@ -3499,7 +3474,7 @@ function steps(build, beforeStop) {
     const verify = {
         id: 'verify-vm-stopped',
         kind: 'verify-vm-stopped',
-        after: (0,model_step/* idsOf */.UX)(snapshots),
+        after: (0,model_step/* idsOf */.U)(snapshots),
         title: `make sure that VM ${name} is still stopped`,
         reason: 'somebody else may have started it',
         vmId,
@@ -3657,7 +3632,8 @@ function situationOf(spec, observed, context) {
                 at,
                 versions,
                 snapshots,
-                context
+                context,
+                goesOn: spec.rollout !== undefined && spec.rollout.stopAfter === undefined
             });
         }
     }
@@ -5113,6 +5089,8 @@ const VERSION_RULES = [
             const target = spec.image?.publishTo;
             if (target?.kind !== 'gallery' || version === undefined)
                 return undefined;
+            if (spec.rollout?.stopAfter !== undefined)
+                return undefined;
             const becomesShown = target.promote === 'now' || (target.promote === 'when-proved' && spec.rollout !== undefined);
             const greater = observed.versions
                 .filter(({ excludeFromLatest }) => !excludeFromLatest)
@@ -5348,20 +5326,29 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wanted }) {
 
 
 function provingSteps({ signIn }, version, { proof, first }) {
-    if (version === undefined || proof?.proves !== true || first === undefined || !isToBeWritten(version)) {
+    if (version === undefined || proof === undefined || first === undefined || !isToBeTagged(signIn, version)) {
         return { steps: [], undo: [] };
     }
     const { versionId, excludeFromLatest, tags } = version;
-    const guard = signIn.subscriptionId;
-    if (guard !== undefined && !(0,arm_id/* sameId */.s)(guard, (0,arm_id/* subscriptionOf */.XD)(versionId)))
+    const { poolIds, after, stops, proves } = proof;
+    const last = after.at(-1);
+    if (stops?.isProved === true && last !== undefined && excludeFromLatest) {
+        return {
+            steps: [],
+            undo: [markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: last })]
+        };
+    }
+    if (!proves)
         return { steps: [], undo: [] };
-    const { poolIds, after } = proof;
-    const mended = tags[run_tags/* TAG */.Dk.state] === 'failed' ? { tags: { [run_tags/* TAG */.Dk.state]: 'complete' } } : {};
+    const isOpen = tags[run_tags/* TAG */.Dk.state] === 'failed' || tags[run_tags/* TAG */.Dk.state] === 'stopped';
+    const mended = isOpen ? { tags: { [run_tags/* TAG */.Dk.state]: 'complete' } } : {};
     const marking = markProvedStep({ versionId, provedBy: poolIds, after, ...mended });
     const failing = markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: marking.id });
     return { steps: [marking], undo: excludeFromLatest ? [failing] : [] };
 }
-function isToBeWritten({ tags, provisioningState }) {
+function isToBeTagged({ subscriptionId: guard }, { versionId, tags, provisioningState }) {
+    if (guard !== undefined && !(0,arm_id/* sameId */.s)(guard, (0,arm_id/* subscriptionOf */.XD)(versionId)))
+        return false;
     return tags[run_tags/* TAG */.Dk.key] !== undefined && tags[run_tags/* TAG */.Dk.proved] === undefined && provisioningState !== 'Failed';
 }
 function markProvedStep({ versionId, provedBy, after, tags = {} }) {
@@ -5404,10 +5391,11 @@ function markedFailed({ versionId, failedOn, isOwn }, owed) {
 
 function finishingSteps(build, publishTo, finish) {
     const { proof, made, there } = finish;
-    const change = furtherRegions(finish);
+    const stops = proof?.stops;
+    const change = stops === undefined ? furtherRegions(finish) : NO_REGIONS;
     const promotes = isToBePromoted(publishTo, finish);
-    const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) ? 'nothing' : 'tag';
-    const begun = (0,model_step/* idsOf */.UX)(made.slice(-1));
+    const completes = change.regions.length > 0 ? 'regions' : isMarked(finish) ? 'nothing' : 'tag';
+    const begun = (0,model_step/* idsOf */.U)(made.slice(-1));
     const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled'];
     const drops = publishTo.keepSnapshots
         ? []
@@ -5416,18 +5404,18 @@ function finishingSteps(build, publishTo, finish) {
     const settles = there?.provisioningState !== 'Failed' && (changes || drops.some(({ after }) => after === settled));
     const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])];
     const promoting = promotes ? [promoteStep(finish, after)] : [];
-    const next = promotes ? (0,model_step/* idsOf */.UX)(promoting) : after;
-    const awaits = areAwaited(build, publishTo, { ...finish, change });
+    const next = promotes ? (0,model_step/* idsOf */.U)(promoting) : after;
+    const awaits = stops === undefined && areAwaited(build, publishTo, { ...finish, change });
     const tags = awaits ? {} : COMPLETE;
     const provedBy = promotes ? undefined : toBeProved(finish);
     const changing = completes === 'regions'
         ? [regionsStep(finish, { change, after: next, tags, provedBy: awaits ? undefined : provedBy })]
         : [];
-    const changed = changing.length > 0 ? (0,model_step/* idsOf */.UX)(changing) : next;
+    const changed = changing.length > 0 ? (0,model_step/* idsOf */.U)(changing) : next;
     const awaiting = awaits ? [awaitStep(publishTo, finish, changed)] : [];
     const isMarkedLast = completes === 'tag' || (completes === 'regions' && awaits);
     const decides = [...promoting, ...changing, ...awaiting].length > 0;
-    const marking = isMarkedLast ? [markStep(finish, { after: awaits ? (0,model_step/* idsOf */.UX)(awaiting) : next, provedBy })] : [];
+    const marking = isMarkedLast ? [markStep(finish, { after: awaits ? (0,model_step/* idsOf */.U)(awaiting) : next, provedBy })] : [];
     const writes = [...promoting, ...changing, ...marking];
     const proving = writes.length > 0 || provedBy === undefined
         ? []
@@ -5442,19 +5430,23 @@ function finishingSteps(build, publishTo, finish) {
             ...marking,
             ...proving
         ],
-        undo: failedUntil(finish, (0,model_step/* idsOf */.UX)([...writes, ...proving]).at(-1))
+        undo: failedUntil(finish, (0,model_step/* idsOf */.U)([...writes, ...proving]).at(-1) ?? (stops && proof?.after.at(-1)))
     };
 }
 function toBeProved({ proof, there }) {
     return proof?.proves === true && there?.tags[run_tags/* TAG */.Dk.proved] === undefined ? proof.poolIds : undefined;
 }
 function failedUntil({ proof, versionId, there, made }, until) {
-    const after = (0,model_step/* idsOf */.UX)(made).at(-1) ?? proof?.after[0];
+    const after = (0,model_step/* idsOf */.U)(made).at(-1) ?? proof?.after[0];
     if (proof === undefined || after === undefined || until === undefined)
         return [];
     if (there !== undefined && (there.tags[run_tags/* TAG */.Dk.proved] !== undefined || !there.excludeFromLatest))
         return [];
     return [markedFailed({ versionId, failedOn: proof.poolIds, isOwn: there === undefined }, { after, until })];
+}
+const NO_REGIONS = { takeOff: [], regions: [], raised: [] };
+function isMarked(finish) {
+    return isFinished(finish) || finish.proof?.stops?.isProved === false;
 }
 function settleStep(versionId, { after, decides }) {
     return {
@@ -5481,6 +5473,18 @@ function promoteStep({ versionId, there, proof }, after) {
     };
 }
 function markStep({ versionId, there, proof }, { after, provedBy }) {
+    if (proof?.stops !== undefined) {
+        return {
+            id: 'mark-image',
+            kind: 'update-image-version',
+            after,
+            title: `mark image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as waiting for the next run`,
+            reason: 'stop-after is "proof": it stays hidden, and the next run without that goes on with it',
+            housekeeping: true,
+            versionId,
+            tags: { [run_tags/* TAG */.Dk.state]: 'stopped' }
+        };
+    }
     return {
         id: 'mark-image',
         kind: 'update-image-version',
@@ -5618,6 +5622,9 @@ function decisionOf({ key = '', context, imageExists }, found, why) {
     const made = `${from} made it from the same inputs`;
     if (found.tags[run_tags/* TAG */.Dk.state] === 'complete')
         return { decision: 'keep', reason: `${made}, and finished` };
+    if (found.tags[run_tags/* TAG */.Dk.state] === 'stopped') {
+        return { decision: 'resume', reason: `${made}, and stopped when it was proved` };
+    }
     return (0,run_tags/* mayTakeUp */.CY)(found.tags, key, context)
         ? { decision: 'resume', reason: `${made}, and didn’t finish` }
         : { decision: 'keep', reason: made };
@@ -5626,7 +5633,7 @@ function createSteps(build, publishTo, { versionId, regions }) {
     const { situation } = build;
     const source = sourceOf(build);
     const definition = definitionSteps(build, publishTo);
-    const { steps: fromSource, ready, undo } = sourceSteps(build, (0,model_step/* idsOf */.UX)(definition));
+    const { steps: fromSource, ready, undo } = sourceSteps(build, (0,model_step/* idsOf */.U)(definition));
     const body = imageVersionBody({
         source,
         disks: imageDisks(situation),
@@ -5638,7 +5645,7 @@ function createSteps(build, publishTo, { versionId, regions }) {
     const create = {
         id: 'image-version',
         kind: 'create-image-version',
-        after: [...ready, ...(0,model_step/* idsOf */.UX)(definition)],
+        after: [...ready, ...(0,model_step/* idsOf */.U)(definition)],
         title: `publish image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
         reason: publishTo.promote === 'now'
             ? 'from the snapshots, for all at once (promote: now)'
@@ -5699,7 +5706,7 @@ function existingSteps(build, there, it) {
         {
             id: 'image-version',
             kind: 'await-image-version',
-            after: (0,model_step/* idsOf */.UX)(changing),
+            after: (0,model_step/* idsOf */.U)(changing),
             title: `${isComplete ? 'make sure of' : 'wait for'} image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
             reason: isComplete
                 ? `a pool can use it only where it is replicated`
@@ -5783,6 +5790,56 @@ function planImage(situation) {
     const build = { situation, image: spec.image, key };
     const { publishTo } = spec.image;
     return publishTo.kind === 'gallery' ? planImageVersion(build, publishTo) : planManagedImage(build, publishTo);
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool/bake.js
+
+
+
+
+
+
+function withBake(situation, wanted, steps) {
+    const { bakeMs, stopAfter } = wanted.spec;
+    if (bakeMs === 0 || stopAfter !== undefined || !isDue(situation, wanted, steps))
+        return [...steps];
+    const release = steps.findIndex(step => step.kind === 'finish-pool' && step.evaluationIntervalMs === undefined);
+    const at = release === -1 ? steps.length : release;
+    return [...steps.slice(0, at), bakeStep(wanted), ...steps.slice(at)];
+}
+function bakeStep(wanted) {
+    const { spec, scale } = wanted;
+    return {
+        id: 'bake-nodes',
+        kind: 'bake-nodes',
+        title: `watch the nodes of pool ${spec.poolName} for ${(0,shared_duration/* formatDurationMs */.u)(spec.bakeMs)}`,
+        reason: 'they must stay healthy that long before the run is done (bake)',
+        ...addressOf(wanted),
+        bakeMs: spec.bakeMs,
+        maxUnhealthy: spec.maxUnhealthy,
+        nodeTimeoutMs: spec.nodeTimeoutMs,
+        ...(scale.kind === 'fixed' ? { goal: scale.goal } : {})
+    };
+}
+function isDue(situation, { imageId }, steps) {
+    const waves = steps.filter(step => step.kind === 'scale-pool' && (0,node_targets/* totalOf */.e6)(step.goal) > 0);
+    const handsOver = steps.some(step => step.kind === 'finish-pool' && step.evaluationIntervalMs !== undefined);
+    const looks = steps.some(({ kind }) => kind === 'verify-nodes');
+    if (handsOver || waves.some(step => step.kind === 'scale-pool' && grows(situation, steps, step.goal)))
+        return true;
+    if (waves.length === 0 && !looks)
+        return false;
+    const isLeft = looks && steps.some(({ kind }) => kind === 'finish-pool');
+    return isLeft || isUnproved(situation, imageId);
+}
+function grows({ observed: { pool } }, steps, goal) {
+    return pool === undefined || steps.some(({ kind }) => kind === 'change-pool-image') || (0,node_targets/* isShort */.tQ)((0,node_targets/* nodesOf */.Nh)(pool), goal);
+}
+function isUnproved({ spec, observed }, imageId) {
+    const { rolloutVersion, versions } = observed;
+    if (spec.image === undefined)
+        return rolloutVersion !== undefined && isToBeTagged(spec.signIn, rolloutVersion);
+    return versions.some(({ versionId, tags }) => (0,arm_id/* sameId */.s)(versionId, imageId) && tags[run_tags/* TAG */.Dk.proved] === undefined);
 }
 
 // EXTERNAL MODULE: ./build/rules/node-health.js
@@ -6010,7 +6067,7 @@ var proof_pool = __webpack_require__(87493);
 function hasOnlyFailedNodes({ observed }, pool) {
     const image = observed.versions.find(({ versionId }) => pool.imageId !== undefined && (0,arm_id/* sameId */.s)(versionId, pool.imageId));
     const state = image?.tags[run_tags/* TAG */.Dk.state];
-    const hasFailed = state === 'open' || state === 'failed' || (0,pool_metadata/* hasFailedNote */.Sl)(pool);
+    const hasFailed = state === 'open' || state === 'stopped' || state === 'failed' || (0,pool_metadata/* hasFailedNote */.Sl)(pool);
     if (!hasFailed || !(0,pool_metadata/* hasRunNote */.Qr)(pool.metadata))
         return false;
     if (pool.scale.kind !== 'fixed' || pool.allocationState !== 'Steady' || observed.activeWork?.tasks !== 0)
@@ -6282,7 +6339,8 @@ function held(step, context) {
 }
 function withLease(steps, context) {
     const isHeld = steps.some(({ kind }) => kind === 'finish-pool');
-    return steps.map(step => {
+    const last = steps.findIndex(({ kind }) => kind === 'finish-pool');
+    return steps.map((step, index) => {
         switch (step.kind) {
             case 'create-pool':
                 return isHeld ? { ...step, body: withItems(step.body, (0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, context).set) } : step;
@@ -6293,6 +6351,8 @@ function withLease(steps, context) {
                 return isHeld ? held(step, context) : { ...step, metadata: (0,pool_metadata/* released */.w2)(step.metadata) };
             case 'run-smoke-test':
                 return held(step, context);
+            case 'bake-nodes':
+                return index < last ? { ...step, metadata: (0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, context) } : step;
             case 'finish-pool':
                 return { ...step, metadata: (0,pool_metadata/* released */.w2)(step.metadata) };
             default:
@@ -6304,9 +6364,10 @@ function withItems(body, items) {
     const properties = body.properties;
     return { ...body, properties: { ...properties, metadata: [...properties.metadata, ...items] } };
 }
+const onlyLooks = (step) => step.kind === 'verify-nodes' || (step.kind === 'bake-nodes' && step.metadata === undefined);
 function poolUndo(situation, wanted, steps) {
     const idOf = (kind) => steps.find(step => step.kind === kind)?.id;
-    const first = steps.find(({ kind }) => kind !== 'verify-nodes')?.id;
+    const first = steps.find(step => !onlyLooks(step))?.id;
     const last = idOf('finish-pool');
     if (first === undefined || last === undefined || first === last)
         return [];
@@ -6389,14 +6450,20 @@ function noRoom({ spec }, why) {
     const canary = spec.canaryNodes === 0
         ? 'nothing proves the image before the pool is emptied, and canary-nodes is 0'
         : 'the image proves itself on the pool’s own first wave, after it was emptied';
-    const isAsked = spec.prove === 'temporary-pool';
+    const isAsked = spec.prove === 'temporary-pool' || spec.stopAfter !== undefined;
     return {
         rule: 'proof-room',
         severity: isAsked ? 'error' : 'warning',
         message: `pool "${spec.poolName}": no temporary pool can be made: ${why}${isAsked ? '' : `; ${canary}`}`,
-        wayOut: `make room for one node more in a pool of its own; or say prove: canary${isAsked ? ', which proves the image on the pool’s own first wave' : ', to be rid of this warning'}`,
+        wayOut: `make room for one node more in a pool of its own; or ${without(spec, isAsked)}`,
         source: 'learn.microsoft.com/azure/batch/batch-quota-limit'
     };
+}
+function without({ stopAfter }, isAsked) {
+    const canary = isAsked
+        ? 'say prove: canary, which proves the image on the pool’s own first wave'
+        : 'say prove: canary, to be rid of this warning';
+    return stopAfter === undefined ? canary : `leave stop-after out, and ${canary}`;
 }
 function writtenBody({ spec, properties }) {
     const { properties: _written, ...beside } = spec.pool;
@@ -6405,7 +6472,7 @@ function writtenBody({ spec, properties }) {
 function proofOn(situation, wanted, { pool, body, nodes }) {
     const { context } = situation;
     const { spec } = wanted;
-    const name = (0,proof_pool/* proofPoolName */.iA)(spec.poolName, wanted.imageId, context);
+    const name = (0,proof_pool/* proofPoolName */.iA)(spec.poolName, wanted.imageId, context, spec.stopAfter);
     const poolId = (0,arm_id/* childId */._U)(spec.batchAccountId, 'pools', name);
     const address = { ...addressOf(wanted), poolId };
     const temporary = {
@@ -6482,281 +6549,77 @@ function leftProofPools({ observed, context }, wanted) {
     }));
 }
 
-;// CONCATENATED MODULE: ./build/plan/pool/rollback.js
+;// CONCATENATED MODULE: ./build/plan/pool/stop-after.js
 
 
-
-
-
-
-
-
-
-
-
-const DRAIN_MS = 10 * 60_000;
-const WAY_BACK_MS = 10 * 60_000;
-const ID = {
-    drain: 'rollback-drain',
-    image: 'rollback-image',
-    scale: 'rollback-scale',
-    finish: 'rollback-finish',
-    verify: 'rollback-verify',
-    stop: 'rollback-stop',
-    restore: 'rollback-restore',
-    release: 'rollback-release'
-};
-const JUDGES = new Set(['scale-pool', 'run-smoke-test', 'verify-nodes']);
-const NONE = { undo: [], findings: [] };
-function planRollback(situation, wanted, changing) {
-    const { pool, differences, steps } = changing;
-    const change = steps.find((step) => step.kind === 'change-pool-image');
-    const until = steps.findLast(({ kind }) => JUDGES.has(kind))?.id;
-    if (wanted.spec.onFailure === 'keep' || pool === undefined || change === undefined || until === undefined)
-        return NONE;
-    if (!differences.some(({ path }) => path.endsWith('imageReference.id')))
-        return NONE;
-    const way = wayBack(situation, { pool, change, differences, until });
-    return 'why' in way ? { undo: [], findings: [noWay(wanted, way)] } : plannedWay(situation, wanted, way);
+function stoppedAfterProof(question, answer) {
+    const { wanted, pool } = question;
+    if (wanted.spec.stopAfter === undefined || answer.pool.decision === 'refuse')
+        return answer;
+    const { proof, findings } = answer;
+    if (proof !== undefined) {
+        const reason = `${answer.pool.reason}; the run stops when a temporary pool has proved it (stop-after)`;
+        return { pool: { decision: 'prove', reason }, steps: [], findings, proof };
+    }
+    const reason = 'left to the next run (stop-after)';
+    if (findings.some(({ severity }) => severity === 'error')) {
+        return { pool: { decision: 'prove', reason }, steps: [], findings };
+    }
+    if (question.isProved && (pool === undefined || isRebuilt(question))) {
+        const elsewhere = 'the temporary pool of another one like it proves the image; the run stops then (stop-after)';
+        return { pool: { decision: 'prove', reason: elsewhere }, steps: [], findings };
+    }
+    const nowhere = pool === undefined ? noPool(question) : noProof(question, pool);
+    if (nowhere !== undefined)
+        return { pool: { decision: 'prove', reason }, steps: [], findings: [...findings, nowhere] };
+    const rest = answer.pool.decision === 'keep' ? [] : [nothingToProve(question, answer.pool.reason)];
+    return {
+        pool: { decision: 'keep', reason: 'has the image, so that there is nothing to prove' },
+        steps: pool === undefined ? [] : verifySteps(wanted, pool),
+        findings: [...findings, ...rest]
+    };
 }
-function wayBack(situation, { pool, ...change }) {
-    if ((0,pool_metadata/* scaleToRestore */.Mq)(pool) !== undefined) {
-        return {
-            why: 'an earlier run was cut off on it, and what it had before that isn’t known as a whole',
-            wayOut: 'nothing is to be done: this run goes on from there',
-            isNothingLost: true
-        };
-    }
-    if (hasOnlyFailedNodes(situation, pool)) {
-        return {
-            why: 'its nodes have failed with the image that it has, too',
-            wayOut: 'nothing is to be done: what it has is of no use to go back to',
-            isNothingLost: true
-        };
-    }
-    const id = pool.imageId;
-    if (id === undefined || !(0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Compute/galleries/images/versions')) {
-        const is = id === undefined ? 'is of the Marketplace' : `is ${id}`;
-        return {
-            why: `the image that it has ${is}, which is no version of a gallery`,
-            wayOut: 'after this change there is one'
-        };
-    }
-    return notThere(situation, id, change) ?? notWritable({ ...change, pool }) ?? { ...change, pool, versionId: id };
+const stop_after_SOURCE = 'stop-after, and the pool as it is';
+const isRebuilt = ({ differences }) => differences.some(({ needs }) => needs !== 'patch');
+function noPool({ wanted: { spec } }) {
+    return {
+        rule: 'stop-after',
+        severity: 'error',
+        message: `stop-after: there is no pool "${spec.poolName}" yet that a temporary one could be made like`,
+        wayOut: 'leave stop-after out: no job uses a new pool yet, and its first wave (canary-nodes) proves the image before more nodes are bought; or only make the image (command: image)',
+        source: stop_after_SOURCE
+    };
 }
-function notThere({ observed }, id, { differences }) {
-    const name = imageNameOf(id);
-    if (hasOtherContent(differences)) {
-        return {
-            why: `the image that it has, ${name}, has other content now under the same id`,
-            wayOut: 'give each image a version of its own (image-version: auto)'
-        };
-    }
-    const looked = observed.formerVersion;
-    if (looked === undefined || 'unread' in looked) {
-        const [why, action] = looked === undefined
-            ? ['nobody has looked', '']
-            : [looked.unread.why, ` with the action "${looked.unread.action}"`];
-        return {
-            why: `whether the image that it has, ${name}, is still there can’t be read: ${why}`,
-            wayOut: `give the identity that signs in a role${action} on its gallery`
-        };
-    }
-    const why = whyUnusable(looked.found, observed);
-    return why === undefined
-        ? undefined
-        : { why: `the image that it has, ${name}, ${why}`, wayOut: 'see to it that the version can be used, and run again' };
-}
-function whyUnusable(version, { account, at }) {
-    if (version === undefined)
-        return 'isn’t there any more';
-    const { provisioningState, endOfLifeDate, tags, replication } = version;
-    if (provisioningState !== 'Succeeded' && provisioningState !== 'Updating')
-        return `is ${provisioningState}`;
-    if (Date.parse(endOfLifeDate ?? '') <= (account?.readAt ?? at))
-        return `has reached its end of life (${endOfLifeDate})`;
-    if (tags[run_tags/* TAG */.Dk.state] === 'failed')
-        return 'is tagged as failed';
-    if (account === undefined)
+function noProof(question, pool) {
+    const { spec } = question.wanted;
+    if (!isRebuilt(question) && (0,pool_metadata/* scaleToRestore */.Mq)(pool) === undefined)
         return undefined;
-    const { location } = account;
-    if (!version.targetRegions.some(({ region }) => (0,model_region/* sameRegion */.Z)(region, location)))
-        return `has no replica in ${location}`;
-    const state = replication?.regions.find(({ region }) => (0,model_region/* sameRegion */.Z)(region, location))?.state ?? 'Completed';
-    return state === 'Completed' ? undefined : `is ${state} in ${location}`;
-}
-function notWritable({ pool, change }) {
-    const names = changedNames(change);
-    const hidden = (0,pool_body/* hiddenOf */.QV)(names, pool);
-    if (hidden.length > 0) {
-        return {
-            why: `it has ${hidden.join(', ')}, which no answer of Batch shows`,
-            wayOut: 'use an identity in place of the secret, so that the pool can be written as it was'
-        };
-    }
-    const there = (0,pool_body/* wholeOf */.l2)(names, pool);
-    const added = names.filter(name => there[name] === undefined);
-    return added.length === 0
-        ? undefined
-        : {
-            why: `it has no ${added.join(', ')} yet, which Batch doesn’t take away again`,
-            wayOut: 'make that change by a run of its own, before this one'
-        };
-}
-const changedNames = ({ body }) => Object.keys(body.properties);
-function noWay({ spec }, { why, wayOut, isNothingLost }) {
-    const isRefused = spec.onFailure === 'rollback' && isNothingLost !== true;
+    const [why, wayOut] = isRebuilt(question)
+        ? [
+            'no node of it is in use, so that no temporary pool is made (prove: auto)',
+            'say prove: temporary-pool; or leave stop-after out: the pool’s own first wave proves the image then'
+        ]
+        : [
+            'an earlier run has given it the image, and not its nodes back',
+            'leave stop-after out, so that it gets its nodes back'
+        ];
     return {
-        rule: 'rollback-possible',
-        severity: isRefused ? 'error' : 'note',
-        message: isRefused
-            ? `on-failure: "rollback" asks for a way back, and pool "${spec.poolName}" has none: ${why}`
-            : `pool "${spec.poolName}" stays as it is if its nodes fail with the new image: ${why}`,
-        wayOut: isRefused ? `${wayOut}; or say on-failure: keep, and it stays as it is then` : wayOut,
-        source: 'learn.microsoft.com/azure/batch/batch-pool-update-properties'
+        rule: 'stop-after',
+        severity: 'error',
+        message: `stop-after: pool "${spec.poolName}": ${why}`,
+        wayOut,
+        source: stop_after_SOURCE
     };
 }
-function plannedWay(situation, wanted, way) {
-    const { pool, change, until, versionId } = way;
-    const { poolName } = wanted.spec;
-    const imageName = imageNameOf(versionId);
-    const drainTimeoutMs = Math.min(wanted.spec.drainTimeoutMs, DRAIN_MS);
-    const steps = withLease(wayOf(situation, wanted, { ...way, imageName, drainTimeoutMs }), situation.context);
+function nothingToProve({ wanted: { spec } }, reason) {
     return {
-        rollback: {
-            poolId: wanted.poolId,
-            after: change.id,
-            until,
-            imageName,
-            reason: `the nodes of pool ${poolName} have failed with the image that this run gave it`,
-            cost: `its tasks are queued again, it is at zero nodes for some minutes, and then gets ${describeFormer(pool)} again`,
-            needsMs: drainTimeoutMs + WAY_BACK_MS,
-            steps: steps.map((step, index) => ({ ...step, after: index === 0 ? [] : [steps[index - 1]?.id ?? ''] }))
-        },
-        undo: undoOf(wanted, { pool, versionId }),
-        findings: []
+        rule: 'stop-after',
+        severity: 'note',
+        message: `stop-after: pool "${spec.poolName}" has the image already, so that there is nothing to prove; ${reason}`,
+        wayOut: 'nothing: a run without stop-after sees to that',
+        source: stop_after_SOURCE
     };
 }
-function describeFormer({ scale }) {
-    return scale.kind === 'auto' ? 'its autoscale formula' : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
-}
-function wayOf(situation, wanted, way) {
-    const { pool, change, versionId, imageName, drainTimeoutMs } = way;
-    const { poolName } = wanted.spec;
-    const { scale } = pool;
-    const address = addressOf(wanted);
-    const former = { scale, imageId: versionId };
-    const expects = {
-        scale: 'as-left',
-        imageId: wanted.imageId,
-        written: change.body,
-        mayBeAtZero: true,
-        newImageId: versionId
-    };
-    const drain = {
-        id: ID.drain,
-        kind: 'drain-pool',
-        title: `drain pool ${poolName} by requeue`,
-        reason: 'its nodes have failed; the tasks on them are queued again',
-        ...address,
-        drain: 'requeue',
-        drainTimeoutMs,
-        metadata: (0,pool_metadata/* withRestorePoint */.de)(pool_metadata/* NO_CHANGE */.XG, former, situation.context),
-        expects
-    };
-    const image = {
-        id: ID.image,
-        kind: 'change-pool-image',
-        title: `give pool ${poolName} its former image ${imageName} back`,
-        reason: 'with everything else that this run has changed, as it was',
-        ...address,
-        body: formerBody(pool, change),
-        carries: [],
-        isWhole: true,
-        metadata: (0,pool_metadata/* withRestorePoint */.de)((0,pool_metadata/* undoneChange */.Q8)(change.metadata, pool), former, situation.context),
-        expects
-    };
-    return [drain, image, ...backToScale(situation, { ...wanted, scale: { ...scaleOf(pool), from: 'pool' } })];
-}
-const scaleOf = ({ scale }) => scale.kind === 'auto' ? scale : { kind: 'fixed', goal: (0,node_targets/* targetsOf */.QR)(scale) };
-function backToScale(situation, wanted) {
-    const reason = 'the pool is as it was';
-    if (wanted.scale.kind === 'auto') {
-        const ids = { 'finish-pool': ID.finish, 'verify-nodes': ID.verify };
-        return handOver(situation, wanted, 'gives the former autoscale formula back').map(step => ({
-            ...step,
-            id: ids[step.kind] ?? step.id
-        }));
-    }
-    const finish = { ...finishStep(situation, wanted, reason), id: ID.finish };
-    const goal = wanted.scale.kind === 'fixed' ? wanted.scale.goal : { dedicated: 0, lowPriority: 0 };
-    if ((0,node_targets/* totalOf */.e6)(goal) === 0)
-        return [finish];
-    const scale = scaleStep(wanted, goal, { isProved: true });
-    return [{ ...scale, id: ID.scale, reason: `${scale.reason}; its former image needs no canary` }, finish];
-}
-function formerBody(pool, change) {
-    const there = (pool.body.tags ?? {});
-    const tags = Object.fromEntries(Object.keys((change.body.tags ?? {})).flatMap(name => {
-        const value = there[name];
-        return value === undefined ? [] : [[name, value]];
-    }));
-    return {
-        ...(Object.keys(tags).length === 0 ? {} : { tags }),
-        properties: (0,pool_body/* wholeOf */.l2)(changedNames(change), pool)
-    };
-}
-function undoOf(wanted, { pool: { scale }, versionId }) {
-    const name = wanted.spec.poolName;
-    const address = addressOf(wanted);
-    return [
-        {
-            after: ID.drain,
-            until: ID.finish,
-            on: ['cancelled', 'killed'],
-            step: {
-                id: ID.stop,
-                kind: 'stop-resize',
-                after: [],
-                title: `stop the resize of pool ${name}`,
-                reason: 'the nodes that are there stay',
-                ...address
-            }
-        },
-        {
-            after: ID.image,
-            until: ID.finish,
-            on: ['failed', 'killed'],
-            atOnce: true,
-            step: {
-                id: ID.restore,
-                kind: 'restore-pool',
-                after: [ID.stop],
-                title: `give pool ${name} its former scale back`,
-                reason: 'it has its former image again',
-                ...address,
-                restorePoint: { scale, imageId: versionId },
-                notedImageId: versionId,
-                metadata: pool_metadata/* NOTHING_OF_OURS */.cp
-            }
-        },
-        {
-            after: ID.drain,
-            until: ID.finish,
-            on: ['failed', 'killed'],
-            step: {
-                id: ID.release,
-                kind: 'release-pool',
-                after: [ID.stop, 'mark-image-failed', ID.restore],
-                title: `release pool ${name}`,
-                reason: 'its nodes stay, and the next run goes on with it',
-                ...address,
-                metadata: (0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG)
-            }
-        }
-    ];
-}
-const imageNameOf = (id) => (0,arm_id/* namesOf */.eZ)(id).join('/');
 
 ;// CONCATENATED MODULE: ./build/plan/pool/strategies/create.js
 
@@ -6986,16 +6849,17 @@ function findingOf({ rule, message, wayOut }, question) {
 
 
 
+
 function planPool(situation, wanted, { after, provedBy }) {
     const { pool } = situation.observed;
     const differences = pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)];
     const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool);
-    const answer = answerOf({ situation, wanted, pool, differences, isProved: provedBy !== undefined });
-    const steps = withLease(answer.steps, situation.context);
+    const question = { situation, wanted, pool, differences, isProved: provedBy !== undefined };
+    const answer = stoppedAfterProof(question, answerOf(question));
+    const steps = withLease(withBake(situation, wanted, answer.steps), situation.context);
     const { proof } = answer;
-    const back = planRollback(situation, wanted, { pool, differences, steps });
     const proving = chained(proof?.steps ?? [], after);
-    const [proved] = (0,model_step/* idsOf */.UX)(proving.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
+    const [proved] = (0,model_step/* idsOf */.U)(proving.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
     const first = [...(proved === undefined ? after : [proved]), ...(provedBy === undefined ? [] : [provedBy])];
     return {
         pool: {
@@ -7009,47 +6873,21 @@ function planPool(situation, wanted, { after, provedBy }) {
             ...proving,
             ...chained(steps, first)
         ],
-        undo: [
-            ...(proof?.undo ?? []),
-            ...(answer.undo ?? []),
-            ...back.undo,
-            ...unlessBegun(back, poolUndo(situation, wanted, steps))
-        ],
+        undo: [...(proof?.undo ?? []), ...(answer.undo ?? []), ...poolUndo(situation, wanted, steps)],
+        findings: answer.findings,
         ...(proved === undefined ? {} : { proved }),
-        ...(back.rollback && { rollback: back.rollback }),
-        findings: [...answer.findings, ...back.findings],
-        proves: isProof(steps)
+        proves: wanted.spec.stopAfter === undefined && isProof(steps)
     };
 }
-function unlessBegun({ rollback }, undo) {
-    const [first] = rollback?.steps ?? [];
-    return undo.map(one => (first === undefined ? one : { ...one, unless: first.id }));
-}
 function withName(plan, name) {
-    const { rollback } = plan;
-    const all = [...plan.steps, ...(rollback?.steps ?? []), ...plan.undo.map(({ step }) => step)];
-    const own = new Set(all.map(({ id }) => id));
+    const own = new Set([...plan.steps, ...plan.undo.map(({ step }) => step)].map(({ id }) => id));
     const named = (id) => (own.has(id) ? `${name}/${id}` : id);
     const step = (one) => ({ ...one, id: named(one.id), after: one.after.map(named) });
     return {
         ...plan,
         ...(plan.proved === undefined ? {} : { proved: named(plan.proved) }),
         steps: plan.steps.map(step),
-        undo: plan.undo.map(one => ({
-            ...one,
-            after: named(one.after),
-            until: named(one.until),
-            ...(one.unless !== undefined && { unless: named(one.unless) }),
-            step: step(one.step)
-        })),
-        ...(rollback && {
-            rollback: {
-                ...rollback,
-                after: named(rollback.after),
-                until: named(rollback.until),
-                steps: rollback.steps.map(step)
-            }
-        })
+        undo: plan.undo.map(one => ({ ...one, after: named(one.after), until: named(one.until), step: step(one.step) }))
     };
 }
 function isProof(steps) {
@@ -7105,7 +6943,7 @@ function namesFor(targets) {
         return isTwin(name) ? (0,arm_id/* namesOf */.eZ)(wanted.poolId).join('.') : name;
     });
 }
-const lastOf = (steps) => (0,model_step/* idsOf */.UX)(steps.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
+const lastOf = (steps) => (0,model_step/* idsOf */.U)(steps.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
 function isAlike(other, wanted) {
     if (other === undefined || !(0,arm_id/* sameId */.s)(other.wanted.spec.batchAccountId, wanted.spec.batchAccountId))
         return false;
@@ -7129,10 +6967,12 @@ function planRun(run, observed, context) {
         throw new Error('internal error: a plan of nothing');
     const situations = [first, ...others];
     const findings = [...findingsOf(situations), ...oneImage(situations)];
+    const stopAfter = stopAfterOf(situations);
     const plan = {
         format: 2,
         command: run.command,
         dryRun: run.dryRun,
+        ...(stopAfter === undefined ? {} : { stopAfter }),
         found: unique(situations.flatMap(factsOf), ({ label, value }) => `${label} ${value}`),
         findings,
         pools: [],
@@ -7143,6 +6983,7 @@ function planRun(run, observed, context) {
         return plan;
     return stopped(withSteps(plan, situations, run.maxParallel));
 }
+const stopAfterOf = ([{ spec }]) => spec.rollout?.stopAfter;
 function seenAt(observed, index) {
     const seen = observed[index];
     if (seen === undefined)
@@ -7196,14 +7037,13 @@ function withSteps(plan, situations, maxParallel) {
     const { spec } = situation;
     const image = spec.image === undefined ? undefined : planImage(situation);
     const making = image?.steps ?? [];
-    const pools = planPools(situations, (0,model_step/* idsOf */.UX)(making.slice(-1)), maxParallel);
-    const proof = proofOf(making, pools);
-    const first = pools.flatMap(({ steps }) => (0,model_step/* idsOf */.UX)(steps.slice(0, 1)))[0];
+    const pools = planPools(situations, (0,model_step/* idsOf */.U)(making.slice(-1)), maxParallel);
+    const proof = proofOf(making, pools, stopAfterOf(situations) !== undefined);
+    const first = pools.flatMap(({ steps }) => (0,model_step/* idsOf */.U)(steps.slice(0, 1)))[0];
     const finishing = image === undefined
         ? provingSteps(spec, situation.observed.rolloutVersion, { proof, first })
         : image.finishing(proof);
     const planned = image?.image ?? givenImage(situation);
-    const rollbacks = pools.flatMap(({ rollback }) => rollback ?? []);
     return {
         ...plan,
         found: [...plan.found, ...(image?.facts ?? [])],
@@ -7211,18 +7051,18 @@ function withSteps(plan, situations, maxParallel) {
         ...(planned === undefined ? {} : { image: planned }),
         pools: pools.map(({ pool }) => pool),
         steps: [...making, ...pools.flatMap(({ steps }) => steps), ...finishing.steps],
-        undo: [...(image?.undo ?? []), ...finishing.undo, ...pools.flatMap(({ undo }) => undo)],
-        ...(rollbacks.length === 0 ? {} : { rollbacks })
+        undo: [...(image?.undo ?? []), ...finishing.undo, ...pools.flatMap(({ undo }) => undo)]
     };
 }
-function proofOf(making, pools) {
+function proofOf(making, pools, isStopped) {
     if (pools.length === 0)
         return undefined;
-    const last = (steps) => (0,model_step/* idsOf */.UX)([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1));
+    const last = (steps) => (0,model_step/* idsOf */.U)([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1));
     return {
         poolIds: pools.map(({ pool }) => pool.poolId),
         after: [...new Set(pools.flatMap(({ steps }) => last(steps)))],
-        proves: pools.some(({ proves }) => proves)
+        proves: pools.some(({ proves }) => proves),
+        ...(isStopped ? { stops: { isProved: pools.some(({ pool }) => pool.decision === 'prove') } } : {})
     };
 }
 function givenImage({ pool, observed }) {
@@ -7240,9 +7080,8 @@ function givenImage({ pool, observed }) {
     const imageName = `${gallery}/${definition}/${version}`;
     return { kind: 'gallery', imageId, imageName, version, decision: 'given', reason, snapshotIds: [] };
 }
-function stopped({ rollbacks, ...plan }) {
-    const isStopped = plan.findings.some(({ severity }) => severity === 'error');
-    return isStopped ? { ...plan, steps: [], undo: [] } : { ...plan, ...(rollbacks && { rollbacks }) };
+function stopped(plan) {
+    return plan.findings.some(({ severity }) => severity === 'error') ? { ...plan, steps: [], undo: [] } : plan;
 }
 
 ;// CONCATENATED MODULE: ./build/commands/index.js
@@ -7396,7 +7235,7 @@ const ACTION_DEFAULTS = {
     'max-parallel': '4',
     'image-change': 'auto',
     prove: 'auto',
-    'on-failure': 'auto',
+    'stop-after': '',
     'canary-nodes': '1',
     'smoke-test': '',
     'smoke-test-timeout': '10m',
@@ -7406,6 +7245,7 @@ const ACTION_DEFAULTS = {
     'repair-attempts': '1',
     'resize-attempts': '3',
     'max-unhealthy': '5%',
+    bake: '0m',
     drain: 'task-completion',
     'drain-timeout': '1h',
     'keep-snapshots': 'false',
@@ -7444,7 +7284,7 @@ const USED_BY = {
     'max-parallel': ['release', 'rollout'],
     'image-change': ['release', 'rollout'],
     prove: ['release', 'rollout'],
-    'on-failure': ['release', 'rollout'],
+    'stop-after': ['release', 'rollout'],
     'canary-nodes': ['release', 'rollout'],
     'smoke-test': ['release', 'rollout'],
     'smoke-test-timeout': ['release', 'rollout'],
@@ -7454,6 +7294,7 @@ const USED_BY = {
     'repair-attempts': ['release', 'rollout'],
     'resize-attempts': ['release', 'rollout'],
     'max-unhealthy': ['release', 'rollout'],
+    bake: ['release', 'rollout'],
     drain: ['release', 'rollout'],
     'drain-timeout': ['release', 'rollout'],
     'keep-snapshots': ['release', 'image'],
@@ -7603,6 +7444,7 @@ function parseInputs(read, files) {
         reader.complain(input, message);
     const common = parseCommon(reader);
     const { image, rollouts } = COMMANDS[command ?? 'release'].parse(reader, files);
+    checkBake(reader, common, rollouts);
     checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollouts });
     const maxParallel = parseMaxParallel(reader);
     reader.throwIfAny();
@@ -7618,6 +7460,12 @@ function parseCommon(reader) {
         pollIntervalMs: reader.take('poll-interval', text => parseDuration(text, '1s', '10m')),
         tags: tags ?? {}
     };
+}
+function checkBake(reader, { deadlineMs }, rollouts = []) {
+    if (!rollouts.some(({ bakeMs }) => bakeMs >= deadlineMs))
+        return;
+    const [bake, deadline] = [reader.text('bake').trim(), reader.text('deadline').trim()];
+    reader.complain('bake', `"${bake}" doesn’t fit in deadline "${deadline}"; give the run a longer deadline, or a shorter bake`);
 }
 function parseMaxParallel(reader) {
     return isUsed(reader, 'max-parallel') ? reader.take('max-parallel', text => parseCount(text, 1)) : 1;
@@ -7656,83 +7504,15 @@ var time_limit = __webpack_require__(13141);
 var context = __webpack_require__(75059);
 // EXTERNAL MODULE: ./build/rules/undo.js
 var rules_undo = __webpack_require__(31572);
-// EXTERNAL MODULE: ./build/execute/attempt-step.js + 33 modules
-var attempt_step = __webpack_require__(8262);
+// EXTERNAL MODULE: ./build/execute/attempt-step.js + 40 modules
+var attempt_step = __webpack_require__(15758);
 // EXTERNAL MODULE: ./build/execute/left-behind.js
 var left_behind = __webpack_require__(71720);
-// EXTERNAL MODULE: ./build/shared/elapsed.js
-var elapsed = __webpack_require__(65940);
 // EXTERNAL MODULE: ./build/execute/take-stock.js
 var take_stock = __webpack_require__(91834);
-;// CONCATENATED MODULE: ./build/execute/roll-back.js
-
-
-
-
-
-
-
-const BY_NODES = new Set(['nodes-unhealthy', 'nodes-stuck', 'smoke-test-failed']);
-function rollbackDue(run, { rollbacks = [] }, { step, error, isDone }) {
-    if (!('poolId' in step) || !(error instanceof model_failure/* RunError */.e4) || !BY_NODES.has(error.reason))
-        return undefined;
-    if ((0,take_stock/* isImageUnmade */.KC)((0,context/* poolKnown */.i)(run, step)))
-        return undefined;
-    return rollbacks.find(({ poolId, after }) => poolId === step.poolId && isDone(after));
-}
-async function rollBack(run, rollback, perform) {
-    const { steps, imageName, needsMs, poolId } = rollback;
-    const pool = `pool ${(0,arm_id/* nameOf */.Vb)(poolId)}`;
-    const leftMs = run.deadlineAt - run.clock.now();
-    if (leftMs < needsMs) {
-        const message = `${pool} was not rolled back to ${imageName}: that may take ${(0,elapsed/* elapsedText */.Q)(needsMs)}, and ${(0,elapsed/* elapsedText */.Q)(Math.max(0, leftMs))} are left of the deadline`;
-        return { rollback, end: 'not-begun', message };
-    }
-    const own = { ...run, makesImage: false, known: { ...run.known, conditions: new Set() } };
-    for (const step of steps) {
-        if (run.signal.aborted)
-            return { rollback, ...cutOff(run, pool, { step, imageName }) };
-        const { outcome, error } = await perform(own, step);
-        const unmade = (0,take_stock/* isImageUnmade */.KC)((0,context/* poolKnown */.i)(own, rollback)) ? (0,take_stock/* unmadeError */.V5)((0,context/* poolKnown */.i)(own, rollback)) : undefined;
-        if (unmade !== undefined)
-            return { rollback, ...failed(pool, { step, error: unmade, imageName }) };
-        if (outcome.status === 'done' || (outcome.status === 'failed' && step.housekeeping === true))
-            continue;
-        const ended = run.signal.aborted ? cutOff(run, pool, { step, imageName }) : failed(pool, { step, error, imageName });
-        return { rollback, ...ended };
-    }
-    return {
-        rollback,
-        end: 'done',
-        message: `${pool} was rolled back to ${imageName} and has ${healthyNodes(own, rollback)}`
-    };
-}
-function cutOff({ signal }, pool, { step, imageName }) {
-    const message = `the rollback of ${pool} to ${imageName} was cut off at ${step.id}: ${(0,shared_text/* messageOf */.bD)(signal.reason)}`;
-    return { end: 'cut-off', message };
-}
-function failed(pool, { step, error, imageName }) {
-    const message = `the rollback of ${pool} to ${imageName} failed at ${step.id}: ${(0,shared_text/* messageOf */.bD)(error)}`;
-    return { end: 'failed', message, failure: { step, error } };
-}
-function healthyNodes(run, { poolId, steps }) {
-    const grows = steps.some(({ kind }) => kind === 'scale-pool' || kind === 'verify-nodes');
-    const { nodes = [] } = (0,context/* poolKnown */.i)(run, { poolId });
-    const healthy = grows ? nodes.filter(node => (0,node_state/* bearingOf */.Y)(node) === 'healthy').length : 0;
-    if (healthy === 0)
-        return 'no nodes, as before';
-    return healthy === 1 ? '1 healthy node' : `${healthy} healthy nodes`;
-}
-
-// EXTERNAL MODULE: ./build/execute/undo-pool.js + 1 modules
-var undo_pool = __webpack_require__(72272);
 // EXTERNAL MODULE: ./build/execute/undo.js
 var undo = __webpack_require__(75148);
 ;// CONCATENATED MODULE: ./build/execute/execute.js
-
-
-
-
 
 
 
@@ -7745,54 +7525,29 @@ async function execute(deps, plan, signal) {
     const outcomes = new Map(plan.steps.map(({ id }) => [id, { id, status: 'not-started' }]));
     const started = new Map();
     const undone = [];
-    const rolledBack = [];
     const beingUndone = new Set();
     let failure;
-    const perform = async (own, step) => {
-        const attempted = await attemptAndTell(own, step);
-        const { outcome, error } = attempted;
-        outcomes.set(step.id, outcome);
-        if (outcome.status === 'failed' && step.housekeeping === true)
-            run.warn(step.id, (0,left_behind/* leftBehind */.a)(step, error));
-        return attempted;
-    };
-    const undoDue = async (error) => {
-        undone.push(...(await undoAtOnce(run, { plan, outcomes, beingUndone, error })));
-    };
-    const rollBackDue = async (step, error) => {
-        const rollback = rollbackDue(run, plan, { step, error, isDone: id => outcomes.get(id)?.status === 'done' });
-        if (rollback === undefined)
-            return;
-        undone.push(...(await markBlamed(run, plan, [...outcomes.values(), ...undone])));
-        run.say(step.id, `${rollback.reason}: it is rolled back to ${rollback.imageName}`);
-        const back = await rollBack(run, rollback, perform);
-        run.say(step.id, back.message);
-        rolledBack.push(back);
-        if (back.failure === undefined)
-            return;
-        run.warn(back.failure.step.id, whatOf(back));
-        await undoDue(back.failure.error);
-    };
     const runStep = async (step) => {
         const ready = await Promise.all(step.after.map(id => started.get(id)));
         if (ready.includes(false) || signal.aborted)
             return false;
-        const { outcome, error } = await perform(run, step);
+        const { outcome, error } = await attemptAndTell(run, step);
+        outcomes.set(step.id, outcome);
+        if (outcome.status === 'failed' && step.housekeeping === true)
+            run.warn(step.id, (0,left_behind/* leftBehind */.a)(step, error));
         if (outcome.status === 'failed' && step.housekeeping !== true) {
             failure ??= { step, error };
-            await undoDue(error);
-            await rollBackDue(step, error);
+            undone.push(...(await undoAtOnce(run, { plan, outcomes, beingUndone, error })));
         }
         return outcome.status === 'done';
     };
     for (const step of plan.steps)
         started.set(step.id, runStep(step));
     await Promise.all(started.values());
-    failure ??= execute_cutOff(run, plan, outcomes) ?? leftUnmade(run, plan, outcomes);
+    failure ??= cutOff(run, plan, outcomes) ?? leftUnmade(run, plan, outcomes);
     return {
         steps: [...outcomes.values()],
         undone,
-        rolledBack,
         known: run.known,
         ...(failure === undefined ? {} : { failure })
     };
@@ -7806,17 +7561,8 @@ async function attemptAndTell(run, step) {
         run.say(step.id, `${status}: ${note}`);
     return attempted;
 }
-async function markBlamed(run, { undo: owing }, ended) {
-    const due = (0,rules_undo/* owedAt */.h)('failed', owing, progressOf(ended, run.known)).filter(({ step }) => step.kind === 'mark-image-failed');
-    const marked = await (0,undo/* undo */.t)({ ...run, undoing: { isPatient: true } }, due);
-    return marked.filter(({ status, note }) => status === 'done' && note !== undo_pool/* NOTHING_TO_UNDO */.x_);
-}
-function whatOf({ message, failure }) {
-    const wayOut = failure?.error instanceof model_failure/* RunError */.e4 ? failure.error.wayOut : 'see how the pool stands';
-    return { message, wayOut: `${wayOut}; the next run goes on with the pool` };
-}
 async function undoAtOnce(run, { plan, outcomes, beingUndone, error }) {
-    const due = (0,rules_undo/* owedAlready */.M)({ steps: (0,model_step/* stepsOf */.B_)(plan), undo: plan.undo }, progressOf(outcomes.values(), run.known)).filter(({ step }) => !beingUndone.has(step.id));
+    const due = (0,rules_undo/* owedAlready */.M)(plan, progressOf(outcomes.values(), run.known)).filter(({ step }) => !beingUndone.has(step.id));
     if (due.length === 0)
         return [];
     for (const { step } of due)
@@ -7834,7 +7580,7 @@ async function rest({ clock, signal }, error) {
     if (ms > 0)
         await clock.sleep(Math.min(ms, LONGEST_REST_MS), signal).catch(() => undefined);
 }
-function execute_cutOff(run, plan, outcomes) {
+function cutOff(run, plan, outcomes) {
     const { signal } = run;
     if (!signal.aborted)
         return undefined;
@@ -8220,7 +7966,6 @@ const NOTES = {
     'new-pool': 'its nodes cost money; the next run goes on with it',
     'finished-pool': 'is as wanted, and has its nodes',
     'former-pool': 'was there before; the next run goes on with it',
-    'rolled-back-pool': 'was there before; has the image and the scale again that it had then',
     'emptied-pool': 'was emptied for another image, and may not have all of its nodes back; the next run goes on with it',
     unmade: 'is not there, or not whole, for its step failed: the next run with the same inputs finishes it, or makes it again'
 };
@@ -8234,7 +7979,7 @@ function standingOf(plan, after) {
         const { resource, does } = step_kinds/* STEP_KINDS */.zq[step.kind];
         const isUnmade = resource !== 'temporary pool' && does === 'makes' && statusOf.get(step.id) === 'failed';
         const state = isUnmade ? 'unmade' : standing_stateOf(step, { plan, statusOf, after });
-        return { id: (0,model_step/* targetOf */.$r)(step), kind: step_kinds/* RESOURCES */.eZ[resource], role: resource, state, note: NOTES[state] };
+        return { id: (0,model_step/* targetOf */.$)(step), kind: step_kinds/* RESOURCES */.eZ[resource], role: resource, state, note: NOTES[state] };
     });
     const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]));
     return [...unique]
@@ -8260,13 +8005,13 @@ function standing_stateOf(step, { plan, statusOf, after }) {
         case 'source VM':
             return after.failure?.reason === 'cancelled' ? 'stopped-vm' : 'held-vm';
         case 'snapshot':
-            return snapshotStateOf(plan, statusOf, (0,model_step/* targetOf */.$r)(step));
+            return snapshotStateOf(plan, statusOf, (0,model_step/* targetOf */.$)(step));
         case 'image definition':
             return 'definition';
         case 'image version':
             if (after.isTaggedFailed === true)
                 return 'failed-version';
-            if (isDone(plan, statusOf, 'update-image-version', (0,model_step/* targetOf */.$r)(step)))
+            if (isDone(plan, statusOf, 'update-image-version', (0,model_step/* targetOf */.$)(step)))
                 return 'finished-version';
             return plan.image?.decision === 'keep' ? 'former-version' : 'open-version';
         case 'managed image':
@@ -8275,18 +8020,15 @@ function standing_stateOf(step, { plan, statusOf, after }) {
         case 'temporary pool':
             return 'temporary-pool';
         case 'pool':
-            if (isRolledBack(after, (0,model_step/* targetOf */.$r)(step)))
-                return 'rolled-back-pool';
-            if (isDone(plan, statusOf, 'finish-pool', (0,model_step/* targetOf */.$r)(step)))
+            if (isDone(plan, statusOf, 'finish-pool', (0,model_step/* targetOf */.$)(step)))
                 return 'finished-pool';
             if (step_kinds/* STEP_KINDS */.zq[step.kind].does === 'makes')
                 return 'new-pool';
-            return mayBeEmptied(plan, statusOf, { after, poolId: (0,model_step/* targetOf */.$r)(step) }) ? 'emptied-pool' : 'former-pool';
+            return mayBeEmptied(plan, statusOf, { after, poolId: (0,model_step/* targetOf */.$)(step) }) ? 'emptied-pool' : 'former-pool';
     }
 }
-const isRolledBack = ({ pools = [] }, poolId) => pools.some(({ poolId: id, rollback }) => (0,arm_id/* sameId */.s)(id, poolId) && rollback?.end === 'done');
 function isDone({ steps }, statusOf, kind, id) {
-    return steps.some(step => step.kind === kind && (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$r)(step), id) && statusOf.get(step.id) === 'done');
+    return steps.some(step => step.kind === kind && (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$)(step), id) && statusOf.get(step.id) === 'done');
 }
 function snapshotStateOf({ steps }, statusOf, snapshotId) {
     const deletion = steps.find(one => one.kind === 'delete-snapshot' && (0,arm_id/* sameId */.s)(one.snapshotId, snapshotId));
@@ -8296,7 +8038,7 @@ function snapshotStateOf({ steps }, statusOf, snapshotId) {
 }
 const KEPT_ITS_NODES = new Set(['pool-changed', 'pool-change-refused']);
 function mayBeEmptied({ steps }, statusOf, { after, poolId }) {
-    const own = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$r)(step), poolId));
+    const own = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$)(step), poolId));
     const find = (kind) => own.find(step => step.kind === kind);
     const [empties, grows] = [find('drain-pool'), own.findLast(({ kind }) => kind === 'scale-pool')];
     if (empties === undefined || grows === undefined || statusOf.get(grows.id) === 'done')
@@ -8308,6 +8050,8 @@ function mayBeEmptied({ steps }, statusOf, { after, poolId }) {
     return !isBack && !(failure?.step === empties.id && KEPT_ITS_NODES.has(failure.reason));
 }
 
+// EXTERNAL MODULE: ./build/shared/elapsed.js
+var elapsed = __webpack_require__(65940);
 ;// CONCATENATED MODULE: ./build/trace-defect.js
 
 function traceDefect({ log }, error) {
@@ -8319,7 +8063,6 @@ function traceDefect({ log }, error) {
 }
 
 ;// CONCATENATED MODULE: ./build/performing.js
-
 
 
 
@@ -8360,8 +8103,7 @@ async function runPlan(deps, { azure, spec, plan, observed, signal, cancelled, s
     const executed = await execute(executing, plan, signal);
     const { failure: failed, known } = executed;
     traceDefect(deps, failed?.error);
-    const failure = failed &&
-        undoneToo(rolledBackToo(failureOf(failed.error, failed.step?.id, { abortReason: signal.reason }), executed), plan, executed);
+    const failure = failed && undoneToo(failureOf(failed.error, failed.step?.id, { abortReason: signal.reason }), plan, executed);
     journal.undoingBegins();
     const undone = await aftermath({ ...executing, known }, { owed: owedOf(plan, executed, cancelled.aborted), error: failed?.error, pools: plan.pools, cancelled });
     const ended = { ...executed, undone: [...executed.undone, ...undone] };
@@ -8381,18 +8123,6 @@ function owedOf({ undo }, { failure, steps, undone, known }, isCancelled) {
         return [];
     return (0,rules_undo/* owedAt */.h)(isCancelled ? 'cancelled' : 'failed', undo, progressOf([...steps, ...undone], known));
 }
-function rolledBackToo(failure, { rolledBack, steps }) {
-    const messages = rolledBack.map(({ message }) => message);
-    const details = rolledBack.flatMap(({ failure: own }) => (own?.error instanceof model_failure/* RunError */.e4 ? own.error.details : []));
-    const isGone = rolledBack.some(({ rollback }) => steps.some(({ id, status }) => id === rollback.steps[0]?.id && status === 'done'));
-    return {
-        ...failure,
-        message: [failure.message, ...messages].join('; '),
-        ...(isGone && { wayOut: WITHOUT_THE_NODES }),
-        details: [...failure.details, ...details]
-    };
-}
-const WITHOUT_THE_NODES = 'see what was read of the nodes that failed; they are gone, and a run with on-failure: keep leaves such nodes to look at';
 function undoneToo(failure, { undo }, { undone }) {
     const notes = undone.flatMap(({ id, status, note = '' }) => {
         const step = undo.find(one => one.step.id === id)?.step;
@@ -8414,7 +8144,7 @@ function outcomeOf({ clock }, parts) {
     const undone = executed?.undone ?? [];
     const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' })) ?? [];
     const known = executed?.known;
-    const pools = poolsOf({ plan, observed, known, resources, rolledBack: executed?.rolledBack ?? [] });
+    const pools = poolsOf({ plan, observed, known, resources });
     return {
         ok: failure === undefined,
         startedAt,
@@ -8433,7 +8163,7 @@ function outcomeOf({ clock }, parts) {
         pools
     };
 }
-function poolsOf({ plan, observed = [], known, resources, rolledBack }) {
+function poolsOf({ plan, observed = [], known, resources }) {
     const found = observed.flatMap(({ pool }) => pool?.poolId ?? []);
     const ids = plan === undefined || plan.pools.length === 0 ? found : plan.pools.map(({ poolId }) => poolId);
     return ids.flatMap(poolId => {
@@ -8444,18 +8174,7 @@ function poolsOf({ plan, observed = [], known, resources, rolledBack }) {
             return [];
         const nodes = seen?.nodes ?? before?.nodes ?? [];
         const isRestored = seen?.isRestored;
-        const back = rolledBack.find(({ rollback }) => (0,arm_id/* sameId */.s)(rollback.poolId, poolId));
-        const rollback = back && { imageName: back.rollback.imageName, end: back.end };
-        return [
-            {
-                poolId: pool.poolId,
-                poolName: (0,arm_id/* nameOf */.Vb)(pool.poolId),
-                pool,
-                nodes,
-                ...(isRestored && { isRestored }),
-                ...(rollback && { rollback })
-            }
-        ];
+        return [{ poolId: pool.poolId, poolName: (0,arm_id/* nameOf */.Vb)(pool.poolId), pool, nodes, ...(isRestored && { isRestored }) }];
     });
 }
 
@@ -8530,24 +8249,27 @@ function capacityOfPool(steps, { poolId }, mark) {
     const name = `pool ${mark((0,arm_id/* nameOf */.Vb)(poolId))}`;
     if (drain !== undefined) {
         const leaves = `${wereOf(drain.expects.scale)} leave by ${drain.drain}, and it has none for some minutes`;
-        return [`${provedFirst(steps, poolId, mark)}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
+        return [`${first(provedFirst(steps, poolId, mark))}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
     }
+    const proved = provedFirst(steps, poolId, mark);
+    if (proved !== '')
+        return [`${sentenceOf(proved)}${sentenceOf(name)} keeps its nodes.`];
     return comes === '' || own.every(({ kind }) => kind !== 'create-pool') ? [] : [`In ${name} ${comes}.`];
 }
 function provedFirst(steps, poolId, mark) {
     const made = steps.find(step => step.kind === 'create-proof-pool' && step.like.poolId === poolId);
-    const own = steps.filter(step => made !== undefined && 'poolId' in step && step.poolId === (0,model_step/* targetOf */.$r)(made));
+    const own = steps.filter(step => made !== undefined && 'poolId' in step && step.poolId === (0,model_step/* targetOf */.$)(made));
     const scale = stepOf(own, 'scale-pool');
     if (made === undefined || scale === undefined)
         return '';
-    return `First the change proves itself on ${(0,node_targets/* describeTargets */.Eg)(scale.goal)} of temporary pool ${mark((0,arm_id/* nameOf */.Vb)(scale.poolId))}. `;
+    return `the change proves itself on ${(0,node_targets/* describeTargets */.Eg)(scale.goal)} of temporary pool ${mark((0,arm_id/* nameOf */.Vb)(scale.poolId))}. `;
 }
+const first = (proved) => (proved === '' ? '' : `First ${proved}`);
+const sentenceOf = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function stepOf(steps, kind) {
     return steps.findLast((step) => step.kind === kind);
 }
 function wereOf(scale) {
-    if (scale === 'as-left')
-        return 'the nodes that this run has brought';
     if (scale.kind === 'auto')
         return 'the nodes that its formula has asked for';
     return (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
@@ -8577,11 +8299,18 @@ function headlineOf(plan, outcome, mark = quoted) {
         return 'Nothing had to be changed';
     const { image, pools } = plan;
     const names = pools.map(pool => mark(poolNameOf(pool))).join(', ');
+    if (plan.stopAfter !== undefined)
+        return stoppedHeadline(plan, names, mark);
     if (image !== undefined && pools.length > 0)
         return `${mark(image.imageName)} runs on pool ${names}`;
     if (image !== undefined)
         return `Image ${mark(image.imageName)} is ready`;
     return pools.length === 0 ? 'Done' : `Pool ${names} is as wanted`;
+}
+function stoppedHeadline({ image, pools }, names, mark) {
+    const isProved = image !== undefined && pools.some(({ decision }) => decision === 'prove');
+    const left = pools.length > 1 ? `pools ${names} are as they were` : `pool ${names} is as it was`;
+    return isProved ? `${mark(image.imageName)} has proved itself; ${left}` : verdict_sentence(left);
 }
 function verdictOf(plan, outcome, mark = quoted) {
     const took = (0,elapsed/* elapsedText */.Q)(outcome.endedAt - outcome.startedAt);
@@ -8595,13 +8324,18 @@ function verdictOf(plan, outcome, mark = quoted) {
     const parts = [imagePart(plan, outcome, mark), ...verdict_poolParts(plan, outcome, mark)].filter(part => part !== '');
     const what = parts.length === 0 ? '' : `${verdict_sentence(parts.join('; '))}. `;
     const unchanged = outcome.changed ? '' : 'Nothing was changed in Azure. ';
-    return `${what}${unchanged}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`;
+    return `${what}${unchanged}${outcome.ok ? stopsThere(plan) : ''}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`;
 }
 function onTheWay({ ok, replication }) {
     const regions = (replication?.regions ?? [])
         .filter(({ state }) => state !== 'Completed' && state !== 'Failed')
         .map(({ region }) => region);
     return ok && regions.length > 0 ? `Still replicating to ${regions.join(', ')}, which it didn’t wait for. ` : '';
+}
+function stopsThere({ stopAfter, pools }) {
+    return stopAfter !== undefined && pools.some(({ decision }) => decision === 'prove')
+        ? 'The run stops there (stop-after: proof): the next one without that proves the image once more, and changes the pool. '
+        : '';
 }
 function dryRunVerdict(plan, mark) {
     const { image, pools, steps } = plan;
@@ -8611,7 +8345,7 @@ function dryRunVerdict(plan, mark) {
     parts.push(...pools.map(pool => `${wouldBe(pool.decision)} pool ${mark(poolNameOf(pool))}`));
     const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
     const would = parts.length === 0 ? '' : ` A real run would ${parts.join(' and ')}, in ${count}.`;
-    return [`${ONLY_A_PLAN}${would}`, ...capacityOf(plan, mark)].join(' ');
+    return [`${ONLY_A_PLAN}${would}`, ...capacityOf(plan, mark), stopsThere(plan).trim()].filter(Boolean).join(' ');
 }
 const ONLY_A_PLAN = 'This is only a plan: nothing was created, changed or deleted in Azure.';
 const WOULD = {
@@ -8620,6 +8354,7 @@ const WOULD = {
     keep: 'leave alone',
     given: 'use',
     change: 'change',
+    prove: 'leave alone',
     refuse: 'refuse to change'
 };
 const wouldBe = (decision) => WOULD[decision];
@@ -8641,13 +8376,10 @@ function imagePart(plan, outcome, mark) {
 function verdict_poolParts(plan, outcome, mark) {
     return plan.pools.map(pool => {
         const seen = outcome.pools.find(({ poolId }) => (0,arm_id/* sameId */.s)(poolId, pool.poolId));
-        return `pool ${mark(poolNameOf(pool))} ${poolVerb(pool, plan, outcome, mark)}${nodesPart(seen)}`;
+        return `pool ${mark(poolNameOf(pool))} ${poolVerb(pool, plan, outcome)}${nodesPart(seen)}`;
     });
 }
-function poolVerb({ poolId, decision }, { steps }, outcome, mark) {
-    const { rollback } = outcome.pools.find(one => (0,arm_id/* sameId */.s)(one.poolId, poolId)) ?? {};
-    if (rollback?.end === 'done')
-        return `was rolled back to ${mark(rollback.imageName)}`;
+function poolVerb({ poolId, decision }, { steps }, outcome) {
     const changes = steps.filter(step => 'poolId' in step && (0,arm_id/* sameId */.s)(step.poolId, poolId) && (0,step_kinds/* changesAzure */.bP)(step));
     const statuses = outcome.steps.filter(({ id }) => changes.some(step => step.id === id)).map(({ status }) => status);
     switch (decision) {
@@ -8663,6 +8395,8 @@ function poolVerb({ poolId, decision }, { steps }, outcome, mark) {
                 : 'was not changed';
         case 'refuse':
             return 'was left as it is';
+        case 'prove':
+            return 'is as it was';
         case 'keep':
             return 'was already as wanted';
     }
@@ -8679,7 +8413,7 @@ function nodesPart(seen) {
     return ` and has ${count} ${nodes.length === 1 ? 'node' : 'nodes'}${unhealthy === 0 ? '' : `, ${unhealthy} unhealthy`}`;
 }
 function isMade({ image, steps }, outcome) {
-    const making = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$r)(step), image?.imageId ?? '') && ['makes', 'resumes'].includes(step_kinds/* STEP_KINDS */.zq[step.kind].does));
+    const making = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$)(step), image?.imageId ?? '') && ['makes', 'resumes'].includes(step_kinds/* STEP_KINDS */.zq[step.kind].does));
     return outcome.steps.some(({ id, status }) => status === 'done' && making.some(step => step.id === id));
 }
 const poolNameOf = ({ poolId }) => (0,arm_id/* nameOf */.Vb)(poolId);
@@ -8758,28 +8492,15 @@ function shortened({ level, title, message }) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/endings.js
-
-
 const CONDITIONS = {
     'image-blamed': ' where nodes that run it have failed again and again',
     'vm-has-run': ' where the VM has run meanwhile'
 };
-function endingLines(plan) {
-    const { undo, rollbacks = [] } = plan;
-    const order = new Map((0,model_step/* stepsOf */.B_)(plan).map(({ id }, index) => [id, index]));
+function endingLines({ steps, undo }) {
+    const order = new Map(steps.map(({ id }, index) => [id, index]));
     const sorted = undo.toSorted((a, b) => (order.get(a.after) ?? 0) - (order.get(b.after) ?? 0));
     const stretches = Map.groupBy(sorted, ({ after, until }) => (after === until ? after : `${after} … ${until}`));
-    const lines = [...stretches].map(([stretch, owed]) => ({ stretch, what: sentences(owed).join('; '), owed }));
-    const own = new Set(rollbacks.flatMap(({ steps }) => steps.map(({ id }) => id)));
-    const isOfWayBack = ({ owed }) => owed.some(({ after }) => own.has(after));
-    return [
-        ...lines.filter(line => !isOfWayBack(line)),
-        ...rollbacks.map(({ after, until, poolId, imageName, cost }) => ({
-            stretch: `${after} … ${until}`,
-            what: `where its nodes fail: roll pool ${(0,arm_id/* nameOf */.Vb)(poolId)} back to ${imageName} (${cost})`
-        })),
-        ...lines.filter(isOfWayBack)
-    ].map(({ stretch, what }) => ({ stretch, what }));
+    return [...stretches].map(([stretch, owed]) => ({ stretch, what: sentences(owed).join('; ') }));
 }
 function sentences(owed) {
     const kinds = Map.groupBy(owed, ({ step }) => step.kind);
@@ -8907,7 +8628,7 @@ function render_plan_limited(lines, what) {
 ;// CONCATENATED MODULE: ./build/report/pool-state.js
 
 const MOST_RESIZE_ERRORS = 20;
-function pool_state_poolState({ poolId, poolName, pool, nodes, rollback }) {
+function pool_state_poolState({ poolId, poolName, pool, nodes }) {
     const states = countNodes(nodes);
     const target = targetsOf(pool);
     return {
@@ -8921,8 +8642,7 @@ function pool_state_poolState({ poolId, poolName, pool, nodes, rollback }) {
         scale: pool.scale.kind,
         dedicated: sizeState(pool.currentDedicatedNodes, target.dedicated, states.dedicated),
         lowPriority: sizeState(pool.currentLowPriorityNodes, target.lowPriority, states.lowPriority),
-        resizeErrors: (pool.resize?.errors ?? []).slice(0, MOST_RESIZE_ERRORS),
-        ...(rollback === undefined ? {} : { rollback })
+        resizeErrors: (pool.resize?.errors ?? []).slice(0, MOST_RESIZE_ERRORS)
     };
 }
 function sizeState(current, target, states) {
@@ -9009,7 +8729,6 @@ const FORMER = new Set([
     'former-version',
     'failed-given-version',
     'former-pool',
-    'rolled-back-pool',
     'emptied-pool'
 ]);
 const wasThereBefore = ({ state }) => FORMER.has(state);
@@ -9347,7 +9066,6 @@ function standingSection({ standing }, cloud) {
 
 
 
-
 const DAY_S = 86_400;
 const gantt_MOST_ROWS = 24;
 function renderGantt(plan, outcome) {
@@ -9379,7 +9097,7 @@ function dateOf(elapsedS) {
     return `${date} ${time?.slice(0, 8)}`;
 }
 function rowsOf(plan, outcome) {
-    const byId = new Map((0,model_step/* stepsOf */.B_)(plan).map(step => [step.id, step]));
+    const byId = new Map(plan.steps.map(step => [step.id, step]));
     const timed = outcome.steps.flatMap(step => timedStep(byId.get(step.id), step, outcome));
     if (timed.length <= gantt_MOST_ROWS)
         return timed.map(({ row }) => row);
@@ -9410,7 +9128,6 @@ function grouped(timed) {
 
 
 
-
 const PROMOTED = { done: 'promoted', undone: 'not promoted', planned: 'to be promoted' };
 function touchedOf(plan, outcome) {
     const rows = new Map();
@@ -9423,7 +9140,7 @@ function touchedOf(plan, outcome) {
         const verb = verbOf(step, statuses.get(step.id), plan.dryRun);
         if (verb === undefined)
             continue;
-        const id = (0,model_step/* targetOf */.$r)(step);
+        const id = (0,model_step/* targetOf */.$)(step);
         const { resource: what, does } = step_kinds/* STEP_KINDS */.zq[step.kind];
         const row = rows.get(id.toLowerCase()) ?? { id, what, verbs: [], note: '', exists: true };
         row.verbs = [...row.verbs.filter(known => known !== 'left alone' && known !== verb), verb];
@@ -9435,25 +9152,13 @@ function touchedOf(plan, outcome) {
         rows.set(id.toLowerCase(), row);
     }
     for (const { step } of plan.undo) {
-        const row = rows.get((0,model_step/* targetOf */.$r)(step).toLowerCase());
+        const row = rows.get((0,model_step/* targetOf */.$)(step).toLowerCase());
         if (row?.verbs.join() === 'left alone' && touched_isDone(outcome, step))
             row.verbs = [step_kinds/* STEP_KINDS */.zq[step.kind].done];
-    }
-    for (const { poolId, end, note } of rolledBack(plan, outcome)) {
-        const row = rows.get(poolId.toLowerCase());
-        if (row !== undefined)
-            Object.assign(row, { verbs: [...row.verbs, end === 'done' ? 'rolled back' : 'not rolled back'], note });
     }
     return [...rows].map(([id, row]) => touched_asFound(row, resourceOf(resources, row.id), unmade.has(id)));
 }
 const touched_isDone = ({ undone }, { id }) => undone.some(one => one.id === id && one.status === 'done' && (one.note ?? '') !== '');
-function rolledBack({ rollbacks = [] }, { pools, steps }) {
-    return pools.flatMap(({ poolId, rollback }) => {
-        const own = rollbacks.find(one => (0,arm_id/* sameId */.s)(one.poolId, poolId))?.steps ?? [];
-        const last = steps.findLast(({ id }) => own.some(step => step.id === id));
-        return rollback === undefined ? [] : [{ poolId, end: rollback.end, note: last?.note ?? '' }];
-    });
-}
 function touched_asFound(row, resource, isUnmade) {
     if (resource === undefined)
         return row;
@@ -9470,7 +9175,7 @@ function untouched({ image, pools }) {
     if (image?.decision === 'keep' || image?.decision === 'given') {
         found.push({ id: image.imageId, what: image.kind === 'gallery' ? 'image version' : 'managed image' });
     }
-    const left = pools.filter(({ decision }) => decision === 'keep' || decision === 'refuse');
+    const left = pools.filter(({ decision }) => ['keep', 'prove', 'refuse'].includes(decision));
     found.push(...left.map(({ poolId }) => ({ id: poolId, what: 'pool' })));
     return found;
 }
@@ -9636,15 +9341,11 @@ function planSection(plan, outcome) {
     const titles = plan.dryRun ? ['Step', 'What it does', 'Why', 'After'] : ['', 'Step', 'What it does', 'Why', 'Took:'];
     return {
         lead: [...lead, `<details><summary>${count}, each with its reason</summary>`, '', ...tableHead(titles)],
-        items: [...plan.steps, ...rollbackSteps(plan, byId)].map(step => plan.dryRun ? plannedRow(step) : performedRow(step, byId.get(step.id))),
+        items: plan.steps.map(step => (plan.dryRun ? plannedRow(step) : performedRow(step, byId.get(step.id)))),
         tail: ['', '</details>'],
         what: 'steps',
         importance: 50
     };
-}
-function rollbackSteps({ rollbacks = [] }, byId) {
-    const isBegun = rollbacks.filter(({ steps }) => steps.some(({ id }) => byId.has(id)));
-    return isBegun.flatMap(({ steps }) => steps);
 }
 function reasonLine(what, { decision, reason }) {
     return `- ${what}: **${decision}**, because ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(reason, 1_000))}`;

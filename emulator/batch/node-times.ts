@@ -50,11 +50,19 @@ export function lastBoot(look: Look, node: NodeFact, boots: readonly Boot[] = bo
 
 function bootAt(look: Look, node: NodeFact, begun: Pick<Boot, 'at' | 'isReboot' | 'turn'>): Boot {
   const { startMs = START_MS, startTaskMs = START_TASK_MS, unusable, unusableForMs = Infinity } = behaviourOf(look)
+  const isFromStart = behaviourOf(look).unusableAfterMs === undefined && isNamed(unusable, node)
   const { at, isReboot } = begun
   const starting = at + (isReboot ? REBOOTING_MS : startMs * CREATING_SHARE)
   const started = isReboot ? starting + REBOOTED_START_MS : at + startMs
-  const usable = started + (isNamed(unusable, node) ? unusableForMs : 0)
+  const usable = started + (isFromStart ? unusableForMs : 0)
   return { ...begun, starting, started, usable, startTaskEnd: usable + (node.hasStartTask ? startTaskMs : 0) }
+}
+
+/** When a node that was at work is lost to Batch, and when it has it back; never, mostly. */
+export function unusableWhile(look: Look, node: NodeFact, { started }: Boot): { from: number; until: number } {
+  const { unusable, unusableAfterMs = Infinity, unusableForMs = Infinity } = behaviourOf(look)
+  const from = isNamed(unusable, node) ? started + unusableAfterMs : Infinity
+  return { from, until: from + unusableForMs }
 }
 
 export function isNamed(indexes: number[] | 'all' | undefined, node: NodeFact): boolean {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../kernel/types.ts'
 import { compact, textOf } from './json.ts'
 import type { Look } from './node-tasks.ts'
 import { behaviourOf, runsAt, runsSince, worldTaskEnds } from './node-tasks.ts'
-import { bootsOf, isNamed, lastBoot, preemptionOf, startTaskFails, type Boot } from './node-times.ts'
+import { bootsOf, isNamed, lastBoot, preemptionOf, startTaskFails, unusableWhile, type Boot } from './node-times.ts'
 import type { NodeFact } from './pool-facts.ts'
 import { poolProperties } from './pool-nodes.ts'
 import { serviceImageReference, serviceStartTask } from './service-words.ts'
@@ -43,12 +43,15 @@ function startedState(look: Look, node: NodeFact, boot: Boot): { state: NodeStat
   const { unknown, unknownAfterMs = 0 } = behaviourOf(look)
   const lostAt = boot.started + (isNamed(unknown, node) ? unknownAfterMs : Infinity)
   if (now >= lostAt) return { state: 'unknown', since: lostAt }
+  const lost = unusableWhile(look, node, boot)
+  if (lost.from <= now && now < lost.until) return { state: 'unusable', since: lost.from }
   if (now < boot.usable) return { state: 'unusable', since: boot.started }
   if (node.hasStartTask && node.waitsForStartTask) {
     if (now < boot.startTaskEnd) return { state: 'waitingforstarttask', since: boot.usable }
     if (startTaskFails(look, node, boot)) return { state: 'starttaskfailed', since: boot.startTaskEnd }
   }
-  const idleSince = node.waitsForStartTask ? boot.startTaskEnd : boot.usable
+  const startedWork = node.waitsForStartTask ? boot.startTaskEnd : boot.usable
+  const idleSince = lost.until <= now ? lost.until : startedWork
   const isRunning = worldTaskEnds(look, node).length + runsAt(node, now).length > 0
   return { state: isRunning ? 'running' : 'idle', since: Math.max(idleSince, runsSince(node, now) ?? 0) }
 }

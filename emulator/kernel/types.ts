@@ -168,6 +168,8 @@ export type NodeBehaviour = {
   unusable?: number[] | 'all'
   /** Ms after which Batch gets them back by itself; never where it isn't said. */
   unusableForMs?: number
+  /** After their boot, in place of from their boot on: they were at work by then. */
+  unusableAfterMs?: number
   /** Nodes whose state nobody knows once they have booted, by index, or all. */
   unknown?: number[] | 'all'
   /** Ms after their boot; at once where it isn't said. */

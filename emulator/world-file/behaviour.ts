@@ -27,6 +27,7 @@ const nodes = object({
   startTaskFailsOn: text.exactOptional(),
   unusable: nodesByIndex.exactOptional(),
   unusableForMs: ms.exactOptional(),
+  unusableAfterMs: ms.exactOptional(),
   unknown: nodesByIndex.exactOptional(),
   unknownAfterMs: ms.exactOptional(),
   preempted: list(object({ index: count, afterMs: ms, restoredAfterMs: ms.exactOptional() })).exactOptional(),

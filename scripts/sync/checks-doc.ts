@@ -477,8 +477,9 @@ export function render(): string {
     '',
     'Two more errors come from the plan of a pool that exists (`failure-reason` `pool-change-refused`): `image-change` and',
     '`another-pool`, in [changing-a-pool.md](changing-a-pool.md). So does `proof-room`: an account has no room for the temporary pool that is',
-    'to prove an image. It is a warning, and an error with `prove: temporary-pool`. And so does `rollback-possible`: a pool can’t go back to its',
-    'former image should its nodes fail with the new one. It is a note, and an error with `on-failure: rollback`.',
+    'to prove an image. It is a warning, and an error with `prove: temporary-pool` or `stop-after: proof`. And so does `rollback-possible`: a',
+    'pool can’t go back to its former image should its nodes fail with the new one. It is a note, and an error with `on-failure: rollback`.',
+    '`stop-after` is an error where no temporary pool proves the image, and a note where there is nothing to prove.',
     ''
   ].join('\n')
 }

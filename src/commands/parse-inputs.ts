@@ -1,4 +1,4 @@
-import type { RunSpec, SignIn, SpecCommon } from '../model/spec.ts'
+import type { RolloutSpec, RunSpec, SignIn, SpecCommon } from '../model/spec.ts'
 import { USED_BY, type InputName } from '../inputs/action-defaults.ts'
 import { defined } from '../inputs/defined.ts'
 import { readInputs, type InputReader } from '../inputs/input-reader.ts'
@@ -21,6 +21,7 @@ export function parseInputs(read: (name: string) => string, files: InputFiles): 
   const common = parseCommon(reader)
   // Of a command that isn't known, whatever is wrong with the inputs of the whole chain.
   const { image, rollouts } = COMMANDS[command ?? 'release'].parse(reader, files)
+  checkBake(reader, common, rollouts)
   checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollouts })
   const maxParallel = parseMaxParallel(reader)
   reader.throwIfAny()
@@ -38,6 +39,20 @@ function parseCommon(reader: InputReader): SpecCommon {
     pollIntervalMs: reader.take('poll-interval', text => parseDuration(text, '1s', '10m')),
     tags: tags ?? {}
   }
+}
+
+/** The run can’t outlast its deadline. A value that is wrong itself is undefined here, and was told. */
+function checkBake(
+  reader: InputReader,
+  { deadlineMs }: SpecCommon,
+  rollouts: readonly Pick<RolloutSpec, 'bakeMs'>[] = []
+): void {
+  if (!rollouts.some(({ bakeMs }) => bakeMs >= deadlineMs)) return
+  const [bake, deadline] = [reader.text('bake').trim(), reader.text('deadline').trim()]
+  reader.complain(
+    'bake',
+    `"${bake}" doesn’t fit in deadline "${deadline}"; give the run a longer deadline, or a shorter bake`
+  )
 }
 
 function parseMaxParallel(reader: InputReader): number {

@@ -1,6 +1,7 @@
 /** One performer for each kind of step; the compiler asks for the missing ones. */
 import type { Step } from '../model/plan.ts'
 import type { Execution, Performed } from './context.ts'
+import { bakeNodes } from './bake-nodes.ts'
 import { scalePool } from './scale-pool.ts'
 import {
   awaitImageVersion,
@@ -76,6 +77,8 @@ export function performStep(run: Execution, step: Step): Performed {
       return changePoolImage(run, step)
     case 'scale-pool':
       return scalePool(run, step)
+    case 'bake-nodes':
+      return bakeNodes(run, step)
     case 'finish-pool':
       return finishPool(run, step)
     case 'verify-nodes':

@@ -3,10 +3,12 @@ import {
   IMAGE_CHANGES,
   ON_FAILURES,
   PROVES,
+  STOPS,
   type PublishTo,
   type RolloutImageId,
   type RolloutSpec
 } from '../model/spec.ts'
+import { parseDurationMs } from '../shared/duration.ts'
 import { defined } from './defined.ts'
 import { isManagedImageId, parseGivenImage, RETIRED, type GivenImage } from './image-reference.ts'
 import type { InputReader } from './input-reader.ts'
@@ -34,7 +36,7 @@ export function parseRollouts(reader: InputReader, files: InputFiles, publishTo:
   const given = takesImage ? reader.takeOptional('image-id', text => parseGivenImage(text, !refuseRetired)) : undefined
   const managedImage = publishTo?.kind === 'managed' || (takesImage && isManagedImageId(reader.text('image-id').trim()))
   const pools = parsePools(reader, { allowRetired: !refuseRetired, managedImage, files })
-  const waves = parseWaves(reader, files)
+  const waves = parseWaves(reader, files, publishTo)
   const force = takesImage ? reader.take('force', parseBoolean) : false
   return pools.map(pool => ({
     batchAccountId: pool.batchAccountId,
@@ -51,11 +53,15 @@ export function parseRollouts(reader: InputReader, files: InputFiles, publishTo:
 
 type Whereto = 'batchAccountId' | 'poolName' | 'poolFrom' | 'pool' | 'leftAside' | 'allowRetired' | 'force'
 
-function parseWaves(reader: InputReader, files: InputFiles): Omit<RolloutSpec, Whereto> {
+function parseWaves(
+  reader: InputReader,
+  files: InputFiles,
+  publishTo: PublishTo | undefined
+): Omit<RolloutSpec, Whereto> {
   const duration = (min: string, max: string) => (text: string) => parseDuration(text, min, max)
   return {
     imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
-    ...parseProof(reader, files),
+    ...parseProof(reader, files, publishTo),
     onFailure: reader.take('on-failure', text => parseChoice(text, ON_FAILURES)),
     waveSize: reader.take('wave-size', parseWaveSize),
     ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
@@ -63,6 +69,7 @@ function parseWaves(reader: InputReader, files: InputFiles): Omit<RolloutSpec, W
     repairAttempts: reader.take('repair-attempts', text => parseCount(text, 0)),
     resizeAttempts: reader.take('resize-attempts', text => parseCount(text, 1)),
     maxUnhealthy: reader.take('max-unhealthy', parseMaxUnhealthy),
+    bakeMs: reader.take('bake', text => (text === '0' || parseDurationMs(text) === 0 ? 0 : duration('1m', '1d')(text))),
     drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),
     drainTimeoutMs: reader.take('drain-timeout', duration('5m', '5d'))
   }
@@ -70,8 +77,9 @@ function parseWaves(reader: InputReader, files: InputFiles): Omit<RolloutSpec, W
 
 function parseProof(
   reader: InputReader,
-  files: InputFiles
-): Pick<RolloutSpec, 'prove' | 'canaryNodes'> & Partial<Pick<RolloutSpec, 'smokeTest'>> {
+  files: InputFiles,
+  publishTo: PublishTo | undefined
+): Pick<RolloutSpec, 'prove' | 'canaryNodes'> & Partial<Pick<RolloutSpec, 'smokeTest' | 'stopAfter'>> {
   const prove = reader.take('prove', text => parseChoice(text, PROVES))
   const canaryNodes = reader.take('canary-nodes', text => parseCount(text, 0))
   if (prove === 'canary' && canaryNodes === 0) {
@@ -82,7 +90,25 @@ function parseProof(
     const why = prove === 'none' ? 'prove is "none"' : 'canary-nodes is 0, so that a new pool has no first wave'
     reader.complain('smoke-test', `has no node to run on: ${why}; let nodes prove the image first, or leave it out`)
   }
-  return { prove, canaryNodes, ...defined({ smokeTest }) }
+  const stopAfter = reader.takeOptional('stop-after', text => parseChoice(text, STOPS))
+  if (stopAfter === 'proof') checkStop(reader, prove, publishTo)
+  return { prove, canaryNodes, ...defined({ smokeTest, stopAfter }) }
+}
+
+/** What can’t be, whatever pool is there. */
+function checkStop(reader: InputReader, prove: RolloutSpec['prove'], publishTo: PublishTo | undefined): void {
+  if (prove === 'canary' || prove === 'none') {
+    reader.complain(
+      'stop-after',
+      `is "proof", and prove is "${prove}", so that nothing is proved before the pool is changed; say prove: temporary-pool, or leave stop-after out`
+    )
+  }
+  if (publishTo?.kind === 'gallery' && publishTo.promote === 'now') {
+    reader.complain(
+      'stop-after',
+      'is "proof", which keeps the image hidden, and promote is "now"; say promote: when-proved, or leave stop-after out'
+    )
+  }
 }
 
 function chooseImage(

@@ -6,12 +6,14 @@
 import type { GalleryImageId, GalleryImageVersionId, ImageId, JobId, PoolId, SnapshotId, VmId } from './arm-id.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Scale } from './observed.ts'
-import type { CommandName, Drain, MaxUnhealthy } from './spec.ts'
+import type { CommandName, Drain, MaxUnhealthy, RolloutSpec } from './spec.ts'
 
 export type Plan = {
   format: 2
   command: CommandName
   dryRun: boolean
+  /** The run ends there, and leaves the pool in use as it is. Absent: it goes to its end. */
+  stopAfter?: NonNullable<RolloutSpec['stopAfter']>
   /** What the plan rests on, for people: label and value, in the order of the chain. */
   found: Fact[]
   findings: Finding[]
@@ -106,7 +108,8 @@ export type PoolAddress = {
 }
 
 export type PlannedPool = PoolAddress & {
-  decision: 'create' | 'change' | 'keep' | 'refuse'
+  /** `prove`: only on another pool (`stop-after`); its own differences are for the next run. */
+  decision: 'create' | 'change' | 'keep' | 'prove' | 'refuse'
   reason: string
   differences: Difference[]
   maxUnhealthy: MaxUnhealthy
@@ -188,6 +191,7 @@ export type Step = StepHead &
     | DrainPoolStep
     | ({ kind: 'change-pool-image' } & PoolChangeStep)
     | ScalePoolStep
+    | BakeNodesStep
     /** The pool's last PATCH: the formula, which is then evaluated, and the metadata without what was only for the way. */
     | ({ kind: 'finish-pool'; body: JsonObject; metadata: MetadataChange; evaluationIntervalMs?: number } & PoolAddress)
     | StopResizeStep
@@ -345,4 +349,17 @@ export type ScalePoolStep = PoolAddress & {
   /** For a pool that gets smaller. */
   drain: Drain
   drainTimeoutMs: number
+}
+
+/** Its nodes must stay healthy for so long before the run counts as done. */
+export type BakeNodesStep = PoolAddress & {
+  kind: 'bake-nodes'
+  /** From the first look on. */
+  bakeMs: number
+  maxUnhealthy: MaxUnhealthy
+  nodeTimeoutMs: number
+  /** What the pool was brought to; absent where a formula has the say. */
+  goal?: NodeTargets
+  /** The lease, renewed for as long as it lasts. Absent where the pool was let go of before: then the step only looks. */
+  metadata?: MetadataChange
 }

@@ -93,6 +93,9 @@ export const PROVES = ['auto', 'temporary-pool', 'canary', 'none'] as const
 /** What becomes of a pool whose nodes fail with the image that a change gave it. `auto`: a rollback, where there is a way back. */
 export const ON_FAILURES = ['auto', 'rollback', 'keep'] as const
 
+/** Where a run may end before its pool is changed. */
+export const STOPS = ['proof'] as const
+
 export type RolloutSpec = {
   batchAccountId: BatchAccountId
   poolName: string
@@ -114,6 +117,8 @@ export type RolloutSpec = {
   imageChange: (typeof IMAGE_CHANGES)[number]
   prove: (typeof PROVES)[number]
   onFailure: (typeof ON_FAILURES)[number]
+  /** Undefined: the run goes to its end. */
+  stopAfter?: (typeof STOPS)[number]
   canaryNodes: number
   /** What must exit 0 on each node that proves the image. */
   smokeTest?: SmokeTest
@@ -127,6 +132,8 @@ export type RolloutSpec = {
   /** Attempts without progress that end the run. */
   resizeAttempts: number
   maxUnhealthy: MaxUnhealthy
+  /** How long the nodes must stay healthy after the last wave, in ms; 0: not at all. */
+  bakeMs: number
   drain: Drain
   drainTimeoutMs: number
   allowRetired: boolean

@@ -67,6 +67,8 @@ export const STEP_KINDS: Readonly<Record<StepKind, StepKindRow>> = {
   'drain-pool': row('pool', 'changes', 'Pool', words('emptied')),
   'change-pool-image': row('pool', 'changes', 'Pool', words('given the image')),
   'scale-pool': row('pool', 'changes', 'Pool', words('resized', 'not fully resized')),
+  // It renews the lease.
+  'bake-nodes': row('pool', 'changes', 'Pool', words('watched', 'not watched to the end')),
   'finish-pool': row('pool', 'changes', 'Pool', words('finished')),
   'verify-nodes': row('pool', 'reads', 'Pool', words('verified')),
   'stop-resize': row('pool', 'changes', 'Cleaning up', words('stopped')),

@@ -19,10 +19,12 @@ export function planRun(run: RunSpec, observed: readonly Observed[], context: Ru
   if (first === undefined) throw new Error('internal error: a plan of nothing')
   const situations: Situations = [first, ...others]
   const findings = [...findingsOf(situations), ...oneImage(situations)]
+  const stopAfter = stopAfterOf(situations)
   const plan: Plan = {
     format: 2,
     command: run.command,
     dryRun: run.dryRun,
+    ...(stopAfter === undefined ? {} : { stopAfter }),
     found: unique(situations.flatMap(factsOf), ({ label, value }) => `${label} ${value}`),
     findings,
     pools: [],
@@ -35,6 +37,9 @@ export function planRun(run: RunSpec, observed: readonly Observed[], context: Ru
 }
 
 type Situations = readonly [Situation, ...Situation[]]
+
+/** An input of the whole run: all pools have the same. */
+const stopAfterOf = ([{ spec }]: Situations): Plan['stopAfter'] => spec.rollout?.stopAfter
 
 function seenAt(observed: readonly Observed[], index: number): Observed {
   const seen = observed[index]
@@ -97,7 +102,7 @@ function withSteps(plan: Plan, situations: Situations, maxParallel: number): Pla
   const image = spec.image === undefined ? undefined : planImage(situation)
   const making = image?.steps ?? []
   const pools = planPools(situations, idsOf(making.slice(-1)), maxParallel)
-  const proof = proofOf(making, pools)
+  const proof = proofOf(making, pools, stopAfterOf(situations) !== undefined)
   const first = pools.flatMap(({ steps }) => idsOf(steps.slice(0, 1)))[0]
   const finishing =
     image === undefined
@@ -118,14 +123,15 @@ function withSteps(plan: Plan, situations: Situations, maxParallel: number): Pla
 }
 
 /** Undefined where no pool is rolled out. What only lets go of a pool proves nothing, and holds nothing back. */
-function proofOf(making: readonly Step[], pools: readonly PoolPlan[]): Proof | undefined {
+function proofOf(making: readonly Step[], pools: readonly PoolPlan[], isStopped: boolean): Proof | undefined {
   if (pools.length === 0) return undefined
   const last = (steps: readonly Step[]): string[] =>
     idsOf([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1))
   return {
     poolIds: pools.map(({ pool }) => pool.poolId),
     after: [...new Set(pools.flatMap(({ steps }) => last(steps)))],
-    proves: pools.some(({ proves }) => proves)
+    proves: pools.some(({ proves }) => proves),
+    ...(isStopped ? { stops: { isProved: pools.some(({ pool }) => pool.decision === 'prove') } } : {})
   }
 }
 

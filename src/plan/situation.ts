@@ -63,7 +63,8 @@ export function situationOf(spec: Spec, observed: Observed, context: RunContext)
         at,
         versions,
         snapshots,
-        context
+        context,
+        goesOn: spec.rollout !== undefined && spec.rollout.stopAfter === undefined
       })
     }
   }

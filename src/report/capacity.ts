@@ -18,8 +18,10 @@ function capacityOfPool(steps: readonly Step[], { poolId }: PlannedPool, mark: M
   const name = `pool ${mark(nameOf(poolId))}`
   if (drain !== undefined) {
     const leaves = `${wereOf(drain.expects.scale)} leave by ${drain.drain}, and it has none for some minutes`
-    return [`${provedFirst(steps, poolId, mark)}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`]
+    return [`${first(provedFirst(steps, poolId, mark))}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`]
   }
+  const proved = provedFirst(steps, poolId, mark)
+  if (proved !== '') return [`${sentenceOf(proved)}${sentenceOf(name)} keeps its nodes.`]
   return comes === '' || own.every(({ kind }) => kind !== 'create-pool') ? [] : [`In ${name} ${comes}.`]
 }
 
@@ -29,8 +31,11 @@ function provedFirst(steps: readonly Step[], poolId: string, mark: MarkName): st
   const own = steps.filter(step => made !== undefined && 'poolId' in step && step.poolId === targetOf(made))
   const scale = stepOf(own, 'scale-pool')
   if (made === undefined || scale === undefined) return ''
-  return `First the change proves itself on ${describeTargets(scale.goal)} of temporary pool ${mark(nameOf(scale.poolId))}. `
+  return `the change proves itself on ${describeTargets(scale.goal)} of temporary pool ${mark(nameOf(scale.poolId))}. `
 }
+
+const first = (proved: string): string => (proved === '' ? '' : `First ${proved}`)
+const sentenceOf = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function stepOf<K extends StepKind>(steps: readonly Step[], kind: K): Extract<Step, { kind: K }> | undefined {
   return steps.findLast((step): step is Extract<Step, { kind: K }> => step.kind === kind)

@@ -82,7 +82,7 @@ function untouched({ image, pools }: Plan): { id: string; what: string }[] {
   if (image?.decision === 'keep' || image?.decision === 'given') {
     found.push({ id: image.imageId, what: image.kind === 'gallery' ? 'image version' : 'managed image' })
   }
-  const left = pools.filter(({ decision }) => decision === 'keep' || decision === 'refuse')
+  const left = pools.filter(({ decision }) => ['keep', 'prove', 'refuse'].includes(decision))
   found.push(...left.map(({ poolId }) => ({ id: poolId, what: 'pool' })))
   return found
 }

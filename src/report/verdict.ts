@@ -20,11 +20,18 @@ export function headlineOf(plan: Plan | undefined, outcome: Outcome, mark: MarkN
   if (!outcome.changed) return 'Nothing had to be changed'
   const { image, pools } = plan
   const names = pools.map(pool => mark(poolNameOf(pool))).join(', ')
+  if (plan.stopAfter !== undefined) return stoppedHeadline(plan, names, mark)
   const which = `${pools.length > 1 ? 'pools' : 'pool'} ${names}`
   if (image !== undefined && pools.length > 0) return `${mark(image.imageName)} runs on ${which}`
   if (image !== undefined) return `Image ${mark(image.imageName)} is ready`
   if (pools.length === 0) return 'Done'
   return pools.length === 1 ? `Pool ${names} is as wanted` : `Pools ${names} are as wanted`
+}
+
+function stoppedHeadline({ image, pools }: Plan, names: string, mark: MarkName): string {
+  const isProved = image !== undefined && pools.some(({ decision }) => decision === 'prove')
+  const left = pools.length > 1 ? `pools ${names} are as they were` : `pool ${names} is as it was`
+  return isProved ? `${mark(image.imageName)} has proved itself; ${left}` : sentence(left)
 }
 
 /** One sentence or two, without a line break. */
@@ -39,7 +46,7 @@ export function verdictOf(plan: Plan | undefined, outcome: Outcome, mark: MarkNa
   const parts = [imagePart(plan, outcome, mark), ...poolParts(plan, outcome, mark)].filter(part => part !== '')
   const what = parts.length === 0 ? '' : `${sentence(parts.join('; '))}. `
   const unchanged = outcome.changed ? '' : 'Nothing was changed in Azure. '
-  return `${what}${unchanged}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`
+  return `${what}${unchanged}${outcome.ok ? stopsThere(plan) : ''}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`
 }
 
 /** Regions that no pool of this run needs, and that it didn’t wait for. */
@@ -50,6 +57,13 @@ function onTheWay({ ok, replication }: Outcome): string {
   return ok && regions.length > 0 ? `Still replicating to ${regions.join(', ')}, which it didn’t wait for. ` : ''
 }
 
+/** What the next run does with it. */
+function stopsThere({ stopAfter, pools }: Plan): string {
+  return stopAfter !== undefined && pools.some(({ decision }) => decision === 'prove')
+    ? 'The run stops there (stop-after: proof): the next one without that proves the image once more, and changes the pool. '
+    : ''
+}
+
 function dryRunVerdict(plan: Plan, mark: MarkName): string {
   const { image, pools, steps } = plan
   const parts: string[] = []
@@ -57,7 +71,7 @@ function dryRunVerdict(plan: Plan, mark: MarkName): string {
   parts.push(...pools.map(pool => `${wouldBe(pool.decision)} pool ${mark(poolNameOf(pool))}`))
   const count = steps.length === 1 ? '1 step' : `${steps.length} steps`
   const would = parts.length === 0 ? '' : ` A real run would ${parts.join(' and ')}, in ${count}.`
-  return [`${ONLY_A_PLAN}${would}`, ...capacityOf(plan, mark)].join(' ')
+  return [`${ONLY_A_PLAN}${would}`, ...capacityOf(plan, mark), stopsThere(plan).trim()].filter(Boolean).join(' ')
 }
 
 const ONLY_A_PLAN = 'This is only a plan: nothing was created, changed or deleted in Azure.'
@@ -68,6 +82,7 @@ const WOULD: Record<PlannedImage['decision'] | PlannedPool['decision'], string> 
   keep: 'leave alone',
   given: 'use',
   change: 'change',
+  prove: 'leave alone',
   refuse: 'refuse to change'
 }
 
@@ -113,6 +128,8 @@ function poolVerb({ poolId, decision }: PlannedPool, { steps }: Plan, outcome: O
         : 'was not changed'
     case 'refuse':
       return 'was left as it is'
+    case 'prove':
+      return 'is as it was'
     case 'keep':
       return 'was already as wanted'
   }

@@ -2,17 +2,26 @@
 import type { Pool } from '../model/observed.ts'
 import { PROOF_ITEM } from '../model/own-metadata.ts'
 import type { MetadataItem } from '../model/plan.ts'
-import type { RunContext } from '../model/spec.ts'
+import type { RolloutSpec, RunContext } from '../model/spec.ts'
 import { shortDigest } from '../shared/digest.ts'
 import { leaseOf, leaseState } from './lease.ts'
 
 /** Of a pool's name (Batch service contract, Pool_Add). */
 const LONGEST_NAME = 64
 
-/** Of this attempt alone: what an earlier one left is deleted, never taken over. */
-export function proofPoolName(poolName: string, imageId: string, context: RunContext): string {
+/**
+ * Of this attempt alone: what an earlier one left is deleted, never taken over. Jobs of one run may come one after the other: the pool of
+ * the one that has stopped with its proof is still going when the next one makes its own.
+ */
+export function proofPoolName(
+  poolName: string,
+  imageId: string,
+  context: RunContext,
+  stopAfter?: RolloutSpec['stopAfter']
+): string {
   const { repository, runId, runAttempt } = context
-  const digest = shortDigest([poolName, imageId, repository, runId, runAttempt].join('\n').toLowerCase(), 8)
+  const parts = [poolName, imageId, repository, runId, runAttempt, ...(stopAfter === undefined ? [] : [stopAfter])]
+  const digest = shortDigest(parts.join('\n').toLowerCase(), 8)
   const suffix = `-proof-${digest}`
   return `${poolName.slice(0, LONGEST_NAME - suffix.length)}${suffix}`
 }

@@ -23,8 +23,11 @@ export const TAG = {
   attempt: 'batch-image-rollout-attempt'
 } as const
 
-/** `open`: its run hasn't got to its end; `complete`: it has; `failed`: its nodes were not healthy with it. */
-export type RunState = 'open' | 'complete' | 'failed'
+/**
+ * `open`: its run hasn't got to its end; `stopped`: it was to end when a temporary pool had proved the version (`stop-after`);
+ * `complete`: it has; `failed`: its nodes were not healthy with it.
+ */
+export type RunState = 'open' | 'stopped' | 'complete' | 'failed'
 
 /** Longest value of a tag that Azure takes (Resource Manager, tag limits). */
 export const LONGEST_TAG_VALUE = 256
@@ -77,11 +80,11 @@ export function tagsFor(made: MadeTags, context: RunContext, own: Record<string,
 
 /**
  * Whether this run may go on with what carries `tags`: everything of its own inputs that its own earlier attempts made, and
- * what other runs left open.
+ * what other runs left open, or stopped with.
  */
 export function mayTakeUp(tags: Record<string, string>, key: string, context: RunContext): boolean {
   if (tags[TAG.key] !== key) return false
-  return tags[TAG.state] === 'open' || isOfRun(tags, context)
+  return tags[TAG.state] === 'open' || tags[TAG.state] === 'stopped' || isOfRun(tags, context)
 }
 
 export function isOfRun(tags: Record<string, string>, context: RunContext): boolean {

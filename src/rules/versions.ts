@@ -15,6 +15,8 @@ export type VersionQuestion = {
   versions: readonly GalleryImageVersion[]
   snapshots: readonly Snapshot[]
   context: RunContext
+  /** The run goes on with a version that another has stopped with, however old it is (`stop-after`). */
+  goesOn: boolean
 }
 
 /** A tag can be changed by hand. */
@@ -25,11 +27,12 @@ export function chooseVersion(question: VersionQuestion): VersionChoice {
   if (asked !== 'auto') return { version: asked, reason: 'image-version names it' }
 
   const left = versions
-    .filter(version => version.tags[TAG.state] !== 'failed' && isFresh(version, question))
+    .filter(
+      version => version.tags[TAG.state] !== 'failed' && (isFresh(version, question) || isWaiting(version, question))
+    )
     .toSorted((a, b) => compareVersions(nameOf(b.versionId), nameOf(a.versionId)))[0]
   if (left !== undefined) {
-    const did = left.tags[TAG.state] === 'complete' ? 'has made it' : 'left it unfinished'
-    return { version: nameOf(left.versionId), reason: `${originOf(left.tags)} ${did}` }
+    return { version: nameOf(left.versionId), reason: `${originOf(left.tags)} ${didWith(left.tags)}` }
   }
 
   const taken = new Set(versions.map(version => nameOf(version.versionId)))
@@ -46,6 +49,22 @@ export function chooseVersion(question: VersionQuestion): VersionChoice {
 
   const next = nextOfTheDay(question.at, [...taken, ...snapshots.flatMap(({ tags }) => tags[TAG.version] ?? [])])
   return { version: next, reason: 'the next of the day (UTC)' }
+}
+
+function didWith(tags: Record<string, string>): string {
+  if (tags[TAG.state] === 'stopped') return 'stopped when it was proved'
+  return tags[TAG.state] === 'complete' ? 'has made it' : 'left it unfinished'
+}
+
+/** Somebody looks at it before the run goes on, for a day or for ten; another version of the same inputs since then takes its place. */
+function isWaiting(
+  { versionId, tags }: GalleryImageVersion,
+  { key, context, goesOn, versions }: VersionQuestion
+): boolean {
+  if (!goesOn || tags[TAG.state] !== 'stopped' || tags[TAG.proved] !== undefined || !mayTakeUp(tags, key, context))
+    return false
+  const name = nameOf(versionId)
+  return versions.every(other => other.tags[TAG.key] !== key || compareVersions(nameOf(other.versionId), name) <= 0)
 }
 
 /** What another run left is of use for this long: later, the source has moved on. */

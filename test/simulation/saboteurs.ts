@@ -336,6 +336,23 @@ export const SABOTEURS: Saboteur[] = [
     sabotage: { wire: spoil(isVersionPut, body => (body.properties.publishingProfile.excludeFromLatest = false)) }
   },
   {
+    rule: 'an image counts as proved only when its nodes were watched for as long as bake says',
+    does: 'leaves the bake out',
+    plain: { inputs: { bake: '20m' } },
+    sabotage: { inputs: inputs => ({ ...inputs, bake: '0m' }) }
+  },
+  {
+    rule: 'with stop-after: proof the pool in use is not touched, and its image neither shown nor called proved',
+    does: 'goes on to the end',
+    plain: { former: true, inputs: { 'image-change': 'in-place', 'stop-after': 'proof' } },
+    sabotage: { inputs: inputs => ({ ...inputs, 'stop-after': '' }) }
+  },
+  {
+    rule: 'an image says that it is proved only when healthy nodes run it, and says it once',
+    does: 'says so of a version that has no nodes yet',
+    sabotage: { wire: spoil(isVersionPut, body => (body.tags['batch-image-rollout-proved'] = 'by nobody')) }
+  },
+  {
     rule: 'an image is marked failed only by nodes that ran it',
     does: 'marks the version as failed in the place of complete',
     sabotage: {

@@ -52,7 +52,9 @@ export function worldOf(seed: number): Simulated {
       ...asked.inputs,
       ...waitForRegionsOf(seed, asked.inputs),
       ...proveOf(seed, asked.inputs),
-      ...onFailureOf(seed, asked.inputs)
+      ...onFailureOf(seed, asked.inputs),
+      ...bakeOf(seed, asked.inputs),
+      ...stopOf(seed, asked)
     },
     seed,
     world: withSetbacks(world, setbacks),
@@ -164,6 +166,19 @@ function withBadImage(seed: number, { former, inputs }: Asked, usual: NodesOf): 
   if (!isInPlace || !usual.comparable || !dice(seed, 12).chance(0.3)) return usual
   const part = inputs['image-version'] === 'auto' ? '/versions/20' : '/versions/1.0.0'
   return { comparable: false, nodes: { ...usual.nodes, startTaskFails: 'all', startTaskFailsOn: part } }
+}
+
+/** None that no deadline of any world has room for. */
+function bakeOf(seed: number, { command, ...inputs }: Record<string, string>): Record<string, string> {
+  const chance = dice(seed, 10)
+  if (command === 'image' || inputs['pool-spec-inline'] === undefined || !chance.chance(0.25)) return {}
+  return { bake: chance.pick(['1m', '5m', '12m']) }
+}
+
+/** Where a pool that is there may be proved for; all runs of a life stop there. */
+function stopOf(seed: number, { inputs, before }: Asked): Record<string, string> {
+  const isInUse = before.length > 0 && inputs['image-change'] === 'in-place' && inputs['promote'] !== 'now'
+  return isInUse && dice(seed, 13).chance(0.12) ? { 'stop-after': 'proof', prove: 'auto' } : {}
 }
 
 /** Of a temporary pool, to which no job is bound. */

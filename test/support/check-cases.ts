@@ -1201,6 +1201,36 @@ export const CASES: Case[] = [
     inputs: { ...rollout(VERSION), 'image-change': 'in-place' }
   },
   {
+    rule: 'stop-after',
+    severity: 'error',
+    when: 'there is no pool that a temporary one could be made like',
+    inputs: release({ 'stop-after': 'proof' })
+  },
+  {
+    rule: 'stop-after',
+    severity: 'error',
+    when: 'the pool has no nodes, and prove is auto',
+    world: add(definition(), version(), poolFrom(`${IDS.definition}/versions/0.9.0`)),
+    inputs: { ...rollout(VERSION), 'stop-after': 'proof' }
+  },
+  {
+    rule: 'proof-room',
+    severity: 'error',
+    when: 'the run is to stop after the proof',
+    world: both(
+      add(definition(), version(), poolFrom(`${IDS.definition}/versions/0.9.0`, { nodes: 20 })),
+      r => void (account(r).properties.poolQuota = 1)
+    ),
+    inputs: { ...rollout(VERSION), 'image-change': 'in-place', 'stop-after': 'proof' }
+  },
+  {
+    rule: 'stop-after',
+    severity: 'note',
+    when: 'the pool has the image, and another size',
+    world: add(definition(), version(), poolFrom(VERSION, { nodes: 5 })),
+    inputs: { ...rollout(VERSION, POOL_SPEC.replace('  taskSlotsPerNode: 4\n', '')), 'stop-after': 'proof' }
+  },
+  {
     rule: 'left-aside',
     severity: 'note',
     when: 'the spec is a copy of a GET',
@@ -1708,6 +1738,12 @@ export const NEAR_MISSES: Omit<Case, 'severity'>[] = [
     rule: 'smoke-test-container',
     when: 'a command line for a pool that runs none',
     inputs: release({ 'smoke-test': 'nvidia-smi' })
+  },
+  {
+    rule: 'stop-after',
+    when: 'a temporary pool proves the image',
+    world: add(definition(), version(), poolFrom(`${IDS.definition}/versions/0.9.0`, { nodes: 20 })),
+    inputs: { ...rollout(VERSION), 'image-change': 'in-place', 'stop-after': 'proof' }
   },
   {
     rule: 'proof-room',

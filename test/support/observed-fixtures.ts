@@ -16,7 +16,7 @@ import type { Plan, PoolAddress, Step, StepKind, Undo } from '../../src/model/pl
 import type { ImageSpec, PublishTo, RolloutSpec, RunContext, RunSpec, Spec } from '../../src/model/spec.ts'
 import { planRun } from '../../src/plan/plan-run.ts'
 import type { Aged } from '../../src/model/node-state.ts'
-import { imageKey, TAG } from '../../src/rules/run-tags.ts'
+import { imageKey, TAG, type RunState } from '../../src/rules/run-tags.ts'
 
 const SUBSCRIPTION = '6f1b2c3d-0000-4000-8000-000000000001'
 const GROUP = 'images'
@@ -102,6 +102,7 @@ export function rolloutSpec({
     repairAttempts: 1,
     resizeAttempts: 3,
     maxUnhealthy: { share: 0.05 },
+    bakeMs: 0,
     drain: 'task-completion',
     drainTimeoutMs: 3_600_000,
     allowRetired: false,
@@ -197,11 +198,7 @@ export function galleryImage(change: Partial<GalleryImage> = {}): GalleryImage {
 }
 
 /** The tags of something that `run` made for `image`. */
-export function tagsOf(
-  state: 'open' | 'complete' | 'failed',
-  image: ImageSpec = imageSpec(),
-  run: RunContext = OTHER_RUN
-) {
+export function tagsOf(state: RunState, image: ImageSpec = imageSpec(), run: RunContext = OTHER_RUN) {
   return {
     [TAG.key]: imageKey(image),
     [TAG.state]: state,

@@ -23,6 +23,7 @@ export const VERSION_RULES: readonly Rule[] = [
     check: ({ spec, observed, version }) => {
       const target = spec.image?.publishTo
       if (target?.kind !== 'gallery' || version === undefined) return undefined
+      if (spec.rollout?.stopAfter !== undefined) return undefined
       const becomesShown = target.promote === 'now' || (target.promote === 'when-proved' && spec.rollout !== undefined)
       const greater = observed.versions
         .filter(({ excludeFromLatest }) => !excludeFromLatest)

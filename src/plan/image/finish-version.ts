@@ -35,9 +35,10 @@ export function finishingSteps(
   finish: Finish
 ): { steps: Step[]; undo: Undo[] } {
   const { proof, made, there } = finish
-  const change = furtherRegions(finish)
+  const stops = proof?.stops
+  const change = stops === undefined ? furtherRegions(finish) : NO_REGIONS
   const promotes = isToBePromoted(publishTo, finish)
-  const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) ? 'nothing' : 'tag'
+  const completes = change.regions.length > 0 ? 'regions' : isMarked(finish) ? 'nothing' : 'tag'
   const begun = idsOf(made.slice(-1))
   // A version whose last change failed never settles: its next change fixes it.
   const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled']
@@ -49,7 +50,7 @@ export function finishingSteps(
   const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])]
   const promoting = promotes ? [promoteStep(finish, after)] : []
   const next = promotes ? idsOf(promoting) : after
-  const awaits = areAwaited(build, publishTo, { ...finish, change })
+  const awaits = stops === undefined && areAwaited(build, publishTo, { ...finish, change })
   const tags = awaits ? {} : COMPLETE
   const provedBy = promotes ? undefined : toBeProved(finish)
   const changing =
@@ -76,7 +77,7 @@ export function finishingSteps(
       ...marking,
       ...proving
     ],
-    undo: failedUntil(finish, idsOf([...writes, ...proving]).at(-1))
+    undo: failedUntil(finish, idsOf([...writes, ...proving]).at(-1) ?? (stops && proof?.after.at(-1)))
   }
 }
 
@@ -92,6 +93,14 @@ function failedUntil({ proof, versionId, there, made }: Finish, until: string | 
   if (proof === undefined || after === undefined || until === undefined) return []
   if (there !== undefined && (there.tags[TAG.proved] !== undefined || !there.excludeFromLatest)) return []
   return [markedFailed({ versionId, failedOn: proof.poolIds, isOwn: there === undefined }, { after, until })]
+}
+
+/** They follow the promotion. */
+const NO_REGIONS: RegionChange = { takeOff: [], regions: [], raised: [] }
+
+/** Of a run that stops before its end: where there was nothing to prove, nothing is said of it. */
+function isMarked(finish: Finish): boolean {
+  return isFinished(finish) || finish.proof?.stops?.isProved === false
 }
 
 /** Where only snapshots and a tag come after it, it holds nothing back. */
@@ -126,6 +135,18 @@ function markStep(
   { versionId, there, proof }: Finish,
   { after, provedBy }: Pick<Regional, 'after' | 'provedBy'>
 ): Step {
+  if (proof?.stops !== undefined) {
+    return {
+      id: 'mark-image',
+      kind: 'update-image-version',
+      after,
+      title: `mark image version ${nameOf(versionId)} as waiting for the next run`,
+      reason: 'stop-after is "proof": it stays hidden, and the next run without that goes on with it',
+      housekeeping: true,
+      versionId,
+      tags: { [TAG.state]: 'stopped' satisfies RunState }
+    }
+  }
   return {
     id: 'mark-image',
     kind: 'update-image-version',

@@ -18,7 +18,13 @@ export type ImagePlan = {
 }
 
 /** The pools, the last step of each, and whether healthy nodes prove the image by then. */
-export type Proof = { poolIds: PoolId[]; after: string[]; proves: boolean }
+export type Proof = {
+  poolIds: PoolId[]
+  after: string[]
+  proves: boolean
+  /** The run ends there (`stop-after`). `isProved`: by then a temporary pool has proved it, or there was nothing to prove. */
+  stops?: { isProved: boolean }
+}
 
 export type ImageBuild = { situation: Situation; image: ImageSpec; key: string }
 

@@ -61,6 +61,9 @@ function decisionOf(
   if (!imageExists) return { decision: 'create', reason: `${from} failed to make it; made again` }
   const made = `${from} made it from the same inputs`
   if (found.tags[TAG.state] === 'complete') return { decision: 'keep', reason: `${made}, and finished` }
+  if (found.tags[TAG.state] === 'stopped') {
+    return { decision: 'resume', reason: `${made}, and stopped when it was proved` }
+  }
   return mayTakeUp(found.tags, key, context)
     ? { decision: 'resume', reason: `${made}, and didn’t finish` }
     : { decision: 'keep', reason: made }

@@ -16,15 +16,22 @@ export function provingSteps(
   version: GalleryImageVersion | undefined,
   { proof, first }: { proof: Proof | undefined; first: string | undefined }
 ): { steps: Step[]; undo: Undo[] } {
-  if (version === undefined || proof?.proves !== true || first === undefined || !isToBeWritten(version)) {
+  if (version === undefined || proof === undefined || first === undefined || !isToBeTagged(signIn, version)) {
     return { steps: [], undo: [] }
   }
   const { versionId, excludeFromLatest, tags } = version
-  const guard = signIn.subscriptionId
-  if (guard !== undefined && !sameId(guard, subscriptionOf(versionId))) return { steps: [], undo: [] }
-  const { poolIds, after } = proof
-  // It was rolled out all the same (`force`), and is as good as any other then.
-  const mended = tags[TAG.state] === 'failed' ? { tags: { [TAG.state]: 'complete' satisfies RunState } } : {}
+  const { poolIds, after, stops, proves } = proof
+  const last = after.at(-1)
+  if (stops?.isProved === true && last !== undefined && excludeFromLatest) {
+    return {
+      steps: [],
+      undo: [markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: last })]
+    }
+  }
+  if (!proves) return { steps: [], undo: [] }
+  // It was rolled out all the same (`force`), and is as good as any other then. Or it has waited for that (`stop-after`).
+  const isOpen = tags[TAG.state] === 'failed' || tags[TAG.state] === 'stopped'
+  const mended = isOpen ? { tags: { [TAG.state]: 'complete' satisfies RunState } } : {}
   const marking = markProvedStep({
     versionId,
     provedBy: poolIds,
@@ -37,9 +44,13 @@ export function provingSteps(
   return { steps: [marking], undo: excludeFromLatest ? [failing] : [] }
 }
 
-/** Made here, and without the proof; or with a last change that Azure has failed at, which the next one fixes. */
-function isToBeWritten(version: GalleryImageVersion): boolean {
-  const { tags } = version
+/**
+ * Of a version that is only rolled out: this run may write to it, and has a reason to. It doesn’t say yet that nodes have proved it,
+ * or Azure has failed at its last change, which the next one fixes.
+ */
+export function isToBeTagged({ subscriptionId: guard }: Spec['signIn'], version: GalleryImageVersion): boolean {
+  const { versionId, tags } = version
+  if (guard !== undefined && !sameId(guard, subscriptionOf(versionId))) return false
   if (tags[TAG.key] === undefined) return false
   return isHalfChanged(version) || (tags[TAG.proved] === undefined && !isUnmade(version))
 }
@@ -48,8 +59,10 @@ const isUnmade = ({ provisioningState }: GalleryImageVersion): boolean =>
   provisioningState === 'Failed' || provisioningState === 'Canceled'
 
 /** It was whole before. */
-const isHalfChanged = (version: GalleryImageVersion): boolean =>
-  isUnmade(version) && version.tags[TAG.state] === ('complete' satisfies RunState)
+const isHalfChanged = (version: GalleryImageVersion): boolean => {
+  const state = version.tags[TAG.state]
+  return isUnmade(version) && (state === 'complete' || state === 'stopped')
+}
 
 type ToProve = {
   versionId: GalleryImageVersionId

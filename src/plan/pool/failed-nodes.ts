@@ -14,7 +14,7 @@ import { nodesOf, totalOf } from '../../rules/node-targets.ts'
 export function hasOnlyFailedNodes({ observed }: Situation, pool: Pool): boolean {
   const image = observed.versions.find(({ versionId }) => pool.imageId !== undefined && sameId(versionId, pool.imageId))
   const state = image?.tags[TAG.state]
-  const hasFailed = state === 'open' || state === 'failed' || hasFailedNote(pool)
+  const hasFailed = state === 'open' || state === 'stopped' || state === 'failed' || hasFailedNote(pool)
   if (!hasFailed || !hasRunNote(pool.metadata)) return false
   if (pool.scale.kind !== 'fixed' || pool.allocationState !== 'Steady' || observed.activeWork?.tasks !== 0) return false
   const isListed = observed.nodes.length === totalOf(nodesOf(pool))

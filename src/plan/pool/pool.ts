@@ -1,12 +1,14 @@
 /** Plans what becomes of a pool: the first strategy that has an answer decides. */
 import type { Finding, PlannedPool, PlannedRollback, Step, Undo } from '../../model/plan.ts'
 import { idsOf } from '../../model/step.ts'
+import { withBake } from './bake.ts'
 import { otherContent } from './other-content.ts'
 import { poolDifferences } from './difference.ts'
 import { scaleDifferences } from './scale-steps.ts'
 import type { StepDraft } from './steps.ts'
 import { leftProofPools } from './proof.ts'
 import { planRollback } from './rollback.ts'
+import { stoppedAfterProof } from './stop-after.ts'
 import { poolUndo, withLease } from './undo.ts'
 import { addressOf, type WantedPool, type Situation } from '../situation.ts'
 import { answerOf } from './strategies/index.ts'
@@ -36,8 +38,9 @@ export function planPool(situation: Situation, wanted: WantedPool, { after, prov
   const differences =
     pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)]
   const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool)
-  const answer = answerOf({ situation, wanted, pool, differences, isProved: provedBy !== undefined })
-  const steps = withLease(answer.steps, situation.context)
+  const question = { situation, wanted, pool, differences, isProved: provedBy !== undefined }
+  const answer = stoppedAfterProof(question, answerOf(question))
+  const steps = withLease(withBake(situation, wanted, answer.steps), situation.context)
   const { proof } = answer
   const back = planRollback(situation, wanted, { pool, differences, steps })
   const proving = chained(proof?.steps ?? [], after)
@@ -64,7 +67,7 @@ export function planPool(situation: Situation, wanted: WantedPool, { after, prov
     ...(proved === undefined ? {} : { proved }),
     ...(back.rollback && { rollback: back.rollback }),
     findings: [...answer.findings, ...back.findings],
-    proves: isProof(steps)
+    proves: wanted.spec.stopAfter === undefined && isProof(steps)
   }
 }
 

@@ -45,14 +45,21 @@ function noRoom({ spec }: WantedPool, why: string): Finding {
     spec.canaryNodes === 0
       ? 'nothing proves the image before the pool is emptied, and canary-nodes is 0'
       : 'the image proves itself on the pool’s own first wave, after it was emptied'
-  const isAsked = spec.prove === 'temporary-pool'
+  const isAsked = spec.prove === 'temporary-pool' || spec.stopAfter !== undefined
   return {
     rule: 'proof-room',
     severity: isAsked ? 'error' : 'warning',
     message: `pool "${spec.poolName}": no temporary pool can be made: ${why}${isAsked ? '' : `; ${canary}`}`,
-    wayOut: `make room for one node more in a pool of its own; or say prove: canary${isAsked ? ', which proves the image on the pool’s own first wave' : ', to be rid of this warning'}`,
+    wayOut: `make room for one node more in a pool of its own; or ${without(spec, isAsked)}`,
     source: 'learn.microsoft.com/azure/batch/batch-quota-limit'
   }
+}
+
+function without({ stopAfter }: WantedPool['spec'], isAsked: boolean): string {
+  const canary = isAsked
+    ? 'say prove: canary, which proves the image on the pool’s own first wave'
+    : 'say prove: canary, to be rid of this warning'
+  return stopAfter === undefined ? canary : `leave stop-after out, and ${canary}`
 }
 
 type ProofOf = { pool: Pool; body: JsonObject; nodes: NodeTargets }
@@ -66,7 +73,7 @@ function writtenBody({ spec, properties }: WantedPool): JsonObject {
 function proofOn(situation: Situation, wanted: WantedPool, { pool, body, nodes }: ProofOf): PoolProof {
   const { context } = situation
   const { spec } = wanted
-  const name = proofPoolName(spec.poolName, wanted.imageId, context)
+  const name = proofPoolName(spec.poolName, wanted.imageId, context, spec.stopAfter)
   const poolId = childId(spec.batchAccountId, 'pools', name)
   const address: PoolAddress = { ...addressOf(wanted), poolId }
   const temporary: WantedPool = {

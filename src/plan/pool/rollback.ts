@@ -49,7 +49,7 @@ type ImageChange = Extract<StepDraft, { kind: 'change-pool-image' }>
 type Change = { pool: Pool; change: ImageChange; differences: readonly Difference[]; until: string }
 
 /** Steps in which nodes can fail. */
-const JUDGES: ReadonlySet<StepDraft['kind']> = new Set(['scale-pool', 'run-smoke-test', 'verify-nodes'])
+const JUDGES: ReadonlySet<StepDraft['kind']> = new Set(['scale-pool', 'run-smoke-test', 'verify-nodes', 'bake-nodes'])
 
 const NONE: RollbackAnswer = { undo: [], findings: [] }
 

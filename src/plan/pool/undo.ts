@@ -25,7 +25,8 @@ export function held(step: StepDraft, context: RunContext): StepDraft {
 /** The lease is taken with the first change, renewed with each, and goes with the last. Whoever writes once needs none. */
 export function withLease(steps: readonly StepDraft[], context: RunContext): StepDraft[] {
   const isHeld = steps.some(({ kind }) => kind === 'finish-pool')
-  return steps.map(step => {
+  const last = steps.findIndex(({ kind }) => kind === 'finish-pool')
+  return steps.map((step, index) => {
     switch (step.kind) {
       case 'create-pool':
         return isHeld ? { ...step, body: withItems(step.body, holding(NO_CHANGE, context).set) } : step
@@ -36,6 +37,9 @@ export function withLease(steps: readonly StepDraft[], context: RunContext): Ste
         return isHeld ? held(step, context) : { ...step, metadata: released(step.metadata) }
       case 'run-smoke-test':
         return held(step, context)
+      // After the pool was let go of nobody would take it off again.
+      case 'bake-nodes':
+        return index < last ? { ...step, metadata: holding(NO_CHANGE, context) } : step
       case 'finish-pool':
         return { ...step, metadata: released(step.metadata) }
       default:
@@ -49,10 +53,13 @@ function withItems(body: JsonObject, items: readonly MetadataItem[]): JsonObject
   return { ...body, properties: { ...properties, metadata: [...(properties.metadata as MetadataItem[]), ...items] } }
 }
 
+const onlyLooks = (step: StepDraft): boolean =>
+  step.kind === 'verify-nodes' || (step.kind === 'bake-nodes' && step.metadata === undefined)
+
 /** In the order in which it is done. Empty where the pool is changed by one request, or by none. */
 export function poolUndo(situation: Situation, wanted: WantedPool, steps: readonly StepDraft[]): Undo[] {
   const idOf = (kind: StepDraft['kind']): string | undefined => steps.find(step => step.kind === kind)?.id
-  const first = steps.find(({ kind }) => kind !== 'verify-nodes')?.id
+  const first = steps.find(step => !onlyLooks(step))?.id
   const last = idOf('finish-pool')
   if (first === undefined || last === undefined || first === last) return []
   const { pool } = situation.observed

@@ -64,7 +64,9 @@ export const imageInvariants: Invariant[] = [
         if (/\/(reboot|removenodes)\?/.test(exchange.request.url)) chances.push(place)
       })
       const again = chances.some(at => looks.some(look => look < at) && looks.some(look => look > at))
-      return again ? undefined : `marked as failed, and none of its nodes has failed again after a second chance`
+      return again || hasFailedInBake(run, target)
+        ? undefined
+        : `marked as failed, and none of its nodes has failed again after a second chance`
     }
   },
   {
@@ -101,6 +103,16 @@ export const imageInvariants: Invariant[] = [
     }
   }
 ]
+
+/** More than half of them, and two at least, after as many were seen healthy. */
+function hasFailedInBake({ inputs, exchanges }: Change['run'], target: string): boolean {
+  if ((inputs['bake'] ?? '0m') === '0m') return false
+  const looks = exchanges.map(listedNodes).filter(nodes => nodes.some(node => imageOfNode(node) === target))
+  const isMost = (nodes: Loose[], count: number): boolean => count >= 2 && 2 * count > nodes.length
+  const isLost = ({ state }: Loose): boolean => state === 'unusable' || state === 'starttaskfailed'
+  const lost = looks.findIndex(nodes => isMost(nodes, nodes.filter(isLost).length))
+  return lost > 0 && looks.slice(0, lost).some(nodes => nodes.filter(({ state }) => HEALTHY.has(state)).length >= 2)
+}
 
 /** A lease in the source VM's tags, which leaves everybody else's as they are. */
 function isOwnTagOnly({ target, body, state }: Pick<Change, 'target' | 'body' | 'state'>): boolean {

@@ -1,5 +1,6 @@
 import type { Invariant } from './invariant.ts'
 import { adviceInvariants } from './advice.ts'
+import { bakeInvariants } from './bake.ts'
 import { contractInvariants } from './contract.ts'
 import { endInvariants } from './ending.ts'
 import { housekeepingInvariants } from './housekeeping.ts'
@@ -10,12 +11,15 @@ import { reportInvariants } from './report.ts'
 import { rollbackInvariants } from './rollback.ts'
 import { regionInvariants } from './regions.ts'
 import { sourceInvariants } from './source.ts'
+import { stopInvariants } from './stop-after.ts'
 
 /** All that must hold, whatever goes wrong. */
 export const INVARIANTS: readonly Invariant[] = [
   ...poolInvariants,
   ...proofInvariants,
   ...rollbackInvariants,
+  ...bakeInvariants,
+  ...stopInvariants,
   ...imageInvariants,
   ...callInvariants,
   ...sourceInvariants,

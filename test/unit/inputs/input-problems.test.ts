@@ -170,6 +170,24 @@ const VALUES: Row[] = [
   ['a drain timeout from 5m', { 'drain-timeout': '299s' }, 'drain-timeout: "299s" is out of bounds; from 5m to 5d'],
   ['a poll interval up to 10m', { 'poll-interval': '11m' }, 'poll-interval: "11m" is out of bounds; from 1s to 10m'],
   ['a poll interval from 1s', { 'poll-interval': '0s' }, 'poll-interval: "0s" is out of bounds; from 1s to 10m'],
+  ['where to stop', { 'stop-after': 'image' }, 'stop-after: "image" is not proof'],
+  [
+    'a stop after no proof',
+    { 'stop-after': 'proof', prove: 'canary' },
+    'stop-after: is "proof", and prove is "canary", so that nothing is proved before the pool is changed; say prove: temporary-pool, or leave stop-after out'
+  ],
+  [
+    'a stop with an image that everybody sees',
+    { 'stop-after': 'proof', promote: 'now' },
+    'stop-after: is "proof", which keeps the image hidden, and promote is "now"; say promote: when-proved, or leave stop-after out'
+  ],
+  ['a bake from 1m', { bake: '59s' }, 'bake: "59s" is out of bounds; from 1m to 1d'],
+  ['a bake up to 1d', { bake: '25h', deadline: '5d' }, 'bake: "25h" is out of bounds; from 1m to 1d'],
+  [
+    'a bake that is over before the deadline',
+    { bake: '5h' },
+    'bake: "5h" doesn’t fit in deadline "5h"; give the run a longer deadline, or a shorter bake'
+  ],
   ['a deadline up to 5d', { deadline: '121h' }, 'deadline: "121h" is out of bounds; from 1m to 5d'],
   ['a deadline from 1m', { deadline: '59s' }, 'deadline: "59s" is out of bounds; from 1m to 5d'],
   [

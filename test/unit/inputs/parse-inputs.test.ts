@@ -61,6 +61,7 @@ const ROLLOUT_SPEC = {
   repairAttempts: 1,
   resizeAttempts: 3,
   maxUnhealthy: { share: 0.05 },
+  bakeMs: 0,
   drain: 'task-completion',
   drainTimeoutMs: 3_600_000,
   allowRetired: false,
@@ -175,6 +176,16 @@ test('what is given arrives in the spec', () => {
       allowRetired: true
     }
   })
+})
+
+test.each([
+  ['0', 0],
+  ['0m', 0],
+  ['0s', 0],
+  ['1m', 60_000],
+  ['1d', 86_400_000]
+])('a bake of %s is %i ms', (bake, bakeMs) => {
+  expect(parse({ ...RELEASE, bake, deadline: '2d' }).rollout?.bakeMs).toBe(bakeMs)
 })
 
 test('without client-id the run signs in with what is there, guarded by tenant-id and subscription-id', () => {

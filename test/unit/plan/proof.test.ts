@@ -102,9 +102,10 @@ test('its name is of this attempt and this image alone, and never longer than Ba
     proofPoolName('render', m.OLD, f.CONTEXT),
     proofPoolName('render', m.NEW, { ...f.CONTEXT, runAttempt: 2 }),
     proofPoolName('render', m.NEW, { ...f.CONTEXT, runId: '1' }),
-    proofPoolName('render', m.NEW, { ...f.CONTEXT, repository: 'a/b' })
+    proofPoolName('render', m.NEW, { ...f.CONTEXT, repository: 'a/b' }),
+    proofPoolName('render', m.NEW, f.CONTEXT, 'proof')
   ]
-  expect(new Set([NAME, ...other]).size).toBe(6)
+  expect(new Set([NAME, ...other]).size).toBe(7)
   expect(NAME).toMatch(/^render-proof-[0-9a-f]{8}$/)
   expect(proofPoolName('p'.repeat(64), m.NEW, f.CONTEXT)).toMatch(/^p{49}-proof-[0-9a-f]{8}$/)
 })

@@ -17,7 +17,7 @@ const image = imageSpec({ publishTo: toGallery({ version: 'auto' }) })
 const key = imageKey(image)
 
 const choose = (change: Partial<VersionQuestion>) =>
-  chooseVersion({ asked: 'auto', key, at: AT, versions: [], snapshots: [], context: CONTEXT, ...change })
+  chooseVersion({ asked: 'auto', key, at: AT, versions: [], snapshots: [], context: CONTEXT, goesOn: true, ...change })
 
 test('a version that the input names is taken as it is, whatever is there', () => {
   const versions = [version('1.0.0', { tags: tagsOf('open', image) })]
@@ -142,4 +142,51 @@ test.each([
   ['1.2.3', '1.2.3', 0]
 ])('versions compare by number: %s to %s', (a, b, sign) => {
   expect(Math.sign(compareVersions(a, b))).toBe(sign)
+})
+
+const DAY = 86_400_000
+const daysAgo = (days: number): string => new Date(AT - days * DAY).toISOString()
+const stoppedWith = (name: string, days: number) =>
+  version(name, { tags: tagsOf('stopped', image, OTHER_RUN), publishedAt: daysAgo(days) })
+
+const PROVED_SINCE = { ...tagsOf('stopped', image, OTHER_RUN), [TAG.proved]: 'yes' }
+
+test.each<[string, Partial<VersionQuestion>, string]>([
+  ['a run that goes to its end takes it up, however long somebody has looked', {}, '2026.1113.1'],
+  ['one that stops there too makes another: the source has moved on since', { goesOn: false }, '2026.1123.1'],
+  [
+    'it does the same again within a day',
+    { goesOn: false, versions: [stoppedWith('2026.1123.1', 0.5)] },
+    '2026.1123.1'
+  ],
+  [
+    'another version of the same inputs since then takes its place',
+    {
+      versions: [stoppedWith('2026.1113.1', 10), version('2026.1120.1', { tags: tagsOf('complete', image, OTHER_RUN) })]
+    },
+    '2026.1123.1'
+  ],
+  [
+    'one that a rollout has proved since waits for nothing',
+    { versions: [version('2026.1113.1', { ...stoppedWith('2026.1113.1', 10), tags: PROVED_SINCE })] },
+    '2026.1123.1'
+  ],
+  [
+    'one of other inputs doesn’t',
+    { versions: [stoppedWith('2026.1113.1', 10), version('2026.1120.1', { tags: {} })] },
+    '2026.1113.1'
+  ],
+  [
+    'one whose run was cut off is as old as before',
+    { versions: [version('2026.1113.1', { tags: tagsOf('open', image, OTHER_RUN), publishedAt: daysAgo(10) })] },
+    '2026.1123.1'
+  ]
+])('of a version that waits for the next run: %s', (_, change, expected) => {
+  expect(choose({ versions: [stoppedWith('2026.1113.1', 10)], ...change }).version).toBe(expected)
+})
+
+test('the reason says what the version waits for', () => {
+  expect(choose({ versions: [stoppedWith('2026.1113.1', 10)] }).reason).toBe(
+    'run 4000 attempt 2 stopped when it was proved'
+  )
 })
