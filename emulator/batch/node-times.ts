@@ -72,6 +72,7 @@ export function isNamed(indexes: number[] | 'all' | undefined, node: NodeFact): 
 
 /** Whether the start task of this boot fails. */
 export function startTaskFails(look: Look, node: NodeFact, { turn }: Boot): boolean {
-  const { startTaskFails: failing, startTaskFailsTimes = Infinity } = behaviourOf(look)
-  return node.hasStartTask && isNamed(failing, node) && turn < startTaskFailsTimes
+  const { startTaskFails: failing, startTaskFailsTimes = Infinity, startTaskFailsFromTurn = 0 } = behaviourOf(look)
+  const fails = turn >= startTaskFailsFromTurn && turn < startTaskFailsFromTurn + startTaskFailsTimes
+  return node.hasStartTask && isNamed(failing, node) && fails
 }

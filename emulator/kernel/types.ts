@@ -162,6 +162,8 @@ export type NodeBehaviour = {
   startTaskFails?: number[] | 'all'
   /** How often it fails on each of these nodes before it succeeds there, as a registry that is down for a while does it; without end where it isn't said. */
   startTaskFailsTimes?: number
+  /** Starts of a node that go well before the first that fails; 0 by default. */
+  startTaskFailsFromTurn?: number
   /** Nodes that become unusable, by index, or all. */
   unusable?: number[] | 'all'
   /** Ms after which Batch gets them back by itself; never where it isn't said. */

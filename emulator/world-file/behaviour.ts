@@ -24,6 +24,7 @@ const nodes = object({
   startTaskMs: ms.exactOptional(),
   startTaskFails: nodesByIndex.exactOptional(),
   startTaskFailsTimes: count.exactOptional(),
+  startTaskFailsFromTurn: count.exactOptional(),
   unusable: nodesByIndex.exactOptional(),
   unusableForMs: ms.exactOptional(),
   unknown: nodesByIndex.exactOptional(),

@@ -16,6 +16,7 @@ import { changePoolImage, createPool, finishPool, patchPool } from './pool-steps
 import { markImageFailed } from './mark-failed.ts'
 import { markImageProved } from './mark-proved.ts'
 import { createProofPool, deleteProofPool } from './proof-pool.ts'
+import { refreshNodes } from './refresh-nodes.ts'
 import { deleteSmokeJob, runSmokeTest } from './smoke-test.ts'
 import { releasePool, restorePool, stopPoolResize } from './undo-pool.ts'
 import { verifyNodes } from './verify-nodes.ts'
@@ -76,6 +77,8 @@ export function performStep(run: Execution, step: Step): Performed {
       return changePoolImage(run, step)
     case 'scale-pool':
       return scalePool(run, step)
+    case 'refresh-nodes':
+      return refreshNodes(run, step)
     case 'finish-pool':
       return finishPool(run, step)
     case 'verify-nodes':

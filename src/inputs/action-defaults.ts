@@ -33,6 +33,7 @@ export const ACTION_DEFAULTS = {
   'repair-attempts': '1',
   'resize-attempts': '3',
   'max-unhealthy': '5%',
+  'refresh-nodes': 'none',
   drain: 'task-completion',
   'drain-timeout': '1h',
   'keep-snapshots': 'false',

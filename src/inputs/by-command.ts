@@ -42,6 +42,7 @@ export const USED_BY: Record<InputName, readonly CommandName[]> = {
   'repair-attempts': ROLLOUT,
   'resize-attempts': ROLLOUT,
   'max-unhealthy': ROLLOUT,
+  'refresh-nodes': ROLLOUT,
   drain: ROLLOUT,
   'drain-timeout': ROLLOUT,
   'keep-snapshots': IMAGE,

@@ -1,5 +1,12 @@
 import { parentId, sameId } from '../model/arm-id.ts'
-import { IMAGE_CHANGES, PROVES, type PublishTo, type RolloutImageId, type RolloutSpec } from '../model/spec.ts'
+import {
+  IMAGE_CHANGES,
+  PROVES,
+  REFRESHES,
+  type PublishTo,
+  type RolloutImageId,
+  type RolloutSpec
+} from '../model/spec.ts'
 import { defined } from './defined.ts'
 import { isManagedImageId, parseGivenImage, RETIRED, type GivenImage } from './image-reference.ts'
 import type { InputReader } from './input-reader.ts'
@@ -53,6 +60,7 @@ function parseWaves(reader: InputReader, files: InputFiles): Omit<RolloutSpec, W
     repairAttempts: reader.take('repair-attempts', text => parseCount(text, 0)),
     resizeAttempts: reader.take('resize-attempts', text => parseCount(text, 1)),
     maxUnhealthy: reader.take('max-unhealthy', parseMaxUnhealthy),
+    refreshNodes: reader.take('refresh-nodes', text => parseChoice(text, REFRESHES)),
     drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),
     drainTimeoutMs: reader.take('drain-timeout', duration('5m', '5d'))
   }

@@ -79,6 +79,9 @@ export const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'] as const
 /** Where a change proves itself before a pool that has nodes is touched. `auto`: on a temporary pool, where there is room. */
 export const PROVES = ['auto', 'temporary-pool', 'canary', 'none'] as const
 
+/** How nodes that are there take another start task: when they restart by themselves, or by a call of Batch’s that this run makes. */
+export const REFRESHES = ['none', 'reboot', 'reimage'] as const
+
 export type RolloutSpec = {
   batchAccountId: BatchAccountId
   poolName: string
@@ -112,6 +115,7 @@ export type RolloutSpec = {
   /** Attempts without progress that end the run. */
   resizeAttempts: number
   maxUnhealthy: MaxUnhealthy
+  refreshNodes: (typeof REFRESHES)[number]
   drain: Drain
   drainTimeoutMs: number
   allowRetired: boolean

@@ -67,6 +67,7 @@ export const STEP_KINDS: Readonly<Record<StepKind, StepKindRow>> = {
   'drain-pool': row('pool', 'changes', 'Pool', words('emptied')),
   'change-pool-image': row('pool', 'changes', 'Pool', words('given the image')),
   'scale-pool': row('pool', 'changes', 'Pool', words('resized', 'not fully resized')),
+  'refresh-nodes': row('pool', 'changes', 'Pool', words('refreshed', 'not fully refreshed')),
   'finish-pool': row('pool', 'changes', 'Pool', words('finished')),
   'verify-nodes': row('pool', 'reads', 'Pool', words('verified')),
   'stop-resize': row('pool', 'changes', 'Cleaning up', words('stopped')),

@@ -156,3 +156,18 @@ test('a reimage takes its own option alone, and was refused for virtual machines
     body: { code: 'OperationNotValidOnNode' }
   })
 })
+
+test('a start task may go well before it fails', () => {
+  const { pass, stateOf, reboot } = started({
+    startTaskFails: 'all',
+    startTaskFailsFromTurn: 1,
+    startTaskFailsTimes: 1
+  })
+  const seen = [stateOf()]
+  for (const _ of [1, 2]) {
+    reboot()
+    pass(2 * MINUTE)
+    seen.push(stateOf())
+  }
+  expect(seen).toEqual(['idle', 'starttaskfailed', 'idle'])
+})

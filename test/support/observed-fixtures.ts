@@ -101,6 +101,7 @@ export function rolloutSpec({
     repairAttempts: 1,
     resizeAttempts: 3,
     maxUnhealthy: { share: 0.05 },
+    refreshNodes: 'none',
     drain: 'task-completion',
     drainTimeoutMs: 3_600_000,
     allowRetired: false,
