@@ -7,6 +7,7 @@ import { callInvariants, imageInvariants } from './image.ts'
 import { poolInvariants } from './pool.ts'
 import { proofInvariants } from './proof.ts'
 import { reportInvariants } from './report.ts'
+import { refreshInvariants } from './refresh.ts'
 import { regionInvariants } from './regions.ts'
 import { sourceInvariants } from './source.ts'
 
@@ -14,6 +15,7 @@ import { sourceInvariants } from './source.ts'
 export const INVARIANTS: readonly Invariant[] = [
   ...poolInvariants,
   ...proofInvariants,
+  ...refreshInvariants,
   ...imageInvariants,
   ...callInvariants,
   ...sourceInvariants,
