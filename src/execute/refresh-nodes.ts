@@ -44,7 +44,7 @@ export async function refreshNodes(run: Execution, step: Refresh): Performed {
     tell,
     act: async (decision, { look: seen, progress, pace }) => {
       if (decision.kind === 'wait') {
-        await renewLease(run, step, seen.pool)
+        await unlessBusy(renewLease(run, step, seen.pool))
         return { progress: decision.progress }
       }
       const isHeld = await hold(run, step, seen.pool)
