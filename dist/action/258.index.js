@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 4738:
+/***/ 56828:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1183,7 +1183,7 @@ async function rebootAll(run, step, { nodeIds, looks }) {
     let refusal;
     const reboot = async (nodeId) => {
         try {
-            await (0,node_looks/* serviceOf */.z5)(run, step).rebootNode((0,arm_id/* nameOf */.Vb)(step.poolId), nodeId);
+            await (0,node_looks/* serviceOf */.z5)(run, step).rebootNode((0,arm_id/* nameOf */.Vb)(step.poolId), nodeId, 'requeue');
             taken.push(nodeId);
         }
         catch (error) {
@@ -2477,6 +2477,219 @@ async function empty(run, step, pool) {
     }
 }
 
+// EXTERNAL MODULE: ./build/rules/refresh.js
+var refresh = __webpack_require__(74403);
+;// CONCATENATED MODULE: ./build/decide/refresh.js
+
+
+
+
+const NOTHING_ASKED = { asked: {}, wave: [], away: [], refused: [], waves: 0 };
+function decideRefresh(step, view, before) {
+    const progress = { ...before, away: awayIn(view, before) };
+    const waiting = view.nodes.filter(({ node }) => isWaiting(node, progress));
+    if (waiting.length > 0 && view.msSinceAsked > step.drainTimeoutMs)
+        return overdue(waiting);
+    const judged = view.nodes.filter(({ node }) => isJudged(node, progress));
+    const tally = (0,node_health/* tallyNodes */.g4)(judged, step.nodeTimeoutMs);
+    const asked = Object.keys(progress.asked).length;
+    const health = (0,node_health/* judgeHealth */.u7)({
+        tally: { ...tally, pending: tally.pending + waiting.length, total: tally.total + waiting.length },
+        expected: tally.total + waiting.length,
+        msShort: 0,
+        outOf: asked,
+        maxUnhealthy: step.maxUnhealthy,
+        nodeTimeoutMs: step.nodeTimeoutMs,
+        hasChance: false
+    });
+    const remaining = (0,refresh/* nodesToRefresh */.MO)(refresh_nodesOf(view), view.changedAt).filter(({ nodeId }) => isOpen(nodeId, progress));
+    const where = `${asked} of ${asked + remaining.length} nodes asked to restart`;
+    if (health.kind === 'bad') {
+        const wayOut = `${health.wayOut}; those that weren’t asked to restart run what they started with`;
+        return { ...health, kind: 'halt', reason: `${where}; ${health.reason}`, wayOut, bad: tally.bad };
+    }
+    if (health.kind === 'wait')
+        return { kind: 'wait', reason: `${where}; ${waveText(view, progress, waiting)}`, progress };
+    const others = view.nodes.filter(aged => isAwayAnyhow(aged, step, { view, progress }));
+    if (others.length > 0) {
+        const which = (0,describe_nodes/* countStates */.c)(others.map(({ node }) => node.state));
+        return { kind: 'wait', reason: `${where}; ${which}, which this run hasn’t asked`, progress };
+    }
+    if (remaining.length === 0)
+        return done(view, progress, asked);
+    const size = (0,refresh/* nextWaveSize */.Ir)(step, { nodes: (0,refresh/* countedNodes */.wS)(refresh_nodesOf(view)), begun: progress.waves });
+    const nodeIds = remaining.slice(0, size).map(({ nodeId }) => nodeId);
+    const next = `${nodeIds.length} ${nodeIds.length === 1 ? 'node' : 'nodes'} by ${step.by}`;
+    return { kind: 'restart', nodeIds, reason: `${where}; ${progress.waves === 0 ? 'first wave' : 'next wave'}: ${next}` };
+}
+const refresh_nodesOf = ({ nodes }) => nodes.map(({ node }) => node);
+const isOpen = (nodeId, { asked, refused }) => asked[nodeId] === undefined && !refused.includes(nodeId);
+function withWave(progress, { nodes }, { taken, refused }) {
+    const shown = nodes
+        .filter(({ node }) => taken.includes(node.nodeId))
+        .map(({ node: { nodeId, state, bootedAt } }) => [nodeId, { state, ...(bootedAt && { bootedAt }) }]);
+    return {
+        asked: { ...progress.asked, ...Object.fromEntries(shown) },
+        wave: taken,
+        away: [],
+        refused: [...progress.refused, ...refused],
+        waves: progress.waves + (taken.length > 0 ? 1 : 0)
+    };
+}
+const AWAY = new Set(['rebooting', 'reimaging', 'starting', 'waitingforstarttask']);
+function isAwayAnyhow({ node, ms }, { nodeTimeoutMs }, { view, progress }) {
+    const isOwn = progress.asked[node.nodeId] !== undefined;
+    return !isOwn && AWAY.has(node.state) && isFormer(node, view.changedAt) && ms <= nodeTimeoutMs;
+}
+const isFormer = (node, changedAt) => node.allocatedAt === undefined ? (0,refresh/* startedBefore */.D1)(node, changedAt) : Date.parse(node.allocatedAt) < changedAt;
+function awayIn({ nodes }, { wave, away }) {
+    const seen = nodes.filter(({ node }) => AWAY.has(node.state)).map(({ node }) => node.nodeId);
+    return wave.filter(nodeId => away.includes(nodeId) || seen.includes(nodeId));
+}
+function isWaiting(node, { asked, wave, away }) {
+    const before = asked[node.nodeId];
+    if (before === undefined || !wave.includes(node.nodeId) || away.includes(node.nodeId))
+        return false;
+    return node.bootedAt === before.bootedAt && ((0,node_state/* bearingOf */.Y)(node) === 'healthy' || node.state === before.state);
+}
+function isJudged(node, progress) {
+    if (progress.asked[node.nodeId] === undefined || isWaiting(node, progress))
+        return false;
+    return progress.wave.includes(node.nodeId) || (0,node_state/* bearingOf */.Y)(node) !== 'pending';
+}
+function overdue(waiting) {
+    const which = waiting.length === 1 ? '1 node has' : `${waiting.length} nodes have`;
+    return {
+        kind: 'halt',
+        failure: 'drain-timeout',
+        reason: `${which} not begun to restart, and the drain-timeout is up`,
+        wayOut: 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue; a node that was asked restarts when its ' +
+            'tasks are done, and the next run goes on with the others',
+        bad: waiting
+    };
+}
+function waveText({ nodes }, { wave }, waiting) {
+    const shown = nodes.filter(aged => wave.includes(aged.node.nodeId) && !waiting.includes(aged));
+    const parts = [
+        ...(waiting.length > 0 ? [`${waiting.length} not begun yet`] : []),
+        ...(shown.length > 0 ? [(0,describe_nodes/* countStates */.c)(shown.map(({ node }) => node.state))] : [])
+    ];
+    return `of this wave ${parts.join(', ')}`;
+}
+function done(view, { asked, refused }, count) {
+    const left = refresh_nodesOf(view).filter(node => asked[node.nodeId] === undefined &&
+        ((0,refresh/* isLeft */.OC)(node, view.changedAt) || (refused.includes(node.nodeId) && (0,refresh/* startedBefore */.D1)(node, view.changedAt))));
+    const restarted = `${count} ${count === 1 ? 'node has' : 'nodes have'} restarted`;
+    return { kind: 'done', reason: count === 0 ? 'no node has started before the change' : restarted, left };
+}
+
+;// CONCATENATED MODULE: ./build/execute/refresh-nodes.js
+
+
+
+
+
+
+
+
+
+
+
+const refresh_nodes_SIDE_BY_SIDE = 5;
+const refresh_nodes_SAID_NODES = 3;
+async function refreshNodes(run, step) {
+    const looks = (0,node_looks/* nodeLooks */.NT)(run);
+    const tell = teller(run, step.id);
+    let changedAt;
+    const { done } = await drive(run, {
+        progress: NOTHING_ASKED,
+        look: async ({ sinceMs }) => {
+            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+            changedAt ??= (0,refresh/* changedAtOf */.hj)(pool) ?? run.azureNow();
+            const { nodes } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)));
+            return { pool, nodes, changedAt, msSinceAsked: sinceMs() };
+        },
+        decide: (seen, progress) => decideRefresh(step, seen, progress),
+        tell,
+        act: async (decision, { look: seen, progress, pace }) => {
+            if (decision.kind === 'wait') {
+                await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* renewLease */.EH)(run, step, seen.pool));
+                return { progress: decision.progress };
+            }
+            const isHeld = await hold(run, step, seen.pool);
+            if (!isHeld)
+                return undefined;
+            tell(decision.reason);
+            const came = await restartAll(run, step, decision.nodeIds);
+            pace.restart();
+            return { progress: withWave(progress, seen, came) };
+        },
+        errorOf: async (halt) => {
+            const output = await startTaskOutput(run, step, halt.bad);
+            return (0,node_looks/* halted */.TU)(run, step, { verdict: halt, bad: halt.bad, output });
+        }
+    });
+    warnOfLeft(run, step, done.left);
+    return done.reason;
+}
+async function hold(run, step, pool) {
+    const { metadata, nodeTimeoutMs } = step;
+    const held = (0,pool_changes/* patchPool */.J3)(run, step, { pool, body: { properties: {} }, metadata, holdMs: nodeTimeoutMs });
+    return (await (0,pool_changes/* unlessBusy */.yB)(held)) !== undefined;
+}
+async function restartAll(run, step, nodeIds) {
+    const came = { taken: [], refused: [] };
+    let refusal;
+    const restart = async (nodeId) => {
+        try {
+            await refresh_nodes_ask(run, step, nodeId);
+            came.taken.push(nodeId);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* AzureError */.M) || (error.status !== 409 && error.status !== 404))
+                throw error;
+            if (error.code === 'OperationNotValidOnNode')
+                throw notValid(step, error);
+            const isUnderWay = error.code === 'NodeBeingRebooted' || error.code === 'NodeBeingReimaged';
+            if (!isUnderWay)
+                refusal = error;
+            came[isUnderWay ? 'taken' : 'refused'].push(nodeId);
+        }
+    };
+    for (let at = 0; at < nodeIds.length; at += refresh_nodes_SIDE_BY_SIDE) {
+        const { pool } = (0,context/* poolKnown */.i)(run, step);
+        if (pool !== undefined)
+            await (0,pool_changes/* renewLease */.EH)(run, step, pool);
+        await Promise.all(nodeIds.slice(at, at + refresh_nodes_SIDE_BY_SIDE).map(restart));
+    }
+    if (refusal !== undefined) {
+        run.say(step.id, `${came.taken.length} of ${nodeIds.length} take a ${step.by}: ${refusal.message}`);
+    }
+    return came;
+}
+function refresh_nodes_ask(run, step, nodeId) {
+    const service = (0,node_looks/* serviceOf */.z5)(run, step);
+    const poolName = (0,arm_id/* nameOf */.Vb)(step.poolId);
+    return step.by === 'reboot'
+        ? service.rebootNode(poolName, nodeId, step.drain)
+        : service.reimageNode(poolName, nodeId, step.drain);
+}
+function notValid(step, error) {
+    const wayOut = step.by === 'reimage' ? 'say refresh-nodes: reboot' : 'restart the nodes yourself, with refresh-nodes: none';
+    return new model_failure/* RunError */.e4({ reason: 'pool-refused', message: error.message, wayOut, cause: error });
+}
+function warnOfLeft(run, step, left) {
+    if (left.length === 0)
+        return;
+    const named = left.slice(0, refresh_nodes_SAID_NODES).map(({ nodeId, state }) => `${nodeId} is ${state}`);
+    const more = left.length > refresh_nodes_SAID_NODES ? ` and ${left.length - refresh_nodes_SAID_NODES} more` : '';
+    const keep = left.length === 1 ? '1 node keeps what it' : `${left.length} nodes keep what they`;
+    run.warn(step.id, {
+        message: `${keep} started with, and Batch doesn’t restart ${left.length === 1 ? 'it' : 'them'} in that state: ${named.join(', ')}${more}`,
+        wayOut: 'restart what is left once it is idle or running (az batch node reboot), or remove it'
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/decide/smoke-test.js
 
 const SLACK_MS = 10 * 60_000;
@@ -3025,6 +3238,7 @@ async function deleteSnapshot(run, step) {
 
 
 
+
 function performStep(run, step) {
     switch (step.kind) {
         case 'stop-vm':
@@ -3079,6 +3293,8 @@ function performStep(run, step) {
             return changePoolImage(run, step);
         case 'scale-pool':
             return scalePool(run, step);
+        case 'refresh-nodes':
+            return refreshNodes(run, step);
         case 'finish-pool':
             return finishPool(run, step);
         case 'verify-nodes':
@@ -3566,7 +3782,10 @@ var secret_reference = __webpack_require__(57920);
 var pool_body = __webpack_require__(23333);
 // EXTERNAL MODULE: ./build/rules/pool-metadata.js
 var pool_metadata = __webpack_require__(65956);
+// EXTERNAL MODULE: ./build/rules/refresh.js
+var refresh = __webpack_require__(74403);
 ;// CONCATENATED MODULE: ./build/execute/pool-body.js
+
 
 
 
@@ -3586,11 +3805,11 @@ function newPoolBody(run, body, { until, like }) {
     const sent = (0,secret_reference/* resolveSecrets */.M)(withMetadata(body, (0,rules_lease/* leaseUntil */.PS)(metadata ?? [], until)), run.env);
     return like === undefined ? sent : (0,pool_body/* bodyLike */.uv)(sent, like);
 }
-function metadataNow(run, pool, { metadata, until }) {
+function metadataNow(run, pool, { metadata, until, now }) {
     const { unmade } = (0,context/* poolKnown */.i)(run, pool);
     const items = (0,secret_reference/* resolveSecrets */.M)({ set: metadata.set }, run.env).set;
     const undone = unmade === undefined ? [] : [(0,pool_metadata/* unmadeItem */.w$)(unmade.rows)];
-    const set = (0,rules_lease/* leaseUntil */.PS)([...items, ...undone], until);
+    const set = (0,refresh/* refreshItemAt */.cm)((0,rules_lease/* leaseUntil */.PS)([...items, ...undone], until), now);
     return (0,pool_metadata/* changedMetadata */.Gt)(pool.metadata, { set, remove: metadata.remove });
 }
 function withMetadata(body, metadata) {
@@ -3661,7 +3880,8 @@ function resizeTimeoutMsOf({ properties }) {
 async function patchPool(run, address, { pool, ...change }) {
     refuseHeld(run, address, pool);
     const until = leaseEnd(run, change.holdMs ?? 0);
-    const sent = (seen) => poolBody(run, seen, { ...change, until });
+    const now = run.azureNow();
+    const sent = (seen) => poolBody(run, seen, { ...change, until, now });
     const write = (seen) => {
         const condition = { ifMatch: seen.etag, apiVersion: address.apiVersion };
         return run.azure.batch.patchPool(seen.poolId, sent(seen), condition);
@@ -3861,7 +4081,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4738);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56828);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 
@@ -4430,7 +4650,7 @@ const FAILURE_REASONS = {
     'pool-refused': 'Batch refused to create or change the pool, or accepted a change and didn’t make it',
     'pool-leased': 'another run is at work on the pool',
     'pool-changed': 'somebody else changed the pool while the run was at it',
-    'drain-timeout': 'the nodes were not drained in time; the pool got its former size back',
+    'drain-timeout': 'nodes were not free of their tasks in time; a pool that was to be emptied got its former size back',
     'quota-reached': 'a quota of the Batch account is used up: its cores, or its pools',
     'azure-quota-reached': 'a quota of Azure outside of the Batch account is used up: of snapshots, images, a gallery, cores',
     'allocation-failed': 'Azure did not give the nodes: the region is short, or it can’t make such nodes',
@@ -4550,6 +4770,7 @@ function bearingOf({ state }) {
 /* harmony export */   T9: () => (/* binding */ PROOF_ITEM),
 /* harmony export */   U3: () => (/* binding */ isOwnItem),
 /* harmony export */   VY: () => (/* binding */ LEASE_ITEM),
+/* harmony export */   cs: () => (/* binding */ REFRESH_ITEM),
 /* harmony export */   qD: () => (/* binding */ FAILED_ITEM),
 /* harmony export */   uE: () => (/* binding */ RUN_ITEM),
 /* harmony export */   yc: () => (/* binding */ OWN_PREFIX)
@@ -4561,8 +4782,9 @@ const FORMER_ITEM = `${OWN_PREFIX}-former`;
 const UNMADE_ITEM = `${OWN_PREFIX}-unmade`;
 const FAILED_ITEM = `${OWN_PREFIX}-failed`;
 const PROOF_ITEM = `${OWN_PREFIX}-proof-of`;
+const REFRESH_ITEM = `${OWN_PREFIX}-refresh`;
 const LEASE_ITEM = `${OWN_PREFIX}-lease`;
-const OURS = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, PROOF_ITEM, LEASE_ITEM];
+const OURS = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, PROOF_ITEM, REFRESH_ITEM, LEASE_ITEM];
 const isOwnItem = (name) => OURS.includes(name);
 
 
@@ -5007,6 +5229,7 @@ const STEP_KINDS = {
     'drain-pool': row('pool', 'changes', 'Pool', words('emptied')),
     'change-pool-image': row('pool', 'changes', 'Pool', words('given the image')),
     'scale-pool': row('pool', 'changes', 'Pool', words('resized', 'not fully resized')),
+    'refresh-nodes': row('pool', 'changes', 'Pool', words('refreshed', 'not fully refreshed')),
     'finish-pool': row('pool', 'changes', 'Pool', words('finished')),
     'verify-nodes': row('pool', 'reads', 'Pool', words('verified')),
     'stop-resize': row('pool', 'changes', 'Cleaning up', words('stopped')),
@@ -6395,6 +6618,78 @@ function isLeftProof(pool, poolName, { context, now }) {
     const state = (0,_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .leaseState */ .oi)((0,_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .leaseOf */ .m8)(pool.metadata), context, now);
     return state === 'ran-out' || state === 'earlier-attempt' || state === 'free';
 }
+
+
+/***/ }),
+
+/***/ 74403:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Az: () => (/* binding */ wavesFor),
+/* harmony export */   D1: () => (/* binding */ startedBefore),
+/* harmony export */   Ir: () => (/* binding */ nextWaveSize),
+/* harmony export */   MO: () => (/* binding */ nodesToRefresh),
+/* harmony export */   OC: () => (/* binding */ isLeft),
+/* harmony export */   Ro: () => (/* binding */ PLANNED_REFRESH),
+/* harmony export */   _d: () => (/* binding */ mostAtOnce),
+/* harmony export */   cm: () => (/* binding */ refreshItemAt),
+/* harmony export */   cs: () => (/* reexport safe */ _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__.cs),
+/* harmony export */   hj: () => (/* binding */ changedAtOf),
+/* harmony export */   vM: () => (/* binding */ isTakenOnStart),
+/* harmony export */   wS: () => (/* binding */ countedNodes)
+/* harmony export */ });
+/* harmony import */ var _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(43122);
+/* harmony import */ var _model_node_state_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62976);
+
+
+
+const ON_START = new Set(['startTask', 'applicationPackages']);
+const isTakenOnStart = ({ path }) => ON_START.has(path.split(/[.[]/)[0] ?? path);
+const PLANNED_REFRESH = { name: _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .REFRESH_ITEM */ .cs, value: '{}' };
+function refreshItemAt(items, now) {
+    const value = JSON.stringify({ changedAt: new Date(now).toISOString() });
+    return items.map(item => (item.name === _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .REFRESH_ITEM */ .cs ? { name: _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .REFRESH_ITEM */ .cs, value } : item));
+}
+function changedAtOf({ metadata }) {
+    const note = metadata.find(({ name }) => name === _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .REFRESH_ITEM */ .cs)?.value;
+    if (note === undefined)
+        return undefined;
+    try {
+        const at = Date.parse(JSON.parse(note).changedAt);
+        return Number.isNaN(at) ? undefined : at;
+    }
+    catch {
+        return undefined;
+    }
+}
+const DOUBTFUL_MS = 60_000;
+function startedBefore({ bootedAt }, changedAt) {
+    return bootedAt !== undefined && Date.parse(bootedAt) < changedAt + DOUBTFUL_MS;
+}
+const RESTARTABLE = ['idle', 'running', 'starttaskfailed'];
+function nodesToRefresh(nodes, changedAt) {
+    return nodes
+        .filter(node => node.state === 'starttaskfailed' || startedBefore(node, changedAt))
+        .filter(({ state }) => RESTARTABLE.includes(state))
+        .toSorted((a, b) => RESTARTABLE.indexOf(a.state) - RESTARTABLE.indexOf(b.state));
+}
+function isLeft(node, changedAt) {
+    return ['offline', 'unusable', 'unknown'].includes(node.state) && startedBefore(node, changedAt);
+}
+function mostAtOnce({ waveSize }, nodes) {
+    const asked = waveSize === 'all' ? Math.floor(nodes / 10) : waveSize;
+    return Math.max(1, Math.min(asked, Math.floor(nodes / 2)));
+}
+function nextWaveSize(waves, { nodes, begun }) {
+    const most = mostAtOnce(waves, nodes);
+    return begun === 0 && waves.canaryNodes > 0 ? Math.min(waves.canaryNodes, most) : most;
+}
+function wavesFor(waves, { nodes, toRestart }) {
+    const first = nextWaveSize(waves, { nodes, begun: 0 });
+    return 1 + Math.ceil(Math.max(0, toRestart - first) / mostAtOnce(waves, nodes));
+}
+const countedNodes = (nodes) => nodes.filter(node => (0,_model_node_state_js__WEBPACK_IMPORTED_MODULE_1__/* .bearingOf */ .Y)(node) !== 'apart').length;
 
 
 /***/ }),

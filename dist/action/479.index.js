@@ -9,7 +9,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(88471);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(88375);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -125,7 +125,7 @@ function unique(ids) {
 
 /***/ }),
 
-/***/ 88471:
+/***/ 88375:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -525,6 +525,7 @@ function parsePublishToId(text) {
 ;// CONCATENATED MODULE: ./build/model/spec.js
 const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'];
 const PROVES = ['auto', 'temporary-pool', 'canary', 'none'];
+const REFRESHES = ['none', 'reboot', 'reimage'];
 
 // EXTERNAL MODULE: ./build/model/json.js
 var model_json = __webpack_require__(29598);
@@ -1825,6 +1826,7 @@ function parseWaves(reader, files) {
         repairAttempts: reader.take('repair-attempts', text => parseCount(text, 0)),
         resizeAttempts: reader.take('resize-attempts', text => parseCount(text, 1)),
         maxUnhealthy: reader.take('max-unhealthy', parseMaxUnhealthy),
+        refreshNodes: reader.take('refresh-nodes', text => parseChoice(text, REFRESHES)),
         drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),
         drainTimeoutMs: reader.take('drain-timeout', duration('5m', '5d'))
     };
@@ -6003,7 +6005,10 @@ function provingWaves(situation, wanted, goal, from) {
     };
 }
 
+// EXTERNAL MODULE: ./build/rules/refresh.js
+var refresh = __webpack_require__(74403);
 ;// CONCATENATED MODULE: ./build/plan/pool/change-steps.js
+
 
 
 
@@ -6018,14 +6023,25 @@ function patchStep(situation, wanted, change) {
     const metadata = isBack
         ? (0,pool_metadata/* withRun */.Yq)(own.metadata, context)
         : (0,pool_metadata/* withRestorePoint */.de)(own.metadata, restorePointOf(pool), context);
+    const nodes = nodesKeeping(situation, differences);
     return {
         id: 'patch-pool',
         kind: 'patch-pool',
         title: `change ${changedThings(differences)} of pool ${wanted.spec.poolName}`,
-        reason: `Batch takes these while nodes are there; nodes that run keep what they started with until they restart${staysText(wanted, own)}`,
+        reason: `Batch takes these while nodes are there${keepingText(wanted, nodes)}${staysText(wanted, own)}`,
         ...own,
-        metadata
+        metadata: nodes === 0 ? metadata : { ...metadata, set: [...metadata.set, refresh/* PLANNED_REFRESH */.Ro] }
     };
+}
+function nodesKeeping({ observed }, differences) {
+    return differences.some(refresh/* isTakenOnStart */.vM) ? (0,refresh/* countedNodes */.wS)(observed.nodes) : 0;
+}
+function keepingText({ spec }, nodes) {
+    if (nodes === 0)
+        return '';
+    const which = nodes === 1 ? '1 node keeps' : `${nodes} nodes keep`;
+    const until = `; ${which} what ${nodes === 1 ? 'it' : 'they'} started with until ${nodes === 1 ? 'it restarts' : 'they restart'}`;
+    return spec.refreshNodes === 'none' ? `${until} (refresh-nodes restarts them, in this run or a later one)` : until;
 }
 function changeOf(wanted, { pool, differences }) {
     const body = changedBody(wanted, differences);
@@ -6100,6 +6116,10 @@ function restoreStep({ context }, wanted, pool) {
         metadata: back.metadata
     };
 }
+const withoutRefreshNote = (change) => ({
+    ...change,
+    remove: [...change.remove, refresh/* REFRESH_ITEM */.cs]
+});
 function changeImageStep({ context }, wanted, change) {
     const own = changeOf(wanted, change);
     return {
@@ -6108,7 +6128,7 @@ function changeImageStep({ context }, wanted, change) {
         title: `change ${changedThings(change.differences)} of pool ${wanted.spec.poolName}`,
         reason: `the pool has no nodes then, so Batch takes it${staysText(wanted, own)}`,
         ...own,
-        metadata: (0,pool_metadata/* withRestorePoint */.de)(own.metadata, restorePointAfter(change), context),
+        metadata: (0,pool_metadata/* withRestorePoint */.de)(withoutRefreshNote(own.metadata), restorePointAfter(change), context),
         expects: { ...own.expects, mayBeAtZero: true, newImageId: wanted.imageId }
     };
 }
@@ -6124,6 +6144,7 @@ function held(step, context) {
         case 'change-pool-image':
         case 'drain-pool':
         case 'scale-pool':
+        case 'refresh-nodes':
         case 'run-smoke-test':
             return { ...step, metadata: (0,rules_lease/* holding */.G)(step.metadata, context) };
         default:
@@ -6141,6 +6162,7 @@ function withLease(steps, context) {
             case 'drain-pool':
             case 'scale-pool':
                 return isHeld ? held(step, context) : { ...step, metadata: (0,pool_metadata/* released */.w2)(step.metadata) };
+            case 'refresh-nodes':
             case 'run-smoke-test':
                 return held(step, context);
             case 'finish-pool':
@@ -6150,6 +6172,7 @@ function withLease(steps, context) {
         }
     });
 }
+const isWithoutResize = ({ kind }) => kind === 'patch-pool' || kind === 'refresh-nodes' || kind === 'verify-nodes' || kind === 'finish-pool';
 function withItems(body, items) {
     const properties = body.properties;
     return { ...body, properties: { ...properties, metadata: [...properties.metadata, ...items] } };
@@ -6175,20 +6198,21 @@ function poolUndo(situation, wanted, steps) {
             }
         ];
     const name = wanted.spec.poolName;
+    const stop = {
+        after: first,
+        until: last,
+        on: ['cancelled', 'killed'],
+        step: {
+            id: 'stop-resize',
+            kind: 'stop-resize',
+            after: [],
+            title: `stop the resize of pool ${name}`,
+            reason: 'the nodes that are there stay',
+            ...addressOf(wanted)
+        }
+    };
     return [
-        {
-            after: first,
-            until: last,
-            on: ['cancelled', 'killed'],
-            step: {
-                id: 'stop-resize',
-                kind: 'stop-resize',
-                after: [],
-                title: `stop the resize of pool ${name}`,
-                reason: 'the nodes that are there stay',
-                ...addressOf(wanted)
-            }
-        },
+        ...(steps.every(isWithoutResize) ? [] : [stop]),
         ...restore,
         {
             after: restore.length > 0 ? (change ?? first) : first,
@@ -6469,7 +6493,92 @@ function isHeldAtZero(pool) {
     return pool.allocationState === 'Steady' && (0,pool_standing/* isAtZero */._V)(pool) && (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) === 0;
 }
 
+;// CONCATENATED MODULE: ./build/plan/pool/refresh-steps.js
+
+
+
+
+
+
+const LEAST_MINUTES = { reboot: 71 / 60, reimage: 533 / 60 };
+function refreshStep(situation, wanted, change) {
+    const { spec } = wanted;
+    const by = spec.refreshNodes;
+    const nodes = owed(situation, change);
+    const isEmptied = wanted.scale.kind === 'fixed' && wanted.nodes === 0;
+    if (by === 'none' || nodes.length === 0 || isEmptied)
+        return undefined;
+    const waves = { canaryNodes: firstWaveOf(wanted), waveSize: spec.waveSize };
+    const counts = { nodes: (0,refresh/* countedNodes */.wS)(situation.observed.nodes), toRestart: nodes.length };
+    return {
+        id: 'refresh-nodes',
+        kind: 'refresh-nodes',
+        title: `restart ${describeNodes(nodes.length)} of pool ${spec.poolName} by ${by}`,
+        reason: reasonOf(waves, counts, { by, drain: spec.drain }),
+        ...addressOf(wanted),
+        by,
+        ...waves,
+        drain: spec.drain,
+        drainTimeoutMs: spec.drainTimeoutMs,
+        nodeTimeoutMs: spec.nodeTimeoutMs,
+        maxUnhealthy: spec.maxUnhealthy,
+        metadata: pool_metadata/* NO_CHANGE */.XG
+    };
+}
+function owed({ observed }, { pool, differences }) {
+    if (differences.some(refresh/* isTakenOnStart */.vM))
+        return observed.nodes.filter(node => (0,node_state/* bearingOf */.Y)(node) !== 'apart');
+    const changedAt = (0,refresh/* changedAtOf */.hj)(pool);
+    return changedAt === undefined ? [] : (0,refresh/* nodesToRefresh */.MO)(observed.nodes, changedAt);
+}
+function reasonOf(waves, counts, { by, drain }) {
+    const [first, most, count] = [
+        (0,refresh/* nextWaveSize */.Ir)(waves, { nodes: counts.nodes, begun: 0 }),
+        (0,refresh/* mostAtOnce */._d)(waves, counts.nodes),
+        (0,refresh/* wavesFor */.Az)(waves, counts)
+    ];
+    const order = count === 1
+        ? `${describeNodes(Math.min(first, counts.toRestart))} at a time`
+        : first === most
+            ? `${most} at a time, each wave healthy before the next`
+            : `${first} first, then ${most} at a time, each wave healthy before the next`;
+    const minutes = Math.ceil(count * LEAST_MINUTES[by]);
+    const tasks = drain === 'task-completion' ? ', and as long as their tasks take' : '';
+    const least = `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} at least${tasks}`;
+    return `they take the change only when they start; ${order}; ${count} ${count === 1 ? 'wave' : 'waves'}, ${least}`;
+}
+const describeNodes = (nodes) => (nodes === 1 ? '1 node' : `${nodes} nodes`);
+function withRefresh({ situation, wanted, pool }, refresh, scaling) {
+    const finish = scaling.findIndex(({ kind }) => kind === 'finish-pool');
+    if (finish >= 0)
+        return [...scaling.slice(0, finish), refresh, ...scaling.slice(finish).map(refreshIsDone)];
+    const release = releaseStep(situation, wanted, 'this run’s lease goes from its metadata, and the note of what is still to restart');
+    return [...scaling, refresh, ...verifySteps(wanted, pool), refreshIsDone(release)];
+}
+function refreshIsDone(step) {
+    return step.kind === 'finish-pool' ? { ...step, metadata: withoutRefreshNote(step.metadata) } : step;
+}
+function isRefreshed({ observed }, pool) {
+    const changedAt = (0,refresh/* changedAtOf */.hj)(pool);
+    if (changedAt === undefined)
+        return false;
+    return stillOwed(observed.nodes, changedAt) === 0;
+}
+function owedText({ observed }, pool) {
+    const changedAt = (0,refresh/* changedAtOf */.hj)(pool);
+    if (changedAt === undefined)
+        return '';
+    const nodes = stillOwed(observed.nodes, changedAt);
+    const [have, take] = nodes === 1 ? ['has', 'takes it on its'] : ['have', 'take it on their'];
+    return `; ${describeNodes(nodes)} of it ${have} started before its last change, and ${take} next start (refresh-nodes)`;
+}
+function stillOwed(nodes, changedAt) {
+    return nodes.filter(node => isThere(node) && (0,refresh/* startedBefore */.D1)(node, changedAt)).length;
+}
+const isThere = (node) => (0,node_state/* bearingOf */.Y)(node) !== 'apart' || node.state === 'offline';
+
 ;// CONCATENATED MODULE: ./build/plan/pool/strategies/keep.js
+
 
 
 
@@ -6478,11 +6587,14 @@ const keep = {
         if (pool === undefined)
             return undefined;
         const left = leftBehind(situation, pool);
-        if (left === undefined) {
-            return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wanted, pool) };
+        const refreshed = isRefreshed(situation, pool);
+        if (left === undefined && !refreshed) {
+            const reason = `already as wanted${owedText(situation, pool)}`;
+            return { pool: { decision: 'keep', reason }, steps: verifySteps(wanted, pool) };
         }
-        const reason = `an earlier run left ${left} on it`;
-        const steps = [...verifySteps(wanted, pool), releaseStep(situation, wanted, reason)];
+        const reason = `an earlier run left ${left ?? 'a note of nodes that were to restart, and have'} on it`;
+        const release = releaseStep(situation, wanted, reason);
+        const steps = [...verifySteps(wanted, pool), refreshed ? refreshIsDone(release) : release];
         return { pool: { decision: 'change', reason }, steps };
     },
     choice: () => 'leave it, and scale the pool to zero yourself before the next run'
@@ -6500,6 +6612,7 @@ function leftBehind({ context, observed }, { metadata }) {
 
 
 
+
 const patch = {
     answer: ({ situation, wanted, pool, differences }) => {
         if (pool === undefined || (0,pool_metadata/* scaleToRestore */.Mq)(pool) !== undefined)
@@ -6508,11 +6621,17 @@ const patch = {
             return undefined;
         const changing = differences.length > 0 ? [patchStep(situation, wanted, { pool, differences })] : [];
         const scaling = scaleSteps(situation, wanted, pool);
-        const steps = [...changing, ...scaling];
+        const refresh = refreshStep(situation, wanted, { pool, differences });
+        const rest = refresh === undefined ? scaling : withRefresh({ situation, wanted, pool }, refresh, scaling);
+        const steps = [...changing, ...rest];
         if (steps.length === 0)
             return undefined;
         const looksAtNodes = steps.some(({ kind }) => kind === 'scale-pool' || kind === 'verify-nodes');
-        const reason = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted';
+        const reason = differences.length > 0
+            ? `${changedThings(differences)} not as wanted`
+            : scaling.length > 0
+                ? 'its scale is not as wanted'
+                : 'nodes of it have started before its last change, and are still to restart';
         return {
             pool: { decision: 'change', reason },
             steps: [...steps, ...(looksAtNodes ? [] : verifySteps(wanted, pool))]
@@ -6864,6 +6983,7 @@ const USED_BY = {
     'repair-attempts': ROLLOUT,
     'resize-attempts': ROLLOUT,
     'max-unhealthy': ROLLOUT,
+    'refresh-nodes': ROLLOUT,
     drain: ROLLOUT,
     'drain-timeout': ROLLOUT,
     'keep-snapshots': IMAGE,
@@ -6914,6 +7034,7 @@ const ACTION_DEFAULTS = {
     'repair-attempts': '1',
     'resize-attempts': '3',
     'max-unhealthy': '5%',
+    'refresh-nodes': 'none',
     drain: 'task-completion',
     'drain-timeout': '1h',
     'keep-snapshots': 'false',
@@ -7108,8 +7229,8 @@ var time_limit = __webpack_require__(13141);
 var context = __webpack_require__(75059);
 // EXTERNAL MODULE: ./build/rules/undo.js
 var rules_undo = __webpack_require__(31572);
-// EXTERNAL MODULE: ./build/execute/attempt-step.js + 38 modules
-var attempt_step = __webpack_require__(4738);
+// EXTERNAL MODULE: ./build/execute/attempt-step.js + 40 modules
+var attempt_step = __webpack_require__(56828);
 // EXTERNAL MODULE: ./build/execute/left-behind.js
 var left_behind = __webpack_require__(71720);
 // EXTERNAL MODULE: ./build/execute/take-stock.js
@@ -8491,7 +8612,7 @@ function outputsOf(plan, outcome, extra = {}) {
     };
 }
 function imageOutputs(plan, outcome) {
-    const image = plan !== undefined && isThere(plan, outcome) ? plan.image : undefined;
+    const image = plan !== undefined && outputs_isThere(plan, outcome) ? plan.image : undefined;
     return {
         'image-id': image?.imageId ?? '',
         'image-name': image?.imageName ?? '',
@@ -8499,7 +8620,7 @@ function imageOutputs(plan, outcome) {
         'snapshot-ids': JSON.stringify(plan === undefined ? [] : standingSnapshots(plan, outcome))
     };
 }
-function isThere(plan, outcome) {
+function outputs_isThere(plan, outcome) {
     if (plan.image === undefined || isPlanOnly(plan, outcome))
         return true;
     return resourceOf(outcome.resources, plan.image.imageId)?.exists ?? plan.image.decision !== 'create';
