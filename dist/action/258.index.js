@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 15758:
+/***/ 56828:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -499,298 +499,20 @@ var elapsed = __webpack_require__(65940);
 var heartbeat = __webpack_require__(70168);
 // EXTERNAL MODULE: ./build/shared/text.js
 var shared_text = __webpack_require__(89853);
-// EXTERNAL MODULE: ./build/model/node-state.js
-var node_state = __webpack_require__(62976);
-// EXTERNAL MODULE: ./build/rules/node-health.js
-var node_health = __webpack_require__(33569);
-// EXTERNAL MODULE: ./build/rules/node-targets.js
-var node_targets = __webpack_require__(19817);
-// EXTERNAL MODULE: ./build/shared/duration.js
-var duration = __webpack_require__(80290);
-;// CONCATENATED MODULE: ./build/decide/bake.js
-
-
-
-
-function decideBake(step, view) {
-    const { pool, nodes, msSinceBegun } = view;
-    const overruled = overruledBy(step, pool);
-    if (overruled !== undefined)
-        return overruled;
-    const isOver = msSinceBegun >= step.bakeMs;
-    const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
-    const all = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
-    const [tally, here] = isOver && step.goal === undefined ? withoutNew(step, nodes, all, expected) : [all, expected];
-    const where = describeTally(all);
-    const health = (0,node_health/* judgeHealth */.u7)({
-        tally,
-        expected: here,
-        msShort: view.msShort,
-        outOf: expected,
-        maxUnhealthy: step.maxUnhealthy,
-        nodeTimeoutMs: step.nodeTimeoutMs,
-        hasChance: false
-    });
-    const bake = `the bake of ${(0,duration/* formatDurationMs */.u)(step.bakeMs)}`;
-    const time = isOver ? `after ${bake}` : `${(0,duration/* formatDurationMs */.u)(minutes(msSinceBegun))} into ${bake}`;
-    if (health.kind === 'bad') {
-        const { kind: _kind, reason, ...verdict } = health;
-        return {
-            kind: 'halt',
-            ...verdict,
-            reason: `${time}: ${reason}`,
-            ...(isCommon(nodes, expected) ? { blamesImage: true } : {})
-        };
-    }
-    if (!isOver)
-        return step.bakeMs - msSinceBegun > view.msLeft ? tooLate(step, view) : { kind: 'wait', reason: where };
-    switch (health.kind) {
-        case 'healthy':
-            return { kind: 'done', reason: `${where} after ${(0,duration/* formatDurationMs */.u)(step.bakeMs)}` };
-        case 'wait':
-            return health;
-        case 'apart':
-            if (expected === 0 && step.goal === undefined)
-                return { kind: 'done', reason: all.states };
-            return (tally.preemptedMs ?? Infinity) <= step.nodeTimeoutMs
-                ? { kind: 'wait', reason: `${all.states}: Batch may bring them back` }
-                : { kind: 'halt', ...(0,node_health/* apartVerdict */.KZ)(all, step.nodeTimeoutMs) };
-    }
-}
-function overruledBy({ goal }, { scale }) {
-    if (goal === undefined || (scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), goal)))
-        return undefined;
-    const now = scale.kind === 'auto' ? 'an autoscale formula' : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
-    return {
-        kind: 'halt',
-        failure: 'pool-changed',
-        reason: `this run asked for ${(0,node_targets/* describeTargets */.Eg)(goal)}, and the pool now has ${now}`,
-        wayOut: 'find out who else resizes the pool, then run again'
-    };
-}
-const NEW = new Set(['creating', 'starting', 'waitingforstarttask']);
-function withoutNew({ nodeTimeoutMs }, nodes, all, expected) {
-    if (all.healthy === 0)
-        return [all, expected];
-    const bad = new Set(all.bad);
-    const settled = nodes.filter(aged => bad.has(aged) || !NEW.has(aged.node.state));
-    return [(0,node_health/* tallyNodes */.g4)(settled, nodeTimeoutMs), settled.length];
-}
-function isCommon(nodes, expected) {
-    const failed = nodes.filter(({ node }) => (0,node_state/* bearingOf */.Y)(node) === 'unhealthy').length;
-    return failed >= 2 && 2 * failed > expected;
-}
-function tooLate({ bakeMs }, { msLeft, msSinceBegun }) {
-    const [left, needed] = [minutes(Math.max(0, msLeft)), bakeMs - minutes(msSinceBegun)];
-    return {
-        kind: 'halt',
-        failure: 'deadline-exceeded',
-        reason: `the nodes are to stay healthy for another ${(0,duration/* formatDurationMs */.u)(needed)}, and the deadline is up in ${(0,duration/* formatDurationMs */.u)(left)}`,
-        wayOut: 'run again, which begins with the bake; or give it longer (deadline), or less of it (bake)'
-    };
-}
-const minutes = (ms) => Math.floor(ms / 60_000) * 60_000;
-function describeTally({ total, healthy, unhealthy, stuck, apart, pending }) {
-    const parts = [
-        [unhealthy, 'unhealthy'],
-        [stuck, 'stuck'],
-        [pending, 'not ready, or awaited back'],
-        [apart, 'preempted or taken out']
-    ];
-    const others = parts.filter(([count]) => count > 0).map(([count, what]) => `, ${count} ${what}`);
-    return total === 0 ? 'no nodes' : `${healthy} of ${total} ${total === 1 ? 'node' : 'nodes'} healthy${others.join('')}`;
-}
-
-// EXTERNAL MODULE: ./build/shared/utc.js
-var utc = __webpack_require__(22706);
-// EXTERNAL MODULE: ./build/model/failure.js
-var model_failure = __webpack_require__(31612);
-// EXTERNAL MODULE: ./build/azure/pacing.js
-var pacing = __webpack_require__(95726);
-;// CONCATENATED MODULE: ./build/execute/estimate.js
-function onward(course, mark, of) {
-    if (course === undefined || course.of !== of || mark.done < course.last.done)
-        return { last: mark, of };
-    if (mark.done === course.last.done)
-        return course;
-    return { ...course, first: course.first ?? mark, last: mark };
-}
-function estimateAt(course, now) {
-    const { first, last, of } = course;
-    if (first === undefined || last.done >= of || last.done === first.done)
-        return undefined;
-    const msForEach = (last.at - first.at) / (last.done - first.done);
-    const endsAt = last.at + (of - last.done) * msForEach;
-    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
-}
-function longestOf(estimates) {
-    return estimates
-        .filter(estimate => estimate !== undefined)
-        .toSorted((a, b) => b.remainingMs - a.remainingMs)
-        .at(0);
-}
-
-;// CONCATENATED MODULE: ./build/execute/watch.js
-
-
-async function watch(run, look, expectMs) {
-    let current = paceOf(run, expectMs);
-    const pace = {
-        restart: expectedMs => void (current = paceOf(run, expectedMs)),
-        mark: (what, done, of) => current.mark(what, done, of),
-        sinceMs: () => current.sinceMs()
-    };
-    for (;;) {
-        const found = await look(pace);
-        if (found !== undefined)
-            return found;
-        await run.clock.sleep(current.next(), run.signal);
-    }
-}
-function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
-    const startedAt = clock.now();
-    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
-    const courses = new Map();
-    let looks = 0;
-    const expected = () => {
-        const remainingMs = startedAt + expectMs - clock.now();
-        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
-    };
-    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
-    return {
-        sinceMs: () => clock.now() - startedAt,
-        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
-        next: () => {
-            looks += 1;
-            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./build/execute/loop.js
-
-
-async function drive(run, loop) {
-    const { errorOf = async (halt) => haltError(halt) } = loop;
-    let { progress } = loop;
-    const once = async (pace) => {
-        let look = await loop.look(pace, progress);
-        for (;;) {
-            const decision = loop.decide(look, progress);
-            if (isOf(decision, 'done'))
-                return { done: decision, look };
-            if (isOf(decision, 'halt'))
-                throw await errorOf(decision, look);
-            if (decision.kind === 'wait')
-                loop.tell(decision.reason);
-            const acted = await loop.act?.(decision, { look, progress, pace });
-            if (acted?.progress !== undefined)
-                progress = acted.progress;
-            if (acted?.look === undefined)
-                return undefined;
-            look = acted.look;
-        }
-    };
-    return watch(run, once, loop.expectMs);
-}
-function isOf(decision, kind) {
-    return decision.kind === kind;
-}
-function haltError({ failure, reason, wayOut, repetition }) {
-    return new model_failure/* RunError */.e4({ reason: failure, message: reason, wayOut, repetition });
-}
-function teller(run, stepId) {
-    let last = '';
-    return line => {
-        if (line !== '' && line !== last)
-            run.say(stepId, line);
-        last = line;
-    };
-}
-const SILENT = () => undefined;
-
-// EXTERNAL MODULE: ./build/execute/node-looks.js
-var node_looks = __webpack_require__(19743);
-// EXTERNAL MODULE: ./build/execute/pool-changes.js + 1 modules
-var pool_changes = __webpack_require__(65754);
-// EXTERNAL MODULE: ./build/model/arm-id.js
-var arm_id = __webpack_require__(51736);
 // EXTERNAL MODULE: ./build/azure/errors.js
 var errors = __webpack_require__(42721);
-;// CONCATENATED MODULE: ./build/execute/output-lines.js
-
-const MOST_BYTES = 4_096;
-const MOST_LINES = 15;
-async function outputLines({ signal }, path, read) {
-    try {
-        const lines = (await read(MOST_BYTES)).split(/\r?\n/).filter(line => line.trim() !== '');
-        return lines.slice(-MOST_LINES).map(line => `  ${path.split('/').at(-1)}: ${line}`);
-    }
-    catch (error) {
-        if (error instanceof errors/* AzureError */.M && !signal.aborted)
-            return [];
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/execute/start-task-output.js
-
-
-
-const MOST_NODES = 3;
-const FILES = ['startup/stderr.txt', 'startup/stdout.txt'];
-async function startTaskOutput(run, address, bad) {
-    const failed = bad.filter(({ node }) => node.state === 'starttaskfailed').slice(0, MOST_NODES);
-    const read = failed.map(async ({ node: { nodeId } }) => {
-        const read = (path) => (bytes) => (0,node_looks/* serviceOf */.z5)(run, address).nodeFileEnd((0,arm_id/* nameOf */.Vb)(address.poolId), { nodeId, path, bytes });
-        const ends = await Promise.all(FILES.map(path => outputLines(run, path, read(path))));
-        return [nodeId, ends.flat()];
-    });
-    return new Map((await Promise.all(read)).filter(([, lines]) => lines.length > 0));
-}
-
-;// CONCATENATED MODULE: ./build/execute/bake-nodes.js
-
-
-
-
-
-
-
-
-async function bakeNodes(run, step) {
-    const looks = (0,node_looks/* nodeLooks */.NT)(run);
-    const { metadata } = step;
-    run.say(step.id, `the nodes must stay healthy until ${(0,utc/* utcSeconds */.k)(run.clock.now() + step.bakeMs)}`);
-    const { done } = await drive(run, {
-        progress: undefined,
-        look: async ({ sinceMs }) => {
-            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
-            const { nodes, msShort } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)));
-            return { pool, nodes, msShort, msSinceBegun: sinceMs(), msLeft: run.deadlineAt - run.clock.now() };
-        },
-        decide: view => decideBake(step, view),
-        tell: teller(run, step.id),
-        act: async (_wait, { look: { pool } }) => {
-            if (metadata !== undefined)
-                await (0,pool_changes/* renewLease */.EH)(run, { ...step, metadata }, pool);
-            return undefined;
-        },
-        errorOf: async (verdict, { nodes }) => {
-            if (verdict.blamesImage === true)
-                run.known.conditions.add('image-blamed');
-            const { bad } = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
-            return (0,node_looks/* halted */.TU)(run, step, { verdict, bad, output: await startTaskOutput(run, step, bad) });
-        },
-        expectMs: step.bakeMs
-    });
-    return done.reason;
-}
-
+// EXTERNAL MODULE: ./build/model/arm-id.js
+var arm_id = __webpack_require__(51736);
+// EXTERNAL MODULE: ./build/model/node-state.js
+var node_state = __webpack_require__(62976);
 // EXTERNAL MODULE: ./build/rules/describe-nodes.js
 var describe_nodes = __webpack_require__(99987);
+// EXTERNAL MODULE: ./build/rules/node-health.js
+var node_health = __webpack_require__(33569);
 // EXTERNAL MODULE: ./build/rules/scale-body.js
 var scale_body = __webpack_require__(40543);
+// EXTERNAL MODULE: ./build/rules/node-targets.js
+var node_targets = __webpack_require__(19817);
 // EXTERNAL MODULE: ./build/model/relayed-error.js
 var relayed_error = __webpack_require__(87633);
 ;// CONCATENATED MODULE: ./build/model/resize-errors.js
@@ -1080,13 +802,13 @@ function ask(pool, target, reason, { attempt, chances, hadChance, isDenied } = {
 
 ;// CONCATENATED MODULE: ./build/decide/second-chance.js
 
-const second_chance_MOST_NODES = 100;
+const MOST_NODES = 100;
 function secondChance({ step, pool, progress, tally }) {
     const { chances = 0, isDenied } = progress;
     if (isDenied === true || pool.scale.kind !== 'fixed' || chances >= 2 * step.repairAttempts)
         return undefined;
     const by = chances % 2 === 0 ? 'reboot' : 'replace';
-    const most = by === 'reboot' ? Infinity : Math.min(second_chance_MOST_NODES, waveOf(step));
+    const most = by === 'reboot' ? Infinity : Math.min(MOST_NODES, waveOf(step));
     const nodes = tally.bad.slice(0, most).map(({ node }) => node);
     const left = without(pool, nodes);
     if (by === 'replace' && step.hadNodes === true && (0,node_targets/* totalOf */.e6)(left) === 0)
@@ -1105,7 +827,7 @@ function secondChance({ step, pool, progress, tally }) {
     };
 }
 function waveOf({ waveSize, canaryNodes }) {
-    return waveSize === 'all' ? second_chance_MOST_NODES : Math.max(waveSize, canaryNodes);
+    return waveSize === 'all' ? MOST_NODES : Math.max(waveSize, canaryNodes);
 }
 function without({ currentDedicatedNodes, currentLowPriorityNodes }, nodes) {
     const dedicated = nodes.filter(({ isDedicated }) => isDedicated).length;
@@ -1205,7 +927,7 @@ function decideWave(step, view, progress) {
         return { kind: 'wait', reason: `${where}; the pool is ${pool.allocationState}` };
     if (progress === undefined)
         return begin(step, view, where);
-    const overruled = progress.isReplacing === true ? undefined : wave_overruledBy(pool, progress.found ?? progress.target);
+    const overruled = progress.isReplacing === true ? undefined : overruledBy(pool, progress.found ?? progress.target);
     if (overruled !== undefined)
         return overruled;
     if (progress.then !== undefined) {
@@ -1229,7 +951,7 @@ function begin(step, view, where) {
     const found = pool.scale.kind === 'fixed' ? { found: (0,node_targets/* targetsOf */.QR)(pool.scale) } : {};
     return judge(step, view, { target: has, attempt: 1, had: has, ...found }, where);
 }
-function wave_overruledBy({ scale }, target) {
+function overruledBy({ scale }, target) {
     if (scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), target))
         return undefined;
     const now = scale.kind === 'auto' ? 'an autoscale formula' : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
@@ -1289,6 +1011,116 @@ function describeError(error) {
 
 // EXTERNAL MODULE: ./build/execute/context.js
 var context = __webpack_require__(75059);
+// EXTERNAL MODULE: ./build/model/failure.js
+var model_failure = __webpack_require__(31612);
+// EXTERNAL MODULE: ./build/azure/pacing.js
+var pacing = __webpack_require__(95726);
+;// CONCATENATED MODULE: ./build/execute/estimate.js
+function onward(course, mark, of) {
+    if (course === undefined || course.of !== of || mark.done < course.last.done)
+        return { last: mark, of };
+    if (mark.done === course.last.done)
+        return course;
+    return { ...course, first: course.first ?? mark, last: mark };
+}
+function estimateAt(course, now) {
+    const { first, last, of } = course;
+    if (first === undefined || last.done >= of || last.done === first.done)
+        return undefined;
+    const msForEach = (last.at - first.at) / (last.done - first.done);
+    const endsAt = last.at + (of - last.done) * msForEach;
+    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
+}
+function longestOf(estimates) {
+    return estimates
+        .filter(estimate => estimate !== undefined)
+        .toSorted((a, b) => b.remainingMs - a.remainingMs)
+        .at(0);
+}
+
+;// CONCATENATED MODULE: ./build/execute/watch.js
+
+
+async function watch(run, look, expectMs) {
+    let current = paceOf(run, expectMs);
+    const pace = {
+        restart: expectedMs => void (current = paceOf(run, expectedMs)),
+        mark: (what, done, of) => current.mark(what, done, of),
+        sinceMs: () => current.sinceMs()
+    };
+    for (;;) {
+        const found = await look(pace);
+        if (found !== undefined)
+            return found;
+        await run.clock.sleep(current.next(), run.signal);
+    }
+}
+function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
+    const startedAt = clock.now();
+    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
+    const courses = new Map();
+    let looks = 0;
+    const expected = () => {
+        const remainingMs = startedAt + expectMs - clock.now();
+        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
+    };
+    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
+    return {
+        sinceMs: () => clock.now() - startedAt,
+        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
+        next: () => {
+            looks += 1;
+            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/execute/loop.js
+
+
+async function drive(run, loop) {
+    const { errorOf = async (halt) => haltError(halt) } = loop;
+    let { progress } = loop;
+    const once = async (pace) => {
+        let look = await loop.look(pace, progress);
+        for (;;) {
+            const decision = loop.decide(look, progress);
+            if (isOf(decision, 'done'))
+                return { done: decision, look };
+            if (isOf(decision, 'halt'))
+                throw await errorOf(decision, look);
+            if (decision.kind === 'wait')
+                loop.tell(decision.reason);
+            const acted = await loop.act?.(decision, { look, progress, pace });
+            if (acted?.progress !== undefined)
+                progress = acted.progress;
+            if (acted?.look === undefined)
+                return undefined;
+            look = acted.look;
+        }
+    };
+    return watch(run, once, loop.expectMs);
+}
+function isOf(decision, kind) {
+    return decision.kind === kind;
+}
+function haltError({ failure, reason, wayOut, repetition }) {
+    return new model_failure/* RunError */.e4({ reason: failure, message: reason, wayOut, repetition });
+}
+function teller(run, stepId) {
+    let last = '';
+    return line => {
+        if (line !== '' && line !== last)
+            run.say(stepId, line);
+        last = line;
+    };
+}
+const SILENT = () => undefined;
+
+// EXTERNAL MODULE: ./build/execute/node-looks.js
+var node_looks = __webpack_require__(19743);
+// EXTERNAL MODULE: ./build/execute/pool-changes.js + 1 modules
+var pool_changes = __webpack_require__(65754);
 ;// CONCATENATED MODULE: ./build/execute/second-chance.js
 
 
@@ -1351,7 +1183,7 @@ async function rebootAll(run, step, { nodeIds, looks }) {
     let refusal;
     const reboot = async (nodeId) => {
         try {
-            await (0,node_looks/* serviceOf */.z5)(run, step).rebootNode((0,arm_id/* nameOf */.Vb)(step.poolId), nodeId);
+            await (0,node_looks/* serviceOf */.z5)(run, step).rebootNode((0,arm_id/* nameOf */.Vb)(step.poolId), nodeId, 'requeue');
             taken.push(nodeId);
         }
         catch (error) {
@@ -1370,6 +1202,38 @@ async function rebootAll(run, step, { nodeIds, looks }) {
     if (refusal !== undefined)
         run.say(step.id, `${taken.length} of ${nodeIds.length} take a reboot: ${refusal.message}`);
     return taken.length;
+}
+
+;// CONCATENATED MODULE: ./build/execute/output-lines.js
+
+const MOST_BYTES = 4_096;
+const MOST_LINES = 15;
+async function outputLines({ signal }, path, read) {
+    try {
+        const lines = (await read(MOST_BYTES)).split(/\r?\n/).filter(line => line.trim() !== '');
+        return lines.slice(-MOST_LINES).map(line => `  ${path.split('/').at(-1)}: ${line}`);
+    }
+    catch (error) {
+        if (error instanceof errors/* AzureError */.M && !signal.aborted)
+            return [];
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/execute/start-task-output.js
+
+
+
+const start_task_output_MOST_NODES = 3;
+const FILES = ['startup/stderr.txt', 'startup/stdout.txt'];
+async function startTaskOutput(run, address, bad) {
+    const failed = bad.filter(({ node }) => node.state === 'starttaskfailed').slice(0, start_task_output_MOST_NODES);
+    const read = failed.map(async ({ node: { nodeId } }) => {
+        const read = (path) => (bytes) => (0,node_looks/* serviceOf */.z5)(run, address).nodeFileEnd((0,arm_id/* nameOf */.Vb)(address.poolId), { nodeId, path, bytes });
+        const ends = await Promise.all(FILES.map(path => outputLines(run, path, read(path))));
+        return [nodeId, ends.flat()];
+    });
+    return new Map((await Promise.all(read)).filter(([, lines]) => lines.length > 0));
 }
 
 ;// CONCATENATED MODULE: ./build/execute/scale-pool.js
@@ -2229,6 +2093,8 @@ function evaluationWayOut(error) {
     }
 }
 
+// EXTERNAL MODULE: ./build/shared/utc.js
+var utc = __webpack_require__(22706);
 ;// CONCATENATED MODULE: ./build/execute/pool-steps.js
 
 
@@ -2609,6 +2475,219 @@ async function empty(run, step, pool) {
             throw error;
         return false;
     }
+}
+
+// EXTERNAL MODULE: ./build/rules/refresh.js
+var refresh = __webpack_require__(74403);
+;// CONCATENATED MODULE: ./build/decide/refresh.js
+
+
+
+
+const NOTHING_ASKED = { asked: {}, wave: [], away: [], refused: [], waves: 0 };
+function decideRefresh(step, view, before) {
+    const progress = { ...before, away: awayIn(view, before) };
+    const waiting = view.nodes.filter(({ node }) => isWaiting(node, progress));
+    if (waiting.length > 0 && view.msSinceAsked > step.drainTimeoutMs)
+        return overdue(waiting);
+    const judged = view.nodes.filter(({ node }) => isJudged(node, progress));
+    const tally = (0,node_health/* tallyNodes */.g4)(judged, step.nodeTimeoutMs);
+    const asked = Object.keys(progress.asked).length;
+    const health = (0,node_health/* judgeHealth */.u7)({
+        tally: { ...tally, pending: tally.pending + waiting.length, total: tally.total + waiting.length },
+        expected: tally.total + waiting.length,
+        msShort: 0,
+        outOf: asked,
+        maxUnhealthy: step.maxUnhealthy,
+        nodeTimeoutMs: step.nodeTimeoutMs,
+        hasChance: false
+    });
+    const remaining = (0,refresh/* nodesToRefresh */.MO)(refresh_nodesOf(view), view.changedAt).filter(({ nodeId }) => isOpen(nodeId, progress));
+    const where = `${asked} of ${asked + remaining.length} nodes asked to restart`;
+    if (health.kind === 'bad') {
+        const wayOut = `${health.wayOut}; those that weren’t asked to restart run what they started with`;
+        return { ...health, kind: 'halt', reason: `${where}; ${health.reason}`, wayOut, bad: tally.bad };
+    }
+    if (health.kind === 'wait')
+        return { kind: 'wait', reason: `${where}; ${waveText(view, progress, waiting)}`, progress };
+    const others = view.nodes.filter(aged => isAwayAnyhow(aged, step, { view, progress }));
+    if (others.length > 0) {
+        const which = (0,describe_nodes/* countStates */.c)(others.map(({ node }) => node.state));
+        return { kind: 'wait', reason: `${where}; ${which}, which this run hasn’t asked`, progress };
+    }
+    if (remaining.length === 0)
+        return done(view, progress, asked);
+    const size = (0,refresh/* nextWaveSize */.Ir)(step, { nodes: (0,refresh/* countedNodes */.wS)(refresh_nodesOf(view)), begun: progress.waves });
+    const nodeIds = remaining.slice(0, size).map(({ nodeId }) => nodeId);
+    const next = `${nodeIds.length} ${nodeIds.length === 1 ? 'node' : 'nodes'} by ${step.by}`;
+    return { kind: 'restart', nodeIds, reason: `${where}; ${progress.waves === 0 ? 'first wave' : 'next wave'}: ${next}` };
+}
+const refresh_nodesOf = ({ nodes }) => nodes.map(({ node }) => node);
+const isOpen = (nodeId, { asked, refused }) => asked[nodeId] === undefined && !refused.includes(nodeId);
+function withWave(progress, { nodes }, { taken, refused }) {
+    const shown = nodes
+        .filter(({ node }) => taken.includes(node.nodeId))
+        .map(({ node: { nodeId, state, bootedAt } }) => [nodeId, { state, ...(bootedAt && { bootedAt }) }]);
+    return {
+        asked: { ...progress.asked, ...Object.fromEntries(shown) },
+        wave: taken,
+        away: [],
+        refused: [...progress.refused, ...refused],
+        waves: progress.waves + (taken.length > 0 ? 1 : 0)
+    };
+}
+const AWAY = new Set(['rebooting', 'reimaging', 'starting', 'waitingforstarttask']);
+function isAwayAnyhow({ node, ms }, { nodeTimeoutMs }, { view, progress }) {
+    const isOwn = progress.asked[node.nodeId] !== undefined;
+    return !isOwn && AWAY.has(node.state) && isFormer(node, view.changedAt) && ms <= nodeTimeoutMs;
+}
+const isFormer = (node, changedAt) => node.allocatedAt === undefined ? (0,refresh/* startedBefore */.D1)(node, changedAt) : Date.parse(node.allocatedAt) < changedAt;
+function awayIn({ nodes }, { wave, away }) {
+    const seen = nodes.filter(({ node }) => AWAY.has(node.state)).map(({ node }) => node.nodeId);
+    return wave.filter(nodeId => away.includes(nodeId) || seen.includes(nodeId));
+}
+function isWaiting(node, { asked, wave, away }) {
+    const before = asked[node.nodeId];
+    if (before === undefined || !wave.includes(node.nodeId) || away.includes(node.nodeId))
+        return false;
+    return node.bootedAt === before.bootedAt && ((0,node_state/* bearingOf */.Y)(node) === 'healthy' || node.state === before.state);
+}
+function isJudged(node, progress) {
+    if (progress.asked[node.nodeId] === undefined || isWaiting(node, progress))
+        return false;
+    return progress.wave.includes(node.nodeId) || (0,node_state/* bearingOf */.Y)(node) !== 'pending';
+}
+function overdue(waiting) {
+    const which = waiting.length === 1 ? '1 node has' : `${waiting.length} nodes have`;
+    return {
+        kind: 'halt',
+        failure: 'drain-timeout',
+        reason: `${which} not begun to restart, and the drain-timeout is up`,
+        wayOut: 'give the tasks longer (drain-timeout, within the deadline), or drain: requeue; a node that was asked restarts when its ' +
+            'tasks are done, and the next run goes on with the others',
+        bad: waiting
+    };
+}
+function waveText({ nodes }, { wave }, waiting) {
+    const shown = nodes.filter(aged => wave.includes(aged.node.nodeId) && !waiting.includes(aged));
+    const parts = [
+        ...(waiting.length > 0 ? [`${waiting.length} not begun yet`] : []),
+        ...(shown.length > 0 ? [(0,describe_nodes/* countStates */.c)(shown.map(({ node }) => node.state))] : [])
+    ];
+    return `of this wave ${parts.join(', ')}`;
+}
+function done(view, { asked, refused }, count) {
+    const left = refresh_nodesOf(view).filter(node => asked[node.nodeId] === undefined &&
+        ((0,refresh/* isLeft */.OC)(node, view.changedAt) || (refused.includes(node.nodeId) && (0,refresh/* startedBefore */.D1)(node, view.changedAt))));
+    const restarted = `${count} ${count === 1 ? 'node has' : 'nodes have'} restarted`;
+    return { kind: 'done', reason: count === 0 ? 'no node has started before the change' : restarted, left };
+}
+
+;// CONCATENATED MODULE: ./build/execute/refresh-nodes.js
+
+
+
+
+
+
+
+
+
+
+
+const refresh_nodes_SIDE_BY_SIDE = 5;
+const refresh_nodes_SAID_NODES = 3;
+async function refreshNodes(run, step) {
+    const looks = (0,node_looks/* nodeLooks */.NT)(run);
+    const tell = teller(run, step.id);
+    let changedAt;
+    const { done } = await drive(run, {
+        progress: NOTHING_ASKED,
+        look: async ({ sinceMs }) => {
+            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+            changedAt ??= (0,refresh/* changedAtOf */.hj)(pool) ?? run.azureNow();
+            const { nodes } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)));
+            return { pool, nodes, changedAt, msSinceAsked: sinceMs() };
+        },
+        decide: (seen, progress) => decideRefresh(step, seen, progress),
+        tell,
+        act: async (decision, { look: seen, progress, pace }) => {
+            if (decision.kind === 'wait') {
+                await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* renewLease */.EH)(run, step, seen.pool));
+                return { progress: decision.progress };
+            }
+            const isHeld = await hold(run, step, seen.pool);
+            if (!isHeld)
+                return undefined;
+            tell(decision.reason);
+            const came = await restartAll(run, step, decision.nodeIds);
+            pace.restart();
+            return { progress: withWave(progress, seen, came) };
+        },
+        errorOf: async (halt) => {
+            const output = await startTaskOutput(run, step, halt.bad);
+            return (0,node_looks/* halted */.TU)(run, step, { verdict: halt, bad: halt.bad, output });
+        }
+    });
+    warnOfLeft(run, step, done.left);
+    return done.reason;
+}
+async function hold(run, step, pool) {
+    const { metadata, nodeTimeoutMs } = step;
+    const held = (0,pool_changes/* patchPool */.J3)(run, step, { pool, body: { properties: {} }, metadata, holdMs: nodeTimeoutMs });
+    return (await (0,pool_changes/* unlessBusy */.yB)(held)) !== undefined;
+}
+async function restartAll(run, step, nodeIds) {
+    const came = { taken: [], refused: [] };
+    let refusal;
+    const restart = async (nodeId) => {
+        try {
+            await refresh_nodes_ask(run, step, nodeId);
+            came.taken.push(nodeId);
+        }
+        catch (error) {
+            if (!(error instanceof errors/* AzureError */.M) || (error.status !== 409 && error.status !== 404))
+                throw error;
+            if (error.code === 'OperationNotValidOnNode')
+                throw notValid(step, error);
+            const isUnderWay = error.code === 'NodeBeingRebooted' || error.code === 'NodeBeingReimaged';
+            if (!isUnderWay)
+                refusal = error;
+            came[isUnderWay ? 'taken' : 'refused'].push(nodeId);
+        }
+    };
+    for (let at = 0; at < nodeIds.length; at += refresh_nodes_SIDE_BY_SIDE) {
+        const { pool } = (0,context/* poolKnown */.i)(run, step);
+        if (pool !== undefined)
+            await (0,pool_changes/* renewLease */.EH)(run, step, pool);
+        await Promise.all(nodeIds.slice(at, at + refresh_nodes_SIDE_BY_SIDE).map(restart));
+    }
+    if (refusal !== undefined) {
+        run.say(step.id, `${came.taken.length} of ${nodeIds.length} take a ${step.by}: ${refusal.message}`);
+    }
+    return came;
+}
+function refresh_nodes_ask(run, step, nodeId) {
+    const service = (0,node_looks/* serviceOf */.z5)(run, step);
+    const poolName = (0,arm_id/* nameOf */.Vb)(step.poolId);
+    return step.by === 'reboot'
+        ? service.rebootNode(poolName, nodeId, step.drain)
+        : service.reimageNode(poolName, nodeId, step.drain);
+}
+function notValid(step, error) {
+    const wayOut = step.by === 'reimage' ? 'say refresh-nodes: reboot' : 'restart the nodes yourself, with refresh-nodes: none';
+    return new model_failure/* RunError */.e4({ reason: 'pool-refused', message: error.message, wayOut, cause: error });
+}
+function warnOfLeft(run, step, left) {
+    if (left.length === 0)
+        return;
+    const named = left.slice(0, refresh_nodes_SAID_NODES).map(({ nodeId, state }) => `${nodeId} is ${state}`);
+    const more = left.length > refresh_nodes_SAID_NODES ? ` and ${left.length - refresh_nodes_SAID_NODES} more` : '';
+    const keep = left.length === 1 ? '1 node keeps what it' : `${left.length} nodes keep what they`;
+    run.warn(step.id, {
+        message: `${keep} started with, and Batch doesn’t restart ${left.length === 1 ? 'it' : 'them'} in that state: ${named.join(', ')}${more}`,
+        wayOut: 'restart what is left once it is idle or running (az batch node reboot), or remove it'
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/decide/smoke-test.js
@@ -3214,8 +3293,8 @@ function performStep(run, step) {
             return changePoolImage(run, step);
         case 'scale-pool':
             return scalePool(run, step);
-        case 'bake-nodes':
-            return bakeNodes(run, step);
+        case 'refresh-nodes':
+            return refreshNodes(run, step);
         case 'finish-pool':
             return finishPool(run, step);
         case 'verify-nodes':
@@ -3703,7 +3782,10 @@ var secret_reference = __webpack_require__(57920);
 var pool_body = __webpack_require__(23333);
 // EXTERNAL MODULE: ./build/rules/pool-metadata.js
 var pool_metadata = __webpack_require__(65956);
+// EXTERNAL MODULE: ./build/rules/refresh.js
+var refresh = __webpack_require__(74403);
 ;// CONCATENATED MODULE: ./build/execute/pool-body.js
+
 
 
 
@@ -3723,11 +3805,11 @@ function newPoolBody(run, body, { until, like }) {
     const sent = (0,secret_reference/* resolveSecrets */.M)(withMetadata(body, (0,rules_lease/* leaseUntil */.PS)(metadata ?? [], until)), run.env);
     return like === undefined ? sent : (0,pool_body/* bodyLike */.uv)(sent, like);
 }
-function metadataNow(run, pool, { metadata, until }) {
+function metadataNow(run, pool, { metadata, until, now }) {
     const { unmade } = (0,context/* poolKnown */.i)(run, pool);
     const items = (0,secret_reference/* resolveSecrets */.M)({ set: metadata.set }, run.env).set;
     const undone = unmade === undefined ? [] : [(0,pool_metadata/* unmadeItem */.w$)(unmade.rows)];
-    const set = (0,rules_lease/* leaseUntil */.PS)([...items, ...undone], until);
+    const set = (0,refresh/* refreshItemAt */.cm)((0,rules_lease/* leaseUntil */.PS)([...items, ...undone], until), now);
     return (0,pool_metadata/* changedMetadata */.Gt)(pool.metadata, { set, remove: metadata.remove });
 }
 function withMetadata(body, metadata) {
@@ -3798,7 +3880,8 @@ function resizeTimeoutMsOf({ properties }) {
 async function patchPool(run, address, { pool, ...change }) {
     refuseHeld(run, address, pool);
     const until = leaseEnd(run, change.holdMs ?? 0);
-    const sent = (seen) => poolBody(run, seen, { ...change, until });
+    const now = run.azureNow();
+    const sent = (seen) => poolBody(run, seen, { ...change, until, now });
     const write = (seen) => {
         const condition = { ifMatch: seen.etag, apiVersion: address.apiVersion };
         return run.azure.batch.patchPool(seen.poolId, sent(seen), condition);
@@ -3998,7 +4081,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15758);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56828);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 
@@ -4567,7 +4650,7 @@ const FAILURE_REASONS = {
     'pool-refused': 'Batch refused to create or change the pool, or accepted a change and didn’t make it',
     'pool-leased': 'another run is at work on the pool',
     'pool-changed': 'somebody else changed the pool while the run was at it',
-    'drain-timeout': 'the nodes were not drained in time; the pool got its former size back',
+    'drain-timeout': 'nodes were not free of their tasks in time; a pool that was to be emptied got its former size back',
     'quota-reached': 'a quota of the Batch account is used up: its cores, or its pools',
     'azure-quota-reached': 'a quota of Azure outside of the Batch account is used up: of snapshots, images, a gallery, cores',
     'allocation-failed': 'Azure did not give the nodes: the region is short, or it can’t make such nodes',
@@ -4684,24 +4767,24 @@ function bearingOf({ state }) {
 /* harmony export */   OD: () => (/* binding */ FORMER_ITEM),
 /* harmony export */   Pc: () => (/* binding */ UNMADE_ITEM),
 /* harmony export */   RH: () => (/* binding */ SMOKE_JOB_PREFIX),
-/* harmony export */   T8: () => (/* binding */ ORDER_ITEM),
 /* harmony export */   T9: () => (/* binding */ PROOF_ITEM),
 /* harmony export */   U3: () => (/* binding */ isOwnItem),
 /* harmony export */   VY: () => (/* binding */ LEASE_ITEM),
+/* harmony export */   cs: () => (/* binding */ REFRESH_ITEM),
 /* harmony export */   qD: () => (/* binding */ FAILED_ITEM),
 /* harmony export */   uE: () => (/* binding */ RUN_ITEM),
 /* harmony export */   yc: () => (/* binding */ OWN_PREFIX)
 /* harmony export */ });
 const OWN_PREFIX = 'batch-image-rollout';
 const SMOKE_JOB_PREFIX = `${OWN_PREFIX}-smoke-`;
-const ORDER_ITEM = `${OWN_PREFIX}-order`;
 const RUN_ITEM = OWN_PREFIX;
 const FORMER_ITEM = `${OWN_PREFIX}-former`;
 const UNMADE_ITEM = `${OWN_PREFIX}-unmade`;
 const FAILED_ITEM = `${OWN_PREFIX}-failed`;
 const PROOF_ITEM = `${OWN_PREFIX}-proof-of`;
+const REFRESH_ITEM = `${OWN_PREFIX}-refresh`;
 const LEASE_ITEM = `${OWN_PREFIX}-lease`;
-const OURS = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, PROOF_ITEM, LEASE_ITEM];
+const OURS = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, PROOF_ITEM, REFRESH_ITEM, LEASE_ITEM];
 const isOwnItem = (name) => OURS.includes(name);
 
 
@@ -5146,7 +5229,7 @@ const STEP_KINDS = {
     'drain-pool': row('pool', 'changes', 'Pool', words('emptied')),
     'change-pool-image': row('pool', 'changes', 'Pool', words('given the image')),
     'scale-pool': row('pool', 'changes', 'Pool', words('resized', 'not fully resized')),
-    'bake-nodes': row('pool', 'changes', 'Pool', words('watched', 'not watched to the end')),
+    'refresh-nodes': row('pool', 'changes', 'Pool', words('refreshed', 'not fully refreshed')),
     'finish-pool': row('pool', 'changes', 'Pool', words('finished')),
     'verify-nodes': row('pool', 'reads', 'Pool', words('verified')),
     'stop-resize': row('pool', 'changes', 'Cleaning up', words('stopped')),
@@ -5274,8 +5357,7 @@ function parsed(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ readTextFile),
-/* harmony export */   R: () => (/* binding */ filesOf)
+/* harmony export */   G: () => (/* binding */ readTextFile)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
 
@@ -5335,9 +5417,6 @@ function lineOfFault(bytes) {
         from = to + 1;
     }
     return line;
-}
-function filesOf(pattern) {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.globSync)(pattern).map(path => path.replaceAll('\\', '/'));
 }
 
 
@@ -6522,10 +6601,9 @@ function isAsAsked(pool, sent) {
 
 
 const LONGEST_NAME = 64;
-function proofPoolName(poolName, imageId, context, stopAfter) {
+function proofPoolName(poolName, imageId, context) {
     const { repository, runId, runAttempt } = context;
-    const parts = [poolName, imageId, repository, runId, runAttempt, ...(stopAfter === undefined ? [] : [stopAfter])];
-    const digest = (0,_shared_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .V)(parts.join('\n').toLowerCase(), 8);
+    const digest = (0,_shared_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .V)([poolName, imageId, repository, runId, runAttempt].join('\n').toLowerCase(), 8);
     const suffix = `-proof-${digest}`;
     return `${poolName.slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
 }
@@ -6540,6 +6618,78 @@ function isLeftProof(pool, poolName, { context, now }) {
     const state = (0,_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .leaseState */ .oi)((0,_lease_js__WEBPACK_IMPORTED_MODULE_2__/* .leaseOf */ .m8)(pool.metadata), context, now);
     return state === 'ran-out' || state === 'earlier-attempt' || state === 'free';
 }
+
+
+/***/ }),
+
+/***/ 74403:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Az: () => (/* binding */ wavesFor),
+/* harmony export */   D1: () => (/* binding */ startedBefore),
+/* harmony export */   Ir: () => (/* binding */ nextWaveSize),
+/* harmony export */   MO: () => (/* binding */ nodesToRefresh),
+/* harmony export */   OC: () => (/* binding */ isLeft),
+/* harmony export */   Ro: () => (/* binding */ PLANNED_REFRESH),
+/* harmony export */   _d: () => (/* binding */ mostAtOnce),
+/* harmony export */   cm: () => (/* binding */ refreshItemAt),
+/* harmony export */   cs: () => (/* reexport safe */ _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__.cs),
+/* harmony export */   hj: () => (/* binding */ changedAtOf),
+/* harmony export */   vM: () => (/* binding */ isTakenOnStart),
+/* harmony export */   wS: () => (/* binding */ countedNodes)
+/* harmony export */ });
+/* harmony import */ var _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(43122);
+/* harmony import */ var _model_node_state_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62976);
+
+
+
+const ON_START = new Set(['startTask', 'applicationPackages']);
+const isTakenOnStart = ({ path }) => ON_START.has(path.split(/[.[]/)[0] ?? path);
+const PLANNED_REFRESH = { name: _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .REFRESH_ITEM */ .cs, value: '{}' };
+function refreshItemAt(items, now) {
+    const value = JSON.stringify({ changedAt: new Date(now).toISOString() });
+    return items.map(item => (item.name === _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .REFRESH_ITEM */ .cs ? { name: _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .REFRESH_ITEM */ .cs, value } : item));
+}
+function changedAtOf({ metadata }) {
+    const note = metadata.find(({ name }) => name === _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .REFRESH_ITEM */ .cs)?.value;
+    if (note === undefined)
+        return undefined;
+    try {
+        const at = Date.parse(JSON.parse(note).changedAt);
+        return Number.isNaN(at) ? undefined : at;
+    }
+    catch {
+        return undefined;
+    }
+}
+const DOUBTFUL_MS = 60_000;
+function startedBefore({ bootedAt }, changedAt) {
+    return bootedAt !== undefined && Date.parse(bootedAt) < changedAt + DOUBTFUL_MS;
+}
+const RESTARTABLE = ['idle', 'running', 'starttaskfailed'];
+function nodesToRefresh(nodes, changedAt) {
+    return nodes
+        .filter(node => node.state === 'starttaskfailed' || startedBefore(node, changedAt))
+        .filter(({ state }) => RESTARTABLE.includes(state))
+        .toSorted((a, b) => RESTARTABLE.indexOf(a.state) - RESTARTABLE.indexOf(b.state));
+}
+function isLeft(node, changedAt) {
+    return ['offline', 'unusable', 'unknown'].includes(node.state) && startedBefore(node, changedAt);
+}
+function mostAtOnce({ waveSize }, nodes) {
+    const asked = waveSize === 'all' ? Math.floor(nodes / 10) : waveSize;
+    return Math.max(1, Math.min(asked, Math.floor(nodes / 2)));
+}
+function nextWaveSize(waves, { nodes, begun }) {
+    const most = mostAtOnce(waves, nodes);
+    return begun === 0 && waves.canaryNodes > 0 ? Math.min(waves.canaryNodes, most) : most;
+}
+function wavesFor(waves, { nodes, toRestart }) {
+    const first = nextWaveSize(waves, { nodes, begun: 0 });
+    return 1 + Math.ceil(Math.max(0, toRestart - first) / mostAtOnce(waves, nodes));
+}
+const countedNodes = (nodes) => nodes.filter(node => (0,_model_node_state_js__WEBPACK_IMPORTED_MODULE_1__/* .bearingOf */ .Y)(node) !== 'apart').length;
 
 
 /***/ }),
@@ -6605,7 +6755,7 @@ function tagsFor(made, context, own) {
 function mayTakeUp(tags, key, context) {
     if (tags[TAG.key] !== key)
         return false;
-    return tags[TAG.state] === 'open' || tags[TAG.state] === 'stopped' || isOfRun(tags, context);
+    return tags[TAG.state] === 'open' || isOfRun(tags, context);
 }
 function isOfRun(tags, context) {
     return tags[TAG.run] === context.runId && tags[TAG.repository] === context.repository;
@@ -6898,29 +7048,6 @@ function exitWhenWritten(code) {
 
 function shortDigest(text, length) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex').slice(0, length);
-}
-
-
-/***/ }),
-
-/***/ 80290:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ formatDurationMs),
-/* harmony export */   y: () => (/* binding */ parseDurationMs)
-/* harmony export */ });
-const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const isUnit = (text) => text !== undefined && Object.hasOwn(UNITS_MS, text);
-function parseDurationMs(text) {
-    const [, digits, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-    return isUnit(unit) ? Number(digits) * UNITS_MS[unit] : undefined;
-}
-function formatDurationMs(ms) {
-    const unit = ['d', 'h', 'm', 's'].find(candidate => ms % UNITS_MS[candidate] === 0 && ms !== 0);
-    if (ms === 0)
-        return '0s';
-    return unit === undefined ? `${ms}ms` : `${ms / UNITS_MS[unit]}${unit}`;
 }
 
 

@@ -9,7 +9,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65479);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(88375);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -37,7 +37,6 @@ const ended = await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({
     readInput: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .readInput */ .R5,
     env: process.env,
     readText: _read_text_js__WEBPACK_IMPORTED_MODULE_1__/* .readTextFile */ .G,
-    glob: _read_text_js__WEBPACK_IMPORTED_MODULE_1__/* .filesOf */ .R,
     clock: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .pm,
     context: (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .runContext */ .pO)(process.env),
     random: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .random */ .yT,
@@ -126,7 +125,7 @@ function unique(ids) {
 
 /***/ }),
 
-/***/ 65479:
+/***/ 88375:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -356,8 +355,20 @@ function refuseDuplicates(names, what) {
     }
 }
 
-// EXTERNAL MODULE: ./build/shared/duration.js
-var shared_duration = __webpack_require__(80290);
+;// CONCATENATED MODULE: ./build/shared/duration.js
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const isUnit = (text) => text !== undefined && Object.hasOwn(UNITS_MS, text);
+function parseDurationMs(text) {
+    const [, digits, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+    return isUnit(unit) ? Number(digits) * UNITS_MS[unit] : undefined;
+}
+function formatDurationMs(ms) {
+    const unit = ['d', 'h', 'm', 's'].find(candidate => ms % UNITS_MS[candidate] === 0 && ms !== 0);
+    if (ms === 0)
+        return '0s';
+    return unit === undefined ? `${ms}ms` : `${ms / UNITS_MS[unit]}${unit}`;
+}
+
 // EXTERNAL MODULE: ./build/shared/iso8601.js
 var iso8601 = __webpack_require__(40112);
 ;// CONCATENATED MODULE: ./build/inputs/parse-value.js
@@ -387,13 +398,13 @@ function parseWaveSize(text) {
     throw new Error(`"${text}" is not a wave size; "all", or a whole number of at least 1`);
 }
 function parseDuration(text, min, max) {
-    const ms = (0,shared_duration/* parseDurationMs */.y)(text);
+    const ms = parseDurationMs(text);
     if (ms === undefined) {
         const iso = (0,iso8601/* parseIso8601Ms */.g)(text);
-        const hint = iso === undefined ? 'a whole number and s, m, h or d, such as 20m' : `did you mean "${(0,shared_duration/* formatDurationMs */.u)(iso)}"?`;
+        const hint = iso === undefined ? 'a whole number and s, m, h or d, such as 20m' : `did you mean "${formatDurationMs(iso)}"?`;
         throw new Error(`"${text}" is not a duration; ${hint}`);
     }
-    if (ms < ((0,shared_duration/* parseDurationMs */.y)(min) ?? 0) || ms > ((0,shared_duration/* parseDurationMs */.y)(max) ?? Infinity)) {
+    if (ms < (parseDurationMs(min) ?? 0) || ms > (parseDurationMs(max) ?? Infinity)) {
         throw new Error(`"${text}" is out of bounds; from ${min} to ${max}`);
     }
     return ms;
@@ -514,12 +525,7 @@ function parsePublishToId(text) {
 ;// CONCATENATED MODULE: ./build/model/spec.js
 const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'];
 const PROVES = ['auto', 'temporary-pool', 'canary', 'none'];
-const STOPS = ['proof'];
-function specsOf({ rollouts, maxParallel: _most, ...run }) {
-    if (rollouts.length === 0)
-        return [run];
-    return rollouts.map(rollout => ({ ...run, rollout }));
-}
+const REFRESHES = ['none', 'reboot', 'reimage'];
 
 // EXTERNAL MODULE: ./build/model/json.js
 var model_json = __webpack_require__(29598);
@@ -995,24 +1001,14 @@ function lunProblems(value, path) {
         : []);
 }
 function metadataProblems(value, path) {
-    return (0,model_json/* itemsOf */.S3)(value).flatMap(({ name, value: given }, index) => {
-        if (name === own_metadata/* ORDER_ITEM */.T8)
-            return orderProblems(given, [...path, index, 'value']);
-        return typeof name === 'string' && name.toLowerCase().startsWith(own_metadata/* OWN_PREFIX */.yc)
-            ? [
-                {
-                    path: [...path, index, 'name'],
-                    message: `"${name}" begins with "${own_metadata/* OWN_PREFIX */.yc}", which is kept for this action’s own metadata; use another name`
-                }
-            ]
-            : [];
-    });
-}
-function orderProblems(given, path) {
-    const isNumber = typeof given === 'string' && /^\d+$/.test(given);
-    return isNumber
-        ? []
-        : [{ path, message: `${JSON.stringify(given)} is not a place in an order; a whole number, such as "1"` }];
+    return (0,model_json/* itemsOf */.S3)(value).flatMap(({ name }, index) => typeof name === 'string' && name.toLowerCase().startsWith(own_metadata/* OWN_PREFIX */.yc)
+        ? [
+            {
+                path: [...path, index, 'name'],
+                message: `"${name}" begins with "${own_metadata/* OWN_PREFIX */.yc}", which is kept for this action’s own metadata; use another name`
+            }
+        ]
+        : []);
 }
 function identityProblems(value) {
     const identity = (0,model_json/* objectOf */.Xy)(value);
@@ -1583,7 +1579,6 @@ function referenceProblems(text, env) {
 
 
 
-
 const IMAGE_REFERENCE = ['properties', 'deploymentConfiguration', 'virtualMachineConfiguration', 'imageReference'];
 const IMAGE_ID = [...IMAGE_REFERENCE, 'id'];
 function parsePoolSpec(text, context) {
@@ -1610,14 +1605,7 @@ function parsePoolSpec(text, context) {
     ];
     if (problems.length > 0)
         return { problems: inOrder(problems, lineOf) };
-    const { id } = document.root;
-    const accountId = typeof id === 'string' && (0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Batch/batchAccounts/pools') ? (0,arm_id/* parentId */.A1)(id) : undefined;
-    const spec = {
-        ...specOf(root, image.id),
-        ...defined({ accountId }),
-        ...(leftAside.length === 0 ? {} : { leftAside })
-    };
-    return { spec, problems: [] };
+    return { spec: { ...specOf(root, image.id), ...(leftAside.length === 0 ? {} : { leftAside }) }, problems: [] };
 }
 function marketplaceProblem(reference) {
     const isMarketplace = (0,model_json/* isJsonObject */.OW)(reference) && ['publisher', 'offer', 'sku'].some(name => reference[name] !== undefined);
@@ -1664,28 +1652,21 @@ function pathText(path) {
 
 
 
-function parsePools(reader, context) {
+function parsePool(reader, context) {
+    const named = reader.takeOptional('pool', parsePoolReference);
+    return { batchAccountId: accountOf(reader, named?.accountId), pool: chosenPool(reader, named, context) };
+}
+function chosenPool(reader, named, context) {
     const from = poolInput(reader);
-    const references = reader.takeOptional('pool', parseReferences) ?? [];
-    const named = from === 'pool' ? references : [];
-    const specs = from === undefined || from === 'pool' ? [] : readSpecs(reader, from, context);
-    const account = accountOf(reader, [...references, ...specs]);
-    const pools = [
-        ...named.map(({ name, accountId }) => ({ from: 'pool', name, body: { properties: {} }, accountId })),
-        ...specs.map(spec => ({ from: from ?? 'pool-spec', ...spec }))
-    ].map(({ accountId, ...pool }) => ({ ...pool, batchAccountId: account ?? accountId }));
-    complainOfTwins(reader, from, pools);
-    return pools;
+    if (from === undefined)
+        return undefined;
+    if (from === 'pool')
+        return named && { from, name: named.name, body: { properties: {} } };
+    const spec = readSpec(reader, from, context);
+    return spec && { from, ...spec };
 }
 const INPUTS = ['pool', 'pool-spec', 'pool-spec-inline'];
-const linesOf = (text) => text
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '');
-function parseReferences(text) {
-    return linesOf(text).map(parseReference);
-}
-function parseReference(text) {
+function parsePoolReference(text) {
     if (POOL_NAME.test(text))
         return { name: text };
     if (!text.includes('/')) {
@@ -1694,20 +1675,17 @@ function parseReference(text) {
     const poolId = parseResourceId(text, 'Microsoft.Batch/batchAccounts/pools');
     return { name: (0,arm_id/* namesOf */.eZ)(poolId).at(-1) ?? '', accountId: (0,arm_id/* parentId */.A1)(poolId) };
 }
-function accountOf(reader, pools) {
+function accountOf(reader, ofPool) {
     const given = reader.takeOptional('batch-account', text => parseResourceId(text, 'Microsoft.Batch/batchAccounts'));
-    for (const { accountId, name } of reader.isGiven('pool') ? pools : []) {
-        if (given === undefined || accountId === undefined || (0,arm_id/* sameId */.s)(given, accountId))
-            continue;
-        const which = pools.length === 1 ? 'the pool' : `pool "${name}"`;
-        reader.complain('batch-account', `"${given}" is not "${accountId}", the account of ${which} in pool; leave it out`);
+    if (given !== undefined && ofPool !== undefined && !(0,arm_id/* sameId */.s)(given, ofPool)) {
+        reader.complain('batch-account', `"${given}" is not "${ofPool}", the account of the pool in pool; leave it out`);
     }
-    const mayBeInId = pools.length === 0 ? reader.text('pool').includes('/') : pools.every(one => one.accountId !== undefined);
+    const mayBeInId = reader.text('pool').includes('/');
     if (reader.command !== undefined && !reader.isGiven('batch-account') && !mayBeInId) {
         const wayOut = reader.isGiven('pool') ? ', or pool as an ARM id' : '';
         reader.complain('batch-account', `is missing; command "${reader.command}" needs it${wayOut}`);
     }
-    return given;
+    return given ?? ofPool;
 }
 function poolInput(reader) {
     const [given, ...others] = INPUTS.filter(reader.isGiven);
@@ -1722,49 +1700,26 @@ function poolInput(reader) {
     reader.complain(given, `is given together with ${(0,shared_text/* joinWords */.yZ)(others, 'and')}; give one of them`);
     return undefined;
 }
-function readSpecs(reader, input, context) {
+function readSpec(reader, input, context) {
     const { files } = context;
-    if (input === 'pool-spec-inline')
-        return parse_pool_specOf(reader, input, { ...context, text: reader.text(input) });
-    const paths = reader.takeOptional(input, text => pathsOf(text, files)) ?? [];
-    return paths.flatMap(path => {
-        const text = reader.takeOptional(input, () => readFile(path, files));
-        const place = paths.length === 1 ? '' : `${path}: `;
-        return text === undefined ? [] : parse_pool_specOf(reader, input, { ...context, text, place });
-    });
-}
-function parse_pool_specOf(reader, input, { text, place = '', ...context }) {
+    const text = input === 'pool-spec' ? reader.takeOptional(input, path => readFile(path, files)) : reader.text(input);
+    if (text === undefined)
+        return undefined;
     const secretsNeeded = reader.text('dry-run').trim() !== 'true';
-    const { spec, problems } = parsePoolSpec(text, { ...context, env: context.files.env, secretsNeeded });
+    const { spec, problems } = parsePoolSpec(text, { ...context, env: files.env, secretsNeeded });
     for (const problem of problems)
-        reader.complain(input, `${place}${problem}`);
-    return spec === undefined ? [] : [spec];
-}
-const IS_GLOB = /[*?[\]{}]/;
-function pathsOf(text, files) {
-    const found = linesOf(text).flatMap(line => {
-        if (!IS_GLOB.test(line))
-            return [line];
-        const paths = files.glob(line).toSorted();
-        if (paths.length === 0)
-            throw new Error(`"${line}" names no file; paths are taken from the checkout’s root`);
-        return paths;
-    });
-    return [...new Set(found)];
+        reader.complain(input, problem);
+    return spec;
 }
 function readFile(path, files) {
+    if (/[\n*?[\]]/.test(path))
+        throw new Error(`"${path}" is not the path of one file; globs and lists aren’t taken yet`);
     try {
         return files.readText(path);
     }
     catch (error) {
         throw new Error(`"${path}" could not be read: ${(0,shared_text/* messageOf */.bD)(error)}; the path is taken from the checkout’s root`);
     }
-}
-function complainOfTwins(reader, from, pools) {
-    const keys = pools.map(({ batchAccountId, name }) => `${batchAccountId ?? ''}/${name}`.toLowerCase());
-    const twins = new Set(pools.filter((_, index) => keys.indexOf(keys[index] ?? '') !== index).map(({ name }) => name));
-    for (const name of twins)
-        reader.complain(from ?? 'pool-spec', `names pool "${name}" twice; each pool once`);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/parse-smoke-test.js
@@ -1781,14 +1736,9 @@ const parse_smoke_test_containerSettings = schemas/* strictObject */.rej({
     containerRunOptions: some(pool_spec_parts_text),
     workingDirectory: some(choice('taskWorkingDirectory', 'containerImageDefault'))
 });
-const parse_smoke_test_userIdentity = schemas/* strictObject */.rej({
-    userName: some(pool_spec_parts_text),
-    autoUser: some(schemas/* strictObject */.rej({ scope: some(choice('task', 'pool')), elevationLevel: some(choice('nonadmin', 'admin')) }))
-});
-const taskSchema = startTask.pick({ environmentSettings: true }).extend({
+const taskSchema = startTask.pick({ environmentSettings: true, userIdentity: true }).extend({
     commandLine: schemas/* string */.YjP().min(1),
     resourceFiles: some(schemas/* array */.YOg(resourceFile)),
-    userIdentity: some(parse_smoke_test_userIdentity),
     containerSettings: some(parse_smoke_test_containerSettings)
 });
 const SET_HERE = new Set([
@@ -1843,8 +1793,7 @@ const parse_smoke_test_lineOf = (path, message) => (path.length === 0 ? message 
 
 
 
-
-function parseRollouts(reader, files, publishTo) {
+function parseRollout(reader, files, publishTo) {
     const allowRetired = reader.take('allow-retired', parseBoolean);
     const refuseRetired = allowRetired === false;
     if (publishTo?.kind === 'managed' && refuseRetired) {
@@ -1853,38 +1802,36 @@ function parseRollouts(reader, files, publishTo) {
     const takesImage = reader.command !== 'release';
     const given = takesImage ? reader.takeOptional('image-id', text => parseGivenImage(text, !refuseRetired)) : undefined;
     const managedImage = publishTo?.kind === 'managed' || (takesImage && isManagedImageId(reader.text('image-id').trim()));
-    const pools = parsePools(reader, { allowRetired: !refuseRetired, managedImage, files });
-    const waves = parseWaves(reader, files, publishTo);
-    const force = takesImage ? reader.take('force', parseBoolean) : false;
-    return pools.map(pool => ({
-        batchAccountId: pool.batchAccountId,
-        poolName: pool.name,
-        poolFrom: pool.from,
-        pool: pool.body,
-        ...defined({ leftAside: pool.leftAside }),
-        ...chooseImage(reader, given, pool),
-        ...waves,
+    const { batchAccountId, pool } = parsePool(reader, { allowRetired: !refuseRetired, managedImage, files });
+    return {
+        batchAccountId,
+        poolName: pool?.name ?? '',
+        poolFrom: pool?.from ?? 'pool-spec',
+        pool: pool?.body ?? { properties: {} },
+        ...defined({ leftAside: pool?.leftAside }),
+        ...(pool ? chooseImage(reader, given, pool) : {}),
+        ...parseWaves(reader, files),
         allowRetired,
-        force
-    }));
+        force: takesImage ? reader.take('force', parseBoolean) : false
+    };
 }
-function parseWaves(reader, files, publishTo) {
+function parseWaves(reader, files) {
     const duration = (min, max) => (text) => parseDuration(text, min, max);
     return {
         imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
-        ...parseProof(reader, files, publishTo),
+        ...parseProof(reader, files),
         waveSize: reader.take('wave-size', parseWaveSize),
         ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
         nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
         repairAttempts: reader.take('repair-attempts', text => parseCount(text, 0)),
         resizeAttempts: reader.take('resize-attempts', text => parseCount(text, 1)),
         maxUnhealthy: reader.take('max-unhealthy', parseMaxUnhealthy),
-        bakeMs: reader.take('bake', text => (text === '0' || (0,shared_duration/* parseDurationMs */.y)(text) === 0 ? 0 : duration('1m', '1d')(text))),
+        refreshNodes: reader.take('refresh-nodes', text => parseChoice(text, REFRESHES)),
         drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),
         drainTimeoutMs: reader.take('drain-timeout', duration('5m', '5d'))
     };
 }
-function parseProof(reader, files, publishTo) {
+function parseProof(reader, files) {
     const prove = reader.take('prove', text => parseChoice(text, PROVES));
     const canaryNodes = reader.take('canary-nodes', text => parseCount(text, 0));
     if (prove === 'canary' && canaryNodes === 0) {
@@ -1895,18 +1842,7 @@ function parseProof(reader, files, publishTo) {
         const why = prove === 'none' ? 'prove is "none"' : 'canary-nodes is 0, so that a new pool has no first wave';
         reader.complain('smoke-test', `has no node to run on: ${why}; let nodes prove the image first, or leave it out`);
     }
-    const stopAfter = reader.takeOptional('stop-after', text => parseChoice(text, STOPS));
-    if (stopAfter === 'proof')
-        checkStop(reader, prove, publishTo);
-    return { prove, canaryNodes, ...defined({ smokeTest, stopAfter }) };
-}
-function checkStop(reader, prove, publishTo) {
-    if (prove === 'canary' || prove === 'none') {
-        reader.complain('stop-after', `is "proof", and prove is "${prove}", so that nothing is proved before the pool is changed; say prove: temporary-pool, or leave stop-after out`);
-    }
-    if (publishTo?.kind === 'gallery' && publishTo.promote === 'now') {
-        reader.complain('stop-after', 'is "proof", which keeps the image hidden, and promote is "now"; say promote: when-proved, or leave stop-after out');
-    }
+    return { prove, canaryNodes, ...defined({ smokeTest }) };
 }
 function chooseImage(reader, given, { from, pinnedImageId: pinned }) {
     if (reader.command === 'release' && pinned !== undefined) {
@@ -1959,10 +1895,11 @@ function chooseVersion(question) {
     if (asked !== 'auto')
         return { version: asked, reason: 'image-version names it' };
     const left = versions
-        .filter(version => version.tags[run_tags/* TAG */.Dk.state] !== 'failed' && (isFresh(version, question) || isWaiting(version, question)))
+        .filter(version => version.tags[run_tags/* TAG */.Dk.state] !== 'failed' && isFresh(version, question))
         .toSorted((a, b) => compareVersions((0,arm_id/* nameOf */.Vb)(b.versionId), (0,arm_id/* nameOf */.Vb)(a.versionId)))[0];
     if (left !== undefined) {
-        return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${(0,run_tags/* originOf */.yv)(left.tags)} ${didWith(left.tags)}` };
+        const did = left.tags[run_tags/* TAG */.Dk.state] === 'complete' ? 'has made it' : 'left it unfinished';
+        return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${(0,run_tags/* originOf */.yv)(left.tags)} ${did}` };
     }
     const taken = new Set(versions.map(version => (0,arm_id/* nameOf */.Vb)(version.versionId)));
     const begun = snapshots
@@ -1978,17 +1915,6 @@ function chooseVersion(question) {
         return { version: begun.version, reason: `${begun.origin} had begun its snapshots` };
     const next = nextOfTheDay(question.at, [...taken, ...snapshots.flatMap(({ tags }) => tags[run_tags/* TAG */.Dk.version] ?? [])]);
     return { version: next, reason: 'the next of the day (UTC)' };
-}
-function didWith(tags) {
-    if (tags[run_tags/* TAG */.Dk.state] === 'stopped')
-        return 'stopped when it was proved';
-    return tags[run_tags/* TAG */.Dk.state] === 'complete' ? 'has made it' : 'left it unfinished';
-}
-function isWaiting({ versionId, tags }, { key, context, goesOn, versions }) {
-    if (!goesOn || tags[run_tags/* TAG */.Dk.state] !== 'stopped' || tags[run_tags/* TAG */.Dk.proved] !== undefined || !(0,run_tags/* mayTakeUp */.CY)(tags, key, context))
-        return false;
-    const name = (0,arm_id/* nameOf */.Vb)(versionId);
-    return versions.every(other => other.tags[run_tags/* TAG */.Dk.key] !== key || compareVersions((0,arm_id/* nameOf */.Vb)(other.versionId), name) <= 0);
 }
 const FRESH_MS = 24 * 3_600_000;
 function isUsable({ tags, timeCreated }, { key, context, at }) {
@@ -2115,68 +2041,29 @@ const observe_named_each = (items, look) => Promise.all(items.map(look));
 
 
 
-
-async function observeRun(azure, run, at) {
-    const specs = specsOf(run);
-    const shared = sharedReads(azure);
-    const [image, ...pools] = await Promise.all([
-        run.image === undefined
+async function observe(azure, spec, at) {
+    const account = spec.rollout && azure.batch.getAccount(spec.rollout.batchAccountId);
+    const parts = await Promise.all([
+        ...(spec.image === undefined ? [] : imageParts(azure, spec.image)),
+        ...(spec.image === undefined ? [] : [...regionsPart(azure, spec.image), ...groupsPart(azure, spec.image)]),
+        ...(spec.rollout === undefined
             ? []
-            : Promise.all([
-                ...imageParts(azure, run.image),
-                ...regionsPart(azure, run.image),
-                ...groupsPart(azure, run.image)
+            : [
+                rolloutPart(azure, { rollout: spec.rollout, managed: managedImageOf(spec), into: account }),
+                ...namedPart(azure, spec.rollout)
             ]),
-        ...specs.map(spec => poolParts(azure, { spec, at, shared }))
-    ]);
-    return pools.map(parts => Object.assign(nothingSeen(at), ...[...image, ...parts].map(observe_defined)));
-}
-const nothingSeen = (at) => ({
-    at,
-    snapshots: [],
-    versions: [],
-    nodes: [],
-    otherPools: [],
-    supportedImages: [],
-    vmSizes: []
-});
-async function poolParts(azure, { spec, at, shared }) {
-    if (spec.rollout === undefined)
-        return [];
-    const account = shared.account(spec.rollout.batchAccountId);
-    return Promise.all([
-        rolloutPart(azure, { rollout: spec.rollout, managed: managedImageOf(spec), into: account, shared }),
-        ...namedPart(azure, spec.rollout),
         ...(spec.image === undefined ? [givenPart(azure, spec.rollout, { account, at })] : [])
     ]);
-}
-function sharedReads(azure) {
-    const once = (read) => {
-        const made = new Map();
-        return key => {
-            const found = made.get(key.toLowerCase()) ?? read(key);
-            made.set(key.toLowerCase(), found);
-            return found;
-        };
+    const nothing = {
+        at,
+        snapshots: [],
+        versions: [],
+        nodes: [],
+        otherPools: [],
+        supportedImages: [],
+        vmSizes: []
     };
-    const account = once(id => azure.batch.getAccount(id));
-    const pools = once(id => azure.batch.listPools(id));
-    const sizes = once(key => {
-        const [subscriptionId = '', location = ''] = key.split(' ');
-        return azure.batch.listVmSizes(subscriptionId, location);
-    });
-    const images = new Map();
-    return {
-        account,
-        pools,
-        vmSizes: (subscriptionId, location) => sizes(`${subscriptionId} ${location}`),
-        supportedImages: one => {
-            const { accountEndpoint } = one;
-            const found = images.get(accountEndpoint) ?? unlessRefused(one, azure.batchService(accountEndpoint).listSupportedImages());
-            images.set(accountEndpoint, found);
-            return found;
-        }
-    };
+    return Object.assign(nothing, ...parts.map(observe_defined));
 }
 function observe_defined(part) {
     return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
@@ -2257,7 +2144,7 @@ function managedImageOf(spec) {
     const { latestProvedOf, imageId } = spec.rollout;
     return latestProvedOf === undefined && imageId !== undefined && (0,arm_id/* isArmIdOf */.p_)(imageId, 'Microsoft.Compute/images');
 }
-async function rolloutPart(azure, { rollout, managed, into, shared }) {
+async function rolloutPart(azure, { rollout, managed, into }) {
     const { batchAccountId, poolName } = rollout;
     const poolId = (0,arm_id/* childId */._U)(batchAccountId, 'pools', poolName);
     const account = await into;
@@ -2265,17 +2152,17 @@ async function rolloutPart(azure, { rollout, managed, into, shared }) {
         return {};
     const found = azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01');
     const [pools, pool, vmSizes, fromService] = await Promise.all([
-        shared.pools(batchAccountId),
+        azure.batch.listPools(batchAccountId),
         found,
-        shared.vmSizes((0,arm_id/* subscriptionOf */.XD)(batchAccountId), account.location),
-        servicePart(azure.batchService(account.accountEndpoint), shared.supportedImages(account), { rollout, found })
+        azure.batch.listVmSizes((0,arm_id/* subscriptionOf */.XD)(batchAccountId), account.location),
+        servicePart(azure.batchService(account.accountEndpoint), account, { rollout, found })
     ]);
     const otherPools = pools.filter(other => !(0,arm_id/* sameId */.s)(other.poolId, poolId));
     return { account, pool, otherPools, vmSizes, ...fromService };
 }
-async function servicePart(service, supported, { rollout, found }) {
+async function servicePart(service, account, { rollout, found }) {
     const { poolName, imageChange } = rollout;
-    const [images, pool] = await Promise.all([supported, found]);
+    const [images, pool] = await Promise.all([unlessRefused(account, service.listSupportedImages()), found]);
     if ('serviceRefused' in images)
         return images;
     const there = pool !== undefined;
@@ -3589,25 +3476,25 @@ function rowOf({ spec }) {
 function replicasFor(nodes) {
     return Math.max(1, Math.ceil(nodes / 300));
 }
-function planRegions({ asked, source, accounts, replicationMode }) {
-    const replicasIn = (region) => replicasFor(accounts.find(one => (0,model_region/* sameRegion */.Z)(region, one.region))?.nodes ?? 0);
+function planRegions({ asked, source, account, nodes, replicationMode }) {
+    const replicasIn = (region) => account !== undefined && (0,model_region/* sameRegion */.Z)(region, account) ? replicasFor(nodes) : 1;
     const all = new Map();
     for (const { region, replicas } of [
         ...asked,
         { region: source },
-        ...accounts.map(({ region }) => ({ region }))
+        ...(account === undefined ? [] : [{ region: account }])
     ]) {
         const name = (0,model_region/* regionName */.g)(region);
         if (!all.has(name))
             all.set(name, { region: name, replicas: replicas ?? replicasIn(name) });
     }
     const regions = [...all.values()];
-    const needed = (region) => accounts.length === 0 || [source, ...accounts.map(one => one.region)].some(one => (0,model_region/* sameRegion */.Z)(region, one));
+    const needed = (region) => (0,model_region/* sameRegion */.Z)(region, source) || account === undefined || (0,model_region/* sameRegion */.Z)(region, account);
     const atOnce = replicationMode === 'Shallow' ? regions : regions.filter(({ region }) => needed(region));
     return {
         first: atOnce,
         later: regions.filter(region => !atOnce.includes(region)),
-        awaited: accounts.length === 0 ? atOnce.map(({ region }) => region) : accounts.map(({ region }) => (0,model_region/* regionName */.g)(region))
+        awaited: account === undefined ? atOnce.map(({ region }) => region) : [(0,model_region/* regionName */.g)(account)]
     };
 }
 
@@ -3621,7 +3508,7 @@ function planRegions({ asked, source, accounts, replicationMode }) {
 
 
 function situationOf(spec, observed, context) {
-    const base = { spec, observed, context, imageExists: false, accounts: [] };
+    const base = { spec, observed, context, imageExists: false };
     if (spec.image !== undefined) {
         base.key = (0,run_tags/* imageKey */.p2)(spec.image);
         if (spec.image.publishTo.kind === 'gallery') {
@@ -3632,8 +3519,7 @@ function situationOf(spec, observed, context) {
                 at,
                 versions,
                 snapshots,
-                context,
-                goesOn: spec.rollout !== undefined && spec.rollout.stopAfter === undefined
+                context
             });
         }
     }
@@ -3643,18 +3529,7 @@ function situationOf(spec, observed, context) {
         if (pool !== undefined)
             base.pool = pool;
     }
-    if (observed.account !== undefined) {
-        base.accounts = [{ region: observed.account.location, nodes: base.pool?.nodes ?? 0 }];
-    }
     return base;
-}
-function ofAllPools(situations) {
-    const byRegion = Map.groupBy(situations.flatMap(({ accounts }) => accounts), ({ region }) => (0,model_region/* regionName */.g)(region));
-    const accounts = [...byRegion].map(([region, rows]) => ({
-        region: rows[0]?.region ?? region,
-        nodes: rows.reduce((sum, { nodes }) => sum + nodes, 0)
-    }));
-    return { ...situations[0], accounts };
 }
 function givenImageId({ rollout }, { latestProved }) {
     return rollout?.latestProvedOf === undefined ? rollout?.imageId : latestProved?.versionId;
@@ -5089,8 +4964,6 @@ const VERSION_RULES = [
             const target = spec.image?.publishTo;
             if (target?.kind !== 'gallery' || version === undefined)
                 return undefined;
-            if (spec.rollout?.stopAfter !== undefined)
-                return undefined;
             const becomesShown = target.promote === 'now' || (target.promote === 'when-proved' && spec.rollout !== undefined);
             const greater = observed.versions
                 .filter(({ excludeFromLatest }) => !excludeFromLatest)
@@ -5326,29 +5199,20 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wanted }) {
 
 
 function provingSteps({ signIn }, version, { proof, first }) {
-    if (version === undefined || proof === undefined || first === undefined || !isToBeTagged(signIn, version)) {
+    if (version === undefined || proof?.proves !== true || first === undefined || !isToBeWritten(version)) {
         return { steps: [], undo: [] };
     }
     const { versionId, excludeFromLatest, tags } = version;
-    const { poolIds, after, stops, proves } = proof;
-    const last = after.at(-1);
-    if (stops?.isProved === true && last !== undefined && excludeFromLatest) {
-        return {
-            steps: [],
-            undo: [markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: last })]
-        };
-    }
-    if (!proves)
+    const guard = signIn.subscriptionId;
+    if (guard !== undefined && !(0,arm_id/* sameId */.s)(guard, (0,arm_id/* subscriptionOf */.XD)(versionId)))
         return { steps: [], undo: [] };
-    const isOpen = tags[run_tags/* TAG */.Dk.state] === 'failed' || tags[run_tags/* TAG */.Dk.state] === 'stopped';
-    const mended = isOpen ? { tags: { [run_tags/* TAG */.Dk.state]: 'complete' } } : {};
+    const { poolIds, after } = proof;
+    const mended = tags[run_tags/* TAG */.Dk.state] === 'failed' ? { tags: { [run_tags/* TAG */.Dk.state]: 'complete' } } : {};
     const marking = markProvedStep({ versionId, provedBy: poolIds, after, ...mended });
     const failing = markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: marking.id });
     return { steps: [marking], undo: excludeFromLatest ? [failing] : [] };
 }
-function isToBeTagged({ subscriptionId: guard }, { versionId, tags, provisioningState }) {
-    if (guard !== undefined && !(0,arm_id/* sameId */.s)(guard, (0,arm_id/* subscriptionOf */.XD)(versionId)))
-        return false;
+function isToBeWritten({ tags, provisioningState }) {
     return tags[run_tags/* TAG */.Dk.key] !== undefined && tags[run_tags/* TAG */.Dk.proved] === undefined && provisioningState !== 'Failed';
 }
 function markProvedStep({ versionId, provedBy, after, tags = {} }) {
@@ -5391,10 +5255,9 @@ function markedFailed({ versionId, failedOn, isOwn }, owed) {
 
 function finishingSteps(build, publishTo, finish) {
     const { proof, made, there } = finish;
-    const stops = proof?.stops;
-    const change = stops === undefined ? furtherRegions(finish) : NO_REGIONS;
+    const change = furtherRegions(finish);
     const promotes = isToBePromoted(publishTo, finish);
-    const completes = change.regions.length > 0 ? 'regions' : isMarked(finish) ? 'nothing' : 'tag';
+    const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) ? 'nothing' : 'tag';
     const begun = (0,model_step/* idsOf */.U)(made.slice(-1));
     const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled'];
     const drops = publishTo.keepSnapshots
@@ -5405,7 +5268,7 @@ function finishingSteps(build, publishTo, finish) {
     const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])];
     const promoting = promotes ? [promoteStep(finish, after)] : [];
     const next = promotes ? (0,model_step/* idsOf */.U)(promoting) : after;
-    const awaits = stops === undefined && areAwaited(build, publishTo, { ...finish, change });
+    const awaits = areAwaited(build, publishTo, { ...finish, change });
     const tags = awaits ? {} : COMPLETE;
     const provedBy = promotes ? undefined : toBeProved(finish);
     const changing = completes === 'regions'
@@ -5430,7 +5293,7 @@ function finishingSteps(build, publishTo, finish) {
             ...marking,
             ...proving
         ],
-        undo: failedUntil(finish, (0,model_step/* idsOf */.U)([...writes, ...proving]).at(-1) ?? (stops && proof?.after.at(-1)))
+        undo: failedUntil(finish, (0,model_step/* idsOf */.U)([...writes, ...proving]).at(-1))
     };
 }
 function toBeProved({ proof, there }) {
@@ -5443,10 +5306,6 @@ function failedUntil({ proof, versionId, there, made }, until) {
     if (there !== undefined && (there.tags[run_tags/* TAG */.Dk.proved] !== undefined || !there.excludeFromLatest))
         return [];
     return [markedFailed({ versionId, failedOn: proof.poolIds, isOwn: there === undefined }, { after, until })];
-}
-const NO_REGIONS = { takeOff: [], regions: [], raised: [] };
-function isMarked(finish) {
-    return isFinished(finish) || finish.proof?.stops?.isProved === false;
 }
 function settleStep(versionId, { after, decides }) {
     return {
@@ -5473,18 +5332,6 @@ function promoteStep({ versionId, there, proof }, after) {
     };
 }
 function markStep({ versionId, there, proof }, { after, provedBy }) {
-    if (proof?.stops !== undefined) {
-        return {
-            id: 'mark-image',
-            kind: 'update-image-version',
-            after,
-            title: `mark image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as waiting for the next run`,
-            reason: 'stop-after is "proof": it stays hidden, and the next run without that goes on with it',
-            housekeeping: true,
-            versionId,
-            tags: { [run_tags/* TAG */.Dk.state]: 'stopped' }
-        };
-    }
     return {
         id: 'mark-image',
         kind: 'update-image-version',
@@ -5581,14 +5428,15 @@ function hasCompleted({ replication }, region) {
 
 function planImageVersion(build, publishTo) {
     const { situation } = build;
-    const { observed, version } = situation;
+    const { observed, version, pool } = situation;
     const name = version?.version ?? publishTo.version;
     const versionId = (0,arm_id/* childId */._U)(publishTo.galleryImageId, 'versions', name);
     const found = observed.versions.find(one => (0,arm_id/* sameId */.s)(one.versionId, versionId));
     const regions = planRegions({
         asked: publishTo.targetRegions,
         source: observed.source?.location ?? found?.location ?? '',
-        accounts: situation.accounts,
+        ...(observed.account === undefined ? {} : { account: observed.account.location }),
+        nodes: pool?.nodes ?? 0,
         replicationMode: publishTo.replicationMode
     });
     const it = { versionId, regions, there: situation.imageExists ? found : undefined };
@@ -5622,9 +5470,6 @@ function decisionOf({ key = '', context, imageExists }, found, why) {
     const made = `${from} made it from the same inputs`;
     if (found.tags[run_tags/* TAG */.Dk.state] === 'complete')
         return { decision: 'keep', reason: `${made}, and finished` };
-    if (found.tags[run_tags/* TAG */.Dk.state] === 'stopped') {
-        return { decision: 'resume', reason: `${made}, and stopped when it was proved` };
-    }
     return (0,run_tags/* mayTakeUp */.CY)(found.tags, key, context)
         ? { decision: 'resume', reason: `${made}, and didn’t finish` }
         : { decision: 'keep', reason: made };
@@ -5790,56 +5635,6 @@ function planImage(situation) {
     const build = { situation, image: spec.image, key };
     const { publishTo } = spec.image;
     return publishTo.kind === 'gallery' ? planImageVersion(build, publishTo) : planManagedImage(build, publishTo);
-}
-
-;// CONCATENATED MODULE: ./build/plan/pool/bake.js
-
-
-
-
-
-
-function withBake(situation, wanted, steps) {
-    const { bakeMs, stopAfter } = wanted.spec;
-    if (bakeMs === 0 || stopAfter !== undefined || !isDue(situation, wanted, steps))
-        return [...steps];
-    const release = steps.findIndex(step => step.kind === 'finish-pool' && step.evaluationIntervalMs === undefined);
-    const at = release === -1 ? steps.length : release;
-    return [...steps.slice(0, at), bakeStep(wanted), ...steps.slice(at)];
-}
-function bakeStep(wanted) {
-    const { spec, scale } = wanted;
-    return {
-        id: 'bake-nodes',
-        kind: 'bake-nodes',
-        title: `watch the nodes of pool ${spec.poolName} for ${(0,shared_duration/* formatDurationMs */.u)(spec.bakeMs)}`,
-        reason: 'they must stay healthy that long before the run is done (bake)',
-        ...addressOf(wanted),
-        bakeMs: spec.bakeMs,
-        maxUnhealthy: spec.maxUnhealthy,
-        nodeTimeoutMs: spec.nodeTimeoutMs,
-        ...(scale.kind === 'fixed' ? { goal: scale.goal } : {})
-    };
-}
-function isDue(situation, { imageId }, steps) {
-    const waves = steps.filter(step => step.kind === 'scale-pool' && (0,node_targets/* totalOf */.e6)(step.goal) > 0);
-    const handsOver = steps.some(step => step.kind === 'finish-pool' && step.evaluationIntervalMs !== undefined);
-    const looks = steps.some(({ kind }) => kind === 'verify-nodes');
-    if (handsOver || waves.some(step => step.kind === 'scale-pool' && grows(situation, steps, step.goal)))
-        return true;
-    if (waves.length === 0 && !looks)
-        return false;
-    const isLeft = looks && steps.some(({ kind }) => kind === 'finish-pool');
-    return isLeft || isUnproved(situation, imageId);
-}
-function grows({ observed: { pool } }, steps, goal) {
-    return pool === undefined || steps.some(({ kind }) => kind === 'change-pool-image') || (0,node_targets/* isShort */.tQ)((0,node_targets/* nodesOf */.Nh)(pool), goal);
-}
-function isUnproved({ spec, observed }, imageId) {
-    const { rolloutVersion, versions } = observed;
-    if (spec.image === undefined)
-        return rolloutVersion !== undefined && isToBeTagged(spec.signIn, rolloutVersion);
-    return versions.some(({ versionId, tags }) => (0,arm_id/* sameId */.s)(versionId, imageId) && tags[run_tags/* TAG */.Dk.proved] === undefined);
 }
 
 // EXTERNAL MODULE: ./build/rules/node-health.js
@@ -6067,7 +5862,7 @@ var proof_pool = __webpack_require__(87493);
 function hasOnlyFailedNodes({ observed }, pool) {
     const image = observed.versions.find(({ versionId }) => pool.imageId !== undefined && (0,arm_id/* sameId */.s)(versionId, pool.imageId));
     const state = image?.tags[run_tags/* TAG */.Dk.state];
-    const hasFailed = state === 'open' || state === 'stopped' || state === 'failed' || (0,pool_metadata/* hasFailedNote */.Sl)(pool);
+    const hasFailed = state === 'open' || state === 'failed' || (0,pool_metadata/* hasFailedNote */.Sl)(pool);
     if (!hasFailed || !(0,pool_metadata/* hasRunNote */.Qr)(pool.metadata))
         return false;
     if (pool.scale.kind !== 'fixed' || pool.allocationState !== 'Steady' || observed.activeWork?.tasks !== 0)
@@ -6210,7 +6005,10 @@ function provingWaves(situation, wanted, goal, from) {
     };
 }
 
+// EXTERNAL MODULE: ./build/rules/refresh.js
+var refresh = __webpack_require__(74403);
 ;// CONCATENATED MODULE: ./build/plan/pool/change-steps.js
+
 
 
 
@@ -6225,14 +6023,25 @@ function patchStep(situation, wanted, change) {
     const metadata = isBack
         ? (0,pool_metadata/* withRun */.Yq)(own.metadata, context)
         : (0,pool_metadata/* withRestorePoint */.de)(own.metadata, restorePointOf(pool), context);
+    const nodes = nodesKeeping(situation, differences);
     return {
         id: 'patch-pool',
         kind: 'patch-pool',
         title: `change ${changedThings(differences)} of pool ${wanted.spec.poolName}`,
-        reason: `Batch takes these while nodes are there; nodes that run keep what they started with until they restart${staysText(wanted, own)}`,
+        reason: `Batch takes these while nodes are there${keepingText(wanted, nodes)}${staysText(wanted, own)}`,
         ...own,
-        metadata
+        metadata: nodes === 0 ? metadata : { ...metadata, set: [...metadata.set, refresh/* PLANNED_REFRESH */.Ro] }
     };
+}
+function nodesKeeping({ observed }, differences) {
+    return differences.some(refresh/* isTakenOnStart */.vM) ? (0,refresh/* countedNodes */.wS)(observed.nodes) : 0;
+}
+function keepingText({ spec }, nodes) {
+    if (nodes === 0)
+        return '';
+    const which = nodes === 1 ? '1 node keeps' : `${nodes} nodes keep`;
+    const until = `; ${which} what ${nodes === 1 ? 'it' : 'they'} started with until ${nodes === 1 ? 'it restarts' : 'they restart'}`;
+    return spec.refreshNodes === 'none' ? `${until} (refresh-nodes restarts them, in this run or a later one)` : until;
 }
 function changeOf(wanted, { pool, differences }) {
     const body = changedBody(wanted, differences);
@@ -6307,6 +6116,10 @@ function restoreStep({ context }, wanted, pool) {
         metadata: back.metadata
     };
 }
+const withoutRefreshNote = (change) => ({
+    ...change,
+    remove: [...change.remove, refresh/* REFRESH_ITEM */.cs]
+});
 function changeImageStep({ context }, wanted, change) {
     const own = changeOf(wanted, change);
     return {
@@ -6315,7 +6128,7 @@ function changeImageStep({ context }, wanted, change) {
         title: `change ${changedThings(change.differences)} of pool ${wanted.spec.poolName}`,
         reason: `the pool has no nodes then, so Batch takes it${staysText(wanted, own)}`,
         ...own,
-        metadata: (0,pool_metadata/* withRestorePoint */.de)(own.metadata, restorePointAfter(change), context),
+        metadata: (0,pool_metadata/* withRestorePoint */.de)(withoutRefreshNote(own.metadata), restorePointAfter(change), context),
         expects: { ...own.expects, mayBeAtZero: true, newImageId: wanted.imageId }
     };
 }
@@ -6331,6 +6144,7 @@ function held(step, context) {
         case 'change-pool-image':
         case 'drain-pool':
         case 'scale-pool':
+        case 'refresh-nodes':
         case 'run-smoke-test':
             return { ...step, metadata: (0,rules_lease/* holding */.G)(step.metadata, context) };
         default:
@@ -6339,8 +6153,7 @@ function held(step, context) {
 }
 function withLease(steps, context) {
     const isHeld = steps.some(({ kind }) => kind === 'finish-pool');
-    const last = steps.findIndex(({ kind }) => kind === 'finish-pool');
-    return steps.map((step, index) => {
+    return steps.map(step => {
         switch (step.kind) {
             case 'create-pool':
                 return isHeld ? { ...step, body: withItems(step.body, (0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, context).set) } : step;
@@ -6349,10 +6162,9 @@ function withLease(steps, context) {
             case 'drain-pool':
             case 'scale-pool':
                 return isHeld ? held(step, context) : { ...step, metadata: (0,pool_metadata/* released */.w2)(step.metadata) };
+            case 'refresh-nodes':
             case 'run-smoke-test':
                 return held(step, context);
-            case 'bake-nodes':
-                return index < last ? { ...step, metadata: (0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, context) } : step;
             case 'finish-pool':
                 return { ...step, metadata: (0,pool_metadata/* released */.w2)(step.metadata) };
             default:
@@ -6360,14 +6172,14 @@ function withLease(steps, context) {
         }
     });
 }
+const isWithoutResize = ({ kind }) => kind === 'patch-pool' || kind === 'refresh-nodes' || kind === 'verify-nodes' || kind === 'finish-pool';
 function withItems(body, items) {
     const properties = body.properties;
     return { ...body, properties: { ...properties, metadata: [...properties.metadata, ...items] } };
 }
-const onlyLooks = (step) => step.kind === 'verify-nodes' || (step.kind === 'bake-nodes' && step.metadata === undefined);
 function poolUndo(situation, wanted, steps) {
     const idOf = (kind) => steps.find(step => step.kind === kind)?.id;
-    const first = steps.find(step => !onlyLooks(step))?.id;
+    const first = steps.find(({ kind }) => kind !== 'verify-nodes')?.id;
     const last = idOf('finish-pool');
     if (first === undefined || last === undefined || first === last)
         return [];
@@ -6386,20 +6198,21 @@ function poolUndo(situation, wanted, steps) {
             }
         ];
     const name = wanted.spec.poolName;
+    const stop = {
+        after: first,
+        until: last,
+        on: ['cancelled', 'killed'],
+        step: {
+            id: 'stop-resize',
+            kind: 'stop-resize',
+            after: [],
+            title: `stop the resize of pool ${name}`,
+            reason: 'the nodes that are there stay',
+            ...addressOf(wanted)
+        }
+    };
     return [
-        {
-            after: first,
-            until: last,
-            on: ['cancelled', 'killed'],
-            step: {
-                id: 'stop-resize',
-                kind: 'stop-resize',
-                after: [],
-                title: `stop the resize of pool ${name}`,
-                reason: 'the nodes that are there stay',
-                ...addressOf(wanted)
-            }
-        },
+        ...(steps.every(isWithoutResize) ? [] : [stop]),
         ...restore,
         {
             after: restore.length > 0 ? (change ?? first) : first,
@@ -6450,20 +6263,14 @@ function noRoom({ spec }, why) {
     const canary = spec.canaryNodes === 0
         ? 'nothing proves the image before the pool is emptied, and canary-nodes is 0'
         : 'the image proves itself on the pool’s own first wave, after it was emptied';
-    const isAsked = spec.prove === 'temporary-pool' || spec.stopAfter !== undefined;
+    const isAsked = spec.prove === 'temporary-pool';
     return {
         rule: 'proof-room',
         severity: isAsked ? 'error' : 'warning',
         message: `pool "${spec.poolName}": no temporary pool can be made: ${why}${isAsked ? '' : `; ${canary}`}`,
-        wayOut: `make room for one node more in a pool of its own; or ${without(spec, isAsked)}`,
+        wayOut: `make room for one node more in a pool of its own; or say prove: canary${isAsked ? ', which proves the image on the pool’s own first wave' : ', to be rid of this warning'}`,
         source: 'learn.microsoft.com/azure/batch/batch-quota-limit'
     };
-}
-function without({ stopAfter }, isAsked) {
-    const canary = isAsked
-        ? 'say prove: canary, which proves the image on the pool’s own first wave'
-        : 'say prove: canary, to be rid of this warning';
-    return stopAfter === undefined ? canary : `leave stop-after out, and ${canary}`;
 }
 function writtenBody({ spec, properties }) {
     const { properties: _written, ...beside } = spec.pool;
@@ -6472,7 +6279,7 @@ function writtenBody({ spec, properties }) {
 function proofOn(situation, wanted, { pool, body, nodes }) {
     const { context } = situation;
     const { spec } = wanted;
-    const name = (0,proof_pool/* proofPoolName */.iA)(spec.poolName, wanted.imageId, context, spec.stopAfter);
+    const name = (0,proof_pool/* proofPoolName */.iA)(spec.poolName, wanted.imageId, context);
     const poolId = (0,arm_id/* childId */._U)(spec.batchAccountId, 'pools', name);
     const address = { ...addressOf(wanted), poolId };
     const temporary = {
@@ -6547,78 +6354,6 @@ function leftProofPools({ observed, context }, wanted) {
         ...deletion({ ...addressOf(wanted), poolId: pool.poolId }, { id: `delete-left-pool-${index + 1}`, proofOf: wanted.spec.poolName, reason: 'an earlier run left it' }),
         housekeeping: true
     }));
-}
-
-;// CONCATENATED MODULE: ./build/plan/pool/stop-after.js
-
-
-function stoppedAfterProof(question, answer) {
-    const { wanted, pool } = question;
-    if (wanted.spec.stopAfter === undefined || answer.pool.decision === 'refuse')
-        return answer;
-    const { proof, findings } = answer;
-    if (proof !== undefined) {
-        const reason = `${answer.pool.reason}; the run stops when a temporary pool has proved it (stop-after)`;
-        return { pool: { decision: 'prove', reason }, steps: [], findings, proof };
-    }
-    const reason = 'left to the next run (stop-after)';
-    if (findings.some(({ severity }) => severity === 'error')) {
-        return { pool: { decision: 'prove', reason }, steps: [], findings };
-    }
-    if (question.isProved && (pool === undefined || isRebuilt(question))) {
-        const elsewhere = 'the temporary pool of another one like it proves the image; the run stops then (stop-after)';
-        return { pool: { decision: 'prove', reason: elsewhere }, steps: [], findings };
-    }
-    const nowhere = pool === undefined ? noPool(question) : noProof(question, pool);
-    if (nowhere !== undefined)
-        return { pool: { decision: 'prove', reason }, steps: [], findings: [...findings, nowhere] };
-    const rest = answer.pool.decision === 'keep' ? [] : [nothingToProve(question, answer.pool.reason)];
-    return {
-        pool: { decision: 'keep', reason: 'has the image, so that there is nothing to prove' },
-        steps: pool === undefined ? [] : verifySteps(wanted, pool),
-        findings: [...findings, ...rest]
-    };
-}
-const stop_after_SOURCE = 'stop-after, and the pool as it is';
-const isRebuilt = ({ differences }) => differences.some(({ needs }) => needs !== 'patch');
-function noPool({ wanted: { spec } }) {
-    return {
-        rule: 'stop-after',
-        severity: 'error',
-        message: `stop-after: there is no pool "${spec.poolName}" yet that a temporary one could be made like`,
-        wayOut: 'leave stop-after out: no job uses a new pool yet, and its first wave (canary-nodes) proves the image before more nodes are bought; or only make the image (command: image)',
-        source: stop_after_SOURCE
-    };
-}
-function noProof(question, pool) {
-    const { spec } = question.wanted;
-    if (!isRebuilt(question) && (0,pool_metadata/* scaleToRestore */.Mq)(pool) === undefined)
-        return undefined;
-    const [why, wayOut] = isRebuilt(question)
-        ? [
-            'no node of it is in use, so that no temporary pool is made (prove: auto)',
-            'say prove: temporary-pool; or leave stop-after out: the pool’s own first wave proves the image then'
-        ]
-        : [
-            'an earlier run has given it the image, and not its nodes back',
-            'leave stop-after out, so that it gets its nodes back'
-        ];
-    return {
-        rule: 'stop-after',
-        severity: 'error',
-        message: `stop-after: pool "${spec.poolName}": ${why}`,
-        wayOut,
-        source: stop_after_SOURCE
-    };
-}
-function nothingToProve({ wanted: { spec } }, reason) {
-    return {
-        rule: 'stop-after',
-        severity: 'note',
-        message: `stop-after: pool "${spec.poolName}" has the image already, so that there is nothing to prove; ${reason}`,
-        wayOut: 'nothing: a run without stop-after sees to that',
-        source: stop_after_SOURCE
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/pool/strategies/create.js
@@ -6717,7 +6452,7 @@ function refusal({ situation, wanted, pool, differences }) {
         message: `pool "${wanted.spec.poolName}": ${paths('zero-nodes')} can only change at zero nodes, and ${why}${describeOther(differences)}`
     };
 }
-function changed({ situation, wanted, pool, differences, isProved }) {
+function changed({ situation, wanted, pool, differences }) {
     const rebuild = differences.filter(({ needs }) => needs !== 'patch');
     const reason = rebuild.length === 0
         ? 'an earlier run emptied it and was cut off before it had brought it back'
@@ -6730,11 +6465,9 @@ function changed({ situation, wanted, pool, differences, isProved }) {
     else if (differences.length > 0)
         steps.push(patchStep(situation, wanted, { pool, differences }));
     const goal = goalOf(situation, wanted);
-    const { proof, findings } = rebuild.length === 0 || isProved ? { findings: [] } : planProof(situation, wanted, pool);
+    const { proof, findings } = rebuild.length === 0 ? { findings: [] } : planProof(situation, wanted, pool);
     const present = rebuild.length > 0 ? {} : { present: (0,node_targets/* nodesOf */.Nh)(pool) };
-    const waves = (0,node_targets/* totalOf */.e6)(goal) > 0
-        ? wavesOf(situation, wanted, goal, { ...present, isProved: isProved || proof !== undefined })
-        : NO_WAVES;
+    const waves = (0,node_targets/* totalOf */.e6)(goal) > 0 ? wavesOf(situation, wanted, goal, { ...present, isProved: proof !== undefined }) : NO_WAVES;
     steps.push(...waves.steps);
     const finishing = wanted.scale.kind === 'auto'
         ? handOver(situation, wanted, 'gives the autoscale formula back')
@@ -6760,7 +6493,92 @@ function isHeldAtZero(pool) {
     return pool.allocationState === 'Steady' && (0,pool_standing/* isAtZero */._V)(pool) && (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)) === 0;
 }
 
+;// CONCATENATED MODULE: ./build/plan/pool/refresh-steps.js
+
+
+
+
+
+
+const LEAST_MINUTES = { reboot: 71 / 60, reimage: 533 / 60 };
+function refreshStep(situation, wanted, change) {
+    const { spec } = wanted;
+    const by = spec.refreshNodes;
+    const nodes = owed(situation, change);
+    const isEmptied = wanted.scale.kind === 'fixed' && wanted.nodes === 0;
+    if (by === 'none' || nodes.length === 0 || isEmptied)
+        return undefined;
+    const waves = { canaryNodes: firstWaveOf(wanted), waveSize: spec.waveSize };
+    const counts = { nodes: (0,refresh/* countedNodes */.wS)(situation.observed.nodes), toRestart: nodes.length };
+    return {
+        id: 'refresh-nodes',
+        kind: 'refresh-nodes',
+        title: `restart ${describeNodes(nodes.length)} of pool ${spec.poolName} by ${by}`,
+        reason: reasonOf(waves, counts, { by, drain: spec.drain }),
+        ...addressOf(wanted),
+        by,
+        ...waves,
+        drain: spec.drain,
+        drainTimeoutMs: spec.drainTimeoutMs,
+        nodeTimeoutMs: spec.nodeTimeoutMs,
+        maxUnhealthy: spec.maxUnhealthy,
+        metadata: pool_metadata/* NO_CHANGE */.XG
+    };
+}
+function owed({ observed }, { pool, differences }) {
+    if (differences.some(refresh/* isTakenOnStart */.vM))
+        return observed.nodes.filter(node => (0,node_state/* bearingOf */.Y)(node) !== 'apart');
+    const changedAt = (0,refresh/* changedAtOf */.hj)(pool);
+    return changedAt === undefined ? [] : (0,refresh/* nodesToRefresh */.MO)(observed.nodes, changedAt);
+}
+function reasonOf(waves, counts, { by, drain }) {
+    const [first, most, count] = [
+        (0,refresh/* nextWaveSize */.Ir)(waves, { nodes: counts.nodes, begun: 0 }),
+        (0,refresh/* mostAtOnce */._d)(waves, counts.nodes),
+        (0,refresh/* wavesFor */.Az)(waves, counts)
+    ];
+    const order = count === 1
+        ? `${describeNodes(Math.min(first, counts.toRestart))} at a time`
+        : first === most
+            ? `${most} at a time, each wave healthy before the next`
+            : `${first} first, then ${most} at a time, each wave healthy before the next`;
+    const minutes = Math.ceil(count * LEAST_MINUTES[by]);
+    const tasks = drain === 'task-completion' ? ', and as long as their tasks take' : '';
+    const least = `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} at least${tasks}`;
+    return `they take the change only when they start; ${order}; ${count} ${count === 1 ? 'wave' : 'waves'}, ${least}`;
+}
+const describeNodes = (nodes) => (nodes === 1 ? '1 node' : `${nodes} nodes`);
+function withRefresh({ situation, wanted, pool }, refresh, scaling) {
+    const finish = scaling.findIndex(({ kind }) => kind === 'finish-pool');
+    if (finish >= 0)
+        return [...scaling.slice(0, finish), refresh, ...scaling.slice(finish).map(refreshIsDone)];
+    const release = releaseStep(situation, wanted, 'this run’s lease goes from its metadata, and the note of what is still to restart');
+    return [...scaling, refresh, ...verifySteps(wanted, pool), refreshIsDone(release)];
+}
+function refreshIsDone(step) {
+    return step.kind === 'finish-pool' ? { ...step, metadata: withoutRefreshNote(step.metadata) } : step;
+}
+function isRefreshed({ observed }, pool) {
+    const changedAt = (0,refresh/* changedAtOf */.hj)(pool);
+    if (changedAt === undefined)
+        return false;
+    return stillOwed(observed.nodes, changedAt) === 0;
+}
+function owedText({ observed }, pool) {
+    const changedAt = (0,refresh/* changedAtOf */.hj)(pool);
+    if (changedAt === undefined)
+        return '';
+    const nodes = stillOwed(observed.nodes, changedAt);
+    const [have, take] = nodes === 1 ? ['has', 'takes it on its'] : ['have', 'take it on their'];
+    return `; ${describeNodes(nodes)} of it ${have} started before its last change, and ${take} next start (refresh-nodes)`;
+}
+function stillOwed(nodes, changedAt) {
+    return nodes.filter(node => isThere(node) && (0,refresh/* startedBefore */.D1)(node, changedAt)).length;
+}
+const isThere = (node) => (0,node_state/* bearingOf */.Y)(node) !== 'apart' || node.state === 'offline';
+
 ;// CONCATENATED MODULE: ./build/plan/pool/strategies/keep.js
+
 
 
 
@@ -6769,11 +6587,14 @@ const keep = {
         if (pool === undefined)
             return undefined;
         const left = leftBehind(situation, pool);
-        if (left === undefined) {
-            return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wanted, pool) };
+        const refreshed = isRefreshed(situation, pool);
+        if (left === undefined && !refreshed) {
+            const reason = `already as wanted${owedText(situation, pool)}`;
+            return { pool: { decision: 'keep', reason }, steps: verifySteps(wanted, pool) };
         }
-        const reason = `an earlier run left ${left} on it`;
-        const steps = [...verifySteps(wanted, pool), releaseStep(situation, wanted, reason)];
+        const reason = `an earlier run left ${left ?? 'a note of nodes that were to restart, and have'} on it`;
+        const release = releaseStep(situation, wanted, reason);
+        const steps = [...verifySteps(wanted, pool), refreshed ? refreshIsDone(release) : release];
         return { pool: { decision: 'change', reason }, steps };
     },
     choice: () => 'leave it, and scale the pool to zero yourself before the next run'
@@ -6791,6 +6612,7 @@ function leftBehind({ context, observed }, { metadata }) {
 
 
 
+
 const patch = {
     answer: ({ situation, wanted, pool, differences }) => {
         if (pool === undefined || (0,pool_metadata/* scaleToRestore */.Mq)(pool) !== undefined)
@@ -6799,11 +6621,17 @@ const patch = {
             return undefined;
         const changing = differences.length > 0 ? [patchStep(situation, wanted, { pool, differences })] : [];
         const scaling = scaleSteps(situation, wanted, pool);
-        const steps = [...changing, ...scaling];
+        const refresh = refreshStep(situation, wanted, { pool, differences });
+        const rest = refresh === undefined ? scaling : withRefresh({ situation, wanted, pool }, refresh, scaling);
+        const steps = [...changing, ...rest];
         if (steps.length === 0)
             return undefined;
         const looksAtNodes = steps.some(({ kind }) => kind === 'scale-pool' || kind === 'verify-nodes');
-        const reason = differences.length > 0 ? `${changedThings(differences)} not as wanted` : 'its scale is not as wanted';
+        const reason = differences.length > 0
+            ? `${changedThings(differences)} not as wanted`
+            : scaling.length > 0
+                ? 'its scale is not as wanted'
+                : 'nodes of it have started before its last change, and are still to restart';
         return {
             pool: { decision: 'change', reason },
             steps: [...steps, ...(looksAtNodes ? [] : verifySteps(wanted, pool))]
@@ -6849,18 +6677,15 @@ function findingOf({ rule, message, wayOut }, question) {
 
 
 
-
-function planPool(situation, wanted, { after, provedBy }) {
+function planPool(situation, wanted, after) {
     const { pool } = situation.observed;
     const differences = pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)];
     const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool);
-    const question = { situation, wanted, pool, differences, isProved: provedBy !== undefined };
-    const answer = stoppedAfterProof(question, answerOf(question));
-    const steps = withLease(withBake(situation, wanted, answer.steps), situation.context);
+    const answer = answerOf({ situation, wanted, pool, differences });
+    const steps = withLease(answer.steps, situation.context);
     const { proof } = answer;
     const proving = chained(proof?.steps ?? [], after);
-    const [proved] = (0,model_step/* idsOf */.U)(proving.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
-    const first = [...(proved === undefined ? after : [proved]), ...(provedBy === undefined ? [] : [provedBy])];
+    const proved = proof === undefined ? after : (0,model_step/* idsOf */.U)(proving.filter(({ housekeeping }) => housekeeping !== true).slice(-1));
     return {
         pool: {
             ...addressOf(wanted),
@@ -6871,21 +6696,23 @@ function planPool(situation, wanted, { after, provedBy }) {
         steps: [
             ...leftProofPools(situation, wanted).map(step => ({ ...step, after: [] })),
             ...proving,
-            ...chained(steps, first)
+            ...chained(steps, proved)
         ],
         undo: [...(proof?.undo ?? []), ...(answer.undo ?? []), ...poolUndo(situation, wanted, steps)],
         findings: answer.findings,
-        ...(proved === undefined ? {} : { proved }),
-        proves: wanted.spec.stopAfter === undefined && isProof(steps)
+        proves: isProof(steps)
     };
 }
-function withName(plan, name) {
+function withNames(plans) {
+    return plans.length < 2 ? [...plans] : plans.map(withName);
+}
+function withName(plan) {
+    const name = (0,arm_id/* nameOf */.Vb)(plan.pool.poolId);
     const own = new Set([...plan.steps, ...plan.undo.map(({ step }) => step)].map(({ id }) => id));
     const named = (id) => (own.has(id) ? `${name}/${id}` : id);
     const step = (one) => ({ ...one, id: named(one.id), after: one.after.map(named) });
     return {
         ...plan,
-        ...(plan.proved === undefined ? {} : { proved: named(plan.proved) }),
         steps: plan.steps.map(step),
         undo: plan.undo.map(one => ({ ...one, after: named(one.after), until: named(one.until), step: step(one.step) }))
     };
@@ -6908,49 +6735,6 @@ function chained(steps, first) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/plan/pool/pools.js
-
-
-
-
-
-function planPools(situations, after, maxParallel) {
-    const targets = pools_inOrder(situations.flatMap(situation => (situation.pool ? [{ situation, wanted: situation.pool }] : [])));
-    const names = namesFor(targets);
-    const plans = [];
-    for (const [index, { situation, wanted }] of targets.entries()) {
-        const ahead = plans.slice(0, Math.max(0, index - maxParallel + 1)).flatMap(({ steps }) => lastOf(steps));
-        const provedBy = plans.find((plan, other) => plan.proved !== undefined && isAlike(targets[other], wanted))?.proved;
-        const plan = planPool(situation, wanted, { after: [...after, ...ahead], provedBy });
-        plans.push(targets.length === 1 ? plan : withName(plan, names[index] ?? ''));
-    }
-    return plans;
-}
-function pools_inOrder(targets) {
-    const numberOf = ({ situation, wanted }) => {
-        const items = [...((0,pool_metadata/* specItems */.O5)(wanted.spec.pool.properties) ?? []), ...(situation.observed.pool?.metadata ?? [])];
-        const text = items.find(({ name }) => name === own_metadata/* ORDER_ITEM */.T8)?.value ?? '';
-        return /^\d+$/.test(text) ? Number(text) : Infinity;
-    };
-    return targets.toSorted((a, b) => compare(numberOf(a), numberOf(b)));
-}
-const compare = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
-function namesFor(targets) {
-    const names = targets.map(({ wanted }) => (0,arm_id/* nameOf */.Vb)(wanted.poolId));
-    const isTwin = (name) => names.filter(one => one.toLowerCase() === name.toLowerCase()).length > 1;
-    return targets.map(({ wanted }, index) => {
-        const name = names[index] ?? '';
-        return isTwin(name) ? (0,arm_id/* namesOf */.eZ)(wanted.poolId).join('.') : name;
-    });
-}
-const lastOf = (steps) => (0,model_step/* idsOf */.U)(steps.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
-function isAlike(other, wanted) {
-    if (other === undefined || !(0,arm_id/* sameId */.s)(other.wanted.spec.batchAccountId, wanted.spec.batchAccountId))
-        return false;
-    const sizeOf = ({ properties }) => String(properties.vmSize ?? '').toLowerCase();
-    return sizeOf(other.wanted) !== '' && sizeOf(other.wanted) === sizeOf(wanted);
-}
-
 ;// CONCATENATED MODULE: ./build/plan/plan-run.js
 
 
@@ -6960,20 +6744,14 @@ function isAlike(other, wanted) {
 
 
 
-
-function planRun(run, observed, context) {
-    const [first, ...others] = specsOf(run).map((spec, index) => situationOf(spec, seenAt(observed, index), context));
-    if (first === undefined)
-        throw new Error('internal error: a plan of nothing');
-    const situations = [first, ...others];
-    const findings = [...findingsOf(situations), ...oneImage(situations)];
-    const stopAfter = stopAfterOf(situations);
+function planRun(spec, observed, context) {
+    const situation = situationOf(spec, observed, context);
+    const findings = checkAll(situation);
     const plan = {
         format: 2,
-        command: run.command,
-        dryRun: run.dryRun,
-        ...(stopAfter === undefined ? {} : { stopAfter }),
-        found: unique(situations.flatMap(factsOf), ({ label, value }) => `${label} ${value}`),
+        command: spec.command,
+        dryRun: spec.dryRun,
+        found: factsOf(situation),
         findings,
         pools: [],
         steps: [],
@@ -6981,49 +6759,8 @@ function planRun(run, observed, context) {
     };
     if (findings.some(isBlind))
         return plan;
-    return stopped(withSteps(plan, situations, run.maxParallel));
+    return stopped(withSteps(plan, situation));
 }
-const stopAfterOf = ([{ spec }]) => spec.rollout?.stopAfter;
-function seenAt(observed, index) {
-    const seen = observed[index];
-    if (seen === undefined)
-        throw new Error('internal error: a pool was not looked at');
-    return seen;
-}
-function findingsOf(situations) {
-    const all = situations.map(checkAll);
-    if (all.length === 1)
-        return all[0] ?? [];
-    const keyOf = ({ rule, message }) => `${rule} ${message}`;
-    const isShared = (finding) => all.every(some => some.some(one => keyOf(one) === keyOf(finding)));
-    const named = all.flatMap((findings, index) => {
-        const name = situations[index]?.spec.rollout?.poolName ?? '';
-        return findings.map(finding => {
-            const says = isShared(finding) || finding.message.includes(`"${name}"`);
-            return says ? finding : { ...finding, message: `${finding.message} (pool "${name}")` };
-        });
-    });
-    return unique(named, keyOf);
-}
-function oneImage(situations) {
-    const images = situations.flatMap(({ pool }) => pool === undefined ? [] : [{ id: pool.imageId, name: pool.spec.poolName }]);
-    const [first] = images;
-    const other = images.find(({ id }) => first !== undefined && !(0,arm_id/* sameId */.s)(id, first.id));
-    if (first === undefined || other === undefined)
-        return [];
-    return [
-        {
-            rule: 'one-image',
-            severity: 'error',
-            message: `pools "${first.name}" and "${other.name}" are to get different images: "${first.id}", "${other.id}"`,
-            wayOut: 'give each image a run of its own',
-            source: 'one run rolls out one image'
-        }
-    ];
-}
-const unique = (items, keyOf) => [
-    ...new Map(items.map(item => [keyOf(item), item])).values()
-];
 const BLIND = new Set([
     'source-exists',
     'account-exists',
@@ -7032,13 +6769,13 @@ const BLIND = new Set([
     'latest-proved'
 ]);
 const isBlind = ({ rule, severity }) => severity === 'error' && BLIND.has(rule);
-function withSteps(plan, situations, maxParallel) {
-    const situation = ofAllPools(situations);
+function withSteps(plan, situation) {
     const { spec } = situation;
     const image = spec.image === undefined ? undefined : planImage(situation);
     const making = image?.steps ?? [];
-    const pools = planPools(situations, (0,model_step/* idsOf */.U)(making.slice(-1)), maxParallel);
-    const proof = proofOf(making, pools, stopAfterOf(situations) !== undefined);
+    const targets = situation.pool === undefined ? [] : [situation.pool];
+    const pools = withNames(targets.map(wanted => planPool(situation, wanted, (0,model_step/* idsOf */.U)(making.slice(-1)))));
+    const proof = proofOf(making, pools);
     const first = pools.flatMap(({ steps }) => (0,model_step/* idsOf */.U)(steps.slice(0, 1)))[0];
     const finishing = image === undefined
         ? provingSteps(spec, situation.observed.rolloutVersion, { proof, first })
@@ -7054,15 +6791,14 @@ function withSteps(plan, situations, maxParallel) {
         undo: [...(image?.undo ?? []), ...finishing.undo, ...pools.flatMap(({ undo }) => undo)]
     };
 }
-function proofOf(making, pools, isStopped) {
+function proofOf(making, pools) {
     if (pools.length === 0)
         return undefined;
     const last = (steps) => (0,model_step/* idsOf */.U)([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1));
     return {
         poolIds: pools.map(({ pool }) => pool.poolId),
         after: [...new Set(pools.flatMap(({ steps }) => last(steps)))],
-        proves: pools.some(({ proves }) => proves),
-        ...(isStopped ? { stops: { isProved: pools.some(({ pool }) => pool.decision === 'prove') } } : {})
+        proves: pools.some(({ proves }) => proves)
     };
 }
 function givenImage({ pool, observed }) {
@@ -7089,17 +6825,17 @@ function stopped(plan) {
 
 
 
-const CHAIN = { observe: observeRun, plan: planRun };
+const CHAIN = { observe: observe, plan: planRun };
 const COMMANDS = {
     release: {
         ...CHAIN,
         parse: (reader, files) => {
             const image = parseImage(reader);
-            return { image, rollouts: parseRollouts(reader, files, image.publishTo) };
+            return { image, rollout: parseRollout(reader, files, image.publishTo) };
         }
     },
-    image: { ...CHAIN, parse: reader => ({ image: parseImage(reader), rollouts: [] }) },
-    rollout: { ...CHAIN, parse: (reader, files) => ({ rollouts: parseRollouts(reader, files, undefined) }) }
+    image: { ...CHAIN, parse: reader => ({ image: parseImage(reader) }) },
+    rollout: { ...CHAIN, parse: (reader, files) => ({ rollout: parseRollout(reader, files, undefined) }) }
 };
 
 // EXTERNAL MODULE: ./build/azure/sign-in/job.js
@@ -7208,6 +6944,61 @@ class InputError extends model_failure/* RunError */.e4 {
     }
 }
 
+;// CONCATENATED MODULE: ./build/inputs/by-command.js
+const COMMAND_NAMES = ['release', 'image', 'rollout'];
+const ALL = COMMAND_NAMES;
+const IMAGE = ['release', 'image'];
+const ROLLOUT = ['release', 'rollout'];
+const USED_BY = {
+    command: ALL,
+    'dry-run': ALL,
+    'client-id': ALL,
+    'tenant-id': ALL,
+    'subscription-id': ALL,
+    audience: ALL,
+    cloud: ALL,
+    'source-vm': IMAGE,
+    'data-disks': IMAGE,
+    'stop-vm': IMAGE,
+    generalize: IMAGE,
+    'publish-to': IMAGE,
+    'image-version': IMAGE,
+    'target-regions': IMAGE,
+    'replication-mode': IMAGE,
+    promote: IMAGE,
+    'wait-for-regions': IMAGE,
+    'image-id': ['rollout'],
+    pool: ROLLOUT,
+    'pool-spec': ROLLOUT,
+    'pool-spec-inline': ROLLOUT,
+    'batch-account': ROLLOUT,
+    'image-change': ROLLOUT,
+    prove: ROLLOUT,
+    'canary-nodes': ROLLOUT,
+    'smoke-test': ROLLOUT,
+    'smoke-test-timeout': ROLLOUT,
+    'wave-size': ROLLOUT,
+    'resize-timeout': ROLLOUT,
+    'node-timeout': ROLLOUT,
+    'repair-attempts': ROLLOUT,
+    'resize-attempts': ROLLOUT,
+    'max-unhealthy': ROLLOUT,
+    'refresh-nodes': ROLLOUT,
+    drain: ROLLOUT,
+    'drain-timeout': ROLLOUT,
+    'keep-snapshots': IMAGE,
+    'work-resource-group': IMAGE,
+    tags: IMAGE,
+    deadline: ALL,
+    'poll-interval': ALL,
+    'allow-retired': ROLLOUT,
+    force: ['rollout']
+};
+const NEEDED_BY = {
+    'source-vm': IMAGE,
+    'publish-to': IMAGE
+};
+
 ;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 const ACTION_DEFAULTS = {
     command: 'release',
@@ -7232,10 +7023,8 @@ const ACTION_DEFAULTS = {
     'pool-spec': '',
     'pool-spec-inline': '',
     'batch-account': '',
-    'max-parallel': '4',
     'image-change': 'auto',
     prove: 'auto',
-    'stop-after': '',
     'canary-nodes': '1',
     'smoke-test': '',
     'smoke-test-timeout': '10m',
@@ -7245,7 +7034,7 @@ const ACTION_DEFAULTS = {
     'repair-attempts': '1',
     'resize-attempts': '3',
     'max-unhealthy': '5%',
-    bake: '0m',
+    'refresh-nodes': 'none',
     drain: 'task-completion',
     'drain-timeout': '1h',
     'keep-snapshots': 'false',
@@ -7257,60 +7046,9 @@ const ACTION_DEFAULTS = {
     force: 'false'
 };
 const INPUT_NAMES = Object.keys(ACTION_DEFAULTS);
-const COMMAND_NAMES = ['release', 'image', 'rollout'];
-const USED_BY = {
-    command: ['release', 'image', 'rollout'],
-    'dry-run': ['release', 'image', 'rollout'],
-    'client-id': ['release', 'image', 'rollout'],
-    'tenant-id': ['release', 'image', 'rollout'],
-    'subscription-id': ['release', 'image', 'rollout'],
-    audience: ['release', 'image', 'rollout'],
-    cloud: ['release', 'image', 'rollout'],
-    'source-vm': ['release', 'image'],
-    'data-disks': ['release', 'image'],
-    'stop-vm': ['release', 'image'],
-    generalize: ['release', 'image'],
-    'publish-to': ['release', 'image'],
-    'image-version': ['release', 'image'],
-    'target-regions': ['release', 'image'],
-    'replication-mode': ['release', 'image'],
-    promote: ['release', 'image'],
-    'wait-for-regions': ['release', 'image'],
-    'image-id': ['rollout'],
-    pool: ['release', 'rollout'],
-    'pool-spec': ['release', 'rollout'],
-    'pool-spec-inline': ['release', 'rollout'],
-    'batch-account': ['release', 'rollout'],
-    'max-parallel': ['release', 'rollout'],
-    'image-change': ['release', 'rollout'],
-    prove: ['release', 'rollout'],
-    'stop-after': ['release', 'rollout'],
-    'canary-nodes': ['release', 'rollout'],
-    'smoke-test': ['release', 'rollout'],
-    'smoke-test-timeout': ['release', 'rollout'],
-    'wave-size': ['release', 'rollout'],
-    'resize-timeout': ['release', 'rollout'],
-    'node-timeout': ['release', 'rollout'],
-    'repair-attempts': ['release', 'rollout'],
-    'resize-attempts': ['release', 'rollout'],
-    'max-unhealthy': ['release', 'rollout'],
-    bake: ['release', 'rollout'],
-    drain: ['release', 'rollout'],
-    'drain-timeout': ['release', 'rollout'],
-    'keep-snapshots': ['release', 'image'],
-    'work-resource-group': ['release', 'image'],
-    tags: ['release', 'image'],
-    deadline: ['release', 'image', 'rollout'],
-    'poll-interval': ['release', 'image', 'rollout'],
-    'allow-retired': ['release', 'rollout'],
-    force: ['rollout']
-};
-const NEEDED_BY = {
-    'source-vm': ['release', 'image'],
-    'publish-to': ['release', 'image']
-};
 
 ;// CONCATENATED MODULE: ./build/inputs/input-reader.js
+
 
 
 
@@ -7367,8 +7105,9 @@ function checkUse(reader, command) {
 
 
 
-function checkSubscriptions(reader, { subscriptionId, image, rollouts }) {
+function checkSubscriptions(reader, { subscriptionId, image, rollout }) {
     const vm = subscriptionIn(image?.source.id);
+    const account = subscriptionIn(rollout?.batchAccountId);
     const target = image &&
         subscriptionIn(image.publishTo.kind === 'managed' ? image.publishTo.imageId : image.publishTo.galleryImageId);
     const guard = (name, found, what) => {
@@ -7379,15 +7118,12 @@ function checkSubscriptions(reader, { subscriptionId, image, rollouts }) {
     };
     guard('source-vm', vm, 'its snapshots would be made');
     guard('publish-to', target, 'the image would be made');
-    const accounts = new Set(rollouts.map(({ batchAccountId }) => subscriptionIn(batchAccountId)));
-    for (const account of accounts)
-        guard(accountInput(reader), account, 'the pool would be made or changed');
+    guard(accountInput(reader), account, 'the pool would be made or changed');
     if (image?.publishTo.kind === 'managed' && !agree(target, vm)) {
         reader.complain('publish-to', `is in subscription ${target}; a managed image must be in that of source-vm, ${vm}`);
     }
-    for (const rollout of rollouts) {
-        checkPool(reader, { account: subscriptionIn(rollout.batchAccountId), image, rollout });
-    }
+    if (rollout !== undefined)
+        checkPool(reader, { account, image, rollout });
 }
 function checkPool(reader, { account, image, rollout }) {
     const made = image?.publishTo.kind === 'managed' ? image.publishTo.imageId : undefined;
@@ -7443,12 +7179,10 @@ function parseInputs(read, files) {
     for (const { input, message } of undeclaredInputs(files.env))
         reader.complain(input, message);
     const common = parseCommon(reader);
-    const { image, rollouts } = COMMANDS[command ?? 'release'].parse(reader, files);
-    checkBake(reader, common, rollouts);
-    checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollouts });
-    const maxParallel = parseMaxParallel(reader);
+    const { image, rollout } = COMMANDS[command ?? 'release'].parse(reader, files);
+    checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollout });
     reader.throwIfAny();
-    return { ...common, ...defined({ command, image, rollouts, maxParallel }) };
+    return { ...common, ...defined({ command, image, rollout }) };
 }
 function parseCommon(reader) {
     const tags = isUsed(reader, 'tags') ? reader.takeOptional('tags', parseTags) : undefined;
@@ -7460,15 +7194,6 @@ function parseCommon(reader) {
         pollIntervalMs: reader.take('poll-interval', text => parseDuration(text, '1s', '10m')),
         tags: tags ?? {}
     };
-}
-function checkBake(reader, { deadlineMs }, rollouts = []) {
-    if (!rollouts.some(({ bakeMs }) => bakeMs >= deadlineMs))
-        return;
-    const [bake, deadline] = [reader.text('bake').trim(), reader.text('deadline').trim()];
-    reader.complain('bake', `"${bake}" doesn’t fit in deadline "${deadline}"; give the run a longer deadline, or a shorter bake`);
-}
-function parseMaxParallel(reader) {
-    return isUsed(reader, 'max-parallel') ? reader.take('max-parallel', text => parseCount(text, 1)) : 1;
 }
 function isUsed({ command }, name) {
     return command === undefined || USED_BY[name].includes(command);
@@ -7505,7 +7230,7 @@ var context = __webpack_require__(75059);
 // EXTERNAL MODULE: ./build/rules/undo.js
 var rules_undo = __webpack_require__(31572);
 // EXTERNAL MODULE: ./build/execute/attempt-step.js + 40 modules
-var attempt_step = __webpack_require__(15758);
+var attempt_step = __webpack_require__(56828);
 // EXTERNAL MODULE: ./build/execute/left-behind.js
 var left_behind = __webpack_require__(71720);
 // EXTERNAL MODULE: ./build/execute/take-stock.js
@@ -8080,8 +7805,7 @@ async function runPlan(deps, { azure, spec, plan, observed, signal, cancelled, s
     const width = Math.max(0, ...plan.steps.map(({ id }) => id.length));
     const say = (stepId, line) => log.say((0,plain_text/* logLine */.BP)(`${(0,elapsed/* timeSince */._)(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`));
     const { pollIntervalMs, deadlineMs } = spec;
-    const [first] = observed;
-    const skewMs = first?.account?.aheadMs ?? first?.source?.aheadMs ?? 0;
+    const skewMs = observed.account?.aheadMs ?? observed.source?.aheadMs ?? 0;
     const warnings = [];
     const ledger = resourceLedger();
     const executing = {
@@ -8135,7 +7859,7 @@ function undoneToo(failure, { undo }, { undone }) {
 function notFound(plan, observed) {
     if (plan?.image?.decision !== 'given' || observed === undefined)
         return [];
-    const isThere = observed.some(one => one.rolloutVersion !== undefined || one.managedImage !== undefined);
+    const isThere = observed.rolloutVersion !== undefined || observed.managedImage !== undefined;
     return isThere ? [] : [{ id: plan.image.imageId, exists: false, deeds: [] }];
 }
 function outcomeOf({ clock }, parts) {
@@ -8163,16 +7887,19 @@ function outcomeOf({ clock }, parts) {
         pools
     };
 }
-function poolsOf({ plan, observed = [], known, resources }) {
-    const found = observed.flatMap(({ pool }) => pool?.poolId ?? []);
-    const ids = plan === undefined || plan.pools.length === 0 ? found : plan.pools.map(({ poolId }) => poolId);
+function poolsOf({ plan, observed, known, resources }) {
+    const found = observed?.pool;
+    const ids = plan === undefined || plan.pools.length === 0
+        ? found
+            ? [found.poolId]
+            : []
+        : plan.pools.map(({ poolId }) => poolId);
     return ids.flatMap(poolId => {
         const seen = known?.pools.get(poolId.toLowerCase());
-        const before = observed.find(({ pool }) => pool !== undefined && (0,arm_id/* sameId */.s)(pool.poolId, poolId));
-        const pool = seen?.pool ?? before?.pool;
+        const pool = seen?.pool ?? (found && (0,arm_id/* sameId */.s)(found.poolId, poolId) ? found : undefined);
         if (pool === undefined || resourceOf(resources, poolId)?.exists === false)
             return [];
-        const nodes = seen?.nodes ?? before?.nodes ?? [];
+        const nodes = seen?.nodes ?? observed?.nodes ?? [];
         const isRestored = seen?.isRestored;
         return [{ poolId: pool.poolId, poolName: (0,arm_id/* nameOf */.Vb)(pool.poolId), pool, nodes, ...(isRestored && { isRestored }) }];
     });
@@ -8249,11 +7976,8 @@ function capacityOfPool(steps, { poolId }, mark) {
     const name = `pool ${mark((0,arm_id/* nameOf */.Vb)(poolId))}`;
     if (drain !== undefined) {
         const leaves = `${wereOf(drain.expects.scale)} leave by ${drain.drain}, and it has none for some minutes`;
-        return [`${first(provedFirst(steps, poolId, mark))}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
+        return [`${provedFirst(steps, poolId, mark)}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
     }
-    const proved = provedFirst(steps, poolId, mark);
-    if (proved !== '')
-        return [`${sentenceOf(proved)}${sentenceOf(name)} keeps its nodes.`];
     return comes === '' || own.every(({ kind }) => kind !== 'create-pool') ? [] : [`In ${name} ${comes}.`];
 }
 function provedFirst(steps, poolId, mark) {
@@ -8262,10 +7986,8 @@ function provedFirst(steps, poolId, mark) {
     const scale = stepOf(own, 'scale-pool');
     if (made === undefined || scale === undefined)
         return '';
-    return `the change proves itself on ${(0,node_targets/* describeTargets */.Eg)(scale.goal)} of temporary pool ${mark((0,arm_id/* nameOf */.Vb)(scale.poolId))}. `;
+    return `First the change proves itself on ${(0,node_targets/* describeTargets */.Eg)(scale.goal)} of temporary pool ${mark((0,arm_id/* nameOf */.Vb)(scale.poolId))}. `;
 }
-const first = (proved) => (proved === '' ? '' : `First ${proved}`);
-const sentenceOf = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function stepOf(steps, kind) {
     return steps.findLast((step) => step.kind === kind);
 }
@@ -8299,18 +8021,11 @@ function headlineOf(plan, outcome, mark = quoted) {
         return 'Nothing had to be changed';
     const { image, pools } = plan;
     const names = pools.map(pool => mark(poolNameOf(pool))).join(', ');
-    if (plan.stopAfter !== undefined)
-        return stoppedHeadline(plan, names, mark);
     if (image !== undefined && pools.length > 0)
         return `${mark(image.imageName)} runs on pool ${names}`;
     if (image !== undefined)
         return `Image ${mark(image.imageName)} is ready`;
     return pools.length === 0 ? 'Done' : `Pool ${names} is as wanted`;
-}
-function stoppedHeadline({ image, pools }, names, mark) {
-    const isProved = image !== undefined && pools.some(({ decision }) => decision === 'prove');
-    const left = pools.length > 1 ? `pools ${names} are as they were` : `pool ${names} is as it was`;
-    return isProved ? `${mark(image.imageName)} has proved itself; ${left}` : verdict_sentence(left);
 }
 function verdictOf(plan, outcome, mark = quoted) {
     const took = (0,elapsed/* elapsedText */.Q)(outcome.endedAt - outcome.startedAt);
@@ -8321,21 +8036,16 @@ function verdictOf(plan, outcome, mark = quoted) {
     }
     if (plan.dryRun)
         return outcome.failure === undefined ? dryRunVerdict(plan, mark) : ONLY_A_PLAN;
-    const parts = [imagePart(plan, outcome, mark), ...verdict_poolParts(plan, outcome, mark)].filter(part => part !== '');
+    const parts = [imagePart(plan, outcome, mark), ...poolParts(plan, outcome, mark)].filter(part => part !== '');
     const what = parts.length === 0 ? '' : `${verdict_sentence(parts.join('; '))}. `;
     const unchanged = outcome.changed ? '' : 'Nothing was changed in Azure. ';
-    return `${what}${unchanged}${outcome.ok ? stopsThere(plan) : ''}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`;
+    return `${what}${unchanged}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`;
 }
 function onTheWay({ ok, replication }) {
     const regions = (replication?.regions ?? [])
         .filter(({ state }) => state !== 'Completed' && state !== 'Failed')
         .map(({ region }) => region);
     return ok && regions.length > 0 ? `Still replicating to ${regions.join(', ')}, which it didn’t wait for. ` : '';
-}
-function stopsThere({ stopAfter, pools }) {
-    return stopAfter !== undefined && pools.some(({ decision }) => decision === 'prove')
-        ? 'The run stops there (stop-after: proof): the next one without that proves the image once more, and changes the pool. '
-        : '';
 }
 function dryRunVerdict(plan, mark) {
     const { image, pools, steps } = plan;
@@ -8345,7 +8055,7 @@ function dryRunVerdict(plan, mark) {
     parts.push(...pools.map(pool => `${wouldBe(pool.decision)} pool ${mark(poolNameOf(pool))}`));
     const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
     const would = parts.length === 0 ? '' : ` A real run would ${parts.join(' and ')}, in ${count}.`;
-    return [`${ONLY_A_PLAN}${would}`, ...capacityOf(plan, mark), stopsThere(plan).trim()].filter(Boolean).join(' ');
+    return [`${ONLY_A_PLAN}${would}`, ...capacityOf(plan, mark)].join(' ');
 }
 const ONLY_A_PLAN = 'This is only a plan: nothing was created, changed or deleted in Azure.';
 const WOULD = {
@@ -8354,7 +8064,6 @@ const WOULD = {
     keep: 'leave alone',
     given: 'use',
     change: 'change',
-    prove: 'leave alone',
     refuse: 'refuse to change'
 };
 const wouldBe = (decision) => WOULD[decision];
@@ -8373,7 +8082,7 @@ function imagePart(plan, outcome, mark) {
             return isMade(plan, outcome) ? `${name} was made` : `${name} was not made`;
     }
 }
-function verdict_poolParts(plan, outcome, mark) {
+function poolParts(plan, outcome, mark) {
     return plan.pools.map(pool => {
         const seen = outcome.pools.find(({ poolId }) => (0,arm_id/* sameId */.s)(poolId, pool.poolId));
         return `pool ${mark(poolNameOf(pool))} ${poolVerb(pool, plan, outcome)}${nodesPart(seen)}`;
@@ -8395,8 +8104,6 @@ function poolVerb({ poolId, decision }, { steps }, outcome) {
                 : 'was not changed';
         case 'refuse':
             return 'was left as it is';
-        case 'prove':
-            return 'is as it was';
         case 'keep':
             return 'was already as wanted';
     }
@@ -8564,11 +8271,10 @@ function decisionLines({ command, dryRun, image, pools }, style) {
     return [heading(title, style), ...(0,plain_text/* columns */.YB)(rows).map(plain_text/* logLine */.BP)];
 }
 function differenceLines({ pools }, style) {
-    const differing = pools.filter(({ differences }) => differences.length > 0);
-    return differing.flatMap(({ poolId, differences }) => {
-        const which = pools.length === 1 ? 'the pool' : `pool ${(0,arm_id/* nameOf */.Vb)(poolId)}`;
-        return [heading(`Differences of ${which}`, style), ...render_plan_limited(differences.flatMap(differenceOf), 'lines')];
-    });
+    const differences = pools.flatMap(pool => pool.differences);
+    if (differences.length === 0)
+        return [];
+    return [heading('Differences of the pool', style), ...render_plan_limited(differences.flatMap(differenceOf), 'lines')];
 }
 const NEEDS = {
     patch: 'can change with nodes present',
@@ -8878,7 +8584,6 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'image-version',
     'snapshot-ids',
     'pool-id',
-    'pools',
     'pool-name',
     'pool-state',
     'provisioning-state',
@@ -8893,13 +8598,11 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'failed-step'
 ]));
 function outputsOf(plan, outcome, extra = {}) {
-    const isOne = (plan?.pools.length ?? 0) < 2 && outcome.pools.length < 2;
-    const [pool] = isOne ? outcome.pools : [];
-    const poolId = isOne ? (pool?.poolId ?? plan?.pools[0]?.poolId) : undefined;
+    const [pool] = outcome.pools;
+    const poolId = pool?.poolId ?? plan?.pools[0]?.poolId;
     return {
         ...imageOutputs(plan, outcome),
         'pool-id': poolId ?? '',
-        pools: JSON.stringify(outcome.pools.map(pool_state_poolState)),
         'pool-name': poolId === undefined ? '' : (0,arm_id/* nameOf */.Vb)(poolId),
         ...poolOutputs(pool),
         changed: String(outcome.changed),
@@ -8909,7 +8612,7 @@ function outputsOf(plan, outcome, extra = {}) {
     };
 }
 function imageOutputs(plan, outcome) {
-    const image = plan !== undefined && isThere(plan, outcome) ? plan.image : undefined;
+    const image = plan !== undefined && outputs_isThere(plan, outcome) ? plan.image : undefined;
     return {
         'image-id': image?.imageId ?? '',
         'image-name': image?.imageName ?? '',
@@ -8917,7 +8620,7 @@ function imageOutputs(plan, outcome) {
         'snapshot-ids': JSON.stringify(plan === undefined ? [] : standingSnapshots(plan, outcome))
     };
 }
-function isThere(plan, outcome) {
+function outputs_isThere(plan, outcome) {
     if (plan.image === undefined || isPlanOnly(plan, outcome))
         return true;
     return resourceOf(outcome.resources, plan.image.imageId)?.exists ?? plan.image.decision !== 'create';
@@ -9175,7 +8878,7 @@ function untouched({ image, pools }) {
     if (image?.decision === 'keep' || image?.decision === 'given') {
         found.push({ id: image.imageId, what: image.kind === 'gallery' ? 'image version' : 'managed image' });
     }
-    const left = pools.filter(({ decision }) => ['keep', 'prove', 'refuse'].includes(decision));
+    const left = pools.filter(({ decision }) => decision === 'keep' || decision === 'refuse');
     found.push(...left.map(({ poolId }) => ({ id: poolId, what: 'pool' })));
     return found;
 }
@@ -9617,7 +9320,7 @@ async function attempt(deps, cancelled) {
     const attempted = {};
     const over = new AbortController();
     try {
-        attempted.spec = parseInputs(deps.readInput, { readText: deps.readText, glob: deps.glob, env: deps.env });
+        attempted.spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env });
         maskSecrets(deps, attempted.spec);
         const signal = (0,time_limit/* anyOf */.EB)([cancelled, deadline(deps, attempted.spec, over.signal)]);
         announceEndOfSignIn(deps, attempted.spec, startedAt);
@@ -9665,8 +9368,8 @@ function lookedAround(deps, spec, { signal, startedAt }) {
         return { azure, observed: await COMMANDS[spec.command].observe(azure, spec, clock.now()) };
     });
 }
-function maskSecrets({ env, log }, { rollouts }) {
-    for (const name of rollouts.flatMap(({ pool, smokeTest }) => (0,secret_reference/* secretReferences */.L)({ ...pool, smokeTest: smokeTest?.task }))) {
+function maskSecrets({ env, log }, { rollout }) {
+    for (const name of (0,secret_reference/* secretReferences */.L)(rollout?.pool)) {
         const secret = env[name];
         if (secret !== undefined && secret !== '')
             log.mask(secret);

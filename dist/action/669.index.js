@@ -876,6 +876,7 @@ function readNode(node) {
         isDedicated: (0,read_json/* booleanAt */.CR)(node, 'isDedicated') ?? true,
         affinityId: (0,read_json/* textAt */.$6)(node, 'affinityId'),
         allocatedAt: (0,read_json/* textAt */.$6)(node, 'allocationTime'),
+        bootedAt: (0,read_json/* textAt */.$6)(node, 'lastBootTime'),
         stateSince: (0,read_json/* textAt */.$6)(node, 'stateTransitionTime'),
         imageId: (0,read_json/* textAt */.$6)(node, 'virtualMachineInfo.imageReference.virtualMachineImageId'),
         errors: (0,read_json/* listAt */.gT)(node, 'errors').map(error => ({
@@ -952,8 +953,13 @@ function readTaskCount(counts) {
 
 
 const API_VERSION = '2025-06-01';
-const NODE_PROPERTIES = 'id,state,stateTransitionTime,isDedicated,affinityId,allocationTime,errors,startTaskInfo,virtualMachineInfo';
+const NODE_PROPERTIES = 'id,state,stateTransitionTime,isDedicated,affinityId,allocationTime,lastBootTime,errors,startTaskInfo,virtualMachineInfo';
 const JSON_BODY = { 'content-type': 'application/json; odata=minimalmetadata' };
+const RESTART_OPTIONS = {
+    'task-completion': 'taskcompletion',
+    requeue: 'requeue',
+    terminate: 'terminate'
+};
 const nodePath = (poolName, nodeId) => `/pools/${encodeURIComponent(poolName)}/nodes/${encodeURIComponent(nodeId)}`;
 const jobPath = (jobName) => `/jobs/${encodeURIComponent(jobName)}`;
 async function unlessThere(code, sent) {
@@ -987,14 +993,24 @@ function batchServiceGateway(services, signal, accountEndpoint) {
             const url = urlOf(`${nodePath(poolName, nodeId)}/files/${encodeURIComponent(path)}`);
             return fileEnd(url, { of: 'ComputeNode', target: `${poolName}/${nodeId}/${path}`, bytes });
         },
-        rebootNode: async (poolName, nodeId) => {
+        rebootNode: async (poolName, nodeId, drain) => {
             const what = { operation: 'ComputeNode_Reboot', target: `${poolName}/${nodeId}` };
-            const body = { nodeRebootOption: 'requeue' };
+            const url = urlOf(`${nodePath(poolName, nodeId)}/reboot`);
             await send(line, what, {
                 method: 'POST',
-                url: urlOf(`${nodePath(poolName, nodeId)}/reboot`),
+                url,
                 headers: JSON_BODY,
-                body
+                body: { nodeRebootOption: RESTART_OPTIONS[drain] }
+            });
+        },
+        reimageNode: async (poolName, nodeId, drain) => {
+            const what = { operation: 'ComputeNode_Reimage', target: `${poolName}/${nodeId}` };
+            const url = urlOf(`${nodePath(poolName, nodeId)}/reimage`);
+            await send(line, what, {
+                method: 'POST',
+                url,
+                headers: JSON_BODY,
+                body: { nodeReimageOption: RESTART_OPTIONS[drain] }
             });
         },
         removeNodes: async (poolName, { nodeIds, resizeTimeoutMs }) => {

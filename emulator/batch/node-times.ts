@@ -7,15 +7,23 @@ const START_MS = 60_000
 const START_TASK_MS = 5_000
 /** Share of the time to idle that a node is `creating`: recorded 11 of 47 s. */
 const CREATING_SHARE = 0.2
-/** `rebooting` and then `starting` of a node that is rebooted (recorded 2025, Windows: 66 s and 5 s). */
-const REBOOTING_MS = 66_000
-const REBOOTED_START_MS = 5_000
+/**
+ * `rebooting`, or `reimaging`, and then `starting` of a node that is asked to (recorded 2025, Windows: 66 s and 5 s, 8 min 36 s and
+ * 17 s).
+ */
+const RESTARTS = {
+  reboot: { awayMs: 66_000, startMs: 5_000 },
+  reimage: { awayMs: 516_000, startMs: 17_000 }
+} as const
 
-/** How a node came to be where it is: made, given back by Azure, or rebooted. */
+export type Restart = keyof typeof RESTARTS
+
+/** How a node came to be where it is: made, given back by Azure, rebooted, or reimaged. */
 export type Boot = {
   /** Its turn, from 0: how often the start task ran before. */
   turn: number
-  isReboot: boolean
+  /** Undefined where it was made, or given back. */
+  restart: Restart | undefined
   at: number
   /** When it boots, has booted, can be used, and is through with its start task, which begins when it can be used. */
   starting: number
@@ -34,26 +42,27 @@ export function preemptionOf(look: Look, node: NodeFact): { preemptedAt: number;
 export function bootsOf(look: Look, node: NodeFact): Boot[] {
   const { restoredAt } = preemptionOf(look, node)
   const begun = [
-    { at: node.createdAt, isReboot: false },
-    { at: restoredAt, isReboot: false },
-    ...(node.rebootsAt ?? []).map(at => ({ at, isReboot: true }))
+    { at: node.createdAt, restart: undefined },
+    { at: restoredAt, restart: undefined },
+    ...(node.rebootsAt ?? []).map(at => ({ at, restart: 'reboot' as const })),
+    ...(node.reimagesAt ?? []).map(at => ({ at, restart: 'reimage' as const }))
   ]
   return begun
     .filter(({ at }) => at <= look.now)
     .sort((a, b) => a.at - b.at)
-    .map(({ at, isReboot }, turn) => bootAt(look, node, { at, isReboot, turn }))
+    .map((begun, turn) => bootAt(look, node, { ...begun, turn }))
 }
 
 export function lastBoot(look: Look, node: NodeFact, boots: readonly Boot[] = bootsOf(look, node)): Boot {
-  return boots.at(-1) ?? bootAt(look, node, { at: node.createdAt, isReboot: false, turn: 0 })
+  return boots.at(-1) ?? bootAt(look, node, { at: node.createdAt, restart: undefined, turn: 0 })
 }
 
-function bootAt(look: Look, node: NodeFact, begun: Pick<Boot, 'at' | 'isReboot' | 'turn'>): Boot {
+function bootAt(look: Look, node: NodeFact, begun: Pick<Boot, 'at' | 'restart' | 'turn'>): Boot {
   const { startMs = START_MS, startTaskMs = START_TASK_MS, unusable, unusableForMs = Infinity } = behaviourOf(look)
   const isFromStart = behaviourOf(look).unusableAfterMs === undefined && isNamed(unusable, node)
-  const { at, isReboot } = begun
-  const starting = at + (isReboot ? REBOOTING_MS : startMs * CREATING_SHARE)
-  const started = isReboot ? starting + REBOOTED_START_MS : at + startMs
+  const { at, restart } = begun
+  const starting = at + (restart === undefined ? startMs * CREATING_SHARE : RESTARTS[restart].awayMs)
+  const started = restart === undefined ? at + startMs : starting + RESTARTS[restart].startMs
   const usable = started + (isFromStart ? unusableForMs : 0)
   return { ...begun, starting, started, usable, startTaskEnd: usable + (node.hasStartTask ? startTaskMs : 0) }
 }
@@ -71,7 +80,9 @@ export function isNamed(indexes: number[] | 'all' | undefined, node: NodeFact): 
 
 /** Whether the start task of this boot fails. */
 export function startTaskFails(look: Look, node: NodeFact, { turn }: Boot): boolean {
-  const { startTaskFails: failing, startTaskFailsTimes = Infinity, startTaskFailsOn = '' } = behaviourOf(look)
-  const isOnImage = String(node.imageReference.id ?? '').includes(startTaskFailsOn)
-  return node.hasStartTask && isNamed(failing, node) && isOnImage && turn < startTaskFailsTimes
+  const behaviour = behaviourOf(look)
+  const { startTaskFails: failing, startTaskFailsTimes = Infinity, startTaskFailsFromTurn = 0 } = behaviour
+  const isOnImage = String(node.imageReference.id ?? '').includes(behaviour.startTaskFailsOn ?? '')
+  const isInTurn = turn >= startTaskFailsFromTurn && turn < startTaskFailsFromTurn + startTaskFailsTimes
+  return node.hasStartTask && isNamed(failing, node) && isOnImage && isInTurn
 }

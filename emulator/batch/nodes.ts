@@ -17,6 +17,7 @@ export type NodeState =
   | 'idle'
   | 'running'
   | 'rebooting'
+  | 'reimaging'
   | 'unknown'
   | 'starttaskfailed'
   | 'unusable'
@@ -36,9 +37,11 @@ export function nodeState(
   return startedState(look, node, lastBoot(look, node, boots))
 }
 
+const AWAY = { start: 'creating', reboot: 'rebooting', reimage: 'reimaging' } as const
+
 function startedState(look: Look, node: NodeFact, boot: Boot): { state: NodeState; since: number } {
   const { now } = look
-  if (now < boot.starting) return { state: boot.isReboot ? 'rebooting' : 'creating', since: boot.at }
+  if (now < boot.starting) return { state: AWAY[boot.restart ?? 'start'], since: boot.at }
   if (now < boot.started) return { state: 'starting', since: boot.starting }
   const { unknown, unknownAfterMs = 0 } = behaviourOf(look)
   const lostAt = boot.started + (isNamed(unknown, node) ? unknownAfterMs : Infinity)

@@ -12,8 +12,10 @@ export type NodeFact = {
   /** When it begins to leave, and when it is gone. */
   leavingAt?: number
   goneAt?: number
-  /** When somebody asked for each of its reboots. */
+  /** When each reboot begins that somebody asked for: once its tasks are done, where it waits for them. */
   rebootsAt?: number[]
+  /** When each reimage begins that somebody asked for. */
+  reimagesAt?: number[]
   /** Of the pool when the node was made. */
   imageReference: JsonObject
   hasStartTask: boolean

@@ -43,6 +43,7 @@ const NOT_ASKED: Partial<Record<NodeState, [code: string, message: string]>> = {
   creating: ['NodeBeingCreated', 'The specified node is being created.'],
   starting: ['NodeBeingStarted', 'The specified node is being started.'],
   rebooting: ['NodeBeingRebooted', 'The specified node is being rebooted.'],
+  reimaging: ['NodeBeingReimaged', 'The specified node is being reimaged.'],
   unusable: ['NodeStateUnusable', 'The state of the specified node is unusable.'],
   unknown: NOT_READY,
   preempted: NOT_READY,

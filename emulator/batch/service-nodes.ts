@@ -70,7 +70,7 @@ const COUNT_NAMES: Record<string, NodeState | undefined> = {
   offline: undefined,
   preempted: 'preempted',
   rebooting: 'rebooting',
-  reimaging: undefined,
+  reimaging: 'reimaging',
   running: 'running',
   starting: 'starting',
   startTaskFailed: 'starttaskfailed',

@@ -18,11 +18,15 @@ export function placesOf(look: Look): Place[] {
   const properties = poolProperties(pool)
   const slots = numberOf(properties['taskSlotsPerNode'] ?? properties['maxTasksPerNode']) ?? 1
   return nodesAt(factsOf(pool), now)
-    .filter(node => node.leavingAt === undefined && !(node.rebootsAt ?? []).some(at => at > now))
+    .filter(node => node.leavingAt === undefined && !isToRestart(node, now))
     .filter(node => ['idle', 'running'].includes(nodeState(look, node).state))
     .map(node => ({ node, free: slots - takenSlots(look, node) }))
     .filter(({ free }) => free > 0)
 }
+
+/** It waits for its tasks, and then reboots or is reimaged. */
+const isToRestart = ({ rebootsAt = [], reimagesAt = [] }: NodeFact, now: number): boolean =>
+  [...rebootsAt, ...reimagesAt].some(at => at > now)
 
 function takenSlots(look: Look, node: NodeFact): number {
   const runs = runsAt(node, look.now)

@@ -164,6 +164,8 @@ export type NodeBehaviour = {
   startTaskFailsTimes?: number
   /** Only on nodes the id of whose image has this part, such as `/versions/2.0.0`; on all where it isn't said. */
   startTaskFailsOn?: string
+  /** Starts of a node that go well before the first that fails; 0 by default. */
+  startTaskFailsFromTurn?: number
   /** Nodes that become unusable, by index, or all. */
   unusable?: number[] | 'all'
   /** Ms after which Batch gets them back by itself; never where it isn't said. */

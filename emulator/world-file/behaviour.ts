@@ -25,6 +25,7 @@ const nodes = object({
   startTaskFails: nodesByIndex.exactOptional(),
   startTaskFailsTimes: count.exactOptional(),
   startTaskFailsOn: text.exactOptional(),
+  startTaskFailsFromTurn: count.exactOptional(),
   unusable: nodesByIndex.exactOptional(),
   unusableForMs: ms.exactOptional(),
   unusableAfterMs: ms.exactOptional(),

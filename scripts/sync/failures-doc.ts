@@ -29,7 +29,8 @@ const REMEDIES: Record<FailureReason, string> = {
     'Let that run end, then run again. If it is dead, its lease runs out by itself at the time that the message names; another attempt of the same run needn’t wait.',
   'pool-changed':
     'The pool’s activity log says who changes it. Let one writer do it (`concurrency` of the workflow), then run again.',
-  'drain-timeout': 'Give tasks longer (`drain-timeout`), or say `drain: requeue`. The pool has its former image.',
+  'drain-timeout':
+    'Give tasks longer (`drain-timeout`), or say `drain: requeue`. The pool has its former image. With `refresh-nodes`, nodes that were asked restart once their tasks are done, and the next run goes on with the others.',
   'quota-reached':
     'Ask for more quota of the Batch account, or shrink (or, for its number of pools, delete) another pool, then run again: the pool grows on.',
   'azure-quota-reached':

@@ -1,6 +1,7 @@
 /** The Batch service itself, which alone knows nodes, supported images, jobs and tasks. */
 import type { Json } from '../model/json.ts'
 import type { ActiveWork } from '../model/observed.ts'
+import type { Drain } from '../model/spec.ts'
 import { formatIso8601 } from '../shared/iso8601.ts'
 import { AzureError } from './errors.ts'
 import { PLAIN, type What, ifThere, send, sendForAll, view } from './connection.ts'
@@ -20,10 +21,17 @@ import type { Services } from './services.ts'
 const API_VERSION = '2025-06-01'
 /** Of a node, 5,000 of which may be listed, without its tasks and its start task's text. */
 const NODE_PROPERTIES =
-  'id,state,stateTransitionTime,isDedicated,affinityId,allocationTime,errors,startTaskInfo,virtualMachineInfo'
+  'id,state,stateTransitionTime,isDedicated,affinityId,allocationTime,lastBootTime,errors,startTaskInfo,virtualMachineInfo'
 
 /** What the Batch service takes for a body (service contract). */
 const JSON_BODY = { 'content-type': 'application/json; odata=minimalmetadata' }
+
+/** The words of the Batch service for what becomes of a node’s tasks when it restarts (`NodeRebootParameter`, `NodeReimageParameter`). */
+const RESTART_OPTIONS: Readonly<Record<Drain, string>> = {
+  'task-completion': 'taskcompletion',
+  requeue: 'requeue',
+  terminate: 'terminate'
+}
 
 const nodePath = (poolName: string, nodeId: string): string =>
   `/pools/${encodeURIComponent(poolName)}/nodes/${encodeURIComponent(nodeId)}`
@@ -68,14 +76,24 @@ export function batchServiceGateway(
       const url = urlOf(`${nodePath(poolName, nodeId)}/files/${encodeURIComponent(path)}`)
       return fileEnd(url, { of: 'ComputeNode', target: `${poolName}/${nodeId}/${path}`, bytes })
     },
-    rebootNode: async (poolName, nodeId) => {
+    rebootNode: async (poolName, nodeId, drain) => {
       const what: What = { operation: 'ComputeNode_Reboot', target: `${poolName}/${nodeId}` }
-      const body = { nodeRebootOption: 'requeue' }
+      const url = urlOf(`${nodePath(poolName, nodeId)}/reboot`)
       await send(line, what, {
         method: 'POST',
-        url: urlOf(`${nodePath(poolName, nodeId)}/reboot`),
+        url,
         headers: JSON_BODY,
-        body
+        body: { nodeRebootOption: RESTART_OPTIONS[drain] }
+      })
+    },
+    reimageNode: async (poolName, nodeId, drain) => {
+      const what: What = { operation: 'ComputeNode_Reimage', target: `${poolName}/${nodeId}` }
+      const url = urlOf(`${nodePath(poolName, nodeId)}/reimage`)
+      await send(line, what, {
+        method: 'POST',
+        url,
+        headers: JSON_BODY,
+        body: { nodeReimageOption: RESTART_OPTIONS[drain] }
       })
     },
     removeNodes: async (poolName, { nodeIds, resizeTimeoutMs }) => {

@@ -39,6 +39,7 @@ import type {
   VmSize
 } from '../model/observed.ts'
 import type { PoolApiVersion } from '../model/plan.ts'
+import type { Drain } from '../model/spec.ts'
 import type { AzureError } from './errors.ts'
 
 export type Azure = {
@@ -124,8 +125,10 @@ export type BatchServiceGateway = {
   listNodes(poolName: string): Promise<Node[]>
   /** The last `bytes` of a file on a node, without the line that is cut off. */
   nodeFileEnd(poolName: string, file: { nodeId: string; path: string; bytes: number }): Promise<string>
-  /** Its tasks go back to their queue. */
-  rebootNode(poolName: string, nodeId: string): Promise<void>
+  /** Resolves when Batch has taken it on. `drain`: what becomes of the tasks that run on the node. */
+  rebootNode(poolName: string, nodeId: string, drain: Drain): Promise<void>
+  /** The same, with the operating system installed anew from the image that the node has. */
+  reimageNode(poolName: string, nodeId: string, drain: Drain): Promise<void>
   /** 100 at most, from a steady pool. The pool's target becomes what stays. */
   removeNodes(poolName: string, nodes: { nodeIds: readonly string[]; resizeTimeoutMs: number }): Promise<void>
   nodeCounts(poolName: string): Promise<NodeCounts | undefined>

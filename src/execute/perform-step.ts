@@ -17,6 +17,7 @@ import { changePoolImage, createPool, finishPool, patchPool } from './pool-steps
 import { markImageFailed } from './mark-failed.ts'
 import { markImageProved } from './mark-proved.ts'
 import { createProofPool, deleteProofPool } from './proof-pool.ts'
+import { refreshNodes } from './refresh-nodes.ts'
 import { deleteSmokeJob, runSmokeTest } from './smoke-test.ts'
 import { releasePool, restorePool, stopPoolResize } from './undo-pool.ts'
 import { verifyNodes } from './verify-nodes.ts'
@@ -79,6 +80,8 @@ export function performStep(run: Execution, step: Step): Performed {
       return scalePool(run, step)
     case 'bake-nodes':
       return bakeNodes(run, step)
+    case 'refresh-nodes':
+      return refreshNodes(run, step)
     case 'finish-pool':
       return finishPool(run, step)
     case 'verify-nodes':

@@ -8,6 +8,7 @@ import { resolveSecrets } from '../model/secret-reference.ts'
 import { leaseUntil } from '../rules/lease.ts'
 import { bodyLike, mergedBody, missingSecretsOf } from '../rules/pool-body.ts'
 import { changedMetadata, unmadeItem } from '../rules/pool-metadata.ts'
+import { refreshItemAt } from '../rules/refresh.ts'
 import { poolKnown, type Execution } from './context.ts'
 
 export type PoolChange = {
@@ -20,8 +21,8 @@ export type PoolChange = {
   holdMs?: number
 }
 
-/** `until`: the end of the lease where the metadata takes one, Azure’s time in ms. */
-type Leased = PoolChange & { until: number }
+/** Azure’s times in ms: the end of the lease where the metadata takes one, and when the change is written. */
+type Leased = PoolChange & { until: number; now: number }
 
 /** Secrets are put in before what the pool has is: nothing of that is a reference of ours. */
 export function poolBody(run: Execution, pool: Pool, change: Leased): JsonObject {
@@ -50,11 +51,11 @@ export function newPoolBody(
 }
 
 /** The note of what Batch left undone goes with whatever is written next. */
-function metadataNow(run: Execution, pool: Pool, { metadata, isWhole, until }: Leased): MetadataItem[] {
+function metadataNow(run: Execution, pool: Pool, { metadata, isWhole, until, now }: Leased): MetadataItem[] {
   const { unmade } = poolKnown(run, pool)
   const items = isWhole === true ? metadata.set : (resolveSecrets({ set: metadata.set }, run.env).set as MetadataItem[])
   const undone = unmade === undefined ? [] : [unmadeItem(unmade.rows)]
-  const set = leaseUntil([...items, ...undone], until)
+  const set = refreshItemAt(leaseUntil([...items, ...undone], until), now)
   return changedMetadata(pool.metadata, { set, remove: metadata.remove })
 }
 

@@ -72,7 +72,8 @@ export async function patchPool(
 ): Promise<Pool> {
   refuseHeld(run, address, pool)
   const until = leaseEnd(run, change.holdMs ?? 0)
-  const sent = (seen: Pool): JsonObject => poolBody(run, seen, { ...change, until })
+  const now = run.azureNow()
+  const sent = (seen: Pool): JsonObject => poolBody(run, seen, { ...change, until, now })
   const write = (seen: Pool): Promise<Pool> => {
     const condition = { ifMatch: seen.etag, apiVersion: address.apiVersion }
     return run.azure.batch.patchPool(seen.poolId, sent(seen), condition)

@@ -82,7 +82,7 @@ async function rebootAll(
   let refusal: AzureError | undefined
   const reboot = async (nodeId: string): Promise<void> => {
     try {
-      await serviceOf(run, step).rebootNode(nameOf(step.poolId), nodeId)
+      await serviceOf(run, step).rebootNode(nameOf(step.poolId), nodeId, 'requeue')
       taken.push(nodeId)
     } catch (error) {
       if (!(error instanceof AzureError) || (error.status !== 409 && error.status !== 404)) throw error

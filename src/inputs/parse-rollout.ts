@@ -3,6 +3,7 @@ import {
   IMAGE_CHANGES,
   ON_FAILURES,
   PROVES,
+  REFRESHES,
   STOPS,
   type PublishTo,
   type RolloutImageId,
@@ -70,6 +71,7 @@ function parseWaves(
     resizeAttempts: reader.take('resize-attempts', text => parseCount(text, 1)),
     maxUnhealthy: reader.take('max-unhealthy', parseMaxUnhealthy),
     bakeMs: reader.take('bake', text => (text === '0' || parseDurationMs(text) === 0 ? 0 : duration('1m', '1d')(text))),
+    refreshNodes: reader.take('refresh-nodes', text => parseChoice(text, REFRESHES)),
     drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),
     drainTimeoutMs: reader.take('drain-timeout', duration('5m', '5d'))
   }

@@ -16,7 +16,7 @@ export const FAILURE_REASONS = {
   'pool-refused': 'Batch refused to create or change the pool, or accepted a change and didn’t make it',
   'pool-leased': 'another run is at work on the pool',
   'pool-changed': 'somebody else changed the pool while the run was at it',
-  'drain-timeout': 'the nodes were not drained in time; the pool got its former size back',
+  'drain-timeout': 'nodes were not free of their tasks in time; a pool that was to be emptied got its former size back',
   'quota-reached': 'a quota of the Batch account is used up: its cores, or its pools',
   'azure-quota-reached':
     'a quota of Azure outside of the Batch account is used up: of snapshots, images, a gallery, cores',

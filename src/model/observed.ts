@@ -323,6 +323,8 @@ export type Node = {
   affinityId?: string
   /** ISO 8601, by Batch's clock. */
   allocatedAt?: string
+  /** When it has started last: ISO 8601, by Batch's clock. While it restarts, the time before. */
+  bootedAt?: string
   /** Since when it is in this state: ISO 8601, Azure's time. */
   stateSince?: string
   /** The image that the node says it runs, where it says so. */

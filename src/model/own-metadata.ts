@@ -19,9 +19,11 @@ export const UNMADE_ITEM = `${OWN_PREFIX}-unmade`
 export const FAILED_ITEM = `${OWN_PREFIX}-failed`
 /** On a temporary pool: the name of the pool whose change it proves. */
 export const PROOF_ITEM = `${OWN_PREFIX}-proof-of`
+/** When the pool got another start task or other packages, where nodes had started before: they are still to restart. */
+export const REFRESH_ITEM = `${OWN_PREFIX}-refresh`
 /** Who works on the pool, and until when (`rules/lease.ts`). */
 export const LEASE_ITEM = `${OWN_PREFIX}-lease`
 
-const OURS: readonly string[] = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, PROOF_ITEM, LEASE_ITEM]
+const OURS: readonly string[] = [RUN_ITEM, FORMER_ITEM, UNMADE_ITEM, FAILED_ITEM, PROOF_ITEM, REFRESH_ITEM, LEASE_ITEM]
 
 export const isOwnItem = (name: string): boolean => OURS.includes(name)

@@ -192,6 +192,7 @@ export type Step = StepHead &
     | ({ kind: 'change-pool-image' } & PoolChangeStep)
     | ScalePoolStep
     | BakeNodesStep
+    | RefreshNodesStep
     /** The pool's last PATCH: the formula, which is then evaluated, and the metadata without what was only for the way. */
     | ({ kind: 'finish-pool'; body: JsonObject; metadata: MetadataChange; evaluationIntervalMs?: number } & PoolAddress)
     | StopResizeStep
@@ -295,6 +296,24 @@ export type DrainPoolStep = PoolAddress & {
   drainTimeoutMs: number
   expects: PoolExpectation
   /** With the former scale and image in it, for whoever gives them back. */
+  metadata: MetadataChange
+}
+
+/** Nodes that have started before a change which they take only when they start: they restart in waves. */
+export type RefreshNodesStep = PoolAddress & {
+  kind: 'refresh-nodes'
+  by: 'reboot' | 'reimage'
+  /** Nodes of the first wave; 0: no first wave of its own. */
+  canaryNodes: number
+  waveSize: number | 'all'
+  /** What becomes of the tasks that run on a node. */
+  drain: Drain
+  /** How long a node may wait for its tasks before it restarts. */
+  drainTimeoutMs: number
+  /** How long it may stay in one state on its way back. */
+  nodeTimeoutMs: number
+  maxUnhealthy: MaxUnhealthy
+  /** The lease, for as long as it lasts. */
   metadata: MetadataChange
 }
 

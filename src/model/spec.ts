@@ -95,6 +95,8 @@ export const ON_FAILURES = ['auto', 'rollback', 'keep'] as const
 
 /** Where a run may end before its pool is changed. */
 export const STOPS = ['proof'] as const
+/** How nodes that are there take another start task: when they restart by themselves, or by a call of Batch’s that this run makes. */
+export const REFRESHES = ['none', 'reboot', 'reimage'] as const
 
 export type RolloutSpec = {
   batchAccountId: BatchAccountId
@@ -134,6 +136,7 @@ export type RolloutSpec = {
   maxUnhealthy: MaxUnhealthy
   /** How long the nodes must stay healthy after the last wave, in ms; 0: not at all. */
   bakeMs: number
+  refreshNodes: (typeof REFRESHES)[number]
   drain: Drain
   drainTimeoutMs: number
   allowRetired: boolean

@@ -69,6 +69,7 @@ export const STEP_KINDS: Readonly<Record<StepKind, StepKindRow>> = {
   'scale-pool': row('pool', 'changes', 'Pool', words('resized', 'not fully resized')),
   // It renews the lease.
   'bake-nodes': row('pool', 'changes', 'Pool', words('watched', 'not watched to the end')),
+  'refresh-nodes': row('pool', 'changes', 'Pool', words('refreshed', 'not fully refreshed')),
   'finish-pool': row('pool', 'changes', 'Pool', words('finished')),
   'verify-nodes': row('pool', 'reads', 'Pool', words('verified')),
   'stop-resize': row('pool', 'changes', 'Cleaning up', words('stopped')),

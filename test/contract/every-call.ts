@@ -145,6 +145,12 @@ export const serviceCalls = (version: string): Row[] => [
   ['POST', `/pools/by-service/resize?api-version=${version}`, { targetDedicatedNodes: 2 }],
   ['POST', `/pools/by-service/stopresize?api-version=${version}`, undefined, 300_000],
   ['POST', `/pools/by-service/nodes/{node}/reboot?api-version=${version}`, { nodeRebootOption: 'terminate' }, 120_000],
+  [
+    'POST',
+    `/pools/by-service/nodes/{node}/reimage?api-version=${version}`,
+    { nodeReimageOption: 'terminate' },
+    600_000
+  ],
   ['POST', `/pools/by-service/removenodes?api-version=${version}`, { nodeList: ['{node}'] }, 300_000],
   [
     'POST',

@@ -265,13 +265,29 @@ describe('the Batch service', () => {
     })
   })
 
+  test.each([
+    ['task-completion', 'taskcompletion'],
+    ['requeue', 'requeue'],
+    ['terminate', 'terminate']
+  ] as const)('%s is %s to a node that reboots, or is reimaged', async (drain, option) => {
+    const script = {
+      'POST /pools/frames/nodes/tvm-1/reboot': [{ status: 202 }],
+      'POST /pools/frames/nodes/tvm-1/reimage': [{ status: 202 }]
+    }
+    await withAzure(script, async ({ azure, sent }) => {
+      await azure.batchService(HOST).rebootNode('frames', 'tvm-1', drain)
+      await azure.batchService(HOST).reimageNode('frames', 'tvm-1', drain)
+      expect(calls(sent).map(({ body }) => body)).toEqual([{ nodeRebootOption: option }, { nodeReimageOption: option }])
+    })
+  })
+
   test('a reboot, and a removal, in the words of the service', async () => {
     const script = {
       'POST /pools/frames/nodes/tvm-1/reboot': [{ status: 202 }],
       'POST /pools/frames/removenodes': [{ status: 202 }]
     }
     await withAzure(script, async ({ azure, sent }) => {
-      await azure.batchService(HOST).rebootNode('frames', 'tvm-1')
+      await azure.batchService(HOST).rebootNode('frames', 'tvm-1', 'requeue')
       await azure.batchService(HOST).removeNodes('frames', { nodeIds: ['tvm-1'], resizeTimeoutMs: 1_200_000 })
       const [reboot, removal] = calls(sent)
       expect([reboot?.body, removal?.body]).toEqual([

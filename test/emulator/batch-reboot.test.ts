@@ -107,3 +107,67 @@ test.each([
   const { body } = arm('PATCH', POOL, { body: { properties: { scaleSettings: autoScale(formula) } } })
   expect((body as { properties: JsonObject }).properties['autoScaleRun']).not.toHaveProperty('error')
 })
+
+/** As `started`, with `runningTasks` of the world that end ten minutes after its beginning. */
+const busy = () => started({ runningTasks: [{ index: 0, endsAfterMs: 10 * MINUTE }] })
+
+test('a reimage takes the recorded 8 min 36 s and 17 s of starting, keeps the id, and runs the start task again', () => {
+  const { pass, nodes, service, stateOf } = started({ startTaskMs: 20 * SECOND })
+  const [before] = nodes()
+  const path = `/pools/frames/nodes/${String(before?.['id'])}/reimage`
+  expect(service('POST', path, { body: { nodeReimageOption: 'terminate' } }).status).toBe(202)
+  expect(nodes()[0]).toMatchObject({ state: 'reimaging', lastBootTime: before?.['lastBootTime'] })
+  expect(service('GET', "/nodecounts?$filter=poolId eq 'frames'").body).toMatchObject({
+    value: [{ dedicated: { reimaging: 1, idle: 0 } }]
+  })
+  expect(service('POST', path, { body: {} })).toMatchObject({ status: 409, body: { code: 'NodeBeingReimaged' } })
+  const seen = [515, 3, 17, 20].map(seconds => {
+    pass(seconds * SECOND)
+    return stateOf()
+  })
+  expect(seen).toEqual(['reimaging', 'starting', 'waitingforstarttask', 'idle'])
+  const [after] = nodes()
+  expect([after?.['id'], after?.['allocationTime']]).toEqual([before?.['id'], before?.['allocationTime']])
+  expect(after?.['lastBootTime']).not.toBe(before?.['lastBootTime'])
+})
+
+test.each([
+  ['reboot', 'nodeRebootOption', 'rebooting'],
+  ['reimage', 'nodeReimageOption', 'reimaging']
+])('a %s with taskcompletion begins when the node’s tasks are done', (restart, option, state) => {
+  const { pass, nodes, service, stateOf } = busy()
+  const path = `/pools/frames/nodes/${String(nodes()[0]?.['id'])}/${restart}`
+  expect(service('POST', path, { body: { [option]: 'taskcompletion' } }).status).toBe(202)
+  const seen = [0, 4, 2].map(minutes => {
+    pass(minutes * MINUTE)
+    return stateOf()
+  })
+  expect(seen).toEqual(['running', 'running', state])
+})
+
+test('a reimage takes its own option alone, and was refused for virtual machines by earlier versions', () => {
+  const { nodes, service } = started({})
+  const path = `/pools/frames/nodes/${String(nodes()[0]?.['id'])}/reimage`
+  expect(service('POST', path, { body: { nodeRebootOption: 'requeue' } }).status).toBe(501)
+  expect(service('POST', path, { body: { nodeReimageOption: 'now' } }).status).toBe(400)
+  const apiVersion = '2022-10-01.16.0'
+  expect(service('POST', path, { body: {}, apiVersion })).toMatchObject({
+    status: 409,
+    body: { code: 'OperationNotValidOnNode' }
+  })
+})
+
+test('a start task may go well before it fails', () => {
+  const { pass, stateOf, reboot } = started({
+    startTaskFails: 'all',
+    startTaskFailsFromTurn: 1,
+    startTaskFailsTimes: 1
+  })
+  const seen = [stateOf()]
+  for (const _ of [1, 2]) {
+    reboot()
+    pass(2 * MINUTE)
+    seen.push(stateOf())
+  }
+  expect(seen).toEqual(['idle', 'starttaskfailed', 'idle'])
+})

@@ -18,6 +18,7 @@ const VERBS: Record<string, string> = { GET: 'read', PUT: 'write', PATCH: 'write
 const NODES = 'microsoft.batch/batchaccounts/computepools/computenodes'
 const SERVICE_ACTIONS: [path: RegExp, action: string][] = [
   [/\/reboot$/, `${NODES}/reboot/action`],
+  [/\/reimage$/, `${NODES}/reimage/action`],
   [/\/removenodes$/, `${NODES}/remove/action`]
 ]
 
@@ -34,7 +35,7 @@ function actionOf({ request: { method, url } }: Exchange): string | undefined {
   return [provider, ...types, VERBS[method] ?? method].join('/').toLowerCase()
 }
 
-test('every call of a release, an in-place change, nodes that fail again, a managed image and a VM that is stopped is covered by a documented action, and none is idle', async () => {
+test('every call of a release, an in-place change, a refresh, nodes that fail again, a managed image and a VM that is stopped is covered by a documented action, and none is idle', async () => {
   const called = new Set<string>()
   const note = (exchanges: readonly Exchange[]): void =>
     exchanges.forEach(exchange => called.add(actionOf(exchange) ?? ''))
@@ -48,6 +49,9 @@ test('every call of a release, an in-place change, nodes that fail again, a mana
     expect((await story({ inputs: RELEASE_INPUTS })).ok).toBe(true)
     const changed = { ...RELEASE_INPUTS, 'image-version': '1.0.1', 'image-change': 'in-place' }
     expect((await story({ inputs: changed, context: { runId: '4712' } })).ok).toBe(true)
+    const spec = POOL_SPEC.replace('mount -a', 'mount --all')
+    const refreshed = { ...changed, 'pool-spec-inline': spec, 'refresh-nodes': 'reimage' }
+    expect((await story({ inputs: refreshed, context: { runId: '4715' } })).ok).toBe(true)
     const {
       'image-version': _,
       'batch-account': __,

@@ -286,6 +286,20 @@ test('nodes that fail once the formula has taken over are rolled back too', asyn
   })
 })
 
+test('nodes that fail while they are watched after the last wave are rolled back too', async () => {
+  const late = { unusable: 'all', unusableAfterMs: 40 * MINUTE } as const
+  await onAzure({ world: world(late) }, async ({ emulator, story, post }) => {
+    await story({ inputs: RELEASE_INPUTS })
+    const inputs = { ...IN_PLACE, bake: '1h' }
+    const told = await story({ inputs })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'nodes-unhealthy', 'failed-step': 'bake-nodes' })
+    expect(words(told)).toContain('pool render was rolled back to farm/render-node/1.0.0 and has 20 healthy nodes')
+    expect(render(emulator)).toMatchObject({ image: OLD, nodes: 20, metadata: ['batch-image-rollout'] })
+    expect(tagOf(emulator, NEW)).toBe('failed')
+    expect(await post({ inputs }, told)).toEqual([])
+  })
+})
+
 test('with too little left of the deadline it isn’t begun, and the run says so', async () => {
   await onAzure({ world: world() }, async ({ emulator, story }) => {
     await story({ inputs: RELEASE_INPUTS })

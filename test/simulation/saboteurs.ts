@@ -199,7 +199,73 @@ const comesBetween: Wire = (request, send) => {
   return send(without('if-match', request))
 }
 
+/** Another start task for the 20 nodes that are there: first one of them, then four at a time. */
+export const REFRESH = {
+  inputs: {
+    'image-version': '0.9.0',
+    'pool-spec-inline': specOf({
+      startTask: { ...SPEC_PROPERTIES.startTask, commandLine: "/bin/bash -c 'mount --all'" }
+    }),
+    'refresh-nodes': 'reboot',
+    'wave-size': '4'
+  },
+  former: true
+}
+
+const isReboot = isMethodOf('POST', '/reboot')
+
+/** All nodes at once. */
+function rebootsAll(): Wire {
+  let ids: string[] = []
+  return (request, send) => {
+    const answer = send(request)
+    if (isMethodOf('GET', '/nodes?')(request, {})) ids = JSON.parse(answer.body).value.map(({ id }: Loose) => id)
+    if (isReboot(request, {})) {
+      for (const id of ids) send({ ...request, url: request.url.replace(/nodes\/[^/]+/, `nodes/${id}`) })
+    }
+    return answer
+  }
+}
+
+/** One of the nodes, as soon as it is idle. */
+function rebootsOne(): Wire {
+  let reboot: EmulatorRequest | undefined
+  return (request, send) => {
+    const answer = send(request)
+    const [node] = isMethodOf('GET', '/nodes?')(request, {}) ? JSON.parse(answer.body).value : []
+    if (node?.state === 'idle' && reboot === undefined) {
+      const url = request.url.replace(/nodes\?.*/, `nodes/${node.id}/reboot?api-version=2025-06-01`)
+      const headers = { ...request.headers, 'content-type': 'application/json; odata=minimalmetadata' }
+      reboot = { ...request, method: 'POST', url, headers, body: '{}' }
+      send(reboot)
+    }
+    return answer
+  }
+}
+
 export const SABOTEURS: Saboteur[] = [
+  {
+    rule: 'never are more nodes out for a refresh than a wave has',
+    does: 'restarts all nodes with the first',
+    plain: REFRESH,
+    sabotage: { wire: rebootsAll() }
+  },
+  {
+    rule: 'no healthy node restarts unless refresh-nodes says so',
+    does: 'restarts a node once it is idle',
+    sabotage: { wire: rebootsOne() }
+  },
+  {
+    rule: 'after a refresh that went well no note says that nodes are still to restart, unless it says so',
+    does: 'writes the note again with the pool’s last change',
+    plain: REFRESH,
+    sabotage: {
+      wire: spoil(
+        (request, body) => isMethodOf('PATCH', '/pools/')(request, body) && leaseIn(body) === undefined,
+        body => body.properties.metadata.push({ name: 'batch-image-rollout-refresh', value: '{}' })
+      )
+    }
+  },
   {
     rule: 'a pool whose nodes fail with the new image has its former image and scale again when the run is over, or the run says why not',
     does: 'takes the nodes away again with the last change of the way back',

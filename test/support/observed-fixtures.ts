@@ -103,6 +103,7 @@ export function rolloutSpec({
     resizeAttempts: 3,
     maxUnhealthy: { share: 0.05 },
     bakeMs: 0,
+    refreshNodes: 'none',
     drain: 'task-completion',
     drainTimeoutMs: 3_600_000,
     allowRetired: false,

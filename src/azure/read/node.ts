@@ -10,6 +10,7 @@ export function readNode(node: Json): Node {
     isDedicated: booleanAt(node, 'isDedicated') ?? true,
     affinityId: textAt(node, 'affinityId'),
     allocatedAt: textAt(node, 'allocationTime'),
+    bootedAt: textAt(node, 'lastBootTime'),
     stateSince: textAt(node, 'stateTransitionTime'),
     imageId: textAt(node, 'virtualMachineInfo.imageReference.virtualMachineImageId'),
     errors: listAt(node, 'errors').map(error => ({

@@ -39,7 +39,9 @@ function isDue(situation: Situation, { imageId }: WantedPool, steps: readonly St
   const waves = steps.filter(step => step.kind === 'scale-pool' && totalOf(step.goal) > 0)
   const handsOver = steps.some(step => step.kind === 'finish-pool' && step.evaluationIntervalMs !== undefined)
   const looks = steps.some(({ kind }) => kind === 'verify-nodes')
-  if (handsOver || waves.some(step => step.kind === 'scale-pool' && grows(situation, steps, step.goal))) return true
+  const isRefreshed = steps.some(({ kind }) => kind === 'refresh-nodes')
+  if (handsOver || isRefreshed || waves.some(step => step.kind === 'scale-pool' && grows(situation, steps, step.goal)))
+    return true
   if (waves.length === 0 && !looks) return false
   const isLeft = looks && steps.some(({ kind }) => kind === 'finish-pool')
   return isLeft || isUnproved(situation, imageId)

@@ -2,6 +2,7 @@
 import type { Pool } from '../../model/observed.ts'
 import type {
   Difference,
+  MetadataChange,
   PoolChangeStep,
   PoolExpectation,
   RestorePoint,
@@ -11,6 +12,7 @@ import type {
 import { hasOnlyFailedNodes } from './failed-nodes.ts'
 import { hasOtherContent } from './other-content.ts'
 import { carried } from '../../rules/pool-body.ts'
+import { countedNodes, isTakenOnStart, PLANNED_REFRESH, REFRESH_ITEM } from '../../rules/refresh.ts'
 import { changedBody, changedThings } from './difference.ts'
 import {
   restorePointImageId,
@@ -37,14 +39,27 @@ export function patchStep(situation: Situation, wanted: WantedPool, change: Chan
   const metadata = isBack
     ? withRun(own.metadata, context)
     : withRestorePoint(own.metadata, restorePointOf(pool), context)
+  const nodes = nodesKeeping(situation, differences)
   return {
     id: 'patch-pool',
     kind: 'patch-pool',
     title: `change ${changedThings(differences)} of pool ${wanted.spec.poolName}`,
-    reason: `Batch takes these while nodes are there; nodes that run keep what they started with until they restart${staysText(wanted, own)}`,
+    reason: `Batch takes these while nodes are there${keepingText(wanted, nodes)}${staysText(wanted, own)}`,
     ...own,
-    metadata
+    metadata: nodes === 0 ? metadata : { ...metadata, set: [...metadata.set, PLANNED_REFRESH] }
   }
+}
+
+/** How many nodes go on with what they started with. */
+function nodesKeeping({ observed }: Situation, differences: readonly Difference[]): number {
+  return differences.some(isTakenOnStart) ? countedNodes(observed.nodes) : 0
+}
+
+function keepingText({ spec }: WantedPool, nodes: number): string {
+  if (nodes === 0) return ''
+  const which = nodes === 1 ? '1 node keeps' : `${nodes} nodes keep`
+  const until = `; ${which} what ${nodes === 1 ? 'it' : 'they'} started with until ${nodes === 1 ? 'it restarts' : 'they restart'}`
+  return spec.refreshNodes === 'none' ? `${until} (refresh-nodes restarts them, in this run or a later one)` : until
 }
 
 function changeOf(wanted: WantedPool, { pool, differences }: Change): PoolChangeStep {
@@ -136,6 +151,12 @@ export function restoreStep({ context }: Situation, wanted: WantedPool, pool: Po
   }
 }
 
+/** All nodes that come from now on start with what the pool has. */
+export const withoutRefreshNote = (change: MetadataChange): MetadataChange => ({
+  ...change,
+  remove: [...change.remove, REFRESH_ITEM]
+})
+
 export function changeImageStep({ context }: Situation, wanted: WantedPool, change: Change): StepDraft {
   const own = changeOf(wanted, change)
   return {
@@ -144,7 +165,7 @@ export function changeImageStep({ context }: Situation, wanted: WantedPool, chan
     title: `change ${changedThings(change.differences)} of pool ${wanted.spec.poolName}`,
     reason: `the pool has no nodes then, so Batch takes it${staysText(wanted, own)}`,
     ...own,
-    metadata: withRestorePoint(own.metadata, restorePointAfter(change), context),
+    metadata: withRestorePoint(withoutRefreshNote(own.metadata), restorePointAfter(change), context),
     // At zero, as it was found or as this run has left it.
     expects: { ...own.expects, mayBeAtZero: true, newImageId: wanted.imageId }
   }

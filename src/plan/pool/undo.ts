@@ -15,6 +15,7 @@ export function held(step: StepDraft, context: RunContext): StepDraft {
     case 'change-pool-image':
     case 'drain-pool':
     case 'scale-pool':
+    case 'refresh-nodes':
     case 'run-smoke-test':
       return { ...step, metadata: holding(step.metadata, context) }
     default:
@@ -35,6 +36,7 @@ export function withLease(steps: readonly StepDraft[], context: RunContext): Ste
       case 'drain-pool':
       case 'scale-pool':
         return isHeld ? held(step, context) : { ...step, metadata: released(step.metadata) }
+      case 'refresh-nodes':
       case 'run-smoke-test':
         return held(step, context)
       // After the pool was let go of nobody would take it off again.
@@ -47,6 +49,9 @@ export function withLease(steps: readonly StepDraft[], context: RunContext): Ste
     }
   })
 }
+
+const isWithoutResize = ({ kind }: StepDraft): boolean =>
+  kind === 'patch-pool' || kind === 'refresh-nodes' || kind === 'verify-nodes' || kind === 'finish-pool'
 
 function withItems(body: JsonObject, items: readonly MetadataItem[]): JsonObject {
   const properties = body.properties as JsonObject
@@ -78,20 +83,22 @@ export function poolUndo(situation: Situation, wanted: WantedPool, steps: readon
           }
         ]
   const name = wanted.spec.poolName
+  const stop: Undo = {
+    after: first,
+    until: last,
+    on: ['cancelled', 'killed'],
+    step: {
+      id: 'stop-resize',
+      kind: 'stop-resize',
+      after: [],
+      title: `stop the resize of pool ${name}`,
+      reason: 'the nodes that are there stay',
+      ...addressOf(wanted)
+    }
+  }
   return [
-    {
-      after: first,
-      until: last,
-      on: ['cancelled', 'killed'],
-      step: {
-        id: 'stop-resize',
-        kind: 'stop-resize',
-        after: [],
-        title: `stop the resize of pool ${name}`,
-        reason: 'the nodes that are there stay',
-        ...addressOf(wanted)
-      }
-    },
+    // Where this run asks for none, one that is under way is a formula’s.
+    ...(steps.every(isWithoutResize) ? [] : [stop]),
     ...restore,
     {
       after: restore.length > 0 ? (change ?? first) : first,

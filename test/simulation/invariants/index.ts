@@ -9,6 +9,7 @@ import { poolInvariants } from './pool.ts'
 import { proofInvariants } from './proof.ts'
 import { reportInvariants } from './report.ts'
 import { rollbackInvariants } from './rollback.ts'
+import { refreshInvariants } from './refresh.ts'
 import { regionInvariants } from './regions.ts'
 import { sourceInvariants } from './source.ts'
 import { stopInvariants } from './stop-after.ts'
@@ -20,6 +21,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...rollbackInvariants,
   ...bakeInvariants,
   ...stopInvariants,
+  ...refreshInvariants,
   ...imageInvariants,
   ...callInvariants,
   ...sourceInvariants,

@@ -134,6 +134,16 @@ function settleNodes(
 let nodesMade = 0
 
 export function batchService({ world, time, make }: Around, endpoint: string): BatchServiceGateway {
+  const restart = (nodeId: string, state: string): void => {
+    const set = (change: Partial<Node>): void => {
+      world.nodes = (world.nodes ?? []).map(node => (node.nodeId === nodeId ? { ...node, ...change } : node))
+    }
+    set({ state })
+    time.later(world.takes?.reboot ?? MINUTE, () => {
+      const bootedAt = new Date(time.clock.now()).toISOString()
+      set({ state: 'idle', bootedAt, ...world.becomes?.(nodeId) })
+    })
+  }
   return {
     listNodes: pool => make({ name: 'listNodes', target: pool, under: endpoint }, () => world.nodes ?? []),
     nodeFileEnd: (_pool, { nodeId, path, bytes }) =>
@@ -142,14 +152,10 @@ export function batchService({ world, time, make }: Around, endpoint: string): B
         if (text === undefined) throw refusal(404, 'FileNotFound')
         return text
       }),
-    rebootNode: (_pool, nodeId) =>
-      make({ name: 'rebootNode', target: nodeId, under: endpoint }, () => {
-        const set = (change: Partial<Node>): void => {
-          world.nodes = (world.nodes ?? []).map(node => (node.nodeId === nodeId ? { ...node, ...change } : node))
-        }
-        set({ state: 'rebooting' })
-        time.later(world.takes?.reboot ?? MINUTE, () => set({ state: 'idle', ...world.becomes?.(nodeId) }))
-      }),
+    rebootNode: (_pool, nodeId, drain) =>
+      make({ name: 'rebootNode', target: nodeId, body: drain, under: endpoint }, () => restart(nodeId, 'rebooting')),
+    reimageNode: (_pool, nodeId, drain) =>
+      make({ name: 'reimageNode', target: nodeId, body: drain, under: endpoint }, () => restart(nodeId, 'reimaging')),
     removeNodes: (pool, { nodeIds, resizeTimeoutMs }) =>
       make({ name: 'removeNodes', target: pool, body: { nodeIds, resizeTimeoutMs }, under: endpoint }, () => {
         const left = (world.nodes ?? []).filter(({ nodeId }) => !nodeIds.includes(nodeId))

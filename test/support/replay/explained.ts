@@ -197,6 +197,12 @@ export const EXPLAINED: readonly Explanation[] = [
     recording: /2020__test_batch\.test_batch_network_configuration$/,
     why: 'it took longer to find a node than the median here; how long things take is not compared'
   },
+  {
+    op: /^dp:node\.reimage$/,
+    about: /^(?:status|dataserviceid|content-type|body)$/,
+    recording: /-node__batchservice-tests$/,
+    why: 'a pool of cloud services, whose nodes were reimaged while those of virtual machines weren’t; such pools are gone'
+  },
   { op: /^dp:pool\.list$/, about: /applicationLicenses$/, until: '2020-12-31', why: 'licences aren\u2019t emulated' }
 ]
 

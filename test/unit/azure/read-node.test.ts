@@ -23,6 +23,12 @@ test('a start task that went well tells no failure; one that failed tells it onc
   })
 })
 
+test('a node says when it has started last, where it has', () => {
+  const bootedAt = '2026-11-23T06:20:00Z'
+  expect(readNode({ id: 'tvm-1', state: 'idle', lastBootTime: bootedAt })).toMatchObject({ bootedAt })
+  expect(node()).not.toHaveProperty('bootedAt')
+})
+
 test('nodes are counted by state and kind, without the total', () => {
   expect(
     readNodeCounts({ dedicated: { idle: 2, startTaskFailed: 1, total: 3 }, lowPriority: { preempted: 4, total: 4 } })

@@ -160,11 +160,11 @@ test('reboots go five at a time, each lot after a look at the lease, which is re
   const [atOnce, most] = [new Set<string>(), [] as number[]]
   run.azure.batchService = endpoint => ({
     ...batchService(endpoint),
-    rebootNode: async (pool, nodeId) => {
+    rebootNode: async (pool, nodeId, drain) => {
       atOnce.add(nodeId)
       most.push(atOnce.size)
       await run.time.clock.sleep(11 * MINUTE)
-      await batchService(endpoint).rebootNode(pool, nodeId)
+      await batchService(endpoint).rebootNode(pool, nodeId, drain)
       atOnce.delete(nodeId)
     }
   })

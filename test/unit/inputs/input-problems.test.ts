@@ -125,6 +125,7 @@ const VALUES: Row[] = [
     'image-change: "inplace" is not auto, in-place or refuse; did you mean "in-place"?'
   ],
   ['what a failure leads to', { 'on-failure': 'undo' }, 'on-failure: "undo" is not auto, rollback or keep'],
+  ['a refresh', { 'refresh-nodes': 'restart' }, 'refresh-nodes: "restart" is not none, reboot or reimage'],
   ['a proof', { prove: 'temporary' }, 'prove: "temporary" is not auto, temporary-pool, canary or none'],
   [
     'a canary of no node',

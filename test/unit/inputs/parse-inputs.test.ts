@@ -62,6 +62,7 @@ const ROLLOUT_SPEC = {
   resizeAttempts: 3,
   maxUnhealthy: { share: 0.05 },
   bakeMs: 0,
+  refreshNodes: 'none',
   drain: 'task-completion',
   drainTimeoutMs: 3_600_000,
   allowRetired: false,
@@ -124,6 +125,7 @@ test('what is given arrives in the spec', () => {
     'repair-attempts': '0',
     'resize-attempts': '5',
     'max-unhealthy': '3',
+    'refresh-nodes': 'reimage',
     drain: 'requeue',
     'drain-timeout': '90m',
     deadline: '2d',
@@ -171,6 +173,7 @@ test('what is given arrives in the spec', () => {
       repairAttempts: 0,
       resizeAttempts: 5,
       maxUnhealthy: { nodes: 3 },
+      refreshNodes: 'reimage',
       drain: 'requeue',
       drainTimeoutMs: 5_400_000,
       allowRetired: true

@@ -1,7 +1,7 @@
 /** Where a run watches its nodes before it is done, and under whose lease. */
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '../../../src/model/json.ts'
-import type { Observed, Pool } from '../../../src/model/observed.ts'
+import type { Node, Observed, Pool } from '../../../src/model/observed.ts'
 import type { Plan } from '../../../src/model/plan.ts'
 import type { RolloutSpec } from '../../../src/model/spec.ts'
 import { TAG } from '../../../src/rules/run-tags.ts'
@@ -68,6 +68,22 @@ test.each<[string, Case, string[]]>([
     { pool: AS_WANTED, wants: { startTask: { commandLine: 'true' } } },
     ['patch-pool', 'verify-nodes < patch-pool']
   ],
+  [
+    'a change that nodes which run restart for',
+    {
+      pool: AS_WANTED,
+      wants: { startTask: { commandLine: 'true' } },
+      rollout: { refreshNodes: 'reboot' },
+      seen: { ...PROVED, nodes: nodesThatHaveRun(20) }
+    },
+    [
+      'patch-pool',
+      'refresh-nodes < patch-pool',
+      'verify-nodes < refresh-nodes',
+      'bake-nodes < verify-nodes',
+      'finish-pool < bake-nodes'
+    ]
+  ],
   ['a pool that is as wanted', { pool: AS_WANTED }, ['verify-nodes']],
   [
     'a pool that is as wanted, of a version that waits for its proof',
@@ -90,6 +106,13 @@ test.each<[string, Case, string[]]>([
   // Without the input nothing of it is planned.
   expect(f.outline(planned(given, 0)).join()).not.toContain('bake-nodes')
 })
+
+function nodesThatHaveRun(count: number): Node[] {
+  const bootedAt = new Date(f.AT - 10 * HOUR).toISOString()
+  return Array.from({ length: count }, (_, index) => {
+    return { nodeId: `tvm-${index}`, state: 'idle', isDedicated: true, bootedAt, errors: [] }
+  })
+}
 
 function leaseThatRanOut(): string {
   const { repository, runId, runAttempt, nonce } = f.OTHER_RUN

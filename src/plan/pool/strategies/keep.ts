@@ -2,6 +2,7 @@
 import type { Pool } from '../../../model/observed.ts'
 import { leaseOf, leaseState } from '../../../rules/lease.ts'
 import { hasRestorePoint } from '../../../rules/pool-metadata.ts'
+import { isRefreshed, owedText, refreshIsDone } from '../refresh-steps.ts'
 import { releaseStep, verifySteps } from '../steps.ts'
 import type { Situation } from '../../situation.ts'
 import type { Strategy } from './strategy.ts'
@@ -10,11 +11,14 @@ export const keep: Strategy = {
   answer: ({ situation, wanted, pool }) => {
     if (pool === undefined) return undefined
     const left = leftBehind(situation, pool)
-    if (left === undefined) {
-      return { pool: { decision: 'keep', reason: 'already as wanted' }, steps: verifySteps(wanted, pool) }
+    const refreshed = isRefreshed(situation, pool)
+    if (left === undefined && !refreshed) {
+      const reason = `already as wanted${owedText(situation, pool)}`
+      return { pool: { decision: 'keep', reason }, steps: verifySteps(wanted, pool) }
     }
-    const reason = `an earlier run left ${left} on it`
-    const steps = [...verifySteps(wanted, pool), releaseStep(situation, wanted, reason)]
+    const reason = `an earlier run left ${left ?? 'a note of nodes that were to restart, and have'} on it`
+    const release = releaseStep(situation, wanted, reason)
+    const steps = [...verifySteps(wanted, pool), refreshed ? refreshIsDone(release) : release]
     return { pool: { decision: 'change', reason }, steps }
   },
   choice: () => 'leave it, and scale the pool to zero yourself before the next run'
