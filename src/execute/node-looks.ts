@@ -2,7 +2,7 @@
 import type { BatchServiceGateway } from '../azure/gateway.ts'
 import { nameOf } from '../model/arm-id.ts'
 import { RunError } from '../model/failure.ts'
-import type { Node } from '../model/observed.ts'
+import type { Node, ResizeError } from '../model/observed.ts'
 import type { PoolAddress } from '../model/plan.ts'
 import { describeNode } from '../rules/describe-nodes.ts'
 import { bearingOf, type Aged } from '../model/node-state.ts'
@@ -69,11 +69,19 @@ export function nodeLooks(run: Execution): NodeLooks {
   }
 }
 
+type Halted = {
+  verdict: Verdict
+  bad: readonly Aged[]
+  output: ReadonlyMap<string, readonly string[]>
+  /** The pool is gone when the run is reported. */
+  isTemporary?: boolean
+}
+
 /** With a line for each node that is the reason, and what its start task wrote. */
 export async function halted(
   run: Execution,
   address: PoolAddress,
-  { verdict, bad, output }: { verdict: Verdict; bad: readonly Aged[]; output: ReadonlyMap<string, readonly string[]> }
+  { verdict, bad, output, isTemporary = false }: Halted
 ): Promise<RunError> {
   const { failure, reason, wayOut, repetition } = await withImageLookedAt(run, address, verdict)
   const known = poolKnown(run, address)
@@ -81,5 +89,19 @@ export async function halted(
   // Nodes of which there is more to read come first.
   const aged = bad.toSorted((a, b) => Number(output.has(b.node.nodeId)) - Number(output.has(a.node.nodeId)))
   const details = aged.flatMap(one => [describeNode(one, known.pool), ...(output.get(one.node.nodeId) ?? [])])
-  return new RunError({ reason: failure, message: reason, wayOut, details, repetition })
+  // The report shows those of a pool that stays.
+  const resizeErrors = isTemporary ? (known.pool?.resize?.errors ?? []) : []
+  return new RunError({
+    reason: failure,
+    message: reason,
+    wayOut,
+    details: [...resizeErrors.flatMap(resizeErrorLines), ...details],
+    repetition,
+    resizeErrors
+  })
 }
+
+const resizeErrorLines = ({ code, message, details }: ResizeError): string[] => [
+  `${code}: ${message}`,
+  ...details.map(detail => `${code}, ${detail.code}: ${detail.message}`)
+]

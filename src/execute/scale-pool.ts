@@ -66,7 +66,7 @@ export async function scalePool(run: Execution, step: Grow): Performed {
     errorOf: async (halt, seen) => {
       await learn(run, step, { bad: badOf(seen), output, isFirst: false })
       if (halt.blamesImage === true) run.known.conditions.add('image-blamed')
-      return halted(run, step, { verdict: halt, bad: badOf(seen), output })
+      return halted(run, step, { verdict: halt, bad: badOf(seen), output, isTemporary: step.proofOf !== undefined })
     },
     expectMs: FIRST_NODE_MS
   })

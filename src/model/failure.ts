@@ -1,3 +1,5 @@
+import type { ResizeError } from './observed.ts'
+
 /** Why a run failed, as the output `failure-reason` says it. The list is part of the interface: names are stable. */
 export const FAILURE_REASONS = {
   'input-invalid': 'the inputs or the pool spec are not what the command needs; nothing was called',
@@ -85,15 +87,18 @@ export class RunError extends Error {
   readonly details: readonly string[]
   /** Undefined: as is usual for the reason, or for the Azure error that is its cause. */
   readonly repetition: Repetition | undefined
-  constructor({ reason, message, wayOut, cause, details = [], repetition }: RunErrorFields) {
+  /** Of a pool that is gone when the run is reported: what Azure said of its last resize. */
+  readonly resizeErrors: readonly ResizeError[]
+  constructor({ reason, message, wayOut, cause, details = [], repetition, resizeErrors = [] }: RunErrorFields) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'RunError'
     this.reason = reason
     this.wayOut = wayOut
     this.details = details
     this.repetition = repetition
+    this.resizeErrors = resizeErrors
   }
 }
 
 type RunErrorFields = Pick<RunError, 'reason' | 'message' | 'wayOut'> &
-  Partial<Pick<RunError, 'cause' | 'details' | 'repetition'>>
+  Partial<Pick<RunError, 'cause' | 'details' | 'repetition' | 'resizeErrors'>>

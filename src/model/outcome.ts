@@ -1,7 +1,7 @@
 /** What came of a plan: plain data, from which outputs, summary and exit code are made. */
 import type { PoolId } from './arm-id.ts'
 import type { FailureReason, Repetition } from './failure.ts'
-import type { Node, Pool, Replication } from './observed.ts'
+import type { Node, Pool, Replication, ResizeError } from './observed.ts'
 import type { ResourceOutcome } from './resource-outcome.ts'
 
 export type Outcome = {
@@ -60,6 +60,8 @@ export type Failure = {
   details: string[]
   /** Where it is known better than the reason tells. */
   repetition?: Repetition
+  /** Of a temporary pool, which is gone by then: what Azure said of its last resize. */
+  resizeErrors?: readonly ResizeError[]
 }
 
 export type PoolOutcome = {

@@ -40,6 +40,7 @@ function runFailure(error: RunError): Failure {
   return {
     reason,
     ...(repetition === undefined ? {} : { repetition }),
+    ...(error.resizeErrors.length === 0 ? {} : { resizeErrors: error.resizeErrors }),
     message: several
       ? `${lines.length} problems, all of which must be solved`
       : isAzures

@@ -38,12 +38,14 @@ export function outputsOf(plan: Plan | undefined, outcome: Outcome, extra: { pla
   const isOne = (plan?.pools.length ?? 0) < 2 && outcome.pools.length < 2
   const [pool] = isOne ? outcome.pools : []
   const poolId = isOne ? (pool?.poolId ?? plan?.pools[0]?.poolId) : undefined
+  const gone = outcome.failure?.resizeErrors
   return {
     ...imageOutputs(plan, outcome),
     'pool-id': poolId ?? '',
     pools: JSON.stringify(outcome.pools.map(poolState)),
     'pool-name': poolId === undefined ? '' : nameOf(poolId),
     ...poolOutputs(pool),
+    ...(gone === undefined ? {} : { 'resize-errors': JSON.stringify(gone) }),
     changed: String(outcome.changed),
     'plan-file': extra.planFile ?? '',
     'failure-reason': outcome.failure?.reason ?? '',

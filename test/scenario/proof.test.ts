@@ -192,3 +192,18 @@ test('low-priority nodes prove a pool that has no others, or where dedicated cor
     }
   )
 })
+
+test('what Azure says of a temporary pool that gets no node is reported, though the pool is gone', async () => {
+  const capacity = [{ region: 'eastus2', family: '*', from: 0, cores: 80 }]
+  await onAzure({ world: world({ capacity }) }, async ({ emulator, clock, story }) => {
+    await story({ inputs: RELEASE_INPUTS })
+    const told = await story({ inputs: IN_PLACE })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'allocation-failed', 'failed-step': 'scale-proof-pool' })
+    const errors = JSON.parse(told.outputs['resize-errors']) as { code: string; message: string }[]
+    expect(errors).toMatchObject([{ code: expect.stringMatching(/^Allocation/) }])
+    expect(told.log.join('\n')).toContain(`${errors[0]?.code}: ${errors[0]?.message}`)
+    expect(told.summary).toContain(errors[0]?.message)
+    await clock.sleep(15 * MINUTE)
+    expect(poolsOf(emulator)).toEqual(['render'])
+  })
+})
