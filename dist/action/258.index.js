@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 56828:
+/***/ 31182:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -499,20 +499,194 @@ var elapsed = __webpack_require__(65940);
 var heartbeat = __webpack_require__(70168);
 // EXTERNAL MODULE: ./build/shared/text.js
 var shared_text = __webpack_require__(89853);
-// EXTERNAL MODULE: ./build/azure/errors.js
-var errors = __webpack_require__(42721);
-// EXTERNAL MODULE: ./build/model/arm-id.js
-var arm_id = __webpack_require__(51736);
 // EXTERNAL MODULE: ./build/model/node-state.js
 var node_state = __webpack_require__(62976);
-// EXTERNAL MODULE: ./build/rules/describe-nodes.js
-var describe_nodes = __webpack_require__(99987);
 // EXTERNAL MODULE: ./build/rules/node-health.js
 var node_health = __webpack_require__(33569);
-// EXTERNAL MODULE: ./build/rules/scale-body.js
-var scale_body = __webpack_require__(40543);
 // EXTERNAL MODULE: ./build/rules/node-targets.js
 var node_targets = __webpack_require__(19817);
+// EXTERNAL MODULE: ./build/shared/duration.js
+var duration = __webpack_require__(80290);
+;// CONCATENATED MODULE: ./build/decide/bake.js
+
+
+
+
+function decideBake(step, view) {
+    const { pool, nodes, msSinceBegun } = view;
+    const overruled = overruledBy(step, pool);
+    if (overruled !== undefined)
+        return overruled;
+    const isOver = msSinceBegun >= step.bakeMs;
+    const expected = (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool));
+    const all = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
+    const [tally, here] = isOver && step.goal === undefined ? withoutNew(step, nodes, all, expected) : [all, expected];
+    const where = describeTally(all);
+    const health = (0,node_health/* judgeHealth */.u7)({
+        tally,
+        expected: here,
+        msShort: view.msShort,
+        outOf: expected,
+        maxUnhealthy: step.maxUnhealthy,
+        nodeTimeoutMs: step.nodeTimeoutMs,
+        hasChance: false
+    });
+    const bake = `the bake of ${(0,duration/* formatDurationMs */.u)(step.bakeMs)}`;
+    const time = isOver ? `after ${bake}` : `${(0,duration/* formatDurationMs */.u)(minutes(msSinceBegun))} into ${bake}`;
+    if (health.kind === 'bad') {
+        const { kind: _kind, reason, ...verdict } = health;
+        return {
+            kind: 'halt',
+            ...verdict,
+            reason: `${time}: ${reason}`,
+            ...(isCommon(nodes, expected) ? { blamesImage: true } : {})
+        };
+    }
+    if (!isOver)
+        return step.bakeMs - msSinceBegun > view.msLeft ? tooLate(step, view) : { kind: 'wait', reason: where };
+    switch (health.kind) {
+        case 'healthy':
+            return { kind: 'done', reason: `${where} after ${(0,duration/* formatDurationMs */.u)(step.bakeMs)}` };
+        case 'wait':
+            return health;
+        case 'apart':
+            if (expected === 0 && step.goal === undefined)
+                return { kind: 'done', reason: all.states };
+            return (tally.preemptedMs ?? Infinity) <= step.nodeTimeoutMs
+                ? { kind: 'wait', reason: `${all.states}: Batch may bring them back` }
+                : { kind: 'halt', ...(0,node_health/* apartVerdict */.KZ)(all, step.nodeTimeoutMs) };
+    }
+}
+function overruledBy({ goal }, { scale }) {
+    if (goal === undefined || (scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), goal)))
+        return undefined;
+    const now = scale.kind === 'auto' ? 'an autoscale formula' : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
+    return {
+        kind: 'halt',
+        failure: 'pool-changed',
+        reason: `this run asked for ${(0,node_targets/* describeTargets */.Eg)(goal)}, and the pool now has ${now}`,
+        wayOut: 'find out who else resizes the pool, then run again'
+    };
+}
+const NEW = new Set(['creating', 'starting', 'waitingforstarttask']);
+function withoutNew({ nodeTimeoutMs }, nodes, all, expected) {
+    if (all.healthy === 0)
+        return [all, expected];
+    const bad = new Set(all.bad);
+    const settled = nodes.filter(aged => bad.has(aged) || !NEW.has(aged.node.state));
+    return [(0,node_health/* tallyNodes */.g4)(settled, nodeTimeoutMs), settled.length];
+}
+function isCommon(nodes, expected) {
+    const failed = nodes.filter(({ node }) => (0,node_state/* bearingOf */.Y)(node) === 'unhealthy').length;
+    return failed >= 2 && 2 * failed > expected;
+}
+function tooLate({ bakeMs }, { msLeft, msSinceBegun }) {
+    const [left, needed] = [minutes(Math.max(0, msLeft)), bakeMs - minutes(msSinceBegun)];
+    return {
+        kind: 'halt',
+        failure: 'deadline-exceeded',
+        reason: `the nodes are to stay healthy for another ${(0,duration/* formatDurationMs */.u)(needed)}, and the deadline is up in ${(0,duration/* formatDurationMs */.u)(left)}`,
+        wayOut: 'run again, which begins with the bake; or give it longer (deadline), or less of it (bake)'
+    };
+}
+const minutes = (ms) => Math.floor(ms / 60_000) * 60_000;
+function describeTally({ total, healthy, unhealthy, stuck, apart, pending }) {
+    const parts = [
+        [unhealthy, 'unhealthy'],
+        [stuck, 'stuck'],
+        [pending, 'not ready, or awaited back'],
+        [apart, 'preempted or taken out']
+    ];
+    const others = parts.filter(([count]) => count > 0).map(([count, what]) => `, ${count} ${what}`);
+    return total === 0 ? 'no nodes' : `${healthy} of ${total} ${total === 1 ? 'node' : 'nodes'} healthy${others.join('')}`;
+}
+
+// EXTERNAL MODULE: ./build/shared/utc.js
+var utc = __webpack_require__(22706);
+// EXTERNAL MODULE: ./build/execute/loop.js
+var loop = __webpack_require__(35304);
+// EXTERNAL MODULE: ./build/execute/node-looks.js
+var node_looks = __webpack_require__(19743);
+// EXTERNAL MODULE: ./build/execute/pool-changes.js + 1 modules
+var pool_changes = __webpack_require__(65754);
+// EXTERNAL MODULE: ./build/model/arm-id.js
+var arm_id = __webpack_require__(51736);
+// EXTERNAL MODULE: ./build/azure/errors.js
+var errors = __webpack_require__(42721);
+;// CONCATENATED MODULE: ./build/execute/output-lines.js
+
+const MOST_BYTES = 4_096;
+const MOST_LINES = 15;
+async function outputLines({ signal }, path, read) {
+    try {
+        const lines = (await read(MOST_BYTES)).split(/\r?\n/).filter(line => line.trim() !== '');
+        return lines.slice(-MOST_LINES).map(line => `  ${path.split('/').at(-1)}: ${line}`);
+    }
+    catch (error) {
+        if (error instanceof errors/* AzureError */.M && !signal.aborted)
+            return [];
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/execute/start-task-output.js
+
+
+
+const MOST_NODES = 3;
+const FILES = ['startup/stderr.txt', 'startup/stdout.txt'];
+async function startTaskOutput(run, address, bad) {
+    const failed = bad.filter(({ node }) => node.state === 'starttaskfailed').slice(0, MOST_NODES);
+    const read = failed.map(async ({ node: { nodeId } }) => {
+        const read = (path) => (bytes) => (0,node_looks/* serviceOf */.z5)(run, address).nodeFileEnd((0,arm_id/* nameOf */.Vb)(address.poolId), { nodeId, path, bytes });
+        const ends = await Promise.all(FILES.map(path => outputLines(run, path, read(path))));
+        return [nodeId, ends.flat()];
+    });
+    return new Map((await Promise.all(read)).filter(([, lines]) => lines.length > 0));
+}
+
+;// CONCATENATED MODULE: ./build/execute/bake-nodes.js
+
+
+
+
+
+
+
+
+async function bakeNodes(run, step) {
+    const looks = (0,node_looks/* nodeLooks */.NT)(run);
+    const { metadata } = step;
+    run.say(step.id, `the nodes must stay healthy until ${(0,utc/* utcSeconds */.k)(run.clock.now() + step.bakeMs)}`);
+    const { done } = await (0,loop/* drive */.rU)(run, {
+        progress: undefined,
+        look: async ({ sinceMs }) => {
+            const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
+            const { nodes, msShort } = looks.at(await (0,node_looks/* readNodes */.g0)(run, step), (0,node_targets/* totalOf */.e6)((0,node_targets/* nodesOf */.Nh)(pool)));
+            return { pool, nodes, msShort, msSinceBegun: sinceMs(), msLeft: run.deadlineAt - run.clock.now() };
+        },
+        decide: view => decideBake(step, view),
+        tell: (0,loop/* teller */.FW)(run, step.id),
+        act: async (_wait, { look: { pool } }) => {
+            if (metadata !== undefined)
+                await (0,pool_changes/* renewLease */.EH)(run, { ...step, metadata }, pool);
+            return undefined;
+        },
+        errorOf: async (verdict, { nodes }) => {
+            if (verdict.blamesImage === true)
+                run.known.conditions.add('image-blamed');
+            const { bad } = (0,node_health/* tallyNodes */.g4)(nodes, step.nodeTimeoutMs);
+            return (0,node_looks/* halted */.TU)(run, step, { verdict, bad, output: await startTaskOutput(run, step, bad) });
+        },
+        expectMs: step.bakeMs
+    });
+    return done.reason;
+}
+
+// EXTERNAL MODULE: ./build/rules/describe-nodes.js
+var describe_nodes = __webpack_require__(99987);
+// EXTERNAL MODULE: ./build/rules/scale-body.js
+var scale_body = __webpack_require__(40543);
 // EXTERNAL MODULE: ./build/model/relayed-error.js
 var relayed_error = __webpack_require__(87633);
 ;// CONCATENATED MODULE: ./build/model/resize-errors.js
@@ -802,13 +976,13 @@ function ask(pool, target, reason, { attempt, chances, hadChance, isDenied } = {
 
 ;// CONCATENATED MODULE: ./build/decide/second-chance.js
 
-const MOST_NODES = 100;
+const second_chance_MOST_NODES = 100;
 function secondChance({ step, pool, progress, tally }) {
     const { chances = 0, isDenied } = progress;
     if (isDenied === true || pool.scale.kind !== 'fixed' || chances >= 2 * step.repairAttempts)
         return undefined;
     const by = chances % 2 === 0 ? 'reboot' : 'replace';
-    const most = by === 'reboot' ? Infinity : Math.min(MOST_NODES, waveOf(step));
+    const most = by === 'reboot' ? Infinity : Math.min(second_chance_MOST_NODES, waveOf(step));
     const nodes = tally.bad.slice(0, most).map(({ node }) => node);
     const left = without(pool, nodes);
     if (by === 'replace' && step.hadNodes === true && (0,node_targets/* totalOf */.e6)(left) === 0)
@@ -827,7 +1001,7 @@ function secondChance({ step, pool, progress, tally }) {
     };
 }
 function waveOf({ waveSize, canaryNodes }) {
-    return waveSize === 'all' ? MOST_NODES : Math.max(waveSize, canaryNodes);
+    return waveSize === 'all' ? second_chance_MOST_NODES : Math.max(waveSize, canaryNodes);
 }
 function without({ currentDedicatedNodes, currentLowPriorityNodes }, nodes) {
     const dedicated = nodes.filter(({ isDedicated }) => isDedicated).length;
@@ -927,7 +1101,7 @@ function decideWave(step, view, progress) {
         return { kind: 'wait', reason: `${where}; the pool is ${pool.allocationState}` };
     if (progress === undefined)
         return begin(step, view, where);
-    const overruled = progress.isReplacing === true ? undefined : overruledBy(pool, progress.found ?? progress.target);
+    const overruled = progress.isReplacing === true ? undefined : wave_overruledBy(pool, progress.found ?? progress.target);
     if (overruled !== undefined)
         return overruled;
     if (progress.then !== undefined) {
@@ -951,7 +1125,7 @@ function begin(step, view, where) {
     const found = pool.scale.kind === 'fixed' ? { found: (0,node_targets/* targetsOf */.QR)(pool.scale) } : {};
     return judge(step, view, { target: has, attempt: 1, had: has, ...found }, where);
 }
-function overruledBy({ scale }, target) {
+function wave_overruledBy({ scale }, target) {
     if (scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), target))
         return undefined;
     const now = scale.kind === 'auto' ? 'an autoscale formula' : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
@@ -1011,116 +1185,6 @@ function describeError(error) {
 
 // EXTERNAL MODULE: ./build/execute/context.js
 var context = __webpack_require__(75059);
-// EXTERNAL MODULE: ./build/model/failure.js
-var model_failure = __webpack_require__(31612);
-// EXTERNAL MODULE: ./build/azure/pacing.js
-var pacing = __webpack_require__(95726);
-;// CONCATENATED MODULE: ./build/execute/estimate.js
-function onward(course, mark, of) {
-    if (course === undefined || course.of !== of || mark.done < course.last.done)
-        return { last: mark, of };
-    if (mark.done === course.last.done)
-        return course;
-    return { ...course, first: course.first ?? mark, last: mark };
-}
-function estimateAt(course, now) {
-    const { first, last, of } = course;
-    if (first === undefined || last.done >= of || last.done === first.done)
-        return undefined;
-    const msForEach = (last.at - first.at) / (last.done - first.done);
-    const endsAt = last.at + (of - last.done) * msForEach;
-    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
-}
-function longestOf(estimates) {
-    return estimates
-        .filter(estimate => estimate !== undefined)
-        .toSorted((a, b) => b.remainingMs - a.remainingMs)
-        .at(0);
-}
-
-;// CONCATENATED MODULE: ./build/execute/watch.js
-
-
-async function watch(run, look, expectMs) {
-    let current = paceOf(run, expectMs);
-    const pace = {
-        restart: expectedMs => void (current = paceOf(run, expectedMs)),
-        mark: (what, done, of) => current.mark(what, done, of),
-        sinceMs: () => current.sinceMs()
-    };
-    for (;;) {
-        const found = await look(pace);
-        if (found !== undefined)
-            return found;
-        await run.clock.sleep(current.next(), run.signal);
-    }
-}
-function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
-    const startedAt = clock.now();
-    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
-    const courses = new Map();
-    let looks = 0;
-    const expected = () => {
-        const remainingMs = startedAt + expectMs - clock.now();
-        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
-    };
-    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
-    return {
-        sinceMs: () => clock.now() - startedAt,
-        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
-        next: () => {
-            looks += 1;
-            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./build/execute/loop.js
-
-
-async function drive(run, loop) {
-    const { errorOf = async (halt) => haltError(halt) } = loop;
-    let { progress } = loop;
-    const once = async (pace) => {
-        let look = await loop.look(pace, progress);
-        for (;;) {
-            const decision = loop.decide(look, progress);
-            if (isOf(decision, 'done'))
-                return { done: decision, look };
-            if (isOf(decision, 'halt'))
-                throw await errorOf(decision, look);
-            if (decision.kind === 'wait')
-                loop.tell(decision.reason);
-            const acted = await loop.act?.(decision, { look, progress, pace });
-            if (acted?.progress !== undefined)
-                progress = acted.progress;
-            if (acted?.look === undefined)
-                return undefined;
-            look = acted.look;
-        }
-    };
-    return watch(run, once, loop.expectMs);
-}
-function isOf(decision, kind) {
-    return decision.kind === kind;
-}
-function haltError({ failure, reason, wayOut, repetition }) {
-    return new model_failure/* RunError */.e4({ reason: failure, message: reason, wayOut, repetition });
-}
-function teller(run, stepId) {
-    let last = '';
-    return line => {
-        if (line !== '' && line !== last)
-            run.say(stepId, line);
-        last = line;
-    };
-}
-const SILENT = () => undefined;
-
-// EXTERNAL MODULE: ./build/execute/node-looks.js
-var node_looks = __webpack_require__(19743);
-// EXTERNAL MODULE: ./build/execute/pool-changes.js + 1 modules
-var pool_changes = __webpack_require__(65754);
 ;// CONCATENATED MODULE: ./build/execute/second-chance.js
 
 
@@ -1204,38 +1268,6 @@ async function rebootAll(run, step, { nodeIds, looks }) {
     return taken.length;
 }
 
-;// CONCATENATED MODULE: ./build/execute/output-lines.js
-
-const MOST_BYTES = 4_096;
-const MOST_LINES = 15;
-async function outputLines({ signal }, path, read) {
-    try {
-        const lines = (await read(MOST_BYTES)).split(/\r?\n/).filter(line => line.trim() !== '');
-        return lines.slice(-MOST_LINES).map(line => `  ${path.split('/').at(-1)}: ${line}`);
-    }
-    catch (error) {
-        if (error instanceof errors/* AzureError */.M && !signal.aborted)
-            return [];
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/execute/start-task-output.js
-
-
-
-const start_task_output_MOST_NODES = 3;
-const FILES = ['startup/stderr.txt', 'startup/stdout.txt'];
-async function startTaskOutput(run, address, bad) {
-    const failed = bad.filter(({ node }) => node.state === 'starttaskfailed').slice(0, start_task_output_MOST_NODES);
-    const read = failed.map(async ({ node: { nodeId } }) => {
-        const read = (path) => (bytes) => (0,node_looks/* serviceOf */.z5)(run, address).nodeFileEnd((0,arm_id/* nameOf */.Vb)(address.poolId), { nodeId, path, bytes });
-        const ends = await Promise.all(FILES.map(path => outputLines(run, path, read(path))));
-        return [nodeId, ends.flat()];
-    });
-    return new Map((await Promise.all(read)).filter(([, lines]) => lines.length > 0));
-}
-
 ;// CONCATENATED MODULE: ./build/execute/scale-pool.js
 
 
@@ -1256,9 +1288,9 @@ const FIRST_NODE_MS = 30_000;
 const SAID_NODES = 3;
 async function scalePool(run, step) {
     const looks = (0,node_looks/* nodeLooks */.NT)(run);
-    const tell = teller(run, step.id);
+    const tell = (0,loop/* teller */.FW)(run, step.id);
     const output = new Map();
-    const { done } = await drive(run, {
+    const { done } = await (0,loop/* drive */.rU)(run, {
         progress: step.alreadyAsked === undefined
             ? undefined
             : { target: step.alreadyAsked, attempt: 1, had: { dedicated: 0, lowPriority: 0 } },
@@ -1296,7 +1328,7 @@ async function scalePool(run, step) {
             await learn(run, step, { bad: badOf(seen), output, isFirst: false });
             if (halt.blamesImage === true)
                 run.known.conditions.add('image-blamed');
-            return (0,node_looks/* halted */.TU)(run, step, { verdict: halt, bad: badOf(seen), output });
+            return (0,node_looks/* halted */.TU)(run, step, { verdict: halt, bad: badOf(seen), output, isTemporary: step.proofOf !== undefined });
         },
         expectMs: FIRST_NODE_MS
     });
@@ -1508,6 +1540,8 @@ function failedVersion({ versionId, replication }) {
     };
 }
 
+// EXTERNAL MODULE: ./build/model/failure.js
+var failure = __webpack_require__(31612);
 // EXTERNAL MODULE: ./build/model/json.js
 var json = __webpack_require__(29598);
 // EXTERNAL MODULE: ./build/rules/run-tags.js
@@ -1537,7 +1571,7 @@ async function createImageVersion(run, step) {
     if (there.tags[run_tags/* TAG */.Dk.key] !== (0,json/* objectOf */.Xy)(step.body.tags)[run_tags/* TAG */.Dk.key]) {
         const message = `image version ${(0,arm_id/* nameOf */.Vb)(step.versionId)} was made by ${(0,run_tags/* originOf */.yv)(there.tags)} meanwhile, from other inputs`;
         const wayOut = 'name another "image-version"; with "auto", run again: it takes the next number';
-        throw new model_failure/* RunError */.e4({ reason: 'image-failed', message, wayOut, repetition: 'unknown' });
+        throw new failure/* RunError */.e4({ reason: 'image-failed', message, wayOut, repetition: 'unknown' });
     }
     run.say(step.id, `${(0,run_tags/* originOf */.yv)(there.tags)} has made it meanwhile, from the same inputs`);
     return untilReplicated(run, step, undefined);
@@ -1546,8 +1580,8 @@ async function awaitImageVersion(run, step) {
     return untilReplicated(run, step, undefined);
 }
 async function untilReplicated(run, step, operation) {
-    const tell = teller(run, step.id);
-    const { done } = await drive(run, {
+    const tell = (0,loop/* teller */.FW)(run, step.id);
+    const { done } = await (0,loop/* drive */.rU)(run, {
         progress: undefined,
         look: async ({ mark }) => {
             const version = await lookAtVersion(run, step.versionId);
@@ -1557,14 +1591,14 @@ async function untilReplicated(run, step, operation) {
             return version;
         },
         decide: version => decideReplicated(step, version),
-        tell: SILENT,
+        tell: loop/* SILENT */.qY,
         errorOf: (halt, version) => versionError(halt, version, operation)
     });
     return done.reason;
 }
 async function settleImageVersion(run, step) {
-    const tell = teller(run, step.id);
-    const { done } = await drive(run, {
+    const tell = (0,loop/* teller */.FW)(run, step.id);
+    const { done } = await (0,loop/* drive */.rU)(run, {
         progress: undefined,
         look: async ({ mark }) => {
             const version = await lookAtVersion(run, step.versionId);
@@ -1574,7 +1608,7 @@ async function settleImageVersion(run, step) {
             return version;
         },
         decide: decideSettled,
-        tell: SILENT
+        tell: loop/* SILENT */.qY
     });
     return done.reason;
 }
@@ -1586,14 +1620,14 @@ function markRegions(mark, rows) {
 async function lookAtVersion(run, versionId) {
     const version = await run.azure.gallery.getVersion(versionId, { replication: true });
     if (version === undefined) {
-        throw new model_failure/* RunError */.e4({
+        throw new failure/* RunError */.e4({
             reason: 'image-failed',
             message: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is gone`,
             wayOut: 'find out who deletes it'
         });
     }
     if (version.provisioningState === 'Deleting') {
-        throw new model_failure/* RunError */.e4({
+        throw new failure/* RunError */.e4({
             reason: 'image-failed',
             message: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is being deleted`,
             wayOut: 'find out who deletes it'
@@ -1606,7 +1640,7 @@ async function lookAtVersion(run, versionId) {
 async function versionError(halt, { versionId }, operation) {
     const error = halt.asksOperation === true ? await operation?.failure() : undefined;
     if (error === undefined)
-        return haltError(halt);
+        return (0,loop/* haltError */._i)(halt);
     return (0,refused/* refused */.J)(error, {
         ...REFUSED,
         message: ({ message }) => `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} failed: ${message}`
@@ -1617,11 +1651,11 @@ async function createManagedImage(run, step) {
     return 'created';
 }
 async function awaitManagedImage(run, step) {
-    const { done } = await drive(run, {
+    const { done } = await (0,loop/* drive */.rU)(run, {
         progress: undefined,
         look: () => run.azure.compute.getManagedImage(step.imageId),
         decide: image => decideManagedImage(step, image),
-        tell: SILENT
+        tell: loop/* SILENT */.qY
     });
     return done.reason;
 }
@@ -1759,6 +1793,8 @@ function runs(node, version) {
     return !isOther && !(0,node_health/* isOlderThan */.UM)(node, version);
 }
 
+// EXTERNAL MODULE: ./build/execute/watch.js + 1 modules
+var watch = __webpack_require__(97186);
 ;// CONCATENATED MODULE: ./build/execute/version-changes.js
 
 
@@ -1785,22 +1821,22 @@ async function updateImageVersion(run, step) {
     if (excludeFromLatest === false && provesNothing(run, step, version))
         return 'stays hidden';
     const operation = await changeVersion(run, step, { excludeFromLatest, tags, provedBy });
-    const { done, look: after } = await drive(run, {
+    const { done, look: after } = await (0,loop/* drive */.rU)(run, {
         progress: undefined,
         look: () => lookAtVersion(run, step.versionId),
         decide: seen => decidePromoted({ excludeFromLatest }, seen),
-        tell: SILENT,
+        tell: loop/* SILENT */.qY,
         errorOf: async (halt, seen) => notPromoted(await versionError(halt, seen, operation)),
         expectMs: UPDATE_MS
     });
     return tellRegions(run, step, { version: after, done: done.reason });
 }
 function notPromoted(why) {
-    if (!(why instanceof model_failure/* RunError */.e4))
+    if (!(why instanceof failure/* RunError */.e4))
         return why;
     const { cause, message, repetition } = why;
     const wayOut = repetition === 'after-change' ? why.wayOut : 'run again with the same inputs: the change is sent again';
-    return new model_failure/* RunError */.e4({ reason: 'image-failed', message: `not promoted: ${message}`, wayOut, cause, repetition });
+    return new failure/* RunError */.e4({ reason: 'image-failed', message: `not promoted: ${message}`, wayOut, cause, repetition });
 }
 function provesNothing(run, { id, provedBy = [] }, version) {
     if (provedBy.length === 0)
@@ -1828,7 +1864,7 @@ async function changeImageRegions(run, step) {
     return tellRegions(run, step, { version, asked: regions.map(({ region }) => region), done: 'Azure has taken it on' });
 }
 async function awaitImageRegions(run, step) {
-    const { done } = await drive(run, {
+    const { done } = await (0,loop/* drive */.rU)(run, {
         progress: undefined,
         look: async ({ mark }) => {
             const version = await lookAtVersion(run, step.versionId);
@@ -1836,7 +1872,7 @@ async function awaitImageRegions(run, step) {
             return version;
         },
         decide: version => decideRegionsAdded(step, version),
-        tell: SILENT
+        tell: loop/* SILENT */.qY
     });
     return done.reason;
 }
@@ -1844,7 +1880,7 @@ const MOST_CONFLICTS = 3;
 async function changeVersion(run, step, { provedBy = [], ...asked }, patienceMs = Infinity) {
     const until = run.clock.now() + patienceMs;
     let conflicts = 0;
-    return watch(run, async () => {
+    return (0,watch/* watch */.w)(run, async () => {
         const version = await lookAtVersion(run, step.versionId);
         if (isBusy(version)) {
             if (run.clock.now() >= until)
@@ -1868,7 +1904,7 @@ function withProof(asked, proof) {
     return { ...asked, tags: { ...asked.tags, ...proof }, dropsTags: [run_tags/* TAG */.Dk.failed] };
 }
 function stillBusy({ versionId, provisioningState }) {
-    return new model_failure/* RunError */.e4({
+    return new failure/* RunError */.e4({
         reason: 'image-failed',
         message: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is still ${provisioningState}, and Azure takes one change at a time`,
         wayOut: 'run again when it is Succeeded'
@@ -1978,8 +2014,8 @@ const WAY_BACK_MS = 10 * 60_000;
 async function drainPool(run, step) {
     await (0,image_still_there/* refuseGoneImage */.R)(run, step.expects.newImageId);
     const until = Math.min(run.clock.now() + step.drainTimeoutMs, run.deadlineAt - WAY_BACK_MS);
-    const tell = teller(run, step.id);
-    const { done } = await drive(run, {
+    const tell = (0,loop/* teller */.FW)(run, step.id);
+    const { done } = await (0,loop/* drive */.rU)(run, {
         progress: undefined,
         look: async ({ sinceMs }, progress) => {
             const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
@@ -2001,7 +2037,7 @@ async function drainPool(run, step) {
         },
         errorOf: async (halt) => {
             tell(halt.reason);
-            return haltError(halt);
+            return (0,loop/* haltError */._i)(halt);
         }
     });
     return done.reason;
@@ -2018,7 +2054,7 @@ async function askForZero(run, step, { pool, resizeTimeoutMs }) {
             const known = (0,context/* poolKnown */.i)(run, step);
             known.onTheWay = (0,node_targets/* nodesOf */.Nh)(pool);
             await ask(pool, (0,node_targets/* nodesOf */.Nh)(pool));
-            await watch(run, async () => {
+            await (0,watch/* watch */.w)(run, async () => {
                 const seen = await (0,pool_changes/* readPool */.Xu)(run, step);
                 return seen.allocationState === 'Steady' ? (0,pool_changes/* unlessBusy */.yB)(ask(seen, NONE)) : undefined;
             });
@@ -2093,9 +2129,11 @@ function evaluationWayOut(error) {
     }
 }
 
-// EXTERNAL MODULE: ./build/shared/utc.js
-var utc = __webpack_require__(22706);
+// EXTERNAL MODULE: ./build/rules/pool-body.js + 1 modules
+var pool_body = __webpack_require__(23333);
 ;// CONCATENATED MODULE: ./build/execute/pool-steps.js
+
+
 
 
 
@@ -2117,12 +2155,33 @@ async function changePoolImage(run, step) {
     await (0,image_still_there/* refuseGoneImage */.R)(run, step.expects.newImageId);
     const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
     await (0,expectations/* refuseUnexpected */.G)(run, step, pool);
-    return change(run, step, pool);
+    const known = (0,context/* poolKnown */.i)(run, step);
+    if (step.restores === undefined)
+        known.former ??= pool;
+    const how = await change(run, step, pool);
+    delete known.hasFailedNodes;
+    return how;
 }
 async function change(run, step, pool) {
-    const { body, metadata } = step;
-    const undone = await (0,take_stock/* takeStock */.ol)(run, step, await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata }));
+    const written = writtenBy(run, step);
+    const { id, poolId, accountEndpoint, apiVersion } = step;
+    const answered = await (0,pool_changes/* patchPool */.J3)(run, step, { pool, ...written });
+    const undone = await (0,take_stock/* takeStock */.ol)(run, { id, poolId, accountEndpoint, apiVersion, body: written.body }, answered);
     return undone.length === 0 ? 'Batch took it' : `Batch took it, and left as it was: ${undone.join(', ')}`;
+}
+function writtenBy(run, step) {
+    const { body, metadata, restores } = step;
+    if (restores === undefined)
+        return { body, metadata };
+    const { former } = (0,context/* poolKnown */.i)(run, step);
+    if (former === undefined)
+        throw new Error('internal error: nothing is known of the pool before its change');
+    const items = former.metadata.filter(({ name }) => restores.metadata.includes(name));
+    return {
+        body: { ...body, properties: (0,pool_body/* wholeOf */.l2)(restores.properties, former) },
+        metadata: { ...metadata, set: [...items, ...metadata.set] },
+        isWhole: true
+    };
 }
 async function finishPool(run, step) {
     const { look: before, done } = await patchWhenSteady(run, step).catch((error) => {
@@ -2136,7 +2195,7 @@ async function finishPool(run, step) {
 }
 function patchWhenSteady(run, step) {
     let isSaid = false;
-    return drive(run, {
+    return (0,loop/* drive */.rU)(run, {
         progress: false,
         look: () => (0,pool_changes/* readPool */.Xu)(run, step),
         decide: decideHandOver,
@@ -2157,14 +2216,14 @@ function patchWhenSteady(run, step) {
 async function evaluated(run, step, before) {
     const until = run.clock.now() + evaluationPatienceMs(step.evaluationIntervalMs);
     run.say(step.id, `the formula’s first evaluation is awaited, until ${(0,utc/* utcSeconds */.k)(until)} at the longest`);
-    const { done } = await drive(run, {
+    const { done } = await (0,loop/* drive */.rU)(run, {
         progress: { evaluatedAt: before.autoScaleRun?.evaluationTime, failures: 0, fromMs: 0 },
         look: async ({ sinceMs }) => {
             const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
             return { pool, msSinceBegun: sinceMs() };
         },
         decide: (view, progress) => decideEvaluation(step, view, progress),
-        tell: SILENT,
+        tell: loop/* SILENT */.qY,
         act: async (decision) => {
             if (decision.kind === 'wait')
                 return undefined;
@@ -2175,163 +2234,8 @@ async function evaluated(run, step, before) {
     return done.reason;
 }
 
-// EXTERNAL MODULE: ./build/rules/lease.js
-var rules_lease = __webpack_require__(83674);
-// EXTERNAL MODULE: ./build/rules/pool-metadata.js
-var pool_metadata = __webpack_require__(65956);
-;// CONCATENATED MODULE: ./build/decide/restore.js
-
-
-
-
-
-function decideRestore(step, view, progress) {
-    const { pool } = view;
-    if (progress?.kind === 'released')
-        return { kind: 'done', reason: progress.how };
-    if (pool === undefined)
-        return { kind: 'done', reason: 'the pool is not this run’s any more', isNothing: true };
-    if (progress?.kind === 'restored')
-        return decideSeenBack(step, pool, view);
-    if (pool.allocationState !== 'Steady') {
-        const kind = pool.allocationState === 'Resizing' ? 'stop-resize' : 'wait';
-        return { kind, reason: `the pool is ${pool.allocationState}` };
-    }
-    if (isOnlyEmptied(step, pool, view))
-        return { kind: 'restore', reason: 'the pool was emptied, and kept its image' };
-    return (0,rules_lease/* leaseOf */.m8)(pool.metadata) === undefined
-        ? { kind: 'done', reason: 'the pool was not emptied, or has another image, and nobody holds it', isNothing: true }
-        : { kind: 'release', reason: 'the pool was not emptied, or has another image' };
-}
-function decideSeenBack({ restorePoint }, pool, { isPatient }) {
-    if (!isPatient) {
-        return { kind: 'done', reason: 'got its former scale back, and kept its image; it grows from here' };
-    }
-    const has = `${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}`;
-    if (pool.allocationState !== 'Steady')
-        return { kind: 'wait', reason: `${has}; the pool is ${pool.allocationState}` };
-    return {
-        kind: 'done',
-        reason: `got its former scale back, kept its image, and has ${has}`,
-        ...(hasAll(pool, restorePoint.scale) ? { isRestored: true } : {})
-    };
-}
-function isOnlyEmptied({ restorePoint, notedImageId }, pool, { onTheWay }) {
-    const isDrained = (0,pool_standing/* isAtZero */._V)(pool) || (onTheWay !== undefined && isScaledTo(pool, onTheWay));
-    const isOfDrain = !(0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) || (0,arm_id/* sameId */.s)((0,pool_metadata/* restorePointImageId */.fu)(pool.metadata) ?? '', notedImageId ?? '');
-    return isDrained && isOfDrain && (0,arm_id/* sameId */.s)(pool.imageId ?? '', restorePoint.imageId ?? '');
-}
-const isScaledTo = ({ scale }, targets) => scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), targets);
-function hasAll(pool, scale) {
-    return scale.kind === 'auto' || (0,node_targets/* sameTargets */.nu)((0,node_targets/* nodesOf */.Nh)(pool), (0,node_targets/* targetsOf */.QR)(scale));
-}
-
-// EXTERNAL MODULE: ./build/execute/hold.js
-var execute_hold = __webpack_require__(3887);
-;// CONCATENATED MODULE: ./build/execute/undo-pool.js
-
-
-
-
-
-
-
-
-
-
-
-
-const NOTHING_TO_UNDO = '';
-async function stopPoolResize(run, step) {
-    const pool = await heldPool(run, step);
-    if (pool?.allocationState !== 'Resizing')
-        return NOTHING_TO_UNDO;
-    return `the resize is stopped, at ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(await (0,pool_changes/* stopResize */.P3)(run, step)))}`;
-}
-async function restorePool(run, step) {
-    const hold = { isWiped: false };
-    const viewOf = (pool) => ({
-        pool,
-        onTheWay: (0,context/* poolKnown */.i)(run, step).onTheWay,
-        isPatient: run.undoing?.isPatient === true
-    });
-    const { done } = await drive(run, {
-        progress: undefined,
-        look: async (_pace, progress) => viewOf(await (progress === undefined ? heldPool(run, step, hold) : (0,pool_changes/* readPool */.Xu)(run, step))),
-        decide: (view, progress) => decideRestore(step, view, progress),
-        tell: SILENT,
-        act: async ({ kind }, { look: { pool, isPatient }, pace }) => {
-            if (pool === undefined || kind === 'wait')
-                return undefined;
-            if (kind === 'stop-resize') {
-                await (0,pool_changes/* stopResize */.P3)(run, step);
-                return undefined;
-            }
-            if (kind === 'release') {
-                return { progress: { kind: 'released', how: await release(run, step, pool) }, look: viewOf(pool) };
-            }
-            const isRestored = await giveScaleBack(run, step, pool);
-            pace.restart();
-            if (!isRestored)
-                return { look: viewOf(await heldPool(run, step, hold)) };
-            if (isPatient)
-                run.say(step.id, 'gets its former scale back');
-            return { progress: { kind: 'restored' }, look: viewOf(isPatient ? await (0,pool_changes/* readPool */.Xu)(run, step) : pool) };
-        }
-    });
-    if (done.isNothing === true)
-        return NOTHING_TO_UNDO;
-    if (done.isRestored === true)
-        (0,context/* poolKnown */.i)(run, step).isRestored = true;
-    return done.reason;
-}
-async function giveScaleBack(run, step, pool) {
-    const body = { properties: { scaleSettings: (0,scale_body/* scaleSettingsOf */.Fu)(step.restorePoint.scale) } };
-    const taken = await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: step.metadata }));
-    return taken !== undefined;
-}
-async function releasePool(run, step) {
-    return watch(run, async () => {
-        const pool = await heldPool(run, step);
-        return pool === undefined ? NOTHING_TO_UNDO : (0,pool_changes/* unlessBusy */.yB)(release(run, step, pool));
-    });
-}
-async function release(run, step, pool) {
-    const isNoted = step.kind === 'release-pool' && (0,context/* poolKnown */.i)(run, step).hasFailedNodes === true;
-    const metadata = { ...(0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG), set: isNoted ? (0,pool_metadata/* failedItem */.FZ)(pool) : [] };
-    await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body: { properties: {} }, metadata });
-    const how = step.kind === 'restore-pool' ? 'keeps its scale, and is released' : 'released';
-    return (0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) ? `${how}; not all its nodes are back: run again to bring it back` : how;
-}
-async function heldPool(run, address, hold) {
-    const pool = await run.azure.batch.getPool(address.poolId, address.apiVersion);
-    if (pool === undefined || pool.provisioningState === 'Deleting')
-        return undefined;
-    const known = (0,context/* poolKnown */.i)(run, address);
-    known.pool = pool;
-    const lease = (0,rules_lease/* leaseOf */.m8)(pool.metadata);
-    if (hold !== undefined && lease === undefined && (known.isHeld || hold.isWiped) && !(0,pool_metadata/* hasRunNote */.Qr)(pool.metadata)) {
-        hold.isWiped = true;
-        known.isHeld = false;
-        return pool;
-    }
-    if ((0,execute_hold/* holdOn */.n)(run, lease) !== 'mine')
-        return undefined;
-    known.isHeld = true;
-    return (0,execute_hold/* isMainsOwn */.D)(run, lease) ? claim(run, address, pool) : pool;
-}
-async function claim(run, address, pool) {
-    try {
-        return await (0,pool_changes/* patchPool */.J3)(run, address, { pool, body: { properties: {} }, metadata: (0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, run.context) });
-    }
-    catch (error) {
-        const refusal = error instanceof model_failure/* RunError */.e4 ? error.cause : error;
-        if (refusal instanceof errors/* AzureError */.M && refusal.status === 409)
-            return pool;
-        throw error;
-    }
-}
-
+// EXTERNAL MODULE: ./build/execute/undo-pool.js + 1 modules
+var undo_pool = __webpack_require__(72272);
 ;// CONCATENATED MODULE: ./build/execute/mark-failed.js
 
 
@@ -2343,7 +2247,7 @@ async function markImageFailed(run, step) {
     const { gallery } = run.azure;
     const version = await gallery.getVersion(versionId);
     if (version?.provisioningState !== 'Succeeded' || wasProved(version, isOwn))
-        return NOTHING_TO_UNDO;
+        return undo_pool/* NOTHING_TO_UNDO */.x_;
     const tags = { ...step.tags, ...failureTags(run, failedOn) };
     await gallery.putVersion(versionId, mergedVersion(version.body, { tags }));
     run.known.isTaggedFailed = true;
@@ -2365,23 +2269,24 @@ async function markImageProved(run, step) {
     const { versionId, provedBy, tags } = step;
     const version = await run.azure.gallery.getVersion(versionId);
     if (version === undefined) {
-        throw new model_failure/* RunError */.e4({
+        throw new failure/* RunError */.e4({
             reason: 'image-failed',
             message: `image version ${(0,arm_id/* nameOf */.Vb)(versionId)} is gone`,
             wayOut: 'find out who deletes it'
         });
     }
-    if (version.tags[run_tags/* TAG */.Dk.proved] !== undefined)
+    const isWhole = version.provisioningState !== 'Failed' && version.provisioningState !== 'Canceled';
+    if (version.tags[run_tags/* TAG */.Dk.proved] !== undefined && isWhole)
         return 'says so already';
-    const proof = proofTags(run, provedBy, version)[run_tags/* TAG */.Dk.proved];
+    const proof = version.tags[run_tags/* TAG */.Dk.proved] ?? proofTags(run, provedBy, version)[run_tags/* TAG */.Dk.proved];
     if (proof === undefined)
         return 'no node of the pool runs it, so it isn’t tagged';
     await changeVersion(run, step, { tags, provedBy }, PATIENCE_MS);
     return proof;
 }
 
-// EXTERNAL MODULE: ./build/rules/pool-body.js + 1 modules
-var pool_body = __webpack_require__(23333);
+// EXTERNAL MODULE: ./build/rules/pool-metadata.js
+var pool_metadata = __webpack_require__(65956);
 // EXTERNAL MODULE: ./build/rules/proof-pool.js
 var proof_pool = __webpack_require__(87493);
 ;// CONCATENATED MODULE: ./build/execute/proof-pool.js
@@ -2404,7 +2309,7 @@ async function createProofPool(run, step) {
     const isAsWritten = (0,pool_body/* writtenDifferences */._k)(step.body, pool).length === 0;
     const rows = isAsWritten ? [] : (0,pool_body/* writtenDifferences */._k)(step.body, await (0,pool_changes/* readPool */.Xu)(run, step));
     if (rows.length > 0) {
-        throw new model_failure/* RunError */.e4({
+        throw new failure/* RunError */.e4({
             reason: 'pool-refused',
             message: `temporary pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)}: Batch answered well, and left ${rows.map(({ path }) => path).join(', ')} as it was`,
             wayOut: 'take it out of the pool spec, or say prove: canary'
@@ -2416,7 +2321,7 @@ function refuseHidden({ body, proofOf }, like) {
     const hidden = (0,pool_body/* hiddenFromLike */.eB)(body, like);
     if (hidden.length === 0)
         return;
-    throw new model_failure/* RunError */.e4({
+    throw new failure/* RunError */.e4({
         reason: 'pool-changed',
         message: `pool ${proofOf} has since got ${hidden.join(', ')}, which no answer shows`,
         wayOut: 'write it into the pool spec, then run again with that; or say prove: canary'
@@ -2426,7 +2331,7 @@ async function deleteProofPool(run, step) {
     const { poolId, apiVersion } = step;
     const found = await run.azure.batch.getPool(poolId, apiVersion);
     if (found === undefined)
-        return run.undoing === undefined ? 'gone already' : NOTHING_TO_UNDO;
+        return run.undoing === undefined ? 'gone already' : undo_pool/* NOTHING_TO_UNDO */.x_;
     if (found.provisioningState !== 'Deleting') {
         refuseOthers(step, found);
         (0,context/* poolKnown */.i)(run, step).isHeld = false;
@@ -2438,7 +2343,7 @@ async function deleteProofPool(run, step) {
 function refuseOthers({ proofOf }, pool) {
     if ((0,proof_pool/* isProofOf */.Il)(pool, proofOf))
         return;
-    throw new model_failure/* RunError */.e4({
+    throw new failure/* RunError */.e4({
         reason: 'pool-changed',
         message: `pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)} no longer says that it is a temporary pool of this action`,
         wayOut: 'see whether somebody uses it; delete it where nobody does'
@@ -2454,7 +2359,7 @@ async function deleteOrEmpty(run, step, pool) {
         if (error.code === 'PoolBeingDeleted')
             return;
         const isEmptied = (0,pool_standing/* isAtZero */._V)(pool) || (await empty(run, step, pool));
-        throw new model_failure/* RunError */.e4({
+        throw new failure/* RunError */.e4({
             reason: error.status === 403 ? 'permission-denied' : 'pool-refused',
             message: `${error.message}${isEmptied ? '; it has no nodes, and costs nothing' : ''}`,
             wayOut: `delete pool ${(0,arm_id/* nameOf */.Vb)(pool.poolId)} (az batch pool delete); give the identity a role with Microsoft.Batch/batchAccounts/pools/delete, or say prove: canary`,
@@ -2599,9 +2504,9 @@ const refresh_nodes_SIDE_BY_SIDE = 5;
 const refresh_nodes_SAID_NODES = 3;
 async function refreshNodes(run, step) {
     const looks = (0,node_looks/* nodeLooks */.NT)(run);
-    const tell = teller(run, step.id);
+    const tell = (0,loop/* teller */.FW)(run, step.id);
     let changedAt;
-    const { done } = await drive(run, {
+    const { done } = await (0,loop/* drive */.rU)(run, {
         progress: NOTHING_ASKED,
         look: async ({ sinceMs }) => {
             const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
@@ -2676,7 +2581,7 @@ function refresh_nodes_ask(run, step, nodeId) {
 }
 function notValid(step, error) {
     const wayOut = step.by === 'reimage' ? 'say refresh-nodes: reboot' : 'restart the nodes yourself, with refresh-nodes: none';
-    return new model_failure/* RunError */.e4({ reason: 'pool-refused', message: error.message, wayOut, cause: error });
+    return new failure/* RunError */.e4({ reason: 'pool-refused', message: error.message, wayOut, cause: error });
 }
 function warnOfLeft(run, step, left) {
     if (left.length === 0)
@@ -2794,7 +2699,7 @@ async function runSmokeTest(run, step) {
     const [service, job, poolName] = [(0,node_looks/* serviceOf */.z5)(run, step), (0,arm_id/* nameOf */.Vb)(step.jobId), (0,arm_id/* nameOf */.Vb)(step.poolId)];
     const longestMs = 2 * (step.timeoutMs + SLACK_MS);
     await service.createJob((0,smoke_job/* smokeJob */.j)(job, poolName, { context: run.context, longestMs }));
-    const { done, look } = await drive(run, {
+    const { done, look } = await (0,loop/* drive */.rU)(run, {
         progress: new Map(),
         look: async ({ sinceMs }) => {
             const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
@@ -2802,7 +2707,7 @@ async function runSmokeTest(run, step) {
             return { pool, nodes, tasks, msSinceBegun: sinceMs() };
         },
         decide: (view, asked) => decideSmokeTest(step, view, asked),
-        tell: teller(run, step.id),
+        tell: (0,loop/* teller */.FW)(run, step.id),
         act: async (decision, { look: { pool, nodes }, progress }) => {
             await (0,pool_changes/* renewLease */.EH)(run, step, pool);
             if (decision.kind === 'wait')
@@ -2819,7 +2724,7 @@ async function runSmokeTest(run, step) {
             }
             const { failure: reason, reason: message, wayOut, repetition } = halt;
             const details = (await Promise.all(halt.failed.map(task => outputOf(run, step, task)))).flat();
-            return new model_failure/* RunError */.e4({ reason, message, wayOut, repetition, details });
+            return new failure/* RunError */.e4({ reason, message, wayOut, repetition, details });
         },
         expectMs: FIRST_TASK_MS
     });
@@ -2867,7 +2772,7 @@ async function deleteSmokeJob(run, step) {
     catch (error) {
         if (!(error instanceof errors/* AzureError */.M) || error.status !== 403)
             throw error;
-        throw new model_failure/* RunError */.e4({
+        throw new failure/* RunError */.e4({
             reason: 'permission-denied',
             message: error.message,
             wayOut: 'give the identity a role with the data action Microsoft.Batch/batchAccounts/jobs/delete',
@@ -2954,14 +2859,14 @@ function unlessShort(pool, { states }) {
 
 async function verifyNodes(run, step) {
     const looks = (0,node_looks/* nodeLooks */.NT)(run);
-    const { done } = await drive(run, {
+    const { done } = await (0,loop/* drive */.rU)(run, {
         progress: undefined,
         look: async ({ sinceMs }) => {
             const pool = await (0,pool_changes/* readPool */.Xu)(run, step);
             return { pool, msShort: 0, msSinceBegun: sinceMs() };
         },
         decide: view => decideVerify(step, view),
-        tell: teller(run, step.id),
+        tell: (0,loop/* teller */.FW)(run, step.id),
         act: async ({ kind }, { look: { pool }, pace: { mark, sinceMs } }) => {
             if (kind === 'wait')
                 return undefined;
@@ -2984,16 +2889,20 @@ async function verifyNodes(run, step) {
 async function warnOfShortfall(run, step, shortfall) {
     const looked = await (0,image_still_there/* withImageLookedAt */.v)(run, step, shortfall);
     if (looked !== shortfall)
-        throw haltError(looked);
+        throw (0,loop/* haltError */._i)(looked);
     run.warn(step.id, { message: shortfall.reason, wayOut: shortfall.retried });
 }
 
 // EXTERNAL MODULE: ./build/azure/write-again.js
 var write_again = __webpack_require__(89562);
+// EXTERNAL MODULE: ./build/rules/lease.js
+var rules_lease = __webpack_require__(83674);
 // EXTERNAL MODULE: ./build/rules/vm-state.js
 var vm_state = __webpack_require__(8067);
 // EXTERNAL MODULE: ./build/shared/time-limit.js
 var time_limit = __webpack_require__(13141);
+// EXTERNAL MODULE: ./build/execute/hold.js
+var execute_hold = __webpack_require__(3887);
 ;// CONCATENATED MODULE: ./build/execute/vm-steps.js
 
 
@@ -3028,7 +2937,7 @@ async function verifyVmStopped(run, step) {
     if (isHeld && vm.powerState === 'deallocated')
         return 'still stopped';
     if (!isHeld && lease !== undefined && !(0,rules_lease/* isOfRun */.NG)(lease, run.context)) {
-        throw new model_failure/* RunError */.e4({
+        throw new failure/* RunError */.e4({
             reason: 'vm-failed',
             message: `VM ${(0,arm_id/* nameOf */.Vb)(vmId)}: ${(0,rules_lease/* describeHolder */.sG)(lease)} has taken over from this run`,
             wayOut: 'let that run end; then this one finds what it made'
@@ -3036,7 +2945,7 @@ async function verifyVmStopped(run, step) {
     }
     run.known.conditions.add('vm-has-run');
     const what = isHeld ? `is ${vm.powerState ?? 'in an unknown state'}` : 'has lost the lease of this run';
-    throw new model_failure/* RunError */.e4({
+    throw new failure/* RunError */.e4({
         reason: 'vm-failed',
         message: `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} ${what}, though it was stopped for its snapshots, which are of no use now and are deleted`,
         wayOut: 'find out who starts it (a post step, a schedule, a person), then run again: the snapshots are made again'
@@ -3047,7 +2956,7 @@ async function startVm(run, step) {
     if (undoing === undefined)
         return startHeld(run, step);
     if (!(await isToBeStarted(run, step.vmId)))
-        return NOTHING_TO_UNDO;
+        return undo_pool/* NOTHING_TO_UNDO */.x_;
     if (clock.now() < deadlineAt)
         return startHeld(run, step);
     return (0,time_limit/* within */.ux)(clock, START_WITHIN_MS, limit => {
@@ -3058,12 +2967,12 @@ async function startVm(run, step) {
 const START_WITHIN_MS = 4_000;
 async function startHeld(run, step) {
     const { vmId } = step;
-    const { vm } = await watch(run, async () => {
+    const { vm } = await (0,watch/* watch */.w)(run, async () => {
         const seen = await (run.undoing === undefined ? readVm(run, vmId) : run.azure.compute.getVm(vmId));
         return seen !== undefined && (0,vm_state/* isInMotion */.g)(seen) ? undefined : { vm: seen };
     });
     if (vm === undefined)
-        return NOTHING_TO_UNDO;
+        return undo_pool/* NOTHING_TO_UNDO */.x_;
     const lease = (0,rules_lease/* leaseOfTags */.n7)(vm.tags);
     if (!MAY_START.has((0,execute_hold/* holdOn */.n)(run, lease, vm.readAt))) {
         run.known.vm = 'released';
@@ -3117,7 +3026,7 @@ async function isToBeStarted(run, vmId) {
 }
 async function takeLeaseOff(run, { id, vmId }, vm) {
     try {
-        await vm_steps_release(run, vmId, vm);
+        await release(run, vmId, vm);
     }
     catch (error) {
         if (run.signal.aborted)
@@ -3129,7 +3038,7 @@ async function takeLeaseOff(run, { id, vmId }, vm) {
         });
     }
 }
-async function vm_steps_release(run, vmId, vm) {
+async function release(run, vmId, vm) {
     const write = async (seen) => {
         await run.azure.compute.setVmTags(vmId, (0,rules_lease/* withLeaseTag */.j8)(seen.tags, run.context, undefined), seen.etag);
         return seen;
@@ -3148,7 +3057,7 @@ async function readVm(run, vmId) {
     const vm = await run.azure.compute.getVm(vmId);
     if (vm !== undefined && vm.provisioningState !== 'Deleting')
         return vm;
-    throw new model_failure/* RunError */.e4({
+    throw new failure/* RunError */.e4({
         reason: 'vm-failed',
         message: `VM ${(0,arm_id/* nameOf */.Vb)(vmId)} is ${vm === undefined ? 'gone' : 'being deleted'}`,
         wayOut: 'find out who deletes it'
@@ -3161,7 +3070,7 @@ function refuseHeld(run, vmId, vm) {
     const state = (0,execute_hold/* holdOn */.n)(run, lease, vm.readAt);
     if (state === 'held') {
         const { message, wayOut } = (0,rules_lease/* heldMessage */.BA)(lease, 'VM');
-        throw new model_failure/* RunError */.e4({ reason: 'vm-failed', message: `VM ${(0,arm_id/* nameOf */.Vb)(vmId)}: ${message}`, wayOut });
+        throw new failure/* RunError */.e4({ reason: 'vm-failed', message: `VM ${(0,arm_id/* nameOf */.Vb)(vmId)}: ${message}`, wayOut });
     }
     if (state !== 'mine')
         run.say('stop-vm', `taken over from ${(0,rules_lease/* describeHolder */.sG)(lease)}`);
@@ -3202,8 +3111,8 @@ async function createSnapshot(run, step) {
     return awaitSnapshot(run, step);
 }
 async function awaitSnapshot(run, step) {
-    const tellCopied = teller(run, step.id);
-    const { done } = await drive(run, {
+    const tellCopied = (0,loop/* teller */.FW)(run, step.id);
+    const { done } = await (0,loop/* drive */.rU)(run, {
         progress: undefined,
         look: async ({ mark }) => {
             const snapshot = await run.azure.compute.getSnapshot(step.snapshotId);
@@ -3215,7 +3124,7 @@ async function awaitSnapshot(run, step) {
             return snapshot;
         },
         decide: snapshot => decideSnapshot(step, snapshot),
-        tell: SILENT
+        tell: loop/* SILENT */.qY
     });
     return done.reason;
 }
@@ -3225,6 +3134,7 @@ async function deleteSnapshot(run, step) {
 }
 
 ;// CONCATENATED MODULE: ./build/execute/perform-step.js
+
 
 
 
@@ -3293,6 +3203,8 @@ function performStep(run, step) {
             return changePoolImage(run, step);
         case 'scale-pool':
             return scalePool(run, step);
+        case 'bake-nodes':
+            return bakeNodes(run, step);
         case 'refresh-nodes':
             return refreshNodes(run, step);
         case 'finish-pool':
@@ -3300,11 +3212,11 @@ function performStep(run, step) {
         case 'verify-nodes':
             return verifyNodes(run, step);
         case 'stop-resize':
-            return stopPoolResize(run, step);
+            return (0,undo_pool/* stopPoolResize */.fI)(run, step);
         case 'restore-pool':
-            return restorePool(run, step);
+            return (0,undo_pool/* restorePool */.T0)(run, step);
         case 'release-pool':
-            return releasePool(run, step);
+            return (0,undo_pool/* releasePool */.ig)(run, step);
     }
 }
 
@@ -3326,7 +3238,7 @@ async function attemptStep(run, step) {
         if (run.undoing === undefined)
             run.say(step.id, step.title);
         const note = await performWithHeartbeat(run, step);
-        if (note !== NOTHING_TO_UNDO)
+        if (note !== undo_pool/* NOTHING_TO_UNDO */.x_)
             tryTo(() => record(run, step, 'end'));
         return { outcome: ended('done', note) };
     }
@@ -3338,7 +3250,7 @@ async function attemptStep(run, step) {
 function record({ journal, clock }, step, event) {
     const { id, kind, title } = step;
     if ((0,step_kinds/* changesAzure */.bP)(step))
-        journal.write({ at: clock.now(), step: id, event, kind, target: (0,model_step/* targetOf */.$)(step), title });
+        journal.write({ at: clock.now(), step: id, event, kind, target: (0,model_step/* targetOf */.$r)(step), title });
 }
 function tryTo(effect) {
     try {
@@ -3390,41 +3302,59 @@ function poolKnown({ known }, { poolId }) {
 /* harmony export */   G: () => (/* binding */ refuseUnexpected),
 /* harmony export */   d: () => (/* binding */ refuseChanged)
 /* harmony export */ });
-/* harmony import */ var _model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(51736);
+/* harmony import */ var _model_arm_id_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(51736);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _rules_pool_standing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(42861);
-/* harmony import */ var _rules_node_targets_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(19817);
-/* harmony import */ var _node_looks_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19743);
+/* harmony import */ var _rules_pool_body_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(23333);
+/* harmony import */ var _rules_pool_standing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(42861);
+/* harmony import */ var _rules_node_targets_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(19817);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75059);
+/* harmony import */ var _node_looks_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(19743);
+
+
 
 
 
 
 
 async function refuseUnexpected(run, step, pool) {
-    const { mayBeAtZero, idle } = step.expects;
-    const isEmptied = mayBeAtZero === true && (0,_rules_pool_standing_js__WEBPACK_IMPORTED_MODULE_1__/* .isAtZero */ ._V)(pool);
-    refuseChanged(pool, isEmptied ? { ...step.expects, scale: pool.scale } : step.expects);
+    const { mayBeAtZero, idle, imageId, written } = step.expects;
+    const isEmptied = mayBeAtZero === true && (0,_rules_pool_standing_js__WEBPACK_IMPORTED_MODULE_2__/* .isAtZero */ ._V)(pool);
+    const known = (0,_context_js__WEBPACK_IMPORTED_MODULE_4__/* .poolKnown */ .i)(run, step);
+    const scale = step.expects.scale === 'as-left' ? (known.left ?? pool.scale) : step.expects.scale;
+    refuseChanged(pool, { scale: isEmptied ? pool.scale : scale, ...(imageId !== undefined && { imageId }) });
+    if (written !== undefined)
+        refuseOverwritten(known, pool, written);
     if (idle !== undefined)
         await refuseBusy(run, step, pool);
 }
 function refuseChanged(pool, before) {
-    if ((0,_rules_pool_standing_js__WEBPACK_IMPORTED_MODULE_1__/* .isAsFound */ .p5)(pool, before))
+    if ((0,_rules_pool_standing_js__WEBPACK_IMPORTED_MODULE_2__/* .isAsFound */ .p5)(pool, before))
         return;
     throw new _model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RunError */ .e4({
         reason: 'pool-changed',
-        message: `pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(pool.poolId)} has another image or scale than it had before`,
+        message: `pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(pool.poolId)} has another image or scale than it had before`,
+        wayOut: 'find out who changes the pool, then run again'
+    });
+}
+function refuseOverwritten({ unmade }, pool, written) {
+    const rows = (0,_rules_pool_body_js__WEBPACK_IMPORTED_MODULE_1__/* .writtenDifferences */ ._k)(written, pool).filter(({ path }) => unmade?.rows.some(row => row.path === path) !== true);
+    if (rows.length === 0)
+        return;
+    throw new _model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RunError */ .e4({
+        reason: 'pool-changed',
+        message: `pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(pool.poolId)} has another ${rows.map(({ path }) => path).join(', ')} than this run gave it`,
         wayOut: 'find out who changes the pool, then run again'
     });
 }
 async function refuseBusy(run, step, pool) {
-    const { tasks } = await (0,_node_looks_js__WEBPACK_IMPORTED_MODULE_2__/* .serviceOf */ .z5)(run, step).activeWork((0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.poolId));
-    const nodes = step.expects.idle === 'no-tasks' ? 0 : (0,_rules_node_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .totalOf */ .e6)((0,_rules_node_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .nodesOf */ .Nh)(pool));
+    const { tasks } = await (0,_node_looks_js__WEBPACK_IMPORTED_MODULE_3__/* .serviceOf */ .z5)(run, step).activeWork((0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(step.poolId));
+    const nodes = step.expects.idle === 'no-tasks' ? 0 : (0,_rules_node_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .totalOf */ .e6)((0,_rules_node_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .nodesOf */ .Nh)(pool));
     if (nodes + tasks === 0)
         return;
-    const has = `${(0,_rules_node_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .describeTargets */ .Eg)((0,_rules_node_targets_js__WEBPACK_IMPORTED_MODULE_4__/* .nodesOf */ .Nh)(pool))} and ${tasks} active or running tasks`;
+    const has = `${(0,_rules_node_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .describeTargets */ .Eg)((0,_rules_node_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .nodesOf */ .Nh)(pool))} and ${tasks} active or running tasks`;
     throw new _model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RunError */ .e4({
         reason: 'pool-change-refused',
-        message: `pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(step.poolId)} was idle when the plan was made, and now has ${has}`,
+        message: `pool ${(0,_model_arm_id_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(step.poolId)} was idle when the plan was made, and now has ${has}`,
         wayOut: 'run again when it is idle, or say image-change: in-place'
     });
 }
@@ -3657,6 +3587,61 @@ function obstacleTo(thrown, { action, by }) {
 
 /***/ }),
 
+/***/ 35304:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FW: () => (/* binding */ teller),
+/* harmony export */   _i: () => (/* binding */ haltError),
+/* harmony export */   qY: () => (/* binding */ SILENT),
+/* harmony export */   rU: () => (/* binding */ drive)
+/* harmony export */ });
+/* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
+/* harmony import */ var _watch_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(97186);
+
+
+async function drive(run, loop) {
+    const { errorOf = async (halt) => haltError(halt) } = loop;
+    let { progress } = loop;
+    const once = async (pace) => {
+        let look = await loop.look(pace, progress);
+        for (;;) {
+            const decision = loop.decide(look, progress);
+            if (isOf(decision, 'done'))
+                return { done: decision, look };
+            if (isOf(decision, 'halt'))
+                throw await errorOf(decision, look);
+            if (decision.kind === 'wait')
+                loop.tell(decision.reason);
+            const acted = await loop.act?.(decision, { look, progress, pace });
+            if (acted?.progress !== undefined)
+                progress = acted.progress;
+            if (acted?.look === undefined)
+                return undefined;
+            look = acted.look;
+        }
+    };
+    return (0,_watch_js__WEBPACK_IMPORTED_MODULE_1__/* .watch */ .w)(run, once, loop.expectMs);
+}
+function isOf(decision, kind) {
+    return decision.kind === kind;
+}
+function haltError({ failure, reason, wayOut, repetition }) {
+    return new _model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RunError */ .e4({ reason: failure, message: reason, wayOut, repetition });
+}
+function teller(run, stepId) {
+    let last = '';
+    return line => {
+        if (line !== '' && line !== last)
+            run.say(stepId, line);
+        last = line;
+    };
+}
+const SILENT = () => undefined;
+
+
+/***/ }),
+
 /***/ 19743:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -3725,15 +3710,27 @@ function nodeLooks(run) {
         }
     };
 }
-async function halted(run, address, { verdict, bad, output }) {
+async function halted(run, address, { verdict, bad, output, isTemporary = false }) {
     const { failure, reason, wayOut, repetition } = await (0,_image_still_there_js__WEBPACK_IMPORTED_MODULE_3__/* .withImageLookedAt */ .v)(run, address, verdict);
     const known = (0,_context_js__WEBPACK_IMPORTED_MODULE_5__/* .poolKnown */ .i)(run, address);
     if (failure === 'nodes-unhealthy' || failure === 'nodes-stuck')
         known.hasFailedNodes = true;
     const aged = bad.toSorted((a, b) => Number(output.has(b.node.nodeId)) - Number(output.has(a.node.nodeId)));
     const details = aged.flatMap(one => [(0,_rules_describe_nodes_js__WEBPACK_IMPORTED_MODULE_1__/* .describeNode */ .W)(one, known.pool), ...(output.get(one.node.nodeId) ?? [])]);
-    return new _model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RunError */ .e4({ reason: failure, message: reason, wayOut, details, repetition });
+    const resizeErrors = isTemporary ? (known.pool?.resize?.errors ?? []) : [];
+    return new _model_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .RunError */ .e4({
+        reason: failure,
+        message: reason,
+        wayOut,
+        details: [...resizeErrors.flatMap(resizeErrorLines), ...details],
+        repetition,
+        resizeErrors
+    });
 }
+const resizeErrorLines = ({ code, message, details }) => [
+    `${code}: ${message}`,
+    ...details.map(detail => `${code}, ${detail.code}: ${detail.message}`)
+];
 
 
 /***/ }),
@@ -3770,6 +3767,8 @@ var iso8601 = __webpack_require__(40112);
 var rules_lease = __webpack_require__(83674);
 // EXTERNAL MODULE: ./build/rules/pool-standing.js
 var pool_standing = __webpack_require__(42861);
+// EXTERNAL MODULE: ./build/rules/scale-body.js
+var scale_body = __webpack_require__(40543);
 // EXTERNAL MODULE: ./build/execute/context.js
 var context = __webpack_require__(75059);
 // EXTERNAL MODULE: ./build/execute/expectations.js
@@ -3796,18 +3795,22 @@ var refresh = __webpack_require__(74403);
 
 function poolBody(run, pool, change) {
     refuseLosingSecrets(change.body, pool);
-    const body = (0,pool_body/* mergedBody */.jl)((0,secret_reference/* resolveSecrets */.M)(change.body, run.env), pool);
+    const body = change.isWhole === true ? wholeBody(change.body, pool) : (0,pool_body/* mergedBody */.jl)((0,secret_reference/* resolveSecrets */.M)(change.body, run.env), pool);
     return withMetadata(body, metadataNow(run, pool, change));
 }
+const wholeBody = (body, pool) => ({
+    ...(0,pool_body/* mergedBody */.jl)({ ...body, properties: {} }, pool),
+    properties: (0,json/* objectOf */.Xy)(body.properties)
+});
 function newPoolBody(run, body, { until, like }) {
     const { properties } = body;
     const metadata = (0,json/* isJsonObject */.OW)(properties) ? properties.metadata : undefined;
     const sent = (0,secret_reference/* resolveSecrets */.M)(withMetadata(body, (0,rules_lease/* leaseUntil */.PS)(metadata ?? [], until)), run.env);
     return like === undefined ? sent : (0,pool_body/* bodyLike */.uv)(sent, like);
 }
-function metadataNow(run, pool, { metadata, until, now }) {
+function metadataNow(run, pool, { metadata, isWhole, until, now }) {
     const { unmade } = (0,context/* poolKnown */.i)(run, pool);
-    const items = (0,secret_reference/* resolveSecrets */.M)({ set: metadata.set }, run.env).set;
+    const items = isWhole === true ? metadata.set : (0,secret_reference/* resolveSecrets */.M)({ set: metadata.set }, run.env).set;
     const undone = unmade === undefined ? [] : [(0,pool_metadata/* unmadeItem */.w$)(unmade.rows)];
     const set = (0,refresh/* refreshItemAt */.cm)((0,rules_lease/* leaseUntil */.PS)([...items, ...undone], until), now);
     return (0,pool_metadata/* changedMetadata */.Gt)(pool.metadata, { set, remove: metadata.remove });
@@ -3829,6 +3832,7 @@ function refuseLosingSecrets(body, pool) {
 // EXTERNAL MODULE: ./build/execute/refused.js
 var refused = __webpack_require__(63336);
 ;// CONCATENATED MODULE: ./build/execute/pool-changes.js
+
 
 
 
@@ -3895,7 +3899,11 @@ async function patchPool(run, address, { pool, ...change }) {
         return { seen, done: false };
     };
     const changed = await remembered(run, address, () => (0,write_again/* writeAgain */.S)(pool, { write, lookAgain }));
-    (0,context/* poolKnown */.i)(run, address).isHeld = (0,rules_lease/* takesLease */.DA)(change.metadata.set);
+    const known = (0,context/* poolKnown */.i)(run, address);
+    known.isHeld = (0,rules_lease/* takesLease */.DA)(change.metadata.set);
+    const scale = (0,scale_body/* scaleIn */.Yo)((0,json/* objectOf */.Xy)(change.body.properties).scaleSettings);
+    if (scale !== undefined)
+        known.left = scale;
     return changed;
 }
 async function stopResize(run, address) {
@@ -4074,6 +4082,198 @@ function unmadeError({ pool, unmade }) {
 
 /***/ }),
 
+/***/ 72272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  x_: () => (/* binding */ NOTHING_TO_UNDO),
+  ig: () => (/* binding */ releasePool),
+  T0: () => (/* binding */ restorePool),
+  fI: () => (/* binding */ stopPoolResize)
+});
+
+// EXTERNAL MODULE: ./build/azure/errors.js
+var errors = __webpack_require__(42721);
+// EXTERNAL MODULE: ./build/model/arm-id.js
+var arm_id = __webpack_require__(51736);
+// EXTERNAL MODULE: ./build/rules/lease.js
+var rules_lease = __webpack_require__(83674);
+// EXTERNAL MODULE: ./build/rules/node-targets.js
+var node_targets = __webpack_require__(19817);
+// EXTERNAL MODULE: ./build/rules/pool-metadata.js
+var pool_metadata = __webpack_require__(65956);
+// EXTERNAL MODULE: ./build/rules/pool-standing.js
+var pool_standing = __webpack_require__(42861);
+;// CONCATENATED MODULE: ./build/decide/restore.js
+
+
+
+
+
+function decideRestore(step, view, progress) {
+    const { pool } = view;
+    if (progress?.kind === 'released')
+        return { kind: 'done', reason: progress.how };
+    if (pool === undefined)
+        return { kind: 'done', reason: 'the pool is not this run’s any more', isNothing: true };
+    if (progress?.kind === 'restored')
+        return decideSeenBack(step, pool, view);
+    if (pool.allocationState !== 'Steady') {
+        const kind = pool.allocationState === 'Resizing' ? 'stop-resize' : 'wait';
+        return { kind, reason: `the pool is ${pool.allocationState}` };
+    }
+    if (isOnlyEmptied(step, pool, view))
+        return { kind: 'restore', reason: 'the pool was emptied, and kept its image' };
+    return (0,rules_lease/* leaseOf */.m8)(pool.metadata) === undefined
+        ? { kind: 'done', reason: 'the pool was not emptied, or has another image, and nobody holds it', isNothing: true }
+        : { kind: 'release', reason: 'the pool was not emptied, or has another image' };
+}
+function decideSeenBack({ restorePoint }, pool, { isPatient }) {
+    if (!isPatient) {
+        return { kind: 'done', reason: 'got its former scale back, and kept its image; it grows from here' };
+    }
+    const has = `${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}`;
+    if (pool.allocationState !== 'Steady')
+        return { kind: 'wait', reason: `${has}; the pool is ${pool.allocationState}` };
+    return {
+        kind: 'done',
+        reason: `got its former scale back, kept its image, and has ${has}`,
+        ...(hasAll(pool, restorePoint.scale) ? { isRestored: true } : {})
+    };
+}
+function isOnlyEmptied({ restorePoint, notedImageId }, pool, { onTheWay }) {
+    const isDrained = (0,pool_standing/* isAtZero */._V)(pool) || (onTheWay !== undefined && isScaledTo(pool, onTheWay));
+    const isOfDrain = !(0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) || (0,arm_id/* sameId */.s)((0,pool_metadata/* restorePointImageId */.fu)(pool.metadata) ?? '', notedImageId ?? '');
+    return isDrained && isOfDrain && (0,arm_id/* sameId */.s)(pool.imageId ?? '', restorePoint.imageId ?? '');
+}
+const isScaledTo = ({ scale }, targets) => scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), targets);
+function hasAll(pool, scale) {
+    return scale.kind === 'auto' || (0,node_targets/* sameTargets */.nu)((0,node_targets/* nodesOf */.Nh)(pool), (0,node_targets/* targetsOf */.QR)(scale));
+}
+
+// EXTERNAL MODULE: ./build/model/failure.js
+var failure = __webpack_require__(31612);
+// EXTERNAL MODULE: ./build/rules/scale-body.js
+var scale_body = __webpack_require__(40543);
+// EXTERNAL MODULE: ./build/execute/context.js
+var context = __webpack_require__(75059);
+// EXTERNAL MODULE: ./build/execute/hold.js
+var execute_hold = __webpack_require__(3887);
+// EXTERNAL MODULE: ./build/execute/loop.js
+var loop = __webpack_require__(35304);
+// EXTERNAL MODULE: ./build/execute/pool-changes.js + 1 modules
+var pool_changes = __webpack_require__(65754);
+// EXTERNAL MODULE: ./build/execute/watch.js + 1 modules
+var watch = __webpack_require__(97186);
+;// CONCATENATED MODULE: ./build/execute/undo-pool.js
+
+
+
+
+
+
+
+
+
+
+
+
+const NOTHING_TO_UNDO = '';
+async function stopPoolResize(run, step) {
+    const pool = await heldPool(run, step);
+    if (pool?.allocationState !== 'Resizing')
+        return NOTHING_TO_UNDO;
+    return `the resize is stopped, at ${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(await (0,pool_changes/* stopResize */.P3)(run, step)))}`;
+}
+async function restorePool(run, step) {
+    const hold = { isWiped: false };
+    const viewOf = (pool) => ({
+        pool,
+        onTheWay: (0,context/* poolKnown */.i)(run, step).onTheWay,
+        isPatient: run.undoing?.isPatient === true
+    });
+    const { done } = await (0,loop/* drive */.rU)(run, {
+        progress: undefined,
+        look: async (_pace, progress) => viewOf(await (progress === undefined ? heldPool(run, step, hold) : (0,pool_changes/* readPool */.Xu)(run, step))),
+        decide: (view, progress) => decideRestore(step, view, progress),
+        tell: loop/* SILENT */.qY,
+        act: async ({ kind }, { look: { pool, isPatient }, pace }) => {
+            if (pool === undefined || kind === 'wait')
+                return undefined;
+            if (kind === 'stop-resize') {
+                await (0,pool_changes/* stopResize */.P3)(run, step);
+                return undefined;
+            }
+            if (kind === 'release') {
+                return { progress: { kind: 'released', how: await release(run, step, pool) }, look: viewOf(pool) };
+            }
+            const isRestored = await giveScaleBack(run, step, pool);
+            pace.restart();
+            if (!isRestored)
+                return { look: viewOf(await heldPool(run, step, hold)) };
+            if (isPatient)
+                run.say(step.id, 'gets its former scale back');
+            return { progress: { kind: 'restored' }, look: viewOf(isPatient ? await (0,pool_changes/* readPool */.Xu)(run, step) : pool) };
+        }
+    });
+    if (done.isNothing === true)
+        return NOTHING_TO_UNDO;
+    if (done.isRestored === true)
+        (0,context/* poolKnown */.i)(run, step).isRestored = true;
+    return done.reason;
+}
+async function giveScaleBack(run, step, pool) {
+    const body = { properties: { scaleSettings: (0,scale_body/* scaleSettingsOf */.Fu)(step.restorePoint.scale) } };
+    const taken = await (0,pool_changes/* unlessBusy */.yB)((0,pool_changes/* patchPool */.J3)(run, step, { pool, body, metadata: step.metadata }));
+    return taken !== undefined;
+}
+async function releasePool(run, step) {
+    return (0,watch/* watch */.w)(run, async () => {
+        const pool = await heldPool(run, step);
+        return pool === undefined ? NOTHING_TO_UNDO : (0,pool_changes/* unlessBusy */.yB)(release(run, step, pool));
+    });
+}
+async function release(run, step, pool) {
+    const isNoted = step.kind === 'release-pool' && (0,context/* poolKnown */.i)(run, step).hasFailedNodes === true;
+    const metadata = { ...(0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG), set: isNoted ? (0,pool_metadata/* failedItem */.FZ)(pool) : [] };
+    await (0,pool_changes/* patchPool */.J3)(run, step, { pool, body: { properties: {} }, metadata });
+    const how = step.kind === 'restore-pool' ? 'keeps its scale, and is released' : 'released';
+    return (0,pool_metadata/* hasRestorePoint */.D_)(pool.metadata) ? `${how}; not all its nodes are back: run again to bring it back` : how;
+}
+async function heldPool(run, address, hold) {
+    const pool = await run.azure.batch.getPool(address.poolId, address.apiVersion);
+    if (pool === undefined || pool.provisioningState === 'Deleting')
+        return undefined;
+    const known = (0,context/* poolKnown */.i)(run, address);
+    known.pool = pool;
+    const lease = (0,rules_lease/* leaseOf */.m8)(pool.metadata);
+    if (hold !== undefined && lease === undefined && (known.isHeld || hold.isWiped) && !(0,pool_metadata/* hasRunNote */.Qr)(pool.metadata)) {
+        hold.isWiped = true;
+        known.isHeld = false;
+        return pool;
+    }
+    if ((0,execute_hold/* holdOn */.n)(run, lease) !== 'mine')
+        return undefined;
+    known.isHeld = true;
+    return (0,execute_hold/* isMainsOwn */.D)(run, lease) ? claim(run, address, pool) : pool;
+}
+async function claim(run, address, pool) {
+    try {
+        return await (0,pool_changes/* patchPool */.J3)(run, address, { pool, body: { properties: {} }, metadata: (0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, run.context) });
+    }
+    catch (error) {
+        const refusal = error instanceof failure/* RunError */.e4 ? error.cause : error;
+        if (refusal instanceof errors/* AzureError */.M && refusal.status === 409)
+            return pool;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
 /***/ 75148:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -4081,7 +4281,7 @@ function unmadeError({ pool, unmade }) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56828);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(31182);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 
@@ -4109,6 +4309,80 @@ async function undoStep(run, step) {
     else
         run.say(step.id, `not undone: ${note}`);
     return outcome;
+}
+
+
+/***/ }),
+
+/***/ 97186:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  w: () => (/* binding */ watch)
+});
+
+// EXTERNAL MODULE: ./build/azure/pacing.js
+var pacing = __webpack_require__(95726);
+;// CONCATENATED MODULE: ./build/execute/estimate.js
+function onward(course, mark, of) {
+    if (course === undefined || course.of !== of || mark.done < course.last.done)
+        return { last: mark, of };
+    if (mark.done === course.last.done)
+        return course;
+    return { ...course, first: course.first ?? mark, last: mark };
+}
+function estimateAt(course, now) {
+    const { first, last, of } = course;
+    if (first === undefined || last.done >= of || last.done === first.done)
+        return undefined;
+    const msForEach = (last.at - first.at) / (last.done - first.done);
+    const endsAt = last.at + (of - last.done) * msForEach;
+    return { remainingMs: Math.max(0, endsAt - now), stillMs: now - last.at };
+}
+function longestOf(estimates) {
+    return estimates
+        .filter(estimate => estimate !== undefined)
+        .toSorted((a, b) => b.remainingMs - a.remainingMs)
+        .at(0);
+}
+
+;// CONCATENATED MODULE: ./build/execute/watch.js
+
+
+async function watch(run, look, expectMs) {
+    let current = paceOf(run, expectMs);
+    const pace = {
+        restart: expectedMs => void (current = paceOf(run, expectedMs)),
+        mark: (what, done, of) => current.mark(what, done, of),
+        sinceMs: () => current.sinceMs()
+    };
+    for (;;) {
+        const found = await look(pace);
+        if (found !== undefined)
+            return found;
+        await run.clock.sleep(current.next(), run.signal);
+    }
+}
+function paceOf({ clock, pollIntervalMs }, expectMs = 0) {
+    const startedAt = clock.now();
+    const wait = (0,pacing/* pollPace */.N)({ longestMs: pollIntervalMs, now: () => clock.now() });
+    const courses = new Map();
+    let looks = 0;
+    const expected = () => {
+        const remainingMs = startedAt + expectMs - clock.now();
+        return looks > 1 && remainingMs > 0 ? { remainingMs, stillMs: 0 } : undefined;
+    };
+    const courseEnds = () => [...courses.values()].map(one => estimateAt(one, clock.now()));
+    return {
+        sinceMs: () => clock.now() - startedAt,
+        mark: (what, done, of) => void courses.set(what, onward(courses.get(what), { at: clock.now(), done }, of)),
+        next: () => {
+            looks += 1;
+            return wait({ estimate: longestOf([expected(), ...courseEnds()]) });
+        }
+    };
 }
 
 
@@ -4701,13 +4975,15 @@ class RunError extends Error {
     wayOut;
     details;
     repetition;
-    constructor({ reason, message, wayOut, cause, details = [], repetition }) {
+    resizeErrors;
+    constructor({ reason, message, wayOut, cause, details = [], repetition, resizeErrors = [] }) {
         super(message, cause === undefined ? undefined : { cause });
         this.name = 'RunError';
         this.reason = reason;
         this.wayOut = wayOut;
         this.details = details;
         this.repetition = repetition;
+        this.resizeErrors = resizeErrors;
     }
 }
 
@@ -4767,6 +5043,7 @@ function bearingOf({ state }) {
 /* harmony export */   OD: () => (/* binding */ FORMER_ITEM),
 /* harmony export */   Pc: () => (/* binding */ UNMADE_ITEM),
 /* harmony export */   RH: () => (/* binding */ SMOKE_JOB_PREFIX),
+/* harmony export */   T8: () => (/* binding */ ORDER_ITEM),
 /* harmony export */   T9: () => (/* binding */ PROOF_ITEM),
 /* harmony export */   U3: () => (/* binding */ isOwnItem),
 /* harmony export */   VY: () => (/* binding */ LEASE_ITEM),
@@ -4777,6 +5054,7 @@ function bearingOf({ state }) {
 /* harmony export */ });
 const OWN_PREFIX = 'batch-image-rollout';
 const SMOKE_JOB_PREFIX = `${OWN_PREFIX}-smoke-`;
+const ORDER_ITEM = `${OWN_PREFIX}-order`;
 const RUN_ITEM = OWN_PREFIX;
 const FORMER_ITEM = `${OWN_PREFIX}-former`;
 const UNMADE_ITEM = `${OWN_PREFIX}-unmade`;
@@ -5229,6 +5507,7 @@ const STEP_KINDS = {
     'drain-pool': row('pool', 'changes', 'Pool', words('emptied')),
     'change-pool-image': row('pool', 'changes', 'Pool', words('given the image')),
     'scale-pool': row('pool', 'changes', 'Pool', words('resized', 'not fully resized')),
+    'bake-nodes': row('pool', 'changes', 'Pool', words('watched', 'not watched to the end')),
     'refresh-nodes': row('pool', 'changes', 'Pool', words('refreshed', 'not fully refreshed')),
     'finish-pool': row('pool', 'changes', 'Pool', words('finished')),
     'verify-nodes': row('pool', 'reads', 'Pool', words('verified')),
@@ -5247,10 +5526,15 @@ function changesAzure({ kind }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ targetOf),
-/* harmony export */   U: () => (/* binding */ idsOf)
+/* harmony export */   $r: () => (/* binding */ targetOf),
+/* harmony export */   B_: () => (/* binding */ stepsOf),
+/* harmony export */   UX: () => (/* binding */ idsOf)
 /* harmony export */ });
 const idsOf = (steps) => steps.map(({ id }) => id);
+const stepsOf = ({ steps, rollbacks = [] }) => [
+    ...steps,
+    ...rollbacks.flatMap(rollback => rollback.steps)
+];
 function targetOf(step) {
     if ('vmId' in step)
         return step.vmId;
@@ -5303,9 +5587,10 @@ function readToUndo(text) {
 function isUndo(value) {
     if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(value))
         return false;
-    const { after, until, on, step } = value;
+    const { after, until, unless, on, step } = value;
     return (typeof after === 'string' &&
         typeof until === 'string' &&
+        (unless === undefined || typeof unless === 'string') &&
         Array.isArray(on) &&
         (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(step) &&
         typeof step['id'] === 'string' &&
@@ -5357,7 +5642,8 @@ function parsed(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ readTextFile)
+/* harmony export */   G: () => (/* binding */ readTextFile),
+/* harmony export */   R: () => (/* binding */ filesOf)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
 
@@ -5417,6 +5703,9 @@ function lineOfFault(bytes) {
         from = to + 1;
     }
     return line;
+}
+function filesOf(pattern) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.globSync)(pattern).map(path => path.replaceAll('\\', '/'));
 }
 
 
@@ -6206,9 +6495,11 @@ __webpack_require__.d(__webpack_exports__, {
   LT: () => (/* binding */ pool_body_carried),
   bC: () => (/* binding */ carriedByLike),
   eB: () => (/* binding */ hiddenFromLike),
+  QV: () => (/* binding */ hiddenOf),
   jl: () => (/* binding */ mergedBody),
   fx: () => (/* binding */ missingSecretsOf),
   zS: () => (/* binding */ surplusIdentities),
+  l2: () => (/* binding */ wholeOf),
   _k: () => (/* binding */ writtenDifferences)
 });
 
@@ -6336,6 +6627,21 @@ function missingSecretsOf(body, pool) {
         .filter(one => one.wanted !== undefined)
         .flatMap(one => missingSecrets(one, one));
 }
+function wholeOf(names, pool) {
+    const rows = written(namesOnly(names), pool).flatMap(({ name, shape, present }) => {
+        const value = (present ?? null) === null ? undefined : mergedValue(shape, { present, wanted: undefined });
+        return value === undefined ? [] : [[name, value]];
+    });
+    return Object.fromEntries(rows);
+}
+function hiddenOf(names, pool) {
+    return written(namesOnly(names), pool)
+        .flatMap(one => missingSecrets(one, { present: one.present, wanted: undefined }))
+        .map(({ path }) => path);
+}
+const namesOnly = (names) => ({
+    properties: Object.fromEntries(names.map(name => [name, null]))
+});
 function wholeOver(body, pool) {
     const [there, written] = [(0,json/* objectOf */.Xy)(pool.body.properties), (0,json/* objectOf */.Xy)(body.properties)];
     const names = Object.keys(pool_contract/* POOL_PROPERTIES */.N2.of).filter(name => (written[name] ?? there[name] ?? null) !== null);
@@ -6425,6 +6731,7 @@ const tagThere = (there, name) => Object.keys(there).find(one => same(one, name)
 /* harmony export */   Mq: () => (/* binding */ scaleToRestore),
 /* harmony export */   O5: () => (/* binding */ specItems),
 /* harmony export */   Pc: () => (/* reexport safe */ _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__.Pc),
+/* harmony export */   Q8: () => (/* binding */ undoneChange),
 /* harmony export */   Qr: () => (/* binding */ hasRunNote),
 /* harmony export */   Sl: () => (/* binding */ hasFailedNote),
 /* harmony export */   VY: () => (/* reexport safe */ _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__.VY),
@@ -6478,6 +6785,12 @@ function specChange(properties, { metadata }) {
             .filter(item => !isKept(item))
             .map(({ name }) => name)
     };
+}
+function undoneChange({ set, remove }, { metadata }) {
+    const touched = new Set([...remove, ...set.map(({ name }) => name)]);
+    const restores = foreignItems(metadata).flatMap(({ name }) => (touched.has(name) ? [name] : []));
+    const removes = set.flatMap(({ name }) => ((0,_model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .isOwnItem */ .U3)(name) || restores.includes(name) ? [] : [name]));
+    return { restores, removes };
 }
 function withRun(change, context) {
     return { set: [...change.set, runItem(context)], remove: [...change.remove, _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .FORMER_ITEM */ .OD, _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .FAILED_ITEM */ .qD] };
@@ -6601,9 +6914,10 @@ function isAsAsked(pool, sent) {
 
 
 const LONGEST_NAME = 64;
-function proofPoolName(poolName, imageId, context) {
+function proofPoolName(poolName, imageId, context, stopAfter) {
     const { repository, runId, runAttempt } = context;
-    const digest = (0,_shared_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .V)([poolName, imageId, repository, runId, runAttempt].join('\n').toLowerCase(), 8);
+    const parts = [poolName, imageId, repository, runId, runAttempt, ...(stopAfter === undefined ? [] : [stopAfter])];
+    const digest = (0,_shared_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .V)(parts.join('\n').toLowerCase(), 8);
     const suffix = `-proof-${digest}`;
     return `${poolName.slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
 }
@@ -6755,7 +7069,7 @@ function tagsFor(made, context, own) {
 function mayTakeUp(tags, key, context) {
     if (tags[TAG.key] !== key)
         return false;
-    return tags[TAG.state] === 'open' || isOfRun(tags, context);
+    return tags[TAG.state] === 'open' || tags[TAG.state] === 'stopped' || isOfRun(tags, context);
 }
 function isOfRun(tags, context) {
     return tags[TAG.run] === context.runId && tags[TAG.repository] === context.repository;
@@ -6780,9 +7094,12 @@ function isFrom(tags, source) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   D$: () => (/* binding */ fixedScale),
 /* harmony export */   Fu: () => (/* binding */ scaleSettingsOf),
+/* harmony export */   Yo: () => (/* binding */ scaleIn),
 /* harmony export */   l0: () => (/* binding */ deallocationOption)
 /* harmony export */ });
-/* harmony import */ var _shared_iso8601_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40112);
+/* harmony import */ var _model_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(29598);
+/* harmony import */ var _shared_iso8601_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(40112);
+
 
 function deallocationOption(drain) {
     const options = { 'task-completion': 'TaskCompletion', requeue: 'Requeue', terminate: 'Terminate' };
@@ -6802,11 +7119,25 @@ function scaleSettingsOf(scale) {
         }
     };
 }
+function scaleIn(settings) {
+    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(settings))
+        return undefined;
+    const { fixedScale: fixed, autoScale: auto } = settings;
+    if ((0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(auto))
+        return { kind: 'auto', formula: String(auto.formula) };
+    if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(fixed))
+        return undefined;
+    return {
+        kind: 'fixed',
+        targetDedicatedNodes: Number(fixed.targetDedicatedNodes ?? 0),
+        targetLowPriorityNodes: Number(fixed.targetLowPriorityNodes ?? 0)
+    };
+}
 function fixedScale(targets, timeoutMs) {
     return {
         targetDedicatedNodes: targets.dedicated,
         targetLowPriorityNodes: targets.lowPriority,
-        resizeTimeout: (0,_shared_iso8601_js__WEBPACK_IMPORTED_MODULE_0__/* .formatIso8601 */ .I)(timeoutMs)
+        resizeTimeout: (0,_shared_iso8601_js__WEBPACK_IMPORTED_MODULE_1__/* .formatIso8601 */ .I)(timeoutMs)
     };
 }
 
@@ -6855,7 +7186,8 @@ function smokeJob(name, poolName, { context, longestMs }) {
 /* harmony export */   h: () => (/* binding */ owedAt)
 /* harmony export */ });
 function owedAt(ending, undo, { statusOf, conditions }) {
-    return undo.filter(({ on, after, until, given, step }) => on.includes(ending) &&
+    return undo.filter(({ on, after, until, unless, given, step }) => on.includes(ending) &&
+        (unless === undefined || statusOf(unless) === 'not-started') &&
         statusOf(after) !== 'not-started' &&
         statusOf(until) !== 'done' &&
         statusOf(step.id) !== 'done' &&
@@ -7048,6 +7380,29 @@ function exitWhenWritten(code) {
 
 function shortDigest(text, length) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex').slice(0, length);
+}
+
+
+/***/ }),
+
+/***/ 80290:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ formatDurationMs),
+/* harmony export */   y: () => (/* binding */ parseDurationMs)
+/* harmony export */ });
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const isUnit = (text) => text !== undefined && Object.hasOwn(UNITS_MS, text);
+function parseDurationMs(text) {
+    const [, digits, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+    return isUnit(unit) ? Number(digits) * UNITS_MS[unit] : undefined;
+}
+function formatDurationMs(ms) {
+    const unit = ['d', 'h', 'm', 's'].find(candidate => ms % UNITS_MS[candidate] === 0 && ms !== 0);
+    if (ms === 0)
+        return '0s';
+    return unit === undefined ? `${ms}ms` : `${ms / UNITS_MS[unit]}${unit}`;
 }
 
 

@@ -9,7 +9,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(88375);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(32938);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -37,6 +37,7 @@ const ended = await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({
     readInput: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .readInput */ .R5,
     env: process.env,
     readText: _read_text_js__WEBPACK_IMPORTED_MODULE_1__/* .readTextFile */ .G,
+    glob: _read_text_js__WEBPACK_IMPORTED_MODULE_1__/* .filesOf */ .R,
     clock: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .clock */ .pm,
     context: (0,_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .runContext */ .pO)(process.env),
     random: _runner_js__WEBPACK_IMPORTED_MODULE_4__/* .random */ .yT,
@@ -125,7 +126,7 @@ function unique(ids) {
 
 /***/ }),
 
-/***/ 88375:
+/***/ 32938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -355,20 +356,8 @@ function refuseDuplicates(names, what) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/shared/duration.js
-const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const isUnit = (text) => text !== undefined && Object.hasOwn(UNITS_MS, text);
-function parseDurationMs(text) {
-    const [, digits, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-    return isUnit(unit) ? Number(digits) * UNITS_MS[unit] : undefined;
-}
-function formatDurationMs(ms) {
-    const unit = ['d', 'h', 'm', 's'].find(candidate => ms % UNITS_MS[candidate] === 0 && ms !== 0);
-    if (ms === 0)
-        return '0s';
-    return unit === undefined ? `${ms}ms` : `${ms / UNITS_MS[unit]}${unit}`;
-}
-
+// EXTERNAL MODULE: ./build/shared/duration.js
+var shared_duration = __webpack_require__(80290);
 // EXTERNAL MODULE: ./build/shared/iso8601.js
 var iso8601 = __webpack_require__(40112);
 ;// CONCATENATED MODULE: ./build/inputs/parse-value.js
@@ -398,13 +387,13 @@ function parseWaveSize(text) {
     throw new Error(`"${text}" is not a wave size; "all", or a whole number of at least 1`);
 }
 function parseDuration(text, min, max) {
-    const ms = parseDurationMs(text);
+    const ms = (0,shared_duration/* parseDurationMs */.y)(text);
     if (ms === undefined) {
         const iso = (0,iso8601/* parseIso8601Ms */.g)(text);
-        const hint = iso === undefined ? 'a whole number and s, m, h or d, such as 20m' : `did you mean "${formatDurationMs(iso)}"?`;
+        const hint = iso === undefined ? 'a whole number and s, m, h or d, such as 20m' : `did you mean "${(0,shared_duration/* formatDurationMs */.u)(iso)}"?`;
         throw new Error(`"${text}" is not a duration; ${hint}`);
     }
-    if (ms < (parseDurationMs(min) ?? 0) || ms > (parseDurationMs(max) ?? Infinity)) {
+    if (ms < ((0,shared_duration/* parseDurationMs */.y)(min) ?? 0) || ms > ((0,shared_duration/* parseDurationMs */.y)(max) ?? Infinity)) {
         throw new Error(`"${text}" is out of bounds; from ${min} to ${max}`);
     }
     return ms;
@@ -525,7 +514,14 @@ function parsePublishToId(text) {
 ;// CONCATENATED MODULE: ./build/model/spec.js
 const IMAGE_CHANGES = ['auto', 'in-place', 'refuse'];
 const PROVES = ['auto', 'temporary-pool', 'canary', 'none'];
+const ON_FAILURES = ['auto', 'rollback', 'keep'];
+const STOPS = ['proof'];
 const REFRESHES = ['none', 'reboot', 'reimage'];
+function specsOf({ rollouts, maxParallel: _most, ...run }) {
+    if (rollouts.length === 0)
+        return [run];
+    return rollouts.map(rollout => ({ ...run, rollout }));
+}
 
 // EXTERNAL MODULE: ./build/model/json.js
 var model_json = __webpack_require__(29598);
@@ -1001,14 +997,24 @@ function lunProblems(value, path) {
         : []);
 }
 function metadataProblems(value, path) {
-    return (0,model_json/* itemsOf */.S3)(value).flatMap(({ name }, index) => typeof name === 'string' && name.toLowerCase().startsWith(own_metadata/* OWN_PREFIX */.yc)
-        ? [
-            {
-                path: [...path, index, 'name'],
-                message: `"${name}" begins with "${own_metadata/* OWN_PREFIX */.yc}", which is kept for this action’s own metadata; use another name`
-            }
-        ]
-        : []);
+    return (0,model_json/* itemsOf */.S3)(value).flatMap(({ name, value: given }, index) => {
+        if (name === own_metadata/* ORDER_ITEM */.T8)
+            return orderProblems(given, [...path, index, 'value']);
+        return typeof name === 'string' && name.toLowerCase().startsWith(own_metadata/* OWN_PREFIX */.yc)
+            ? [
+                {
+                    path: [...path, index, 'name'],
+                    message: `"${name}" begins with "${own_metadata/* OWN_PREFIX */.yc}", which is kept for this action’s own metadata; use another name`
+                }
+            ]
+            : [];
+    });
+}
+function orderProblems(given, path) {
+    const isNumber = typeof given === 'string' && /^\d+$/.test(given);
+    return isNumber
+        ? []
+        : [{ path, message: `${JSON.stringify(given)} is not a place in an order; a whole number, such as "1"` }];
 }
 function identityProblems(value) {
     const identity = (0,model_json/* objectOf */.Xy)(value);
@@ -1579,6 +1585,7 @@ function referenceProblems(text, env) {
 
 
 
+
 const IMAGE_REFERENCE = ['properties', 'deploymentConfiguration', 'virtualMachineConfiguration', 'imageReference'];
 const IMAGE_ID = [...IMAGE_REFERENCE, 'id'];
 function parsePoolSpec(text, context) {
@@ -1605,7 +1612,14 @@ function parsePoolSpec(text, context) {
     ];
     if (problems.length > 0)
         return { problems: inOrder(problems, lineOf) };
-    return { spec: { ...specOf(root, image.id), ...(leftAside.length === 0 ? {} : { leftAside }) }, problems: [] };
+    const { id } = document.root;
+    const accountId = typeof id === 'string' && (0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Batch/batchAccounts/pools') ? (0,arm_id/* parentId */.A1)(id) : undefined;
+    const spec = {
+        ...specOf(root, image.id),
+        ...defined({ accountId }),
+        ...(leftAside.length === 0 ? {} : { leftAside })
+    };
+    return { spec, problems: [] };
 }
 function marketplaceProblem(reference) {
     const isMarketplace = (0,model_json/* isJsonObject */.OW)(reference) && ['publisher', 'offer', 'sku'].some(name => reference[name] !== undefined);
@@ -1652,21 +1666,28 @@ function pathText(path) {
 
 
 
-function parsePool(reader, context) {
-    const named = reader.takeOptional('pool', parsePoolReference);
-    return { batchAccountId: accountOf(reader, named?.accountId), pool: chosenPool(reader, named, context) };
-}
-function chosenPool(reader, named, context) {
+function parsePools(reader, context) {
     const from = poolInput(reader);
-    if (from === undefined)
-        return undefined;
-    if (from === 'pool')
-        return named && { from, name: named.name, body: { properties: {} } };
-    const spec = readSpec(reader, from, context);
-    return spec && { from, ...spec };
+    const references = reader.takeOptional('pool', parseReferences) ?? [];
+    const named = from === 'pool' ? references : [];
+    const specs = from === undefined || from === 'pool' ? [] : readSpecs(reader, from, context);
+    const account = accountOf(reader, [...references, ...specs]);
+    const pools = [
+        ...named.map(({ name, accountId }) => ({ from: 'pool', name, body: { properties: {} }, accountId })),
+        ...specs.map(spec => ({ from: from ?? 'pool-spec', ...spec }))
+    ].map(({ accountId, ...pool }) => ({ ...pool, batchAccountId: account ?? accountId }));
+    complainOfTwins(reader, from, pools);
+    return pools;
 }
 const INPUTS = ['pool', 'pool-spec', 'pool-spec-inline'];
-function parsePoolReference(text) {
+const linesOf = (text) => text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '');
+function parseReferences(text) {
+    return linesOf(text).map(parseReference);
+}
+function parseReference(text) {
     if (POOL_NAME.test(text))
         return { name: text };
     if (!text.includes('/')) {
@@ -1675,17 +1696,20 @@ function parsePoolReference(text) {
     const poolId = parseResourceId(text, 'Microsoft.Batch/batchAccounts/pools');
     return { name: (0,arm_id/* namesOf */.eZ)(poolId).at(-1) ?? '', accountId: (0,arm_id/* parentId */.A1)(poolId) };
 }
-function accountOf(reader, ofPool) {
+function accountOf(reader, pools) {
     const given = reader.takeOptional('batch-account', text => parseResourceId(text, 'Microsoft.Batch/batchAccounts'));
-    if (given !== undefined && ofPool !== undefined && !(0,arm_id/* sameId */.s)(given, ofPool)) {
-        reader.complain('batch-account', `"${given}" is not "${ofPool}", the account of the pool in pool; leave it out`);
+    for (const { accountId, name } of reader.isGiven('pool') ? pools : []) {
+        if (given === undefined || accountId === undefined || (0,arm_id/* sameId */.s)(given, accountId))
+            continue;
+        const which = pools.length === 1 ? 'the pool' : `pool "${name}"`;
+        reader.complain('batch-account', `"${given}" is not "${accountId}", the account of ${which} in pool; leave it out`);
     }
-    const mayBeInId = reader.text('pool').includes('/');
+    const mayBeInId = pools.length === 0 ? reader.text('pool').includes('/') : pools.every(one => one.accountId !== undefined);
     if (reader.command !== undefined && !reader.isGiven('batch-account') && !mayBeInId) {
         const wayOut = reader.isGiven('pool') ? ', or pool as an ARM id' : '';
         reader.complain('batch-account', `is missing; command "${reader.command}" needs it${wayOut}`);
     }
-    return given ?? ofPool;
+    return given;
 }
 function poolInput(reader) {
     const [given, ...others] = INPUTS.filter(reader.isGiven);
@@ -1700,26 +1724,49 @@ function poolInput(reader) {
     reader.complain(given, `is given together with ${(0,shared_text/* joinWords */.yZ)(others, 'and')}; give one of them`);
     return undefined;
 }
-function readSpec(reader, input, context) {
+function readSpecs(reader, input, context) {
     const { files } = context;
-    const text = input === 'pool-spec' ? reader.takeOptional(input, path => readFile(path, files)) : reader.text(input);
-    if (text === undefined)
-        return undefined;
+    if (input === 'pool-spec-inline')
+        return parse_pool_specOf(reader, input, { ...context, text: reader.text(input) });
+    const paths = reader.takeOptional(input, text => pathsOf(text, files)) ?? [];
+    return paths.flatMap(path => {
+        const text = reader.takeOptional(input, () => readFile(path, files));
+        const place = paths.length === 1 ? '' : `${path}: `;
+        return text === undefined ? [] : parse_pool_specOf(reader, input, { ...context, text, place });
+    });
+}
+function parse_pool_specOf(reader, input, { text, place = '', ...context }) {
     const secretsNeeded = reader.text('dry-run').trim() !== 'true';
-    const { spec, problems } = parsePoolSpec(text, { ...context, env: files.env, secretsNeeded });
+    const { spec, problems } = parsePoolSpec(text, { ...context, env: context.files.env, secretsNeeded });
     for (const problem of problems)
-        reader.complain(input, problem);
-    return spec;
+        reader.complain(input, `${place}${problem}`);
+    return spec === undefined ? [] : [spec];
+}
+const IS_GLOB = /[*?[\]{}]/;
+function pathsOf(text, files) {
+    const found = linesOf(text).flatMap(line => {
+        if (!IS_GLOB.test(line))
+            return [line];
+        const paths = files.glob(line).toSorted();
+        if (paths.length === 0)
+            throw new Error(`"${line}" names no file; paths are taken from the checkout’s root`);
+        return paths;
+    });
+    return [...new Set(found)];
 }
 function readFile(path, files) {
-    if (/[\n*?[\]]/.test(path))
-        throw new Error(`"${path}" is not the path of one file; globs and lists aren’t taken yet`);
     try {
         return files.readText(path);
     }
     catch (error) {
         throw new Error(`"${path}" could not be read: ${(0,shared_text/* messageOf */.bD)(error)}; the path is taken from the checkout’s root`);
     }
+}
+function complainOfTwins(reader, from, pools) {
+    const keys = pools.map(({ batchAccountId, name }) => `${batchAccountId ?? ''}/${name}`.toLowerCase());
+    const twins = new Set(pools.filter((_, index) => keys.indexOf(keys[index] ?? '') !== index).map(({ name }) => name));
+    for (const name of twins)
+        reader.complain(from ?? 'pool-spec', `names pool "${name}" twice; each pool once`);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/parse-smoke-test.js
@@ -1736,9 +1783,14 @@ const parse_smoke_test_containerSettings = schemas/* strictObject */.rej({
     containerRunOptions: some(pool_spec_parts_text),
     workingDirectory: some(choice('taskWorkingDirectory', 'containerImageDefault'))
 });
-const taskSchema = startTask.pick({ environmentSettings: true, userIdentity: true }).extend({
+const parse_smoke_test_userIdentity = schemas/* strictObject */.rej({
+    userName: some(pool_spec_parts_text),
+    autoUser: some(schemas/* strictObject */.rej({ scope: some(choice('task', 'pool')), elevationLevel: some(choice('nonadmin', 'admin')) }))
+});
+const taskSchema = startTask.pick({ environmentSettings: true }).extend({
     commandLine: schemas/* string */.YjP().min(1),
     resourceFiles: some(schemas/* array */.YOg(resourceFile)),
+    userIdentity: some(parse_smoke_test_userIdentity),
     containerSettings: some(parse_smoke_test_containerSettings)
 });
 const SET_HERE = new Set([
@@ -1793,7 +1845,8 @@ const parse_smoke_test_lineOf = (path, message) => (path.length === 0 ? message 
 
 
 
-function parseRollout(reader, files, publishTo) {
+
+function parseRollouts(reader, files, publishTo) {
     const allowRetired = reader.take('allow-retired', parseBoolean);
     const refuseRetired = allowRetired === false;
     if (publishTo?.kind === 'managed' && refuseRetired) {
@@ -1802,36 +1855,40 @@ function parseRollout(reader, files, publishTo) {
     const takesImage = reader.command !== 'release';
     const given = takesImage ? reader.takeOptional('image-id', text => parseGivenImage(text, !refuseRetired)) : undefined;
     const managedImage = publishTo?.kind === 'managed' || (takesImage && isManagedImageId(reader.text('image-id').trim()));
-    const { batchAccountId, pool } = parsePool(reader, { allowRetired: !refuseRetired, managedImage, files });
-    return {
-        batchAccountId,
-        poolName: pool?.name ?? '',
-        poolFrom: pool?.from ?? 'pool-spec',
-        pool: pool?.body ?? { properties: {} },
-        ...defined({ leftAside: pool?.leftAside }),
-        ...(pool ? chooseImage(reader, given, pool) : {}),
-        ...parseWaves(reader, files),
+    const pools = parsePools(reader, { allowRetired: !refuseRetired, managedImage, files });
+    const waves = parseWaves(reader, files, publishTo);
+    const force = takesImage ? reader.take('force', parseBoolean) : false;
+    return pools.map(pool => ({
+        batchAccountId: pool.batchAccountId,
+        poolName: pool.name,
+        poolFrom: pool.from,
+        pool: pool.body,
+        ...defined({ leftAside: pool.leftAside }),
+        ...chooseImage(reader, given, pool),
+        ...waves,
         allowRetired,
-        force: takesImage ? reader.take('force', parseBoolean) : false
-    };
+        force
+    }));
 }
-function parseWaves(reader, files) {
+function parseWaves(reader, files, publishTo) {
     const duration = (min, max) => (text) => parseDuration(text, min, max);
     return {
         imageChange: reader.take('image-change', text => parseChoice(text, IMAGE_CHANGES)),
-        ...parseProof(reader, files),
+        ...parseProof(reader, files, publishTo),
+        onFailure: reader.take('on-failure', text => parseChoice(text, ON_FAILURES)),
         waveSize: reader.take('wave-size', parseWaveSize),
         ...defined({ resizeTimeoutMs: reader.takeOptional('resize-timeout', duration('5m', '5d')) }),
         nodeTimeoutMs: reader.take('node-timeout', duration('5m', '5d')),
         repairAttempts: reader.take('repair-attempts', text => parseCount(text, 0)),
         resizeAttempts: reader.take('resize-attempts', text => parseCount(text, 1)),
         maxUnhealthy: reader.take('max-unhealthy', parseMaxUnhealthy),
+        bakeMs: reader.take('bake', text => (text === '0' || (0,shared_duration/* parseDurationMs */.y)(text) === 0 ? 0 : duration('1m', '1d')(text))),
         refreshNodes: reader.take('refresh-nodes', text => parseChoice(text, REFRESHES)),
         drain: reader.take('drain', text => parseChoice(text, ['task-completion', 'requeue', 'terminate'])),
         drainTimeoutMs: reader.take('drain-timeout', duration('5m', '5d'))
     };
 }
-function parseProof(reader, files) {
+function parseProof(reader, files, publishTo) {
     const prove = reader.take('prove', text => parseChoice(text, PROVES));
     const canaryNodes = reader.take('canary-nodes', text => parseCount(text, 0));
     if (prove === 'canary' && canaryNodes === 0) {
@@ -1842,7 +1899,18 @@ function parseProof(reader, files) {
         const why = prove === 'none' ? 'prove is "none"' : 'canary-nodes is 0, so that a new pool has no first wave';
         reader.complain('smoke-test', `has no node to run on: ${why}; let nodes prove the image first, or leave it out`);
     }
-    return { prove, canaryNodes, ...defined({ smokeTest }) };
+    const stopAfter = reader.takeOptional('stop-after', text => parseChoice(text, STOPS));
+    if (stopAfter === 'proof')
+        checkStop(reader, prove, publishTo);
+    return { prove, canaryNodes, ...defined({ smokeTest, stopAfter }) };
+}
+function checkStop(reader, prove, publishTo) {
+    if (prove === 'canary' || prove === 'none') {
+        reader.complain('stop-after', `is "proof", and prove is "${prove}", so that nothing is proved before the pool is changed; say prove: temporary-pool, or leave stop-after out`);
+    }
+    if (publishTo?.kind === 'gallery' && publishTo.promote === 'now') {
+        reader.complain('stop-after', 'is "proof", which keeps the image hidden, and promote is "now"; say promote: when-proved, or leave stop-after out');
+    }
 }
 function chooseImage(reader, given, { from, pinnedImageId: pinned }) {
     if (reader.command === 'release' && pinned !== undefined) {
@@ -1895,11 +1963,10 @@ function chooseVersion(question) {
     if (asked !== 'auto')
         return { version: asked, reason: 'image-version names it' };
     const left = versions
-        .filter(version => version.tags[run_tags/* TAG */.Dk.state] !== 'failed' && isFresh(version, question))
+        .filter(version => version.tags[run_tags/* TAG */.Dk.state] !== 'failed' && (isFresh(version, question) || isWaiting(version, question)))
         .toSorted((a, b) => compareVersions((0,arm_id/* nameOf */.Vb)(b.versionId), (0,arm_id/* nameOf */.Vb)(a.versionId)))[0];
     if (left !== undefined) {
-        const did = left.tags[run_tags/* TAG */.Dk.state] === 'complete' ? 'has made it' : 'left it unfinished';
-        return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${(0,run_tags/* originOf */.yv)(left.tags)} ${did}` };
+        return { version: (0,arm_id/* nameOf */.Vb)(left.versionId), reason: `${(0,run_tags/* originOf */.yv)(left.tags)} ${didWith(left.tags)}` };
     }
     const taken = new Set(versions.map(version => (0,arm_id/* nameOf */.Vb)(version.versionId)));
     const begun = snapshots
@@ -1915,6 +1982,17 @@ function chooseVersion(question) {
         return { version: begun.version, reason: `${begun.origin} had begun its snapshots` };
     const next = nextOfTheDay(question.at, [...taken, ...snapshots.flatMap(({ tags }) => tags[run_tags/* TAG */.Dk.version] ?? [])]);
     return { version: next, reason: 'the next of the day (UTC)' };
+}
+function didWith(tags) {
+    if (tags[run_tags/* TAG */.Dk.state] === 'stopped')
+        return 'stopped when it was proved';
+    return tags[run_tags/* TAG */.Dk.state] === 'complete' ? 'has made it' : 'left it unfinished';
+}
+function isWaiting({ versionId, tags }, { key, context, goesOn, versions }) {
+    if (!goesOn || tags[run_tags/* TAG */.Dk.state] !== 'stopped' || tags[run_tags/* TAG */.Dk.proved] !== undefined || !(0,run_tags/* mayTakeUp */.CY)(tags, key, context))
+        return false;
+    const name = (0,arm_id/* nameOf */.Vb)(versionId);
+    return versions.every(other => other.tags[run_tags/* TAG */.Dk.key] !== key || compareVersions((0,arm_id/* nameOf */.Vb)(other.versionId), name) <= 0);
 }
 const FRESH_MS = 24 * 3_600_000;
 function isUsable({ tags, timeCreated }, { key, context, at }) {
@@ -1969,6 +2047,38 @@ function whyNotProved(version, { at, region }) {
         return `not in ${region}`;
     const state = replication?.regions.find(row => (0,model_region/* sameRegion */.Z)(row.region, region))?.state;
     return state === undefined || state === 'Completed' ? undefined : `${state} in ${region}`;
+}
+
+;// CONCATENATED MODULE: ./build/observe/former-image.js
+
+
+const READ = 'Microsoft.Compute/galleries/images/versions/read';
+async function formerImagePart({ gallery }, spec, pool) {
+    const { rollout } = spec;
+    const id = pool?.imageId;
+    if (rollout === undefined || id === undefined || rollout.onFailure === 'keep' || rollout.imageChange === 'refuse')
+        return {};
+    if (!(0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Compute/galleries/images/versions') || isAsked(spec, id))
+        return {};
+    return { formerVersion: await looked(gallery.getVersion(id, { replication: true })) };
+}
+function isAsked({ image, rollout }, id) {
+    if (image === undefined)
+        return rollout?.imageId !== undefined && (0,arm_id/* sameId */.s)(rollout.imageId, id);
+    if (image.publishTo.kind !== 'gallery')
+        return false;
+    const { galleryImageId, version } = image.publishTo;
+    return version !== 'auto' && (0,arm_id/* sameId */.s)((0,arm_id/* childId */._U)(galleryImageId, 'versions', version), id);
+}
+async function looked(read) {
+    try {
+        return { found: await read };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AzureError */.M))
+            throw error;
+        return { unread: { action: READ, why: `Azure answered "${error.code}"` } };
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/observe/sources.js
@@ -2041,29 +2151,69 @@ const observe_named_each = (items, look) => Promise.all(items.map(look));
 
 
 
-async function observe(azure, spec, at) {
-    const account = spec.rollout && azure.batch.getAccount(spec.rollout.batchAccountId);
-    const parts = await Promise.all([
-        ...(spec.image === undefined ? [] : imageParts(azure, spec.image)),
-        ...(spec.image === undefined ? [] : [...regionsPart(azure, spec.image), ...groupsPart(azure, spec.image)]),
-        ...(spec.rollout === undefined
+
+
+async function observeRun(azure, run, at) {
+    const specs = specsOf(run);
+    const shared = sharedReads(azure);
+    const [image, ...pools] = await Promise.all([
+        run.image === undefined
             ? []
-            : [
-                rolloutPart(azure, { rollout: spec.rollout, managed: managedImageOf(spec), into: account }),
-                ...namedPart(azure, spec.rollout)
+            : Promise.all([
+                ...imageParts(azure, run.image),
+                ...regionsPart(azure, run.image),
+                ...groupsPart(azure, run.image)
             ]),
+        ...specs.map(spec => poolParts(azure, { spec, at, shared }))
+    ]);
+    return pools.map(parts => Object.assign(nothingSeen(at), ...[...image, ...parts].map(observe_defined)));
+}
+const nothingSeen = (at) => ({
+    at,
+    snapshots: [],
+    versions: [],
+    nodes: [],
+    otherPools: [],
+    supportedImages: [],
+    vmSizes: []
+});
+async function poolParts(azure, { spec, at, shared }) {
+    if (spec.rollout === undefined)
+        return [];
+    const account = shared.account(spec.rollout.batchAccountId);
+    return Promise.all([
+        rolloutPart(azure, spec, { rollout: spec.rollout, into: account, shared }),
+        ...namedPart(azure, spec.rollout),
         ...(spec.image === undefined ? [givenPart(azure, spec.rollout, { account, at })] : [])
     ]);
-    const nothing = {
-        at,
-        snapshots: [],
-        versions: [],
-        nodes: [],
-        otherPools: [],
-        supportedImages: [],
-        vmSizes: []
+}
+function sharedReads(azure) {
+    const once = (read) => {
+        const made = new Map();
+        return key => {
+            const found = made.get(key.toLowerCase()) ?? read(key);
+            made.set(key.toLowerCase(), found);
+            return found;
+        };
     };
-    return Object.assign(nothing, ...parts.map(observe_defined));
+    const account = once(id => azure.batch.getAccount(id));
+    const pools = once(id => azure.batch.listPools(id));
+    const sizes = once(key => {
+        const [subscriptionId = '', location = ''] = key.split(' ');
+        return azure.batch.listVmSizes(subscriptionId, location);
+    });
+    const images = new Map();
+    return {
+        account,
+        pools,
+        vmSizes: (subscriptionId, location) => sizes(`${subscriptionId} ${location}`),
+        supportedImages: one => {
+            const { accountEndpoint } = one;
+            const found = images.get(accountEndpoint) ?? unlessRefused(one, azure.batchService(accountEndpoint).listSupportedImages());
+            images.set(accountEndpoint, found);
+            return found;
+        }
+    };
 }
 function observe_defined(part) {
     return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
@@ -2144,25 +2294,27 @@ function managedImageOf(spec) {
     const { latestProvedOf, imageId } = spec.rollout;
     return latestProvedOf === undefined && imageId !== undefined && (0,arm_id/* isArmIdOf */.p_)(imageId, 'Microsoft.Compute/images');
 }
-async function rolloutPart(azure, { rollout, managed, into }) {
+async function rolloutPart(azure, spec, { rollout, into, shared }) {
     const { batchAccountId, poolName } = rollout;
+    const managed = managedImageOf(spec);
     const poolId = (0,arm_id/* childId */._U)(batchAccountId, 'pools', poolName);
     const account = await into;
     if (account === undefined)
         return {};
     const found = azure.batch.getPool(poolId, managed ? '2019-08-01' : '2025-06-01');
-    const [pools, pool, vmSizes, fromService] = await Promise.all([
-        azure.batch.listPools(batchAccountId),
+    const [pools, pool, former, vmSizes, fromService] = await Promise.all([
+        shared.pools(batchAccountId),
         found,
-        azure.batch.listVmSizes((0,arm_id/* subscriptionOf */.XD)(batchAccountId), account.location),
-        servicePart(azure.batchService(account.accountEndpoint), account, { rollout, found })
+        found.then(there => formerImagePart(azure, spec, there)),
+        shared.vmSizes((0,arm_id/* subscriptionOf */.XD)(batchAccountId), account.location),
+        servicePart(azure.batchService(account.accountEndpoint), shared.supportedImages(account), { rollout, found })
     ]);
     const otherPools = pools.filter(other => !(0,arm_id/* sameId */.s)(other.poolId, poolId));
-    return { account, pool, otherPools, vmSizes, ...fromService };
+    return { account, pool, ...former, otherPools, vmSizes, ...fromService };
 }
-async function servicePart(service, account, { rollout, found }) {
+async function servicePart(service, supported, { rollout, found }) {
     const { poolName, imageChange } = rollout;
-    const [images, pool] = await Promise.all([unlessRefused(account, service.listSupportedImages()), found]);
+    const [images, pool] = await Promise.all([supported, found]);
     if ('serviceRefused' in images)
         return images;
     const there = pool !== undefined;
@@ -3343,7 +3495,7 @@ function steps(build, beforeStop) {
     const stop = stopOf(situation);
     if (stop === undefined) {
         const snapshots = snapshotSteps(build, disks, { after: [], again: false });
-        return { steps: snapshots, ready: (0,model_step/* idsOf */.U)(snapshots), undo: [] };
+        return { steps: snapshots, ready: (0,model_step/* idsOf */.UX)(snapshots), undo: [] };
     }
     const { id: vmId } = sourceOf(build);
     const name = (0,arm_id/* nameOf */.Vb)(vmId);
@@ -3361,7 +3513,7 @@ function steps(build, beforeStop) {
     const verify = {
         id: 'verify-vm-stopped',
         kind: 'verify-vm-stopped',
-        after: (0,model_step/* idsOf */.U)(snapshots),
+        after: (0,model_step/* idsOf */.UX)(snapshots),
         title: `make sure that VM ${name} is still stopped`,
         reason: 'somebody else may have started it',
         vmId,
@@ -3476,25 +3628,25 @@ function rowOf({ spec }) {
 function replicasFor(nodes) {
     return Math.max(1, Math.ceil(nodes / 300));
 }
-function planRegions({ asked, source, account, nodes, replicationMode }) {
-    const replicasIn = (region) => account !== undefined && (0,model_region/* sameRegion */.Z)(region, account) ? replicasFor(nodes) : 1;
+function planRegions({ asked, source, accounts, replicationMode }) {
+    const replicasIn = (region) => replicasFor(accounts.find(one => (0,model_region/* sameRegion */.Z)(region, one.region))?.nodes ?? 0);
     const all = new Map();
     for (const { region, replicas } of [
         ...asked,
         { region: source },
-        ...(account === undefined ? [] : [{ region: account }])
+        ...accounts.map(({ region }) => ({ region }))
     ]) {
         const name = (0,model_region/* regionName */.g)(region);
         if (!all.has(name))
             all.set(name, { region: name, replicas: replicas ?? replicasIn(name) });
     }
     const regions = [...all.values()];
-    const needed = (region) => (0,model_region/* sameRegion */.Z)(region, source) || account === undefined || (0,model_region/* sameRegion */.Z)(region, account);
+    const needed = (region) => accounts.length === 0 || [source, ...accounts.map(one => one.region)].some(one => (0,model_region/* sameRegion */.Z)(region, one));
     const atOnce = replicationMode === 'Shallow' ? regions : regions.filter(({ region }) => needed(region));
     return {
         first: atOnce,
         later: regions.filter(region => !atOnce.includes(region)),
-        awaited: account === undefined ? atOnce.map(({ region }) => region) : [(0,model_region/* regionName */.g)(account)]
+        awaited: accounts.length === 0 ? atOnce.map(({ region }) => region) : accounts.map(({ region }) => (0,model_region/* regionName */.g)(region))
     };
 }
 
@@ -3508,7 +3660,7 @@ function planRegions({ asked, source, account, nodes, replicationMode }) {
 
 
 function situationOf(spec, observed, context) {
-    const base = { spec, observed, context, imageExists: false };
+    const base = { spec, observed, context, imageExists: false, accounts: [] };
     if (spec.image !== undefined) {
         base.key = (0,run_tags/* imageKey */.p2)(spec.image);
         if (spec.image.publishTo.kind === 'gallery') {
@@ -3519,7 +3671,8 @@ function situationOf(spec, observed, context) {
                 at,
                 versions,
                 snapshots,
-                context
+                context,
+                goesOn: spec.rollout !== undefined && spec.rollout.stopAfter === undefined
             });
         }
     }
@@ -3529,7 +3682,18 @@ function situationOf(spec, observed, context) {
         if (pool !== undefined)
             base.pool = pool;
     }
+    if (observed.account !== undefined) {
+        base.accounts = [{ region: observed.account.location, nodes: base.pool?.nodes ?? 0 }];
+    }
     return base;
+}
+function ofAllPools(situations) {
+    const byRegion = Map.groupBy(situations.flatMap(({ accounts }) => accounts), ({ region }) => (0,model_region/* regionName */.g)(region));
+    const accounts = [...byRegion].map(([region, rows]) => ({
+        region: rows[0]?.region ?? region,
+        nodes: rows.reduce((sum, { nodes }) => sum + nodes, 0)
+    }));
+    return { ...situations[0], accounts };
 }
 function givenImageId({ rollout }, { latestProved }) {
     return rollout?.latestProvedOf === undefined ? rollout?.imageId : latestProved?.versionId;
@@ -4964,6 +5128,8 @@ const VERSION_RULES = [
             const target = spec.image?.publishTo;
             if (target?.kind !== 'gallery' || version === undefined)
                 return undefined;
+            if (spec.rollout?.stopAfter !== undefined)
+                return undefined;
             const becomesShown = target.promote === 'now' || (target.promote === 'when-proved' && spec.rollout !== undefined);
             const greater = observed.versions
                 .filter(({ excludeFromLatest }) => !excludeFromLatest)
@@ -5199,29 +5365,52 @@ function poolFacts({ observed: { account, pool, nodes }, pool: wanted }) {
 
 
 function provingSteps({ signIn }, version, { proof, first }) {
-    if (version === undefined || proof?.proves !== true || first === undefined || !isToBeWritten(version)) {
+    if (version === undefined || proof === undefined || first === undefined || !isToBeTagged(signIn, version)) {
         return { steps: [], undo: [] };
     }
     const { versionId, excludeFromLatest, tags } = version;
-    const guard = signIn.subscriptionId;
-    if (guard !== undefined && !(0,arm_id/* sameId */.s)(guard, (0,arm_id/* subscriptionOf */.XD)(versionId)))
+    const { poolIds, after, stops, proves } = proof;
+    const last = after.at(-1);
+    if (stops?.isProved === true && last !== undefined && excludeFromLatest) {
+        return {
+            steps: [],
+            undo: [markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: last })]
+        };
+    }
+    if (!proves)
         return { steps: [], undo: [] };
-    const { poolIds, after } = proof;
-    const mended = tags[run_tags/* TAG */.Dk.state] === 'failed' ? { tags: { [run_tags/* TAG */.Dk.state]: 'complete' } } : {};
-    const marking = markProvedStep({ versionId, provedBy: poolIds, after, ...mended });
+    const isOpen = tags[run_tags/* TAG */.Dk.state] === 'failed' || tags[run_tags/* TAG */.Dk.state] === 'stopped';
+    const mended = isOpen ? { tags: { [run_tags/* TAG */.Dk.state]: 'complete' } } : {};
+    const marking = markProvedStep({
+        versionId,
+        provedBy: poolIds,
+        after,
+        isSentAgain: isHalfChanged(version),
+        ...mended
+    });
     const failing = markedFailed({ versionId, failedOn: poolIds, isOwn: false }, { after: first, until: marking.id });
     return { steps: [marking], undo: excludeFromLatest ? [failing] : [] };
 }
-function isToBeWritten({ tags, provisioningState }) {
-    return tags[run_tags/* TAG */.Dk.key] !== undefined && tags[run_tags/* TAG */.Dk.proved] === undefined && provisioningState !== 'Failed';
+function isToBeTagged({ subscriptionId: guard }, version) {
+    const { versionId, tags } = version;
+    if (guard !== undefined && !(0,arm_id/* sameId */.s)(guard, (0,arm_id/* subscriptionOf */.XD)(versionId)))
+        return false;
+    if (tags[run_tags/* TAG */.Dk.key] === undefined)
+        return false;
+    return isHalfChanged(version) || (tags[run_tags/* TAG */.Dk.proved] === undefined && !isUnmade(version));
 }
-function markProvedStep({ versionId, provedBy, after, tags = {} }) {
+const isUnmade = ({ provisioningState }) => provisioningState === 'Failed' || provisioningState === 'Canceled';
+const isHalfChanged = (version) => {
+    const state = version.tags[run_tags/* TAG */.Dk.state];
+    return isUnmade(version) && (state === 'complete' || state === 'stopped');
+};
+function markProvedStep({ versionId, provedBy, after, isSentAgain = false, tags = {} }) {
     return {
         id: 'mark-image-proved',
         kind: 'mark-image-proved',
         after,
         title: `tag image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as proved`,
-        reason: 'healthy nodes run it, and it doesn’t say so yet',
+        reason: isSentAgain ? 'its last change failed; sent again' : 'healthy nodes run it, and it doesn’t say so yet',
         housekeeping: true,
         versionId,
         provedBy,
@@ -5255,10 +5444,11 @@ function markedFailed({ versionId, failedOn, isOwn }, owed) {
 
 function finishingSteps(build, publishTo, finish) {
     const { proof, made, there } = finish;
-    const change = furtherRegions(finish);
+    const stops = proof?.stops;
+    const change = stops === undefined ? furtherRegions(finish) : NO_REGIONS;
     const promotes = isToBePromoted(publishTo, finish);
-    const completes = change.regions.length > 0 ? 'regions' : isFinished(finish) ? 'nothing' : 'tag';
-    const begun = (0,model_step/* idsOf */.U)(made.slice(-1));
+    const completes = change.regions.length > 0 ? 'regions' : isMarked(finish) ? 'nothing' : 'tag';
+    const begun = (0,model_step/* idsOf */.UX)(made.slice(-1));
     const settled = there?.provisioningState === 'Failed' ? begun : ['image-settled'];
     const drops = publishTo.keepSnapshots
         ? []
@@ -5267,18 +5457,18 @@ function finishingSteps(build, publishTo, finish) {
     const settles = there?.provisioningState !== 'Failed' && (changes || drops.some(({ after }) => after === settled));
     const after = [...new Set([...(settles ? settled : []), ...(proof?.after ?? (settles ? [] : begun))])];
     const promoting = promotes ? [promoteStep(finish, after)] : [];
-    const next = promotes ? (0,model_step/* idsOf */.U)(promoting) : after;
-    const awaits = areAwaited(build, publishTo, { ...finish, change });
+    const next = promotes ? (0,model_step/* idsOf */.UX)(promoting) : after;
+    const awaits = stops === undefined && areAwaited(build, publishTo, { ...finish, change });
     const tags = awaits ? {} : COMPLETE;
     const provedBy = promotes ? undefined : toBeProved(finish);
     const changing = completes === 'regions'
         ? [regionsStep(finish, { change, after: next, tags, provedBy: awaits ? undefined : provedBy })]
         : [];
-    const changed = changing.length > 0 ? (0,model_step/* idsOf */.U)(changing) : next;
+    const changed = changing.length > 0 ? (0,model_step/* idsOf */.UX)(changing) : next;
     const awaiting = awaits ? [awaitStep(publishTo, finish, changed)] : [];
     const isMarkedLast = completes === 'tag' || (completes === 'regions' && awaits);
     const decides = [...promoting, ...changing, ...awaiting].length > 0;
-    const marking = isMarkedLast ? [markStep(finish, { after: awaits ? (0,model_step/* idsOf */.U)(awaiting) : next, provedBy })] : [];
+    const marking = isMarkedLast ? [markStep(finish, { after: awaits ? (0,model_step/* idsOf */.UX)(awaiting) : next, provedBy })] : [];
     const writes = [...promoting, ...changing, ...marking];
     const proving = writes.length > 0 || provedBy === undefined
         ? []
@@ -5293,19 +5483,23 @@ function finishingSteps(build, publishTo, finish) {
             ...marking,
             ...proving
         ],
-        undo: failedUntil(finish, (0,model_step/* idsOf */.U)([...writes, ...proving]).at(-1))
+        undo: failedUntil(finish, (0,model_step/* idsOf */.UX)([...writes, ...proving]).at(-1) ?? (stops && proof?.after.at(-1)))
     };
 }
 function toBeProved({ proof, there }) {
     return proof?.proves === true && there?.tags[run_tags/* TAG */.Dk.proved] === undefined ? proof.poolIds : undefined;
 }
 function failedUntil({ proof, versionId, there, made }, until) {
-    const after = (0,model_step/* idsOf */.U)(made).at(-1) ?? proof?.after[0];
+    const after = (0,model_step/* idsOf */.UX)(made).at(-1) ?? proof?.after[0];
     if (proof === undefined || after === undefined || until === undefined)
         return [];
     if (there !== undefined && (there.tags[run_tags/* TAG */.Dk.proved] !== undefined || !there.excludeFromLatest))
         return [];
     return [markedFailed({ versionId, failedOn: proof.poolIds, isOwn: there === undefined }, { after, until })];
+}
+const NO_REGIONS = { takeOff: [], regions: [], raised: [] };
+function isMarked(finish) {
+    return isFinished(finish) || finish.proof?.stops?.isProved === false;
 }
 function settleStep(versionId, { after, decides }) {
     return {
@@ -5332,6 +5526,18 @@ function promoteStep({ versionId, there, proof }, after) {
     };
 }
 function markStep({ versionId, there, proof }, { after, provedBy }) {
+    if (proof?.stops !== undefined) {
+        return {
+            id: 'mark-image',
+            kind: 'update-image-version',
+            after,
+            title: `mark image version ${(0,arm_id/* nameOf */.Vb)(versionId)} as waiting for the next run`,
+            reason: 'stop-after is "proof": it stays hidden, and the next run without that goes on with it',
+            housekeeping: true,
+            versionId,
+            tags: { [run_tags/* TAG */.Dk.state]: 'stopped' }
+        };
+    }
     return {
         id: 'mark-image',
         kind: 'update-image-version',
@@ -5428,15 +5634,14 @@ function hasCompleted({ replication }, region) {
 
 function planImageVersion(build, publishTo) {
     const { situation } = build;
-    const { observed, version, pool } = situation;
+    const { observed, version } = situation;
     const name = version?.version ?? publishTo.version;
     const versionId = (0,arm_id/* childId */._U)(publishTo.galleryImageId, 'versions', name);
     const found = observed.versions.find(one => (0,arm_id/* sameId */.s)(one.versionId, versionId));
     const regions = planRegions({
         asked: publishTo.targetRegions,
         source: observed.source?.location ?? found?.location ?? '',
-        ...(observed.account === undefined ? {} : { account: observed.account.location }),
-        nodes: pool?.nodes ?? 0,
+        accounts: situation.accounts,
         replicationMode: publishTo.replicationMode
     });
     const it = { versionId, regions, there: situation.imageExists ? found : undefined };
@@ -5470,6 +5675,9 @@ function decisionOf({ key = '', context, imageExists }, found, why) {
     const made = `${from} made it from the same inputs`;
     if (found.tags[run_tags/* TAG */.Dk.state] === 'complete')
         return { decision: 'keep', reason: `${made}, and finished` };
+    if (found.tags[run_tags/* TAG */.Dk.state] === 'stopped') {
+        return { decision: 'resume', reason: `${made}, and stopped when it was proved` };
+    }
     return (0,run_tags/* mayTakeUp */.CY)(found.tags, key, context)
         ? { decision: 'resume', reason: `${made}, and didn’t finish` }
         : { decision: 'keep', reason: made };
@@ -5478,7 +5686,7 @@ function createSteps(build, publishTo, { versionId, regions }) {
     const { situation } = build;
     const source = sourceOf(build);
     const definition = definitionSteps(build, publishTo);
-    const { steps: fromSource, ready, undo } = sourceSteps(build, (0,model_step/* idsOf */.U)(definition));
+    const { steps: fromSource, ready, undo } = sourceSteps(build, (0,model_step/* idsOf */.UX)(definition));
     const body = imageVersionBody({
         source,
         disks: imageDisks(situation),
@@ -5490,7 +5698,7 @@ function createSteps(build, publishTo, { versionId, regions }) {
     const create = {
         id: 'image-version',
         kind: 'create-image-version',
-        after: [...ready, ...(0,model_step/* idsOf */.U)(definition)],
+        after: [...ready, ...(0,model_step/* idsOf */.UX)(definition)],
         title: `publish image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
         reason: publishTo.promote === 'now'
             ? 'from the snapshots, for all at once (promote: now)'
@@ -5551,7 +5759,7 @@ function existingSteps(build, there, it) {
         {
             id: 'image-version',
             kind: 'await-image-version',
-            after: (0,model_step/* idsOf */.U)(changing),
+            after: (0,model_step/* idsOf */.UX)(changing),
             title: `${isComplete ? 'make sure of' : 'wait for'} image version ${(0,arm_id/* nameOf */.Vb)(versionId)}`,
             reason: isComplete
                 ? `a pool can use it only where it is replicated`
@@ -5635,6 +5843,57 @@ function planImage(situation) {
     const build = { situation, image: spec.image, key };
     const { publishTo } = spec.image;
     return publishTo.kind === 'gallery' ? planImageVersion(build, publishTo) : planManagedImage(build, publishTo);
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool/bake.js
+
+
+
+
+
+
+function withBake(situation, wanted, steps) {
+    const { bakeMs, stopAfter } = wanted.spec;
+    if (bakeMs === 0 || stopAfter !== undefined || !isDue(situation, wanted, steps))
+        return [...steps];
+    const release = steps.findIndex(step => step.kind === 'finish-pool' && step.evaluationIntervalMs === undefined);
+    const at = release === -1 ? steps.length : release;
+    return [...steps.slice(0, at), bakeStep(wanted), ...steps.slice(at)];
+}
+function bakeStep(wanted) {
+    const { spec, scale } = wanted;
+    return {
+        id: 'bake-nodes',
+        kind: 'bake-nodes',
+        title: `watch the nodes of pool ${spec.poolName} for ${(0,shared_duration/* formatDurationMs */.u)(spec.bakeMs)}`,
+        reason: 'they must stay healthy that long before the run is done (bake)',
+        ...addressOf(wanted),
+        bakeMs: spec.bakeMs,
+        maxUnhealthy: spec.maxUnhealthy,
+        nodeTimeoutMs: spec.nodeTimeoutMs,
+        ...(scale.kind === 'fixed' ? { goal: scale.goal } : {})
+    };
+}
+function isDue(situation, { imageId }, steps) {
+    const waves = steps.filter(step => step.kind === 'scale-pool' && (0,node_targets/* totalOf */.e6)(step.goal) > 0);
+    const handsOver = steps.some(step => step.kind === 'finish-pool' && step.evaluationIntervalMs !== undefined);
+    const looks = steps.some(({ kind }) => kind === 'verify-nodes');
+    const isRefreshed = steps.some(({ kind }) => kind === 'refresh-nodes');
+    if (handsOver || isRefreshed || waves.some(step => step.kind === 'scale-pool' && grows(situation, steps, step.goal)))
+        return true;
+    if (waves.length === 0 && !looks)
+        return false;
+    const isLeft = looks && steps.some(({ kind }) => kind === 'finish-pool');
+    return isLeft || isUnproved(situation, imageId);
+}
+function grows({ observed: { pool } }, steps, goal) {
+    return pool === undefined || steps.some(({ kind }) => kind === 'change-pool-image') || (0,node_targets/* isShort */.tQ)((0,node_targets/* nodesOf */.Nh)(pool), goal);
+}
+function isUnproved({ spec, observed }, imageId) {
+    const { rolloutVersion, versions } = observed;
+    if (spec.image === undefined)
+        return rolloutVersion !== undefined && isToBeTagged(spec.signIn, rolloutVersion);
+    return versions.some(({ versionId, tags }) => (0,arm_id/* sameId */.s)(versionId, imageId) && tags[run_tags/* TAG */.Dk.proved] === undefined);
 }
 
 // EXTERNAL MODULE: ./build/rules/node-health.js
@@ -5862,7 +6121,7 @@ var proof_pool = __webpack_require__(87493);
 function hasOnlyFailedNodes({ observed }, pool) {
     const image = observed.versions.find(({ versionId }) => pool.imageId !== undefined && (0,arm_id/* sameId */.s)(versionId, pool.imageId));
     const state = image?.tags[run_tags/* TAG */.Dk.state];
-    const hasFailed = state === 'open' || state === 'failed' || (0,pool_metadata/* hasFailedNote */.Sl)(pool);
+    const hasFailed = state === 'open' || state === 'stopped' || state === 'failed' || (0,pool_metadata/* hasFailedNote */.Sl)(pool);
     if (!hasFailed || !(0,pool_metadata/* hasRunNote */.Qr)(pool.metadata))
         return false;
     if (pool.scale.kind !== 'fixed' || pool.allocationState !== 'Steady' || observed.activeWork?.tasks !== 0)
@@ -6153,7 +6412,8 @@ function held(step, context) {
 }
 function withLease(steps, context) {
     const isHeld = steps.some(({ kind }) => kind === 'finish-pool');
-    return steps.map(step => {
+    const last = steps.findIndex(({ kind }) => kind === 'finish-pool');
+    return steps.map((step, index) => {
         switch (step.kind) {
             case 'create-pool':
                 return isHeld ? { ...step, body: withItems(step.body, (0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, context).set) } : step;
@@ -6165,6 +6425,8 @@ function withLease(steps, context) {
             case 'refresh-nodes':
             case 'run-smoke-test':
                 return held(step, context);
+            case 'bake-nodes':
+                return index < last ? { ...step, metadata: (0,rules_lease/* holding */.G)(pool_metadata/* NO_CHANGE */.XG, context) } : step;
             case 'finish-pool':
                 return { ...step, metadata: (0,pool_metadata/* released */.w2)(step.metadata) };
             default:
@@ -6177,9 +6439,10 @@ function withItems(body, items) {
     const properties = body.properties;
     return { ...body, properties: { ...properties, metadata: [...properties.metadata, ...items] } };
 }
+const onlyLooks = (step) => step.kind === 'verify-nodes' || (step.kind === 'bake-nodes' && step.metadata === undefined);
 function poolUndo(situation, wanted, steps) {
     const idOf = (kind) => steps.find(step => step.kind === kind)?.id;
-    const first = steps.find(({ kind }) => kind !== 'verify-nodes')?.id;
+    const first = steps.find(step => !onlyLooks(step))?.id;
     const last = idOf('finish-pool');
     if (first === undefined || last === undefined || first === last)
         return [];
@@ -6263,14 +6526,20 @@ function noRoom({ spec }, why) {
     const canary = spec.canaryNodes === 0
         ? 'nothing proves the image before the pool is emptied, and canary-nodes is 0'
         : 'the image proves itself on the pool’s own first wave, after it was emptied';
-    const isAsked = spec.prove === 'temporary-pool';
+    const isAsked = spec.prove === 'temporary-pool' || spec.stopAfter !== undefined;
     return {
         rule: 'proof-room',
         severity: isAsked ? 'error' : 'warning',
         message: `pool "${spec.poolName}": no temporary pool can be made: ${why}${isAsked ? '' : `; ${canary}`}`,
-        wayOut: `make room for one node more in a pool of its own; or say prove: canary${isAsked ? ', which proves the image on the pool’s own first wave' : ', to be rid of this warning'}`,
+        wayOut: `make room for one node more in a pool of its own; or ${without(spec, isAsked)}`,
         source: 'learn.microsoft.com/azure/batch/batch-quota-limit'
     };
+}
+function without({ stopAfter }, isAsked) {
+    const canary = isAsked
+        ? 'say prove: canary, which proves the image on the pool’s own first wave'
+        : 'say prove: canary, to be rid of this warning';
+    return stopAfter === undefined ? canary : `leave stop-after out, and ${canary}`;
 }
 function writtenBody({ spec, properties }) {
     const { properties: _written, ...beside } = spec.pool;
@@ -6279,7 +6548,7 @@ function writtenBody({ spec, properties }) {
 function proofOn(situation, wanted, { pool, body, nodes }) {
     const { context } = situation;
     const { spec } = wanted;
-    const name = (0,proof_pool/* proofPoolName */.iA)(spec.poolName, wanted.imageId, context);
+    const name = (0,proof_pool/* proofPoolName */.iA)(spec.poolName, wanted.imageId, context, spec.stopAfter);
     const poolId = (0,arm_id/* childId */._U)(spec.batchAccountId, 'pools', name);
     const address = { ...addressOf(wanted), poolId };
     const temporary = {
@@ -6354,6 +6623,355 @@ function leftProofPools({ observed, context }, wanted) {
         ...deletion({ ...addressOf(wanted), poolId: pool.poolId }, { id: `delete-left-pool-${index + 1}`, proofOf: wanted.spec.poolName, reason: 'an earlier run left it' }),
         housekeeping: true
     }));
+}
+
+;// CONCATENATED MODULE: ./build/plan/pool/rollback.js
+
+
+
+
+
+
+
+
+
+
+
+const DRAIN_MS = 10 * 60_000;
+const WAY_BACK_MS = 10 * 60_000;
+const ID = {
+    drain: 'rollback-drain',
+    image: 'rollback-image',
+    scale: 'rollback-scale',
+    finish: 'rollback-finish',
+    verify: 'rollback-verify',
+    stop: 'rollback-stop',
+    restore: 'rollback-restore',
+    release: 'rollback-release'
+};
+const JUDGES = new Set(['scale-pool', 'run-smoke-test', 'verify-nodes', 'bake-nodes']);
+const NONE = { undo: [], findings: [] };
+function planRollback(situation, wanted, changing) {
+    const { pool, differences, steps } = changing;
+    const change = steps.find((step) => step.kind === 'change-pool-image');
+    const until = steps.findLast(({ kind }) => JUDGES.has(kind))?.id;
+    if (wanted.spec.onFailure === 'keep' || pool === undefined || change === undefined || until === undefined)
+        return NONE;
+    if (!differences.some(({ path }) => path.endsWith('imageReference.id')))
+        return NONE;
+    const way = wayBack(situation, { pool, change, differences, until });
+    return 'why' in way ? { undo: [], findings: [noWay(wanted, way)] } : plannedWay(situation, wanted, way);
+}
+function wayBack(situation, { pool, ...change }) {
+    if ((0,pool_metadata/* scaleToRestore */.Mq)(pool) !== undefined) {
+        return {
+            why: 'an earlier run was cut off on it, and what it had before that isn’t known as a whole',
+            wayOut: 'nothing is to be done: this run goes on from there',
+            isNothingLost: true
+        };
+    }
+    if (hasOnlyFailedNodes(situation, pool)) {
+        return {
+            why: 'its nodes have failed with the image that it has, too',
+            wayOut: 'nothing is to be done: what it has is of no use to go back to',
+            isNothingLost: true
+        };
+    }
+    const id = pool.imageId;
+    if (id === undefined || !(0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Compute/galleries/images/versions')) {
+        const is = id === undefined ? 'is of the Marketplace' : `is ${id}`;
+        return {
+            why: `the image that it has ${is}, which is no version of a gallery`,
+            wayOut: 'after this change there is one'
+        };
+    }
+    return notThere(situation, id, change) ?? notWritable({ ...change, pool }) ?? { ...change, pool, versionId: id };
+}
+function notThere({ observed }, id, { differences }) {
+    const name = imageNameOf(id);
+    if (hasOtherContent(differences)) {
+        return {
+            why: `the image that it has, ${name}, has other content now under the same id`,
+            wayOut: 'give each image a version of its own (image-version: auto)'
+        };
+    }
+    const looked = observed.formerVersion;
+    if (looked === undefined || 'unread' in looked) {
+        const [why, action] = looked === undefined
+            ? ['nobody has looked', '']
+            : [looked.unread.why, ` with the action "${looked.unread.action}"`];
+        return {
+            why: `whether the image that it has, ${name}, is still there can’t be read: ${why}`,
+            wayOut: `give the identity that signs in a role${action} on its gallery`
+        };
+    }
+    const why = whyUnusable(looked.found, observed);
+    return why === undefined
+        ? undefined
+        : { why: `the image that it has, ${name}, ${why}`, wayOut: 'see to it that the version can be used, and run again' };
+}
+function whyUnusable(version, { account, at }) {
+    if (version === undefined)
+        return 'isn’t there any more';
+    const { provisioningState, endOfLifeDate, tags, replication } = version;
+    if (provisioningState !== 'Succeeded' && provisioningState !== 'Updating')
+        return `is ${provisioningState}`;
+    if (Date.parse(endOfLifeDate ?? '') <= (account?.readAt ?? at))
+        return `has reached its end of life (${endOfLifeDate})`;
+    if (tags[run_tags/* TAG */.Dk.state] === 'failed')
+        return 'is tagged as failed';
+    if (account === undefined)
+        return undefined;
+    const { location } = account;
+    if (!version.targetRegions.some(({ region }) => (0,model_region/* sameRegion */.Z)(region, location)))
+        return `has no replica in ${location}`;
+    const state = replication?.regions.find(({ region }) => (0,model_region/* sameRegion */.Z)(region, location))?.state ?? 'Completed';
+    return state === 'Completed' ? undefined : `is ${state} in ${location}`;
+}
+function notWritable({ pool, change }) {
+    const names = changedNames(change);
+    const hidden = (0,pool_body/* hiddenOf */.QV)(names, pool);
+    if (hidden.length > 0) {
+        return {
+            why: `it has ${hidden.join(', ')}, which no answer of Batch shows`,
+            wayOut: 'use an identity in place of the secret, so that the pool can be written as it was'
+        };
+    }
+    const there = (0,pool_body/* wholeOf */.l2)(names, pool);
+    const added = names.filter(name => there[name] === undefined);
+    return added.length === 0
+        ? undefined
+        : {
+            why: `it has no ${added.join(', ')} yet, which Batch doesn’t take away again`,
+            wayOut: 'make that change by a run of its own, before this one'
+        };
+}
+const changedNames = ({ body }) => Object.keys(body.properties);
+function noWay({ spec }, { why, wayOut, isNothingLost }) {
+    const isRefused = spec.onFailure === 'rollback' && isNothingLost !== true;
+    return {
+        rule: 'rollback-possible',
+        severity: isRefused ? 'error' : 'note',
+        message: isRefused
+            ? `on-failure: "rollback" asks for a way back, and pool "${spec.poolName}" has none: ${why}`
+            : `pool "${spec.poolName}" stays as it is if its nodes fail with the new image: ${why}`,
+        wayOut: isRefused ? `${wayOut}; or say on-failure: keep, and it stays as it is then` : wayOut,
+        source: 'learn.microsoft.com/azure/batch/batch-pool-update-properties'
+    };
+}
+function plannedWay(situation, wanted, way) {
+    const { pool, change, until, versionId } = way;
+    const { poolName } = wanted.spec;
+    const imageName = imageNameOf(versionId);
+    const drainTimeoutMs = Math.min(wanted.spec.drainTimeoutMs, DRAIN_MS);
+    const steps = withLease(wayOf(situation, wanted, { ...way, imageName, drainTimeoutMs }), situation.context);
+    return {
+        rollback: {
+            poolId: wanted.poolId,
+            after: change.id,
+            until,
+            imageName,
+            reason: `the nodes of pool ${poolName} have failed with the image that this run gave it`,
+            cost: `its tasks are queued again, it is at zero nodes for some minutes, and then gets ${describeFormer(pool)} again`,
+            needsMs: drainTimeoutMs + WAY_BACK_MS,
+            steps: steps.map((step, index) => ({ ...step, after: index === 0 ? [] : [steps[index - 1]?.id ?? ''] }))
+        },
+        undo: undoOf(wanted, { pool, versionId }),
+        findings: []
+    };
+}
+function describeFormer({ scale }) {
+    return scale.kind === 'auto' ? 'its autoscale formula' : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
+}
+function wayOf(situation, wanted, way) {
+    const { pool, change, versionId, imageName, drainTimeoutMs } = way;
+    const { poolName } = wanted.spec;
+    const { scale } = pool;
+    const address = addressOf(wanted);
+    const undone = (0,pool_metadata/* undoneChange */.Q8)(change.metadata, pool);
+    const former = { scale, imageId: versionId };
+    const expects = {
+        scale: 'as-left',
+        imageId: wanted.imageId,
+        written: change.body,
+        mayBeAtZero: true,
+        newImageId: versionId
+    };
+    const drain = {
+        id: ID.drain,
+        kind: 'drain-pool',
+        title: `drain pool ${poolName} by requeue`,
+        reason: 'its nodes have failed; the tasks on them are queued again',
+        ...address,
+        drain: 'requeue',
+        drainTimeoutMs,
+        metadata: (0,pool_metadata/* withRestorePoint */.de)(pool_metadata/* NO_CHANGE */.XG, former, situation.context),
+        expects
+    };
+    const image = {
+        id: ID.image,
+        kind: 'change-pool-image',
+        title: `give pool ${poolName} its former image ${imageName} back`,
+        reason: 'with everything else that this run has changed, as it was',
+        ...address,
+        body: formerTags(pool, change),
+        carries: [],
+        restores: { properties: changedNames(change), metadata: undone.restores },
+        metadata: (0,pool_metadata/* withRestorePoint */.de)({ set: [], remove: undone.removes }, former, situation.context),
+        expects
+    };
+    return [drain, image, ...backToScale(situation, { ...wanted, scale: { ...scaleOf(pool), from: 'pool' } })];
+}
+const scaleOf = ({ scale }) => scale.kind === 'auto' ? scale : { kind: 'fixed', goal: (0,node_targets/* targetsOf */.QR)(scale) };
+function backToScale(situation, wanted) {
+    const reason = 'the pool is as it was';
+    if (wanted.scale.kind === 'auto') {
+        const ids = { 'finish-pool': ID.finish, 'verify-nodes': ID.verify };
+        return handOver(situation, wanted, 'gives the former autoscale formula back').map(step => ({
+            ...step,
+            id: ids[step.kind] ?? step.id
+        }));
+    }
+    const finish = { ...finishStep(situation, wanted, reason), id: ID.finish };
+    const goal = wanted.scale.kind === 'fixed' ? wanted.scale.goal : { dedicated: 0, lowPriority: 0 };
+    if ((0,node_targets/* totalOf */.e6)(goal) === 0)
+        return [finish];
+    const scale = scaleStep(wanted, goal, { isProved: true });
+    return [{ ...scale, id: ID.scale, reason: `${scale.reason}; its former image needs no canary` }, finish];
+}
+function formerTags(pool, change) {
+    const there = (pool.body.tags ?? {});
+    const tags = Object.fromEntries(Object.keys((change.body.tags ?? {})).flatMap(name => {
+        const value = there[name];
+        return value === undefined ? [] : [[name, value]];
+    }));
+    return {
+        ...(Object.keys(tags).length === 0 ? {} : { tags }),
+        properties: {}
+    };
+}
+function undoOf(wanted, { pool: { scale }, versionId }) {
+    const name = wanted.spec.poolName;
+    const address = addressOf(wanted);
+    return [
+        {
+            after: ID.drain,
+            until: ID.finish,
+            on: ['cancelled', 'killed'],
+            step: {
+                id: ID.stop,
+                kind: 'stop-resize',
+                after: [],
+                title: `stop the resize of pool ${name}`,
+                reason: 'the nodes that are there stay',
+                ...address
+            }
+        },
+        {
+            after: ID.image,
+            until: ID.finish,
+            on: ['failed', 'killed'],
+            atOnce: true,
+            step: {
+                id: ID.restore,
+                kind: 'restore-pool',
+                after: [ID.stop],
+                title: `give pool ${name} its former scale back`,
+                reason: 'it has its former image again',
+                ...address,
+                restorePoint: { scale, imageId: versionId },
+                notedImageId: versionId,
+                metadata: pool_metadata/* NOTHING_OF_OURS */.cp
+            }
+        },
+        {
+            after: ID.drain,
+            until: ID.finish,
+            on: ['failed', 'killed'],
+            step: {
+                id: ID.release,
+                kind: 'release-pool',
+                after: [ID.stop, 'mark-image-failed', ID.restore],
+                title: `release pool ${name}`,
+                reason: 'its nodes stay, and the next run goes on with it',
+                ...address,
+                metadata: (0,pool_metadata/* released */.w2)(pool_metadata/* NO_CHANGE */.XG)
+            }
+        }
+    ];
+}
+const imageNameOf = (id) => (0,arm_id/* namesOf */.eZ)(id).join('/');
+
+;// CONCATENATED MODULE: ./build/plan/pool/stop-after.js
+
+
+function stoppedAfterProof(question, answer) {
+    const { wanted, pool } = question;
+    if (wanted.spec.stopAfter === undefined || answer.pool.decision === 'refuse')
+        return answer;
+    const { proof, findings } = answer;
+    if (proof !== undefined) {
+        const reason = `${answer.pool.reason}; the run stops when a temporary pool has proved it (stop-after)`;
+        return { pool: { decision: 'prove', reason }, steps: [], findings, proof };
+    }
+    const reason = 'left to the next run (stop-after)';
+    if (findings.some(({ severity }) => severity === 'error')) {
+        return { pool: { decision: 'prove', reason }, steps: [], findings };
+    }
+    if (question.isProved && (pool === undefined || isRebuilt(question))) {
+        const elsewhere = 'the temporary pool of another one like it proves the image; the run stops then (stop-after)';
+        return { pool: { decision: 'prove', reason: elsewhere }, steps: [], findings };
+    }
+    const nowhere = pool === undefined ? noPool(question) : noProof(question, pool);
+    if (nowhere !== undefined)
+        return { pool: { decision: 'prove', reason }, steps: [], findings: [...findings, nowhere] };
+    const rest = answer.pool.decision === 'keep' ? [] : [nothingToProve(question, answer.pool.reason)];
+    return {
+        pool: { decision: 'keep', reason: 'has the image, so that there is nothing to prove' },
+        steps: pool === undefined ? [] : verifySteps(wanted, pool),
+        findings: [...findings, ...rest]
+    };
+}
+const stop_after_SOURCE = 'stop-after, and the pool as it is';
+const isRebuilt = ({ differences }) => differences.some(({ needs }) => needs !== 'patch');
+function noPool({ wanted: { spec } }) {
+    return {
+        rule: 'stop-after',
+        severity: 'error',
+        message: `stop-after: there is no pool "${spec.poolName}" yet that a temporary one could be made like`,
+        wayOut: 'leave stop-after out: no job uses a new pool yet, and its first wave (canary-nodes) proves the image before more nodes are bought; or only make the image (command: image)',
+        source: stop_after_SOURCE
+    };
+}
+function noProof(question, pool) {
+    const { spec } = question.wanted;
+    if (!isRebuilt(question) && (0,pool_metadata/* scaleToRestore */.Mq)(pool) === undefined)
+        return undefined;
+    const [why, wayOut] = isRebuilt(question)
+        ? [
+            'no node of it is in use, so that no temporary pool is made (prove: auto)',
+            'say prove: temporary-pool; or leave stop-after out: the pool’s own first wave proves the image then'
+        ]
+        : [
+            'an earlier run has given it the image, and not its nodes back',
+            'leave stop-after out, so that it gets its nodes back'
+        ];
+    return {
+        rule: 'stop-after',
+        severity: 'error',
+        message: `stop-after: pool "${spec.poolName}": ${why}`,
+        wayOut,
+        source: stop_after_SOURCE
+    };
+}
+function nothingToProve({ wanted: { spec } }, reason) {
+    return {
+        rule: 'stop-after',
+        severity: 'note',
+        message: `stop-after: pool "${spec.poolName}" has the image already, so that there is nothing to prove; ${reason}`,
+        wayOut: 'nothing: a run without stop-after sees to that',
+        source: stop_after_SOURCE
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/pool/strategies/create.js
@@ -6452,7 +7070,7 @@ function refusal({ situation, wanted, pool, differences }) {
         message: `pool "${wanted.spec.poolName}": ${paths('zero-nodes')} can only change at zero nodes, and ${why}${describeOther(differences)}`
     };
 }
-function changed({ situation, wanted, pool, differences }) {
+function changed({ situation, wanted, pool, differences, isProved }) {
     const rebuild = differences.filter(({ needs }) => needs !== 'patch');
     const reason = rebuild.length === 0
         ? 'an earlier run emptied it and was cut off before it had brought it back'
@@ -6465,9 +7083,11 @@ function changed({ situation, wanted, pool, differences }) {
     else if (differences.length > 0)
         steps.push(patchStep(situation, wanted, { pool, differences }));
     const goal = goalOf(situation, wanted);
-    const { proof, findings } = rebuild.length === 0 ? { findings: [] } : planProof(situation, wanted, pool);
+    const { proof, findings } = rebuild.length === 0 || isProved ? { findings: [] } : planProof(situation, wanted, pool);
     const present = rebuild.length > 0 ? {} : { present: (0,node_targets/* nodesOf */.Nh)(pool) };
-    const waves = (0,node_targets/* totalOf */.e6)(goal) > 0 ? wavesOf(situation, wanted, goal, { ...present, isProved: proof !== undefined }) : NO_WAVES;
+    const waves = (0,node_targets/* totalOf */.e6)(goal) > 0
+        ? wavesOf(situation, wanted, goal, { ...present, isProved: isProved || proof !== undefined })
+        : NO_WAVES;
     steps.push(...waves.steps);
     const finishing = wanted.scale.kind === 'auto'
         ? handOver(situation, wanted, 'gives the autoscale formula back')
@@ -6677,15 +7297,20 @@ function findingOf({ rule, message, wayOut }, question) {
 
 
 
-function planPool(situation, wanted, after) {
+
+
+function planPool(situation, wanted, { after, provedBy }) {
     const { pool } = situation.observed;
     const differences = pool === undefined ? [] : [...poolDifferences(wanted, pool), ...otherContent(situation, wanted, pool)];
     const scaling = pool === undefined ? [] : scaleDifferences(wanted, pool);
-    const answer = answerOf({ situation, wanted, pool, differences });
-    const steps = withLease(answer.steps, situation.context);
+    const question = { situation, wanted, pool, differences, isProved: provedBy !== undefined };
+    const answer = stoppedAfterProof(question, answerOf(question));
+    const steps = withLease(withBake(situation, wanted, answer.steps), situation.context);
     const { proof } = answer;
+    const back = planRollback(situation, wanted, { pool, differences, steps });
     const proving = chained(proof?.steps ?? [], after);
-    const proved = proof === undefined ? after : (0,model_step/* idsOf */.U)(proving.filter(({ housekeeping }) => housekeeping !== true).slice(-1));
+    const [proved] = (0,model_step/* idsOf */.UX)(proving.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
+    const first = [...(proved === undefined ? after : [proved]), ...(provedBy === undefined ? [] : [provedBy])];
     return {
         pool: {
             ...addressOf(wanted),
@@ -6696,25 +7321,49 @@ function planPool(situation, wanted, after) {
         steps: [
             ...leftProofPools(situation, wanted).map(step => ({ ...step, after: [] })),
             ...proving,
-            ...chained(steps, proved)
+            ...chained(steps, first)
         ],
-        undo: [...(proof?.undo ?? []), ...(answer.undo ?? []), ...poolUndo(situation, wanted, steps)],
-        findings: answer.findings,
-        proves: isProof(steps)
+        undo: [
+            ...(proof?.undo ?? []),
+            ...(answer.undo ?? []),
+            ...back.undo,
+            ...unlessBegun(back, poolUndo(situation, wanted, steps))
+        ],
+        ...(proved === undefined ? {} : { proved }),
+        ...(back.rollback && { rollback: back.rollback }),
+        findings: [...answer.findings, ...back.findings],
+        proves: wanted.spec.stopAfter === undefined && isProof(steps)
     };
 }
-function withNames(plans) {
-    return plans.length < 2 ? [...plans] : plans.map(withName);
+function unlessBegun({ rollback }, undo) {
+    const [first] = rollback?.steps ?? [];
+    return undo.map(one => (first === undefined ? one : { ...one, unless: first.id }));
 }
-function withName(plan) {
-    const name = (0,arm_id/* nameOf */.Vb)(plan.pool.poolId);
-    const own = new Set([...plan.steps, ...plan.undo.map(({ step }) => step)].map(({ id }) => id));
+function withName(plan, name) {
+    const { rollback } = plan;
+    const all = [...plan.steps, ...(rollback?.steps ?? []), ...plan.undo.map(({ step }) => step)];
+    const own = new Set(all.map(({ id }) => id));
     const named = (id) => (own.has(id) ? `${name}/${id}` : id);
     const step = (one) => ({ ...one, id: named(one.id), after: one.after.map(named) });
     return {
         ...plan,
+        ...(plan.proved === undefined ? {} : { proved: named(plan.proved) }),
         steps: plan.steps.map(step),
-        undo: plan.undo.map(one => ({ ...one, after: named(one.after), until: named(one.until), step: step(one.step) }))
+        undo: plan.undo.map(one => ({
+            ...one,
+            after: named(one.after),
+            until: named(one.until),
+            ...(one.unless !== undefined && { unless: named(one.unless) }),
+            step: step(one.step)
+        })),
+        ...(rollback && {
+            rollback: {
+                ...rollback,
+                after: named(rollback.after),
+                until: named(rollback.until),
+                steps: rollback.steps.map(step)
+            }
+        })
     };
 }
 function isProof(steps) {
@@ -6735,6 +7384,49 @@ function chained(steps, first) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/plan/pool/pools.js
+
+
+
+
+
+function planPools(situations, after, maxParallel) {
+    const targets = pools_inOrder(situations.flatMap(situation => (situation.pool ? [{ situation, wanted: situation.pool }] : [])));
+    const names = namesFor(targets);
+    const plans = [];
+    for (const [index, { situation, wanted }] of targets.entries()) {
+        const ahead = plans.slice(0, Math.max(0, index - maxParallel + 1)).flatMap(({ steps }) => lastOf(steps));
+        const provedBy = plans.find((plan, other) => plan.proved !== undefined && isAlike(targets[other], wanted))?.proved;
+        const plan = planPool(situation, wanted, { after: [...after, ...ahead], provedBy });
+        plans.push(targets.length === 1 ? plan : withName(plan, names[index] ?? ''));
+    }
+    return plans;
+}
+function pools_inOrder(targets) {
+    const numberOf = ({ situation, wanted }) => {
+        const items = [...((0,pool_metadata/* specItems */.O5)(wanted.spec.pool.properties) ?? []), ...(situation.observed.pool?.metadata ?? [])];
+        const text = items.find(({ name }) => name === own_metadata/* ORDER_ITEM */.T8)?.value ?? '';
+        return /^\d+$/.test(text) ? Number(text) : Infinity;
+    };
+    return targets.toSorted((a, b) => compare(numberOf(a), numberOf(b)));
+}
+const compare = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
+function namesFor(targets) {
+    const names = targets.map(({ wanted }) => (0,arm_id/* nameOf */.Vb)(wanted.poolId));
+    const isTwin = (name) => names.filter(one => one.toLowerCase() === name.toLowerCase()).length > 1;
+    return targets.map(({ wanted }, index) => {
+        const name = names[index] ?? '';
+        return isTwin(name) ? (0,arm_id/* namesOf */.eZ)(wanted.poolId).join('.') : name;
+    });
+}
+const lastOf = (steps) => (0,model_step/* idsOf */.UX)(steps.filter(({ housekeeping }) => housekeeping !== true)).slice(-1);
+function isAlike(other, wanted) {
+    if (other === undefined || !(0,arm_id/* sameId */.s)(other.wanted.spec.batchAccountId, wanted.spec.batchAccountId))
+        return false;
+    const sizeOf = ({ properties }) => String(properties.vmSize ?? '').toLowerCase();
+    return sizeOf(other.wanted) !== '' && sizeOf(other.wanted) === sizeOf(wanted);
+}
+
 ;// CONCATENATED MODULE: ./build/plan/plan-run.js
 
 
@@ -6744,14 +7436,20 @@ function chained(steps, first) {
 
 
 
-function planRun(spec, observed, context) {
-    const situation = situationOf(spec, observed, context);
-    const findings = checkAll(situation);
+
+function planRun(run, observed, context) {
+    const [first, ...others] = specsOf(run).map((spec, index) => situationOf(spec, seenAt(observed, index), context));
+    if (first === undefined)
+        throw new Error('internal error: a plan of nothing');
+    const situations = [first, ...others];
+    const findings = [...findingsOf(situations), ...oneImage(situations)];
+    const stopAfter = stopAfterOf(situations);
     const plan = {
         format: 2,
-        command: spec.command,
-        dryRun: spec.dryRun,
-        found: factsOf(situation),
+        command: run.command,
+        dryRun: run.dryRun,
+        ...(stopAfter === undefined ? {} : { stopAfter }),
+        found: unique(situations.flatMap(factsOf), ({ label, value }) => `${label} ${value}`),
         findings,
         pools: [],
         steps: [],
@@ -6759,8 +7457,49 @@ function planRun(spec, observed, context) {
     };
     if (findings.some(isBlind))
         return plan;
-    return stopped(withSteps(plan, situation));
+    return stopped(withSteps(plan, situations, run.maxParallel));
 }
+const stopAfterOf = ([{ spec }]) => spec.rollout?.stopAfter;
+function seenAt(observed, index) {
+    const seen = observed[index];
+    if (seen === undefined)
+        throw new Error('internal error: a pool was not looked at');
+    return seen;
+}
+function findingsOf(situations) {
+    const all = situations.map(checkAll);
+    if (all.length === 1)
+        return all[0] ?? [];
+    const keyOf = ({ rule, message }) => `${rule} ${message}`;
+    const isShared = (finding) => all.every(some => some.some(one => keyOf(one) === keyOf(finding)));
+    const named = all.flatMap((findings, index) => {
+        const name = situations[index]?.spec.rollout?.poolName ?? '';
+        return findings.map(finding => {
+            const says = isShared(finding) || finding.message.includes(`"${name}"`);
+            return says ? finding : { ...finding, message: `${finding.message} (pool "${name}")` };
+        });
+    });
+    return unique(named, keyOf);
+}
+function oneImage(situations) {
+    const images = situations.flatMap(({ pool }) => pool === undefined ? [] : [{ id: pool.imageId, name: pool.spec.poolName }]);
+    const [first] = images;
+    const other = images.find(({ id }) => first !== undefined && !(0,arm_id/* sameId */.s)(id, first.id));
+    if (first === undefined || other === undefined)
+        return [];
+    return [
+        {
+            rule: 'one-image',
+            severity: 'error',
+            message: `pools "${first.name}" and "${other.name}" are to get different images: "${first.id}", "${other.id}"`,
+            wayOut: 'give each image a run of its own',
+            source: 'one run rolls out one image'
+        }
+    ];
+}
+const unique = (items, keyOf) => [
+    ...new Map(items.map(item => [keyOf(item), item])).values()
+];
 const BLIND = new Set([
     'source-exists',
     'account-exists',
@@ -6769,18 +7508,19 @@ const BLIND = new Set([
     'latest-proved'
 ]);
 const isBlind = ({ rule, severity }) => severity === 'error' && BLIND.has(rule);
-function withSteps(plan, situation) {
+function withSteps(plan, situations, maxParallel) {
+    const situation = ofAllPools(situations);
     const { spec } = situation;
     const image = spec.image === undefined ? undefined : planImage(situation);
     const making = image?.steps ?? [];
-    const targets = situation.pool === undefined ? [] : [situation.pool];
-    const pools = withNames(targets.map(wanted => planPool(situation, wanted, (0,model_step/* idsOf */.U)(making.slice(-1)))));
-    const proof = proofOf(making, pools);
-    const first = pools.flatMap(({ steps }) => (0,model_step/* idsOf */.U)(steps.slice(0, 1)))[0];
+    const pools = planPools(situations, (0,model_step/* idsOf */.UX)(making.slice(-1)), maxParallel);
+    const proof = proofOf(making, pools, stopAfterOf(situations) !== undefined);
+    const first = pools.flatMap(({ steps }) => (0,model_step/* idsOf */.UX)(steps.slice(0, 1)))[0];
     const finishing = image === undefined
         ? provingSteps(spec, situation.observed.rolloutVersion, { proof, first })
         : image.finishing(proof);
     const planned = image?.image ?? givenImage(situation);
+    const rollbacks = pools.flatMap(({ rollback }) => rollback ?? []);
     return {
         ...plan,
         found: [...plan.found, ...(image?.facts ?? [])],
@@ -6788,17 +7528,19 @@ function withSteps(plan, situation) {
         ...(planned === undefined ? {} : { image: planned }),
         pools: pools.map(({ pool }) => pool),
         steps: [...making, ...pools.flatMap(({ steps }) => steps), ...finishing.steps],
-        undo: [...(image?.undo ?? []), ...finishing.undo, ...pools.flatMap(({ undo }) => undo)]
+        undo: [...(image?.undo ?? []), ...finishing.undo, ...pools.flatMap(({ undo }) => undo)],
+        ...(rollbacks.length === 0 ? {} : { rollbacks })
     };
 }
-function proofOf(making, pools) {
+function proofOf(making, pools, isStopped) {
     if (pools.length === 0)
         return undefined;
-    const last = (steps) => (0,model_step/* idsOf */.U)([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1));
+    const last = (steps) => (0,model_step/* idsOf */.UX)([...making, ...steps].filter(({ housekeeping }) => housekeeping !== true).slice(-1));
     return {
         poolIds: pools.map(({ pool }) => pool.poolId),
         after: [...new Set(pools.flatMap(({ steps }) => last(steps)))],
-        proves: pools.some(({ proves }) => proves)
+        proves: pools.some(({ proves }) => proves),
+        ...(isStopped ? { stops: { isProved: pools.some(({ pool }) => pool.decision === 'prove') } } : {})
     };
 }
 function givenImage({ pool, observed }) {
@@ -6816,8 +7558,9 @@ function givenImage({ pool, observed }) {
     const imageName = `${gallery}/${definition}/${version}`;
     return { kind: 'gallery', imageId, imageName, version, decision: 'given', reason, snapshotIds: [] };
 }
-function stopped(plan) {
-    return plan.findings.some(({ severity }) => severity === 'error') ? { ...plan, steps: [], undo: [] } : plan;
+function stopped({ rollbacks, ...plan }) {
+    const isStopped = plan.findings.some(({ severity }) => severity === 'error');
+    return isStopped ? { ...plan, steps: [], undo: [] } : { ...plan, ...(rollbacks && { rollbacks }) };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/index.js
@@ -6825,17 +7568,17 @@ function stopped(plan) {
 
 
 
-const CHAIN = { observe: observe, plan: planRun };
+const CHAIN = { observe: observeRun, plan: planRun };
 const COMMANDS = {
     release: {
         ...CHAIN,
         parse: (reader, files) => {
             const image = parseImage(reader);
-            return { image, rollout: parseRollout(reader, files, image.publishTo) };
+            return { image, rollouts: parseRollouts(reader, files, image.publishTo) };
         }
     },
-    image: { ...CHAIN, parse: reader => ({ image: parseImage(reader) }) },
-    rollout: { ...CHAIN, parse: (reader, files) => ({ rollout: parseRollout(reader, files, undefined) }) }
+    image: { ...CHAIN, parse: reader => ({ image: parseImage(reader), rollouts: [] }) },
+    rollout: { ...CHAIN, parse: (reader, files) => ({ rollouts: parseRollouts(reader, files, undefined) }) }
 };
 
 // EXTERNAL MODULE: ./build/azure/sign-in/job.js
@@ -6944,61 +7687,6 @@ class InputError extends model_failure/* RunError */.e4 {
     }
 }
 
-;// CONCATENATED MODULE: ./build/inputs/by-command.js
-const COMMAND_NAMES = ['release', 'image', 'rollout'];
-const ALL = COMMAND_NAMES;
-const IMAGE = ['release', 'image'];
-const ROLLOUT = ['release', 'rollout'];
-const USED_BY = {
-    command: ALL,
-    'dry-run': ALL,
-    'client-id': ALL,
-    'tenant-id': ALL,
-    'subscription-id': ALL,
-    audience: ALL,
-    cloud: ALL,
-    'source-vm': IMAGE,
-    'data-disks': IMAGE,
-    'stop-vm': IMAGE,
-    generalize: IMAGE,
-    'publish-to': IMAGE,
-    'image-version': IMAGE,
-    'target-regions': IMAGE,
-    'replication-mode': IMAGE,
-    promote: IMAGE,
-    'wait-for-regions': IMAGE,
-    'image-id': ['rollout'],
-    pool: ROLLOUT,
-    'pool-spec': ROLLOUT,
-    'pool-spec-inline': ROLLOUT,
-    'batch-account': ROLLOUT,
-    'image-change': ROLLOUT,
-    prove: ROLLOUT,
-    'canary-nodes': ROLLOUT,
-    'smoke-test': ROLLOUT,
-    'smoke-test-timeout': ROLLOUT,
-    'wave-size': ROLLOUT,
-    'resize-timeout': ROLLOUT,
-    'node-timeout': ROLLOUT,
-    'repair-attempts': ROLLOUT,
-    'resize-attempts': ROLLOUT,
-    'max-unhealthy': ROLLOUT,
-    'refresh-nodes': ROLLOUT,
-    drain: ROLLOUT,
-    'drain-timeout': ROLLOUT,
-    'keep-snapshots': IMAGE,
-    'work-resource-group': IMAGE,
-    tags: IMAGE,
-    deadline: ALL,
-    'poll-interval': ALL,
-    'allow-retired': ROLLOUT,
-    force: ['rollout']
-};
-const NEEDED_BY = {
-    'source-vm': IMAGE,
-    'publish-to': IMAGE
-};
-
 ;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 const ACTION_DEFAULTS = {
     command: 'release',
@@ -7023,8 +7711,11 @@ const ACTION_DEFAULTS = {
     'pool-spec': '',
     'pool-spec-inline': '',
     'batch-account': '',
+    'max-parallel': '4',
     'image-change': 'auto',
     prove: 'auto',
+    'on-failure': 'auto',
+    'stop-after': '',
     'canary-nodes': '1',
     'smoke-test': '',
     'smoke-test-timeout': '10m',
@@ -7034,6 +7725,7 @@ const ACTION_DEFAULTS = {
     'repair-attempts': '1',
     'resize-attempts': '3',
     'max-unhealthy': '5%',
+    bake: '0m',
     'refresh-nodes': 'none',
     drain: 'task-completion',
     'drain-timeout': '1h',
@@ -7046,9 +7738,62 @@ const ACTION_DEFAULTS = {
     force: 'false'
 };
 const INPUT_NAMES = Object.keys(ACTION_DEFAULTS);
+const COMMAND_NAMES = ['release', 'image', 'rollout'];
+const USED_BY = {
+    command: ['release', 'image', 'rollout'],
+    'dry-run': ['release', 'image', 'rollout'],
+    'client-id': ['release', 'image', 'rollout'],
+    'tenant-id': ['release', 'image', 'rollout'],
+    'subscription-id': ['release', 'image', 'rollout'],
+    audience: ['release', 'image', 'rollout'],
+    cloud: ['release', 'image', 'rollout'],
+    'source-vm': ['release', 'image'],
+    'data-disks': ['release', 'image'],
+    'stop-vm': ['release', 'image'],
+    generalize: ['release', 'image'],
+    'publish-to': ['release', 'image'],
+    'image-version': ['release', 'image'],
+    'target-regions': ['release', 'image'],
+    'replication-mode': ['release', 'image'],
+    promote: ['release', 'image'],
+    'wait-for-regions': ['release', 'image'],
+    'image-id': ['rollout'],
+    pool: ['release', 'rollout'],
+    'pool-spec': ['release', 'rollout'],
+    'pool-spec-inline': ['release', 'rollout'],
+    'batch-account': ['release', 'rollout'],
+    'max-parallel': ['release', 'rollout'],
+    'image-change': ['release', 'rollout'],
+    prove: ['release', 'rollout'],
+    'on-failure': ['release', 'rollout'],
+    'stop-after': ['release', 'rollout'],
+    'canary-nodes': ['release', 'rollout'],
+    'smoke-test': ['release', 'rollout'],
+    'smoke-test-timeout': ['release', 'rollout'],
+    'wave-size': ['release', 'rollout'],
+    'resize-timeout': ['release', 'rollout'],
+    'node-timeout': ['release', 'rollout'],
+    'repair-attempts': ['release', 'rollout'],
+    'resize-attempts': ['release', 'rollout'],
+    'max-unhealthy': ['release', 'rollout'],
+    bake: ['release', 'rollout'],
+    'refresh-nodes': ['release', 'rollout'],
+    drain: ['release', 'rollout'],
+    'drain-timeout': ['release', 'rollout'],
+    'keep-snapshots': ['release', 'image'],
+    'work-resource-group': ['release', 'image'],
+    tags: ['release', 'image'],
+    deadline: ['release', 'image', 'rollout'],
+    'poll-interval': ['release', 'image', 'rollout'],
+    'allow-retired': ['release', 'rollout'],
+    force: ['rollout']
+};
+const NEEDED_BY = {
+    'source-vm': ['release', 'image'],
+    'publish-to': ['release', 'image']
+};
 
 ;// CONCATENATED MODULE: ./build/inputs/input-reader.js
-
 
 
 
@@ -7105,9 +7850,8 @@ function checkUse(reader, command) {
 
 
 
-function checkSubscriptions(reader, { subscriptionId, image, rollout }) {
+function checkSubscriptions(reader, { subscriptionId, image, rollouts }) {
     const vm = subscriptionIn(image?.source.id);
-    const account = subscriptionIn(rollout?.batchAccountId);
     const target = image &&
         subscriptionIn(image.publishTo.kind === 'managed' ? image.publishTo.imageId : image.publishTo.galleryImageId);
     const guard = (name, found, what) => {
@@ -7118,12 +7862,15 @@ function checkSubscriptions(reader, { subscriptionId, image, rollout }) {
     };
     guard('source-vm', vm, 'its snapshots would be made');
     guard('publish-to', target, 'the image would be made');
-    guard(accountInput(reader), account, 'the pool would be made or changed');
+    const accounts = new Set(rollouts.map(({ batchAccountId }) => subscriptionIn(batchAccountId)));
+    for (const account of accounts)
+        guard(accountInput(reader), account, 'the pool would be made or changed');
     if (image?.publishTo.kind === 'managed' && !agree(target, vm)) {
         reader.complain('publish-to', `is in subscription ${target}; a managed image must be in that of source-vm, ${vm}`);
     }
-    if (rollout !== undefined)
-        checkPool(reader, { account, image, rollout });
+    for (const rollout of rollouts) {
+        checkPool(reader, { account: subscriptionIn(rollout.batchAccountId), image, rollout });
+    }
 }
 function checkPool(reader, { account, image, rollout }) {
     const made = image?.publishTo.kind === 'managed' ? image.publishTo.imageId : undefined;
@@ -7179,10 +7926,12 @@ function parseInputs(read, files) {
     for (const { input, message } of undeclaredInputs(files.env))
         reader.complain(input, message);
     const common = parseCommon(reader);
-    const { image, rollout } = COMMANDS[command ?? 'release'].parse(reader, files);
-    checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollout });
+    const { image, rollouts } = COMMANDS[command ?? 'release'].parse(reader, files);
+    checkBake(reader, common, rollouts);
+    checkSubscriptions(reader, { subscriptionId: common.signIn.subscriptionId, image, rollouts });
+    const maxParallel = parseMaxParallel(reader);
     reader.throwIfAny();
-    return { ...common, ...defined({ command, image, rollout }) };
+    return { ...common, ...defined({ command, image, rollouts, maxParallel }) };
 }
 function parseCommon(reader) {
     const tags = isUsed(reader, 'tags') ? reader.takeOptional('tags', parseTags) : undefined;
@@ -7194,6 +7943,15 @@ function parseCommon(reader) {
         pollIntervalMs: reader.take('poll-interval', text => parseDuration(text, '1s', '10m')),
         tags: tags ?? {}
     };
+}
+function checkBake(reader, { deadlineMs }, rollouts = []) {
+    if (!rollouts.some(({ bakeMs }) => bakeMs >= deadlineMs))
+        return;
+    const [bake, deadline] = [reader.text('bake').trim(), reader.text('deadline').trim()];
+    reader.complain('bake', `"${bake}" doesn’t fit in deadline "${deadline}"; give the run a longer deadline, or a shorter bake`);
+}
+function parseMaxParallel(reader) {
+    return isUsed(reader, 'max-parallel') ? reader.take('max-parallel', text => parseCount(text, 1)) : 1;
 }
 function isUsed({ command }, name) {
     return command === undefined || USED_BY[name].includes(command);
@@ -7229,15 +7987,83 @@ var time_limit = __webpack_require__(13141);
 var context = __webpack_require__(75059);
 // EXTERNAL MODULE: ./build/rules/undo.js
 var rules_undo = __webpack_require__(31572);
-// EXTERNAL MODULE: ./build/execute/attempt-step.js + 40 modules
-var attempt_step = __webpack_require__(56828);
+// EXTERNAL MODULE: ./build/execute/attempt-step.js + 37 modules
+var attempt_step = __webpack_require__(31182);
 // EXTERNAL MODULE: ./build/execute/left-behind.js
 var left_behind = __webpack_require__(71720);
+// EXTERNAL MODULE: ./build/shared/elapsed.js
+var elapsed = __webpack_require__(65940);
 // EXTERNAL MODULE: ./build/execute/take-stock.js
 var take_stock = __webpack_require__(91834);
+;// CONCATENATED MODULE: ./build/execute/roll-back.js
+
+
+
+
+
+
+
+const BY_NODES = new Set(['nodes-unhealthy', 'nodes-stuck', 'smoke-test-failed']);
+function rollbackDue(run, { rollbacks = [] }, { step, error, isDone }) {
+    if (!('poolId' in step) || !(error instanceof model_failure/* RunError */.e4) || !BY_NODES.has(error.reason))
+        return undefined;
+    if ((0,take_stock/* isImageUnmade */.KC)((0,context/* poolKnown */.i)(run, step)))
+        return undefined;
+    return rollbacks.find(({ poolId, after }) => poolId === step.poolId && isDone(after));
+}
+async function rollBack(run, rollback, perform) {
+    const { steps, imageName, needsMs, poolId } = rollback;
+    const pool = `pool ${(0,arm_id/* nameOf */.Vb)(poolId)}`;
+    const leftMs = run.deadlineAt - run.clock.now();
+    if (leftMs < needsMs) {
+        const message = `${pool} was not rolled back to ${imageName}: that may take ${(0,elapsed/* elapsedText */.Q)(needsMs)}, and ${(0,elapsed/* elapsedText */.Q)(Math.max(0, leftMs))} are left of the deadline`;
+        return { rollback, end: 'not-begun', message };
+    }
+    const own = { ...run, makesImage: false, known: { ...run.known, conditions: new Set() } };
+    for (const step of steps) {
+        if (run.signal.aborted)
+            return { rollback, ...cutOff(run, pool, { step, imageName }) };
+        const { outcome, error } = await perform(own, step);
+        const unmade = (0,take_stock/* isImageUnmade */.KC)((0,context/* poolKnown */.i)(own, rollback)) ? (0,take_stock/* unmadeError */.V5)((0,context/* poolKnown */.i)(own, rollback)) : undefined;
+        if (unmade !== undefined)
+            return { rollback, ...failed(pool, { step, error: unmade, imageName }) };
+        if (outcome.status === 'done' || (outcome.status === 'failed' && step.housekeeping === true))
+            continue;
+        const ended = run.signal.aborted ? cutOff(run, pool, { step, imageName }) : failed(pool, { step, error, imageName });
+        return { rollback, ...ended };
+    }
+    return {
+        rollback,
+        end: 'done',
+        message: `${pool} was rolled back to ${imageName} and has ${healthyNodes(own, rollback)}`
+    };
+}
+function cutOff({ signal }, pool, { step, imageName }) {
+    const message = `the rollback of ${pool} to ${imageName} was cut off at ${step.id}: ${(0,shared_text/* messageOf */.bD)(signal.reason)}`;
+    return { end: 'cut-off', message };
+}
+function failed(pool, { step, error, imageName }) {
+    const message = `the rollback of ${pool} to ${imageName} failed at ${step.id}: ${(0,shared_text/* messageOf */.bD)(error)}`;
+    return { end: 'failed', message, failure: { step, error } };
+}
+function healthyNodes(run, { poolId, steps }) {
+    const grows = steps.some(({ kind }) => kind === 'scale-pool' || kind === 'verify-nodes');
+    const { nodes = [] } = (0,context/* poolKnown */.i)(run, { poolId });
+    const healthy = grows ? nodes.filter(node => (0,node_state/* bearingOf */.Y)(node) === 'healthy').length : 0;
+    if (healthy === 0)
+        return 'no nodes, as before';
+    return healthy === 1 ? '1 healthy node' : `${healthy} healthy nodes`;
+}
+
+// EXTERNAL MODULE: ./build/execute/undo-pool.js + 1 modules
+var undo_pool = __webpack_require__(72272);
 // EXTERNAL MODULE: ./build/execute/undo.js
 var undo = __webpack_require__(75148);
 ;// CONCATENATED MODULE: ./build/execute/execute.js
+
+
+
+
 
 
 
@@ -7250,29 +8076,54 @@ async function execute(deps, plan, signal) {
     const outcomes = new Map(plan.steps.map(({ id }) => [id, { id, status: 'not-started' }]));
     const started = new Map();
     const undone = [];
+    const rolledBack = [];
     const beingUndone = new Set();
     let failure;
+    const perform = async (own, step) => {
+        const attempted = await attemptAndTell(own, step);
+        const { outcome, error } = attempted;
+        outcomes.set(step.id, outcome);
+        if (outcome.status === 'failed' && step.housekeeping === true)
+            run.warn(step.id, (0,left_behind/* leftBehind */.a)(step, error));
+        return attempted;
+    };
+    const undoDue = async (error) => {
+        undone.push(...(await undoAtOnce(run, { plan, outcomes, beingUndone, error })));
+    };
+    const rollBackDue = async (step, error) => {
+        const rollback = rollbackDue(run, plan, { step, error, isDone: id => outcomes.get(id)?.status === 'done' });
+        if (rollback === undefined)
+            return;
+        undone.push(...(await markBlamed(run, plan, [...outcomes.values(), ...undone])));
+        run.say(step.id, `${rollback.reason}: it is rolled back to ${rollback.imageName}`);
+        const back = await rollBack(run, rollback, perform);
+        run.say(step.id, back.message);
+        rolledBack.push(back);
+        if (back.failure === undefined)
+            return;
+        run.warn(back.failure.step.id, whatOf(back));
+        await undoDue(back.failure.error);
+    };
     const runStep = async (step) => {
         const ready = await Promise.all(step.after.map(id => started.get(id)));
         if (ready.includes(false) || signal.aborted)
             return false;
-        const { outcome, error } = await attemptAndTell(run, step);
-        outcomes.set(step.id, outcome);
-        if (outcome.status === 'failed' && step.housekeeping === true)
-            run.warn(step.id, (0,left_behind/* leftBehind */.a)(step, error));
+        const { outcome, error } = await perform(run, step);
         if (outcome.status === 'failed' && step.housekeeping !== true) {
             failure ??= { step, error };
-            undone.push(...(await undoAtOnce(run, { plan, outcomes, beingUndone, error })));
+            await undoDue(error);
+            await rollBackDue(step, error);
         }
         return outcome.status === 'done';
     };
     for (const step of plan.steps)
         started.set(step.id, runStep(step));
     await Promise.all(started.values());
-    failure ??= cutOff(run, plan, outcomes) ?? leftUnmade(run, plan, outcomes);
+    failure ??= execute_cutOff(run, plan, outcomes) ?? leftUnmade(run, plan, outcomes);
     return {
         steps: [...outcomes.values()],
         undone,
+        rolledBack,
         known: run.known,
         ...(failure === undefined ? {} : { failure })
     };
@@ -7286,8 +8137,17 @@ async function attemptAndTell(run, step) {
         run.say(step.id, `${status}: ${note}`);
     return attempted;
 }
+async function markBlamed(run, { undo: owing }, ended) {
+    const due = (0,rules_undo/* owedAt */.h)('failed', owing, progressOf(ended, run.known)).filter(({ step }) => step.kind === 'mark-image-failed');
+    const marked = await (0,undo/* undo */.t)({ ...run, undoing: { isPatient: true } }, due);
+    return marked.filter(({ status, note }) => status === 'done' && note !== undo_pool/* NOTHING_TO_UNDO */.x_);
+}
+function whatOf({ message, failure }) {
+    const wayOut = failure?.error instanceof model_failure/* RunError */.e4 ? failure.error.wayOut : 'see how the pool stands';
+    return { message, wayOut: `${wayOut}; the next run goes on with the pool` };
+}
 async function undoAtOnce(run, { plan, outcomes, beingUndone, error }) {
-    const due = (0,rules_undo/* owedAlready */.M)(plan, progressOf(outcomes.values(), run.known)).filter(({ step }) => !beingUndone.has(step.id));
+    const due = (0,rules_undo/* owedAlready */.M)({ steps: (0,model_step/* stepsOf */.B_)(plan), undo: plan.undo }, progressOf(outcomes.values(), run.known)).filter(({ step }) => !beingUndone.has(step.id));
     if (due.length === 0)
         return [];
     for (const { step } of due)
@@ -7305,7 +8165,7 @@ async function rest({ clock, signal }, error) {
     if (ms > 0)
         await clock.sleep(Math.min(ms, LONGEST_REST_MS), signal).catch(() => undefined);
 }
-function cutOff(run, plan, outcomes) {
+function execute_cutOff(run, plan, outcomes) {
     const { signal } = run;
     if (!signal.aborted)
         return undefined;
@@ -7516,6 +8376,7 @@ function runFailure(error) {
     return {
         reason,
         ...(repetition === undefined ? {} : { repetition }),
+        ...(error.resizeErrors.length === 0 ? {} : { resizeErrors: error.resizeErrors }),
         message: several
             ? `${lines.length} problems, all of which must be solved`
             : isAzures
@@ -7691,6 +8552,7 @@ const NOTES = {
     'new-pool': 'its nodes cost money; the next run goes on with it',
     'finished-pool': 'is as wanted, and has its nodes',
     'former-pool': 'was there before; the next run goes on with it',
+    'rolled-back-pool': 'was there before; has the image and the scale again that it had then',
     'emptied-pool': 'was emptied for another image, and may not have all of its nodes back; the next run goes on with it',
     unmade: 'is not there, or not whole, for its step failed: the next run with the same inputs finishes it, or makes it again'
 };
@@ -7704,7 +8566,7 @@ function standingOf(plan, after) {
         const { resource, does } = step_kinds/* STEP_KINDS */.zq[step.kind];
         const isUnmade = resource !== 'temporary pool' && does === 'makes' && statusOf.get(step.id) === 'failed';
         const state = isUnmade ? 'unmade' : standing_stateOf(step, { plan, statusOf, after });
-        return { id: (0,model_step/* targetOf */.$)(step), kind: step_kinds/* RESOURCES */.eZ[resource], role: resource, state, note: NOTES[state] };
+        return { id: (0,model_step/* targetOf */.$r)(step), kind: step_kinds/* RESOURCES */.eZ[resource], role: resource, state, note: NOTES[state] };
     });
     const unique = new Map(rows.toReversed().map(row => [row.id.toLowerCase(), row]));
     return [...unique]
@@ -7730,13 +8592,13 @@ function standing_stateOf(step, { plan, statusOf, after }) {
         case 'source VM':
             return after.failure?.reason === 'cancelled' ? 'stopped-vm' : 'held-vm';
         case 'snapshot':
-            return snapshotStateOf(plan, statusOf, (0,model_step/* targetOf */.$)(step));
+            return snapshotStateOf(plan, statusOf, (0,model_step/* targetOf */.$r)(step));
         case 'image definition':
             return 'definition';
         case 'image version':
             if (after.isTaggedFailed === true)
                 return 'failed-version';
-            if (isDone(plan, statusOf, 'update-image-version', (0,model_step/* targetOf */.$)(step)))
+            if (isDone(plan, statusOf, 'update-image-version', (0,model_step/* targetOf */.$r)(step)))
                 return 'finished-version';
             return plan.image?.decision === 'keep' ? 'former-version' : 'open-version';
         case 'managed image':
@@ -7745,15 +8607,18 @@ function standing_stateOf(step, { plan, statusOf, after }) {
         case 'temporary pool':
             return 'temporary-pool';
         case 'pool':
-            if (isDone(plan, statusOf, 'finish-pool', (0,model_step/* targetOf */.$)(step)))
+            if (isRolledBack(after, (0,model_step/* targetOf */.$r)(step)))
+                return 'rolled-back-pool';
+            if (isDone(plan, statusOf, 'finish-pool', (0,model_step/* targetOf */.$r)(step)))
                 return 'finished-pool';
             if (step_kinds/* STEP_KINDS */.zq[step.kind].does === 'makes')
                 return 'new-pool';
-            return mayBeEmptied(plan, statusOf, { after, poolId: (0,model_step/* targetOf */.$)(step) }) ? 'emptied-pool' : 'former-pool';
+            return mayBeEmptied(plan, statusOf, { after, poolId: (0,model_step/* targetOf */.$r)(step) }) ? 'emptied-pool' : 'former-pool';
     }
 }
+const isRolledBack = ({ pools = [] }, poolId) => pools.some(({ poolId: id, rollback }) => (0,arm_id/* sameId */.s)(id, poolId) && rollback?.end === 'done');
 function isDone({ steps }, statusOf, kind, id) {
-    return steps.some(step => step.kind === kind && (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$)(step), id) && statusOf.get(step.id) === 'done');
+    return steps.some(step => step.kind === kind && (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$r)(step), id) && statusOf.get(step.id) === 'done');
 }
 function snapshotStateOf({ steps }, statusOf, snapshotId) {
     const deletion = steps.find(one => one.kind === 'delete-snapshot' && (0,arm_id/* sameId */.s)(one.snapshotId, snapshotId));
@@ -7763,7 +8628,7 @@ function snapshotStateOf({ steps }, statusOf, snapshotId) {
 }
 const KEPT_ITS_NODES = new Set(['pool-changed', 'pool-change-refused']);
 function mayBeEmptied({ steps }, statusOf, { after, poolId }) {
-    const own = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$)(step), poolId));
+    const own = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$r)(step), poolId));
     const find = (kind) => own.find(step => step.kind === kind);
     const [empties, grows] = [find('drain-pool'), own.findLast(({ kind }) => kind === 'scale-pool')];
     if (empties === undefined || grows === undefined || statusOf.get(grows.id) === 'done')
@@ -7775,8 +8640,6 @@ function mayBeEmptied({ steps }, statusOf, { after, poolId }) {
     return !isBack && !(failure?.step === empties.id && KEPT_ITS_NODES.has(failure.reason));
 }
 
-// EXTERNAL MODULE: ./build/shared/elapsed.js
-var elapsed = __webpack_require__(65940);
 ;// CONCATENATED MODULE: ./build/trace-defect.js
 
 function traceDefect({ log }, error) {
@@ -7800,12 +8663,14 @@ function traceDefect({ log }, error) {
 
 
 
+
 async function runPlan(deps, { azure, spec, plan, observed, signal, cancelled, startedAt }) {
     const { clock, env, journal, log } = deps;
     const width = Math.max(0, ...plan.steps.map(({ id }) => id.length));
     const say = (stepId, line) => log.say((0,plain_text/* logLine */.BP)(`${(0,elapsed/* timeSince */._)(startedAt, clock.now())}  ${stepId.padEnd(width)}  ${line}`));
     const { pollIntervalMs, deadlineMs } = spec;
-    const skewMs = observed.account?.aheadMs ?? observed.source?.aheadMs ?? 0;
+    const [first] = observed;
+    const skewMs = first?.account?.aheadMs ?? first?.source?.aheadMs ?? 0;
     const warnings = [];
     const ledger = resourceLedger();
     const executing = {
@@ -7827,7 +8692,8 @@ async function runPlan(deps, { azure, spec, plan, observed, signal, cancelled, s
     const executed = await execute(executing, plan, signal);
     const { failure: failed, known } = executed;
     traceDefect(deps, failed?.error);
-    const failure = failed && undoneToo(failureOf(failed.error, failed.step?.id, { abortReason: signal.reason }), plan, executed);
+    const failure = failed &&
+        undoneToo(rolledBackToo(failureOf(failed.error, failed.step?.id, { abortReason: signal.reason }), executed), plan, executed);
     journal.undoingBegins();
     const undone = await aftermath({ ...executing, known }, { owed: owedOf(plan, executed, cancelled.aborted), error: failed?.error, pools: plan.pools, cancelled });
     const ended = { ...executed, undone: [...executed.undone, ...undone] };
@@ -7847,6 +8713,18 @@ function owedOf({ undo }, { failure, steps, undone, known }, isCancelled) {
         return [];
     return (0,rules_undo/* owedAt */.h)(isCancelled ? 'cancelled' : 'failed', undo, progressOf([...steps, ...undone], known));
 }
+function rolledBackToo(failure, { rolledBack, steps }) {
+    const messages = rolledBack.map(({ message }) => message);
+    const details = rolledBack.flatMap(({ failure: own }) => (own?.error instanceof model_failure/* RunError */.e4 ? own.error.details : []));
+    const isGone = rolledBack.some(({ rollback }) => steps.some(({ id, status }) => id === rollback.steps[0]?.id && status === 'done'));
+    return {
+        ...failure,
+        message: [failure.message, ...messages].join('; '),
+        ...(isGone && { wayOut: WITHOUT_THE_NODES }),
+        details: [...failure.details, ...details]
+    };
+}
+const WITHOUT_THE_NODES = 'see what was read of the nodes that failed; they are gone, and a run with on-failure: keep leaves such nodes to look at';
 function undoneToo(failure, { undo }, { undone }) {
     const notes = undone.flatMap(({ id, status, note = '' }) => {
         const step = undo.find(one => one.step.id === id)?.step;
@@ -7859,7 +8737,7 @@ function undoneToo(failure, { undo }, { undone }) {
 function notFound(plan, observed) {
     if (plan?.image?.decision !== 'given' || observed === undefined)
         return [];
-    const isThere = observed.rolloutVersion !== undefined || observed.managedImage !== undefined;
+    const isThere = observed.some(one => one.rolloutVersion !== undefined || one.managedImage !== undefined);
     return isThere ? [] : [{ id: plan.image.imageId, exists: false, deeds: [] }];
 }
 function outcomeOf({ clock }, parts) {
@@ -7868,7 +8746,7 @@ function outcomeOf({ clock }, parts) {
     const undone = executed?.undone ?? [];
     const steps = executed?.steps ?? plan?.steps.map(({ id }) => ({ id, status: 'not-started' })) ?? [];
     const known = executed?.known;
-    const pools = poolsOf({ plan, observed, known, resources });
+    const pools = poolsOf({ plan, observed, known, resources, rolledBack: executed?.rolledBack ?? [] });
     return {
         ok: failure === undefined,
         startedAt,
@@ -7887,21 +8765,29 @@ function outcomeOf({ clock }, parts) {
         pools
     };
 }
-function poolsOf({ plan, observed, known, resources }) {
-    const found = observed?.pool;
-    const ids = plan === undefined || plan.pools.length === 0
-        ? found
-            ? [found.poolId]
-            : []
-        : plan.pools.map(({ poolId }) => poolId);
+function poolsOf({ plan, observed = [], known, resources, rolledBack }) {
+    const found = observed.flatMap(({ pool }) => pool?.poolId ?? []);
+    const ids = plan === undefined || plan.pools.length === 0 ? found : plan.pools.map(({ poolId }) => poolId);
     return ids.flatMap(poolId => {
         const seen = known?.pools.get(poolId.toLowerCase());
-        const pool = seen?.pool ?? (found && (0,arm_id/* sameId */.s)(found.poolId, poolId) ? found : undefined);
+        const before = observed.find(({ pool }) => pool !== undefined && (0,arm_id/* sameId */.s)(pool.poolId, poolId));
+        const pool = seen?.pool ?? before?.pool;
         if (pool === undefined || resourceOf(resources, poolId)?.exists === false)
             return [];
-        const nodes = seen?.nodes ?? observed?.nodes ?? [];
+        const nodes = seen?.nodes ?? before?.nodes ?? [];
         const isRestored = seen?.isRestored;
-        return [{ poolId: pool.poolId, poolName: (0,arm_id/* nameOf */.Vb)(pool.poolId), pool, nodes, ...(isRestored && { isRestored }) }];
+        const back = rolledBack.find(({ rollback }) => (0,arm_id/* sameId */.s)(rollback.poolId, poolId));
+        const rollback = back && { imageName: back.rollback.imageName, end: back.end };
+        return [
+            {
+                poolId: pool.poolId,
+                poolName: (0,arm_id/* nameOf */.Vb)(pool.poolId),
+                pool,
+                nodes,
+                ...(isRestored && { isRestored }),
+                ...(rollback && { rollback })
+            }
+        ];
     });
 }
 
@@ -7976,22 +8862,29 @@ function capacityOfPool(steps, { poolId }, mark) {
     const name = `pool ${mark((0,arm_id/* nameOf */.Vb)(poolId))}`;
     if (drain !== undefined) {
         const leaves = `${wereOf(drain.expects.scale)} leave by ${drain.drain}, and it has none for some minutes`;
-        return [`${provedFirst(steps, poolId, mark)}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
+        return [`${first(provedFirst(steps, poolId, mark))}Of ${name} ${leaves}${comes === '' ? '' : `; then ${comes}`}.`];
     }
+    const proved = provedFirst(steps, poolId, mark);
+    if (proved !== '')
+        return [`${sentenceOf(proved)}${sentenceOf(name)} keeps its nodes.`];
     return comes === '' || own.every(({ kind }) => kind !== 'create-pool') ? [] : [`In ${name} ${comes}.`];
 }
 function provedFirst(steps, poolId, mark) {
     const made = steps.find(step => step.kind === 'create-proof-pool' && step.like.poolId === poolId);
-    const own = steps.filter(step => made !== undefined && 'poolId' in step && step.poolId === (0,model_step/* targetOf */.$)(made));
+    const own = steps.filter(step => made !== undefined && 'poolId' in step && step.poolId === (0,model_step/* targetOf */.$r)(made));
     const scale = stepOf(own, 'scale-pool');
     if (made === undefined || scale === undefined)
         return '';
-    return `First the change proves itself on ${(0,node_targets/* describeTargets */.Eg)(scale.goal)} of temporary pool ${mark((0,arm_id/* nameOf */.Vb)(scale.poolId))}. `;
+    return `the change proves itself on ${(0,node_targets/* describeTargets */.Eg)(scale.goal)} of temporary pool ${mark((0,arm_id/* nameOf */.Vb)(scale.poolId))}. `;
 }
+const first = (proved) => (proved === '' ? '' : `First ${proved}`);
+const sentenceOf = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function stepOf(steps, kind) {
     return steps.findLast((step) => step.kind === kind);
 }
 function wereOf(scale) {
+    if (scale === 'as-left')
+        return 'the nodes that this run has brought';
     if (scale.kind === 'auto')
         return 'the nodes that its formula has asked for';
     return (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
@@ -8021,11 +8914,21 @@ function headlineOf(plan, outcome, mark = quoted) {
         return 'Nothing had to be changed';
     const { image, pools } = plan;
     const names = pools.map(pool => mark(poolNameOf(pool))).join(', ');
+    if (plan.stopAfter !== undefined)
+        return stoppedHeadline(plan, names, mark);
+    const which = `${pools.length > 1 ? 'pools' : 'pool'} ${names}`;
     if (image !== undefined && pools.length > 0)
-        return `${mark(image.imageName)} runs on pool ${names}`;
+        return `${mark(image.imageName)} runs on ${which}`;
     if (image !== undefined)
         return `Image ${mark(image.imageName)} is ready`;
-    return pools.length === 0 ? 'Done' : `Pool ${names} is as wanted`;
+    if (pools.length === 0)
+        return 'Done';
+    return pools.length === 1 ? `Pool ${names} is as wanted` : `Pools ${names} are as wanted`;
+}
+function stoppedHeadline({ image, pools }, names, mark) {
+    const isProved = image !== undefined && pools.some(({ decision }) => decision === 'prove');
+    const left = pools.length > 1 ? `pools ${names} are as they were` : `pool ${names} is as it was`;
+    return isProved ? `${mark(image.imageName)} has proved itself; ${left}` : verdict_sentence(left);
 }
 function verdictOf(plan, outcome, mark = quoted) {
     const took = (0,elapsed/* elapsedText */.Q)(outcome.endedAt - outcome.startedAt);
@@ -8036,16 +8939,21 @@ function verdictOf(plan, outcome, mark = quoted) {
     }
     if (plan.dryRun)
         return outcome.failure === undefined ? dryRunVerdict(plan, mark) : ONLY_A_PLAN;
-    const parts = [imagePart(plan, outcome, mark), ...poolParts(plan, outcome, mark)].filter(part => part !== '');
+    const parts = [imagePart(plan, outcome, mark), ...verdict_poolParts(plan, outcome, mark)].filter(part => part !== '');
     const what = parts.length === 0 ? '' : `${verdict_sentence(parts.join('; '))}. `;
     const unchanged = outcome.changed ? '' : 'Nothing was changed in Azure. ';
-    return `${what}${unchanged}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`;
+    return `${what}${unchanged}${outcome.ok ? stopsThere(plan) : ''}${onTheWay(outcome)}${outcome.ok ? 'It took' : 'It ended after'} ${took}.`;
 }
 function onTheWay({ ok, replication }) {
     const regions = (replication?.regions ?? [])
         .filter(({ state }) => state !== 'Completed' && state !== 'Failed')
         .map(({ region }) => region);
     return ok && regions.length > 0 ? `Still replicating to ${regions.join(', ')}, which it didn’t wait for. ` : '';
+}
+function stopsThere({ stopAfter, pools }) {
+    return stopAfter !== undefined && pools.some(({ decision }) => decision === 'prove')
+        ? 'The run stops there (stop-after: proof): the next one without that proves the image once more, and changes the pool. '
+        : '';
 }
 function dryRunVerdict(plan, mark) {
     const { image, pools, steps } = plan;
@@ -8055,7 +8963,7 @@ function dryRunVerdict(plan, mark) {
     parts.push(...pools.map(pool => `${wouldBe(pool.decision)} pool ${mark(poolNameOf(pool))}`));
     const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
     const would = parts.length === 0 ? '' : ` A real run would ${parts.join(' and ')}, in ${count}.`;
-    return [`${ONLY_A_PLAN}${would}`, ...capacityOf(plan, mark)].join(' ');
+    return [`${ONLY_A_PLAN}${would}`, ...capacityOf(plan, mark), stopsThere(plan).trim()].filter(Boolean).join(' ');
 }
 const ONLY_A_PLAN = 'This is only a plan: nothing was created, changed or deleted in Azure.';
 const WOULD = {
@@ -8064,6 +8972,7 @@ const WOULD = {
     keep: 'leave alone',
     given: 'use',
     change: 'change',
+    prove: 'leave alone',
     refuse: 'refuse to change'
 };
 const wouldBe = (decision) => WOULD[decision];
@@ -8082,13 +8991,16 @@ function imagePart(plan, outcome, mark) {
             return isMade(plan, outcome) ? `${name} was made` : `${name} was not made`;
     }
 }
-function poolParts(plan, outcome, mark) {
+function verdict_poolParts(plan, outcome, mark) {
     return plan.pools.map(pool => {
         const seen = outcome.pools.find(({ poolId }) => (0,arm_id/* sameId */.s)(poolId, pool.poolId));
-        return `pool ${mark(poolNameOf(pool))} ${poolVerb(pool, plan, outcome)}${nodesPart(seen)}`;
+        return `pool ${mark(poolNameOf(pool))} ${poolVerb(pool, plan, outcome, mark)}${nodesPart(seen)}`;
     });
 }
-function poolVerb({ poolId, decision }, { steps }, outcome) {
+function poolVerb({ poolId, decision }, { steps }, outcome, mark) {
+    const { rollback } = outcome.pools.find(one => (0,arm_id/* sameId */.s)(one.poolId, poolId)) ?? {};
+    if (rollback?.end === 'done')
+        return `was rolled back to ${mark(rollback.imageName)}`;
     const changes = steps.filter(step => 'poolId' in step && (0,arm_id/* sameId */.s)(step.poolId, poolId) && (0,step_kinds/* changesAzure */.bP)(step));
     const statuses = outcome.steps.filter(({ id }) => changes.some(step => step.id === id)).map(({ status }) => status);
     switch (decision) {
@@ -8104,6 +9016,8 @@ function poolVerb({ poolId, decision }, { steps }, outcome) {
                 : 'was not changed';
         case 'refuse':
             return 'was left as it is';
+        case 'prove':
+            return 'is as it was';
         case 'keep':
             return 'was already as wanted';
     }
@@ -8120,7 +9034,7 @@ function nodesPart(seen) {
     return ` and has ${count} ${nodes.length === 1 ? 'node' : 'nodes'}${unhealthy === 0 ? '' : `, ${unhealthy} unhealthy`}`;
 }
 function isMade({ image, steps }, outcome) {
-    const making = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$)(step), image?.imageId ?? '') && ['makes', 'resumes'].includes(step_kinds/* STEP_KINDS */.zq[step.kind].does));
+    const making = steps.filter(step => (0,arm_id/* sameId */.s)((0,model_step/* targetOf */.$r)(step), image?.imageId ?? '') && ['makes', 'resumes'].includes(step_kinds/* STEP_KINDS */.zq[step.kind].does));
     return outcome.steps.some(({ id, status }) => status === 'done' && making.some(step => step.id === id));
 }
 const poolNameOf = ({ poolId }) => (0,arm_id/* nameOf */.Vb)(poolId);
@@ -8199,15 +9113,28 @@ function shortened({ level, title, message }) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/endings.js
+
+
 const CONDITIONS = {
     'image-blamed': ' where nodes that run it have failed again and again',
     'vm-has-run': ' where the VM has run meanwhile'
 };
-function endingLines({ steps, undo }) {
-    const order = new Map(steps.map(({ id }, index) => [id, index]));
+function endingLines(plan) {
+    const { undo, rollbacks = [] } = plan;
+    const order = new Map((0,model_step/* stepsOf */.B_)(plan).map(({ id }, index) => [id, index]));
     const sorted = undo.toSorted((a, b) => (order.get(a.after) ?? 0) - (order.get(b.after) ?? 0));
     const stretches = Map.groupBy(sorted, ({ after, until }) => (after === until ? after : `${after} … ${until}`));
-    return [...stretches].map(([stretch, owed]) => ({ stretch, what: sentences(owed).join('; ') }));
+    const lines = [...stretches].map(([stretch, owed]) => ({ stretch, what: sentences(owed).join('; '), owed }));
+    const own = new Set(rollbacks.flatMap(({ steps }) => steps.map(({ id }) => id)));
+    const isOfWayBack = ({ owed }) => owed.some(({ after }) => own.has(after));
+    return [
+        ...lines.filter(line => !isOfWayBack(line)),
+        ...rollbacks.map(({ after, until, poolId, imageName, cost }) => ({
+            stretch: `${after} … ${until}`,
+            what: `where its nodes fail: roll pool ${(0,arm_id/* nameOf */.Vb)(poolId)} back to ${imageName} (${cost})`
+        })),
+        ...lines.filter(isOfWayBack)
+    ].map(({ stretch, what }) => ({ stretch, what }));
 }
 function sentences(owed) {
     const kinds = Map.groupBy(owed, ({ step }) => step.kind);
@@ -8271,10 +9198,11 @@ function decisionLines({ command, dryRun, image, pools }, style) {
     return [heading(title, style), ...(0,plain_text/* columns */.YB)(rows).map(plain_text/* logLine */.BP)];
 }
 function differenceLines({ pools }, style) {
-    const differences = pools.flatMap(pool => pool.differences);
-    if (differences.length === 0)
-        return [];
-    return [heading('Differences of the pool', style), ...render_plan_limited(differences.flatMap(differenceOf), 'lines')];
+    const differing = pools.filter(({ differences }) => differences.length > 0);
+    return differing.flatMap(({ poolId, differences }) => {
+        const which = pools.length === 1 ? 'the pool' : `pool ${(0,arm_id/* nameOf */.Vb)(poolId)}`;
+        return [heading(`Differences of ${which}`, style), ...render_plan_limited(differences.flatMap(differenceOf), 'lines')];
+    });
 }
 const NEEDS = {
     patch: 'can change with nodes present',
@@ -8334,7 +9262,7 @@ function render_plan_limited(lines, what) {
 ;// CONCATENATED MODULE: ./build/report/pool-state.js
 
 const MOST_RESIZE_ERRORS = 20;
-function pool_state_poolState({ poolId, poolName, pool, nodes }) {
+function pool_state_poolState({ poolId, poolName, pool, nodes, rollback }) {
     const states = countNodes(nodes);
     const target = targetsOf(pool);
     return {
@@ -8348,7 +9276,8 @@ function pool_state_poolState({ poolId, poolName, pool, nodes }) {
         scale: pool.scale.kind,
         dedicated: sizeState(pool.currentDedicatedNodes, target.dedicated, states.dedicated),
         lowPriority: sizeState(pool.currentLowPriorityNodes, target.lowPriority, states.lowPriority),
-        resizeErrors: (pool.resize?.errors ?? []).slice(0, MOST_RESIZE_ERRORS)
+        resizeErrors: (pool.resize?.errors ?? []).slice(0, MOST_RESIZE_ERRORS),
+        ...(rollback === undefined ? {} : { rollback })
     };
 }
 function sizeState(current, target, states) {
@@ -8435,6 +9364,7 @@ const FORMER = new Set([
     'former-version',
     'failed-given-version',
     'former-pool',
+    'rolled-back-pool',
     'emptied-pool'
 ]);
 const wasThereBefore = ({ state }) => FORMER.has(state);
@@ -8584,6 +9514,7 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'image-version',
     'snapshot-ids',
     'pool-id',
+    'pools',
     'pool-name',
     'pool-state',
     'provisioning-state',
@@ -8598,13 +9529,17 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'failed-step'
 ]));
 function outputsOf(plan, outcome, extra = {}) {
-    const [pool] = outcome.pools;
-    const poolId = pool?.poolId ?? plan?.pools[0]?.poolId;
+    const isOne = (plan?.pools.length ?? 0) < 2 && outcome.pools.length < 2;
+    const [pool] = isOne ? outcome.pools : [];
+    const poolId = isOne ? (pool?.poolId ?? plan?.pools[0]?.poolId) : undefined;
+    const gone = outcome.failure?.resizeErrors;
     return {
         ...imageOutputs(plan, outcome),
         'pool-id': poolId ?? '',
+        pools: JSON.stringify(outcome.pools.map(pool_state_poolState)),
         'pool-name': poolId === undefined ? '' : (0,arm_id/* nameOf */.Vb)(poolId),
         ...poolOutputs(pool),
+        ...(gone === undefined ? {} : { 'resize-errors': JSON.stringify(gone) }),
         changed: String(outcome.changed),
         'plan-file': extra.planFile ?? '',
         'failure-reason': outcome.failure?.reason ?? '',
@@ -8769,6 +9704,7 @@ function standingSection({ standing }, cloud) {
 
 
 
+
 const DAY_S = 86_400;
 const gantt_MOST_ROWS = 24;
 function renderGantt(plan, outcome) {
@@ -8800,7 +9736,7 @@ function dateOf(elapsedS) {
     return `${date} ${time?.slice(0, 8)}`;
 }
 function rowsOf(plan, outcome) {
-    const byId = new Map(plan.steps.map(step => [step.id, step]));
+    const byId = new Map((0,model_step/* stepsOf */.B_)(plan).map(step => [step.id, step]));
     const timed = outcome.steps.flatMap(step => timedStep(byId.get(step.id), step, outcome));
     if (timed.length <= gantt_MOST_ROWS)
         return timed.map(({ row }) => row);
@@ -8831,6 +9767,7 @@ function grouped(timed) {
 
 
 
+
 const PROMOTED = { done: 'promoted', undone: 'not promoted', planned: 'to be promoted' };
 function touchedOf(plan, outcome) {
     const rows = new Map();
@@ -8843,7 +9780,7 @@ function touchedOf(plan, outcome) {
         const verb = verbOf(step, statuses.get(step.id), plan.dryRun);
         if (verb === undefined)
             continue;
-        const id = (0,model_step/* targetOf */.$)(step);
+        const id = (0,model_step/* targetOf */.$r)(step);
         const { resource: what, does } = step_kinds/* STEP_KINDS */.zq[step.kind];
         const row = rows.get(id.toLowerCase()) ?? { id, what, verbs: [], note: '', exists: true };
         row.verbs = [...row.verbs.filter(known => known !== 'left alone' && known !== verb), verb];
@@ -8855,13 +9792,25 @@ function touchedOf(plan, outcome) {
         rows.set(id.toLowerCase(), row);
     }
     for (const { step } of plan.undo) {
-        const row = rows.get((0,model_step/* targetOf */.$)(step).toLowerCase());
+        const row = rows.get((0,model_step/* targetOf */.$r)(step).toLowerCase());
         if (row?.verbs.join() === 'left alone' && touched_isDone(outcome, step))
             row.verbs = [step_kinds/* STEP_KINDS */.zq[step.kind].done];
+    }
+    for (const { poolId, end, note } of rolledBack(plan, outcome)) {
+        const row = rows.get(poolId.toLowerCase());
+        if (row !== undefined)
+            Object.assign(row, { verbs: [...row.verbs, end === 'done' ? 'rolled back' : 'not rolled back'], note });
     }
     return [...rows].map(([id, row]) => touched_asFound(row, resourceOf(resources, row.id), unmade.has(id)));
 }
 const touched_isDone = ({ undone }, { id }) => undone.some(one => one.id === id && one.status === 'done' && (one.note ?? '') !== '');
+function rolledBack({ rollbacks = [] }, { pools, steps }) {
+    return pools.flatMap(({ poolId, rollback }) => {
+        const own = rollbacks.find(one => (0,arm_id/* sameId */.s)(one.poolId, poolId))?.steps ?? [];
+        const last = steps.findLast(({ id }) => own.some(step => step.id === id));
+        return rollback === undefined ? [] : [{ poolId, end: rollback.end, note: last?.note ?? '' }];
+    });
+}
 function touched_asFound(row, resource, isUnmade) {
     if (resource === undefined)
         return row;
@@ -8878,7 +9827,7 @@ function untouched({ image, pools }) {
     if (image?.decision === 'keep' || image?.decision === 'given') {
         found.push({ id: image.imageId, what: image.kind === 'gallery' ? 'image version' : 'managed image' });
     }
-    const left = pools.filter(({ decision }) => decision === 'keep' || decision === 'refuse');
+    const left = pools.filter(({ decision }) => ['keep', 'prove', 'refuse'].includes(decision));
     found.push(...left.map(({ poolId }) => ({ id: poolId, what: 'pool' })));
     return found;
 }
@@ -9044,11 +9993,15 @@ function planSection(plan, outcome) {
     const titles = plan.dryRun ? ['Step', 'What it does', 'Why', 'After'] : ['', 'Step', 'What it does', 'Why', 'Took:'];
     return {
         lead: [...lead, `<details><summary>${count}, each with its reason</summary>`, '', ...tableHead(titles)],
-        items: plan.steps.map(step => (plan.dryRun ? plannedRow(step) : performedRow(step, byId.get(step.id)))),
+        items: [...plan.steps, ...rollbackSteps(plan, byId)].map(step => plan.dryRun ? plannedRow(step) : performedRow(step, byId.get(step.id))),
         tail: ['', '</details>'],
         what: 'steps',
         importance: 50
     };
+}
+function rollbackSteps({ rollbacks = [] }, byId) {
+    const isBegun = rollbacks.filter(({ steps }) => steps.some(({ id }) => byId.has(id)));
+    return isBegun.flatMap(({ steps }) => steps);
 }
 function reasonLine(what, { decision, reason }) {
     return `- ${what}: **${decision}**, because ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(reason, 1_000))}`;
@@ -9320,7 +10273,7 @@ async function attempt(deps, cancelled) {
     const attempted = {};
     const over = new AbortController();
     try {
-        attempted.spec = parseInputs(deps.readInput, { readText: deps.readText, env: deps.env });
+        attempted.spec = parseInputs(deps.readInput, { readText: deps.readText, glob: deps.glob, env: deps.env });
         maskSecrets(deps, attempted.spec);
         const signal = (0,time_limit/* anyOf */.EB)([cancelled, deadline(deps, attempted.spec, over.signal)]);
         announceEndOfSignIn(deps, attempted.spec, startedAt);
@@ -9368,8 +10321,8 @@ function lookedAround(deps, spec, { signal, startedAt }) {
         return { azure, observed: await COMMANDS[spec.command].observe(azure, spec, clock.now()) };
     });
 }
-function maskSecrets({ env, log }, { rollout }) {
-    for (const name of (0,secret_reference/* secretReferences */.L)(rollout?.pool)) {
+function maskSecrets({ env, log }, { rollouts }) {
+    for (const name of rollouts.flatMap(({ pool, smokeTest }) => (0,secret_reference/* secretReferences */.L)({ ...pool, smokeTest: smokeTest?.task }))) {
         const secret = env[name];
         if (secret !== undefined && secret !== '')
             log.mask(secret);
