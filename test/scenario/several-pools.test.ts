@@ -90,6 +90,41 @@ test('one that fails stops those that haven’t begun, and the report says of ea
   })
 })
 
+test('a pool whose nodes fail goes back alone; those before it keep the new image, those after it are not begun', async () => {
+  const failing = world(changed => {
+    const nodes = { render: { startTaskFails: 'all', startTaskFailsOn: '/versions/2.0.0' } } as const
+    changed.behaviour = { ...changed.behaviour, nodes }
+  })
+  await onAzure({ world: failing }, async ({ emulator, story, post }) => {
+    const files = { ...RELEASE, 'pool-spec': inFiles(THREE) }
+    await story({ inputs: { ...files, 'image-version': '1.0.0' } })
+    const inputs = {
+      ...files,
+      'image-version': '2.0.0',
+      'image-change': 'in-place',
+      prove: 'canary',
+      'max-parallel': '1'
+    }
+    const told = await story({ inputs })
+    expect(told.outputs).toMatchObject({ 'failure-reason': 'nodes-unhealthy', 'failed-step': 'render/scale-pool' })
+    expect(
+      JSON.parse(told.outputs.pools).map(({ name, imageId, dedicated, rollback }: Loose) => [
+        name,
+        String(imageId).split('/').at(-1),
+        (dedicated as Loose)['current'],
+        rollback
+      ])
+    ).toEqual([
+      ['bake', '2.0.0', 3, undefined],
+      ['render', '1.0.0', 4, { imageName: 'farm/render-node/1.0.0', end: 'done' }],
+      ['sim', '1.0.0', 2, undefined]
+    ])
+    expect(told.log.join(' ')).toMatch(/pool render was rolled back to\s+farm\/render-node\/1.0.0/)
+    expect(poolsOf(emulator).filter(pool => JSON.stringify(pool).includes('batch-image-rollout-'))).toEqual([])
+    expect(await post({ inputs }, told)).toEqual([])
+  })
+})
+
 test('a pool with a number in its metadata comes before all others', async () => {
   await onAzure({}, async ({ story }) => {
     const metadata = 'properties:\n  metadata: [{ name: batch-image-rollout-order, value: "1" }]'
