@@ -9747,10 +9747,13 @@ function timedStep(step, { id, status, startedAt, endedAt }, outcome) {
         return [];
     const fromMs = Math.max(0, startedAt - outcome.startedAt);
     const toMs = Math.max(fromMs, (endedAt ?? outcome.endedAt) - outcome.startedAt);
-    return [{ kind: step.kind, row: { part: step_kinds/* STEP_KINDS */.zq[step.kind].part, name: id, fromMs, toMs, status } }];
+    return [{ kind: step.kind, row: { part: partOf(step), name: id, fromMs, toMs, status } }];
+}
+function partOf(step) {
+    return step.kind === 'scale-pool' && step.proofOf !== undefined ? 'Proof' : step_kinds/* STEP_KINDS */.zq[step.kind].part;
 }
 function grouped(timed) {
-    const groups = Map.groupBy(timed, ({ kind, row }) => `${kind} ${row.status}`);
+    const groups = Map.groupBy(timed, ({ kind, row }) => `${row.part} ${kind} ${row.status}`);
     return [...groups.values()].flatMap(group => {
         const [first] = group;
         if (first === undefined)

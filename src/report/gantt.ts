@@ -67,12 +67,17 @@ function timedStep(
   if (step === undefined || startedAt === undefined) return []
   const fromMs = Math.max(0, startedAt - outcome.startedAt)
   const toMs = Math.max(fromMs, (endedAt ?? outcome.endedAt) - outcome.startedAt)
-  return [{ kind: step.kind, row: { part: STEP_KINDS[step.kind].part, name: id, fromMs, toMs, status } }]
+  return [{ kind: step.kind, row: { part: partOf(step), name: id, fromMs, toMs, status } }]
+}
+
+/** The nodes of a temporary pool come by the same kind of step as those of any other. */
+function partOf(step: Step): Row['part'] {
+  return step.kind === 'scale-pool' && step.proofOf !== undefined ? 'Proof' : STEP_KINDS[step.kind].part
 }
 
 /** Steps of one kind that ended alike become one row, from the first one's start to the last one's end. */
 function grouped(timed: readonly TimedStep[]): Row[] {
-  const groups = Map.groupBy(timed, ({ kind, row }) => `${kind} ${row.status}`)
+  const groups = Map.groupBy(timed, ({ kind, row }) => `${row.part} ${kind} ${row.status}`)
   return [...groups.values()].flatMap(group => {
     const [first] = group
     if (first === undefined) return []

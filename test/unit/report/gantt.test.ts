@@ -44,6 +44,15 @@ async function tasksOf(chart: string): Promise<Task[]> {
   return (diagram.db as unknown as { getTasks(): Task[] }).getTasks()
 }
 
+test('the nodes of a temporary pool come in the section of the proof, those of the pool itself in another', () => {
+  const plan = releasePlan()
+  const steps = plan.steps.map(step => (step.kind === 'scale-pool' ? { ...step, proofOf: 'render' } : step))
+  const sectionOf = (chart: string | undefined): string | undefined =>
+    /section (.*)\n(?: {4}.*\n)* {4}✗ scale-pool/.exec(chart ?? '')?.[1]
+  expect(sectionOf(renderGantt(plan, failedOutcome()))).toBe('Pool')
+  expect(sectionOf(renderGantt({ ...plan, steps }, failedOutcome()))).toBe('Proof')
+})
+
 test('Mermaid refuses a chart that is broken, so that the test above can fail', async () => {
   await expect(mermaid.parse('gantt\n  section A\n  a task without its time')).rejects.toThrow()
 })
