@@ -27,7 +27,12 @@ const WAYS: readonly Way[] = [
   { name: 'prove: none', inputs: { prove: 'none' } },
   { name: 'prove: canary', inputs: { prove: 'canary' } },
   { name: 'prove: temporary-pool', inputs: { prove: 'temporary-pool' } },
-  { name: 'a bad image, prove: canary', inputs: { prove: 'canary' }, isBad: true },
+  {
+    name: 'a bad image, prove: canary, on-failure: keep',
+    inputs: { prove: 'canary', 'on-failure': 'keep' },
+    isBad: true
+  },
+  { name: 'a bad image, prove: canary, rolled back', inputs: { prove: 'canary' }, isBad: true },
   { name: 'a bad image, prove: temporary-pool', inputs: { prove: 'temporary-pool' }, isBad: true }
 ]
 
@@ -88,16 +93,12 @@ function inUse(emulator: Emulator, isBad: boolean): World {
     index,
     endsAfterMs: Math.round(minutes() * MINUTE)
   }))
-  // Those that are there run the former image.
-  const later = Array.from({ length: 3 * NODES }, (_, index) => NODES + index)
+  const bad = isBad ? ({ startTaskFails: 'all', startTaskFailsOn: '/versions/2.0.0' } as const) : {}
   return {
     resources: emulator.state(),
     behaviour: {
       ...world.behaviour,
-      nodes: {
-        render: { runningTasks, ...(isBad && { startTaskFails: later }) },
-        ...(isBad && { '*': { startTaskFails: 'all' } })
-      }
+      nodes: { render: { runningTasks, ...bad }, '*': bad }
     }
   }
 }
