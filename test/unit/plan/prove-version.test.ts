@@ -7,7 +7,10 @@ import { TAG } from '../../../src/rules/run-tags.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 const BASE = { [TAG.baseImage]: 'Canonical:jammy:22_04-lts-gen2' }
-const tagged = (state: 'complete' | 'failed', more: Record<string, string> = {}): Partial<GalleryImageVersion> => ({
+const tagged = (
+  state: 'complete' | 'stopped' | 'failed',
+  more: Record<string, string> = {}
+): Partial<GalleryImageVersion> => ({
   tags: { ...BASE, ...f.tagsOf(state), ...more }
 })
 const version = (change: Partial<GalleryImageVersion> = {}): GalleryImageVersion =>
@@ -94,6 +97,13 @@ test('one that failed before is as good as any other once it is proved', () => {
   const spec = f.rolloutOnlySpec(f.rolloutSpec({ force: true }))
   expect(marks(rolledOut(version(tagged('failed')), {}, spec))).toEqual([
     expect.objectContaining({ tags: { [TAG.state]: 'complete' } })
+  ])
+})
+
+test('one that waits since its proof is whole, so that a change which failed is sent again, and it waits no longer', () => {
+  const waiting = version({ ...tagged('stopped'), provisioningState: 'Failed' })
+  expect(marks(rolledOut(waiting))).toMatchObject([
+    { reason: 'its last change failed; sent again', tags: { [TAG.state]: 'complete' } }
   ])
 })
 
