@@ -96,6 +96,12 @@ const TABLE: [rule: string, what: string, setting: Setting, severities: string[]
   ],
   [
     'ephemeral-nodes',
+    'a cache that is too small, and no place asked for',
+    { vm: anyPlace, size: { cachedDiskGB: 49 }, storage: { osDiskImage: { sizeInGB: 50 } } },
+    ['error']
+  ],
+  [
+    'ephemeral-nodes',
     'a size without a cache, and no place asked for',
     { vm: anyPlace, size: { cachedDiskGB: 0 }, storage: { osDiskImage: { sizeInGB: 50 } } },
     []

@@ -81,6 +81,7 @@ type Left = {
 test.each<[string, Left, string]>([
   ['a failed canary of a failed version', { state: 'failed', nodes: ['starttaskfailed'] }, 'change'],
   ['a failed canary of a version that is open', { state: 'open', nodes: ['unusable'] }, 'change'],
+  ['a failed node of a version that waits since its proof', { state: 'stopped', nodes: ['unusable'] }, 'change'],
   ['a node that is idle, of a failed version', { state: 'failed', nodes: ['idle'] }, 'change'],
   ['a node that is idle, of a version that is open', { state: 'open', nodes: ['idle'] }, 'refuse'],
   ['a failed node of a version that was finished', { state: 'complete', nodes: ['unusable'] }, 'refuse'],
