@@ -173,6 +173,12 @@ const TABLE: [rule: string, what: string, setting: Setting, severities: string[]
   ],
   [
     'security-type',
+    'ConfidentialVMSupported, confidential',
+    { security: 'ConfidentialVMSupported', vm: secure('confidentialVM') },
+    []
+  ],
+  [
+    'security-type',
     'both supported, confidential',
     { security: 'TrustedLaunchAndConfidentialVmSupported', vm: secure('confidentialVM') },
     []

@@ -14,6 +14,15 @@ const said = (rule: string, spec: Spec, seen: Observed): string[] =>
 const SUBNET = '/subscriptions/s/resourceGroups/r/providers/Microsoft.Network/virtualNetworks/farm/subnets/nodes'
 const inSubnet = f.releaseSpec({}, f.rolloutSpec({ pool: { networkConfiguration: { subnetId: SUBNET } } }))
 
+test.each<[string, string[] | undefined, string[]]>([
+  ['nothing', undefined, []],
+  ['no item', [], []],
+  ['two items', ['etag', 'state'], ['etag, state']]
+])('a note names what was left aside of a spec: %s', (_, leftAside, named) => {
+  const spec = f.releaseSpec({}, f.rolloutSpec(leftAside === undefined ? {} : { leftAside }))
+  expect(said('left-aside', spec, f.observed()).map(line => line.split(': ')[2])).toEqual(named)
+})
+
 describe('room in a subnet', () => {
   const roomOf = (subnet: Partial<Subnet>, change: Partial<Observed> = {}): string[] => {
     const subnets = [

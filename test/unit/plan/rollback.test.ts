@@ -241,7 +241,11 @@ test.each(NO_WAY)(
 test.each<[string, Case]>([
   ['a version that gets other regions', found({ provisioningState: 'Updating' })],
   ['a version that nobody says the end of', found({ endOfLifeDate: '2099-01-01T00:00:00Z' })],
-  ['a version whose replication isn’t told', found({ targetRegions: FORMER.targetRegions })]
+  ['a version whose replication isn’t told', found({ targetRegions: FORMER.targetRegions })],
+  [
+    'a version with a replica elsewhere, too',
+    found({ targetRegions: [{ region: 'westus3', replicas: 1 }, ...FORMER.targetRegions] })
+  ]
 ])('%s is a way back', (_, given) => {
   expect([planned(given).rollbacks?.length, findingOf(planned(given))]).toEqual([1, undefined])
 })

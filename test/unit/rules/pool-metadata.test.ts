@@ -10,6 +10,7 @@ import {
   scaleToRestore,
   specChange,
   specItems,
+  undoneChange,
   unmadeItem,
   withRestorePoint,
   withRun
@@ -20,6 +21,12 @@ const TEAM = { name: 'team', value: 'fx' }
 const OURS = { name: 'batch-image-rollout', value: 'pixel/farm run 4711 commit c0ffee0' }
 const NO_CHANGE = { set: [], remove: [] }
 const SCALE = { kind: 'auto', formula: '$TargetDedicatedNodes = 5' } as const
+
+test('a change is taken back by what it touched: the pool’s own items come back, those that it added go, ours stay out of it', () => {
+  const change = { set: [{ name: 'team', value: 'other' }, { name: 'added', value: '1' }, OURS], remove: ['dropped'] }
+  const there = [TEAM, { name: 'dropped', value: '2' }, { name: 'untouched', value: '3' }, OURS]
+  expect(undoneChange(change, { metadata: there })).toEqual({ restores: ['team', 'dropped'], removes: ['added'] })
+})
 
 test('what is kept of a scale is read again as it was', () => {
   const items = changedMetadata([TEAM], withRestorePoint(NO_CHANGE, { scale: SCALE, imageId: 'i' }, CONTEXT))
