@@ -1,15 +1,15 @@
 /** The image that a pool has, where another one may take its place: a change whose nodes fail goes back to it. */
 import { AzureError } from '../azure/errors.ts'
-import type { Azure } from '../azure/gateway.ts'
 import { childId, isArmIdOf, sameId } from '../model/arm-id.ts'
 import type { GalleryImageVersion, Looked, Observed, Pool } from '../model/observed.ts'
 import type { Spec } from '../model/spec.ts'
+import type { SharedReads } from './shared-reads.ts'
 
 const READ = 'Microsoft.Compute/galleries/images/versions/read'
 
 /** Nothing is read where the pool keeps its image, or nothing would come of it. */
 export async function formerImagePart(
-  { gallery }: Azure,
+  { version }: Pick<SharedReads, 'version'>,
   spec: Spec,
   pool: Pool | undefined
 ): Promise<Pick<Observed, 'formerVersion'>> {
@@ -18,7 +18,7 @@ export async function formerImagePart(
   if (rollout === undefined || id === undefined || rollout.onFailure === 'keep' || rollout.imageChange === 'refuse')
     return {}
   if (!isArmIdOf(id, 'Microsoft.Compute/galleries/images/versions') || isAsked(spec, id)) return {}
-  return { formerVersion: await looked(gallery.getVersion(id, { replication: true })) }
+  return { formerVersion: await looked(version(id)) }
 }
 
 /** As far as it is known before the version is chosen. */

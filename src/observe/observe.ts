@@ -1,7 +1,5 @@
 /** Reads the world once, side by side wherever one answer doesn't decide the next question. */
-import { AzureError } from '../azure/errors.ts'
 import type { Azure, BatchServiceGateway } from '../azure/gateway.ts'
-import { explainsRefusal } from '../model/account-access.ts'
 import {
   childId,
   isArmIdOf,
@@ -10,18 +8,9 @@ import {
   resourceGroupOf,
   sameId,
   subscriptionOf,
-  type BatchAccountId,
   type GalleryImageId
 } from '../model/arm-id.ts'
-import type {
-  BatchAccount,
-  GalleryImageVersion,
-  LatestProved,
-  Observed,
-  Pool,
-  SupportedImage,
-  VmSize
-} from '../model/observed.ts'
+import type { BatchAccount, GalleryImageVersion, LatestProved, Observed, Pool } from '../model/observed.ts'
 import {
   specsOf,
   type ImageSpec,
@@ -35,6 +24,7 @@ import { newestFirst, whyNotProved } from '../rules/latest-proved.ts'
 import { imageKey, TAG } from '../rules/run-tags.ts'
 import { compareVersions } from '../rules/versions.ts'
 import { formerImagePart } from './former-image.ts'
+import { definitionOf, sharedReads, type SharedReads, type Supported } from './shared-reads.ts'
 import { SOURCES } from './sources.ts'
 import { groupsPart, namedPart, regionsPart } from './observe-named.ts'
 
@@ -80,46 +70,8 @@ async function poolParts(azure: Azure, { spec, at, shared }: OfPool): Promise<Pa
   return Promise.all([
     rolloutPart(azure, spec, { rollout: spec.rollout, into: account, shared }),
     ...namedPart(azure, spec.rollout),
-    ...(spec.image === undefined ? [givenPart(azure, spec.rollout, { account, at })] : [])
+    ...(spec.image === undefined ? [givenPart(shared, spec.rollout, { account, at })] : [])
   ])
-}
-
-/** Reads that pools of one account have in common. */
-type SharedReads = {
-  account(id: BatchAccountId): Promise<BatchAccount | undefined>
-  pools(id: BatchAccountId): Promise<Pool[]>
-  vmSizes(subscriptionId: string, location: string): Promise<VmSize[]>
-  supportedImages(account: BatchAccount): ReturnType<typeof unlessRefused>
-}
-
-function sharedReads(azure: Azure): SharedReads {
-  const once = <T>(read: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
-    const made = new Map<string, Promise<T>>()
-    return key => {
-      const found = made.get(key.toLowerCase()) ?? read(key)
-      made.set(key.toLowerCase(), found)
-      return found
-    }
-  }
-  const account = once(id => azure.batch.getAccount(id as BatchAccountId))
-  const pools = once(id => azure.batch.listPools(id as BatchAccountId))
-  const sizes = once(key => {
-    const [subscriptionId = '', location = ''] = key.split(' ')
-    return azure.batch.listVmSizes(subscriptionId, location)
-  })
-  const images = new Map<string, ReturnType<typeof unlessRefused>>()
-  return {
-    account,
-    pools,
-    vmSizes: (subscriptionId, location) => sizes(`${subscriptionId} ${location}`),
-    supportedImages: one => {
-      const { accountEndpoint } = one
-      const found =
-        images.get(accountEndpoint) ?? unlessRefused(one, azure.batchService(accountEndpoint).listSupportedImages())
-      images.set(accountEndpoint, found)
-      return found
-    }
-  }
 }
 
 /** Without the properties that are undefined, so that absence is absence. */
@@ -146,7 +98,7 @@ async function galleryPart(
 ): Promise<Part> {
   const [found, { galleryImage, versions }] = await Promise.all([
     gallery.getGallery(parentId(galleryImageId)),
-    definitionPart(gallery, galleryImageId)
+    definitionOf(gallery, galleryImageId)
   ])
   const there = found === undefined ? { exists: false } : { exists: true, ...found }
   const key = imageKey(image)
@@ -157,17 +109,6 @@ async function galleryPart(
     .toSorted((a, b) => compareVersions(nameOf(b.versionId), nameOf(a.versionId)))[0]
   const looked = meant !== undefined && mayHaveFailedRegion(meant) ? await withReplication(gallery, meant) : meant
   return { gallery: there, galleryImage, versions: versions.map(one => (one === meant ? looked : one)) } as Part
-}
-
-/** A replica that lags may show one without the other: what can't be is asked for again, and then isn't believed at once. */
-async function definitionPart(
-  gallery: Azure['gallery'],
-  id: GalleryImageId
-): Promise<Pick<Observed, 'galleryImage' | 'versions'>> {
-  const [found, listed] = await Promise.all([gallery.getGalleryImage(id), gallery.listVersions(id)])
-  const galleryImage = found ?? (listed.length > 0 ? await gallery.getGalleryImage(id) : undefined)
-  const versions = listed.length === 0 && found !== undefined ? await gallery.listVersions(id) : listed
-  return { ...(galleryImage && { galleryImage }), versions }
 }
 
 /** A list doesn't say how regions fare (gallery contract: `$expand` is of the GET alone). */
@@ -182,21 +123,21 @@ function mayHaveFailedRegion({ provisioningState, targetRegions }: GalleryImageV
 type Given = Extract<Spec, { command: 'rollout' }>['rollout']
 type Where = { account: Promise<BatchAccount | undefined> | undefined; at: number }
 
-async function givenPart(azure: Azure, rollout: Given, where: Where): Promise<Part> {
+async function givenPart(shared: SharedReads, rollout: Given, where: Where): Promise<Part> {
   const { latestProvedOf, imageId } = rollout
-  if (latestProvedOf !== undefined) return latestProvedPart(azure, latestProvedOf, where)
-  return imageId === undefined ? {} : givenImagePart(azure, imageId)
+  if (latestProvedOf !== undefined) return latestProvedPart(shared, latestProvedOf, where)
+  return imageId === undefined ? {} : givenImagePart(shared, imageId)
 }
 
 /** Newest first, and the first that counts. A list doesn’t say how regions fare: what seems to count is looked at by itself. */
-async function latestProvedPart({ gallery }: Azure, id: GalleryImageId, { account, at }: Where): Promise<Part> {
-  const [{ galleryImage, versions }, found] = await Promise.all([definitionPart(gallery, id), account])
+async function latestProvedPart(shared: SharedReads, id: GalleryImageId, { account, at }: Where): Promise<Part> {
+  const [{ galleryImage, versions }, found] = await Promise.all([shared.definition(id), account])
   const where = { at, region: found?.location }
   const passedOver: LatestProved['passedOver'] = []
   for (const listed of newestFirst(versions)) {
     const { versionId } = listed
     const seems = whyNotProved(listed, where)
-    const version = seems === undefined ? await gallery.getVersion(versionId, { replication: true }) : listed
+    const version = seems === undefined ? await shared.version(versionId) : listed
     const why = seems ?? (version === undefined ? 'gone' : whyNotProved(version, where))
     if (why === undefined) {
       const latestProved = { versions: versions.length, versionId, passedOver }
@@ -207,13 +148,13 @@ async function latestProvedPart({ gallery }: Azure, id: GalleryImageId, { accoun
   return { rolloutDefinition: galleryImage, latestProved: { versions: versions.length, passedOver } } as Part
 }
 
-async function givenImagePart(azure: Azure, imageId: RolloutImageId): Promise<Part> {
+async function givenImagePart(shared: SharedReads, imageId: RolloutImageId): Promise<Part> {
   if (isArmIdOf(imageId, 'Microsoft.Compute/images')) {
-    return { managedImage: await azure.compute.getManagedImage(imageId) } as Part
+    return { managedImage: await shared.managedImage(imageId) } as Part
   }
   const [rolloutVersion, rolloutDefinition] = await Promise.all([
-    azure.gallery.getVersion(imageId, { replication: true }),
-    azure.gallery.getGalleryImage(parentId(imageId))
+    shared.version(imageId),
+    shared.galleryImage(parentId(imageId))
   ])
   return { rolloutVersion, rolloutDefinition } as Part
 }
@@ -237,8 +178,8 @@ async function rolloutPart(azure: Azure, spec: Spec, { rollout, into, shared }: 
   const [pools, pool, former, vmSizes, fromService] = await Promise.all([
     shared.pools(batchAccountId),
     found,
-    found.then(there => formerImagePart(azure, spec, there)),
-    shared.vmSizes(subscriptionOf(batchAccountId), account.location),
+    found.then(there => formerImagePart(shared, spec, there)),
+    shared.vmSizes({ subscriptionId: subscriptionOf(batchAccountId), location: account.location }),
     servicePart(azure.batchService(account.accountEndpoint), shared.supportedImages(account), { rollout, found })
   ])
   const otherPools = pools.filter(other => !sameId(other.poolId, poolId))
@@ -251,7 +192,7 @@ async function rolloutPart(azure: Azure, spec: Spec, { rollout, into, shared }: 
  */
 async function servicePart(
   service: BatchServiceGateway,
-  supported: ReturnType<typeof unlessRefused>,
+  supported: Promise<Supported>,
   { rollout, found }: { rollout: RolloutSpec; found: Promise<Pool | undefined> }
 ): Promise<Part> {
   const { poolName, imageChange } = rollout
@@ -263,16 +204,4 @@ async function servicePart(
     there && imageChange === 'auto' ? service.activeWork(poolName) : undefined
   ])
   return { ...images, nodes, activeWork } as Part
-}
-
-async function unlessRefused(
-  account: BatchAccount,
-  read: Promise<SupportedImage[]>
-): Promise<{ supportedImages: SupportedImage[] } | { serviceRefused: string }> {
-  try {
-    return { supportedImages: await read }
-  } catch (error) {
-    if (!(error instanceof AzureError) || !explainsRefusal(account, error.status)) throw error
-    return { serviceRefused: error.message }
-  }
 }

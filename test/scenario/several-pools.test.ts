@@ -24,6 +24,8 @@ function inFiles(specs: Record<string, string>): string {
 }
 
 const { 'pool-spec-inline': _inline, ...RELEASE } = RELEASE_INPUTS
+const ROLLOUT = { command: 'rollout', 'batch-account': IDS.account, 'image-change': 'in-place' }
+const IMAGE = { ...RELEASE, command: 'image', 'image-version': '2.0.0', 'batch-account': '', 'wave-size': '' }
 const THREE = { bake: specOf('bake', 3), render: specOf('render', 4), sim: specOf('sim', 2) }
 
 const poolsOf = (emulator: Emulator): Loose[] =>
@@ -122,6 +124,25 @@ test('a pool whose nodes fail goes back alone; those before it keep the new imag
     expect(told.log.join(' ')).toMatch(/pool render was rolled back to\s+farm\/render-node\/1.0.0/)
     expect(poolsOf(emulator).filter(pool => JSON.stringify(pool).includes('batch-image-rollout-'))).toEqual([])
     expect(await post({ inputs }, told)).toEqual([])
+  })
+})
+
+test('the image that a run is given, and the one that its pools have, are read once for all of them', async () => {
+  await onAzure({}, async ({ story }) => {
+    const files = { ...RELEASE, 'pool-spec': inFiles(THREE) }
+    await story({ inputs: { ...files, 'image-version': '1.0.0' } })
+    expect((await story({ inputs: IMAGE })).ok).toBe(true)
+    const readsOf = async (imageId: string): Promise<number[]> => {
+      const inputs = { ...ROLLOUT, 'pool-spec': files['pool-spec'], 'image-id': imageId }
+      const told = await story({ inputs: { ...inputs, 'dry-run': 'true' } })
+      expect(told.ok ? '' : told.log.slice(-60).join('\n')).toBe('')
+      const reads = (part: RegExp): number =>
+        told.exchanges.filter(({ request: { method, url } }) => method === 'GET' && part.test(url)).length
+      return [/\/versions\/2\.0\.0\?/, /\/versions\/1\.0\.0\?/, /\/versions\?/, /\/images\/render-node\?/].map(reads)
+    }
+    expect(await readsOf(`${IDS.definition}/versions/2.0.0`)).toEqual([1, 1, 0, 1])
+    // Only 1.0.0 is proved, and all pools have it.
+    expect(await readsOf(`${IDS.definition}/latest-proved`)).toEqual([0, 1, 1, 1])
   })
 })
 
