@@ -4,6 +4,7 @@ import { parentId, resourceGroupOf, subscriptionOf } from '../model/arm-id.ts'
 import { namedByPool } from '../model/named-by-pool.ts'
 import type { Observed } from '../model/observed.ts'
 import type { ImageSpec, RolloutSpec } from '../model/spec.ts'
+import type { SharedReads } from './shared-reads.ts'
 
 type Part = Partial<Observed>
 
@@ -39,7 +40,7 @@ export function groupsPart({ named }: Azure, { source, publishTo, workResourceGr
   return [looks.then(groups => ({ groups }))]
 }
 
-export function namedPart({ named }: Azure, { pool }: RolloutSpec): Promise<Part>[] {
+export function namedPart({ named }: Pick<SharedReads, 'named'>, { pool }: RolloutSpec): Promise<Part>[] {
   const { subnetId, identityIds, packages, publicIPIds, encryptionSetIds } = namedByPool(pool)
   const others = [identityIds, packages, publicIPIds, encryptionSetIds]
   if (subnetId === undefined && others.every(list => list.length === 0)) return []

@@ -69,7 +69,7 @@ async function poolParts(azure: Azure, { spec, at, shared }: OfPool): Promise<Pa
   const account = shared.account(spec.rollout.batchAccountId)
   return Promise.all([
     rolloutPart(azure, spec, { rollout: spec.rollout, into: account, shared }),
-    ...namedPart(azure, spec.rollout),
+    ...namedPart(shared, spec.rollout),
     ...(spec.image === undefined ? [givenPart(shared, spec.rollout, { account, at })] : [])
   ])
 }

@@ -28,9 +28,11 @@ export type SharedReads = {
   /** With its versions, without their regions. */
   definition(id: GalleryImageId): Promise<Definition>
   managedImage(id: ImageId): Promise<ManagedImage | undefined>
+  /** Of what pool specs name. */
+  named: Omit<Azure['named'], 'listRegions' | 'getResourceGroup'>
 }
 
-export function sharedReads({ batch, batchService, gallery, compute }: Azure): SharedReads {
+export function sharedReads({ batch, batchService, gallery, compute, named }: Azure): SharedReads {
   return {
     account: once(id => batch.getAccount(id)),
     pools: once(id => batch.listPools(id)),
@@ -45,7 +47,17 @@ export function sharedReads({ batch, batchService, gallery, compute }: Azure): S
     version: once(id => gallery.getVersion(id, { replication: true })),
     galleryImage: once(id => gallery.getGalleryImage(id)),
     definition: once(id => definitionOf(gallery, id)),
-    managedImage: once(id => compute.getManagedImage(id))
+    managedImage: once(id => compute.getManagedImage(id)),
+    named: {
+      getVirtualNetwork: once(id => named.getVirtualNetwork(id)),
+      getIdentity: once(id => named.getIdentity(id)),
+      getPackage: once(
+        reference => named.getPackage(reference),
+        reference => Object.values(reference).join(' ')
+      ),
+      getPublicIP: once(id => named.getPublicIP(id)),
+      getEncryptionSet: once(id => named.getEncryptionSet(id))
+    }
   }
 }
 

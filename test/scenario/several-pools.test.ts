@@ -127,9 +127,13 @@ test('a pool whose nodes fail goes back alone; those before it keep the new imag
   })
 })
 
-test('the image that a run is given, and the one that its pools have, are read once for all of them', async () => {
+test('what several pools have in common is read once: the image that they get, the one that they have, their network', async () => {
   await onAzure({}, async ({ story }) => {
-    const files = { ...RELEASE, 'pool-spec': inFiles(THREE) }
+    const subnet = IDS.account.replace(/Microsoft.Batch.*/, 'Microsoft.Network/virtualNetworks/farm/subnets/nodes')
+    const specs = Object.entries(THREE).map(([name, text]) => {
+      return [name, text.replace('properties:', `properties:\n  networkConfiguration: { subnetId: ${subnet} }`)]
+    })
+    const files = { ...RELEASE, 'pool-spec': inFiles(Object.fromEntries(specs)) }
     await story({ inputs: { ...files, 'image-version': '1.0.0' } })
     expect((await story({ inputs: IMAGE })).ok).toBe(true)
     const readsOf = async (imageId: string): Promise<number[]> => {
@@ -138,11 +142,17 @@ test('the image that a run is given, and the one that its pools have, are read o
       expect(told.ok ? '' : told.log.slice(-60).join('\n')).toBe('')
       const reads = (part: RegExp): number =>
         told.exchanges.filter(({ request: { method, url } }) => method === 'GET' && part.test(url)).length
-      return [/\/versions\/2\.0\.0\?/, /\/versions\/1\.0\.0\?/, /\/versions\?/, /\/images\/render-node\?/].map(reads)
+      return [
+        /\/versions\/2\.0\.0\?/,
+        /\/versions\/1\.0\.0\?/,
+        /\/versions\?/,
+        /\/images\/render-node\?/,
+        /\/virtualNetworks\/farm\?/
+      ].map(reads)
     }
-    expect(await readsOf(`${IDS.definition}/versions/2.0.0`)).toEqual([1, 1, 0, 1])
+    expect(await readsOf(`${IDS.definition}/versions/2.0.0`)).toEqual([1, 1, 0, 1, 1])
     // Only 1.0.0 is proved, and all pools have it.
-    expect(await readsOf(`${IDS.definition}/latest-proved`)).toEqual([0, 1, 1, 1])
+    expect(await readsOf(`${IDS.definition}/latest-proved`)).toEqual([0, 1, 1, 1, 1])
   })
 })
 
