@@ -53,9 +53,9 @@ function grows({ observed: { pool } }: Situation, steps: readonly StepDraft[], g
   return pool === undefined || steps.some(({ kind }) => kind === 'change-pool-image') || isShort(nodesOf(pool), goal)
 }
 
-/** It would be tagged, and promoted, at the end of this run. */
-function isUnproved({ spec, observed }: Situation, imageId: string): boolean {
-  const { rolloutVersion, versions } = observed
-  if (spec.image === undefined) return rolloutVersion !== undefined && isToBeTagged(spec.signIn, rolloutVersion)
-  return versions.some(({ versionId, tags }) => sameId(versionId, imageId) && tags[TAG.proved] === undefined)
+/** It would be tagged as proved, and promoted, at the end of this run. */
+function isUnproved({ spec, observed: { rolloutVersion, versions } }: Situation, imageId: string): boolean {
+  const there = spec.image === undefined ? rolloutVersion : versions.find(({ versionId }) => sameId(versionId, imageId))
+  if (there === undefined || there.tags[TAG.proved] !== undefined) return false
+  return spec.image !== undefined || isToBeTagged(spec.signIn, there)
 }

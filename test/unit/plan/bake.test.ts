@@ -91,6 +91,11 @@ test.each<[string, Case, string[]]>([
     ['verify-nodes', 'bake-nodes < verify-nodes', 'mark-image-proved < bake-nodes']
   ],
   [
+    'one of a version that is proved, and whose last change Azure has failed at: only its tags are sent again',
+    { pool: AS_WANTED, seen: { rolloutVersion: { ...PROVED.rolloutVersion, provisioningState: 'Failed' } } },
+    ['verify-nodes', 'mark-image-proved < verify-nodes']
+  ],
+  [
     'one of somebody else’s version, which is never tagged',
     { pool: AS_WANTED, seen: { rolloutVersion: f.version('1.0.0', { tags: {} }) } },
     ['verify-nodes']
