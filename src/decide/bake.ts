@@ -3,9 +3,10 @@ import { bearingOf, type Aged } from '../model/node-state.ts'
 import type { Pool } from '../model/observed.ts'
 import type { BakeNodesStep } from '../model/plan.ts'
 import { apartVerdict, judgeHealth, tallyNodes, type NodeTally } from '../rules/node-health.ts'
-import { describeTargets, nodesOf, sameTargets, targetsOf, totalOf } from '../rules/node-targets.ts'
+import { nodesOf, totalOf } from '../rules/node-targets.ts'
 import { formatDurationMs } from '../shared/duration.ts'
 import type { Done, Halt, Wait } from './decision.ts'
+import { overruledBy } from './overruled.ts'
 
 export type BakeView = {
   pool: Pool
@@ -29,7 +30,7 @@ type BakeSpec = Pick<BakeNodesStep, 'bakeMs' | 'maxUnhealthy' | 'nodeTimeoutMs' 
  */
 export function decideBake(step: BakeSpec, view: BakeView): BakeDecision {
   const { pool, nodes, msSinceBegun } = view
-  const overruled = overruledBy(step, pool)
+  const overruled = step.goal && overruledBy(pool, step.goal)
   if (overruled !== undefined) return overruled
   const isOver = msSinceBegun >= step.bakeMs
   const expected = totalOf(nodesOf(pool))
@@ -67,18 +68,6 @@ export function decideBake(step: BakeSpec, view: BakeView): BakeDecision {
       return (tally.preemptedMs ?? Infinity) <= step.nodeTimeoutMs
         ? { kind: 'wait', reason: `${all.states}: Batch may bring them back` }
         : { kind: 'halt', ...apartVerdict(all, step.nodeTimeoutMs) }
-  }
-}
-
-/** As in a wave: two writers would undo each other. */
-function overruledBy({ goal }: BakeSpec, { scale }: Pool): BakeDecision | undefined {
-  if (goal === undefined || (scale.kind === 'fixed' && sameTargets(targetsOf(scale), goal))) return undefined
-  const now = scale.kind === 'auto' ? 'an autoscale formula' : describeTargets(targetsOf(scale))
-  return {
-    kind: 'halt',
-    failure: 'pool-changed',
-    reason: `this run asked for ${describeTargets(goal)}, and the pool now has ${now}`,
-    wayOut: 'find out who else resizes the pool, then run again'
   }
 }
 

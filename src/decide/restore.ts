@@ -46,7 +46,7 @@ function decideSeenBack({ restorePoint }: RestorePoolStep, pool: Pool, { isPatie
   if (!isPatient) {
     return { kind: 'done', reason: 'got its former scale back, and kept its image; it grows from here' }
   }
-  const has = `${describeTargets(nodesOf(pool))}`
+  const has = describeTargets(nodesOf(pool))
   if (pool.allocationState !== 'Steady') return { kind: 'wait', reason: `${has}; the pool is ${pool.allocationState}` }
   return {
     kind: 'done',

@@ -18,6 +18,7 @@ import {
   targetsOf,
   totalOf
 } from '../rules/node-targets.ts'
+import { overruledBy } from './overruled.ts'
 import { judge } from './wave-verdict.ts'
 import type { WaveDecision, WaveProgress, WaveView } from './wave-progress.ts'
 
@@ -60,18 +61,6 @@ function begin(step: ScalePoolStep, view: WaveView, where: string): WaveDecision
   if (sameTargets(has, step.goal) && !asked) return ask(pool, step.goal, `${where}; to be held as a fixed scale`)
   const found = pool.scale.kind === 'fixed' ? { found: targetsOf(pool.scale) } : {}
   return judge(step, view, { target: has, attempt: 1, had: has, ...found }, where)
-}
-
-/** Somebody else has asked for another size since: two writers would undo each other for ever. */
-function overruledBy({ scale }: Pool, target: NodeTargets): WaveDecision | undefined {
-  if (scale.kind === 'fixed' && sameTargets(targetsOf(scale), target)) return undefined
-  const now = scale.kind === 'auto' ? 'an autoscale formula' : describeTargets(targetsOf(scale))
-  return {
-    kind: 'halt',
-    failure: 'pool-changed',
-    reason: `this run asked for ${describeTargets(target)}, and the pool now has ${now}`,
-    wayOut: 'find out who else resizes the pool, then run again'
-  }
 }
 
 /** The resize has ended elsewhere than at its target. Only errors of this run's own resize count: stale ones stay for months. */

@@ -11,7 +11,8 @@ import { scaleToRestore } from '../rules/pool-metadata.ts'
 import { chooseVersion, type VersionChoice } from '../rules/versions.ts'
 import type { RegionNodes } from './image/regions.ts'
 import { chooseNodeAgent, type NodeAgentChoice } from './node-agent.ts'
-import { totalOf } from '../rules/node-targets.ts'
+import { targetsOf, totalOf } from '../rules/node-targets.ts'
+import { scaleIn } from '../rules/scale-body.ts'
 
 export type Situation = {
   spec: Spec
@@ -152,37 +153,15 @@ function imageIdOf({ spec, observed, version }: Situation): RolloutImageId | und
 
 /** What the spec says; else what the pool has, or had before an earlier run emptied it. */
 function wantedScale({ pool }: RolloutSpec, observed: Observed): WantedScale {
-  const asked = pool.properties.scaleSettings
-  if (isJsonObject(asked)) {
-    const { fixedScale, autoScale } = asked
-    if (isJsonObject(autoScale)) {
-      const interval = autoScale.evaluationInterval
-      return {
-        kind: 'auto',
-        formula: String(autoScale.formula),
-        ...(typeof interval === 'string' ? { evaluationInterval: interval } : {}),
-        from: 'spec'
-      }
-    }
-    if (isJsonObject(fixedScale)) {
-      const goal = {
-        dedicated: count(fixedScale.targetDedicatedNodes),
-        lowPriority: count(fixedScale.targetLowPriorityNodes)
-      }
-      return { kind: 'fixed', goal, from: 'spec' }
-    }
-  }
+  const asked = scaleIn(pool.properties.scaleSettings)
+  if (asked !== undefined) return { ...scaleFrom(asked), from: 'spec' }
   if (observed.pool === undefined) return { kind: 'none' }
-  return fromPool(scaleToRestore(observed.pool) ?? observed.pool.scale)
+  return { ...scaleFrom(scaleToRestore(observed.pool) ?? observed.pool.scale), from: 'pool' }
 }
 
-const count = (value: unknown): number => (typeof value === 'number' ? value : 0)
-
-function fromPool(scale: Scale): WantedScale {
-  if (scale.kind === 'auto') return { ...scale, from: 'pool' }
-  const goal = { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes }
-  return { kind: 'fixed', goal, from: 'pool' }
-}
+/** A scale, by what is wanted of it. */
+export const scaleFrom = (scale: Scale) =>
+  scale.kind === 'auto' ? scale : ({ kind: 'fixed', goal: targetsOf(scale) } as const)
 
 function nodesNow({ pool }: Observed): number {
   return pool === undefined ? 0 : pool.currentDedicatedNodes + pool.currentLowPriorityNodes

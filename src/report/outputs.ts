@@ -7,7 +7,7 @@ import type { Outcome, PoolOutcome } from '../model/outcome.ts'
 import type { Plan } from '../model/plan.ts'
 import { resourceOf } from '../model/resource-outcome.ts'
 import { countNodes } from './node-counts.ts'
-import { poolState } from './pool-state.ts'
+import { MOST_RESIZE_ERRORS, poolState } from './pool-state.ts'
 
 export const OUTPUT_NAMES = [
   'image-id',
@@ -38,7 +38,7 @@ export function outputsOf(plan: Plan | undefined, outcome: Outcome, extra: { pla
   const isOne = (plan?.pools.length ?? 0) < 2 && outcome.pools.length < 2
   const [pool] = isOne ? outcome.pools : []
   const poolId = isOne ? (pool?.poolId ?? plan?.pools[0]?.poolId) : undefined
-  const gone = outcome.failure?.resizeErrors
+  const gone = outcome.failure?.resizeErrors?.slice(0, MOST_RESIZE_ERRORS)
   return {
     ...imageOutputs(plan, outcome),
     'pool-id': poolId ?? '',

@@ -23,7 +23,7 @@ type PoolState = {
 type SizeState = { current: number; target?: number; states: Record<string, number> }
 
 /** Resize errors beyond this many are left out: outputs of a job are limited to 1 MB. */
-const MOST_RESIZE_ERRORS = 20
+export const MOST_RESIZE_ERRORS = 20
 
 /** The pool as last seen, in a shape of our own that outlives the api-versions of Azure. */
 export function poolState({ poolId, poolName, pool, nodes, rollback }: PoolOutcome): PoolState {

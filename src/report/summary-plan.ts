@@ -37,8 +37,8 @@ export function planSection(plan: Plan, outcome: Outcome): Section {
 
 /** Those that were begun: what is planned for a failure that didn’t come is no step of the run. */
 function rollbackSteps({ rollbacks = [] }: Plan, byId: ReadonlyMap<string, StepOutcome>): Step[] {
-  const isBegun = rollbacks.filter(({ steps }) => steps.some(({ id }) => byId.has(id)))
-  return isBegun.flatMap(({ steps }) => steps)
+  const begun = rollbacks.filter(({ steps }) => steps.some(({ id }) => byId.has(id)))
+  return begun.flatMap(({ steps }) => steps)
 }
 
 function reasonLine(what: string, { decision, reason }: { decision: string; reason: string }): string {

@@ -7,8 +7,6 @@ import { REFRESH_ITEM } from '../model/own-metadata.ts'
 import type { MetadataItem, RefreshNodesStep } from '../model/plan.ts'
 import { bearingOf } from '../model/node-state.ts'
 
-export { REFRESH_ITEM }
-
 const ON_START: ReadonlySet<string> = new Set(['startTask', 'applicationPackages'])
 
 /** @param path of a difference: dotted, from `properties` down */

@@ -30,7 +30,14 @@ export function scaleSettingsOf(scale: Scale): JsonObject {
 export function scaleIn(settings: Json | undefined): Scale | undefined {
   if (!isJsonObject(settings)) return undefined
   const { fixedScale: fixed, autoScale: auto } = settings
-  if (isJsonObject(auto)) return { kind: 'auto', formula: String(auto.formula) }
+  if (isJsonObject(auto)) {
+    const { formula, evaluationInterval: interval } = auto
+    return {
+      kind: 'auto',
+      formula: String(formula),
+      ...(typeof interval === 'string' ? { evaluationInterval: interval } : {})
+    }
+  }
   if (!isJsonObject(fixed)) return undefined
   return {
     kind: 'fixed',

@@ -1,5 +1,6 @@
 /** The steps that change what a pool is: with its nodes there, or emptied for it. */
 import type { Pool } from '../../model/observed.ts'
+import { REFRESH_ITEM } from '../../model/own-metadata.ts'
 import type {
   Difference,
   MetadataChange,
@@ -12,7 +13,7 @@ import type {
 import { hasOnlyFailedNodes } from './failed-nodes.ts'
 import { hasOtherContent } from './other-content.ts'
 import { carried } from '../../rules/pool-body.ts'
-import { countedNodes, isTakenOnStart, PLANNED_REFRESH, REFRESH_ITEM } from '../../rules/refresh.ts'
+import { countedNodes, isTakenOnStart, PLANNED_REFRESH } from '../../rules/refresh.ts'
 import { changedBody, changedThings } from './difference.ts'
 import {
   restorePointImageId,

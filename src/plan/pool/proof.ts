@@ -1,5 +1,5 @@
 /** An image proves itself on a temporary pool before a pool that has nodes is emptied for it. */
-import { childId } from '../../model/arm-id.ts'
+import { childId, nameOf } from '../../model/arm-id.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Pool } from '../../model/observed.ts'
 import type { Finding, NodeTargets, PoolAddress, Undo } from '../../model/plan.ts'
@@ -145,8 +145,14 @@ function deletion(
   address: PoolAddress,
   { id, proofOf, reason }: { id: string; proofOf: string; reason: string }
 ): DeleteStep {
-  const name = address.poolId.split('/').at(-1)
-  return { id, kind: 'delete-proof-pool', title: `delete temporary pool ${name}`, reason, ...address, proofOf }
+  return {
+    id,
+    kind: 'delete-proof-pool',
+    title: `delete temporary pool ${nameOf(address.poolId)}`,
+    reason,
+    ...address,
+    proofOf
+  }
 }
 
 /** Temporary pools for this one, of runs that were killed with nobody to clean up after them. */

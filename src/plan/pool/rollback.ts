@@ -2,27 +2,16 @@
  * The way back of a pool that is emptied for another image, should its nodes fail with that: planned whole beforehand, so that the
  * plan says what it costs, and where there is none.
  */
-import { isArmIdOf, namesOf, type GalleryImageVersionId } from '../../model/arm-id.ts'
+import type { GalleryImageVersionId } from '../../model/arm-id.ts'
 import type { JsonObject } from '../../model/json.ts'
-import type { GalleryImageVersion, Pool } from '../../model/observed.ts'
+import type { Pool } from '../../model/observed.ts'
 import type { Difference, Finding, PlannedRollback, Undo } from '../../model/plan.ts'
-import { sameRegion } from '../../model/region.ts'
 import { describeTargets, targetsOf, totalOf } from '../../rules/node-targets.ts'
-import { hiddenOf, wholeOf } from '../../rules/pool-body.ts'
-import {
-  NO_CHANGE,
-  NOTHING_OF_OURS,
-  released,
-  scaleToRestore,
-  undoneChange,
-  withRestorePoint
-} from '../../rules/pool-metadata.ts'
-import { TAG } from '../../rules/run-tags.ts'
-import { addressOf, type Situation, type WantedPool } from '../situation.ts'
-import { hasOnlyFailedNodes } from './failed-nodes.ts'
-import { hasOtherContent } from './other-content.ts'
+import { NO_CHANGE, NOTHING_OF_OURS, released, undoneChange, withRestorePoint } from '../../rules/pool-metadata.ts'
+import { addressOf, scaleFrom, type Situation, type WantedPool } from '../situation.ts'
 import { finishStep, handOver, scaleStep, type StepDraft } from './steps.ts'
 import { withLease } from './undo.ts'
+import { changedNames, imageNameOf, wayBack, type ImageChange, type NoWay } from './way-back.ts'
 
 /** Its nodes are of no use, and the tasks on them are queued again: nothing is worth a longer wait. */
 const DRAIN_MS = 10 * 60_000
@@ -41,15 +30,14 @@ const ID = {
   release: 'rollback-release'
 } as const
 
-/** The steps come one after the other; of each `after` is still empty. */
 type RollbackAnswer = { rollback?: PlannedRollback; undo: Undo[]; findings: Finding[] }
 
 type Changing = { pool: Pool | undefined; differences: readonly Difference[]; steps: readonly StepDraft[] }
-type ImageChange = Extract<StepDraft, { kind: 'change-pool-image' }>
-type Change = { pool: Pool; change: ImageChange; differences: readonly Difference[]; until: string }
 
 /** Steps in which nodes can fail. */
 const JUDGES: ReadonlySet<StepDraft['kind']> = new Set(['scale-pool', 'run-smoke-test', 'verify-nodes', 'bake-nodes'])
+
+type Way = { pool: Pool; change: ImageChange; versionId: GalleryImageVersionId; until: string }
 
 const NONE: RollbackAnswer = { undo: [], findings: [] }
 
@@ -60,114 +48,11 @@ export function planRollback(situation: Situation, wanted: WantedPool, changing:
   const until = steps.findLast(({ kind }) => JUDGES.has(kind))?.id
   if (wanted.spec.onFailure === 'keep' || pool === undefined || change === undefined || until === undefined) return NONE
   if (!differences.some(({ path }) => path.endsWith('imageReference.id'))) return NONE
-  const way = wayBack(situation, { pool, change, differences, until })
-  return 'why' in way ? { undo: [], findings: [noWay(wanted, way)] } : plannedWay(situation, wanted, way)
+  const way = wayBack(situation, { pool, change, differences })
+  return 'why' in way
+    ? { undo: [], findings: [noWay(wanted, way)] }
+    : plannedWay(situation, wanted, { pool, change, until, ...way })
 }
-
-type NoWay = {
-  /** Why there is none, as the end of a sentence. */
-  why: string
-  wayOut: string
-  /** Nothing that works is lost: an explicit `rollback` isn’t refused for it. */
-  isNothingLost?: true
-}
-type Way = Change & { versionId: GalleryImageVersionId }
-
-function wayBack(situation: Situation, { pool, ...change }: Change): NoWay | Way {
-  if (scaleToRestore(pool) !== undefined) {
-    return {
-      why: 'an earlier run was cut off on it, and what it had before that isn’t known as a whole',
-      wayOut: 'nothing is to be done: this run goes on from there',
-      isNothingLost: true
-    }
-  }
-  if (hasOnlyFailedNodes(situation, pool)) {
-    return {
-      why: 'its nodes have failed with the image that it has, too',
-      wayOut: 'nothing is to be done: what it has is of no use to go back to',
-      isNothingLost: true
-    }
-  }
-  const id = pool.imageId
-  if (id === undefined || !isArmIdOf(id, 'Microsoft.Compute/galleries/images/versions')) {
-    const is = id === undefined ? 'is of the Marketplace' : `is ${id}`
-    return {
-      why: `the image that it has ${is}, which is no version of a gallery`,
-      wayOut: 'after this change there is one'
-    }
-  }
-  return notThere(situation, id, change) ?? notWritable({ ...change, pool }) ?? { ...change, pool, versionId: id }
-}
-
-function notThere(
-  { observed }: Situation,
-  id: GalleryImageVersionId,
-  { differences }: Pick<Change, 'differences'>
-): NoWay | undefined {
-  const name = imageNameOf(id)
-  if (hasOtherContent(differences)) {
-    return {
-      why: `the image that it has, ${name}, has other content now under the same id`,
-      wayOut: 'give each image a version of its own (image-version: auto)'
-    }
-  }
-  const looked = observed.formerVersion
-  if (looked === undefined || 'unread' in looked) {
-    const [why, action] =
-      looked === undefined
-        ? ['nobody has looked', '']
-        : [looked.unread.why, ` with the action "${looked.unread.action}"`]
-    return {
-      why: `whether the image that it has, ${name}, is still there can’t be read: ${why}`,
-      wayOut: `give the identity that signs in a role${action} on its gallery`
-    }
-  }
-  const why = whyUnusable(looked.found, observed)
-  return why === undefined
-    ? undefined
-    : { why: `the image that it has, ${name}, ${why}`, wayOut: 'see to it that the version can be used, and run again' }
-}
-
-/** A version that is deleted softly is 404, as one that is gone. */
-function whyUnusable(
-  version: GalleryImageVersion | undefined,
-  { account, at }: Situation['observed']
-): string | undefined {
-  if (version === undefined) return 'isn’t there any more'
-  const { provisioningState, endOfLifeDate, tags, replication } = version
-  // One that gets other tags or regions can be used meanwhile.
-  if (provisioningState !== 'Succeeded' && provisioningState !== 'Updating') return `is ${provisioningState}`
-  if (Date.parse(endOfLifeDate ?? '') <= (account?.readAt ?? at))
-    return `has reached its end of life (${endOfLifeDate})`
-  if (tags[TAG.state] === 'failed') return 'is tagged as failed'
-  if (account === undefined) return undefined
-  const { location } = account
-  if (!version.targetRegions.some(({ region }) => sameRegion(region, location))) return `has no replica in ${location}`
-  const state = replication?.regions.find(({ region }) => sameRegion(region, location))?.state ?? 'Completed'
-  return state === 'Completed' ? undefined : `is ${state} in ${location}`
-}
-
-/** A PATCH replaces a property as a whole, and takes none away. */
-function notWritable({ pool, change }: Change): NoWay | undefined {
-  const names = changedNames(change)
-  const hidden = hiddenOf(names, pool)
-  if (hidden.length > 0) {
-    return {
-      why: `it has ${hidden.join(', ')}, which no answer of Batch shows`,
-      wayOut: 'use an identity in place of the secret, so that the pool can be written as it was'
-    }
-  }
-  const there = wholeOf(names, pool)
-  const added = names.filter(name => there[name] === undefined)
-  return added.length === 0
-    ? undefined
-    : {
-        why: `it has no ${added.join(', ')} yet, which Batch doesn’t take away again`,
-        wayOut: 'make that change by a run of its own, before this one'
-      }
-}
-
-const changedNames = ({ body }: ImageChange): string[] => Object.keys(body.properties as JsonObject)
 
 function noWay({ spec }: WantedPool, { why, wayOut, isNothingLost }: NoWay): Finding {
   const isRefused = spec.onFailure === 'rollback' && isNothingLost !== true
@@ -247,11 +132,8 @@ function wayOf(situation: Situation, wanted: WantedPool, way: Drafting): StepDra
     metadata: withRestorePoint({ set: [], remove: undone.removes }, former, situation.context),
     expects
   }
-  return [drain, image, ...backToScale(situation, { ...wanted, scale: { ...scaleOf(pool), from: 'pool' } })]
+  return [drain, image, ...backToScale(situation, { ...wanted, scale: { ...scaleFrom(scale), from: 'pool' } })]
 }
-
-const scaleOf = ({ scale }: Pool) =>
-  scale.kind === 'auto' ? scale : ({ kind: 'fixed', goal: targetsOf(scale) } as const)
 
 /** What was there before has proved itself: no canary. */
 function backToScale(situation: Situation, wanted: WantedPool): StepDraft[] {
@@ -336,6 +218,3 @@ function undoOf(wanted: WantedPool, { pool: { scale }, versionId }: Pick<Way, 'p
     }
   ]
 }
-
-/** `gallery/definition/version`. */
-const imageNameOf = (id: GalleryImageVersionId): string => namesOf(id).join('/')

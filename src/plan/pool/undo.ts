@@ -25,8 +25,8 @@ export function held(step: StepDraft, context: RunContext): StepDraft {
 
 /** The lease is taken with the first change, renewed with each, and goes with the last. Whoever writes once needs none. */
 export function withLease(steps: readonly StepDraft[], context: RunContext): StepDraft[] {
-  const isHeld = steps.some(({ kind }) => kind === 'finish-pool')
   const last = steps.findIndex(({ kind }) => kind === 'finish-pool')
+  const isHeld = last !== -1
   return steps.map((step, index) => {
     switch (step.kind) {
       case 'create-pool':

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import type { JsonObject } from '../../../src/model/json.ts'
 import type { Node, Observed, Pool } from '../../../src/model/observed.ts'
 import type { Plan } from '../../../src/model/plan.ts'
-import { REFRESH_ITEM } from '../../../src/rules/refresh.ts'
+import { REFRESH_ITEM } from '../../../src/model/own-metadata.ts'
 import * as f from '../../support/observed-fixtures.ts'
 
 type Rollout = Parameters<typeof f.rolloutSpec>[0]
