@@ -480,7 +480,7 @@ async function connectTo(deps, spec, signal) {
 
 /***/ }),
 
-/***/ 31182:
+/***/ 28678:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -507,14 +507,29 @@ var node_health = __webpack_require__(33569);
 var node_targets = __webpack_require__(19817);
 // EXTERNAL MODULE: ./build/shared/duration.js
 var duration = __webpack_require__(80290);
+;// CONCATENATED MODULE: ./build/decide/overruled.js
+
+function overruledBy({ scale }, asked) {
+    if (scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), asked))
+        return undefined;
+    const now = scale.kind === 'auto' ? 'an autoscale formula' : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
+    return {
+        kind: 'halt',
+        failure: 'pool-changed',
+        reason: `this run asked for ${(0,node_targets/* describeTargets */.Eg)(asked)}, and the pool now has ${now}`,
+        wayOut: 'find out who else resizes the pool, then run again'
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/decide/bake.js
+
 
 
 
 
 function decideBake(step, view) {
     const { pool, nodes, msSinceBegun } = view;
-    const overruled = overruledBy(step, pool);
+    const overruled = step.goal && overruledBy(pool, step.goal);
     if (overruled !== undefined)
         return overruled;
     const isOver = msSinceBegun >= step.bakeMs;
@@ -556,17 +571,6 @@ function decideBake(step, view) {
                 ? { kind: 'wait', reason: `${all.states}: Batch may bring them back` }
                 : { kind: 'halt', ...(0,node_health/* apartVerdict */.KZ)(all, step.nodeTimeoutMs) };
     }
-}
-function overruledBy({ goal }, { scale }) {
-    if (goal === undefined || (scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), goal)))
-        return undefined;
-    const now = scale.kind === 'auto' ? 'an autoscale formula' : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
-    return {
-        kind: 'halt',
-        failure: 'pool-changed',
-        reason: `this run asked for ${(0,node_targets/* describeTargets */.Eg)(goal)}, and the pool now has ${now}`,
-        wayOut: 'find out who else resizes the pool, then run again'
-    };
 }
 const NEW = new Set(['creating', 'starting', 'waitingforstarttask']);
 function withoutNew({ nodeTimeoutMs }, nodes, all, expected) {
@@ -1092,6 +1096,7 @@ function wave(step, from) {
 
 
 
+
 const LEAST_BETWEEN_ATTEMPTS_MS = 5 * 60_000;
 function decideWave(step, view, progress) {
     const { pool } = view;
@@ -1101,7 +1106,7 @@ function decideWave(step, view, progress) {
         return { kind: 'wait', reason: `${where}; the pool is ${pool.allocationState}` };
     if (progress === undefined)
         return begin(step, view, where);
-    const overruled = progress.isReplacing === true ? undefined : wave_overruledBy(pool, progress.found ?? progress.target);
+    const overruled = progress.isReplacing === true ? undefined : overruledBy(pool, progress.found ?? progress.target);
     if (overruled !== undefined)
         return overruled;
     if (progress.then !== undefined) {
@@ -1124,17 +1129,6 @@ function begin(step, view, where) {
         return ask(pool, step.goal, `${where}; to be held as a fixed scale`);
     const found = pool.scale.kind === 'fixed' ? { found: (0,node_targets/* targetsOf */.QR)(pool.scale) } : {};
     return judge(step, view, { target: has, attempt: 1, had: has, ...found }, where);
-}
-function wave_overruledBy({ scale }, target) {
-    if (scale.kind === 'fixed' && (0,node_targets/* sameTargets */.nu)((0,node_targets/* targetsOf */.QR)(scale), target))
-        return undefined;
-    const now = scale.kind === 'auto' ? 'an autoscale formula' : (0,node_targets/* describeTargets */.Eg)((0,node_targets/* targetsOf */.QR)(scale));
-    return {
-        kind: 'halt',
-        failure: 'pool-changed',
-        reason: `this run asked for ${(0,node_targets/* describeTargets */.Eg)(target)}, and the pool now has ${now}`,
-        wayOut: 'find out who else resizes the pool, then run again'
-    };
 }
 function again(step, { pool, msSinceAsked }, progress, where) {
     const errors = isOwnResize(pool, progress) ? (pool.resize?.errors ?? []) : [];
@@ -4134,7 +4128,7 @@ function decideSeenBack({ restorePoint }, pool, { isPatient }) {
     if (!isPatient) {
         return { kind: 'done', reason: 'got its former scale back, and kept its image; it grows from here' };
     }
-    const has = `${(0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool))}`;
+    const has = (0,node_targets/* describeTargets */.Eg)((0,node_targets/* nodesOf */.Nh)(pool));
     if (pool.allocationState !== 'Steady')
         return { kind: 'wait', reason: `${has}; the pool is ${pool.allocationState}` };
     return {
@@ -4281,7 +4275,7 @@ async function claim(run, address, pool) {
 /* harmony export */   t: () => (/* binding */ undo)
 /* harmony export */ });
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31612);
-/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(31182);
+/* harmony import */ var _attempt_step_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28678);
 /* harmony import */ var _left_behind_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71720);
 
 
@@ -6948,14 +6942,12 @@ function isLeftProof(pool, poolName, { context, now }) {
 /* harmony export */   Ro: () => (/* binding */ PLANNED_REFRESH),
 /* harmony export */   _d: () => (/* binding */ mostAtOnce),
 /* harmony export */   cm: () => (/* binding */ refreshItemAt),
-/* harmony export */   cs: () => (/* reexport safe */ _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__.cs),
 /* harmony export */   hj: () => (/* binding */ changedAtOf),
 /* harmony export */   vM: () => (/* binding */ isTakenOnStart),
 /* harmony export */   wS: () => (/* binding */ countedNodes)
 /* harmony export */ });
 /* harmony import */ var _model_own_metadata_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(43122);
 /* harmony import */ var _model_node_state_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62976);
-
 
 
 const ON_START = new Set(['startTask', 'applicationPackages']);
@@ -7123,8 +7115,14 @@ function scaleIn(settings) {
     if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(settings))
         return undefined;
     const { fixedScale: fixed, autoScale: auto } = settings;
-    if ((0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(auto))
-        return { kind: 'auto', formula: String(auto.formula) };
+    if ((0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(auto)) {
+        const { formula, evaluationInterval: interval } = auto;
+        return {
+            kind: 'auto',
+            formula: String(formula),
+            ...(typeof interval === 'string' ? { evaluationInterval: interval } : {})
+        };
+    }
     if (!(0,_model_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isJsonObject */ .OW)(fixed))
         return undefined;
     return {

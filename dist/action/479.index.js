@@ -9,7 +9,7 @@ __webpack_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _azure_sign_in_github_id_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40555);
 /* harmony import */ var _read_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60724);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(32938);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(26786);
 /* harmony import */ var _model_failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31612);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75232);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(788);
@@ -126,7 +126,7 @@ function unique(ids) {
 
 /***/ }),
 
-/***/ 32938:
+/***/ 26786:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1937,21 +1937,6 @@ function mayAgree(given, pinned) {
     return !isManagedImageId(pinned) && (0,arm_id/* sameId */.s)((0,arm_id/* parentId */.A1)(pinned), given.latestProvedOf);
 }
 
-// EXTERNAL MODULE: ./build/azure/errors.js
-var errors = __webpack_require__(42721);
-;// CONCATENATED MODULE: ./build/model/account-access.js
-function allowsEntra({ allowedAuthenticationModes: modes }) {
-    return modes === undefined || modes.includes('AAD');
-}
-function isRestricted({ network }) {
-    return network.publicAccess.toLowerCase() !== 'enabled' || network.account !== undefined;
-}
-function explainsRefusal(account, status) {
-    if (status === undefined)
-        return isRestricted(account);
-    return (status === 401 || status === 403) && (isRestricted(account) || !allowsEntra(account));
-}
-
 // EXTERNAL MODULE: ./build/rules/run-tags.js
 var run_tags = __webpack_require__(52527);
 ;// CONCATENATED MODULE: ./build/rules/versions.js
@@ -2049,18 +2034,20 @@ function whyNotProved(version, { at, region }) {
     return state === undefined || state === 'Completed' ? undefined : `${state} in ${region}`;
 }
 
+// EXTERNAL MODULE: ./build/azure/errors.js
+var errors = __webpack_require__(42721);
 ;// CONCATENATED MODULE: ./build/observe/former-image.js
 
 
 const READ = 'Microsoft.Compute/galleries/images/versions/read';
-async function formerImagePart({ gallery }, spec, pool) {
+async function formerImagePart({ version }, spec, pool) {
     const { rollout } = spec;
     const id = pool?.imageId;
     if (rollout === undefined || id === undefined || rollout.onFailure === 'keep' || rollout.imageChange === 'refuse')
         return {};
     if (!(0,arm_id/* isArmIdOf */.p_)(id, 'Microsoft.Compute/galleries/images/versions') || isAsked(spec, id))
         return {};
-    return { formerVersion: await looked(gallery.getVersion(id, { replication: true })) };
+    return { formerVersion: await looked(version(id)) };
 }
 function isAsked({ image, rollout }, id) {
     if (image === undefined)
@@ -2078,6 +2065,67 @@ async function looked(read) {
         if (!(error instanceof errors/* AzureError */.M))
             throw error;
         return { unread: { action: READ, why: `Azure answered "${error.code}"` } };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/model/account-access.js
+function allowsEntra({ allowedAuthenticationModes: modes }) {
+    return modes === undefined || modes.includes('AAD');
+}
+function isRestricted({ network }) {
+    return network.publicAccess.toLowerCase() !== 'enabled' || network.account !== undefined;
+}
+function explainsRefusal(account, status) {
+    if (status === undefined)
+        return isRestricted(account);
+    return (status === 401 || status === 403) && (isRestricted(account) || !allowsEntra(account));
+}
+
+;// CONCATENATED MODULE: ./build/observe/shared-reads.js
+
+
+function sharedReads({ batch, batchService, gallery, compute, named }) {
+    return {
+        account: once(id => batch.getAccount(id)),
+        pools: once(id => batch.listPools(id)),
+        vmSizes: once(({ subscriptionId, location }) => batch.listVmSizes(subscriptionId, location), ({ subscriptionId, location }) => `${subscriptionId} ${location}`),
+        supportedImages: once(account => unlessRefused(account, batchService(account.accountEndpoint).listSupportedImages()), ({ accountEndpoint }) => accountEndpoint),
+        version: once(id => gallery.getVersion(id, { replication: true })),
+        galleryImage: once(id => gallery.getGalleryImage(id)),
+        definition: once(id => definitionOf(gallery, id)),
+        managedImage: once(id => compute.getManagedImage(id)),
+        named: {
+            getVirtualNetwork: once(id => named.getVirtualNetwork(id)),
+            getIdentity: once(id => named.getIdentity(id)),
+            getPackage: once(reference => named.getPackage(reference), reference => Object.values(reference).join(' ')),
+            getPublicIP: once(id => named.getPublicIP(id)),
+            getEncryptionSet: once(id => named.getEncryptionSet(id))
+        }
+    };
+}
+function once(read, keyOf = String) {
+    const made = new Map();
+    return of => {
+        const key = keyOf(of).toLowerCase();
+        const found = made.get(key) ?? read(of);
+        made.set(key, found);
+        return found;
+    };
+}
+async function definitionOf(gallery, id) {
+    const [found, listed] = await Promise.all([gallery.getGalleryImage(id), gallery.listVersions(id)]);
+    const galleryImage = found ?? (listed.length > 0 ? await gallery.getGalleryImage(id) : undefined);
+    const versions = listed.length === 0 && found !== undefined ? await gallery.listVersions(id) : listed;
+    return { ...(galleryImage && { galleryImage }), versions };
+}
+async function unlessRefused(account, read) {
+    try {
+        return { supportedImages: await read };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AzureError */.M) || !explainsRefusal(account, error.status))
+            throw error;
+        return { serviceRefused: error.message };
     }
 }
 
@@ -2152,7 +2200,6 @@ const observe_named_each = (items, look) => Promise.all(items.map(look));
 
 
 
-
 async function observeRun(azure, run, at) {
     const specs = specsOf(run);
     const shared = sharedReads(azure);
@@ -2183,37 +2230,9 @@ async function poolParts(azure, { spec, at, shared }) {
     const account = shared.account(spec.rollout.batchAccountId);
     return Promise.all([
         rolloutPart(azure, spec, { rollout: spec.rollout, into: account, shared }),
-        ...namedPart(azure, spec.rollout),
-        ...(spec.image === undefined ? [givenPart(azure, spec.rollout, { account, at })] : [])
+        ...namedPart(shared, spec.rollout),
+        ...(spec.image === undefined ? [givenPart(shared, spec.rollout, { account, at })] : [])
     ]);
-}
-function sharedReads(azure) {
-    const once = (read) => {
-        const made = new Map();
-        return key => {
-            const found = made.get(key.toLowerCase()) ?? read(key);
-            made.set(key.toLowerCase(), found);
-            return found;
-        };
-    };
-    const account = once(id => azure.batch.getAccount(id));
-    const pools = once(id => azure.batch.listPools(id));
-    const sizes = once(key => {
-        const [subscriptionId = '', location = ''] = key.split(' ');
-        return azure.batch.listVmSizes(subscriptionId, location);
-    });
-    const images = new Map();
-    return {
-        account,
-        pools,
-        vmSizes: (subscriptionId, location) => sizes(`${subscriptionId} ${location}`),
-        supportedImages: one => {
-            const { accountEndpoint } = one;
-            const found = images.get(accountEndpoint) ?? unlessRefused(one, azure.batchService(accountEndpoint).listSupportedImages());
-            images.set(accountEndpoint, found);
-            return found;
-        }
-    };
 }
 function observe_defined(part) {
     return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
@@ -2232,7 +2251,7 @@ function imageParts(azure, image) {
 async function galleryPart({ gallery }, image, { galleryImageId, version }) {
     const [found, { galleryImage, versions }] = await Promise.all([
         gallery.getGallery((0,arm_id/* parentId */.A1)(galleryImageId)),
-        definitionPart(gallery, galleryImageId)
+        definitionOf(gallery, galleryImageId)
     ]);
     const there = found === undefined ? { exists: false } : { exists: true, ...found };
     const key = (0,run_tags/* imageKey */.p2)(image);
@@ -2243,32 +2262,26 @@ async function galleryPart({ gallery }, image, { galleryImageId, version }) {
     const looked = meant !== undefined && mayHaveFailedRegion(meant) ? await withReplication(gallery, meant) : meant;
     return { gallery: there, galleryImage, versions: versions.map(one => (one === meant ? looked : one)) };
 }
-async function definitionPart(gallery, id) {
-    const [found, listed] = await Promise.all([gallery.getGalleryImage(id), gallery.listVersions(id)]);
-    const galleryImage = found ?? (listed.length > 0 ? await gallery.getGalleryImage(id) : undefined);
-    const versions = listed.length === 0 && found !== undefined ? await gallery.listVersions(id) : listed;
-    return { ...(galleryImage && { galleryImage }), versions };
-}
 async function withReplication(gallery, version) {
     return (await gallery.getVersion(version.versionId, { replication: true })) ?? version;
 }
 function mayHaveFailedRegion({ provisioningState, targetRegions }) {
     return provisioningState === 'Failed' || targetRegions.length > 1;
 }
-async function givenPart(azure, rollout, where) {
+async function givenPart(shared, rollout, where) {
     const { latestProvedOf, imageId } = rollout;
     if (latestProvedOf !== undefined)
-        return latestProvedPart(azure, latestProvedOf, where);
-    return imageId === undefined ? {} : givenImagePart(azure, imageId);
+        return latestProvedPart(shared, latestProvedOf, where);
+    return imageId === undefined ? {} : givenImagePart(shared, imageId);
 }
-async function latestProvedPart({ gallery }, id, { account, at }) {
-    const [{ galleryImage, versions }, found] = await Promise.all([definitionPart(gallery, id), account]);
+async function latestProvedPart(shared, id, { account, at }) {
+    const [{ galleryImage, versions }, found] = await Promise.all([shared.definition(id), account]);
     const where = { at, region: found?.location };
     const passedOver = [];
     for (const listed of newestFirst(versions)) {
         const { versionId } = listed;
         const seems = whyNotProved(listed, where);
-        const version = seems === undefined ? await gallery.getVersion(versionId, { replication: true }) : listed;
+        const version = seems === undefined ? await shared.version(versionId) : listed;
         const why = seems ?? (version === undefined ? 'gone' : whyNotProved(version, where));
         if (why === undefined) {
             const latestProved = { versions: versions.length, versionId, passedOver };
@@ -2278,13 +2291,13 @@ async function latestProvedPart({ gallery }, id, { account, at }) {
     }
     return { rolloutDefinition: galleryImage, latestProved: { versions: versions.length, passedOver } };
 }
-async function givenImagePart(azure, imageId) {
+async function givenImagePart(shared, imageId) {
     if ((0,arm_id/* isArmIdOf */.p_)(imageId, 'Microsoft.Compute/images')) {
-        return { managedImage: await azure.compute.getManagedImage(imageId) };
+        return { managedImage: await shared.managedImage(imageId) };
     }
     const [rolloutVersion, rolloutDefinition] = await Promise.all([
-        azure.gallery.getVersion(imageId, { replication: true }),
-        azure.gallery.getGalleryImage((0,arm_id/* parentId */.A1)(imageId))
+        shared.version(imageId),
+        shared.galleryImage((0,arm_id/* parentId */.A1)(imageId))
     ]);
     return { rolloutVersion, rolloutDefinition };
 }
@@ -2305,8 +2318,8 @@ async function rolloutPart(azure, spec, { rollout, into, shared }) {
     const [pools, pool, former, vmSizes, fromService] = await Promise.all([
         shared.pools(batchAccountId),
         found,
-        found.then(there => formerImagePart(azure, spec, there)),
-        shared.vmSizes((0,arm_id/* subscriptionOf */.XD)(batchAccountId), account.location),
+        found.then(there => formerImagePart(shared, spec, there)),
+        shared.vmSizes({ subscriptionId: (0,arm_id/* subscriptionOf */.XD)(batchAccountId), location: account.location }),
         servicePart(azure.batchService(account.accountEndpoint), shared.supportedImages(account), { rollout, found })
     ]);
     const otherPools = pools.filter(other => !(0,arm_id/* sameId */.s)(other.poolId, poolId));
@@ -2323,16 +2336,6 @@ async function servicePart(service, supported, { rollout, found }) {
         there && imageChange === 'auto' ? service.activeWork(poolName) : undefined
     ]);
     return { ...images, nodes, activeWork };
-}
-async function unlessRefused(account, read) {
-    try {
-        return { supportedImages: await read };
-    }
-    catch (error) {
-        if (!(error instanceof errors/* AzureError */.M) || !explainsRefusal(account, error.status))
-            throw error;
-        return { serviceRefused: error.message };
-    }
 }
 
 // EXTERNAL MODULE: ./build/model/step.js
@@ -3650,7 +3653,10 @@ function planRegions({ asked, source, accounts, replicationMode }) {
     };
 }
 
+// EXTERNAL MODULE: ./build/rules/scale-body.js
+var scale_body = __webpack_require__(40543);
 ;// CONCATENATED MODULE: ./build/plan/situation.js
+
 
 
 
@@ -3745,37 +3751,14 @@ function imageIdOf({ spec, observed, version }) {
     return (0,arm_id/* childId */._U)(publishTo.galleryImageId, 'versions', version?.version ?? publishTo.version);
 }
 function wantedScale({ pool }, observed) {
-    const asked = pool.properties.scaleSettings;
-    if ((0,model_json/* isJsonObject */.OW)(asked)) {
-        const { fixedScale, autoScale } = asked;
-        if ((0,model_json/* isJsonObject */.OW)(autoScale)) {
-            const interval = autoScale.evaluationInterval;
-            return {
-                kind: 'auto',
-                formula: String(autoScale.formula),
-                ...(typeof interval === 'string' ? { evaluationInterval: interval } : {}),
-                from: 'spec'
-            };
-        }
-        if ((0,model_json/* isJsonObject */.OW)(fixedScale)) {
-            const goal = {
-                dedicated: count(fixedScale.targetDedicatedNodes),
-                lowPriority: count(fixedScale.targetLowPriorityNodes)
-            };
-            return { kind: 'fixed', goal, from: 'spec' };
-        }
-    }
+    const asked = (0,scale_body/* scaleIn */.Yo)(pool.properties.scaleSettings);
+    if (asked !== undefined)
+        return { ...scaleFrom(asked), from: 'spec' };
     if (observed.pool === undefined)
         return { kind: 'none' };
-    return fromPool((0,pool_metadata/* scaleToRestore */.Mq)(observed.pool) ?? observed.pool.scale);
+    return { ...scaleFrom((0,pool_metadata/* scaleToRestore */.Mq)(observed.pool) ?? observed.pool.scale), from: 'pool' };
 }
-const count = (value) => (typeof value === 'number' ? value : 0);
-function fromPool(scale) {
-    if (scale.kind === 'auto')
-        return { ...scale, from: 'pool' };
-    const goal = { dedicated: scale.targetDedicatedNodes, lowPriority: scale.targetLowPriorityNodes };
-    return { kind: 'fixed', goal, from: 'pool' };
-}
+const scaleFrom = (scale) => scale.kind === 'auto' ? scale : { kind: 'fixed', goal: (0,node_targets/* targetsOf */.QR)(scale) };
 function nodesNow({ pool }) {
     return pool === undefined ? 0 : pool.currentDedicatedNodes + pool.currentLowPriorityNodes;
 }
@@ -5889,11 +5872,11 @@ function isDue(situation, { imageId }, steps) {
 function grows({ observed: { pool } }, steps, goal) {
     return pool === undefined || steps.some(({ kind }) => kind === 'change-pool-image') || (0,node_targets/* isShort */.tQ)((0,node_targets/* nodesOf */.Nh)(pool), goal);
 }
-function isUnproved({ spec, observed }, imageId) {
-    const { rolloutVersion, versions } = observed;
-    if (spec.image === undefined)
-        return rolloutVersion !== undefined && isToBeTagged(spec.signIn, rolloutVersion);
-    return versions.some(({ versionId, tags }) => (0,arm_id/* sameId */.s)(versionId, imageId) && tags[run_tags/* TAG */.Dk.proved] === undefined);
+function isUnproved({ spec, observed: { rolloutVersion, versions } }, imageId) {
+    const there = spec.image === undefined ? rolloutVersion : versions.find(({ versionId }) => (0,arm_id/* sameId */.s)(versionId, imageId));
+    if (there === undefined || there.tags[run_tags/* TAG */.Dk.proved] !== undefined)
+        return false;
+    return spec.image !== undefined || isToBeTagged(spec.signIn, there);
 }
 
 // EXTERNAL MODULE: ./build/rules/node-health.js
@@ -5931,8 +5914,6 @@ function describeOther(differences) {
 const isOther = ({ path, present, wanted }) => path === PATH && typeof present === 'string' && present.startsWith(`${String(wanted)} (`);
 const hasOtherContent = (differences) => differences.some(isOther);
 
-// EXTERNAL MODULE: ./build/rules/scale-body.js
-var scale_body = __webpack_require__(40543);
 ;// CONCATENATED MODULE: ./build/plan/pool/steps.js
 
 
@@ -6274,6 +6255,7 @@ var refresh = __webpack_require__(74403);
 
 
 
+
 function patchStep(situation, wanted, change) {
     const { pool, differences } = change;
     const own = changeOf(wanted, change);
@@ -6377,7 +6359,7 @@ function restoreStep({ context }, wanted, pool) {
 }
 const withoutRefreshNote = (change) => ({
     ...change,
-    remove: [...change.remove, refresh/* REFRESH_ITEM */.cs]
+    remove: [...change.remove, own_metadata/* REFRESH_ITEM */.cs]
 });
 function changeImageStep({ context }, wanted, change) {
     const own = changeOf(wanted, change);
@@ -6411,8 +6393,8 @@ function held(step, context) {
     }
 }
 function withLease(steps, context) {
-    const isHeld = steps.some(({ kind }) => kind === 'finish-pool');
     const last = steps.findIndex(({ kind }) => kind === 'finish-pool');
+    const isHeld = last !== -1;
     return steps.map((step, index) => {
         switch (step.kind) {
             case 'create-pool':
@@ -6612,8 +6594,14 @@ function withScaleAndMetadata(body, scale, metadata) {
     return { ...body, properties: { ...properties, scaleSettings: { fixedScale: scale }, metadata } };
 }
 function deletion(address, { id, proofOf, reason }) {
-    const name = address.poolId.split('/').at(-1);
-    return { id, kind: 'delete-proof-pool', title: `delete temporary pool ${name}`, reason, ...address, proofOf };
+    return {
+        id,
+        kind: 'delete-proof-pool',
+        title: `delete temporary pool ${(0,arm_id/* nameOf */.Vb)(address.poolId)}`,
+        reason,
+        ...address,
+        proofOf
+    };
 }
 function leftProofPools({ observed, context }, wanted) {
     const now = observed.account?.readAt ?? observed.at;
@@ -6625,7 +6613,7 @@ function leftProofPools({ observed, context }, wanted) {
     }));
 }
 
-;// CONCATENATED MODULE: ./build/plan/pool/rollback.js
+;// CONCATENATED MODULE: ./build/plan/pool/way-back.js
 
 
 
@@ -6633,36 +6621,7 @@ function leftProofPools({ observed, context }, wanted) {
 
 
 
-
-
-
-
-const DRAIN_MS = 10 * 60_000;
-const WAY_BACK_MS = 10 * 60_000;
-const ID = {
-    drain: 'rollback-drain',
-    image: 'rollback-image',
-    scale: 'rollback-scale',
-    finish: 'rollback-finish',
-    verify: 'rollback-verify',
-    stop: 'rollback-stop',
-    restore: 'rollback-restore',
-    release: 'rollback-release'
-};
-const JUDGES = new Set(['scale-pool', 'run-smoke-test', 'verify-nodes', 'bake-nodes']);
-const NONE = { undo: [], findings: [] };
-function planRollback(situation, wanted, changing) {
-    const { pool, differences, steps } = changing;
-    const change = steps.find((step) => step.kind === 'change-pool-image');
-    const until = steps.findLast(({ kind }) => JUDGES.has(kind))?.id;
-    if (wanted.spec.onFailure === 'keep' || pool === undefined || change === undefined || until === undefined)
-        return NONE;
-    if (!differences.some(({ path }) => path.endsWith('imageReference.id')))
-        return NONE;
-    const way = wayBack(situation, { pool, change, differences, until });
-    return 'why' in way ? { undo: [], findings: [noWay(wanted, way)] } : plannedWay(situation, wanted, way);
-}
-function wayBack(situation, { pool, ...change }) {
+function wayBack(situation, { pool, change, differences }) {
     if ((0,pool_metadata/* scaleToRestore */.Mq)(pool) !== undefined) {
         return {
             why: 'an earlier run was cut off on it, and what it had before that isn’t known as a whole',
@@ -6685,9 +6644,9 @@ function wayBack(situation, { pool, ...change }) {
             wayOut: 'after this change there is one'
         };
     }
-    return notThere(situation, id, change) ?? notWritable({ ...change, pool }) ?? { ...change, pool, versionId: id };
+    return notThere(situation, id, differences) ?? notWritable(pool, change) ?? { versionId: id };
 }
-function notThere({ observed }, id, { differences }) {
+function notThere({ observed }, id, differences) {
     const name = imageNameOf(id);
     if (hasOtherContent(differences)) {
         return {
@@ -6728,7 +6687,7 @@ function whyUnusable(version, { account, at }) {
     const state = replication?.regions.find(({ region }) => (0,model_region/* sameRegion */.Z)(region, location))?.state ?? 'Completed';
     return state === 'Completed' ? undefined : `is ${state} in ${location}`;
 }
-function notWritable({ pool, change }) {
+function notWritable(pool, change) {
     const names = changedNames(change);
     const hidden = (0,pool_body/* hiddenOf */.QV)(names, pool);
     if (hidden.length > 0) {
@@ -6747,6 +6706,42 @@ function notWritable({ pool, change }) {
         };
 }
 const changedNames = ({ body }) => Object.keys(body.properties);
+const imageNameOf = (id) => (0,arm_id/* namesOf */.eZ)(id).join('/');
+
+;// CONCATENATED MODULE: ./build/plan/pool/rollback.js
+
+
+
+
+
+
+const DRAIN_MS = 10 * 60_000;
+const WAY_BACK_MS = 10 * 60_000;
+const ID = {
+    drain: 'rollback-drain',
+    image: 'rollback-image',
+    scale: 'rollback-scale',
+    finish: 'rollback-finish',
+    verify: 'rollback-verify',
+    stop: 'rollback-stop',
+    restore: 'rollback-restore',
+    release: 'rollback-release'
+};
+const JUDGES = new Set(['scale-pool', 'run-smoke-test', 'verify-nodes', 'bake-nodes']);
+const NONE = { undo: [], findings: [] };
+function planRollback(situation, wanted, changing) {
+    const { pool, differences, steps } = changing;
+    const change = steps.find((step) => step.kind === 'change-pool-image');
+    const until = steps.findLast(({ kind }) => JUDGES.has(kind))?.id;
+    if (wanted.spec.onFailure === 'keep' || pool === undefined || change === undefined || until === undefined)
+        return NONE;
+    if (!differences.some(({ path }) => path.endsWith('imageReference.id')))
+        return NONE;
+    const way = wayBack(situation, { pool, change, differences });
+    return 'why' in way
+        ? { undo: [], findings: [noWay(wanted, way)] }
+        : plannedWay(situation, wanted, { pool, change, until, ...way });
+}
 function noWay({ spec }, { why, wayOut, isNothingLost }) {
     const isRefused = spec.onFailure === 'rollback' && isNothingLost !== true;
     return {
@@ -6820,9 +6815,8 @@ function wayOf(situation, wanted, way) {
         metadata: (0,pool_metadata/* withRestorePoint */.de)({ set: [], remove: undone.removes }, former, situation.context),
         expects
     };
-    return [drain, image, ...backToScale(situation, { ...wanted, scale: { ...scaleOf(pool), from: 'pool' } })];
+    return [drain, image, ...backToScale(situation, { ...wanted, scale: { ...scaleFrom(scale), from: 'pool' } })];
 }
-const scaleOf = ({ scale }) => scale.kind === 'auto' ? scale : { kind: 'fixed', goal: (0,node_targets/* targetsOf */.QR)(scale) };
 function backToScale(situation, wanted) {
     const reason = 'the pool is as it was';
     if (wanted.scale.kind === 'auto') {
@@ -6900,7 +6894,6 @@ function undoOf(wanted, { pool: { scale }, versionId }) {
         }
     ];
 }
-const imageNameOf = (id) => (0,arm_id/* namesOf */.eZ)(id).join('/');
 
 ;// CONCATENATED MODULE: ./build/plan/pool/stop-after.js
 
@@ -7987,8 +7980,8 @@ var time_limit = __webpack_require__(13141);
 var context = __webpack_require__(75059);
 // EXTERNAL MODULE: ./build/rules/undo.js
 var rules_undo = __webpack_require__(31572);
-// EXTERNAL MODULE: ./build/execute/attempt-step.js + 37 modules
-var attempt_step = __webpack_require__(31182);
+// EXTERNAL MODULE: ./build/execute/attempt-step.js + 38 modules
+var attempt_step = __webpack_require__(28678);
 // EXTERNAL MODULE: ./build/execute/left-behind.js
 var left_behind = __webpack_require__(71720);
 // EXTERNAL MODULE: ./build/shared/elapsed.js
@@ -9532,7 +9525,7 @@ function outputsOf(plan, outcome, extra = {}) {
     const isOne = (plan?.pools.length ?? 0) < 2 && outcome.pools.length < 2;
     const [pool] = isOne ? outcome.pools : [];
     const poolId = isOne ? (pool?.poolId ?? plan?.pools[0]?.poolId) : undefined;
-    const gone = outcome.failure?.resizeErrors;
+    const gone = outcome.failure?.resizeErrors?.slice(0, MOST_RESIZE_ERRORS);
     return {
         ...imageOutputs(plan, outcome),
         'pool-id': poolId ?? '',
@@ -10003,8 +9996,8 @@ function planSection(plan, outcome) {
     };
 }
 function rollbackSteps({ rollbacks = [] }, byId) {
-    const isBegun = rollbacks.filter(({ steps }) => steps.some(({ id }) => byId.has(id)));
-    return isBegun.flatMap(({ steps }) => steps);
+    const begun = rollbacks.filter(({ steps }) => steps.some(({ id }) => byId.has(id)));
+    return begun.flatMap(({ steps }) => steps);
 }
 function reasonLine(what, { decision, reason }) {
     return `- ${what}: **${decision}**, because ${(0,report_escape/* markdownText */.p7)((0,plain_text/* cut */.Jj)(reason, 1_000))}`;

@@ -14,7 +14,7 @@ import type {
   VmSize
 } from '../model/observed.ts'
 
-export type Definition = Pick<Observed, 'galleryImage' | 'versions'>
+type Definition = Pick<Observed, 'galleryImage' | 'versions'>
 export type Supported = { supportedImages: SupportedImage[] } | { serviceRefused: string }
 
 export type SharedReads = {
